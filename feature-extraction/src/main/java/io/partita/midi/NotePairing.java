@@ -116,7 +116,10 @@ final class NotePairing {
     return trackStart[ofTrack + 1] - trackStart[ofTrack];
   }
 
-  /** All notes by (onset tick, track, pitch, order of the note ons). */
+  /**
+   * All notes by (onset tick, track, pitch, order of the note ons). Comes last: it gives the arrays
+   * away, and forgets where tracks begin.
+   */
   Notes notes(TempoMap tempos) {
     int firstMoved = firstUnsortedChord();
     int occupied = occupiedRuns();

@@ -228,6 +228,49 @@ class MidiReaderTest {
     assertThat(score.notes().durationS(0)).isEqualTo(1001.0 / 30_000);
   }
 
+  @ParameterizedTest
+  @CsvSource({"00000004, HEADER_LENGTH", "0000000b, HEADER_LENGTH", "7fffffff, HEADER_LENGTH"})
+  void aHeaderLengthThatCannotBeHidesNoTrack(String length, MidiWarning warning) throws Exception {
+    Score score =
+        new MidiBytes()
+            .hex("4d546864" + length + "0000 0001 0060")
+            .track(NOTE + "00 ff2f00")
+            .read();
+
+    assertThat(score.notes()).hasSize(1);
+    assertThat(score.warnings().counts()).isEqualTo(Map.of(warning, 1));
+  }
+
+  @Test
+  void aRiffWrapperIsUnwrapped() throws Exception {
+    String midi = "4d546864 00000006 0000 0001 0060 4d54726b 0000000c" + NOTE + "00 ff2f00";
+    String list = "4c495354 03000000 01020300";
+    MidiBytes riff =
+        new MidiBytes().hex("52494646 3a000000 524d4944" + list + "64617461 22000000" + midi);
+
+    Score score = riff.read();
+    Score lying = new MidiBytes().hex("52494646 ffffffff 524d4944 64617461 ffffffff" + midi).read();
+
+    assertThat(score.warnings().counts()).isEqualTo(Map.of(MidiWarning.RIFF_WRAPPER, 1));
+    assertThat(score.notes()).hasSize(1);
+    assertThat(lying.warnings().counts())
+        .isEqualTo(Map.of(MidiWarning.RIFF_WRAPPER, 1, MidiWarning.RIFF_LENGTH, 1));
+    assertThat(lying.notes()).hasSize(1);
+  }
+
+  @Test
+  void junkBeforeTheHeaderIsSkipped() throws Exception {
+    Score score =
+        new MidiBytes()
+            .hex("0d0a".repeat(64))
+            .hex("4d546864 00000006 0000 0001 0060")
+            .track(NOTE + "00 ff2f00")
+            .read();
+
+    assertThat(score.notes()).hasSize(1);
+    assertThat(score.warnings().counts()).isEqualTo(Map.of(MidiWarning.LEADING_JUNK, 1));
+  }
+
   @Test
   void whatIsNotMidiIsNamed() {
     assertRejected("", MidiFault.EMPTY, 0, "The file has no bytes");
