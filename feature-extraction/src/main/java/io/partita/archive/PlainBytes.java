@@ -11,7 +11,8 @@ final class PlainBytes implements ByteSource {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int from;
   private int to;
-  private volatile long taken;
+  private long taken;
+  private volatile long used;
 
   PlainBytes(InputStream in) {
     this.in = in;
@@ -25,7 +26,7 @@ final class PlainBytes implements ByteSource {
     int count = Math.min(length, to - from);
     System.arraycopy(buffer, from, into, start, count);
     from += count;
-    taken += count;
+    used = taken - (to - from);
     return count;
   }
 
@@ -33,12 +34,13 @@ final class PlainBytes implements ByteSource {
     int count = in.read(buffer, 0, buffer.length);
     from = 0;
     to = Math.max(count, 0);
+    taken += to;
     return count > 0;
   }
 
   @Override
   public long byteOffset() {
-    return taken;
+    return used;
   }
 
   @Override

@@ -45,6 +45,7 @@ public final class ZipMembers implements MemberReader {
   private Optional<RejectedMember> lastRow;
   private int at;
   private long inflated;
+  private long stored;
   private volatile long position;
   private long unwanted;
 
@@ -102,10 +103,10 @@ public final class ZipMembers implements MemberReader {
     }
     if (!wanted.test(entry.path())) {
       unwanted++;
-      position += storedBytes(entry);
+      pass(entry);
       return Optional.empty();
     }
-    position += storedBytes(entry);
+    pass(entry);
     try {
       refuse(entry, type);
       return Optional.of(new Member(entry.path(), entry.ordinal(), read(entry)));
@@ -243,9 +244,12 @@ public final class ZipMembers implements MemberReader {
     }
   }
 
-  /** What the entry takes of the file; what a broken directory says about it may be anything. */
-  private long storedBytes(Entry entry) {
-    return Math.min(Math.max(0, entry.compressedBytes()), channel.size());
+  /**
+   * Counts what the entry takes of the file; what a broken directory says of it may be anything.
+   */
+  private void pass(Entry entry) {
+    stored += Math.min(Math.max(0, entry.compressedBytes()), channel.size());
+    position = stored;
   }
 
   private static MalformedInputException reject(Entry entry, ArchiveFault fault, String detail) {
