@@ -128,7 +128,7 @@ final class GzipBytes implements ByteSource {
     }
     skipHeader(6); // MTIME, XFL, OS
     if ((flags & FEXTRA) != 0) {
-      skipHeader(headerByte() | headerByte() << 8);
+      skipHeader(headerByte() | (headerByte() << 8));
     }
     if ((flags & FNAME) != 0) {
       skipText();
@@ -161,8 +161,8 @@ final class GzipBytes implements ByteSource {
   }
 
   private long headerInt() throws IOException, MalformedInputException {
-    long low = headerByte() | headerByte() << 8;
-    return low | (long) (headerByte() | headerByte() << 8) << 16;
+    long low = headerByte() | (headerByte() << 8);
+    return low | ((long) (headerByte() | (headerByte() << 8)) << 16);
   }
 
   private void skipHeader(int count) throws IOException, MalformedInputException {

@@ -106,7 +106,7 @@ record TarHeader(String rawName, long sizeBytes, char type) {
       if (value >>> 55 != 0) {
         return -1;
       }
-      value = value << 8 | block[i] & 0xff;
+      value = (value << 8) | (block[i] & 0xff);
     }
     return value;
   }
