@@ -17,7 +17,7 @@ trap 'rm -rf "$part"' EXIT
 mkdir "$part"
 
 # Jars carry their version in their name: a jar of that name is the right one.
-tr '|' '\n' <"$list" | sed '/^$/d' >"$part/wanted"
+{ tr '|' '\n' <"$list"; echo; } | sed '/^$/d' >"$part/wanted"
 while IFS= read -r jar; do
   name=${jar##*/}
   if [ ! -e "$home/jars/$name" ]; then
