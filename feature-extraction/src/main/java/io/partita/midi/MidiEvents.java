@@ -1,5 +1,7 @@
 package io.partita.midi;
 
+import java.util.Arrays;
+
 /**
  * All events of a file as they stand in it, track by track, in flat arrays: no object per event.
  * Meta and system exclusive payloads stay in the file's bytes, which this object keeps.
@@ -9,6 +11,7 @@ package io.partita.midi;
  */
 public final class MidiEvents {
   static final int SYSEX = 0xF0;
+  static final int SYSEX_CONTINUATION = 0xF7;
   static final int META = 0xFF;
   static final int META_END_OF_TRACK = 0x2F;
   static final int META_TEMPO = 0x51;
@@ -126,6 +129,11 @@ public final class MidiEvents {
     return packed < 0 ? payloadLength[~packed] : 0;
   }
 
+  /** Where the payload of a meta or system exclusive event lies in the file. */
+  int payloadOffset(int event) {
+    return payloadOffset[~message[event]];
+  }
+
   /** A payload byte of a meta or system exclusive event as 0 to 255. */
   public int payload(int event, int index) {
     int entry = ~message[event];
@@ -136,14 +144,38 @@ public final class MidiEvents {
     return source[payloadOffset[entry] + index] & 0xFF;
   }
 
-  /** Microseconds per quarter of a tempo event of three bytes, 0 included; -1 for other events. */
+  /**
+   * Microseconds per quarter of a tempo event of three bytes or more, 0 included; -1 for other
+   * events.
+   */
   public int microsPerQuarter(int event) {
     int packed = message[event];
     if (packed >= 0
         || payloadHead[~packed] != (META | META_TEMPO << 8)
-        || payloadLength[~packed] != 3) {
+        || payloadLength[~packed] < 3) {
       return -1;
     }
     return payload(event, 0) << 16 | payload(event, 1) << 8 | payload(event, 2);
+  }
+
+  /**
+   * All events but the end-of-tracks, by tick; at one tick by track, then in the track's order.
+   *
+   * @return event indices
+   */
+  public int[] mergedOrder() {
+    int[] order = new int[size()];
+    int[] runStart = new int[trackCount + 1];
+    int n = 0;
+    for (int track = 0; track < trackCount; track++) {
+      runStart[track] = n;
+      for (int e = firstEvent[track]; e < firstEvent[track + 1]; e++) {
+        if (!isEndOfTrack(e)) {
+          order[n++] = e;
+        }
+      }
+    }
+    runStart[trackCount] = n;
+    return Arrays.copyOf(RunMerge.merge(order, runStart, trackCount, tick), n);
   }
 }
