@@ -10,6 +10,7 @@ import java.util.List;
 final class Accompanist {
   private static final int LAST_PIANO = 7;
   private static final int FIRST_GUITAR = 24;
+  private static final int FIRST_DISTORTED_GUITAR = 29;
   private static final int LAST_GUITAR = 31;
 
   private final SongPlan plan;
@@ -18,6 +19,9 @@ final class Accompanist {
   private final Feel feel;
   private final Voicing voicing;
   private final boolean pedalled;
+
+  /** Distortion leaves room for roots and fifths only. */
+  private final boolean powerChords;
 
   /** How much later each string of a strummed chord sounds than the one before. */
   private final long strum;
@@ -46,6 +50,7 @@ final class Accompanist {
             && chair.role() != Style.Role.STAB
             && plan.style().fastestBpm < 120
             && dice.chance(0.85);
+    powerChords = program >= FIRST_DISTORTED_GUITAR && program <= LAST_GUITAR;
     strum = program >= FIRST_GUITAR && program <= LAST_GUITAR ? feel.pulses(9) : 0;
   }
 
@@ -114,7 +119,8 @@ final class Accompanist {
   private void stroke(Bar bar, int step, int until, char mark, boolean downbeat) {
     Chord chord = bar.chordAt(step);
     if (!chord.equals(lastChord) || bar.tonic() != lastTonic) {
-      pitches = voicing.next(chord, bar.tonic());
+      Chord voiced = powerChords ? new Chord(chord.root(), Chord.Quality.POWER) : chord;
+      pitches = voicing.next(voiced, bar.tonic());
       lastChord = chord;
       lastTonic = bar.tonic();
       if (pedalled) {

@@ -11,34 +11,41 @@ import java.util.List;
  * needs another to be written first.
  */
 final class Composer {
-  private static final int DRUM_CHANNEL = 9;
+  static final int DRUM_CHANNEL = 9;
 
-  /** What the numbers at the end of a dice's path stand for. */
+  /** What the numbers at the start of a dice's path stand for. */
   private static final int PLAN = 1;
 
   private static final int TITLE = 2;
-  private static final int BAND = 3;
+  private static final int TUNE = 3;
+  private static final int BAND = 4;
 
   private Composer() {}
 
   /** The plan alone: what a catalog says of a song, without its notes. */
   static SongPlan plan(long seed, long number) {
-    return SongPlan.draw(Dice.of(seed, number, PLAN));
+    return SongPlan.draw(Dice.of(seed, PLAN, number));
   }
 
   static String title(long seed, long number) {
-    return Names.title(Dice.of(seed, number, TITLE));
+    return Names.title(Dice.of(seed, TITLE, number));
   }
 
-  /** The whole song. */
-  static Composition compose(long seed, long number) {
+  /**
+   * The whole song.
+   *
+   * @param arrangement 0 for the first; others have the same form, chords and tune, played by
+   *     another band, as when two people sequence one record
+   */
+  static Composition compose(long seed, long number, int arrangement) {
     SongPlan plan = plan(seed, number);
-    List<Chair> band = band(plan.style(), Dice.of(seed, number, BAND));
+    List<Chair> band = band(plan.style(), Dice.of(seed, BAND, number, arrangement));
     List<Part> parts = new ArrayList<>();
     int channel = 0;
     for (int i = 0; i < band.size(); i++) {
-      Dice dice = Dice.of(seed, number, BAND, i + 1);
       boolean drums = band.get(i).role() == Role.DRUMS;
+      boolean tune = band.get(i).role() == Role.LEAD;
+      Dice dice = tune ? Dice.of(seed, TUNE, number) : Dice.of(seed, BAND, number, arrangement, i);
       Part part = play(plan, band.get(i), drums ? DRUM_CHANNEL : channel, dice);
       if (!part.hits().isEmpty()) {
         parts.add(part);
@@ -55,7 +62,7 @@ final class Composer {
       double presence =
           switch (chair.role()) {
             case DRUMS, BASS, LEAD -> 0.94;
-            case COMP -> 0.85;
+            case COMP -> 0.75;
             case ARP -> 0.65;
             case PAD, STAB -> 0.5;
           };

@@ -1,6 +1,8 @@
 package io.partita.sample;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Random draws that come out the same on every JVM and machine: SplitMix64 (Steele, Lea and Flood,
@@ -75,6 +77,15 @@ final class Dice {
       at -= weights[index++];
     }
     return index;
+  }
+
+  /** So many different numbers below a bound, in the order in which they were drawn. */
+  List<Integer> distinct(int count, int bound) {
+    Set<Integer> drawn = new LinkedHashSet<>();
+    while (drawn.size() < count) {
+      drawn.add(below(bound));
+    }
+    return List.copyOf(drawn);
   }
 
   private static long mix(long z) {

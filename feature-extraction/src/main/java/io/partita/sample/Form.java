@@ -47,7 +47,7 @@ final class Form {
   /** Draws a form of 1–3 minutes, in one song of twelve of less. */
   static List<Section> draw(Style style, Mode mode, int tonic, double quarterBpm, Dice dice) {
     double barS = style.quartersPerBar() * 60 / quarterBpm;
-    double targetS = dice.chance(0.08) ? dice.between(8, 40) : 52 + 65 * (dice.unit() + dice.unit());
+    double targetS = dice.chance(0.08) ? dice.between(8, 40) : 48 + 60 * (dice.unit() + dice.unit());
     int lift = dice.chance(0.12) ? dice.between(1, 2) : 0;
     Form form = new Form(style, mode, dice);
     if (targetS > 40 && dice.chance(0.9)) {
