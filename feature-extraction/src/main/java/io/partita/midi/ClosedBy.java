@@ -7,9 +7,20 @@ public enum ClosedBy {
   /** Nothing: the note was still sounding when its track ended. */
   TRACK_END;
 
-  private static final ClosedBy[] VALUES = values();
+  /** Two bits for the packed form of a note. */
+  int code() {
+    return switch (this) {
+      case NOTE_OFF -> 0;
+      case NOTE_ON_VELOCITY_0 -> 1;
+      case TRACK_END -> 2;
+    };
+  }
 
-  static ClosedBy of(int ordinal) {
-    return VALUES[ordinal];
+  static ClosedBy ofCode(int code) {
+    return switch (code) {
+      case 0 -> NOTE_OFF;
+      case 1 -> NOTE_ON_VELOCITY_0;
+      default -> TRACK_END;
+    };
   }
 }

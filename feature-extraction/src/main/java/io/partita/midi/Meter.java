@@ -33,6 +33,8 @@ public final class Meter {
   }
 
   /**
+   * The bars that time signatures make.
+   *
    * @param ticksPerQuarter the division, above 0
    * @param timeSignatures ascending by tick
    */

@@ -9,6 +9,7 @@ package io.partita.midi;
  */
 public final class MidiEvents {
   static final int SYSEX = 0xF0;
+  static final int SYSEX_CONTINUATION = 0xF7;
   static final int META = 0xFF;
   static final int META_END_OF_TRACK = 0x2F;
   static final int META_TEMPO = 0x51;
@@ -126,6 +127,11 @@ public final class MidiEvents {
     return packed < 0 ? payloadLength[~packed] : 0;
   }
 
+  /** Where the payload of a meta or system exclusive event lies in the file. */
+  int payloadOffset(int event) {
+    return payloadOffset[~message[event]];
+  }
+
   /** A payload byte of a meta or system exclusive event as 0 to 255. */
   public int payload(int event, int index) {
     int entry = ~message[event];
@@ -136,12 +142,15 @@ public final class MidiEvents {
     return source[payloadOffset[entry] + index] & 0xFF;
   }
 
-  /** Microseconds per quarter of a tempo event of three bytes, 0 included; -1 for other events. */
+  /**
+   * Microseconds per quarter of a tempo event of three bytes or more, 0 included; -1 for other
+   * events.
+   */
   public int microsPerQuarter(int event) {
     int packed = message[event];
     if (packed >= 0
         || payloadHead[~packed] != (META | META_TEMPO << 8)
-        || payloadLength[~packed] != 3) {
+        || payloadLength[~packed] < 3) {
       return -1;
     }
     return payload(event, 0) << 16 | payload(event, 1) << 8 | payload(event, 2);

@@ -43,11 +43,11 @@ public enum MidiWarning {
   RUNNING_STATUS_KEPT(true),
   /** Data bytes without any status were skipped. */
   RUNNING_STATUS_MISSING(true),
-  /** A system real-time or system common message, which files cannot hold, was skipped. */
+  /** A system real-time or system common message, which files cannot hold, was passed over. */
   SYSTEM_MESSAGE(true),
   /** A tempo of 0 microseconds a quarter was ignored. */
   TEMPO_ZERO(true),
-  /** A tempo event without three bytes was ignored. */
+  /** A tempo event is not three bytes long: of more the first three count, fewer are ignored. */
   TEMPO_LENGTH(true),
   /** A time signature that denotes no metre was ignored. */
   INVALID_TIME_SIGNATURE(true),

@@ -1,5 +1,7 @@
 package io.partita.midi;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,45 +27,34 @@ public record MidiWarnings(
     return counts.getOrDefault(warning, 0);
   }
 
-  /** The count per kind while a file is read; cheap as long as nothing happens. */
+  /** The count per kind while a file is read; nothing is allocated until something happens. */
   static final class Tally {
-    private static final MidiWarning[] KINDS = MidiWarning.values();
-    private int[] counts;
-    private int[] firstByteOffset;
+    private Map<MidiWarning, Integer> counts = Map.of();
+    private Map<MidiWarning, Integer> firstByteOffset = Map.of();
 
     void add(MidiWarning warning, int byteOffset) {
-      if (counts == null) {
-        counts = new int[KINDS.length];
-        firstByteOffset = new int[KINDS.length];
-      }
-      if (counts[warning.ordinal()]++ == 0) {
-        firstByteOffset[warning.ordinal()] = byteOffset;
-      }
+      add(warning, 1, byteOffset);
     }
 
     void addAll(MidiWarnings warnings) {
       warnings
           .counts()
-          .forEach(
-              (warning, count) -> {
-                add(warning, warnings.firstByteOffset().get(warning));
-                counts[warning.ordinal()] += count - 1;
-              });
+          .forEach((kind, count) -> add(kind, count, warnings.firstByteOffset().get(kind)));
+    }
+
+    private void add(MidiWarning warning, int count, int byteOffset) {
+      if (counts.isEmpty()) {
+        counts = new EnumMap<>(MidiWarning.class);
+        firstByteOffset = new EnumMap<>(MidiWarning.class);
+      }
+      counts.merge(warning, count, Integer::sum);
+      firstByteOffset.putIfAbsent(warning, byteOffset);
     }
 
     MidiWarnings toWarnings() {
-      if (counts == null) {
-        return NONE;
-      }
-      Map<MidiWarning, Integer> byKind = new EnumMap<>(MidiWarning.class);
-      Map<MidiWarning, Integer> offsets = new EnumMap<>(MidiWarning.class);
-      for (MidiWarning warning : KINDS) {
-        if (counts[warning.ordinal()] > 0) {
-          byKind.put(warning, counts[warning.ordinal()]);
-          offsets.put(warning, firstByteOffset[warning.ordinal()]);
-        }
-      }
-      return new MidiWarnings(byKind, offsets);
+      return counts.isEmpty()
+          ? NONE
+          : new MidiWarnings(unmodifiableMap(counts), unmodifiableMap(firstByteOffset));
     }
   }
 }

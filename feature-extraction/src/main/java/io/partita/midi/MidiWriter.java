@@ -29,10 +29,20 @@ public final class MidiWriter {
     NOTE_ON
   }
 
-  private record Message(long tick, Rank rank, byte[] bytes) {}
+  private static final class Message {
+    final long tick;
+    final Rank rank;
+    final byte[] bytes;
+
+    Message(long tick, Rank rank, byte[] bytes) {
+      this.tick = tick;
+      this.rank = rank;
+      this.bytes = bytes;
+    }
+  }
 
   private static final Comparator<Message> FILE_ORDER =
-      Comparator.comparingLong(Message::tick).thenComparing(Message::rank);
+      Comparator.comparingLong((Message m) -> m.tick).thenComparing(m -> m.rank);
 
   private final List<List<Message>> tracks = new ArrayList<>();
 
@@ -130,9 +140,9 @@ public final class MidiWriter {
     long tick = 0;
     int runningStatus = 0;
     for (Message message : messages) {
-      boolean filled = writeDelta(body, message.tick() - tick);
-      tick = message.tick();
-      byte[] bytes = message.bytes();
+      boolean filled = writeDelta(body, message.tick - tick);
+      tick = message.tick;
+      byte[] bytes = message.bytes;
       int status = bytes[0] & 0xFF;
       boolean running = status == runningStatus && !filled;
       body.write(bytes, running ? 1 : 0, bytes.length - (running ? 1 : 0));

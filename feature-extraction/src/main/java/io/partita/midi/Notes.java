@@ -35,7 +35,7 @@ public final class Notes extends AbstractList<Note> implements RandomAccess {
   }
 
   static int withClosedBy(int packed, ClosedBy closedBy) {
-    return packed | closedBy.ordinal() << 25;
+    return packed | closedBy.code() << 25;
   }
 
   @Override
@@ -99,6 +99,6 @@ public final class Notes extends AbstractList<Note> implements RandomAccess {
   }
 
   public ClosedBy closedBy(int i) {
-    return ClosedBy.of(packed[i] >> 25 & 3);
+    return ClosedBy.ofCode(packed[i] >> 25);
   }
 }

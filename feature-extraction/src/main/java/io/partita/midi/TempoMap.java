@@ -25,6 +25,8 @@ public final class TempoMap {
   }
 
   /**
+   * The map that tempo events make.
+   *
    * @param division of the file; with SMPTE the rate is fixed and tempo events mean nothing
    * @param tempos in the merged order of all tracks, ascending by tick; of several at one tick the
    *     last one holds

@@ -1,5 +1,7 @@
 package io.partita.midi;
 
+import java.util.Arrays;
+
 /**
  * A text in a track (Standard MIDI File 1.0, meta events 1 to 15).
  *
@@ -34,7 +36,7 @@ public record TextEvent(long tick, int track, Kind kind, String text) {
     }
 
     int metaType() {
-      return ordinal() + 1;
+      return Arrays.asList(VALUES).indexOf(this) + 1;
     }
   }
 }
