@@ -1,5 +1,6 @@
 package io.partita;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule THE_CORE_KNOWS_NO_ENGINE_NO_MODEL_AND_NO_COMMAND_LINE =
       noClasses()
-          .that(resideInAnyPackage(JOBS).or(resideInAnyPackage(TRAINING)).negate())
+          .that(not(resideInAnyPackage(JOBS).or(resideInAnyPackage(TRAINING))))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(ENGINES)
