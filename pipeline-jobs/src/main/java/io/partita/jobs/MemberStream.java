@@ -122,7 +122,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
             new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
   }
 
-  private static MessageDigest md5() {
+  static MessageDigest md5() {
     try {
       return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {

@@ -132,7 +132,7 @@ final class MidiOptions {
 
   private static TokenScheme scheme(String name) {
     for (TokenScheme scheme : TokenScheme.values()) {
-      if (scheme.schemeName().equals(name)) {
+      if (scheme.label().equals(name)) {
         return scheme;
       }
     }

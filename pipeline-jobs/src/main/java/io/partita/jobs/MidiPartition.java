@@ -14,12 +14,14 @@ import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.Score;
 import io.partita.symbolic.TokenScheme;
+import io.partita.symbolic.Tokenization;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -92,7 +94,7 @@ final class MidiPartition {
   }
 
   static String rawTokens(TokenScheme scheme) {
-    return "raw/tokens/scheme=" + scheme.schemeName();
+    return "raw/tokens/scheme=" + scheme.label();
   }
 
   /** Writes the rows of all members and leaves the partition's report. */
@@ -130,7 +132,7 @@ final class MidiPartition {
       Score score = Score.of(events);
       ParsedContent parsed = ParsedContent.of(md5, first.path(), first.bytes().length, score);
       for (TokenScheme scheme : settings.schemes()) {
-        parsed.tokenStatus().put(scheme.schemeName(), writeTokens(scheme, md5, events));
+        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, events));
       }
       writeNotes(md5, score);
       files.write(parsed.row());
@@ -146,6 +148,29 @@ final class MidiPartition {
     } catch (RuntimeException e) {
       throw new IllegalStateException("Cannot ingest " + first.path() + " (" + md5 + ")", e);
     }
+  }
+
+  /** Writes a content's tokens and tells how it went, for the column token_status. */
+  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events)
+      throws IOException {
+    Tokenization tokenization = scheme.encode(events);
+    if (tokenization.absence().isPresent()) {
+      return tokenization.absence().get().name().toLowerCase(Locale.ROOT);
+    }
+    tokens
+        .get(scheme)
+        .write(
+            RowFactory.create(
+                md5,
+                scheme.version(),
+                tokenization.tokens(),
+                tokenization.tokens().length,
+                tokenization.unclosed(),
+                tokenization.orphanOffs(),
+                tokenization.truncations(),
+                null));
+    report.count("tokens_" + scheme.label(), tokenization.tokens().length);
+    return "ok";
   }
 
   private void writeNotes(String md5, Score score) throws IOException {

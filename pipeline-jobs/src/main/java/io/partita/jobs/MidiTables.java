@@ -174,7 +174,7 @@ final class MidiTables {
         .select(declared(TOKENS))
         .write()
         .mode(SaveMode.Overwrite)
-        .parquet(new Path(publication.staged(TOKENS), "scheme=" + scheme.schemeName()).toString());
+        .parquet(new Path(publication.staged(TOKENS), "scheme=" + scheme.label()).toString());
   }
 
   private void save(LakeTable table, Dataset<Row> rows, String... order) {
