@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -76,6 +77,21 @@ record InputPlan(List<Source> sources, List<InputSlice> slices, Map<Integer, Rej
 
   long sizeBytes() {
     return sources.stream().mapToLong(Source::sizeBytes).sum();
+  }
+
+  /** The paths of all members; empty where a stream would have to be read to know them. */
+  Optional<List<String>> memberPaths() {
+    List<String> paths = new ArrayList<>();
+    for (InputSlice slice : slices) {
+      if (slice instanceof InputSlice.ZipEntries zip) {
+        zip.entries().forEach(entry -> paths.add(entry.path()));
+      } else if (slice instanceof InputSlice.Files folder) {
+        folder.files().forEach(file -> paths.add(file.memberPath()));
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(paths);
   }
 
   private static List<FileStatus> find(String input, Configuration conf) throws IOException {
