@@ -92,7 +92,8 @@ record Edition(
     }
     if (annotated) {
       for (Section section : plan.sections()) {
-        String label = section.kind().label + (section.pass() > 0 ? " " + (section.pass() + 1) : "");
+        String label =
+            section.kind().label + (section.pass() > 0 ? " " + (section.pass() + 1) : "");
         score.text(new TextEvent(tick(section.onset()), 0, TextEvent.Kind.MARKER, label));
       }
     }

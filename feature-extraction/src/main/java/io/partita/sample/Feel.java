@@ -51,6 +51,7 @@ final class Feel {
   int velocity(char mark) {
     int target = mark == 'X' ? 112 : mark == 'o' || mark == 'r' ? 58 : 92;
     double spread = plan.quantised() ? 2 : 6;
-    return (int) Math.max(QUIETEST, Math.min(127, Math.round(target * level + spread * dice.bell())));
+    return (int)
+        Math.max(QUIETEST, Math.min(127, Math.round(target * level + spread * dice.bell())));
   }
 }
