@@ -1,5 +1,7 @@
 package io.partita.midi;
 
+import java.util.Arrays;
+
 /**
  * All events of a file as they stand in it, track by track, in flat arrays: no object per event.
  * Meta and system exclusive payloads stay in the file's bytes, which this object keeps.
@@ -154,5 +156,26 @@ public final class MidiEvents {
       return -1;
     }
     return payload(event, 0) << 16 | payload(event, 1) << 8 | payload(event, 2);
+  }
+
+  /**
+   * All events but the end-of-tracks, by tick; at one tick by track, then in the track's order.
+   *
+   * @return event indices
+   */
+  public int[] mergedOrder() {
+    int[] order = new int[size()];
+    int[] runStart = new int[trackCount + 1];
+    int n = 0;
+    for (int track = 0; track < trackCount; track++) {
+      runStart[track] = n;
+      for (int e = firstEvent[track]; e < firstEvent[track + 1]; e++) {
+        if (!isEndOfTrack(e)) {
+          order[n++] = e;
+        }
+      }
+    }
+    runStart[trackCount] = n;
+    return Arrays.copyOf(RunMerge.merge(order, runStart, trackCount, tick), n);
   }
 }

@@ -26,7 +26,8 @@ public final class MidiWriter {
   private enum Rank {
     DESCRIPTION,
     NOTE_OFF,
-    NOTE_ON
+    NOTE_ON,
+    LATE_NOTE_OFF
   }
 
   private static final class Message {
@@ -45,12 +46,20 @@ public final class MidiWriter {
       Comparator.comparingLong((Message m) -> m.tick).thenComparing(m -> m.rank);
 
   private final List<List<Message>> tracks = new ArrayList<>();
+  private final boolean onsetsFirst;
 
-  private MidiWriter() {}
+  private MidiWriter(boolean onsetsFirst) {
+    this.onsetsFirst = onsetsFirst;
+  }
 
-  /** The file's bytes. Equal scores give equal bytes. */
+  /** The file's bytes, at one tick offs before ons. Equal scores give equal bytes. */
   public static byte[] write(Score score) {
-    return new MidiWriter().file(score);
+    return new MidiWriter(false).file(score);
+  }
+
+  /** The same with ons before offs at one tick, the order in which tokens are decoded. */
+  public static byte[] writeOnsetsFirst(Score score) {
+    return new MidiWriter(true).file(score);
   }
 
   private byte[] file(Score score) {
@@ -128,7 +137,8 @@ public final class MidiWriter {
         int status = note.closedBy() == ClosedBy.NOTE_OFF ? 0x80 : 0x90;
         byte[] off = {(byte) (status | note.channel()), (byte) note.pitch(), 0};
         boolean zeroLength = note.offsetTick() == note.onsetTick();
-        Rank rank = zeroLength ? Rank.NOTE_ON : Rank.NOTE_OFF;
+        Rank early = zeroLength ? Rank.NOTE_ON : Rank.NOTE_OFF;
+        Rank rank = onsetsFirst ? Rank.LATE_NOTE_OFF : early;
         track.add(new Message(note.offsetTick(), rank, off));
       }
     }

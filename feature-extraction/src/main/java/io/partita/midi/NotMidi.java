@@ -62,7 +62,9 @@ final class NotMidi {
     if (probe.chars().allMatch(c -> c == 0)) {
       return bytes.length + " bytes that begin with NULs";
     }
-    if (probe.chars().allMatch(c -> c >= ' ' && c != 0x7f || c == '\t' || c == '\r' || c == '\n')) {
+    if (probe
+        .chars()
+        .allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t' || c == '\r' || c == '\n')) {
       return "text";
     }
     int shown = Math.min(8, bytes.length);
