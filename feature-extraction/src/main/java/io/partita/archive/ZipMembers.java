@@ -252,8 +252,15 @@ public final class ZipMembers implements MemberReader {
     position = stored;
   }
 
-  private static MalformedInputException reject(Entry entry, ArchiveFault fault, String detail) {
-    return new MalformedInputException(fault, entry.headerOffset(), detail);
+  private MalformedInputException reject(Entry entry, ArchiveFault fault, String detail) {
+    return new MalformedInputException(fault, offsetInFile(entry), detail);
+  }
+
+  /**
+   * Its local header's offset, or the nearest end of the file where the directory points outside.
+   */
+  private long offsetInFile(Entry entry) {
+    return Math.max(0, Math.min(entry.headerOffset(), channel.size()));
   }
 
   private static RejectedMember rejected(Entry entry, MalformedInputException e) {

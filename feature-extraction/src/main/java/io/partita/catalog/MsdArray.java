@@ -76,6 +76,10 @@ enum MsdArray {
     this.width = width;
   }
 
+  String group() {
+    return group;
+  }
+
   String path() {
     return "/" + group + "/" + element.name();
   }
