@@ -43,6 +43,7 @@ record Chord(int root, Quality quality) {
     SUSPENDED(0, 5, 7),
     POWER(0, 7);
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final int[] tones;
 
     Quality(int... tones) {

@@ -144,6 +144,6 @@ record Edition(
   }
 
   private long firstOfCell(long cell) {
-    return Math.max(0, -Math.floorDiv(ppq - 2 * ppq * cell, 2L * CELLS_PER_QUARTER));
+    return Math.max(0, -Math.floorDiv(ppq - 2L * ppq * cell, 2L * CELLS_PER_QUARTER));
   }
 }

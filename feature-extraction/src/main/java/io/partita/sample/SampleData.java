@@ -46,6 +46,8 @@ public final class SampleData {
   @FunctionalInterface
   public interface Progress {
     /**
+     * Called from the writing thread, with numbers that grow until both are equal.
+     *
      * @param done items written: tracks of the archive, rows of the summary, per-track files
      * @param total items to write in all
      */
