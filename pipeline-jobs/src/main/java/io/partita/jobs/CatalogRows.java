@@ -39,7 +39,8 @@ final class CatalogRows {
   CatalogRows(SparkSession spark, CsvCatalog catalog, Dataset<Row> sources) {
     this.catalog = catalog;
     CatalogIndex index =
-        new CatalogIndex(catalog == null ? new CsvCatalog(List.of(), List.of(), List.of()) : catalog);
+        new CatalogIndex(
+            catalog == null ? new CsvCatalog(List.of(), List.of(), List.of()) : catalog);
     if (catalog != null) {
       sources
           .select("path")
@@ -53,15 +54,16 @@ final class CatalogRows {
     match
         .rowOf()
         .forEach(
-            (path, values) ->
-                rows.add(RowFactory.create(path, values, values.get(SPLIT_COLUMN))));
+            (path, values) -> rows.add(RowFactory.create(path, values, values.get(SPLIT_COLUMN))));
     this.sources =
         sources
             .drop("catalog", "split")
             .join(broadcast(spark.createDataFrame(rows, SCHEMA)), new String[] {"path"}, "left");
   }
 
-  /** Rows of midi_sources with catalog and split; a rejected member has the catalog's split only. */
+  /**
+   * Rows of midi_sources with catalog and split; a rejected member has the catalog's split only.
+   */
   Dataset<Row> complete(Dataset<Row> splits) {
     return sources
         .join(splits.select("midi_md5", "split"), new String[] {"midi_md5"}, "left")

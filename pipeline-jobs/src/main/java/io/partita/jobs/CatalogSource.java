@@ -5,10 +5,8 @@ import io.partita.UserException;
 import io.partita.catalog.CsvCatalog;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -49,10 +47,9 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
   }
 
   /** By a member's path, whether it is the catalog. */
-  Predicate<String> isMember() {
+  TextFilter isMember() {
     String wanted = member;
-    return (Predicate<String> & Serializable)
-        path -> wanted != null && (path.equals(wanted) || path.endsWith("/" + wanted));
+    return path -> wanted != null && (path.equals(wanted) || path.endsWith("/" + wanted));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.partita.jobs;
 
-import io.partita.sample.SampleOptions;
 import io.partita.UserException;
+import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,15 +42,25 @@ public final class Demo implements Callable<Integer> {
     int lmd =
         ingest(
             new IngestLmd(),
-            "--input", data.resolve("lmd_matched.tar.gz").toString(),
-            "--metadata", data.resolve("msd_summary_file.h5").toString(),
-            "--match-scores", data.resolve("match_scores.json").toString(),
-            "--lake", lake,
-            "--dataset", "lmd_matched");
+            "--input",
+            data.resolve("lmd_matched.tar.gz").toString(),
+            "--metadata",
+            data.resolve("msd_summary_file.h5").toString(),
+            "--match-scores",
+            data.resolve("match_scores.json").toString(),
+            "--lake",
+            lake,
+            "--dataset",
+            "lmd_matched");
     int msd =
         ingest(
-            new IngestMsd(), "--input", data.resolve("msd").toString(), "--lake", lake,
-            "--dataset", "msd");
+            new IngestMsd(),
+            "--input",
+            data.resolve("msd").toString(),
+            "--lake",
+            lake,
+            "--dataset",
+            "msd");
     System.out.println();
     System.out.println("The data is in " + data + ", the lake in " + lake + ". Next:");
     System.out.println("  ./partita tables --lake " + lake);
@@ -68,8 +78,9 @@ public final class Demo implements Callable<Integer> {
     return Math.max(lmd, msd);
   }
 
-  private static int ingest(Object command, String... arguments) {
-    System.err.println("partita " + CommandLine.getCommandName(command) + " " + String.join(" ", arguments));
-    return new CommandLine(command).execute(arguments);
+  private static int ingest(Callable<Integer> command, String... arguments) {
+    CommandLine line = new CommandLine(command);
+    System.err.println("partita " + line.getCommandName() + " " + String.join(" ", arguments));
+    return line.execute(arguments);
   }
 }

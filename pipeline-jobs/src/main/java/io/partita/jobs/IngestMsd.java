@@ -6,13 +6,11 @@ import static io.partita.lake.LakeTable.QUARANTINE;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -52,10 +50,9 @@ public final class IngestMsd implements Callable<Integer> {
         SparkSession spark = Spark.session("ingest-msd " + options.dataset);
         Progress progress = new Progress(spark)) {
 
-      MemberStage stage =
-          new MemberStage(spark, publication.stage(), identity, options.limits());
+      MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
       PartitionReport figures =
-          stage.readAndParse(input, isHdf5(), none(), MsdPartition::new, progress);
+          stage.readAndParse(input, IngestMsd::isHdf5, path -> false, MsdPartition::new, progress);
       stage.tidy(MSD_TRACKS);
       stage.tidy(QUARANTINE);
 
@@ -69,12 +66,7 @@ public final class IngestMsd implements Callable<Integer> {
     }
   }
 
-  private static Predicate<String> isHdf5() {
-    return (Predicate<String> & Serializable)
-        path -> path.toLowerCase(Locale.ROOT).endsWith(".h5");
-  }
-
-  private static Predicate<String> none() {
-    return (Predicate<String> & Serializable) path -> false;
+  private static boolean isHdf5(String path) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".h5");
   }
 }

@@ -18,7 +18,8 @@ class IngestOptions {
       arity = "1..*",
       paramLabel = "PATH",
       description =
-          "Archives (tar.gz, tar, zip), folders or single files; local, file: or hdfs:; globs work.")
+          "Archives (tar.gz, tar, zip), folders or single files; local, file: or hdfs:; globs"
+              + " work.")
   List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -52,7 +53,8 @@ class IngestOptions {
       names = "--max-ratio",
       paramLabel = "N",
       description =
-          "An archive that inflates more than this is taken for a bomb (default: ${DEFAULT-VALUE}).")
+          "An archive that inflates more than this is taken for a bomb (default:"
+              + " ${DEFAULT-VALUE}).")
   long maxRatio = 1000;
 
   @Option(

@@ -57,7 +57,9 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     return spark.createDataFrame(
-        context.parallelize(List.of(path), 1).flatMap(p -> new MatchScores(p, conf.value().value())),
+        context
+            .parallelize(List.of(path), 1)
+            .flatMap(p -> new MatchScores(p, conf.value().value())),
         SCHEMA);
   }
 
@@ -101,7 +103,9 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
   private void step() throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      if (trackId == null && json.getParsingContext().inRoot() && json.getTokenLocation().getByteOffset() <= 0) {
+      if (trackId == null
+          && json.getParsingContext().inRoot()
+          && json.getTokenLocation().getByteOffset() <= 0) {
         throw notMatchScores("the file is empty");
       }
       ended = true;

@@ -10,12 +10,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,8 +26,8 @@ import scala.Tuple2;
 
 /**
  * The first half of every ingest: members through a shuffle that brings equal contents together in
- * MD5 order, then one task for each range of MD5s that parses and writes. Archives are read once, by
- * one task for a tar and by many for a zip or folder.
+ * MD5 order, then one task for each range of MD5s that parses and writes. Archives are read once,
+ * by one task for a tar and by many for a zip or folder.
  */
 final class MemberStage {
   /** Input bytes, as stored, that become one partition and so one file of each table. */
@@ -60,8 +58,8 @@ final class MemberStage {
   /** Fills the stage; partitions that an interrupted run finished are kept. */
   PartitionReport readAndParse(
       InputPlan input,
-      Predicate<String> isWanted,
-      Predicate<String> isCatalog,
+      TextFilter isWanted,
+      TextFilter isCatalog,
       PartitionWriter.Factory writers,
       Progress progress)
       throws IOException {
@@ -91,8 +89,8 @@ final class MemberStage {
   private void parse(
       InputPlan input,
       int partitions,
-      Predicate<String> isWanted,
-      Predicate<String> isCatalog,
+      TextFilter isWanted,
+      TextFilter isCatalog,
       PartitionWriter.Factory writers,
       Progress progress) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -108,9 +106,7 @@ final class MemberStage {
             identity);
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
     Set<Integer> done = new HashSet<>(finished.keySet());
-    Predicate<String> isDone =
-        (Predicate<String> & java.io.Serializable)
-            md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
+    TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
 
     progress.next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
     progress.next(
@@ -136,7 +132,10 @@ final class MemberStage {
               if (!done.contains(partition)) {
                 StagedPartition staged =
                     new StagedPartition(
-                        settings, partition, TaskContext.get().taskAttemptId(), conf.value().value());
+                        settings,
+                        partition,
+                        TaskContext.get().taskAttemptId(),
+                        conf.value().value());
                 writers.create(staged, counters).write(rows);
               }
               return List.<Integer>of().iterator();
@@ -150,8 +149,7 @@ final class MemberStage {
     for (Map.Entry<Integer, RejectedMember> entry : input.damage().entrySet()) {
       rows.add(
           new Tuple2<>(
-              new ContentKey(
-                  ContentKey.NO_CONTENT, entry.getKey(), entry.getValue().ordinal()),
+              new ContentKey(ContentKey.NO_CONTENT, entry.getKey(), entry.getValue().ordinal()),
               Arrival.Rejected.of(entry.getValue())));
     }
     return rows;

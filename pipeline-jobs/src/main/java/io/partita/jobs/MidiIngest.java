@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -77,8 +76,7 @@ final class MidiIngest {
         SparkSession spark = Spark.session(command + " " + options.dataset);
         Progress progress = new Progress(spark)) {
 
-      MemberStage stage =
-          new MemberStage(spark, publication.stage(), identity, options.limits());
+      MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
       PartitionReport figures = parse(checked, stage, progress);
 
       progress.say("Adding splits, catalog and metadata");
@@ -109,7 +107,7 @@ final class MidiIngest {
     PartitionReport figures =
         stage.readAndParse(
             checked.input(),
-            isMidi(),
+            MidiIngest::isMidi,
             checked.catalog().isMember(),
             (staged, counters) -> new MidiPartition(schemes, writeBytes, staged, counters),
             progress);
@@ -145,12 +143,9 @@ final class MidiIngest {
     return new Checked(input, side, catalogSource, identity);
   }
 
-  private static Predicate<String> isMidi() {
-    return (Predicate<String> & java.io.Serializable)
-        path -> {
-          String name = path.toLowerCase(Locale.ROOT);
-          return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
-        };
+  private static boolean isMidi(String path) {
+    String name = path.toLowerCase(Locale.ROOT);
+    return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   private List<LakeTable> published() {

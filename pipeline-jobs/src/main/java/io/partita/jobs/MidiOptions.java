@@ -49,7 +49,7 @@ final class MidiOptions extends IngestOptions {
   @Override
   Map<String, Object> decisive() {
     Map<String, Object> options = super.decisive();
-    options.put("--tokens", schemes().stream().map(TokenScheme::schemeName).toList());
+    options.put("--tokens", schemes().stream().map(TokenScheme::label).toList());
     options.put("--split", split);
     options.put("--no-bytes", noBytes);
     return options;

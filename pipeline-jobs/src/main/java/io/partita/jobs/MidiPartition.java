@@ -121,8 +121,7 @@ final class MidiPartition implements PartitionWriter {
       }
       return parsed;
     } catch (MalformedInputException e) {
-      ParsedContent rejected =
-          ParsedContent.rejected(md5, first.path(), first.bytes().length, e);
+      ParsedContent rejected = ParsedContent.rejected(md5, first.path(), first.bytes().length, e);
       files.write(rejected.row());
       return rejected;
     } catch (RuntimeException e) {
@@ -131,8 +130,7 @@ final class MidiPartition implements PartitionWriter {
   }
 
   /** Writes a content's tokens and tells how it went, for the column token_status. */
-  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events)
-      throws IOException {
+  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events) throws IOException {
     Tokenization tokenization = scheme.encode(events);
     if (tokenization.absence().isPresent()) {
       return tokenization.absence().get().name().toLowerCase(Locale.ROOT);

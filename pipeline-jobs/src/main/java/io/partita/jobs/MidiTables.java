@@ -55,11 +55,8 @@ final class MidiTables {
   private final Publication publication;
   private final MemberStage stage;
   private final MidiOptions options;
-  MidiTables(
-      SparkSession spark,
-      Publication publication,
-      MemberStage stage,
-      MidiOptions options) {
+
+  MidiTables(SparkSession spark, Publication publication, MemberStage stage, MidiOptions options) {
     this.spark = spark;
     this.publication = publication;
     this.stage = stage;
@@ -129,8 +126,7 @@ final class MidiTables {
   }
 
   private Dataset<Row> tracks(Dataset<Row> trackMidi, String metadata) throws IOException {
-    Dataset<Row> counts =
-        trackMidi.groupBy("track_id").agg(count(lit(1)).cast("int").as("n_midi"));
+    Dataset<Row> counts = trackMidi.groupBy("track_id").agg(count(lit(1)).cast("int").as("n_midi"));
     Dataset<Row> songs =
         metadata == null
             ? spark.createDataFrame(List.of(), TRACKS.schema())
@@ -167,8 +163,8 @@ final class MidiTables {
                 rows.add(
                     RowFactory.create(
                         row.getString(0),
-                        assignment.groupOf(row.getString(0)),
-                        assignment.splitOf(row.getString(0)).label())));
+                        assignment.group(row.getString(0)),
+                        assignment.split(row.getString(0)).label())));
     Dataset<Row> byHash = spark.createDataFrame(rows, SPLIT_SCHEMA);
     return contents.select(MD5, "content_hash").join(byHash, "content_hash");
   }

@@ -17,7 +17,9 @@ import org.apache.spark.sql.Row;
 final class MsdDescription {
   private MsdDescription() {}
 
-  /** A file of one song with its arrays, or a summary: its rows counted and its first song shown. */
+  /**
+   * A file of one song with its arrays, or a summary: its rows counted and its first song shown.
+   */
   static Map<String, Object> of(String file, InputFile input)
       throws IOException, MalformedInputException {
     try (MsdSummaryReader summary = MsdSummaryReader.open(input)) {

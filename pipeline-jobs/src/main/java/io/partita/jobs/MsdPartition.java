@@ -1,7 +1,6 @@
 package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.MSD_TRACKS;
-import static io.partita.lake.LakeTable.QUARANTINE;
 
 import io.partita.MalformedInputException;
 import io.partita.catalog.MsdTrack;

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** The Million Song summary as rows, read in place by ranges, wanted tracks only. */
 final class MsdSongs {
@@ -72,7 +73,8 @@ final class MsdSongs {
             .mapPartitions(
                 own -> {
                   Rows rows = new Rows(path, conf.value().value(), own, wanted.value());
-                  TaskContext.get().addTaskCompletionListener(task -> rows.close());
+                  TaskContext.get()
+                      .addTaskCompletionListener((TaskCompletionListener) task -> rows.close());
                   return rows;
                 }),
         LakeTable.TRACKS.schema());

@@ -55,7 +55,6 @@ final class QuarantineFile {
     staged.report().countMember(ParsedContent.REJECTED);
     staged.report().countFault(fault);
     file.write(
-        RowFactory.create(
-            source, path, md5, sizeBytes, fault, byteOffset, detail, staged.runId()));
+        RowFactory.create(source, path, md5, sizeBytes, fault, byteOffset, detail, staged.runId()));
   }
 }

@@ -40,10 +40,7 @@ record RunReport(
 
   /** An input with what recognises it: see {@link InputPlan.Source}. */
   record Input(
-      String name,
-      String path,
-      @JsonProperty("size_bytes") long sizeBytes,
-      String fingerprint) {
+      String name, String path, @JsonProperty("size_bytes") long sizeBytes, String fingerprint) {
     static Input of(InputPlan.Source source) {
       return new Input(source.name(), source.path(), source.sizeBytes(), source.fingerprint());
     }
@@ -61,9 +58,7 @@ record RunReport(
     Map<String, Object> given = options.decisive();
     given.putAll(options.others());
     List<Input> inputs =
-        Stream.concat(input.sources().stream(), sideFiles.stream())
-            .map(Input::of)
-            .toList();
+        Stream.concat(input.sources().stream(), sideFiles.stream()).map(Input::of).toList();
     return new RunReport(
         identity.command(),
         Version.current(),

@@ -67,7 +67,8 @@ final class StagedPartition implements Closeable {
 
   /** Opens this partition's file of ready rows in a folder of the stage. */
   TableFile<Row> rows(String folder, LakeTable table) throws IOException {
-    TableFile<Row> file = TableFile.ofRows(path(folder), table, settings.identity().provenance(), conf);
+    TableFile<Row> file =
+        TableFile.ofRows(path(folder), table, settings.identity().provenance(), conf);
     open.put(folder, file);
     return file;
   }
@@ -75,7 +76,8 @@ final class StagedPartition implements Closeable {
   /** Opens this partition's file in a folder of the stage. */
   <T> TableFile<T> file(String folder, LakeTable table, BiConsumer<T, ColumnWriter> rowShape)
       throws IOException {
-    TableFile<T> file = new TableFile<>(path(folder), table, settings.identity().provenance(), conf, rowShape);
+    TableFile<T> file =
+        new TableFile<>(path(folder), table, settings.identity().provenance(), conf, rowShape);
     open.put(folder, file);
     return file;
   }
@@ -120,6 +122,7 @@ final class StagedPartition implements Closeable {
   }
 
   private Path path(String folder) {
-    return new Path(stage, folder + "/part-%05d-%s.zstd.parquet".formatted(report.partition(), attempt));
+    return new Path(
+        stage, folder + "/part-%05d-%s.zstd.parquet".formatted(report.partition(), attempt));
   }
 }

@@ -21,6 +21,7 @@ final class StepProgress implements AutoCloseable {
   /**
    * @param unit what is counted, in the plural
    */
+  @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
   StepProgress(String name, String unit) {
     this.name = name;
     this.unit = unit;
