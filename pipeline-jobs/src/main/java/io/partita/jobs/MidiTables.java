@@ -214,8 +214,6 @@ final class MidiTables {
   }
 
   private static Column[] declared(LakeTable table) {
-    return Arrays.stream(table.schema().fields())
-        .map(field -> col(field.name()).cast(field.dataType()))
-        .toArray(Column[]::new);
+    return Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 }
