@@ -1,0 +1,146 @@
+package io.partita.midi;
+
+import static io.partita.midi.MidiWarning.FORMAT_2;
+import static io.partita.midi.MidiWarning.HEADER_LENGTH;
+import static io.partita.midi.MidiWarning.LEADING_JUNK;
+import static io.partita.midi.MidiWarning.LONG_HEADER;
+import static io.partita.midi.MidiWarning.RIFF_LENGTH;
+import static io.partita.midi.MidiWarning.RIFF_WRAPPER;
+import static io.partita.midi.MidiWarning.UNKNOWN_FORMAT;
+
+import io.partita.MalformedInputException;
+
+/**
+ * The header of a file (Standard MIDI File 1.0, MThd), wherever it stands: at the start, in a RIFF
+ * wrapper, or after some junk.
+ *
+ * @param byteOffset of {@code MThd}
+ * @param format as it stands
+ * @param trackCount as it stands
+ * @param division what a tick is
+ * @param tracksOffset where the chunks after the header begin
+ * @param fileEnd where they end: the file's length, or the RIFF data chunk's end
+ */
+record HeaderChunk(
+    int byteOffset, int format, int trackCount, Division division, int tracksOffset, int fileEnd) {
+  static final int MTHD = Bytes.id("MThd");
+  static final int MTRK = Bytes.id("MTrk");
+  static final int TRACK_COUNT_OFFSET = 10;
+
+  private static final int FIELDS_LENGTH = 6;
+  private static final int SIZE = 8 + FIELDS_LENGTH;
+
+  /** MacBinary takes 128 bytes, a mail or web header somewhat more. */
+  private static final int MAX_JUNK = 1024;
+
+  private static final int RIFF = Bytes.id("RIFF");
+  private static final int RMID = Bytes.id("RMID");
+  private static final int DATA = Bytes.id("data");
+
+  static HeaderChunk read(byte[] bytes, MidiWarnings.Tally tally) throws MalformedInputException {
+    if (bytes.length == 0) {
+      throw new MalformedInputException(MidiFault.EMPTY, 0, "The file has no bytes");
+    }
+    if (Bytes.isId(bytes, 0, MTHD)) {
+      return at(bytes, 0, bytes.length, tally);
+    }
+    if (Bytes.isId(bytes, 0, RIFF) && Bytes.isId(bytes, 8, RMID)) {
+      tally.add(RIFF_WRAPPER, 0);
+      return inRiff(bytes, tally);
+    }
+    return afterJunk(bytes, tally);
+  }
+
+  private static HeaderChunk inRiff(byte[] bytes, MidiWarnings.Tally tally)
+      throws MalformedInputException {
+    long p = 12;
+    while (p <= bytes.length - 8 && !Bytes.isId(bytes, (int) p, DATA)) {
+      long length = littleEndian(bytes, (int) p + 4);
+      p += 8 + length + (length & 1);
+    }
+    if (p > bytes.length - 8 || !Bytes.isId(bytes, (int) p + 8, MTHD)) {
+      tally.add(RIFF_LENGTH, 4);
+      return afterJunk(bytes, tally);
+    }
+    int start = (int) p + 8;
+    long dataEnd = start + littleEndian(bytes, (int) p + 4);
+    if (dataEnd > bytes.length || littleEndian(bytes, 4) + 8 > bytes.length) {
+      tally.add(RIFF_LENGTH, 4);
+    }
+    return at(bytes, start, (int) Math.min(dataEnd, bytes.length), tally);
+  }
+
+  private static HeaderChunk afterJunk(byte[] bytes, MidiWarnings.Tally tally)
+      throws MalformedInputException {
+    if (!NotMidi.isArchive(bytes)) {
+      for (int p = 0; p <= MAX_JUNK; p++) {
+        if (Bytes.isId(bytes, p, MTHD)) {
+          tally.add(LEADING_JUNK, 0);
+          return at(bytes, p, bytes.length, tally);
+        }
+      }
+    }
+    throw NotMidi.fault(bytes);
+  }
+
+  private static HeaderChunk at(byte[] bytes, int p, int end, MidiWarnings.Tally tally)
+      throws MalformedInputException {
+    if (end - p < SIZE) {
+      throw new MalformedInputException(
+          MidiFault.TRUNCATED_HEADER,
+          end,
+          "The header needs 14 bytes, but the file ends after " + (end - p));
+    }
+    int format = Bytes.int16(bytes, p + 8);
+    if (format == 2) {
+      tally.add(FORMAT_2, p + 8);
+    } else if (format > 2) {
+      tally.add(UNKNOWN_FORMAT, p + 8);
+    }
+    int rawDivision = Bytes.int16(bytes, p + 12);
+    if (!Division.isValid(rawDivision)) {
+      throw new MalformedInputException(MidiFault.BAD_DIVISION, p + 12, badDivision(rawDivision));
+    }
+    return new HeaderChunk(
+        p,
+        format,
+        Bytes.int16(bytes, p + TRACK_COUNT_OFFSET),
+        new Division(rawDivision),
+        tracksOffset(bytes, p, end, tally),
+        end);
+  }
+
+  /** Where the header ends by its own length, unless that cannot be: then where it should end. */
+  private static int tracksOffset(byte[] bytes, int p, int end, MidiWarnings.Tally tally) {
+    long length = Bytes.int32(bytes, p + 4) & 0xFFFFFFFFL;
+    if (length == FIELDS_LENGTH) {
+      return p + SIZE;
+    }
+    long claimedEnd = p + 8 + length;
+    boolean tracksBefore =
+        claimedEnd < end
+            && !Bytes.isId(bytes, (int) claimedEnd, MTRK)
+            && Bytes.isId(bytes, p + SIZE, MTRK);
+    if (length < FIELDS_LENGTH || claimedEnd > end || tracksBefore) {
+      tally.add(HEADER_LENGTH, p + 4);
+      return p + SIZE;
+    }
+    tally.add(LONG_HEADER, p + 4);
+    return (int) claimedEnd;
+  }
+
+  private static String badDivision(int raw) {
+    if (raw == 0) {
+      return "The division is 0 ticks per quarter, so that no event has a time";
+    }
+    return "The division is SMPTE time of "
+        + -(byte) (raw >> 8)
+        + " frames per second and "
+        + (raw & 0xFF)
+        + " ticks per frame; frames can be 24, 25, 29 or 30, and ticks 1 to 255";
+  }
+
+  private static long littleEndian(byte[] bytes, int p) {
+    return Integer.reverseBytes(Bytes.int32(bytes, p)) & 0xFFFFFFFFL;
+  }
+}

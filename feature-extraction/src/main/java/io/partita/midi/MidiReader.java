@@ -1,0 +1,146 @@
+package io.partita.midi;
+
+import static io.partita.midi.MidiWarning.ALIEN_CHUNK;
+import static io.partita.midi.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
+import static io.partita.midi.MidiWarning.NO_END_OF_TRACK;
+import static io.partita.midi.MidiWarning.TRACK_COUNT;
+import static io.partita.midi.MidiWarning.TRACK_LENGTH;
+import static io.partita.midi.MidiWarning.TRAILING_GARBAGE;
+import static io.partita.midi.MidiWarning.TRUNCATED;
+
+import io.partita.MalformedInputException;
+
+/**
+ * Standard MIDI Files, clean or damaged: bytes in, events or a score out.
+ *
+ * <p>Reading is lenient: what can be understood is kept, every repair is counted by kind in {@link
+ * MidiWarnings}, and only what leaves nothing to trust is a {@link MidiFault}. Time and memory are
+ * linear in the file's size, whatever lengths it claims.
+ */
+public final class MidiReader {
+  private static final int CHUNK_HEADER = 8;
+
+  private final byte[] source;
+  private final int end;
+  private final MidiWarnings.Tally tally;
+  private final EventBuffer buffer;
+
+  private MidiReader(byte[] source, int end, MidiWarnings.Tally tally) {
+    this.source = source;
+    this.end = end;
+    this.tally = tally;
+    this.buffer = new EventBuffer(source);
+  }
+
+  /**
+   * A file as a score.
+   *
+   * @param bytes the whole file; kept by nobody afterwards
+   * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
+   */
+  public static Score read(byte[] bytes) throws MalformedInputException {
+    return Score.of(events(bytes));
+  }
+
+  /**
+   * A file as its events.
+   *
+   * @param bytes the whole file; the events keep it, and it must not be changed any more
+   * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
+   */
+  public static MidiEvents events(byte[] bytes) throws MalformedInputException {
+    MidiWarnings.Tally tally = new MidiWarnings.Tally();
+    HeaderChunk header = HeaderChunk.read(bytes, tally);
+    MidiReader reader = new MidiReader(bytes, header.fileEnd(), tally);
+    reader.chunks(header.tracksOffset());
+    if (reader.buffer.trackCount != header.trackCount()) {
+      tally.add(TRACK_COUNT, header.byteOffset() + HeaderChunk.TRACK_COUNT_OFFSET);
+    }
+    return new MidiEvents(reader.buffer, header.format(), header.division(), tally.toWarnings());
+  }
+
+  private void chunks(int start) throws MalformedInputException {
+    int p = start;
+    while (p < end) {
+      if (isId(p, HeaderChunk.MTRK)) {
+        if (end - p < CHUNK_HEADER) {
+          tally.add(TRUNCATED, p);
+          return;
+        }
+        p = track(p);
+      } else if (isId(p, HeaderChunk.MTHD)) {
+        tally.add(TRAILING_GARBAGE, p);
+        return;
+      } else if (isPlausibleChunk(p)) {
+        tally.add(ALIEN_CHUNK, p);
+        p += CHUNK_HEADER + Bytes.int32(source, p + 4);
+      } else {
+        int next = nextChunk(p);
+        tally.add(isId(next, HeaderChunk.MTRK) ? GARBAGE_BETWEEN_CHUNKS : TRAILING_GARBAGE, p);
+        p = next;
+      }
+    }
+  }
+
+  /** Reads the track chunk at {@code p}, and returns where to look for the next chunk. */
+  private int track(int p) throws MalformedInputException {
+    int start = p + CHUNK_HEADER;
+    long claimedEnd = start + (Bytes.int32(source, p + 4) & 0xFFFFFFFFL);
+    boolean trusted = claimedEnd == end || (claimedEnd < end && isPlausibleChunk((int) claimedEnd));
+    TrackParser parser = new TrackParser(buffer, tally);
+    int stop = parser.parse(start, trusted ? (int) claimedEnd : end, trusted);
+    buffer.endTrack();
+    if (parser.isCut() || (stop == end && claimedEnd > end && !parser.hasEnded())) {
+      tally.add(TRUNCATED, stop);
+    } else if (!parser.hasEnded()) {
+      tally.add(NO_END_OF_TRACK, stop);
+    }
+    if (trusted) {
+      return (int) claimedEnd;
+    }
+    if (parser.isCut()) {
+      return nextChunk(stop);
+    }
+    if (stop != claimedEnd && (parser.hasEnded() || stop < end)) {
+      tally.add(TRACK_LENGTH, p + 4);
+    }
+    return stop;
+  }
+
+  /**
+   * Whether a chunk seems to begin at {@code p}: a track, a header, or four letters and a length
+   * that leads to the end of the file or to four letters again.
+   */
+  private boolean isPlausibleChunk(int p) {
+    if (isId(p, HeaderChunk.MTRK) || isId(p, HeaderChunk.MTHD)) {
+      return true;
+    }
+    if (end - p < CHUNK_HEADER || !isPrintable(p)) {
+      return false;
+    }
+    long after = p + CHUNK_HEADER + (Bytes.int32(source, p + 4) & 0xFFFFFFFFL);
+    return after == end || (after <= end - 4 && isPrintable((int) after));
+  }
+
+  private boolean isPrintable(int p) {
+    for (int i = p; i < p + 4; i++) {
+      if (source[i] < 0x20 || source[i] > 0x7E) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int nextChunk(int from) {
+    for (int p = from; p <= end - 4; p++) {
+      if (isId(p, HeaderChunk.MTRK) || isId(p, HeaderChunk.MTHD)) {
+        return p;
+      }
+    }
+    return end;
+  }
+
+  private boolean isId(int p, int id) {
+    return p <= end - 4 && Bytes.int32(source, p) == id;
+  }
+}

@@ -1,0 +1,208 @@
+package io.partita.midi;
+
+import java.util.Arrays;
+
+/**
+ * Note ons and offs to notes: an off closes the oldest open note of its (track, channel, pitch).
+ * Notes are kept in the order of their note ons, track by track, and sorted at the end.
+ */
+final class NotePairing {
+  private static final long OPEN = -1;
+  private static final int KEYS = 16 * 128;
+
+  private long[] onsetTick;
+  private long[] offsetTick;
+  private int[] track;
+  private int[] packed;
+
+  /** The next younger open note of the same key, as note index + 1; 0 is none. */
+  private int[] nextOpen;
+
+  /** Oldest open note per channel · 128 + pitch, as note index + 1; 0 is none. */
+  private final int[] oldestOpen = new int[KEYS];
+
+  /** The youngest, where there is an oldest. */
+  private final int[] youngestOpen = new int[KEYS];
+
+  /** Bit c is set where the track has notes on channel c. */
+  private final int[] channelMask;
+
+  private final int[] trackStart;
+  private int tracks;
+  private int size;
+  private int open;
+  private int orphanOffs;
+
+  /**
+   * Starts with the first track.
+   *
+   * @param noteCount expected notes; more are welcome
+   */
+  NotePairing(int noteCount, int trackCount) {
+    onsetTick = new long[noteCount];
+    offsetTick = new long[noteCount];
+    track = new int[noteCount];
+    packed = new int[noteCount];
+    nextOpen = new int[noteCount];
+    channelMask = new int[trackCount + 1];
+    trackStart = new int[trackCount + 1];
+  }
+
+  int orphanOffs() {
+    return orphanOffs;
+  }
+
+  void noteOn(long tick, int channel, int pitch, int velocity, int program) {
+    int note = size++;
+    if (note == onsetTick.length) {
+      grow();
+    }
+    onsetTick[note] = tick;
+    offsetTick[note] = OPEN;
+    track[note] = tracks;
+    packed[note] = Notes.pack(pitch, velocity, program, channel);
+    int key = channel << 7 | pitch;
+    if (oldestOpen[key] == 0) {
+      oldestOpen[key] = note + 1;
+    } else {
+      nextOpen[youngestOpen[key] - 1] = note + 1;
+    }
+    youngestOpen[key] = note + 1;
+    channelMask[tracks] |= 1 << channel;
+    open++;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    onsetTick = Arrays.copyOf(onsetTick, capacity);
+    offsetTick = Arrays.copyOf(offsetTick, capacity);
+    track = Arrays.copyOf(track, capacity);
+    packed = Arrays.copyOf(packed, capacity);
+    nextOpen = Arrays.copyOf(nextOpen, capacity);
+  }
+
+  void noteOff(long tick, int channel, int pitch, ClosedBy closedBy) {
+    int key = channel << 7 | pitch;
+    int note = oldestOpen[key] - 1;
+    if (note < 0) {
+      orphanOffs++;
+      return;
+    }
+    offsetTick[note] = tick;
+    packed[note] = Notes.withClosedBy(packed[note], closedBy);
+    oldestOpen[key] = nextOpen[note];
+    open--;
+  }
+
+  /** Closes what is open; the next note on belongs to the next track. */
+  void endTrack(long endTick) {
+    for (int note = trackStart[tracks]; note < size && open > 0; note++) {
+      if (offsetTick[note] == OPEN) {
+        offsetTick[note] = endTick;
+        oldestOpen[packed[note] >> 21 << 7 | (packed[note] & 0x7F)] = 0;
+        packed[note] = Notes.withClosedBy(packed[note], ClosedBy.TRACK_END);
+        open--;
+      }
+    }
+    trackStart[++tracks] = size;
+  }
+
+  /** Bit c is set where the track has notes on channel c. */
+  int channelMask(int ofTrack) {
+    return channelMask[ofTrack];
+  }
+
+  int noteCount(int ofTrack) {
+    return trackStart[ofTrack + 1] - trackStart[ofTrack];
+  }
+
+  /** All notes by (onset tick, track, pitch, order of the note ons). */
+  Notes notes(TempoMap tempos) {
+    int firstMoved = firstUnsortedChord();
+    int occupied = occupiedRuns();
+    if (occupied <= 1 && firstMoved == size) {
+      return new Notes(size, onsetTick, offsetTick, track, packed, tempos);
+    }
+    int[] order = RunMerge.identity(size);
+    sortChords(order, firstMoved);
+    order = RunMerge.merge(order, trackStart, occupied, onsetTick);
+    long[] onset = new long[size];
+    long[] offset = new long[size];
+    int[] trackOf = new int[size];
+    int[] values = new int[size];
+    for (int i = 0; i < size; i++) {
+      int note = order[i];
+      onset[i] = onsetTick[note];
+      offset[i] = offsetTick[note];
+      trackOf[i] = track[note];
+      values[i] = packed[note];
+    }
+    return new Notes(size, onset, offset, trackOf, values, tempos);
+  }
+
+  /** Drops the runs of tracks without notes from {@link #trackStart}. */
+  private int occupiedRuns() {
+    int occupied = 0;
+    for (int run = 0; run < tracks; run++) {
+      if (trackStart[run] < trackStart[run + 1]) {
+        trackStart[occupied++] = trackStart[run];
+      }
+    }
+    trackStart[occupied] = size;
+    return occupied;
+  }
+
+  /** The first note that is lower than the one before it at the same tick, or the size. */
+  private int firstUnsortedChord() {
+    for (int i = 1; i < size; i++) {
+      if (isOutOfOrder(i)) {
+        return i;
+      }
+    }
+    return size;
+  }
+
+  /** Sorts the notes of each track and tick by pitch, from a note on. */
+  private void sortChords(int[] order, int from) {
+    for (int i = from; i < size; i++) {
+      if (isOutOfOrder(i)) {
+        int start = i - 1;
+        while (start > 0 && isSameChord(start, start - 1)) {
+          start--;
+        }
+        int end = i + 1;
+        while (end < size && isSameChord(end, end - 1)) {
+          end++;
+        }
+        sortByPitch(order, start, end);
+        i = end;
+      }
+    }
+  }
+
+  /** One branch instead of three: ticks and pitches are as good as random to a processor. */
+  private boolean isOutOfOrder(int i) {
+    long apart = (onsetTick[i] ^ onsetTick[i - 1]) | (track[i] ^ track[i - 1]);
+    int notLower = ~(pitchOf(i) - pitchOf(i - 1)) >>> 31;
+    return (apart | notLower) == 0;
+  }
+
+  private void sortByPitch(int[] order, int start, int end) {
+    long[] keys = new long[end - start];
+    for (int i = start; i < end; i++) {
+      keys[i - start] = (long) pitchOf(i) << 32 | i;
+    }
+    Arrays.sort(keys);
+    for (int i = start; i < end; i++) {
+      order[i] = (int) keys[i - start];
+    }
+  }
+
+  private boolean isSameChord(int a, int b) {
+    return onsetTick[a] == onsetTick[b] && track[a] == track[b];
+  }
+
+  private int pitchOf(int note) {
+    return packed[note] & 0x7F;
+  }
+}

@@ -1,0 +1,114 @@
+package io.partita.symbolic;
+
+import io.partita.midi.Division;
+import io.partita.midi.KeySignature;
+import io.partita.midi.Notes;
+import io.partita.midi.Score;
+import io.partita.midi.TempoEvent;
+import io.partita.midi.TimeSignature;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A score in figures.
+ *
+ * @param trackCount MIDI tracks, empty ones included
+ * @param noteCount notes
+ * @param drumNoteCount notes on channel 9
+ * @param unclosedCount notes that only their track's end closed
+ * @param orphanOffCount note offs without a note
+ * @param zeroLengthCount notes of no length
+ * @param durationS the latest end of a note in seconds, 0 without notes
+ * @param programs distinct programs of the notes outside channel 9, ascending, 0 to 127
+ * @param pitchMin lowest pitch, percussion included; null without notes
+ * @param pitchMax highest pitch, percussion included; null without notes
+ * @param tempoInitialBpm quarters a minute in force at tick 0; null for SMPTE divisions
+ * @param tempoMeanBpm quarters up to the latest end of a note, per minute of {@code durationS};
+ *     null for SMPTE divisions and where the duration is 0
+ * @param tempoChangeCount how often the tempo in force becomes another after tick 0; 0 for SMPTE
+ * @param timeSignature the first time signature, as {@code 4/4}; null without one
+ * @param timeSignatureChangeCount how often the metre becomes another after the first
+ * @param key the first valid key signature, as {@code C major}; null without one
+ * @param noteDensity notes per second of {@code durationS}; null where that is 0
+ */
+public record ScoreStatistics(
+    int trackCount,
+    int noteCount,
+    int drumNoteCount,
+    int unclosedCount,
+    int orphanOffCount,
+    int zeroLengthCount,
+    double durationS,
+    List<Integer> programs,
+    Integer pitchMin,
+    Integer pitchMax,
+    Double tempoInitialBpm,
+    Double tempoMeanBpm,
+    int tempoChangeCount,
+    String timeSignature,
+    int timeSignatureChangeCount,
+    String key,
+    Double noteDensity) {
+
+  /** The figures of a score. */
+  public static ScoreStatistics of(Score score) {
+    Notes notes = score.notes();
+    BitSet programs = new BitSet();
+    BitSet pitches = new BitSet();
+    int drumNotes = 0;
+    long endTick = 0;
+    for (int i = 0; i < notes.size(); i++) {
+      pitches.set(notes.pitch(i));
+      endTick = Math.max(endTick, notes.offsetTick(i));
+      if (notes.isDrum(i)) {
+        drumNotes++;
+      } else {
+        programs.set(notes.program(i));
+      }
+    }
+    double durationS = score.tempoMap().secondsAt(endTick);
+    boolean smpte = score.division().isSmpte();
+    return new ScoreStatistics(
+        score.tracks().size(),
+        notes.size(),
+        drumNotes,
+        score.unclosedCount(),
+        score.orphanOffs(),
+        score.zeroLengthCount(),
+        durationS,
+        programs.stream().boxed().toList(),
+        notes.isEmpty() ? null : pitches.nextSetBit(0),
+        notes.isEmpty() ? null : pitches.length() - 1,
+        smpte ? null : 60e6 / score.tempoMap().microsPerQuarterAt(0),
+        smpte || durationS == 0 ? null : meanBpm(score.division(), endTick, durationS),
+        smpte ? 0 : tempoChanges(score),
+        score.timeSignatures().stream().findFirst().map(TimeSignature::text).orElse(null),
+        timeSignatureChanges(score.timeSignatures()),
+        score.keySignatures().stream().findFirst().map(KeySignature::text).orElse(null),
+        durationS == 0 ? null : notes.size() / durationS);
+  }
+
+  private static double meanBpm(Division division, long endTick, double durationS) {
+    return (double) endTick / division.ticksPerQuarter() / (durationS / 60);
+  }
+
+  /** Of several tempos at one tick only the last counts. */
+  private static int tempoChanges(Score score) {
+    int changes = 0;
+    int before = score.tempoMap().microsPerQuarterAt(0);
+    for (TempoEvent tempo : score.tempos()) {
+      int after = score.tempoMap().microsPerQuarterAt(tempo.tick());
+      changes += after == before ? 0 : 1;
+      before = after;
+    }
+    return changes;
+  }
+
+  private static int timeSignatureChanges(List<TimeSignature> metres) {
+    int changes = 0;
+    for (int i = 1; i < metres.size(); i++) {
+      changes += metres.get(i).text().equals(metres.get(i - 1).text()) ? 0 : 1;
+    }
+    return changes;
+  }
+}
