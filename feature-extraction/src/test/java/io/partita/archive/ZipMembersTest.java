@@ -143,9 +143,16 @@ class ZipMembersTest {
   }
 
   @Test
-  void namesAreUtf8WhereTheZipSaysSoElseCodePage437() throws MalformedInputException {
+  void namesAreUtf8WhereTheZipSaysSoOrComesFromUnixElseCodePage437()
+      throws MalformedInputException {
     byte[] utf8 = zip(songs("\u00e4.mid"));
     assertThat(paths(readAll("a.zip", utf8))).containsExactly("ä.mid");
+
+    byte[] unix = zip(songs("\u00e4.mid"));
+    littleEndian(unix).putShort(directoryEntry(unix, 0) + FLAGS, (short) 0);
+    assertThat(paths(readAll("a.zip", unix))).containsExactly("├ñ.mid");
+    littleEndian(unix).putShort(directoryEntry(unix, 0) + 4, (short) (3 << 8));
+    assertThat(paths(readAll("a.zip", unix))).containsExactly("ä.mid");
 
     byte[] dos = zip(songs("~~.mid"));
     dos[directoryEntry(dos, 0) + 46] = (byte) 0x84;
