@@ -60,7 +60,7 @@ final class Hdf5Chunks {
       int rowBytes) {
     int[] chunk = layout.getChunkDimensions();
     long rootAddress = layout.getBTreeAddress();
-    long byteOffset = storage.getUserBlockSize() + Math.max(0, rootAddress);
+    long byteOffset = storage.offset(rootAddress);
     int elementBytes = layout.getSize();
     long chunkRowBytes = chunk.length == 1 ? elementBytes : (long) elementBytes * chunk[1];
     if (chunk.length > 2
@@ -134,7 +134,7 @@ final class Hdf5Chunks {
     if (rows > 0 && (address < 0 || bytes > storage.size() - address)) {
       throw new Defect(
           Hdf5Fault.CORRUPT_CHUNK,
-          storage.getUserBlockSize() + Math.max(0, address),
+          storage.offset(address),
           "Expected %,d bytes of %s at address %,d, the file has %,d bytes"
               .formatted(bytes, path, address, storage.size()));
     }
@@ -171,7 +171,7 @@ final class Hdf5Chunks {
    */
   RowBlock read(int number, int members, Inflater inflater)
       throws IOException, MalformedInputException {
-    long byteOffset = storage.getUserBlockSize() + Math.max(0, addresses[number]);
+    long byteOffset = storage.offset(addresses[number]);
     try {
       byte[] stored =
           Hdf5File.read(byteOffset, () -> storage.bytes(addresses[number], storedBytes[number]));
