@@ -128,6 +128,7 @@ final class Hdf5File implements AutoCloseable {
     try {
       return step.take();
     } catch (RuntimeException | StackOverflowError e) {
+      String detail = e.getClass().getSimpleName();
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof Defect defect) {
           throw defect.malformed();
@@ -135,8 +136,8 @@ final class Hdf5File implements AutoCloseable {
         if (cause instanceof UncheckedIOException io) {
           throw io.getCause();
         }
+        detail = cause.getMessage() == null ? detail : cause.getMessage();
       }
-      String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new MalformedInputException(
           Hdf5Fault.CORRUPT_STRUCTURE, byteOffset, "The file contradicts itself: " + detail);
     }
