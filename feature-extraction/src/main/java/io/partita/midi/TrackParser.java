@@ -123,6 +123,8 @@ final class TrackParser {
           data2 = dataByte();
           p = position;
         }
+      } else if (status < 0xD0) {
+        buffer.programChanges++;
       }
       if ((data1 | data2) < 0) {
         return cutAt(eventStart);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Plays chords: in the style's rhythm, as sustained pads, as stabs between, or as arpeggios. */
 final class Accompanist {
-  private static final int LAST_PIANO = 7;
+  private static final int LAST_PIANO = 5;
   private static final int FIRST_GUITAR = 24;
   private static final int FIRST_DISTORTED_GUITAR = 29;
   private static final int LAST_GUITAR = 31;
@@ -48,7 +48,7 @@ final class Accompanist {
     pedalled =
         program <= LAST_PIANO
             && chair.role() != Style.Role.STAB
-            && plan.style().fastestBpm < 120
+            && plan.style().fastestBpm < 112
             && dice.chance(0.85);
     powerChords = program >= FIRST_DISTORTED_GUITAR && program <= LAST_GUITAR;
     strum = program >= FIRST_GUITAR && program <= LAST_GUITAR ? feel.pulses(9) : 0;
@@ -88,7 +88,8 @@ final class Accompanist {
     return switch (chair.role()) {
       case ARP -> style.arpeggios;
       case PAD -> List.of("x---------------");
-      case STAB -> List.of("x-....x-........", "..x-..x-........", "X...x-..........", "......x---..x...");
+      case STAB ->
+          List.of("x-....x-........", "..x-..x-........", "X...x-..........", "......x---..x...");
       default -> high ? style.highComps : style.lowComps;
     };
   }

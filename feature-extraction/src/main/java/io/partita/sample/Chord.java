@@ -43,6 +43,7 @@ record Chord(int root, Quality quality) {
     SUSPENDED(0, 5, 7),
     POWER(0, 7);
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final int[] tones;
 
     Quality(int... tones) {
@@ -58,7 +59,10 @@ record Chord(int root, Quality quality) {
     Quality quality = BY_SUFFIX.get(symbol.substring(at + 1));
     if (degree < 0 || degree > 6 || quality == null) {
       throw new IllegalArgumentException(
-          "Not a chord symbol: " + symbol + "; write a degree 1–7 and one of " + BY_SUFFIX.keySet());
+          "Not a chord symbol: "
+              + symbol
+              + "; write a degree 1–7 and one of "
+              + BY_SUFFIX.keySet());
     }
     return new Chord(Math.floorMod(MAJOR_SCALE[degree] + accidental, 12), quality);
   }

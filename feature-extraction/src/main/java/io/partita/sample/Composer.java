@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes songs. A song is a pure function of its seed and number: the same on every JVM, and no song
- * needs another to be written first.
+ * Writes songs. A song is a pure function of its seed and number: the same on every JVM, and no
+ * song needs another to be written first.
  */
 final class Composer {
   static final int DRUM_CHANNEL = 9;
@@ -109,7 +109,6 @@ final class Composer {
   }
 
   private static Part part(Chair chair, int channel, int program, List<Hit> hits) {
-    return new Part(
-        chair.name(), channel, program, Part.playable(hits), List.of(), List.of());
+    return new Part(chair.name(), channel, program, Part.playable(hits), List.of(), List.of());
   }
 }

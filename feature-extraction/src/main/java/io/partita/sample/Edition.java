@@ -92,7 +92,8 @@ record Edition(
     }
     if (annotated) {
       for (Section section : plan.sections()) {
-        String label = section.kind().label + (section.pass() > 0 ? " " + (section.pass() + 1) : "");
+        String label =
+            section.kind().label + (section.pass() > 0 ? " " + (section.pass() + 1) : "");
         score.text(new TextEvent(tick(section.onset()), 0, TextEvent.Kind.MARKER, label));
       }
     }
@@ -143,6 +144,6 @@ record Edition(
   }
 
   private long firstOfCell(long cell) {
-    return Math.max(0, -Math.floorDiv(ppq - 2 * ppq * cell, 2L * CELLS_PER_QUARTER));
+    return Math.max(0, -Math.floorDiv(ppq - 2L * ppq * cell, 2L * CELLS_PER_QUARTER));
   }
 }

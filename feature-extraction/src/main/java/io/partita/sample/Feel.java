@@ -32,7 +32,8 @@ final class Feel {
 
   /** The pulse of a step, swung but exact. */
   long grid(Bar bar, int step) {
-    double quarters = step / 4;
+    int beat = step / 4;
+    double quarters = beat;
     switch (step % 4) {
       case 1 -> quarters += 0.25 * (1 + swing8 + swing16);
       case 2 -> quarters += 0.5 * (1 + swing8);
@@ -51,6 +52,7 @@ final class Feel {
   int velocity(char mark) {
     int target = mark == 'X' ? 112 : mark == 'o' || mark == 'r' ? 58 : 92;
     double spread = plan.quantised() ? 2 : 6;
-    return (int) Math.max(QUIETEST, Math.min(127, Math.round(target * level + spread * dice.bell())));
+    return (int)
+        Math.max(QUIETEST, Math.min(127, Math.round(target * level + spread * dice.bell())));
   }
 }

@@ -31,9 +31,11 @@ final class Form {
 
   private Form(Style style, Mode mode, Dice dice) {
     this.style = style;
-    for (Kind kind : List.of(Kind.VERSE, Kind.CHORUS, Kind.BRIDGE)) {
-      loops.put(kind, dice.pick(style.loops(mode)));
-    }
+    List<List<List<Chord>>> choices = style.loops(mode);
+    List<Integer> chosen = dice.distinct(Math.min(3, choices.size()), choices.size());
+    loops.put(Kind.VERSE, choices.get(chosen.get(0)));
+    loops.put(Kind.CHORUS, choices.get(chosen.get(1 % chosen.size())));
+    loops.put(Kind.BRIDGE, choices.get(chosen.get(2 % chosen.size())));
     loops.put(Kind.INTRO, loops.get(dice.chance(0.5) ? Kind.VERSE : Kind.CHORUS));
     loops.put(Kind.SOLO, loops.get(Kind.VERSE));
     loops.put(Kind.OUTRO, loops.get(Kind.CHORUS));
@@ -47,7 +49,8 @@ final class Form {
   /** Draws a form of 1–3 minutes, in one song of twelve of less. */
   static List<Section> draw(Style style, Mode mode, int tonic, double quarterBpm, Dice dice) {
     double barS = style.quartersPerBar() * 60 / quarterBpm;
-    double targetS = dice.chance(0.08) ? dice.between(8, 40) : 48 + 60 * (dice.unit() + dice.unit());
+    double targetS =
+        dice.chance(0.08) ? dice.between(8, 40) : 48 + 60 * (dice.unit() + dice.unit());
     int lift = dice.chance(0.12) ? dice.between(1, 2) : 0;
     Form form = new Form(style, mode, dice);
     if (targetS > 40 && dice.chance(0.9)) {

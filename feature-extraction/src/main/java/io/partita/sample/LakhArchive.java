@@ -16,8 +16,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
- * The matched part of the Lakh MIDI Dataset as a tar.gz, and its match scores. Nothing in it depends
- * on the clock, the user or the machine's number of processors.
+ * The matched part of the Lakh MIDI Dataset as a tar.gz, and its match scores. Nothing in it
+ * depends on the clock, the user or the machine's number of processors.
  *
  * @param files members that are files
  * @param damaged how many of them are broken on purpose
@@ -51,7 +51,7 @@ record LakhArchive(long files, long damaged) {
   }
 
   /** The files of one track. */
-  private record Folder(String trackId, List<Member> members) {}
+  private record Folder(String trackId, List<MatchedFile> contents) {}
 
   private static final class Writing {
     private final TarArchiveOutputStream tar;
@@ -96,7 +96,8 @@ record LakhArchive(long files, long damaged) {
                   .mapToObj(
                       track ->
                           new Folder(
-                              catalog.trackId(track), Member.of(catalog, options.seed(), track)))
+                              catalog.trackId(track),
+                              MatchedFile.of(catalog, options.seed(), track)))
                   .toList());
     }
 
@@ -106,14 +107,14 @@ record LakhArchive(long files, long damaged) {
       entry(path, 0);
       json.write("\"" + folder.trackId() + "\": {");
       String separator = "";
-      for (Member member : folder.members()) {
-        entry(path + member.md5() + ".mid", member.bytes().length);
-        tar.write(member.bytes());
+      for (MatchedFile file : folder.contents()) {
+        entry(path + file.md5() + ".mid", file.bytes().length);
+        tar.write(file.bytes());
         tar.closeArchiveEntry();
-        json.write(separator + "\"" + member.md5() + "\": " + member.score());
+        json.write(separator + "\"" + file.md5() + "\": " + file.score());
         separator = ", ";
         files++;
-        damaged += member.damaged() ? 1 : 0;
+        damaged += file.damaged() ? 1 : 0;
       }
       json.write("}");
     }

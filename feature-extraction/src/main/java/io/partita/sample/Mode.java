@@ -8,6 +8,8 @@ enum Mode {
   MIXOLYDIAN(false, 0, 2, 4, 5, 7, 9, 10);
 
   private final boolean minor;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never written to
   private final int[] scale;
 
   Mode(boolean minor, int... scale) {

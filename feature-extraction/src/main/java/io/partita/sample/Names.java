@@ -24,8 +24,7 @@ final class Names {
               + " Sunday Telephone Thunder Tide Timber Tower Train Tree Valley Voice Water Weather"
               + " Wheel Whisper Wind Window Winter Wolf");
   private static final List<String> ONSETS =
-      words(
-          "B Br C Ch D Dr F Fl G Gr H J K Kl L M N P Qu R S Sch St T Tr V W Y Z Ø Å É Ł Ž Ş Ñ");
+      words("B Br C Ch D Dr F Fl G Gr H J K Kl L M N P Qu R S Sch St T Tr V W Y Z Ø Å É Ł Ž Ş Ñ");
   private static final List<String> VOWELS =
       words("a e i o u ai au ea ei ia ie ou á é í ó ö ü ø ä ã ê ő");
   private static final List<String> CODAS =
@@ -92,8 +91,11 @@ final class Names {
           case 2 -> "My " + dice.pick(ADJECTIVES) + " " + dice.pick(NOUNS);
           case 3 -> dice.pick(NOUNS);
           case 4 -> dice.pick(NOUNS) + " in the " + dice.pick(NOUNS);
-          case 5 -> "Don't " + dice.pick(List.of("Wake", "Follow", "Call", "Leave")) + " the "
-              + dice.pick(NOUNS);
+          case 5 ->
+              "Don't "
+                  + dice.pick(List.of("Wake", "Follow", "Call", "Leave"))
+                  + " the "
+                  + dice.pick(NOUNS);
           case 6 -> surname(dice) + "'s " + dice.pick(NOUNS);
           default -> run(KANA, dice.between(2, 7), dice);
         };

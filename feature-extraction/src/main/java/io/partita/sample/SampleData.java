@@ -10,8 +10,8 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Writes an invented music collection in the layouts of the real ones, for demonstrations, tests and
- * measurements without a download. Files of the folder:
+ * Writes an invented music collection in the layouts of the real ones, for demonstrations, tests
+ * and measurements without a download. Files of the folder:
  *
  * <ul>
  *   <li>{@code lmd_matched.tar.gz}: the Lakh MIDI Dataset's matched part, {@code
@@ -46,6 +46,8 @@ public final class SampleData {
   @FunctionalInterface
   public interface Progress {
     /**
+     * Called from the writing thread, with numbers that grow until both are equal.
+     *
      * @param done items written: tracks of the archive, rows of the summary, per-track files
      * @param total items to write in all
      */
@@ -123,8 +125,7 @@ public final class SampleData {
             Files.size(archive),
             options.summaryRows(),
             options.msdTrackFiles());
-    replacing(
-        folder.resolve("README.txt"), part -> Files.writeString(part, readme(report)));
+    replacing(folder.resolve("README.txt"), part -> Files.writeString(part, readme(report)));
     return report;
   }
 
@@ -178,8 +179,7 @@ public final class SampleData {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       T result = writing.to(part);
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return result;
     } finally {
       Files.deleteIfExists(part);
@@ -188,17 +188,17 @@ public final class SampleData {
 
   private String readme(Written written) {
     return """
-        Sample data, invented by Partita's generator (version %d) from seed %d.
+    Sample data, invented by Partita's generator (version %d) from seed %d.
 
-        lmd_matched.tar.gz    %d MIDI files of %d tracks, in the Lakh MIDI Dataset's layout;
-                              %d of them are damaged on purpose
-        match_scores.json     how well each file matches its track
-        msd_summary_file.h5   %d rows in the Million Song Dataset's layout
-        msd/data              full files of %d tracks in the same layout
+    lmd_matched.tar.gz    %d MIDI files of %d tracks, in the Lakh MIDI Dataset's layout;
+                          %d of them are damaged on purpose
+    match_scores.json     how well each file matches its track
+    msd_summary_file.h5   %d rows in the Million Song Dataset's layout
+    msd/data              full files of %d tracks in the same layout
 
-        No song, artist or figure in here is real. The music is composed by a program and free to
-        use (CC0). The same seed, counts and version give the same files again.
-        """
+    No song, artist or figure in here is real. The music is composed by a program and free to
+    use (CC0). The same seed, counts and version give the same files again.
+    """
         .formatted(
             VERSION,
             options.seed(),

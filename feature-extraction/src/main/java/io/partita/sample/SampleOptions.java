@@ -3,8 +3,8 @@ package io.partita.sample;
 /**
  * How much sample data to write.
  *
- * @param tracks Million Song tracks with MIDI files in the archive, 1 to 11,881,376; about 1.5 files
- *     each
+ * @param tracks Million Song tracks with MIDI files in the archive, 1 to 11,881,376; about 1.5
+ *     files each
  * @param seed any number; the same seed and counts give the same files, byte for byte
  * @param summaryRows rows of the summary file: at least {@code tracks}, the rest being tracks that
  *     the archive does not have; at most 11,881,376

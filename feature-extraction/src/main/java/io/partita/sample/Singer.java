@@ -93,7 +93,7 @@ final class Singer {
     long onset = feel.at(bar, step);
     int until = Math.min(step + note.length(), step + 2 * bar.steps());
     long length = (feel.grid(bar, until) - feel.grid(bar, step)) * 7 / 8;
-    hits.add(new Hit(onset, onset + length, pitch, feel.velocity(strong ? 'X' : 'x')));
+    hits.add(new Hit(onset, onset + length, pitch, feel.velocity(strong && step == 0 ? 'X' : 'x')));
     if (withWords) {
       lyrics.add(new Syllable(onset, Names.syllable(dice, phraseEnd)));
     }

@@ -94,7 +94,8 @@ record SongPlan(
           tempos.add(tempo(bar.onset(), base * (1 + style.rubato * dice.bell())));
         }
       } else if (steps && section.kind() != Kind.INTRO) {
-        double lift = section.kind() == Kind.CHORUS ? 1.02 : section.kind() == Kind.BRIDGE ? 0.96 : 1;
+        double lift =
+            section.kind() == Kind.CHORUS ? 1.02 : section.kind() == Kind.BRIDGE ? 0.96 : 1;
         tempos.add(tempo(section.onset(), base * lift));
       }
     }

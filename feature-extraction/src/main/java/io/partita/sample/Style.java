@@ -153,8 +153,7 @@ final class Style {
         melodyDensity = Double.parseDouble(words[2]);
       }
       case "mode" -> rest(words, 1).forEach(mode -> modes.add(Mode.valueOf(upper(mode))));
-      case "terms" ->
-          terms.addAll(Arrays.asList(String.join(" ", rest(words, 1)).split(", ")));
+      case "terms" -> terms.addAll(Arrays.asList(String.join(" ", rest(words, 1)).split(", ")));
       case "loop" -> {
         List<List<Chord>> bars = rest(words, 2).stream().map(Style::bar).toList();
         (words[1].equals("minor") ? minorLoops : majorLoops).add(bars);

@@ -31,8 +31,7 @@ final class Theme {
     List<Note> answer = recontoured(statement, dice);
     List<Note> departure =
         dice.chance(0.5) ? motif(stepsPerBar, grid, density, dice) : recontoured(statement, dice);
-    return new Theme(
-        List.of(statement, answer, statement, cadence(departure, stepsPerBar)));
+    return new Theme(List.of(statement, answer, statement, cadence(departure, stepsPerBar)));
   }
 
   /** Bars in one motif. */
@@ -71,7 +70,9 @@ final class Theme {
     return List.copyOf(notes);
   }
 
-  /** Mostly by step; after a leap back the other way; rising first and falling later, as an arch. */
+  /**
+   * Mostly by step; after a leap back the other way; rising first and falling later, as an arch.
+   */
   private static int move(int before, boolean rising, Dice dice) {
     int size =
         switch (dice.weighted(14, 52, 20, 9, 5)) {

@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What an analyser would hear in a composition: beats and bars where the tempo puts them, a segment
  * for each group of onsets, its chroma from the notes that sound.
  */
 final class TrackAnalysis {
-  private static final double SHORTEST_SEGMENT_S = 0.12;
+  private static final double SHORTEST_SEGMENT_MS = 120;
+
+  /** Two bars, in pulses: notes that began earlier have ended. */
+  private static final long LONGEST_NOTE = 8L * Bar.PULSES_PER_QUARTER;
 
   /** The standard deviations of the timbre coefficients after the first, which is loudness. */
   private static final int[] TIMBRE_SPREAD = {0, 50, 40, 20, 20, 15, 18, 12, 10, 10, 8, 10};
@@ -43,9 +47,9 @@ final class TrackAnalysis {
     List<Double> bars = new ArrayList<>();
     List<Double> beats = new ArrayList<>();
     List<Double> tatums = new ArrayList<>();
+    int stepsPerBeat = plan.style().isCompound() ? 6 : 4;
     for (Bar bar : plan.bars()) {
       bars.add(plan.secondsAt(bar.onset()));
-      int stepsPerBeat = plan.style().isCompound() ? 6 : 4;
       for (int step = 0; step < bar.steps(); step += stepsPerBeat / 2) {
         double seconds = plan.secondsAt(bar.onset() + (long) step * Bar.PULSES_PER_STEP);
         tatums.add(seconds);
@@ -54,41 +58,21 @@ final class TrackAnalysis {
         }
       }
     }
-    List<Double> sections =
-        plan.sections().stream().map(section -> plan.secondsAt(section.onset())).toList();
     return new MsdTrack(
         song,
         segments(),
         timeline(bars),
         timeline(beats),
         timeline(tatums),
-        timeline(sections),
+        timeline(plan.sections().stream().map(section -> plan.secondsAt(section.onset())).toList()),
         terms(),
         similarArtists(catalog),
-        dice.chance(0.5)
-            ? List.of(new Mbtag(plan.style().terms.get(0), 1 + dice.below(5)))
-            : List.of());
+        mbtags());
   }
 
   private Segments segments() {
-    List<Hit> hits =
-        composition.parts().stream()
-            .flatMap(part -> part.hits().stream())
-            .sorted(Comparator.comparingLong(Hit::onset))
-            .toList();
-    List<Hit> tuned =
-        composition.parts().stream()
-            .filter(part -> part.channel() != Composer.DRUM_CHANNEL)
-            .flatMap(part -> part.hits().stream())
-            .sorted(Comparator.comparingLong(Hit::onset))
-            .toList();
-    long shortest = Math.round(SHORTEST_SEGMENT_S * 1000 * plan.pulsesPerMs());
-    List<Hit> firsts = new ArrayList<>();
-    for (Hit hit : hits) {
-      if (firsts.isEmpty() || hit.onset() - firsts.get(firsts.size() - 1).onset() >= shortest) {
-        firsts.add(hit);
-      }
-    }
+    List<Hit> tuned = hits(part -> part.channel() != Composer.DRUM_CHANNEL);
+    List<Hit> firsts = segmentStarts(hits(part -> true));
     int n = firsts.size();
     double[] start = new double[n];
     double[] loudnessMax = new double[n];
@@ -96,24 +80,43 @@ final class TrackAnalysis {
     double[] loudnessStart = new double[n];
     double[][] pitches = new double[n][];
     double[][] timbre = new double[n][];
-    double base = song.loudnessDb();
     int from = 0;
     for (int i = 0; i < n; i++) {
       Hit first = firsts.get(i);
-      long until = i + 1 < n ? firsts.get(i + 1).onset() : plan.end();
-      // No note lasts longer than two bars: older ones cannot sound any more.
-      while (from < tuned.size() && tuned.get(from).onset() < first.onset() - 8L * 960) {
+      while (from < tuned.size() && tuned.get(from).onset() < first.onset() - LONGEST_NOTE) {
         from++;
       }
+      long until = i + 1 < n ? firsts.get(i + 1).onset() : plan.end();
+      double loudness = song.loudnessDb() + (first.velocity() - 90) / 10.0 + dice.bell();
       start[i] = i == 0 ? 0 : rounded(plan.secondsAt(first.onset()), 1e5);
-      loudnessMax[i] = rounded(base + (first.velocity() - 90) / 10.0 + dice.bell(), 1e3);
+      loudnessMax[i] = rounded(loudness, 1e3);
       loudnessMaxTime[i] = rounded(0.02 + 0.06 * dice.unit(), 1e5);
-      loudnessStart[i] = rounded(loudnessMax[i] - 3 - 12 * dice.unit(), 1e3);
+      loudnessStart[i] = rounded(loudness - 3 - 12 * dice.unit(), 1e3);
       pitches[i] = chroma(tuned, from, first.onset(), until);
-      timbre[i] = timbre(loudnessMax[i], i == 0 ? null : timbre[i - 1]);
+      timbre[i] = timbre(loudness, i == 0 ? new double[Segments.WIDTH] : timbre[i - 1]);
     }
     return new Segments(
         start, confidences(n), loudnessMax, loudnessMaxTime, loudnessStart, pitches, timbre);
+  }
+
+  private List<Hit> hits(Predicate<Part> wanted) {
+    return composition.parts().stream()
+        .filter(wanted)
+        .flatMap(part -> part.hits().stream())
+        .sorted(Comparator.comparingLong(Hit::onset))
+        .toList();
+  }
+
+  /** The onsets that are heard as beginnings: none close upon another. */
+  private List<Hit> segmentStarts(List<Hit> hits) {
+    long shortest = Math.round(SHORTEST_SEGMENT_MS * plan.pulsesPerMs());
+    List<Hit> starts = new ArrayList<>();
+    for (Hit hit : hits) {
+      if (starts.isEmpty() || hit.onset() - starts.get(starts.size() - 1).onset() >= shortest) {
+        starts.add(hit);
+      }
+    }
+    return starts;
   }
 
   private double[] chroma(List<Hit> tuned, int from, long start, long end) {
@@ -136,8 +139,7 @@ final class TrackAnalysis {
     double[] timbre = new double[Segments.WIDTH];
     timbre[0] = rounded(Math.max(0, 60 + loudnessDb), 1e3);
     for (int i = 1; i < timbre.length; i++) {
-      double last = before == null ? 0 : before[i];
-      timbre[i] = rounded(0.6 * last + 0.8 * TIMBRE_SPREAD[i] * dice.bell(), 1e3);
+      timbre[i] = rounded(0.6 * before[i] + 0.8 * TIMBRE_SPREAD[i] * dice.bell(), 1e3);
     }
     return timbre;
   }
@@ -168,10 +170,18 @@ final class TrackAnalysis {
   }
 
   private List<String> similarArtists(Catalog catalog) {
-    return dice.distinct(Math.min(100, (catalog.artistCount() + 1) / 2), catalog.artistCount()).stream()
+    return dice
+        .distinct(Math.min(100, (catalog.artistCount() + 1) / 2), catalog.artistCount())
+        .stream()
         .map(catalog::artistId)
         .filter(id -> !id.equals(song.artistId()))
         .toList();
+  }
+
+  private List<Mbtag> mbtags() {
+    return dice.chance(0.5)
+        ? List.of(new Mbtag(plan.style().terms.get(0), 1 + dice.below(5)))
+        : List.of();
   }
 
   private static double rounded(double value, double scale) {

@@ -61,7 +61,7 @@ public final class Detokenize implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserException(tokensFile + ": " + e.getMessage(), e);
     }
-    Files.write(out, MidiWriter.write(score));
+    Files.write(out, MidiWriter.writeOnsetsFirst(score));
     System.err.printf("Wrote %s: %d notes.%n", out, score.notes().size());
     return ExitCode.OK;
   }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description = "Show what is in a MIDI file or a Million Song HDF5 file, or what is wrong with it.",
+    description =
+        "Show what is in a MIDI file or a Million Song HDF5 file, or what is wrong with it.",
     footer = {
       "",
       "Examples:",

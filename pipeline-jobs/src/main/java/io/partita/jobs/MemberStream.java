@@ -118,8 +118,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   private Tuple2<ContentKey, Arrival> withoutContent(long ordinal, Arrival arrival) {
     return isDone.test(ContentKey.NO_CONTENT)
         ? null
-        : new Tuple2<>(
-            new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
+        : new Tuple2<>(new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
   }
 
   static MessageDigest md5() {

@@ -31,7 +31,7 @@ record ParsedContent(
     Map<String, String> tokenStatus) {
   static final String REJECTED = "rejected";
   private static final String REPAIRED = "repaired";
-  private static final String OK = "ok";
+  static final String OK = "ok";
 
   static ParsedContent of(String md5, String path, long sizeBytes, Score score) {
     return new ParsedContent(md5, path, sizeBytes, score, null, new TreeMap<>());
