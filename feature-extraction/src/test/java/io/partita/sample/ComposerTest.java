@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class ComposerTest {
   /** Changes whenever the same seed begins to give other music. */
-  private static final int VERSION_1_NOTES = 0;
+  private static final int VERSION_1_NOTES = 106_202;
 
-  private static final long VERSION_1_SUM = 0L;
+  private static final long VERSION_1_SUM = 91402916496369941L;
 
   @Property(tries = 300)
   void everySongIsPlayable(@ForAll long seed, @ForAll @IntRange int number) {
@@ -75,7 +75,7 @@ class ComposerTest {
     List<List<Hit>> tunes =
         List.of(first, second).stream()
             .flatMap(song -> song.parts().stream())
-            .filter(part -> part.lyrics().isEmpty() == false || isLead(first, part))
+            .filter(part -> isLead(first, part))
             .map(Part::hits)
             .distinct()
             .toList();
