@@ -67,6 +67,7 @@ final class Accompanist {
     String low = dice.pick(patterns(false));
     String high = dice.pick(patterns(true));
     for (Section section : plan.sections()) {
+      feel.enter(section);
       boolean last = section.kind() == Section.Kind.OUTRO;
       boolean plays = last || section.kind().energy >= chair.energy();
       List<Bar> bars = section.bars();

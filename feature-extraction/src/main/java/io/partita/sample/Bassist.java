@@ -34,6 +34,7 @@ final class Bassist {
     List<Bar> bars = plan.bars();
     int index = 0;
     for (Section section : plan.sections()) {
+      feel.enter(section);
       String pattern = section.kind().energy == 2 ? high : low;
       boolean plays =
           section.kind().energy >= chair.energy()

@@ -108,7 +108,7 @@ final class Catalog {
         null,
         null,
         dice.chance(0.45) ? 0.0 : rounded(3 * dice.unit() * dice.unit()),
-        rounded(heard.durationS() * (1 - 0.06 * dice.unit())),
+        Math.min(heard.durationS(), rounded(heard.durationS() * (1 - 0.06 * dice.unit()))),
         22_050,
         artistDice.chance(0.998) ? fame : null,
         between(0, 1, 0.7 * fame + 0.08 * artistDice.bell()),

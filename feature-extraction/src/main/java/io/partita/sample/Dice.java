@@ -22,7 +22,7 @@ final class Dice {
   static Dice of(long seed, long... path) {
     long state = mix(seed + GOLDEN_GAMMA);
     for (long step : path) {
-      state = mix(state ^ mix(step + GOLDEN_GAMMA)) + GOLDEN_GAMMA;
+      state = mix(state + GOLDEN_GAMMA * (step + 1));
     }
     return new Dice(state);
   }

@@ -33,6 +33,7 @@ final class Drummer {
     Groove high = dice.pick(plan.style().highGrooves);
     boolean silentIntro = dice.chance(0.4);
     for (Section section : plan.sections()) {
+      feel.enter(section);
       if (section.kind().energy < energy) {
         continue;
       }

@@ -10,6 +10,7 @@ final class Feel {
   private final double swing8;
   private final double swing16;
   private final double level;
+  private double dynamic = 1;
 
   /**
    * @param level the player's loudness, 1 for full
@@ -22,6 +23,11 @@ final class Feel {
     jitter = plan.quantised() ? 0 : style.loosenessMs * plan.pulsesPerMs();
     swing8 = style.swing8;
     swing16 = style.swing16;
+  }
+
+  /** Plays on as a section wants it: softer in an intro or a verse than in a chorus. */
+  void enter(Section section) {
+    dynamic = 0.88 + 0.06 * section.kind().energy;
   }
 
   /** The pulse at which a step is played: swung, and as early or late as hands are. */
@@ -53,6 +59,7 @@ final class Feel {
     int target = mark == 'X' ? 112 : mark == 'o' || mark == 'r' ? 58 : 92;
     double spread = plan.quantised() ? 2 : 6;
     return (int)
-        Math.max(QUIETEST, Math.min(127, Math.round(target * level + spread * dice.bell())));
+        Math.max(
+            QUIETEST, Math.min(127, Math.round(target * level * dynamic + spread * dice.bell())));
   }
 }

@@ -62,6 +62,7 @@ final class Singer {
   }
 
   private void section(Section section) {
+    feel.enter(section);
     Theme theme = themes.get(section.kind());
     List<Bar> bars = section.bars();
     int register = section.kind().energy == 2 ? 2 : -2;

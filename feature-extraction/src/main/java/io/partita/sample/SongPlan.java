@@ -99,16 +99,21 @@ record SongPlan(
         tempos.add(tempo(section.onset(), base * lift));
       }
     }
-    Bar last = sections.get(sections.size() - 1).lastBar();
     if (style.loosenessMs > 5 && dice.chance(0.4)) {
-      int beats = style.quartersPerBar();
-      for (int beat = -beats; beat < beats; beat++) {
-        long onset = last.onset() + (long) beat * Bar.PULSES_PER_QUARTER;
-        tempos.removeIf(tempo -> tempo.onset() >= onset && onset > 0);
-        tempos.add(tempo(onset, base * (0.95 - 0.35 * (beat + beats) / (2.0 * beats))));
-      }
+      Bar last = sections.get(sections.size() - 1).lastBar();
+      slowDown(tempos, base, last.onset(), style.quartersPerBar());
     }
     return distinct(tempos);
+  }
+
+  /** A ritardando from a bar before the last one to its end. */
+  private static void slowDown(List<Tempo> tempos, double base, long lastBar, int beats) {
+    long start = lastBar - (long) beats * Bar.PULSES_PER_QUARTER;
+    tempos.removeIf(tempo -> tempo.onset() >= start && tempo.onset() > 0);
+    for (int beat = 0; beat < 2 * beats; beat++) {
+      long onset = start + (long) beat * Bar.PULSES_PER_QUARTER;
+      tempos.add(tempo(onset, base * (0.95 - 0.35 * beat / (2.0 * beats))));
+    }
   }
 
   private static Tempo tempo(long onset, double quarterBpm) {

@@ -149,13 +149,14 @@ class SampleDataTest {
   @Test
   void scoresEveryFileOfTheArchiveAndNoOther() throws IOException {
     String json = Files.readString(folder.resolve("match_scores.json"));
-    Matcher lines = Pattern.compile("\"(TR[A-Z0-9]{16})\": \\{([^}]*)\\}").matcher(json);
+    Matcher tracks = Pattern.compile("\"(TR[A-Z0-9]{16})\": \\{([^}]*)\\}").matcher(json);
+    Pattern pair = Pattern.compile("\"([0-9a-f]{32})\": ([0-9.]+)");
     Map<String, Double> scores = new TreeMap<>();
-    while (lines.find()) {
-      for (String pair : lines.group(2).split(", ")) {
-        String[] parts = pair.split(": ");
-        String name = LakhArchive.folder(lines.group(1)) + "/" + parts[0].replace("\"", "");
-        scores.put("lmd_matched/" + name + ".mid", Double.valueOf(parts[1]));
+    while (tracks.find()) {
+      String path = "lmd_matched/" + LakhArchive.folder(tracks.group(1)) + "/";
+      Matcher files = pair.matcher(tracks.group(2));
+      while (files.find()) {
+        scores.put(path + files.group(1) + ".mid", Double.valueOf(files.group(2)));
       }
     }
 
@@ -177,7 +178,8 @@ class SampleDataTest {
 
     assertThat(songs).hasSize(900);
     assertThat(ids).hasSize(900);
-    assertThat(MEMBERS.keySet()).allMatch(name -> ids.contains(name.split("/")[4]));
+    assertThat(MEMBERS.keySet())
+        .allMatch(name -> ids.contains(Path.of(name).getParent().getFileName().toString()));
     assertThat(perSong.values()).anyMatch(count -> count > 1);
   }
 
