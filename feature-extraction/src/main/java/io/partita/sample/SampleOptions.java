@@ -1,0 +1,35 @@
+package io.partita.sample;
+
+/**
+ * How much sample data to write.
+ *
+ * @param tracks Million Song tracks with MIDI files in the archive, 1 to 11,881,376; about 1.5
+ *     files each
+ * @param seed any number; the same seed and counts give the same files, byte for byte
+ * @param summaryRows rows of the summary file: at least {@code tracks}, the rest being tracks that
+ *     the archive does not have; at most 11,881,376
+ * @param msdTrackFiles for how many tracks, from the first, a full per-track file is written; at
+ *     most {@code tracks}
+ */
+public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrackFiles) {
+  private static final int USUAL_TRACK_FILES = 5;
+
+  /** Checks the ranges. */
+  public SampleOptions {
+    requireRange("tracks", tracks, 1, Catalog.MAX_TRACKS);
+    requireRange("summaryRows", summaryRows, tracks, Catalog.MAX_TRACKS);
+    requireRange("msdTrackFiles", msdTrackFiles, 0, tracks);
+  }
+
+  /** A summary of just the tracks, and per-track files of the first five. */
+  public static SampleOptions of(int tracks, long seed) {
+    return new SampleOptions(tracks, seed, tracks, Math.min(tracks, USUAL_TRACK_FILES));
+  }
+
+  private static void requireRange(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be %,d to %,d, but is %,d".formatted(name, min, max, value));
+    }
+  }
+}

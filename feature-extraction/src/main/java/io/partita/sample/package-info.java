@@ -1,0 +1,5 @@
+/**
+ * Sample data: a generator of songs and the data sets that are made of them, in the layouts of the
+ * Lakh MIDI Dataset and the Million Song Dataset. Everything follows from a seed.
+ */
+package io.partita.sample;

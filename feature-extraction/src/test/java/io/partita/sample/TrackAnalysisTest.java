@@ -1,0 +1,51 @@
+package io.partita.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.catalog.MsdTrack;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrackAnalysisTest {
+  private static final Catalog CATALOG = new Catalog(5, 1_000, 100);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+  void hearsWhatWasComposed(int number) {
+    Composition song = Composer.compose(5, CATALOG.work(number), 0);
+    MsdTrack track = TrackAnalysis.of(song, CATALOG.song(number), CATALOG, Dice.of(5, 1, number));
+    SongPlan plan = song.plan();
+    double durationS = track.song().durationS();
+
+    for (double[] starts :
+        new double[][] {
+          track.segments().start(),
+          track.bars().start(),
+          track.beats().start(),
+          track.tatums().start(),
+          track.sections().start()
+        }) {
+      assertThat(starts).isSorted().doesNotHaveDuplicates();
+      assertThat(starts[starts.length - 1]).isLessThan(durationS);
+    }
+    assertThat(track.bars().start()).hasSize(plan.bars().size());
+    assertThat(track.sections().start()).hasSize(plan.sections().size());
+    assertThat(track.tatums().start()).hasSize(2 * track.beats().start().length);
+    assertThat(track.beats().start()[1] - track.beats().start()[0])
+        .isCloseTo(60 / plan.bpm(), within(0.15 * 60 / plan.bpm()));
+    assertThat(List.of(track.segments().pitches()))
+        .allSatisfy(
+            chroma -> {
+              assertThat(Arrays.stream(chroma).max()).hasValue(1);
+              assertThat(Arrays.stream(chroma)).allMatch(value -> value >= 0);
+            });
+    assertThat(track.artistTerms()).isNotEmpty();
+    assertThat(track.similarArtists())
+        .doesNotHaveDuplicates()
+        .doesNotContain(track.song().artistId())
+        .hasSizeGreaterThan(20);
+  }
+}

@@ -1,0 +1,150 @@
+package io.partita.cli;
+
+import io.partita.UserException;
+import io.partita.jobs.Demo;
+import io.partita.jobs.Detokenize;
+import io.partita.jobs.ExitCode;
+import io.partita.jobs.IngestLmd;
+import io.partita.jobs.IngestMidi;
+import io.partita.jobs.IngestMsd;
+import io.partita.jobs.Inspect;
+import io.partita.jobs.SampleDataCommand;
+import io.partita.jobs.Sql;
+import io.partita.jobs.Tables;
+import io.partita.jobs.Version;
+import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The program. One method exits, and only here failures become exit codes. */
+@Command(
+    name = "partita",
+    description = "Raw music archives in; clean Parquet tables and trained models out.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Partita.VersionText.class,
+    subcommands = {
+      Demo.class,
+      SampleDataCommand.class,
+      IngestLmd.class,
+      IngestMidi.class,
+      IngestMsd.class,
+      Tables.class,
+      Sql.class,
+      Inspect.class,
+      Detokenize.class,
+      HelpCommand.class
+    },
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  partita demo",
+      "  partita ingest-lmd --input lmd_matched.tar.gz --lake lake",
+      "  partita sql --lake lake \"SELECT status, count(*) FROM midi_files GROUP BY status\"",
+      "  partita help ingest-lmd",
+      "",
+      "Exit codes: 0 done, 1 the environment failed (worth a retry) or a bug, 2 a mistake in the",
+      "command or an unusable input, 3 done, but more was rejected than allowed."
+    })
+public final class Partita implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Partita.class);
+
+  /** Prints the version that the build wrote. */
+  static final class VersionText implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"partita " + Version.current()};
+    }
+  }
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Give a command.");
+  }
+
+  public static void main(String[] args) {
+    requireJava17();
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs a command in this JVM.
+   *
+   * @return the exit code, see {@link ExitCode}
+   */
+  public static int run(String... args) {
+    return new CommandLine(new Partita())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(Partita::mistake)
+        .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception))
+        .execute(args);
+  }
+
+  private static int mistake(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    err.println(e.getMessage() + " See '" + command + " --help'.");
+    return ExitCode.USER_MISTAKE;
+  }
+
+  private static int failure(Exception exception) {
+    UserException mistake = find(exception, UserException.class);
+    if (mistake != null) {
+      System.err.println(mistake.getMessage());
+      return ExitCode.USER_MISTAKE;
+    }
+    Throwable environment = find(exception, IOException.class);
+    if (environment instanceof ObjectStreamException) {
+      environment = null; // something that cannot be sent to a task is a bug
+    } else if (environment == null) {
+      environment = find(exception, UncheckedIOException.class);
+    }
+    if (environment != null) {
+      System.err.println("Failed: " + firstLine(environment));
+      log.debug("The cause", exception);
+      return ExitCode.FAILED;
+    }
+    log.error("This is a bug in Partita; please report it with the lines below", exception);
+    return ExitCode.FAILED;
+  }
+
+  /** The innermost one says most. */
+  private static <T extends Throwable> T find(Throwable exception, Class<T> type) {
+    return ExceptionUtils.getThrowableList(exception).stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .reduce((outer, inner) -> inner)
+        .orElse(null);
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null
+        ? failure.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+
+  /** Hadoop's client stops on later versions with a stack trace that names no cause. */
+  private static void requireJava17() {
+    int feature = Runtime.version().feature();
+    if (feature != 17) {
+      System.err.println(
+          "Partita runs on Java 17, as Spark 3.5 does; this is Java "
+              + feature
+              + ". Set JAVA_HOME to a JDK 17.");
+      System.exit(ExitCode.USER_MISTAKE);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.partita.jobs;
+
+import io.partita.UserException;
+import io.partita.catalog.SplitRatios;
+import io.partita.symbolic.TokenScheme;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that every ingest of MIDI files has. */
+final class MidiOptions extends IngestOptions {
+  @Option(
+      names = "--tokens",
+      split = ",",
+      paramLabel = "SCHEME",
+      description = "Token schemes: anticipation, seed (default: ${DEFAULT-VALUE}).")
+  List<String> tokens = List.of("anticipation");
+
+  @Option(
+      names = "--split",
+      paramLabel = "T/V/E",
+      description = "Percent of train, validation and test (default: ${DEFAULT-VALUE}).")
+  String split = "90/5/5";
+
+  @Option(
+      names = "--no-bytes",
+      description = "Leave out the table midi_bytes, which some later commands need.")
+  boolean noBytes;
+
+  @Override
+  void check() {
+    super.check();
+    schemes();
+    ratios();
+  }
+
+  List<TokenScheme> schemes() {
+    return tokens.stream().map(MidiOptions::scheme).distinct().toList();
+  }
+
+  SplitRatios ratios() {
+    try {
+      return SplitRatios.parse(split);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--split " + split + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  Map<String, Object> decisive() {
+    Map<String, Object> options = super.decisive();
+    options.put("--tokens", schemes().stream().map(TokenScheme::label).toList());
+    options.put("--split", split);
+    options.put("--no-bytes", noBytes);
+    return options;
+  }
+
+  private static TokenScheme scheme(String name) {
+    for (TokenScheme scheme : TokenScheme.values()) {
+      if (scheme.label().equals(name)) {
+        return scheme;
+      }
+    }
+    throw new UserException("--tokens " + name + ": the schemes are anticipation and seed.");
+  }
+}

@@ -1,0 +1,219 @@
+package io.partita.jobs;
+
+import static io.partita.lake.LakeTable.MIDI_FILES;
+import static io.partita.lake.LakeTable.MIDI_SOURCES;
+import static io.partita.lake.LakeTable.TOKENS;
+import static io.partita.lake.LakeTable.TRACKS;
+import static io.partita.lake.LakeTable.TRACK_MIDI;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.partita.catalog.CsvCatalog;
+import io.partita.catalog.SplitAssignment;
+import io.partita.catalog.SplitGroups;
+import io.partita.lake.LakeTable;
+import io.partita.lake.Publication;
+import io.partita.lake.TableFile;
+import io.partita.symbolic.TokenScheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The second half of an ingest: from the small staged tables it works out which tracks there are,
+ * which files belong together and so to one split, and what the catalog says; then it completes the
+ * tables that were waiting for that. Notes and bytes are not touched again.
+ */
+final class MidiTables {
+  private static final String MD5 = "midi_md5";
+  private static final StructType SPLIT_SCHEMA =
+      new StructType()
+          .add("content_hash", DataTypes.StringType)
+          .add("split_group", DataTypes.StringType)
+          .add("split", DataTypes.StringType);
+
+  private final SparkSession spark;
+  private final Publication publication;
+  private final MemberStage stage;
+  private final MidiOptions options;
+
+  MidiTables(SparkSession spark, Publication publication, MemberStage stage, MidiOptions options) {
+    this.spark = spark;
+    this.publication = publication;
+    this.stage = stage;
+    this.options = options;
+  }
+
+  /**
+   * Stages every table that {@link MidiPartition} did not finish.
+   *
+   * @param metadata the Million Song summary, or null
+   * @param matchScores Lakh's scores, or null
+   * @param figures gets what is counted here
+   * @return contents in each split
+   */
+  Map<String, Long> write(
+      String metadata, String matchScores, CsvCatalog catalog, PartitionReport figures)
+      throws IOException {
+    Dataset<Row> files = staged(MidiPartition.RAW_FILES, MIDI_FILES.schema());
+    Dataset<Row> sources = staged(MidiPartition.RAW_SOURCES, MIDI_SOURCES.schema());
+
+    save(TRACK_MIDI, trackMidi(sources, matchScores), "track_id", "rank_in_track");
+    Dataset<Row> trackMidi = saved(TRACK_MIDI);
+    save(TRACKS, tracks(trackMidi, metadata), "track_id");
+    Dataset<Row> tracks = saved(TRACKS);
+
+    CatalogRows rows = new CatalogRows(spark, catalog, sources);
+    Dataset<Row> splits = rows.override(splits(files, trackMidi, tracks)).persist();
+    save(MIDI_FILES, withSplits(files, splits), MD5);
+    save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
+    for (TokenScheme scheme : options.schemes()) {
+      saveTokens(scheme, splits);
+    }
+
+    rows.count(splits, figures);
+    figures.count("tracks", tracks.count());
+    figures.count("tracks_with_metadata", tracks.where(col("song_id").isNotNull()).count());
+    Map<String, Long> bySplit = new TreeMap<>();
+    for (Row row : splits.groupBy("split").count().collectAsList()) {
+      bySplit.put(row.getString(0), row.getLong(1));
+    }
+    splits.unpersist();
+    return bySplit;
+  }
+
+  /** Which contents belong to which track: by the members' paths, else by the match scores. */
+  private Dataset<Row> trackMidi(Dataset<Row> sources, String matchScores) {
+    Dataset<Row> contents = sources.where(col(MD5).isNotNull());
+    Dataset<Row> pairs =
+        contents.where(col("track_id").isNotNull()).select("track_id", MD5).distinct();
+    if (matchScores == null) {
+      pairs = pairs.withColumn("score", lit(null).cast("double"));
+    } else {
+      Dataset<Row> scores = MatchScores.read(spark, matchScores);
+      Dataset<Row> unnamed = contents.where(col("track_id").isNull()).select(MD5).distinct();
+      pairs =
+          pairs
+              .union(unnamed.join(scores, MD5).select("track_id", MD5))
+              .distinct()
+              .join(scores, new String[] {"track_id", MD5}, "left");
+    }
+    Column rank =
+        row_number()
+            .over(
+                Window.partitionBy("track_id")
+                    .orderBy(col("score").desc_nulls_last(), col(MD5).asc()));
+    return pairs.withColumn("rank_in_track", rank);
+  }
+
+  private Dataset<Row> tracks(Dataset<Row> trackMidi, String metadata) throws IOException {
+    Dataset<Row> counts = trackMidi.groupBy("track_id").agg(count(lit(1)).cast("int").as("n_midi"));
+    Dataset<Row> songs =
+        metadata == null
+            ? spark.createDataFrame(List.of(), TRACKS.schema())
+            : MsdSongs.read(spark, metadata, counts.select("track_id"));
+    return counts.join(songs.drop("n_midi").dropDuplicates("track_id"), "track_id", "left");
+  }
+
+  /** Rows (midi_md5, content_hash, split_group, split), one for each content not rejected. */
+  private Dataset<Row> splits(Dataset<Row> files, Dataset<Row> trackMidi, Dataset<Row> tracks) {
+    Dataset<Row> songs =
+        trackMidi
+            .join(tracks.select("track_id", "song_id"), "track_id")
+            .groupBy(MD5)
+            .agg(collect_set(coalesce(col("song_id"), col("track_id"))).as("songs"));
+    Dataset<Row> contents =
+        files
+            .where(col("status").notEqual(ParsedContent.REJECTED))
+            .select(MD5, "content_hash")
+            .join(songs, new String[] {MD5}, "left")
+            .persist();
+    SplitGroups groups = new SplitGroups();
+    contents
+        .toLocalIterator()
+        .forEachRemaining(
+            row -> groups.add(row.getString(1), row.isNullAt(2) ? List.of() : row.getList(2)));
+    SplitAssignment assignment = groups.assign(options.ratios());
+    List<Row> rows = new ArrayList<>();
+    contents
+        .select("content_hash")
+        .distinct()
+        .toLocalIterator()
+        .forEachRemaining(
+            row ->
+                rows.add(
+                    RowFactory.create(
+                        row.getString(0),
+                        assignment.group(row.getString(0)),
+                        assignment.split(row.getString(0)).label())));
+    Dataset<Row> byHash = spark.createDataFrame(rows, SPLIT_SCHEMA);
+    return contents.select(MD5, "content_hash").join(byHash, "content_hash");
+  }
+
+  private static Dataset<Row> withSplits(Dataset<Row> files, Dataset<Row> splits) {
+    return files
+        .drop("split_group", "split")
+        .join(splits.select(MD5, "split_group", "split"), new String[] {MD5}, "left");
+  }
+
+  /** Each staged file becomes one file in the same order; nothing is shuffled. */
+  private void saveTokens(TokenScheme scheme, Dataset<Row> splits) {
+    String folder = MidiPartition.rawTokens(scheme);
+    Dataset<Row> tokens =
+        staged(folder, TOKENS.schema())
+            .drop("split")
+            .join(broadcast(splits.select(MD5, "split")), new String[] {MD5}, "left");
+    write(TOKENS, tokens, new Path(publication.staged(TOKENS), "scheme=" + scheme.label()));
+  }
+
+  private void save(LakeTable table, Dataset<Row> rows, String... order) {
+    Column[] columns = Arrays.stream(order).map(functions::col).toArray(Column[]::new);
+    write(
+        table,
+        rows.select(declared(table)).repartition(1).sortWithinPartitions(columns),
+        publication.staged(table));
+  }
+
+  private static void write(LakeTable table, Dataset<Row> rows, Path folder) {
+    rows.select(declared(table))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .options(TableFile.sparkOptions(table))
+        .parquet(folder.toString());
+  }
+
+  /** Raw staged files; a folder that no partition wrote to has no rows. */
+  private Dataset<Row> staged(String folder, StructType schema) {
+    String[] files = stage.files(folder).toArray(String[]::new);
+    return files.length == 0
+        ? spark.createDataFrame(List.of(), schema)
+        : spark.read().schema(schema).parquet(files);
+  }
+
+  private Dataset<Row> saved(LakeTable table) {
+    return spark.read().schema(table.schema()).parquet(publication.staged(table).toString());
+  }
+
+  private static Column[] declared(LakeTable table) {
+    return Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
+  }
+}

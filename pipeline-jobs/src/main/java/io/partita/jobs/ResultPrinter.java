@@ -1,0 +1,128 @@
+package io.partita.jobs;
+
+import static org.apache.spark.sql.functions.base64;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_json;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Prints the rows of a query: for people, for spreadsheets, for programs. */
+final class ResultPrinter {
+  private static final int TABLE_ROWS = 1000;
+  private static final int TABLE_CELL_CHARS = 60;
+
+  private final PrintStream out;
+
+  ResultPrinter(PrintStream out) {
+    this.out = out;
+  }
+
+  /** A table with aligned columns; long cells are cut, and so is the table after 1,000 rows. */
+  void table(Dataset<Row> rows) {
+    StructField[] fields = rows.schema().fields();
+    List<String[]> cells = new ArrayList<>();
+    cells.add(rows.schema().fieldNames());
+    List<Row> first = asText(rows).takeAsList(TABLE_ROWS + 1);
+    for (Row row : first.subList(0, Math.min(first.size(), TABLE_ROWS))) {
+      cells.add(texts(row, "NULL"));
+    }
+    int[] widths = new int[fields.length];
+    for (String[] row : cells) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = cut(row[i]);
+        widths[i] = Math.max(widths[i], row[i].codePointCount(0, row[i].length()));
+      }
+    }
+    for (int r = 0; r < cells.size(); r++) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < fields.length; i++) {
+        boolean right = fields[i].dataType() instanceof NumericType;
+        line.append(i == 0 ? "" : "  ").append(padded(cells.get(r)[i], widths[i], right));
+      }
+      out.println(line.toString().stripTrailing());
+      if (r == 0) {
+        out.println(
+            String.join("  ", Arrays.stream(widths).mapToObj("-"::repeat).toArray(String[]::new)));
+      }
+    }
+    if (first.size() > TABLE_ROWS) {
+      System.err.println(
+          "Only the first " + TABLE_ROWS + " rows are shown; --format csv or jsonl gives all.");
+    }
+  }
+
+  /** RFC 4180 with a header; null is empty, arrays and maps are JSON, binary is base64. */
+  void csv(Dataset<Row> rows) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
+    CSVPrinter printer = new CSVPrinter(out, format);
+    Iterator<Row> iterator = asText(rows).toLocalIterator();
+    boolean any = iterator.hasNext();
+    printer.printRecord((Object[]) rows.schema().fieldNames());
+    while (any && iterator.hasNext()) {
+      printer.printRecord((Object[]) texts(iterator.next(), ""));
+    }
+    printer.flush();
+  }
+
+  /** One JSON object a line, in column order. */
+  void jsonLines(Dataset<Row> rows) {
+    rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+  }
+
+  private static Dataset<Row> asText(Dataset<Row> rows) {
+    StructField[] fields = rows.schema().fields();
+    Column[] columns = new Column[fields.length];
+    // By position: a query may give two columns the same name.
+    String[] positions = new String[fields.length];
+    Arrays.setAll(positions, i -> "c" + i);
+    Dataset<Row> byPosition = rows.toDF(positions);
+    for (int i = 0; i < fields.length; i++) {
+      Column column = col(positions[i]);
+      if (fields[i].dataType() instanceof ArrayType
+          || fields[i].dataType() instanceof MapType
+          || fields[i].dataType() instanceof StructType) {
+        columns[i] = to_json(column).as(positions[i]);
+      } else if (fields[i].dataType() instanceof BinaryType) {
+        columns[i] = base64(column).as(positions[i]);
+      } else {
+        columns[i] = column.cast("string").as(positions[i]);
+      }
+    }
+    return byPosition.select(columns);
+  }
+
+  private static String[] texts(Row row, String nullText) {
+    String[] texts = new String[row.size()];
+    Arrays.setAll(texts, i -> row.isNullAt(i) ? nullText : row.getString(i));
+    return texts;
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    if (line.codePointCount(0, line.length()) <= TABLE_CELL_CHARS) {
+      return line;
+    }
+    return line.substring(0, line.offsetByCodePoints(0, TABLE_CELL_CHARS - 1)) + "…";
+  }
+
+  private static String padded(String text, int width, boolean right) {
+    String padding = " ".repeat(width - text.codePointCount(0, text.length()));
+    return right ? padding + text : text + padding;
+  }
+}

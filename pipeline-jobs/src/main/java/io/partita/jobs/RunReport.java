@@ -1,0 +1,92 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a run did, as {@code _run.json} and as {@code --json} print it.
+ *
+ * @param runId names the run by its input, options and version: the same ones give the same id
+ * @param options by their names on the command line, defaults included
+ * @param members members read = ok + repaired + rejected
+ * @param faults rejected members by fault
+ * @param counts what else was counted: contents, notes, tokens of each scheme, other_files …
+ * @param splits contents in each split
+ * @param bytesRead of the input, as stored
+ * @param outcome done, or why the exit code is not 0
+ */
+record RunReport(
+    String command,
+    String version,
+    @JsonProperty("run_id") String runId,
+    String attempt,
+    String dataset,
+    String lake,
+    @JsonProperty("started_at") String startedAt,
+    double seconds,
+    Map<String, Object> options,
+    List<Input> inputs,
+    Map<String, Long> members,
+    Map<String, Long> faults,
+    Map<String, Long> counts,
+    Map<String, Long> splits,
+    @JsonProperty("bytes_read") long bytesRead,
+    String outcome) {
+  static final String DONE = "done";
+
+  /** An input with what recognises it: see {@link InputPlan.Source}. */
+  record Input(
+      String name, String path, @JsonProperty("size_bytes") long sizeBytes, String fingerprint) {
+    static Input of(InputPlan.Source source) {
+      return new Input(source.name(), source.path(), source.sizeBytes(), source.fingerprint());
+    }
+  }
+
+  /** The report of a run that has come to its end just now. */
+  static RunReport of(
+      RunIdentity identity,
+      IngestOptions options,
+      Instant started,
+      InputPlan input,
+      List<InputPlan.Source> sideFiles,
+      PartitionReport figures,
+      Map<String, Long> splits) {
+    Map<String, Object> given = options.decisive();
+    given.putAll(options.others());
+    List<Input> inputs =
+        Stream.concat(input.sources().stream(), sideFiles.stream()).map(Input::of).toList();
+    return new RunReport(
+        identity.command(),
+        Version.current(),
+        identity.runId(),
+        identity.attempt(),
+        options.dataset,
+        options.lake,
+        started.toString(),
+        Duration.between(started, Instant.now()).toMillis() / 1e3,
+        given,
+        inputs,
+        figures.members(),
+        figures.faults(),
+        figures.counts(),
+        splits,
+        input.sizeBytes(),
+        options.outcome(figures.rejectedShare()));
+  }
+
+  int exitCode() {
+    return outcome.equals(DONE) ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
+  }
+
+  long membersRead() {
+    return members.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long rejected() {
+    return members.getOrDefault(ParsedContent.REJECTED, 0L);
+  }
+}

@@ -1,0 +1,46 @@
+package io.partita.jobs;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** How every job starts Spark. */
+final class Spark {
+  private Spark() {}
+
+  /** Where files are: what spark-submit and the class path say, before any session is started. */
+  static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  /**
+   * The session of this JVM. Whatever spark-submit configured stands; with no master given Spark
+   * runs inside this JVM on all cores, without a web page and on loopback only.
+   */
+  static SparkSession session(String appName) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.app.name", "partita " + appName);
+    if (!conf.contains("spark.master")) {
+      conf.setMaster("local[*]");
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      // Progress of running tasks comes with the heartbeats.
+      conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
+      conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    }
+    // Records cross a shuffle; Kryo cannot read them back.
+    conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // A marker file in a table's folder would be one more thing for other readers to skip.
+    conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    conf.setIfMissing("spark.sql.jsonGenerator.ignoreNullFields", "false");
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (conf.get("spark.master").startsWith("local")) {
+      session.sparkContext().setLogLevel("WARN");
+    }
+    return session;
+  }
+}

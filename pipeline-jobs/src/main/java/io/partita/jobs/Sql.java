@@ -1,0 +1,119 @@
+package io.partita.jobs;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Answers a query over the lake's tables. Input: a lake; output: rows on standard output, nothing
+ * else.
+ */
+@Command(
+    name = "sql",
+    description = "Query the lake's tables with Spark SQL.",
+    footer = {
+      "",
+      "Every table is a view over all data sets; filter by its dataset column.",
+      "",
+      "Examples:",
+      "  partita sql --lake lake \"SELECT artist_name, n_midi FROM tracks ORDER BY n_midi DESC"
+          + " LIMIT 10\"",
+      "  partita sql --lake lake --format csv -f broken.sql > broken.csv"
+    })
+public final class Sql implements Callable<Integer> {
+  private static final int TRIES = 3;
+
+  enum Format {
+    table,
+    csv,
+    jsonl
+  }
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake to query.")
+  private String lake;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or jsonl (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.table;
+
+  @Option(names = "--json", description = "The same as --format jsonl.")
+  private boolean json;
+
+  @Option(names = "-f", paramLabel = "FILE", description = "Read the query from a file.")
+  private Path file;
+
+  @Parameters(arity = "0..1", paramLabel = "QUERY", description = "The query.")
+  private String query;
+
+  @Override
+  public Integer call() throws Exception {
+    String text = queryText();
+    try (SparkSession spark = Spark.session("sql")) {
+      for (int tryNumber = 1; ; tryNumber++) {
+        try {
+          answer(spark, text);
+          return 0;
+        } catch (Exception e) {
+          // The version being read was swapped away twice under the query: look again.
+          if (tryNumber == TRIES
+              || ExceptionUtils.indexOfType(e, FileNotFoundException.class) < 0) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private String queryText() throws IOException {
+    if ((query == null) == (file == null)) {
+      throw new UserException("Give one query: as the last argument, or in a file with -f.");
+    }
+    try {
+      String text = file == null ? query : Files.readString(file);
+      return text.strip().replaceFirst(";$", "");
+    } catch (NoSuchFileException e) {
+      throw new UserException("There is no query file " + file + ".", e);
+    }
+  }
+
+  private void answer(SparkSession spark, String text) throws IOException {
+    LakeReader.tables(spark, Lake.existing(lake, spark.sparkContext().hadoopConfiguration()))
+        .forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
+    Dataset<Row> rows;
+    try {
+      rows = spark.sql(text);
+    } catch (Exception e) {
+      // Spark's Scala throws it undeclared; the parser's own kind is one of them.
+      if (e instanceof AnalysisException analysis) {
+        throw new UserException("The query cannot be run: " + analysis.getSimpleMessage(), e);
+      }
+      throw e;
+    }
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    ResultPrinter printer = new ResultPrinter(out);
+    switch (json ? Format.jsonl : format) {
+      case table -> printer.table(rows);
+      case csv -> printer.csv(rows);
+      case jsonl -> printer.jsonLines(rows);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,162 @@
+package io.partita.lake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One writer for each data set: a file that names its owner and whose time stamp the owner renews.
+ * A lock whose owner is gone (dead on this host, or silent for {@link #STALE_AFTER}) is taken over.
+ */
+final class DatasetLock implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DatasetLock.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static final Duration STALE_AFTER = Duration.ofSeconds(90);
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
+
+  /** Who holds a lock. */
+  record Owner(String host, long pid, String attempt, String command, String since) {}
+
+  private final FileSystem fs;
+  private final Path file;
+  private final Owner owner;
+  private final ScheduledExecutorService renewal;
+
+  private DatasetLock(FileSystem fs, Path file, Owner owner) {
+    this.fs = fs;
+    this.file = file;
+    this.owner = owner;
+    this.renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "lock-renewal");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long seconds = RENEW_EVERY.toSeconds();
+    var unused = renewal.scheduleWithFixedDelay(this::renew, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Takes the lock or says who has it.
+   *
+   * @throws IOException when another run holds it: worth a retry later
+   */
+  static DatasetLock acquire(FileSystem fs, Path file, String attempt, String command)
+      throws IOException {
+    Owner owner =
+        new Owner(
+            InetAddress.getLocalHost().getHostName(),
+            ProcessHandle.current().pid(),
+            attempt,
+            command,
+            Instant.now().toString());
+    fs.mkdirs(file.getParent());
+    if (!create(fs, file, owner)) {
+      Owner holder = holder(fs, file);
+      if (holder != null && isAlive(fs, file, holder)) {
+        throw new IOException(
+            "Another run is writing this data set: "
+                + holder.command()
+                + " on "
+                + holder.host()
+                + ", pid "
+                + holder.pid()
+                + ", since "
+                + holder.since()
+                + ". Try again when it has ended.");
+      }
+      log.info("Taking over the lock {} of a run that is gone: {}", file, holder);
+      fs.delete(file, false);
+      if (!create(fs, file, owner)) {
+        throw new IOException("Another run took the lock " + file + " at the same moment.");
+      }
+    }
+    return new DatasetLock(fs, file, owner);
+  }
+
+  /** Makes sure that nobody took the lock over, as after a long sleep of this machine. */
+  void requireHeld() throws IOException {
+    if (!owner.equals(holder(fs, file))) {
+      throw new IOException("The lock " + file + " was lost to another run; nothing is published.");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    renewal.shutdownNow();
+    if (owner.equals(holder(fs, file))) {
+      fs.delete(file, false);
+    }
+  }
+
+  private void renew() {
+    try {
+      fs.setTimes(file, System.currentTimeMillis(), -1);
+    } catch (IOException e) {
+      log.warn("Cannot renew the lock {}: {}", file, e.getMessage());
+    }
+  }
+
+  /** Creates the file only if it is not there; Hadoop's local file system alone cannot. */
+  private static boolean create(FileSystem fs, Path file, Owner owner) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(owner);
+    if (fs.getUri().getScheme().equals("file")) {
+      try {
+        Files.write(
+            java.nio.file.Path.of(file.toUri().getPath()),
+            json,
+            java.nio.file.StandardOpenOption.CREATE_NEW);
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      }
+    }
+    try (OutputStream out = fs.create(file, false)) {
+      out.write(json);
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static Owner holder(FileSystem fs, Path file) throws IOException {
+    try (InputStream in = fs.open(file)) {
+      byte[] json = in.readAllBytes();
+      // Between its creation and its first byte a lock is empty: held, by someone unknown.
+      return json.length == 0
+          ? new Owner("an unknown host", -1, "", "a run that has just begun", "now")
+          : JSON.readValue(json, Owner.class);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static boolean isAlive(FileSystem fs, Path file, Owner holder) throws IOException {
+    if (holder.host().equals(InetAddress.getLocalHost().getHostName()) && holder.pid() > 0) {
+      return ProcessHandle.of(holder.pid()).isPresent();
+    }
+    try {
+      FileStatus status = fs.getFileStatus(file);
+      return System.currentTimeMillis() - status.getModificationTime() < STALE_AFTER.toMillis();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package io.partita.lake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A lake's folder: where each table, each data set's bookkeeping and each staged version lie.
+ *
+ * <pre>
+ *   notes/dataset=lmd_matched/part-….parquet     what readers see; plain Parquet
+ *   _partita/lmd_matched/lock                    held by the one writer
+ *   _partita/lmd_matched/current.json            which run the live version is
+ *   _partita/lmd_matched/journal.json            only while a swap is under way
+ *   _partita/lmd_matched/staged/…                a version in the making
+ *   _partita/lmd_matched/previous/notes/…        the version before the live one
+ *   _partita/lmd_matched/runs/….json             a report of each run
+ * </pre>
+ */
+public final class Lake {
+  private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+  private static final String BOOKKEEPING = "_partita";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CONSISTENT_LOOKS = 100;
+
+  /** What a swap is doing: tables that get a new version, and tables that vanish. */
+  record Journal(String attempt, String stage, List<String> tables, List<String> dropped) {}
+
+  /** Which run the live version of a data set is. */
+  public record Current(String attempt, String command) {}
+
+  private final Path root;
+  private final FileSystem fs;
+
+  private Lake(Path root, FileSystem fs) {
+    this.root = root;
+    this.fs = fs;
+  }
+
+  /** A lake to write to; its folder need not exist yet. */
+  public static Lake at(String folder, Configuration conf) throws IOException {
+    Path path = new Path(folder);
+    FileSystem fs = path.getFileSystem(conf);
+    // Checksum side files (.part-….crc) would be moved or lost by other tools; Parquet has its own.
+    fs.setWriteChecksum(false);
+    return new Lake(fs.makeQualified(path), fs);
+  }
+
+  /**
+   * A lake to read.
+   *
+   * @throws UserException when there is no lake in that folder
+   */
+  public static Lake existing(String folder, Configuration conf) throws IOException {
+    Lake lake = at(folder, conf);
+    if (lake.datasets().isEmpty()) {
+      throw new UserException(
+          "There is no lake in " + folder + ". Make one with ingest-lmd or ingest-midi.");
+    }
+    return lake;
+  }
+
+  /**
+   * The name, if it can be a folder's name on every file system.
+   *
+   * @throws UserException if it cannot
+   */
+  public static String requireDatasetName(String name) {
+    if (!DATASET_NAME.matcher(name).matches()) {
+      throw new UserException(
+          "--dataset "
+              + name
+              + " is not a usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
+    }
+    return name;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  FileSystem fs() {
+    return fs;
+  }
+
+  Path live(LakeTable table, String dataset) {
+    return new Path(root, table.tableName() + "/" + LakeTable.DATASET + "=" + dataset);
+  }
+
+  Path bookkeeping(String dataset) {
+    return new Path(root, BOOKKEEPING + "/" + dataset);
+  }
+
+  Path previous(LakeTable table, String dataset) {
+    return new Path(bookkeeping(dataset), "previous/" + table.tableName());
+  }
+
+  Path journalFile(String dataset) {
+    return new Path(bookkeeping(dataset), "journal.json");
+  }
+
+  Path currentFile(String dataset) {
+    return new Path(bookkeeping(dataset), "current.json");
+  }
+
+  /** The data sets that have a published version, or one being swapped in, in name order. */
+  public List<String> datasets() throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    for (FileStatus status : list(new Path(root, BOOKKEEPING))) {
+      String dataset = status.getPath().getName();
+      if (status.isDirectory() && generation(dataset) != null) {
+        names.add(dataset);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * The folders that hold one whole version of every table: the live ones, or in mid-swap those
+   * that the swap will end with. Never a mix of two versions.
+   *
+   * @return for each data set its tables' folders, both in a fixed order
+   */
+  public Map<String, Map<LakeTable, Path>> snapshot() throws IOException {
+    Map<String, Map<LakeTable, Path>> snapshot = new TreeMap<>();
+    for (String dataset : datasets()) {
+      snapshot.put(dataset, snapshot(dataset));
+    }
+    return snapshot;
+  }
+
+  private Map<LakeTable, Path> snapshot(String dataset) throws IOException {
+    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
+      String before = generation(dataset);
+      Map<LakeTable, Path> folders = folders(dataset, journal(dataset));
+      if (Objects.equals(before, generation(dataset))) {
+        return folders;
+      }
+    }
+    throw new IOException("Data set " + dataset + " is republished faster than it can be read.");
+  }
+
+  private Map<LakeTable, Path> folders(String dataset, Journal journal) throws IOException {
+    Map<LakeTable, Path> folders = new TreeMap<>();
+    for (LakeTable table : LakeTable.values()) {
+      Path folder = live(table, dataset);
+      if (journal != null) {
+        if (journal.dropped().contains(table.tableName())) {
+          continue;
+        }
+        Path staged = new Path(new Path(journal.stage()), table.tableName());
+        if (journal.tables().contains(table.tableName()) && fs.exists(staged)) {
+          folder = staged;
+        }
+      }
+      if (fs.exists(folder)) {
+        folders.put(table, folder);
+      }
+    }
+    return folders;
+  }
+
+  /** The run whose version readers see: the one being swapped in, else the live one. */
+  private String generation(String dataset) throws IOException {
+    Journal journal = journal(dataset);
+    if (journal != null) {
+      return journal.attempt();
+    }
+    Current current = current(dataset);
+    return current == null ? null : current.attempt();
+  }
+
+  Journal journal(String dataset) throws IOException {
+    return read(journalFile(dataset), Journal.class);
+  }
+
+  /** The live version's run; null before the first publish. */
+  public Current current(String dataset) throws IOException {
+    return read(currentFile(dataset), Current.class);
+  }
+
+  /** Reads a small JSON file; null when it is not there. */
+  <T> T read(Path file, Class<T> type) throws IOException {
+    try (InputStream in = fs.open(file)) {
+      return JSON.readValue(in, type);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  /** Writes a small JSON file so that a reader sees all of it or the one before. */
+  void write(Path file, Object value) throws IOException {
+    Path temporary = file.suffix(".tmp");
+    try (OutputStream out = fs.create(temporary, true)) {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(out, value);
+    }
+    if (fs.exists(file)) {
+      fs.delete(file, false);
+    }
+    rename(temporary, file);
+  }
+
+  /** Renames or fails; Hadoop's own rename only returns false. */
+  void rename(Path from, Path to) throws IOException {
+    fs.mkdirs(to.getParent());
+    if (!fs.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to + ".");
+    }
+  }
+
+  FileStatus[] list(Path folder) throws IOException {
+    try {
+      return fs.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+}

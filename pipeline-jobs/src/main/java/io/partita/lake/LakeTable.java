@@ -1,0 +1,227 @@
+package io.partita.lake;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The lake's tables: name, columns in order, and what each column means. Every table is partitioned
+ * by {@code dataset}, a folder name ({@code notes/dataset=lmd_matched/}); {@link #TOKENS} also by
+ * {@code scheme}. Partition columns are not in the files and come last when Spark reads the table.
+ *
+ * <p>The descriptions here are the only ones: {@code docs/tables.md} and {@code partita tables} are
+ * made from them.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // StructType and List.of are immutable
+public enum LakeTable {
+  TRACKS(
+      "One row for each Million Song track that the archive names.",
+      MsdColumns.song(
+          required("n_midi", IntegerType, "distinct MIDI contents of the archive for this track"))),
+
+  TRACK_MIDI(
+      "Which MIDI contents belong to which track: one row for each pair.",
+      List.of(
+          required("track_id", StringType, "Million Song track id"),
+          required("midi_md5", StringType, "content, as in midi_files; it may be a rejected one"),
+          optional("score", DoubleType, "match score as published, usually 0..1, above 1 kept"),
+          required(
+              "rank_in_track", IntegerType, "1 = best score of the track; no score comes last"))),
+
+  MIDI_SOURCES(
+      "One row for each member of the archive, kept or rejected.",
+      List.of(
+          required("source", StringType, "input it came from, as its shortest distinct name"),
+          required("path", StringType, "member's path inside the input"),
+          optional("midi_md5", StringType, "MD5 of the member's bytes; null if not readable"),
+          optional("track_id", StringType, "Million Song track id, where the path names one"),
+          optional(
+              "catalog",
+              createMapType(StringType, StringType, false),
+              "columns of the member's row in the catalog; null without one"),
+          optional(
+              "split",
+              StringType,
+              "train, validation or test: the catalog's own where it has one, else the content's;"
+                  + " null for rejected members"))),
+
+  MIDI_BYTES(
+      "The bytes of each distinct MIDI content that was not rejected.",
+      List.of(
+          required("midi_md5", StringType, "MD5 of the bytes, lower-case hex"),
+          required("bytes", BinaryType, "the file as it stood in the archive"))),
+
+  MIDI_FILES(
+      "One row for each distinct content, kept, repaired or rejected.",
+      List.of(
+          required("midi_md5", StringType, "MD5 of the bytes, lower-case hex"),
+          required("path", StringType, "path of the first member with this content"),
+          required("size_bytes", LongType, "bytes"),
+          required("status", StringType, "ok, repaired or rejected"),
+          optional("fault", StringType, "why it was rejected; null otherwise"),
+          optional("byte_offset", LongType, "where the fault was noticed; null otherwise"),
+          required(
+              "warnings",
+              createMapType(StringType, IntegerType, false),
+              "repairs and oddities by kind, with their counts; empty when there are none"),
+          optional("format", IntegerType, "0 one track, 1 parallel tracks, 2 separate patterns"),
+          optional(
+              "division", IntegerType, "ticks per quarter; negative for SMPTE, as in the file"),
+          optional("n_tracks", IntegerType, "track chunks found"),
+          optional("n_notes", IntegerType, "notes"),
+          optional("n_drum_notes", IntegerType, "notes on channel 9 (counted from 0)"),
+          optional("n_unclosed", IntegerType, "notes that no note off ends; closed at track end"),
+          optional("n_orphan_off", IntegerType, "note offs that end no note"),
+          optional("n_zero_length", IntegerType, "notes of zero ticks"),
+          optional("duration_s", DoubleType, "end of the last note, seconds; 0 without notes"),
+          optional(
+              "programs",
+              createArrayType(IntegerType, false),
+              "distinct programs 0..127 of non-drum notes, ascending"),
+          optional("pitch_min", IntegerType, "lowest pitch 0..127 (60 = C4); null without notes"),
+          optional("pitch_max", IntegerType, "highest pitch 0..127; null without notes"),
+          optional("tempo_initial_bpm", DoubleType, "quarters per minute at tick 0; SMPTE: null"),
+          optional(
+              "tempo_mean_bpm", DoubleType, "quarters per minute over the duration; SMPTE: null"),
+          optional("n_tempo_changes", IntegerType, "tempo events after the first that change it"),
+          optional("time_signature", StringType, "the first one, as 4/4; null if none is given"),
+          optional("n_time_signature_changes", IntegerType, "changes after the first"),
+          optional("key", StringType, "first key signature, as C major; null if none is given"),
+          optional("note_density", DoubleType, "notes per second; null at duration 0"),
+          optional(
+              "content_hash",
+              StringType,
+              "SHA-256 over the distinct (onset on a 24-per-quarter grid, pitch, is_drum): equal"
+                  + " for the same notes whatever PPQ, track order, velocity, tempo or program;"
+                  + " null when rejected"),
+          required(
+              "token_status",
+              createMapType(StringType, StringType, false),
+              "for each token scheme asked for: ok, or why this file has no tokens"),
+          optional(
+              "split_group",
+              StringType,
+              "files that must stay in one split share it; null when rejected"),
+          optional("split", StringType, "train, validation or test; null when rejected"))),
+
+  NOTES(
+      "One row for each note, sorted by (midi_md5, onset_tick, track, pitch).",
+      List.of(
+          required("midi_md5", StringType, "the file, as in midi_files"),
+          required("note_idx", IntegerType, "position in the file's notes, from 0"),
+          required("track", IntegerType, "MIDI track, from 0"),
+          required("channel", IntegerType, "0..15"),
+          required("program", IntegerType, "0..127, in force at the note on"),
+          required("is_drum", BooleanType, "true on channel 9"),
+          required("pitch", IntegerType, "0..127, 60 = C4"),
+          required("velocity", IntegerType, "1..127"),
+          required("onset_tick", LongType, "ticks from the start"),
+          required("offset_tick", LongType, "ticks from the start; onset_tick or later"),
+          required("onset_s", DoubleType, "seconds from the start"),
+          required("duration_s", DoubleType, "seconds, 0 or more"),
+          optional("bar", LongType, "bar from 0, by the time signatures; SMPTE: null"),
+          optional(
+              "position_in_bar_quarters",
+              DoubleType,
+              "quarters since the bar's start; SMPTE: null"),
+          required(
+              "closed_by",
+              StringType,
+              "note_off, note_on_velocity_0 or track_end (never closed in the file)"))),
+
+  TOKENS(
+      "Token sequences, one row for each file and scheme; also partitioned by scheme.",
+      List.of(
+          required("midi_md5", StringType, "the file, as in midi_files"),
+          required("scheme_version", IntegerType, "version of the scheme's definition"),
+          required(
+              "tokens",
+              createArrayType(IntegerType, false),
+              "five numbers a note: time and duration (10 ms, duration -1 if never closed), pitch,"
+                  + " instrument (128 = drums), velocity"),
+          required("n_tokens", IntegerType, "length of tokens: five times the notes"),
+          required("n_unclosed", IntegerType, "notes left without a duration"),
+          required("n_orphan_off", IntegerType, "note offs that ended no note"),
+          required("n_truncated", IntegerType, "durations of 10 s or more"),
+          optional("split", StringType, "train, validation or test, as in midi_files")),
+      "scheme"),
+
+  QUARANTINE(
+      "One row for each rejected member, or for an archive that could not be read to its end.",
+      List.of(
+          required("source", StringType, "input it came from, as its shortest distinct name"),
+          required("path", StringType, "member's path; the input's own when that is damaged"),
+          optional("md5", StringType, "MD5 of the bytes; null where they could not be read"),
+          optional("size_bytes", LongType, "bytes, as far as known"),
+          required("fault", StringType, "kind of defect"),
+          required("byte_offset", LongType, "where it was noticed, from the start of the member"),
+          required("detail", StringType, "one sentence for a person"),
+          required("run_id", StringType, "the run that rejected it"))),
+
+  MSD_TRACKS(
+      "One row for each Million Song track file: its summary columns and all of its arrays.",
+      MsdColumns.track());
+
+  /** The folder level that every table is partitioned by. */
+  public static final String DATASET = "dataset";
+
+  private final String description;
+  private final StructType schema;
+  private final List<String> innerPartitions;
+
+  LakeTable(String description, List<StructField> columns, String... innerPartitions) {
+    this.description = description;
+    this.schema = new StructType(columns.toArray(StructField[]::new));
+    this.innerPartitions = List.of(innerPartitions);
+  }
+
+  /** Folder and view name, as {@code midi_files}. */
+  public String tableName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The columns inside the files, in order, without partition columns. */
+  public StructType schema() {
+    return schema;
+  }
+
+  /** Folder levels below {@code dataset=…}; empty for most tables. */
+  public List<String> innerPartitions() {
+    return innerPartitions;
+  }
+
+  /** The columns as a reader sees them: those of the files, then the partition columns. */
+  public StructType readSchema() {
+    List<StructField> fields = new ArrayList<>(List.of(schema.fields()));
+    for (String inner : innerPartitions) {
+      fields.add(required(inner, StringType, "partition: folder " + inner + "=…"));
+    }
+    fields.add(required(DATASET, StringType, "partition: folder dataset=…, the name given"));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  static StructField required(String name, DataType type, String meaning) {
+    return new StructField(name, type, false, Metadata.empty()).withComment(meaning);
+  }
+
+  static StructField optional(String name, DataType type, String meaning) {
+    return new StructField(name, type, true, Metadata.empty()).withComment(meaning);
+  }
+}

@@ -1,0 +1,174 @@
+package io.partita.lake;
+
+import io.partita.UserException;
+import io.partita.lake.Lake.Current;
+import io.partita.lake.Lake.Journal;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A new version of one data set, from its staging to its swap.
+ *
+ * <p>Files are written below {@link #stage()}, which no reader looks at. {@link #publish} writes a
+ * journal, moves each live table to {@code previous} and its staged version into its place, notes
+ * the new run as current, and removes the journal. Whoever comes next after a crash finds the
+ * journal and finishes the swap: from the moment the journal exists the new version is whole. Needs
+ * a file system whose folder rename is atomic, as HDFS's and a local disk's are.
+ */
+public final class Publication implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Publication.class);
+
+  private final Lake lake;
+  private final String dataset;
+  private final String attempt;
+  private final String command;
+  private final DatasetLock lock;
+  private final Path stage;
+
+  private Publication(
+      Lake lake, String dataset, String attempt, String command, DatasetLock lock, Path stage) {
+    this.lake = lake;
+    this.dataset = dataset;
+    this.attempt = attempt;
+    this.command = command;
+    this.lock = lock;
+    this.stage = stage;
+  }
+
+  /**
+   * Takes the data set's lock, finishes a swap that a crash cut short, and clears what other
+   * unfinished runs staged.
+   *
+   * @param runId names the run by its input and options; with {@code resume} what an interrupted
+   *     run with the same id staged is kept
+   * @param attempt unique to this process
+   * @param command the command whose tables these are; a data set belongs to one kind of command
+   * @throws IOException when another run is writing this data set
+   * @throws UserException when the data set was made by another kind of command
+   */
+  public static Publication begin(
+      Lake lake, String dataset, String runId, String attempt, String command, boolean resume)
+      throws IOException {
+    Path bookkeeping = lake.bookkeeping(dataset);
+    DatasetLock lock =
+        DatasetLock.acquire(lake.fs(), new Path(bookkeeping, "lock"), attempt, command);
+    try {
+      Current current = lake.current(dataset);
+      if (current != null && !current.command().equals(command)) {
+        throw new UserException(
+            "Data set "
+                + dataset
+                + " was made by "
+                + current.command()
+                + "; give "
+                + command
+                + " another --dataset.");
+      }
+      Publication publication =
+          new Publication(
+              lake, dataset, attempt, command, lock, new Path(bookkeeping, "staged/" + runId));
+      publication.finishBrokenSwap();
+      publication.clearStaged(resume);
+      lake.fs().mkdirs(publication.stage);
+      return publication;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** The folder for everything this run writes before it is published. */
+  public Path stage() {
+    return stage;
+  }
+
+  /** The staged version of one table. */
+  public Path staged(LakeTable table) {
+    return new Path(stage, table.tableName());
+  }
+
+  /**
+   * Makes the staged tables the data set's live version.
+   *
+   * @param tables those with a staged folder, in the order to swap them
+   * @param dropped those that the new version does not have
+   * @param report how the version came about, kept as {@code _run.json} beside each table's files
+   */
+  public void publish(List<LakeTable> tables, List<LakeTable> dropped, Object report)
+      throws IOException {
+    for (LakeTable table : tables) {
+      if (!lake.fs().exists(staged(table))) {
+        throw new IllegalStateException("Table " + table.tableName() + " was not staged");
+      }
+      lake.write(new Path(staged(table), "_run.json"), report);
+    }
+    lock.requireHeld();
+    Journal journal = new Journal(attempt, stage.toString(), names(tables), names(dropped));
+    lake.write(lake.journalFile(dataset), journal);
+    swap(journal);
+  }
+
+  /** Keeps a report of a run, whatever became of it. */
+  public void report(Object report) throws IOException {
+    lake.write(new Path(lake.bookkeeping(dataset), "runs/" + attempt + ".json"), report);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private void finishBrokenSwap() throws IOException {
+    Journal journal = lake.journal(dataset);
+    if (journal != null) {
+      log.info("Finishing the swap that run {} began", journal.attempt());
+      swap(journal);
+    }
+  }
+
+  /** Every step can be repeated after a crash anywhere within it. */
+  private void swap(Journal journal) throws IOException {
+    for (String name : journal.tables()) {
+      Path staged = new Path(new Path(journal.stage()), name);
+      if (lake.fs().exists(staged)) {
+        retire(name);
+        lake.rename(staged, lake.live(table(name), dataset));
+      }
+    }
+    for (String name : journal.dropped()) {
+      retire(name);
+    }
+    lake.write(lake.currentFile(dataset), new Current(journal.attempt(), command));
+    lake.fs().delete(lake.journalFile(dataset), false);
+    lake.fs().delete(new Path(journal.stage()), true);
+  }
+
+  private void retire(String name) throws IOException {
+    Path live = lake.live(table(name), dataset);
+    if (lake.fs().exists(live)) {
+      Path previous = lake.previous(table(name), dataset);
+      lake.fs().delete(previous, true);
+      lake.rename(live, previous);
+    }
+  }
+
+  private void clearStaged(boolean resume) throws IOException {
+    for (FileStatus other : lake.list(stage.getParent())) {
+      if (!resume || !other.getPath().getName().equals(stage.getName())) {
+        lake.fs().delete(other.getPath(), true);
+      }
+    }
+  }
+
+  private static List<String> names(List<LakeTable> tables) {
+    return tables.stream().map(LakeTable::tableName).toList();
+  }
+
+  private static LakeTable table(String name) {
+    return LakeTable.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+  }
+}

@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# stop-history-server.sh
+set -euo pipefail
+exec "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/spark-daemon.sh" stop history-server "$@"
