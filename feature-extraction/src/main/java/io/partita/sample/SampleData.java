@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -187,7 +188,9 @@ public final class SampleData {
   }
 
   private String readme(Written written) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     Sample data, invented by Partita's generator (version %d) from seed %d.
 
     lmd_matched.tar.gz    %d MIDI files of %d tracks, in the Lakh MIDI Dataset's layout;
@@ -198,8 +201,7 @@ public final class SampleData {
 
     No song, artist or figure in here is real. The music is composed by a program and free to
     use (CC0). The same seed, counts and version give the same files again.
-    """
-        .formatted(
+    """,
             VERSION,
             options.seed(),
             written.midiFiles(),
