@@ -17,7 +17,7 @@ is_java17() {
 # Sets and exports JAVA_HOME; says in one line what is wrong and returns 2 where there is no Java 17.
 find_java17() {
   local advice="Partita runs on Java 17 only, as Spark 3.5 does. Install a JDK 17 or set JAVA_HOME to one."
-  local found= home=
+  local found='' home=''
   if [ -n "${JAVA_HOME:-}" ]; then
     is_java17 "$JAVA_HOME" && return 0
     found=$(java_version "$JAVA_HOME")

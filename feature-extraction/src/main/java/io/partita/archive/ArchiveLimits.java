@@ -1,5 +1,7 @@
 package io.partita.archive;
 
+import java.io.Serializable;
+
 /**
  * How much an archive may cost.
  *
@@ -9,7 +11,8 @@ package io.partita.archive;
  * @param ratioFreeBytes how many bytes an archive may inflate to before {@code maxRatio} counts, at
  *     least 0: short runs of zeros compress well and harm nobody
  */
-public record ArchiveLimits(long maxMemberBytes, long maxRatio, long ratioFreeBytes) {
+public record ArchiveLimits(long maxMemberBytes, long maxRatio, long ratioFreeBytes)
+    implements Serializable {
   private static final long MIB = 1L << 20;
   private static final long LARGEST_ARRAY_BYTES = 1L << 30;
 

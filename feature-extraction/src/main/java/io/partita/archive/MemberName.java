@@ -26,9 +26,12 @@ record MemberName(String path, boolean isDirectory) {
     return of(decode(rawName.getBytes(ISO_8859_1), ISO_8859_1));
   }
 
-  /** A zip name: UTF-8 where the archive says so and it is true, else code page 437. */
-  static MemberName ofZip(byte[] raw, boolean isUtf8) {
-    return of(isUtf8 ? decode(raw, CP437) : CP437.decode(ByteBuffer.wrap(raw)).toString());
+  /**
+   * A zip name: UTF-8 where the archive says so, or comes from Unix or macOS (which write UTF-8 and
+   * often forget to say so), and it is true; else code page 437.
+   */
+  static MemberName ofZip(byte[] raw, boolean mayBeUtf8) {
+    return of(mayBeUtf8 ? decode(raw, CP437) : CP437.decode(ByteBuffer.wrap(raw)).toString());
   }
 
   static MemberName of(String name) {

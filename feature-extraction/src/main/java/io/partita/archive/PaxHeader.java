@@ -40,8 +40,12 @@ record PaxHeader(Optional<String> rawPath, Optional<Long> sizeBytes, boolean isS
   }
 
   private PaxHeader with(String key, String value, long byteOffset) throws MalformedInputException {
+    if (key.equals("GNU.sparse.name")) {
+      return new PaxHeader(Optional.of(value), sizeBytes, true);
+    }
     if (key.equals("path")) {
-      return new PaxHeader(Optional.of(value), sizeBytes, isSparse);
+      // A sparse file's path is a stand-in.
+      return isSparse ? this : new PaxHeader(Optional.of(value), sizeBytes, false);
     }
     if (key.equals("size")) {
       if (!value.matches("[0-9]{1,18}")) {

@@ -32,6 +32,7 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
   private static final int EXTRA_UNICODE_PATH = 0x7075;
   private static final int FLAG_UTF8 = 1 << 11;
   private static final int HOST_UNIX = 3;
+  private static final int HOST_MACOS = 19;
 
   /**
    * One entry, small and serializable: a list of them can be cut into ranges and each range be read
@@ -158,7 +159,9 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
 
     int flags = unsignedShort(fixed, 8);
     long[] sizes = {unsignedInt(fixed, 24), unsignedInt(fixed, 20), unsignedInt(fixed, 42)};
-    MemberName name = MemberName.ofZip(rawName, (flags & FLAG_UTF8) != 0);
+    int host = unsignedShort(fixed, 4) >> 8;
+    boolean mayBeUtf8 = (flags & FLAG_UTF8) != 0 || host == HOST_UNIX || host == HOST_MACOS;
+    MemberName name = MemberName.ofZip(rawName, mayBeUtf8);
     while (extra.remaining() >= 4) {
       int id = extra.getShort() & 0xffff;
       int length = Math.min(extra.getShort() & 0xffff, extra.remaining());
@@ -170,7 +173,7 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
         name = unicodePath(field, rawName).orElse(name);
       }
     }
-    int unixMode = (unsignedShort(fixed, 4) >> 8) == HOST_UNIX ? unsignedShort(fixed, 40) : 0;
+    int unixMode = host == HOST_UNIX ? unsignedShort(fixed, 40) : 0;
     return new Entry(
         name.path(),
         name.isDirectory(),

@@ -234,7 +234,7 @@ public final class ZipMembers implements MemberReader {
                   entry.ordinal() + 1,
                   UNKNOWN_SIZE,
                   BOMB,
-                  entry.headerOffset(),
+                  offsetInFile(entry),
                   position
                       + " compressed bytes inflate to "
                       + inflated

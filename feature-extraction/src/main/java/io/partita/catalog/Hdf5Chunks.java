@@ -30,7 +30,11 @@ final class Hdf5Chunks {
   private final int chunkRows;
   private final long[] addresses;
   private final int[] storedBytes;
-  private final BitSet[] skippedFilters;
+
+  /** Of each chunk the filters it went without, bit n for filter n. */
+  private final int[] skippedFilters;
+
+  private final BitSet present = new BitSet();
   private final Hdf5Filters filters;
 
   private Hdf5Chunks(
@@ -46,7 +50,7 @@ final class Hdf5Chunks {
     this.chunkRows = chunkRows;
     this.addresses = new long[count];
     this.storedBytes = new int[count];
-    this.skippedFilters = new BitSet[count];
+    this.skippedFilters = new int[count];
     this.filters = filters;
   }
 
@@ -60,7 +64,7 @@ final class Hdf5Chunks {
       int rowBytes) {
     int[] chunk = layout.getChunkDimensions();
     long rootAddress = layout.getBTreeAddress();
-    long byteOffset = storage.getUserBlockSize() + Math.max(0, rootAddress);
+    long byteOffset = storage.offset(rootAddress);
     int elementBytes = layout.getSize();
     long chunkRowBytes = chunk.length == 1 ? elementBytes : (long) elementBytes * chunk[1];
     if (chunk.length > 2
@@ -99,7 +103,7 @@ final class Hdf5Chunks {
   private void requireComplete(long byteOffset) {
     long total = 0;
     for (int i = 0; i < addresses.length; i++) {
-      if (skippedFilters[i] == null) {
+      if (!present.get(i)) {
         throw new Defect(
             Hdf5Fault.CORRUPT_CHUNK,
             byteOffset,
@@ -123,7 +127,9 @@ final class Hdf5Chunks {
     if (number >= 0 && number < addresses.length && offset[0] % chunkRows == 0) {
       addresses[(int) number] = chunk.getAddress();
       storedBytes[(int) number] = chunk.getSize();
-      skippedFilters[(int) number] = chunk.getFilterMask();
+      long[] mask = chunk.getFilterMask().toLongArray();
+      skippedFilters[(int) number] = mask.length == 0 ? 0 : (int) mask[0];
+      present.set((int) number);
     }
   }
 
@@ -134,7 +140,7 @@ final class Hdf5Chunks {
     if (rows > 0 && (address < 0 || bytes > storage.size() - address)) {
       throw new Defect(
           Hdf5Fault.CORRUPT_CHUNK,
-          storage.getUserBlockSize() + Math.max(0, address),
+          storage.offset(address),
           "Expected %,d bytes of %s at address %,d, the file has %,d bytes"
               .formatted(bytes, path, address, storage.size()));
     }
@@ -146,7 +152,6 @@ final class Hdf5Chunks {
       long from = (long) i * chunkRows * rowBytes;
       chunks.addresses[i] = address + from;
       chunks.storedBytes[i] = (int) Math.min((long) chunkRows * rowBytes, bytes - from);
-      chunks.skippedFilters[i] = new BitSet();
     }
     return chunks;
   }
@@ -171,13 +176,13 @@ final class Hdf5Chunks {
    */
   RowBlock read(int number, int members, Inflater inflater)
       throws IOException, MalformedInputException {
-    long byteOffset = storage.getUserBlockSize() + Math.max(0, addresses[number]);
+    long byteOffset = storage.offset(addresses[number]);
     try {
       byte[] stored =
           Hdf5File.read(byteOffset, () -> storage.bytes(addresses[number], storedBytes[number]));
       int rows = filters == Hdf5Filters.NONE ? storedBytes[number] / rowBytes : chunkRows;
       return filters.undo(stored, skippedFilters[number], rows, rowBytes, members, inflater);
-    } catch (Hdf5Filters.Undoable | MalformedInputException e) {
+    } catch (Hdf5Filters.FilterMismatch | MalformedInputException e) {
       throw new MalformedInputException(
           Hdf5Fault.CORRUPT_CHUNK,
           byteOffset,

@@ -47,7 +47,7 @@ final class Hdf5Dataset {
   /** Opens the dataset whose object header is at {@code address}. */
   static Hdf5Dataset open(Hdf5Storage storage, long address, String path)
       throws IOException, MalformedInputException {
-    long byteOffset = storage.getUserBlockSize() + Math.max(0, address);
+    long byteOffset = storage.offset(address);
     return Hdf5File.read(byteOffset, () -> open(storage, address, byteOffset, path));
   }
 

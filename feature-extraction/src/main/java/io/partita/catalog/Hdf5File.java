@@ -71,7 +71,7 @@ final class Hdf5File implements AutoCloseable {
     synchronized (groups) {
       children = groups.get(group);
       if (children == null) {
-        children = read(offset(groupAddress), () -> children(groupAddress));
+        children = read(storage.offset(groupAddress), () -> children(groupAddress));
         groups.put(group, children);
       }
     }
@@ -79,7 +79,7 @@ final class Hdf5File implements AutoCloseable {
     if (address == null) {
       throw new MalformedInputException(
           Hdf5Fault.MISSING_TABLE,
-          offset(groupAddress),
+          storage.offset(groupAddress),
           "Expected %s as in a file of the Million Song Dataset, %s has %s"
               .formatted(path, group, children.keySet()));
     }
@@ -92,7 +92,7 @@ final class Hdf5File implements AutoCloseable {
     if (!header.hasMessageOfType(SymbolTableMessage.class)) {
       throw new Defect(
           Hdf5Fault.UNSUPPORTED_STORAGE,
-          offset(groupAddress),
+          storage.offset(groupAddress),
           "Expected a group with a symbol table: rewrite the file with h5repack in the earliest"
               + " format");
     }
@@ -113,10 +113,6 @@ final class Hdf5File implements AutoCloseable {
     return children;
   }
 
-  private long offset(long address) {
-    return storage.getUserBlockSize() + Math.max(0, address);
-  }
-
   /** A step that jHDF takes. */
   interface Step<T> {
     T take();
@@ -132,6 +128,7 @@ final class Hdf5File implements AutoCloseable {
     try {
       return step.take();
     } catch (RuntimeException | StackOverflowError e) {
+      String detail = e.getClass().getSimpleName();
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof Defect defect) {
           throw defect.malformed();
@@ -139,8 +136,8 @@ final class Hdf5File implements AutoCloseable {
         if (cause instanceof UncheckedIOException io) {
           throw io.getCause();
         }
+        detail = cause.getMessage() == null ? detail : cause.getMessage();
       }
-      String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new MalformedInputException(
           Hdf5Fault.CORRUPT_STRUCTURE, byteOffset, "The file contradicts itself: " + detail);
     }

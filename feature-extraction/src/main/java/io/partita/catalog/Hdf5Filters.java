@@ -4,8 +4,6 @@ import io.jhdf.filter.FletcherChecksumFilter;
 import io.jhdf.object.message.FilterPipelineMessage;
 import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
 import io.partita.catalog.Hdf5Storage.Defect;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -21,6 +19,9 @@ final class Hdf5Filters {
   private static final int FLETCHER32 = 3;
   private static final int FLETCHER32_BYTES = 4;
 
+  /** The format's own limit: a chunk's mask has a bit for each. */
+  private static final int MOST_FILTERS = 32;
+
   /** zlib makes no more than 1,032 bytes of one. */
   private static final long MOST_EXPANSION = 1_032;
 
@@ -31,6 +32,13 @@ final class Hdf5Filters {
   }
 
   static Hdf5Filters of(FilterPipelineMessage message, String path, long byteOffset) {
+    if (message.getFilters().size() > MOST_FILTERS) {
+      throw new Defect(
+          Hdf5Fault.UNSUPPORTED_STORAGE,
+          byteOffset,
+          "Expected at most %d filters on %s, got %d"
+              .formatted(MOST_FILTERS, path, message.getFilters().size()));
+    }
     for (FilterInfo filter : message.getFilters()) {
       boolean known =
           filter.getId() == DEFLATE
@@ -48,10 +56,10 @@ final class Hdf5Filters {
   }
 
   /** The stored bytes are not what the filters left. */
-  static final class Undoable extends Exception {
+  static final class FilterMismatch extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Undoable(String detail) {
+    FilterMismatch(String detail) {
       super(detail);
     }
   }
@@ -59,22 +67,21 @@ final class Hdf5Filters {
   /**
    * Undoes the filters, last first.
    *
-   * @param skipped the filters, by their place, that this chunk went without
+   * @param skipped the filters that this chunk went without, bit n for filter n
    * @return the rows, left in shuffled order where that is by whole rows
    */
-  RowBlock undo(
-      byte[] stored, BitSet skipped, int rows, int rowBytes, int members, Inflater inflater)
-      throws Undoable {
+  RowBlock undo(byte[] stored, int skipped, int rows, int rowBytes, int members, Inflater inflater)
+      throws FilterMismatch {
     int chunkBytes = rows * rowBytes;
     byte[] bytes = stored;
     boolean shuffled = false;
     for (int i = filters.size() - 1; i >= 0; i--) {
-      if (skipped.get(i)) {
+      if (((skipped >> i) & 1) == 1) {
         continue;
       }
       FilterInfo filter = filters.get(i);
       switch (filter.getId()) {
-        case DEFLATE -> bytes = inflate(bytes, chunkBytes, inflater);
+        case DEFLATE -> bytes = inflate(bytes, chunkBytes + checksumBytes(i, skipped), inflater);
         case FLETCHER32 -> bytes = withoutChecksum(bytes);
         default -> {
           int elementBytes = filter.getData()[0];
@@ -87,42 +94,61 @@ final class Hdf5Filters {
       }
     }
     if (bytes.length != chunkBytes) {
-      throw new Undoable("expected %,d bytes, got %,d".formatted(chunkBytes, bytes.length));
+      throw new FilterMismatch("expected %,d bytes, got %,d".formatted(chunkBytes, bytes.length));
     }
     return new RowBlock(bytes, rows, rowBytes, shuffled, members);
   }
 
-  private static byte[] inflate(byte[] deflated, int chunkBytes, Inflater inflater)
-      throws Undoable {
-    if (chunkBytes > MOST_EXPANSION * deflated.length) {
-      throw new Undoable(
-          "expected %,d bytes, more than %,d can be inflated to"
-              .formatted(chunkBytes, deflated.length));
-    }
-    byte[] bytes = new byte[chunkBytes + FLETCHER32_BYTES]; // room for a checksum inside
-    inflater.reset();
-    inflater.setInput(deflated);
-    int length = 0;
-    try {
-      while (!inflater.finished() && length < bytes.length) {
-        int more = inflater.inflate(bytes, length, bytes.length - length);
-        if (more == 0 && !inflater.finished()) {
-          throw new Undoable("the zlib stream ends after %,d bytes".formatted(length));
-        }
-        length += more;
+  /** What the checksums add that were taken before filter {@code number}. */
+  private int checksumBytes(int number, int skipped) {
+    int bytes = 0;
+    for (int i = 0; i < number; i++) {
+      if (filters.get(i).getId() == FLETCHER32 && ((skipped >> i) & 1) == 0) {
+        bytes += FLETCHER32_BYTES;
       }
-    } catch (DataFormatException e) {
-      throw new Undoable(
-          "after %,d bytes the zlib stream says %s".formatted(length, e.getMessage()));
     }
-    return Arrays.copyOf(bytes, length);
+    return bytes;
   }
 
-  private static byte[] withoutChecksum(byte[] bytes) throws Undoable {
+  /** Inflates to exactly {@code length} bytes, so that zlib's own checksum is verified too. */
+  private static byte[] inflate(byte[] deflated, int length, Inflater inflater)
+      throws FilterMismatch {
+    if (length > MOST_EXPANSION * deflated.length) {
+      throw new FilterMismatch(
+          "expected %,d bytes, more than %,d can be inflated to"
+              .formatted(length, deflated.length));
+    }
+    byte[] bytes = new byte[length];
+    inflater.reset();
+    inflater.setInput(deflated);
+    int done = 0;
+    try {
+      while (done < length) {
+        int more = inflater.inflate(bytes, done, length - done);
+        if (more == 0) {
+          throw new FilterMismatch(
+              "expected %,d bytes, the zlib stream ends after %,d".formatted(length, done));
+        }
+        done += more;
+      }
+      if (inflater.inflate(new byte[1]) > 0) {
+        throw new FilterMismatch("expected %,d bytes, the zlib stream goes on".formatted(length));
+      }
+      if (!inflater.finished()) {
+        throw new FilterMismatch("the zlib stream is cut short in its checksum");
+      }
+    } catch (DataFormatException e) {
+      throw new FilterMismatch(
+          "after %,d bytes the zlib stream says %s".formatted(done, e.getMessage()));
+    }
+    return bytes;
+  }
+
+  private static byte[] withoutChecksum(byte[] bytes) throws FilterMismatch {
     try {
       return new FletcherChecksumFilter().decode(bytes, new int[0]);
     } catch (RuntimeException e) {
-      throw new Undoable("the Fletcher-32 checksum does not match");
+      throw new FilterMismatch("the Fletcher-32 checksum does not match");
     }
   }
 

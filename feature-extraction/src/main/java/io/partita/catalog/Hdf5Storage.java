@@ -72,7 +72,7 @@ final class Hdf5Storage implements HdfBackingStorage {
     if (address < 0 || length < 0 || address > left || length > left - address) {
       throw new Defect(
           Hdf5Fault.CORRUPT_STRUCTURE,
-          Math.max(0, Math.min(size, baseOffset + Math.max(0, address))),
+          offset(address),
           "Expected %,d bytes at address %,d, the file has %,d bytes"
               .formatted(length, address, size));
     }
@@ -81,6 +81,11 @@ final class Hdf5Storage implements HdfBackingStorage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where an address is in the file, in bytes from its start; the end for one outside. */
+  long offset(long address) {
+    return address < 0 || address > size - baseOffset ? size : baseOffset + address;
   }
 
   /** The bytes of a chunk. */

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * Reads a file of many songs of the Million Song Dataset, as {@code msd_summary_file.h5}: the
  * tables {@code /analysis/songs}, {@code /metadata/songs} and {@code /musicbrainz/songs}, row n of
- * each the same song. It holds an index of the chunks, 24 bytes each, and what its cursors hold; a
+ * each the same song. It holds an index of the chunks, 16 bytes each, and what its cursors hold; a
  * million songs read in a few megabytes.
  *
  * <p>Threads may share one reader, each with its own {@linkplain #songs cursor}, or open several.

@@ -3,5 +3,10 @@
  * io.partita.catalog.MsdSummaryReader} reads a file of many songs, {@link
  * io.partita.catalog.MsdTrackReader} the file of one, and {@link io.partita.catalog.MsdWriter}
  * writes both for generated data sets.
+ *
+ * <p>What says more about the files of an archive stands beside them: {@link
+ * io.partita.catalog.LakhPath} reads it from their paths, {@link io.partita.catalog.CsvCatalog} and
+ * {@link io.partita.catalog.CatalogIndex} from a CSV table. {@link io.partita.catalog.SplitGroups}
+ * cuts a data set so that no song and no content is in two splits.
  */
 package io.partita.catalog;

@@ -11,6 +11,7 @@ final class EventBuffer {
   long[] tick;
   int[] message;
   int payloads;
+  int programChanges;
   int[] payloadHead = new int[16];
   int[] payloadOffset = new int[16];
   int[] payloadLength = new int[16];

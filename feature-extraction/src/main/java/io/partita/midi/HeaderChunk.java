@@ -24,6 +24,7 @@ import io.partita.MalformedInputException;
 record HeaderChunk(
     int byteOffset, int format, int trackCount, Division division, int tracksOffset, int fileEnd) {
   static final int MTHD = Bytes.id("MThd");
+  static final int MTRK = Bytes.id("MTrk");
   static final int TRACK_COUNT_OFFSET = 10;
 
   private static final int FIELDS_LENGTH = 6;
@@ -115,12 +116,17 @@ record HeaderChunk(
     if (length == FIELDS_LENGTH) {
       return p + SIZE;
     }
-    if (length < FIELDS_LENGTH || p + 8 + length > end) {
+    long claimedEnd = p + 8 + length;
+    boolean tracksBefore =
+        claimedEnd < end
+            && !Bytes.isId(bytes, (int) claimedEnd, MTRK)
+            && Bytes.isId(bytes, p + SIZE, MTRK);
+    if (length < FIELDS_LENGTH || claimedEnd > end || tracksBefore) {
       tally.add(HEADER_LENGTH, p + 4);
       return p + SIZE;
     }
     tally.add(LONG_HEADER, p + 4);
-    return (int) (p + 8 + length);
+    return (int) claimedEnd;
   }
 
   private static String badDivision(int raw) {

@@ -24,6 +24,7 @@ public final class MidiEvents {
   final int trackCount;
   final int[] firstEvent;
   final MidiWarnings warnings;
+  final int programChangeCount;
 
   /** From the start of the track. */
   final long[] tick;
@@ -52,6 +53,7 @@ public final class MidiEvents {
     this.payloadOffset = buffer.payloadOffset;
     this.payloadLength = buffer.payloadLength;
     this.warnings = warnings;
+    this.programChangeCount = buffer.programChanges;
   }
 
   /** The header's format field as it stands. */

@@ -19,7 +19,6 @@ import io.partita.MalformedInputException;
  */
 public final class MidiReader {
   private static final int CHUNK_HEADER = 8;
-  private static final int MTRK = Bytes.id("MTrk");
 
   private final byte[] source;
   private final int end;
@@ -63,7 +62,7 @@ public final class MidiReader {
   private void chunks(int start) throws MalformedInputException {
     int p = start;
     while (p < end) {
-      if (isId(p, MTRK)) {
+      if (isId(p, HeaderChunk.MTRK)) {
         if (end - p < CHUNK_HEADER) {
           tally.add(TRUNCATED, p);
           return;
@@ -77,7 +76,7 @@ public final class MidiReader {
         p += CHUNK_HEADER + Bytes.int32(source, p + 4);
       } else {
         int next = nextChunk(p);
-        tally.add(isId(next, MTRK) ? GARBAGE_BETWEEN_CHUNKS : TRAILING_GARBAGE, p);
+        tally.add(isId(next, HeaderChunk.MTRK) ? GARBAGE_BETWEEN_CHUNKS : TRAILING_GARBAGE, p);
         p = next;
       }
     }
@@ -113,7 +112,7 @@ public final class MidiReader {
    * that leads to the end of the file or to four letters again.
    */
   private boolean isPlausibleChunk(int p) {
-    if (isId(p, MTRK) || isId(p, HeaderChunk.MTHD)) {
+    if (isId(p, HeaderChunk.MTRK) || isId(p, HeaderChunk.MTHD)) {
       return true;
     }
     if (end - p < CHUNK_HEADER || !isPrintable(p)) {
@@ -134,7 +133,7 @@ public final class MidiReader {
 
   private int nextChunk(int from) {
     for (int p = from; p <= end - 4; p++) {
-      if (isId(p, MTRK) || isId(p, HeaderChunk.MTHD)) {
+      if (isId(p, HeaderChunk.MTRK) || isId(p, HeaderChunk.MTHD)) {
         return p;
       }
     }

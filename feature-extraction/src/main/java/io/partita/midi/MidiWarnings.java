@@ -27,6 +27,17 @@ public record MidiWarnings(
     return counts.getOrDefault(warning, 0);
   }
 
+  /** The warnings of two steps of reading the same file. */
+  MidiWarnings plus(MidiWarnings later) {
+    if (later.counts.isEmpty()) {
+      return this;
+    }
+    Tally sum = new Tally();
+    counts.forEach((kind, count) -> sum.add(kind, count, firstByteOffset.get(kind)));
+    later.counts.forEach((kind, count) -> sum.add(kind, count, later.firstByteOffset.get(kind)));
+    return sum.toWarnings();
+  }
+
   /** The count per kind while a file is read; nothing is allocated until something happens. */
   static final class Tally {
     private Map<MidiWarning, Integer> counts = Map.of();
@@ -34,12 +45,6 @@ public record MidiWarnings(
 
     void add(MidiWarning warning, int byteOffset) {
       add(warning, 1, byteOffset);
-    }
-
-    void addAll(MidiWarnings warnings) {
-      warnings
-          .counts()
-          .forEach((kind, count) -> add(kind, count, warnings.firstByteOffset().get(kind)));
     }
 
     private void add(MidiWarning warning, int count, int byteOffset) {

@@ -10,18 +10,22 @@ final class NotePairing {
   private static final long OPEN = -1;
   private static final int KEYS = 16 * 128;
 
-  private final long[] onsetTick;
-  private final long[] offsetTick;
-  private final int[] track;
-  private final int[] packed;
+  private long[] onsetTick;
+  private long[] offsetTick;
+  private int[] track;
+  private int[] packed;
 
   /** The next younger open note of the same key, as note index + 1; 0 is none. */
-  private final int[] nextOpen;
+  private int[] nextOpen;
 
-  /** Oldest and youngest open note per channel · 128 + pitch, as note index + 1; 0 is none. */
+  /** Oldest open note per channel · 128 + pitch, as note index + 1; 0 is none. */
   private final int[] oldestOpen = new int[KEYS];
 
+  /** The youngest, where there is an oldest. */
   private final int[] youngestOpen = new int[KEYS];
+
+  /** Bit c is set where the track has notes on channel c. */
+  private final int[] channelMask;
 
   private final int[] trackStart;
   private int tracks;
@@ -29,12 +33,18 @@ final class NotePairing {
   private int open;
   private int orphanOffs;
 
+  /**
+   * Starts with the first track.
+   *
+   * @param noteCount expected notes; more are welcome
+   */
   NotePairing(int noteCount, int trackCount) {
     onsetTick = new long[noteCount];
     offsetTick = new long[noteCount];
     track = new int[noteCount];
     packed = new int[noteCount];
     nextOpen = new int[noteCount];
+    channelMask = new int[trackCount + 1];
     trackStart = new int[trackCount + 1];
   }
 
@@ -42,12 +52,11 @@ final class NotePairing {
     return orphanOffs;
   }
 
-  int size() {
-    return size;
-  }
-
   void noteOn(long tick, int channel, int pitch, int velocity, int program) {
     int note = size++;
+    if (note == onsetTick.length) {
+      grow();
+    }
     onsetTick[note] = tick;
     offsetTick[note] = OPEN;
     track[note] = tracks;
@@ -59,7 +68,17 @@ final class NotePairing {
       nextOpen[youngestOpen[key] - 1] = note + 1;
     }
     youngestOpen[key] = note + 1;
+    channelMask[tracks] |= 1 << channel;
     open++;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    onsetTick = Arrays.copyOf(onsetTick, capacity);
+    offsetTick = Arrays.copyOf(offsetTick, capacity);
+    track = Arrays.copyOf(track, capacity);
+    packed = Arrays.copyOf(packed, capacity);
+    nextOpen = Arrays.copyOf(nextOpen, capacity);
   }
 
   void noteOff(long tick, int channel, int pitch, ClosedBy closedBy) {
@@ -90,11 +109,7 @@ final class NotePairing {
 
   /** Bit c is set where the track has notes on channel c. */
   int channelMask(int ofTrack) {
-    int mask = 0;
-    for (int note = trackStart[ofTrack]; note < trackStart[ofTrack + 1]; note++) {
-      mask |= 1 << (packed[note] >> 21 & 0xF);
-    }
-    return mask;
+    return channelMask[ofTrack];
   }
 
   int noteCount(int ofTrack) {
@@ -103,12 +118,13 @@ final class NotePairing {
 
   /** All notes by (onset tick, track, pitch, order of the note ons). */
   Notes notes(TempoMap tempos) {
-    int[] order = RunMerge.identity(size);
-    boolean chordsMoved = sortChords(order);
+    int firstMoved = firstUnsortedChord();
     int occupied = occupiedRuns();
-    if (occupied <= 1 && !chordsMoved) {
+    if (occupied <= 1 && firstMoved == size) {
       return new Notes(size, onsetTick, offsetTick, track, packed, tempos);
     }
+    int[] order = RunMerge.identity(size);
+    sortChords(order, firstMoved);
     order = RunMerge.merge(order, trackStart, occupied, onsetTick);
     long[] onset = new long[size];
     long[] offset = new long[size];
@@ -136,11 +152,20 @@ final class NotePairing {
     return occupied;
   }
 
-  /** Sorts the notes of one track and tick by pitch; returns whether any was out of order. */
-  private boolean sortChords(int[] order) {
-    boolean moved = false;
+  /** The first note that is lower than the one before it at the same tick, or the size. */
+  private int firstUnsortedChord() {
     for (int i = 1; i < size; i++) {
-      if (pitchOf(i) < pitchOf(i - 1) && isSameChord(i, i - 1)) {
+      if (isOutOfOrder(i)) {
+        return i;
+      }
+    }
+    return size;
+  }
+
+  /** Sorts the notes of each track and tick by pitch, from a note on. */
+  private void sortChords(int[] order, int from) {
+    for (int i = from; i < size; i++) {
+      if (isOutOfOrder(i)) {
         int start = i - 1;
         while (start > 0 && isSameChord(start, start - 1)) {
           start--;
@@ -150,11 +175,16 @@ final class NotePairing {
           end++;
         }
         sortByPitch(order, start, end);
-        moved = true;
         i = end;
       }
     }
-    return moved;
+  }
+
+  /** One branch instead of three: ticks and pitches are as good as random to a processor. */
+  private boolean isOutOfOrder(int i) {
+    long apart = (onsetTick[i] ^ onsetTick[i - 1]) | (track[i] ^ track[i - 1]);
+    int notLower = ~(pitchOf(i) - pitchOf(i - 1)) >>> 31;
+    return (apart | notLower) == 0;
   }
 
   private void sortByPitch(int[] order, int start, int end) {

@@ -6,16 +6,17 @@ final class ProgramChanges {
 
   private final int[] channelStart = new int[CHANNELS + 1];
   private final int[] cursor = new int[CHANNELS];
+
+  /** Where the program after the cursor begins; most channels have one program at most. */
+  private final long[] nextTick = new long[CHANNELS];
+
   private final int[] event;
   private final long[] tick;
   private final int[] program;
 
-  /**
-   * Collects the program changes of all tracks.
-   *
-   * @param count how many there are
-   */
-  ProgramChanges(MidiEvents events, int count) {
+  /** Collects the program changes of all tracks. */
+  ProgramChanges(MidiEvents events) {
+    int count = events.programChangeCount;
     event = new int[count];
     tick = new long[count];
     program = new int[count];
@@ -50,13 +51,15 @@ final class ProgramChanges {
     }
   }
 
-  static boolean isProgramChange(int message) {
+  private static boolean isProgramChange(int message) {
     return message >= 0 && (message & 0xF0) == 0xC0;
   }
 
   /** Call before the first {@link #programAt} of each track. */
   void startTrack() {
-    System.arraycopy(channelStart, 0, cursor, 0, CHANNELS);
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      moveTo(channel, channelStart[channel]);
+    }
   }
 
   /**
@@ -64,13 +67,16 @@ final class ProgramChanges {
    * must be asked for in their order.
    */
   int programAt(int channel, long atTick, int atEvent) {
-    int i = cursor[channel];
-    int end = channelStart[channel + 1];
-    if (i < end && isBefore(i, atTick, atEvent)) {
-      i = firstNotBefore(i + 1, end, atTick, atEvent);
-      cursor[channel] = i;
+    if (atTick >= nextTick[channel]) {
+      moveTo(channel, firstNotBefore(cursor[channel], channelStart[channel + 1], atTick, atEvent));
     }
-    return i == channelStart[channel] ? 0 : program[i - 1];
+    int next = cursor[channel];
+    return next == channelStart[channel] ? 0 : program[next - 1];
+  }
+
+  private void moveTo(int channel, int next) {
+    cursor[channel] = next;
+    nextTick[channel] = next < channelStart[channel + 1] ? tick[next] : Long.MAX_VALUE;
   }
 
   private int firstNotBefore(int from, int to, long atTick, int atEvent) {

@@ -30,17 +30,9 @@ final class ScoreAssembly {
 
   private ScoreAssembly(MidiEvents events) {
     this.events = events;
-    tally.addAll(events.warnings);
     names = new String[events.trackCount];
-    int noteOns = 0;
-    int programChanges = 0;
-    for (int e = 0; e < events.size(); e++) {
-      int message = events.message[e];
-      noteOns += isNoteOn(message) ? 1 : 0;
-      programChanges += ProgramChanges.isProgramChange(message) ? 1 : 0;
-    }
-    programs = new ProgramChanges(events, programChanges);
-    pairing = new NotePairing(noteOns, events.trackCount);
+    programs = new ProgramChanges(events);
+    pairing = new NotePairing(events.size() / 2 + 1, events.trackCount);
   }
 
   static Score score(MidiEvents events) {
@@ -70,7 +62,7 @@ final class ScoreAssembly {
         texts,
         pedals,
         pairing.orphanOffs(),
-        tally.toWarnings());
+        events.warnings.plus(tally.toWarnings()));
   }
 
   private List<Track> tracks() {

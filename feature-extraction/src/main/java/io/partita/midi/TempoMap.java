@@ -66,14 +66,19 @@ public final class TempoMap {
       int size, long[] onsetTick, long[] offsetTick, double[] onsetS, double[] durationS) {
     int last = startTick.length - 1;
     int segment = 0;
+    long nextStart = last == 0 ? Long.MAX_VALUE : startTick[1];
     for (int i = 0; i < size; i++) {
-      while (segment < last && startTick[segment + 1] <= onsetTick[i]) {
+      long onset = onsetTick[i];
+      long offset = offsetTick[i];
+      while (onset >= nextStart) {
         segment++;
+        nextStart = segment == last ? Long.MAX_VALUE : startTick[segment + 1];
       }
-      boolean within = segment == last || offsetTick[i] < startTick[segment + 1];
-      onsetS[i] = secondsAt(onsetTick[i], segment);
+      onsetS[i] = secondsAt(onset, segment);
       durationS[i] =
-          secondsAt(offsetTick[i], within ? segment : segmentAt(offsetTick[i])) - onsetS[i];
+          offset <= nextStart && offset < EXACT_TICKS
+              ? (offset - onset) * unitsPerTick[segment] / unitsPerSecond
+              : secondsAt(offset) - onsetS[i];
     }
   }
 

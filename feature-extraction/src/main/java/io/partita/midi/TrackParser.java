@@ -15,8 +15,6 @@ final class TrackParser {
   /** Stands for a number that the end of the bytes cut off. */
   private static final int CUT = -1;
 
-  private static final int MTRK = Bytes.id("MTrk");
-
   /** Data bytes of the messages F0 to FF where these stand in a track without being file events. */
   private static final int[] SYSTEM_DATA_BYTES = {0, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
@@ -62,7 +60,7 @@ final class TrackParser {
     long tick = 0;
     int p = start;
     while (p < end) {
-      if (!trusted && (ended || Bytes.isId(source, p, MTRK))) {
+      if (!trusted && (ended || Bytes.isId(source, p, HeaderChunk.MTRK))) {
         return p;
       }
       int eventStart = p;
@@ -125,6 +123,8 @@ final class TrackParser {
           data2 = dataByte();
           p = position;
         }
+      } else if (status < 0xD0) {
+        buffer.programChanges++;
       }
       if ((data1 | data2) < 0) {
         return cutAt(eventStart);

@@ -1,5 +1,7 @@
 package io.partita.symbolic;
 
+import io.partita.midi.MidiEvents;
+
 /**
  * A way to write MIDI events as integers. The label and version stand beside every row of tokens; a
  * change of any rule of a scheme is a new version.
@@ -25,5 +27,10 @@ public enum TokenScheme {
 
   public int version() {
     return version;
+  }
+
+  /** A file's tokens in this scheme, or why it has none. */
+  public Tokenization encode(MidiEvents events) {
+    return TokenEncoder.encode(events, this);
   }
 }

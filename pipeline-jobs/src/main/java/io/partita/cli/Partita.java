@@ -13,6 +13,7 @@ import io.partita.jobs.Sql;
 import io.partita.jobs.Tables;
 import io.partita.jobs.Version;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -85,6 +86,7 @@ public final class Partita implements Runnable {
   public static int run(String... args) {
     return new CommandLine(new Partita())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Partita::mistake)
         .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception))
         .execute(args);
@@ -104,7 +106,9 @@ public final class Partita implements Runnable {
       return ExitCode.USER_MISTAKE;
     }
     Throwable environment = find(exception, IOException.class);
-    if (environment == null) {
+    if (environment instanceof ObjectStreamException) {
+      environment = null; // something that cannot be sent to a task is a bug
+    } else if (environment == null) {
       environment = find(exception, UncheckedIOException.class);
     }
     if (environment != null) {

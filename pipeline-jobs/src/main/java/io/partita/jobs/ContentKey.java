@@ -44,7 +44,7 @@ record ContentKey(String md5, int source, long ordinal)
     @Override
     public int getPartition(Object key) {
       String md5 = ((ContentKey) key).md5();
-      return md5.isEmpty() ? 0 : (int) (Long.parseLong(md5, 0, 8, 16) * partitions >>> 32);
+      return md5.isEmpty() ? 0 : (int) ((Long.parseLong(md5, 0, 8, 16) * partitions) >>> 32);
     }
 
     @Override

@@ -11,11 +11,13 @@ import org.apache.spark.util.LongAccumulator;
 record IngestCounters(
     LongAccumulator bytesRead, LongAccumulator membersRead, LongAccumulator membersDone)
     implements Serializable {
+  static final String BYTES_READ = "bytes read";
+  static final String MEMBERS_DONE = "members done";
 
   static IngestCounters register(SparkContext spark) {
     return new IngestCounters(
-        spark.longAccumulator("bytes read"),
+        spark.longAccumulator(BYTES_READ),
         spark.longAccumulator("members read"),
-        spark.longAccumulator("members done"));
+        spark.longAccumulator(MEMBERS_DONE));
   }
 }

@@ -28,10 +28,7 @@ public final class IngestLmd implements Callable<Integer> {
       description = "The Million Song summary file (HDF5), read in place.")
   private String metadata;
 
-  @Option(
-      names = "--match-scores",
-      paramLabel = "FILE",
-      description = "Lakh's match_scores.json.")
+  @Option(names = "--match-scores", paramLabel = "FILE", description = "Lakh's match_scores.json.")
   private String matchScores;
 
   @Override

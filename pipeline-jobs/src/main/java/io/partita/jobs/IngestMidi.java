@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Any collection of MIDI files to Parquet. Input: archives or folders, and a CSV catalog where there
- * is one. Output: the same tables as {@link IngestLmd}.
+ * Any collection of MIDI files to Parquet. Input: archives or folders, and a CSV catalog where
+ * there is one. Output: the same tables as {@link IngestLmd}.
  */
 @Command(
     name = "ingest-midi",

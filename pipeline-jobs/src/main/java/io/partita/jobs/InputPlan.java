@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,7 +34,8 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param slices in source order
  * @param damage zip directories that break off, as rows for the quarantine, by source
  */
-record InputPlan(List<Source> sources, List<InputSlice> slices, Map<Integer, RejectedMember> damage) {
+record InputPlan(
+    List<Source> sources, List<InputSlice> slices, Map<Integer, RejectedMember> damage) {
   /** Compressed bytes a task reads of a zip or folder. */
   private static final long SLICE_BYTES = 16L << 20;
 
@@ -76,6 +78,21 @@ record InputPlan(List<Source> sources, List<InputSlice> slices, Map<Integer, Rej
 
   long sizeBytes() {
     return sources.stream().mapToLong(Source::sizeBytes).sum();
+  }
+
+  /** The paths of all members; empty where a stream would have to be read to know them. */
+  Optional<List<String>> memberPaths() {
+    List<String> paths = new ArrayList<>();
+    for (InputSlice slice : slices) {
+      if (slice instanceof InputSlice.ZipEntries zip) {
+        zip.entries().forEach(entry -> paths.add(entry.path()));
+      } else if (slice instanceof InputSlice.Files folder) {
+        folder.files().forEach(file -> paths.add(file.memberPath()));
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(paths);
   }
 
   private static List<FileStatus> find(String input, Configuration conf) throws IOException {
@@ -151,8 +168,7 @@ record InputPlan(List<Source> sources, List<InputSlice> slices, Map<Integer, Rej
       bytes += entries.get(i).compressedBytes();
       if (bytes >= SLICE_BYTES || i + 1 - from == SLICE_FILES || i + 1 == entries.size()) {
         slices.add(
-            new InputSlice.ZipEntries(
-                source, file, new ArrayList<>(entries.subList(from, i + 1))));
+            new InputSlice.ZipEntries(source, file, new ArrayList<>(entries.subList(from, i + 1))));
         from = i + 1;
         bytes = 0;
       }
@@ -169,8 +185,7 @@ record InputPlan(List<Source> sources, List<InputSlice> slices, Map<Integer, Rej
     while (listing.hasNext()) {
       LocatedFileStatus file = listing.next();
       String below = file.getPath().toUri().getPath().substring(prefix);
-      files.add(
-          new FileEntry(file.getPath().toString(), root.getName() + below, file.getLen()));
+      files.add(new FileEntry(file.getPath().toString(), root.getName() + below, file.getLen()));
     }
     files.sort(Comparator.comparing(FileEntry::memberPath));
     MessageDigest sha = sha256();
@@ -179,12 +194,12 @@ record InputPlan(List<Source> sources, List<InputSlice> slices, Map<Integer, Rej
     long total = 0;
     for (int i = 0; i < files.size(); i++) {
       FileEntry file = files.get(i);
-      sha.update((file.memberPath() + "\n" + file.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
+      sha.update(
+          (file.memberPath() + "\n" + file.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
       total += file.sizeBytes();
       sliceBytes += file.sizeBytes();
       if (sliceBytes >= SLICE_BYTES || i + 1 - from == SLICE_FILES || i + 1 == files.size()) {
-        slices.add(
-            new InputSlice.Files(source, from, new ArrayList<>(files.subList(from, i + 1))));
+        slices.add(new InputSlice.Files(source, from, new ArrayList<>(files.subList(from, i + 1))));
         from = i + 1;
         sliceBytes = 0;
       }

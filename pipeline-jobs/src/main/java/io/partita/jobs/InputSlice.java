@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -66,7 +67,7 @@ sealed interface InputSlice extends Serializable {
     private final Predicate<String> wanted;
     private final Iterator<FileEntry> files;
     private long ordinal;
-    private volatile long position;
+    private final AtomicLong position = new AtomicLong();
     private long unwanted;
 
     FolderMembers(
@@ -87,7 +88,7 @@ sealed interface InputSlice extends Serializable {
       while (files.hasNext()) {
         FileEntry entry = files.next();
         long place = ordinal++;
-        position += entry.sizeBytes();
+        position.addAndGet(entry.sizeBytes());
         if (wanted.test(entry.memberPath())) {
           HadoopFile file = new HadoopFile(new Path(entry.file()), conf);
           return Optional.of(FileMember.read(file, entry.memberPath(), place, limits));
@@ -99,7 +100,7 @@ sealed interface InputSlice extends Serializable {
 
     @Override
     public long position() {
-      return position;
+      return position.get();
     }
 
     @Override

@@ -11,17 +11,31 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Lakh's {@code match_scores.json}, {@code {track_id: {md5: score}}}, as a stream of (track_id,
  * midi_md5, score). Scores are kept as they are; a few published ones are above 1.
  */
 final class MatchScores implements Iterator<Row>, AutoCloseable {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("track_id", DataTypes.StringType)
+          .add("midi_md5", DataTypes.StringType)
+          .add("score", DataTypes.DoubleType);
+
   private final String path;
   private final InputStream in;
   private final JsonParser json;
@@ -34,6 +48,19 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
     Path file = new Path(path);
     this.in = file.getFileSystem(conf).open(file);
     this.json = new JsonFactory().createParser(in);
+  }
+
+  /** Rows (track_id, midi_md5, score), parsed by one task. */
+  static Dataset<Row> read(SparkSession spark, String path) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SerializableConfiguration> conf =
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    return spark.createDataFrame(
+        context
+            .parallelize(List.of(path), 1)
+            .flatMap(p -> new MatchScores(p, conf.value().value())),
+        SCHEMA);
   }
 
   /** Reads all of it once, on the driver, so that a broken file is said before Spark starts. */
@@ -76,7 +103,9 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
   private void step() throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      if (trackId == null && json.getParsingContext().inRoot() && json.getTokenLocation().getByteOffset() <= 0) {
+      if (trackId == null
+          && json.getParsingContext().inRoot()
+          && json.getTokenLocation().getByteOffset() <= 0) {
         throw notMatchScores("the file is empty");
       }
       ended = true;

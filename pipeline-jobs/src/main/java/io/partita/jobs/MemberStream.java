@@ -118,11 +118,10 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   private Tuple2<ContentKey, Arrival> withoutContent(long ordinal, Arrival arrival) {
     return isDone.test(ContentKey.NO_CONTENT)
         ? null
-        : new Tuple2<>(
-            new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
+        : new Tuple2<>(new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
   }
 
-  private static MessageDigest md5() {
+  static MessageDigest md5() {
     try {
       return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {

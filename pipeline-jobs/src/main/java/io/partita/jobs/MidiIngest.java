@@ -10,18 +10,18 @@ import static io.partita.lake.LakeTable.TRACKS;
 import static io.partita.lake.LakeTable.TRACK_MIDI;
 
 import io.partita.UserException;
+import io.partita.catalog.CsvCatalog;
 import io.partita.jobs.InputPlan.Source;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.lake.Publication;
+import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -76,23 +76,47 @@ final class MidiIngest {
         SparkSession spark = Spark.session(command + " " + options.dataset);
         Progress progress = new Progress(spark)) {
 
-      MidiStage stage = new MidiStage(spark, publication.stage(), identity, options);
-      PartitionReport figures =
-          stage.readAndParse(checked.input(), isMidi(), checked.catalog(), progress);
+      MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
+      PartitionReport figures = parse(checked, stage, progress);
 
       progress.say("Adding splits, catalog and metadata");
-      MidiTables tables = new MidiTables(spark, publication, stage, options, identity);
+      CsvCatalog catalogRows =
+          checked
+              .catalog()
+              .read(publication.stage(), conf, figures.counted("catalog_files") > 0)
+              .orElse(null);
       Map<String, Long> splits =
-          tables.write(metadata, matchScores, checked.catalog(), figures);
+          new MidiTables(spark, publication, stage, options)
+              .write(metadata, matchScores, catalogRows, figures);
 
-      RunReport report = report(checked, figures, splits);
-      publication.report(report);
       progress.say("Publishing");
+      RunReport report =
+          RunReport.of(
+              identity, options, started, checked.input(), checked.sideFiles(), figures, splits);
       publication.publish(published(), dropped(), report);
-      progress.close();
+      publication.report(report);
       new Summary(report).print(options.json);
-      return isGoodEnough(figures) ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
+      return report.exitCode();
     }
+  }
+
+  private PartitionReport parse(Checked checked, MemberStage stage, Progress progress)
+      throws IOException {
+    List<TokenScheme> schemes = options.schemes();
+    boolean writeBytes = !options.noBytes;
+    PartitionReport figures =
+        stage.readAndParse(
+            checked.input(),
+            MidiIngest::isMidi,
+            checked.catalog().isMember(),
+            (staged, counters) -> new MidiPartition(schemes, writeBytes, staged, counters),
+            progress);
+    stage.tidy(NOTES);
+    stage.tidy(QUARANTINE);
+    if (writeBytes) {
+      stage.tidy(MIDI_BYTES);
+    }
+    return figures;
   }
 
   /** Everything that a user can get wrong, before anything is started or changed. */
@@ -113,18 +137,15 @@ final class MidiIngest {
     }
     CatalogSource catalogSource = CatalogSource.of(catalog, catalogPathColumn, input, conf);
     catalogSource.file().ifPresent(side::add);
-    Map<String, Object> identifying = options.forReport();
-    identifying.put("--catalog-path-column", catalogPathColumn);
-    RunIdentity identity = RunIdentity.of(command, identifying, input.sources(), side);
+    Map<String, Object> decisive = options.decisive();
+    decisive.put("--catalog-path-column", catalogPathColumn);
+    RunIdentity identity = RunIdentity.of(command, decisive, input.sources(), side);
     return new Checked(input, side, catalogSource, identity);
   }
 
-  private static Predicate<String> isMidi() {
-    return (Predicate<String> & java.io.Serializable)
-        path -> {
-          String name = path.toLowerCase(Locale.ROOT);
-          return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
-        };
+  private static boolean isMidi(String path) {
+    String name = path.toLowerCase(Locale.ROOT);
+    return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
   }
 
   private List<LakeTable> published() {
@@ -139,37 +160,5 @@ final class MidiIngest {
 
   private List<LakeTable> dropped() {
     return options.noBytes ? List.of(MIDI_BYTES) : List.of();
-  }
-
-  private RunReport report(Checked checked, PartitionReport figures, Map<String, Long> splits) {
-    Map<String, Object> all = new LinkedHashMap<>(options.forReport());
-    all.put("--input", options.inputs);
-    all.put("--metadata", metadata);
-    all.put("--match-scores", matchScores);
-    all.put("--catalog", catalog);
-    all.put("--catalog-path-column", catalogPathColumn);
-    all.put("--max-rejected", options.maxRejected);
-    all.put("--resume", options.resume);
-    return RunReport.of(
-        checked.identity(),
-        options.dataset,
-        options.lake,
-        started,
-        all,
-        checked.input(),
-        checked.sideFiles(),
-        figures,
-        splits,
-        isGoodEnough(figures)
-            ? "done"
-            : String.format(
-                Locale.ROOT,
-                "%.1f %% of the members were rejected, more than --max-rejected %s",
-                100 * figures.rejectedShare(),
-                options.maxRejected));
-  }
-
-  private boolean isGoodEnough(PartitionReport figures) {
-    return figures.rejectedShare() <= options.maxRejected;
   }
 }

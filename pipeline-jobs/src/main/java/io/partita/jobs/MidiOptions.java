@@ -1,40 +1,14 @@
 package io.partita.jobs;
 
 import io.partita.UserException;
-import io.partita.archive.ArchiveLimits;
 import io.partita.catalog.SplitRatios;
-import io.partita.lake.Lake;
 import io.partita.symbolic.TokenScheme;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options that every ingest of MIDI files has. */
-final class MidiOptions {
-  @Option(
-      names = "--input",
-      required = true,
-      arity = "1..*",
-      paramLabel = "PATH",
-      description =
-          "Archives (tar.gz, tar, zip), folders or single files; local, file: or hdfs:; globs work.")
-  List<String> inputs = new ArrayList<>();
-
-  @Option(
-      names = "--lake",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the lake, local or hdfs:; made if missing.")
-  String lake;
-
-  @Option(
-      names = "--dataset",
-      paramLabel = "NAME",
-      description = "Name of the data set in the lake (default: from the first input's name).")
-  String dataset;
-
+final class MidiOptions extends IngestOptions {
   @Option(
       names = "--tokens",
       split = ",",
@@ -49,56 +23,15 @@ final class MidiOptions {
   String split = "90/5/5";
 
   @Option(
-      names = "--max-rejected",
-      paramLabel = "SHARE",
-      description =
-          "Exit with 3 when more than this share of members, 0..1, was rejected; results are kept"
-              + " (default: ${DEFAULT-VALUE}).")
-  double maxRejected = 0.5;
-
-  @Option(
       names = "--no-bytes",
       description = "Leave out the table midi_bytes, which some later commands need.")
   boolean noBytes;
 
-  @Option(
-      names = "--max-member-mib",
-      paramLabel = "N",
-      description = "Larger members go to the quarantine unread (default: ${DEFAULT-VALUE}).")
-  int maxMemberMib = 64;
-
-  @Option(
-      names = "--max-ratio",
-      paramLabel = "N",
-      description =
-          "An archive that inflates more than this is taken for a bomb (default: ${DEFAULT-VALUE}).")
-  long maxRatio = 1000;
-
-  @Option(
-      names = "--resume",
-      description = "Keep what an interrupted run with the same input and options finished.")
-  boolean resume;
-
-  @Option(names = "--json", description = "Print the run's report as one JSON object.")
-  boolean json;
-
-  /** Fails on what can be told from the options alone, and fills in defaults. */
+  @Override
   void check() {
-    if (dataset == null) {
-      dataset = datasetName(inputs.get(0));
-    }
-    Lake.requireDatasetName(dataset);
+    super.check();
     schemes();
     ratios();
-    if (!(maxRejected >= 0 && maxRejected <= 1)) {
-      throw new UserException("--max-rejected must be 0 to 1, not " + maxRejected + ".");
-    }
-    if (maxMemberMib < 1 || maxMemberMib > 1024) {
-      throw new UserException("--max-member-mib must be 1 to 1024, not " + maxMemberMib + ".");
-    }
-    if (maxRatio < 1) {
-      throw new UserException("--max-ratio must be at least 1, not " + maxRatio + ".");
-    }
   }
 
   List<TokenScheme> schemes() {
@@ -113,38 +46,21 @@ final class MidiOptions {
     }
   }
 
-  ArchiveLimits limits() {
-    ArchiveLimits defaults = ArchiveLimits.defaults();
-    return new ArchiveLimits((long) maxMemberMib << 20, maxRatio, defaults.ratioFreeBytes());
-  }
-
-  /** What decides the rows, by name as on the command line. */
-  Map<String, Object> forReport() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--dataset", dataset);
-    options.put("--tokens", schemes().stream().map(TokenScheme::schemeName).toList());
+  @Override
+  Map<String, Object> decisive() {
+    Map<String, Object> options = super.decisive();
+    options.put("--tokens", schemes().stream().map(TokenScheme::label).toList());
     options.put("--split", split);
     options.put("--no-bytes", noBytes);
-    options.put("--max-member-mib", maxMemberMib);
-    options.put("--max-ratio", maxRatio);
     return options;
   }
 
   private static TokenScheme scheme(String name) {
     for (TokenScheme scheme : TokenScheme.values()) {
-      if (scheme.schemeName().equals(name)) {
+      if (scheme.label().equals(name)) {
         return scheme;
       }
     }
     throw new UserException("--tokens " + name + ": the schemes are anticipation and seed.");
-  }
-
-  /** {@code /data/lmd_matched.tar.gz} becomes {@code lmd_matched}. */
-  static String datasetName(String input) {
-    String name = input.replaceFirst("/+$", "");
-    name = name.substring(name.lastIndexOf('/') + 1);
-    name = name.replaceFirst("(?i)\\.(tar\\.gz|tgz|tar|zip|midi?)$", "");
-    name = name.replaceAll("[^A-Za-z0-9_.-]", "_").replaceFirst("^[_.-]+", "");
-    return name.isEmpty() ? "midi" : name;
   }
 }

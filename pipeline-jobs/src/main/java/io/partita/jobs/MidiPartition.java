@@ -4,7 +4,6 @@ import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.LakeTable.NOTES;
-import static io.partita.lake.LakeTable.QUARANTINE;
 
 import io.partita.MalformedInputException;
 import io.partita.catalog.LakhPath;
@@ -14,15 +13,13 @@ import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.Score;
 import io.partita.symbolic.TokenScheme;
+import io.partita.symbolic.Tokenization;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
@@ -32,91 +29,76 @@ import scala.Tuple2;
  * table, or a fault and a quarantine row for each member that has it. Splits and catalog columns
  * stay null: they need all partitions.
  */
-final class MidiPartition {
+final class MidiPartition implements PartitionWriter {
   /** Staged folders whose rows still miss something. */
   static final String RAW_FILES = "raw/midi_files";
 
   static final String RAW_SOURCES = "raw/midi_sources";
   static final String CATALOG = "raw/catalog.csv";
 
-  /**
-   * What every partition is told.
-   *
-   * @param sourceNames the {@code source} column by source index
-   */
-  record Settings(
-      String stage,
-      List<String> sourceNames,
-      List<TokenScheme> schemes,
-      boolean writeBytes,
-      RunIdentity identity)
-      implements Serializable {}
-
-  private final Settings settings;
-  private final Configuration conf;
+  private final List<TokenScheme> schemes;
   private final IngestCounters counters;
-  private final PartitionReport report;
   private final StagedPartition staged;
+  private final PartitionReport report;
   private final TableFile<Row> files;
   private final TableFile<Row> sources;
-  private final TableFile<Row> quarantine;
+  private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
   private final TableFile<NoteCursor> notes;
   private final Map<TokenScheme, TableFile<Row>> tokens = new EnumMap<>(TokenScheme.class);
 
-  /** The content that the members being read have in common; a fault means it was rejected. */
+  /** The content that the members being read have in common. */
   private ParsedContent content;
 
+  /**
+   * @param writeBytes whether to fill the table midi_bytes
+   */
   MidiPartition(
-      Settings settings,
-      int partition,
-      String attempt,
-      Configuration conf,
+      List<TokenScheme> schemes,
+      boolean writeBytes,
+      StagedPartition staged,
       IngestCounters counters)
       throws IOException {
-    this.settings = settings;
-    this.conf = conf;
+    this.schemes = schemes;
     this.counters = counters;
-    this.report = PartitionReport.empty(partition);
-    this.staged =
-        new StagedPartition(
-            new Path(settings.stage()), partition, attempt, settings.identity().provenance(), conf);
+    this.staged = staged;
+    this.report = staged.report();
     this.files = staged.rows(RAW_FILES, MIDI_FILES);
     this.sources = staged.rows(RAW_SOURCES, MIDI_SOURCES);
-    this.quarantine = staged.rows(QUARANTINE.tableName(), QUARANTINE);
-    this.bytes = settings.writeBytes() ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
+    this.quarantine = new QuarantineFile(staged);
+    this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
     this.notes = staged.file(NOTES.tableName(), NOTES, NoteCursor::writeRow);
-    for (TokenScheme scheme : settings.schemes()) {
+    for (TokenScheme scheme : schemes) {
       tokens.put(scheme, staged.rows(rawTokens(scheme), LakeTable.TOKENS));
     }
   }
 
   static String rawTokens(TokenScheme scheme) {
-    return "raw/tokens/scheme=" + scheme.schemeName();
+    return "raw/tokens/scheme=" + scheme.label();
   }
 
-  /** Writes the rows of all members and leaves the partition's report. */
-  void write(Iterator<Tuple2<ContentKey, Arrival>> members) throws IOException {
+  @Override
+  public void write(Iterator<Tuple2<ContentKey, Arrival>> members) throws IOException {
     try (staged) {
       while (members.hasNext()) {
         Tuple2<ContentKey, Arrival> member = members.next();
         ContentKey key = member._1();
-        String source = settings.sourceNames().get(key.source());
         Arrival arrival = member._2();
         if (arrival instanceof Arrival.Content found) {
           if (content == null || !content.md5().equals(key.md5())) {
             content = parse(key.md5(), found);
           }
-          content(source, found.path());
+          content(key, found.path());
         } else if (arrival instanceof Arrival.Rejected rejected) {
-          rejected(source, rejected);
+          rejected(key, rejected);
         } else if (arrival instanceof Arrival.OtherFiles others) {
           report.count("other_files", others.count());
         } else if (arrival instanceof Arrival.CatalogFile catalog) {
-          keep(catalog);
+          staged.keep(CATALOG, catalog.csv());
+          report.count("catalog_files", 1);
         }
       }
-      staged.finish(report);
+      staged.finish();
     }
   }
 
@@ -129,8 +111,8 @@ final class MidiPartition {
       MidiEvents events = MidiReader.events(first.bytes());
       Score score = Score.of(events);
       ParsedContent parsed = ParsedContent.of(md5, first.path(), first.bytes().length, score);
-      for (TokenScheme scheme : settings.schemes()) {
-        parsed.tokenStatus().put(scheme.schemeName(), writeTokens(scheme, md5, events));
+      for (TokenScheme scheme : schemes) {
+        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, events));
       }
       writeNotes(md5, score);
       files.write(parsed.row());
@@ -139,13 +121,34 @@ final class MidiPartition {
       }
       return parsed;
     } catch (MalformedInputException e) {
-      ParsedContent rejected =
-          ParsedContent.rejected(md5, first.path(), first.bytes().length, e);
+      ParsedContent rejected = ParsedContent.rejected(md5, first.path(), first.bytes().length, e);
       files.write(rejected.row());
       return rejected;
     } catch (RuntimeException e) {
       throw new IllegalStateException("Cannot ingest " + first.path() + " (" + md5 + ")", e);
     }
+  }
+
+  /** Writes a content's tokens and tells how it went, for the column token_status. */
+  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events) throws IOException {
+    Tokenization tokenization = scheme.encode(events);
+    if (tokenization.absence().isPresent()) {
+      return tokenization.absence().get().name().toLowerCase(Locale.ROOT);
+    }
+    tokens
+        .get(scheme)
+        .write(
+            RowFactory.create(
+                md5,
+                scheme.version(),
+                tokenization.tokens(),
+                tokenization.tokens().length,
+                tokenization.unclosed(),
+                tokenization.orphanOffs(),
+                tokenization.truncations(),
+                null));
+    report.count("tokens_" + scheme.label(), tokenization.tokens().length);
+    return "ok";
   }
 
   private void writeNotes(String md5, Score score) throws IOException {
@@ -156,50 +159,24 @@ final class MidiPartition {
     report.count("notes", score.notes().size());
   }
 
-  private void content(String source, String path) throws IOException {
+  private void content(ContentKey key, String path) throws IOException {
     counters.membersDone().add(1);
-    report.countMember(content.status());
-    String trackId = LakhPath.trackId(path).orElse(null);
-    sources.write(RowFactory.create(source, path, content.md5(), trackId, null, null));
-    MalformedInputException fault = content.fault();
-    if (fault != null) {
-      report.countFault(fault.fault().name());
-      quarantine.write(
-          RowFactory.create(
-              source,
-              path,
-              content.md5(),
-              content.sizeBytes(),
-              fault.fault().name(),
-              fault.byteOffset(),
-              fault.detail(),
-              settings.identity().runId()));
+    source(key, path, content.md5());
+    if (content.fault() == null) {
+      report.countMember(content.status());
+    } else {
+      quarantine.add(key, path, content.sizeBytes(), content.fault());
     }
   }
 
-  private void rejected(String source, Arrival.Rejected member) throws IOException {
+  private void rejected(ContentKey key, Arrival.Rejected member) throws IOException {
     counters.membersDone().add(1);
-    report.countMember(ParsedContent.REJECTED);
-    report.countFault(member.fault());
-    String trackId = LakhPath.trackId(member.path()).orElse(null);
-    sources.write(RowFactory.create(source, member.path(), null, trackId, null, null));
-    quarantine.write(
-        RowFactory.create(
-            source,
-            member.path(),
-            null,
-            member.sizeBytes(),
-            member.fault(),
-            member.byteOffset(),
-            member.detail(),
-            settings.identity().runId()));
+    source(key, member.path(), null);
+    quarantine.add(key, member);
   }
 
-  private void keep(Arrival.CatalogFile catalog) throws IOException {
-    Path file = new Path(settings.stage(), CATALOG);
-    try (OutputStream out = file.getFileSystem(conf).create(file, true)) {
-      out.write(catalog.csv());
-    }
-    report.count("catalog_files", 1);
+  private void source(ContentKey key, String path, String md5) throws IOException {
+    String trackId = LakhPath.of(path).msdTrackId().orElse(null);
+    sources.write(RowFactory.create(staged.sourceName(key), path, md5, trackId, null, null));
   }
 }

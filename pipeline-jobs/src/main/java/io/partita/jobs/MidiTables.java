@@ -1,10 +1,7 @@
 package io.partita.jobs;
 
-import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
-import static io.partita.lake.LakeTable.NOTES;
-import static io.partita.lake.LakeTable.QUARANTINE;
 import static io.partita.lake.LakeTable.TOKENS;
 import static io.partita.lake.LakeTable.TRACKS;
 import static io.partita.lake.LakeTable.TRACK_MIDI;
@@ -15,28 +12,30 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.when;
 
+import io.partita.catalog.CsvCatalog;
+import io.partita.catalog.SplitAssignment;
+import io.partita.catalog.SplitGroups;
 import io.partita.lake.LakeTable;
 import io.partita.lake.Publication;
 import io.partita.lake.TableFile;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -46,24 +45,22 @@ import org.apache.spark.sql.types.StructType;
  */
 final class MidiTables {
   private static final String MD5 = "midi_md5";
+  private static final StructType SPLIT_SCHEMA =
+      new StructType()
+          .add("content_hash", DataTypes.StringType)
+          .add("split_group", DataTypes.StringType)
+          .add("split", DataTypes.StringType);
 
   private final SparkSession spark;
   private final Publication publication;
-  private final MidiStage stage;
+  private final MemberStage stage;
   private final MidiOptions options;
-  private final RunIdentity identity;
 
-  MidiTables(
-      SparkSession spark,
-      Publication publication,
-      MidiStage stage,
-      MidiOptions options,
-      RunIdentity identity) {
+  MidiTables(SparkSession spark, Publication publication, MemberStage stage, MidiOptions options) {
     this.spark = spark;
     this.publication = publication;
     this.stage = stage;
     this.options = options;
-    this.identity = identity;
   }
 
   /**
@@ -75,7 +72,7 @@ final class MidiTables {
    * @return contents in each split
    */
   Map<String, Long> write(
-      String metadata, String matchScores, CatalogSource catalog, PartitionReport figures)
+      String metadata, String matchScores, CsvCatalog catalog, PartitionReport figures)
       throws IOException {
     Dataset<Row> files = staged(MidiPartition.RAW_FILES, MIDI_FILES.schema());
     Dataset<Row> sources = staged(MidiPartition.RAW_SOURCES, MIDI_SOURCES.schema());
@@ -85,25 +82,21 @@ final class MidiTables {
     save(TRACKS, tracks(trackMidi, metadata), "track_id");
     Dataset<Row> tracks = saved(TRACKS);
 
-    Dataset<Row> groups = splitGroups(files, trackMidi, tracks);
-    CatalogRows rows = CatalogRows.of(spark, catalog, publication.stage(), sources);
-    Dataset<Row> splits = rows.overrideSplits(groups).persist();
+    CatalogRows rows = new CatalogRows(spark, catalog, sources);
+    Dataset<Row> splits = rows.override(splits(files, trackMidi, tracks)).persist();
     save(MIDI_FILES, withSplits(files, splits), MD5);
-    save(MIDI_SOURCES, rows.complete(sources, splits), "source", "path", MD5);
+    save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
     for (TokenScheme scheme : options.schemes()) {
       saveTokens(scheme, splits);
     }
-    rows.count(figures, splits);
-    completeFolders();
 
+    rows.count(splits, figures);
     figures.count("tracks", tracks.count());
     figures.count("tracks_with_metadata", tracks.where(col("song_id").isNotNull()).count());
     Map<String, Long> bySplit = new TreeMap<>();
-    splits
-        .groupBy("split")
-        .count()
-        .collectAsList()
-        .forEach(row -> bySplit.put(row.getString(0), row.getLong(1)));
+    for (Row row : splits.groupBy("split").count().collectAsList()) {
+      bySplit.put(row.getString(0), row.getLong(1));
+    }
     splits.unpersist();
     return bySplit;
   }
@@ -133,8 +126,7 @@ final class MidiTables {
   }
 
   private Dataset<Row> tracks(Dataset<Row> trackMidi, String metadata) throws IOException {
-    Dataset<Row> counts =
-        trackMidi.groupBy("track_id").agg(count(lit(1)).cast("int").as("n_midi"));
+    Dataset<Row> counts = trackMidi.groupBy("track_id").agg(count(lit(1)).cast("int").as("n_midi"));
     Dataset<Row> songs =
         metadata == null
             ? spark.createDataFrame(List.of(), TRACKS.schema())
@@ -143,7 +135,7 @@ final class MidiTables {
   }
 
   /** Rows (midi_md5, content_hash, split_group, split), one for each content not rejected. */
-  private Dataset<Row> splitGroups(Dataset<Row> files, Dataset<Row> trackMidi, Dataset<Row> tracks) {
+  private Dataset<Row> splits(Dataset<Row> files, Dataset<Row> trackMidi, Dataset<Row> tracks) {
     Dataset<Row> songs =
         trackMidi
             .join(tracks.select("track_id", "song_id"), "track_id")
@@ -153,39 +145,75 @@ final class MidiTables {
         files
             .where(col("status").notEqual(ParsedContent.REJECTED))
             .select(MD5, "content_hash")
-            .join(songs, new String[] {MD5}, "left");
-    return SplitAssignment.of(spark, contents, options.ratios());
+            .join(songs, new String[] {MD5}, "left")
+            .persist();
+    SplitGroups groups = new SplitGroups();
+    contents
+        .toLocalIterator()
+        .forEachRemaining(
+            row -> groups.add(row.getString(1), row.isNullAt(2) ? List.of() : row.getList(2)));
+    SplitAssignment assignment = groups.assign(options.ratios());
+    List<Row> rows = new ArrayList<>();
+    contents
+        .select("content_hash")
+        .distinct()
+        .toLocalIterator()
+        .forEachRemaining(
+            row ->
+                rows.add(
+                    RowFactory.create(
+                        row.getString(0),
+                        assignment.group(row.getString(0)),
+                        assignment.split(row.getString(0)).label())));
+    Dataset<Row> byHash = spark.createDataFrame(rows, SPLIT_SCHEMA);
+    return contents.select(MD5, "content_hash").join(byHash, "content_hash");
   }
 
-  private Dataset<Row> withSplits(Dataset<Row> files, Dataset<Row> splits) {
+  private static Dataset<Row> withSplits(Dataset<Row> files, Dataset<Row> splits) {
     return files
         .drop("split_group", "split")
         .join(splits.select(MD5, "split_group", "split"), new String[] {MD5}, "left");
   }
 
+  /** Each staged file becomes one file in the same order; nothing is shuffled. */
   private void saveTokens(TokenScheme scheme, Dataset<Row> splits) {
-    Dataset<Row> tokens = staged(MidiPartition.rawTokens(scheme), TOKENS.schema());
-    Dataset<Row> complete =
-        tokens
+    String folder = MidiPartition.rawTokens(scheme);
+    Dataset<Row> tokens =
+        staged(folder, TOKENS.schema())
             .drop("split")
             .join(broadcast(splits.select(MD5, "split")), new String[] {MD5}, "left");
-    // Each staged file becomes one file in the same order; nothing is shuffled.
-    complete
-        .select(declared(TOKENS))
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(new Path(publication.staged(TOKENS), "scheme=" + scheme.schemeName()).toString());
+    write(TOKENS, tokens, new Path(publication.staged(TOKENS), "scheme=" + scheme.label()));
   }
 
   private void save(LakeTable table, Dataset<Row> rows, String... order) {
-    String first = order[0];
-    Column[] sort = Arrays.stream(order).map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+    Column[] columns = Arrays.stream(order).map(functions::col).toArray(Column[]::new);
+    write(
+        table,
+        rows.select(declared(table)).repartition(1).sortWithinPartitions(columns),
+        publication.staged(table));
+  }
+
+  private static void write(LakeTable table, Dataset<Row> rows, Path folder) {
     rows.select(declared(table))
-        .repartition(1)
-        .sortWithinPartitions(sort)
         .write()
         .mode(SaveMode.Overwrite)
-        .options(parquetOptions(table))
-        .parquet(publication.staged(table).toString());
+        .options(TableFile.sparkOptions(table))
+        .parquet(folder.toString());
+  }
+
+  /** Raw staged files; a folder that no partition wrote to has no rows. */
+  private Dataset<Row> staged(String folder, StructType schema) {
+    String[] files = stage.files(folder).toArray(String[]::new);
+    return files.length == 0
+        ? spark.createDataFrame(List.of(), schema)
+        : spark.read().schema(schema).parquet(files);
+  }
+
+  private Dataset<Row> saved(LakeTable table) {
+    return spark.read().schema(table.schema()).parquet(publication.staged(table).toString());
+  }
+
+  private static Column[] declared(LakeTable table) {
+    return Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 }

@@ -5,16 +5,20 @@ import io.partita.midi.ClosedBy;
 import io.partita.midi.Meter;
 import io.partita.midi.Notes;
 import io.partita.midi.Score;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
 /** Walks a score's notes and writes each as a row, without making objects for them. */
 final class NoteCursor {
-  private static final Binary[] CLOSED_BY =
-      Arrays.stream(ClosedBy.values())
-          .map(closedBy -> Binary.fromString(closedBy.name().toLowerCase(Locale.ROOT)))
-          .toArray(Binary[]::new);
+  private static final Map<ClosedBy, Binary> CLOSED_BY = new EnumMap<>(ClosedBy.class);
+
+  static {
+    for (ClosedBy closedBy : ClosedBy.values()) {
+      CLOSED_BY.put(closedBy, Binary.fromString(closedBy.name().toLowerCase(Locale.ROOT)));
+    }
+  }
 
   private final Binary md5;
   private final Notes notes;
@@ -53,6 +57,6 @@ final class NoteCursor {
       row.add(meter.barAt(onsetTick));
       row.add(meter.quartersIntoBar(onsetTick));
     }
-    row.add(CLOSED_BY[notes.closedBy(index).ordinal()]);
+    row.add(CLOSED_BY.get(notes.closedBy(index)));
   }
 }

@@ -1,12 +1,10 @@
 package io.partita.jobs;
 
-import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
+import java.util.function.LongSupplier;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -17,23 +15,18 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Shows how far a long step is, on standard error: a bar with rate and remaining time on a
- * terminal, a line every ten seconds otherwise. It follows one accumulator through the heartbeats
- * of running tasks.
+ * Shows how far a job is by following accumulators through the heartbeats of running tasks. Steps
+ * are announced in order; one ends when the accumulator of the next begins to move.
  */
 final class Progress extends SparkListener implements AutoCloseable {
-  private static final Duration LINE_EVERY = Duration.ofSeconds(10);
-
   private final SparkSession spark;
-  private final boolean isTerminal = System.console() != null;
-  private final Map<Long, Long> byTask = new ConcurrentHashMap<>();
-  private Step step;
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private final Map<Long, Long> byTask = new HashMap<>();
+  private StepProgress shown;
 
-  /** What is being shown. */
+  /** What to show, and by which accumulator. */
   private record Step(
-      String name, String unit, long unitSize, long total, String accumulator, ProgressBar bar) {}
-
-  private long lastLineNanos = System.nanoTime();
+      String name, LongSupplier total, String unit, long unitSize, String accumulator) {}
 
   Progress(SparkSession spark) {
     this.spark = spark;
@@ -41,36 +34,22 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * Begins a step, ending the one before.
+   * Announces the next step.
    *
-   * @param total in the accumulator's unit; -1 when unknown
-   * @param unit what the total counts after division by {@code unitSize}
-   * @param accumulator the name of the accumulator to follow
+   * @param total in the accumulator's unit, asked when the step begins
+   * @param unit what is shown, one for {@code unitSize} of the accumulator's
    */
-  synchronized void step(String name, long total, String unit, long unitSize, String accumulator) {
-    endStep();
-    byTask.clear();
-    ProgressBar bar =
-        isTerminal
-            ? new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(total)
-                .setUnit(" " + unit, unitSize)
-                .showSpeed()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .setUpdateIntervalMillis(500)
-                .build()
-            : null;
-    step = new Step(name, unit, unitSize, total, accumulator, bar);
-    if (bar == null) {
-      System.err.println(name + " …");
+  synchronized void next(
+      String name, LongSupplier total, String unit, long unitSize, String accumulator) {
+    steps.add(new Step(name, total, unit, unitSize, accumulator));
+    if (shown == null) {
+      shown = new StepProgress(name, unit);
     }
-    lastLineNanos = System.nanoTime();
   }
 
   /** A short step whose progress nobody needs to see. */
   synchronized void say(String name) {
-    endStep();
+    end();
     System.err.println(name + " …");
   }
 
@@ -89,41 +68,41 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private synchronized void follow(long taskId, Seq<AccumulableInfo> accumulables) {
-    if (step == null) {
-      return;
-    }
     for (AccumulableInfo info : JavaConverters.seqAsJavaList(accumulables)) {
-      if (info.name().contains(step.accumulator()) && info.update().isDefined()) {
-        byTask.put(taskId, ((Number) info.update().get()).longValue());
-        show(byTask.values().stream().mapToLong(Long::longValue).sum());
+      if (info.name().isDefined() && info.update().isDefined()) {
+        moved(taskId, info.name().get(), ((Number) info.update().get()).longValue());
       }
     }
   }
 
-  private void show(long done) {
-    if (step.bar() != null) {
-      step.bar().stepTo(done);
-    } else if (System.nanoTime() - lastLineNanos > LINE_EVERY.toNanos()) {
-      lastLineNanos = System.nanoTime();
-      String share =
-          step.total() > 0
-              ? String.format(Locale.ROOT, " of %,d (%d %%)", step.total() / step.unitSize(), Math.min(100, 100 * done / step.total()))
-              : "";
-      System.err.printf(
-          Locale.ROOT, "%s: %,d%s %s%n", step.name(), done / step.unitSize(), share, step.unit());
+  private void moved(long taskId, String accumulator, long value) {
+    if (steps.stream().noneMatch(step -> step.accumulator().equals(accumulator)) || value == 0) {
+      return;
     }
+    while (!steps.getFirst().accumulator().equals(accumulator)) {
+      steps.removeFirst();
+      shown.close();
+      shown = new StepProgress(steps.getFirst().name(), steps.getFirst().unit());
+      byTask.clear();
+    }
+    byTask.put(taskId, value);
+    Step step = steps.getFirst();
+    long done = byTask.values().stream().mapToLong(Long::longValue).sum();
+    shown.show(done / step.unitSize(), step.total().getAsLong() / step.unitSize());
   }
 
-  private void endStep() {
-    if (step != null && step.bar() != null) {
-      step.bar().close();
+  private void end() {
+    steps.clear();
+    byTask.clear();
+    if (shown != null) {
+      shown.close();
+      shown = null;
     }
-    step = null;
   }
 
   @Override
   public synchronized void close() {
-    endStep();
+    end();
     spark.sparkContext().removeSparkListener(this);
   }
 }

@@ -69,7 +69,7 @@ final class ResultPrinter {
 
   /** RFC 4180 with a header; null is empty, arrays and maps are JSON, binary is base64. */
   void csv(Dataset<Row> rows) throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
     CSVPrinter printer = new CSVPrinter(out, format);
     Iterator<Row> iterator = asText(rows).toLocalIterator();
     boolean any = iterator.hasNext();

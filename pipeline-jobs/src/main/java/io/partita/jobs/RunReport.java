@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run did, as {@code _run.json} and as {@code --json} print it.
@@ -35,13 +36,11 @@ record RunReport(
     Map<String, Long> splits,
     @JsonProperty("bytes_read") long bytesRead,
     String outcome) {
+  static final String DONE = "done";
 
   /** An input with what recognises it: see {@link InputPlan.Source}. */
   record Input(
-      String name,
-      String path,
-      @JsonProperty("size_bytes") long sizeBytes,
-      String fingerprint) {
+      String name, String path, @JsonProperty("size_bytes") long sizeBytes, String fingerprint) {
     static Input of(InputPlan.Source source) {
       return new Input(source.name(), source.path(), source.sizeBytes(), source.fingerprint());
     }
@@ -50,36 +49,37 @@ record RunReport(
   /** The report of a run that has come to its end just now. */
   static RunReport of(
       RunIdentity identity,
-      String dataset,
-      String lake,
+      IngestOptions options,
       Instant started,
-      Map<String, Object> options,
       InputPlan input,
       List<InputPlan.Source> sideFiles,
       PartitionReport figures,
-      Map<String, Long> splits,
-      String outcome) {
+      Map<String, Long> splits) {
+    Map<String, Object> given = options.decisive();
+    given.putAll(options.others());
     List<Input> inputs =
-        java.util.stream.Stream.concat(input.sources().stream(), sideFiles.stream())
-            .map(Input::of)
-            .toList();
+        Stream.concat(input.sources().stream(), sideFiles.stream()).map(Input::of).toList();
     return new RunReport(
         identity.command(),
         Version.current(),
         identity.runId(),
         identity.attempt(),
-        dataset,
-        lake,
+        options.dataset,
+        options.lake,
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
-        options,
+        given,
         inputs,
         figures.members(),
         figures.faults(),
         figures.counts(),
         splits,
         input.sizeBytes(),
-        outcome);
+        options.outcome(figures.rejectedShare()));
+  }
+
+  int exitCode() {
+    return outcome.equals(DONE) ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
   }
 
   long membersRead() {

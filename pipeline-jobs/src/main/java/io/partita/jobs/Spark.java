@@ -34,6 +34,9 @@ final class Spark {
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // A marker file in a table's folder would be one more thing for other readers to skip.
+    conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    conf.setIfMissing("spark.sql.jsonGenerator.ignoreNullFields", "false");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
       "Every table is a view over all data sets; filter by its dataset column.",
       "",
       "Examples:",
-      "  partita sql --lake lake \"SELECT artist_name, n_midi FROM tracks ORDER BY n_midi DESC LIMIT"
-          + " 10\"",
+      "  partita sql --lake lake \"SELECT artist_name, n_midi FROM tracks ORDER BY n_midi DESC"
+          + " LIMIT 10\"",
       "  partita sql --lake lake --format csv -f broken.sql > broken.csv"
     })
 public final class Sql implements Callable<Integer> {
@@ -95,14 +95,17 @@ public final class Sql implements Callable<Integer> {
   }
 
   private void answer(SparkSession spark, String text) throws IOException {
-    LakeReader.tables(
-            spark, Lake.existing(lake, spark.sparkContext().hadoopConfiguration()))
+    LakeReader.tables(spark, Lake.existing(lake, spark.sparkContext().hadoopConfiguration()))
         .forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
     Dataset<Row> rows;
     try {
       rows = spark.sql(text);
-    } catch (AnalysisException e) {
-      throw new UserException("The query cannot be run: " + e.getSimpleMessage(), e);
+    } catch (Exception e) {
+      // Spark's Scala throws it undeclared; the parser's own kind is one of them.
+      if (e instanceof AnalysisException analysis) {
+        throw new UserException("The query cannot be run: " + analysis.getSimpleMessage(), e);
+      }
+      throw e;
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     ResultPrinter printer = new ResultPrinter(out);

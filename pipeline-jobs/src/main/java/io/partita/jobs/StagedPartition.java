@@ -7,7 +7,9 @@ import io.partita.lake.TableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -24,33 +26,49 @@ final class StagedPartition implements Closeable {
   static final String REPORTS = "reports";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Settings settings;
   private final Path stage;
-  private final int partition;
   private final String attempt;
-  private final Map<String, String> provenance;
+  private final PartitionReport report;
   private final Configuration conf;
   private final Map<String, TableFile<?>> open = new LinkedHashMap<>();
 
   /**
-   * @param attempt unique to the run and the task's attempt
-   * @param provenance for the footer of every file
+   * What every partition of a run is told.
+   *
+   * @param stage the folder that everything is staged below
+   * @param sourceNames the {@code source} column by source index
    */
-  StagedPartition(
-      Path stage,
-      int partition,
-      String attempt,
-      Map<String, String> provenance,
-      Configuration conf) {
-    this.stage = stage;
-    this.partition = partition;
-    this.attempt = attempt;
-    this.provenance = provenance;
+  record Settings(String stage, List<String> sourceNames, RunIdentity identity)
+      implements Serializable {}
+
+  /**
+   * @param taskAttempt unique to the task's attempt
+   */
+  StagedPartition(Settings settings, int partition, long taskAttempt, Configuration conf) {
+    this.settings = settings;
+    this.stage = new Path(settings.stage());
+    this.attempt = settings.identity().attempt() + "-" + taskAttempt;
+    this.report = PartitionReport.empty(partition);
     this.conf = conf;
+  }
+
+  PartitionReport report() {
+    return report;
+  }
+
+  String sourceName(ContentKey key) {
+    return settings.sourceNames().get(key.source());
+  }
+
+  String runId() {
+    return settings.identity().runId();
   }
 
   /** Opens this partition's file of ready rows in a folder of the stage. */
   TableFile<Row> rows(String folder, LakeTable table) throws IOException {
-    TableFile<Row> file = TableFile.ofRows(path(folder), table, provenance, conf);
+    TableFile<Row> file =
+        TableFile.ofRows(path(folder), table, settings.identity().provenance(), conf);
     open.put(folder, file);
     return file;
   }
@@ -58,13 +76,14 @@ final class StagedPartition implements Closeable {
   /** Opens this partition's file in a folder of the stage. */
   <T> TableFile<T> file(String folder, LakeTable table, BiConsumer<T, ColumnWriter> rowShape)
       throws IOException {
-    TableFile<T> file = new TableFile<>(path(folder), table, provenance, conf, rowShape);
+    TableFile<T> file =
+        new TableFile<>(path(folder), table, settings.identity().provenance(), conf, rowShape);
     open.put(folder, file);
     return file;
   }
 
   /** Closes the files, drops the empty ones, and leaves the report. */
-  void finish(PartitionReport report) throws IOException {
+  void finish() throws IOException {
     FileSystem fs = stage.getFileSystem(conf);
     for (Map.Entry<String, TableFile<?>> entry : open.entrySet()) {
       TableFile<?> file = entry.getValue();
@@ -76,13 +95,21 @@ final class StagedPartition implements Closeable {
       }
     }
     open.clear();
-    Path finished = new Path(stage, REPORTS + "/part-%05d.json".formatted(partition));
+    Path finished = new Path(stage, REPORTS + "/part-%05d.json".formatted(report.partition()));
     Path temporary = new Path(stage, REPORTS + "/." + attempt + ".tmp");
     try (OutputStream out = fs.create(temporary, true)) {
       JSON.writeValue(out, report);
     }
     if (!fs.rename(temporary, finished) && !fs.exists(finished)) {
       throw new IOException("Cannot rename " + temporary + " to " + finished);
+    }
+  }
+
+  /** Keeps a small file in the stage as it is. */
+  void keep(String file, byte[] bytes) throws IOException {
+    Path path = new Path(stage, file);
+    try (OutputStream out = path.getFileSystem(conf).create(path, true)) {
+      out.write(bytes);
     }
   }
 
@@ -95,6 +122,7 @@ final class StagedPartition implements Closeable {
   }
 
   private Path path(String folder) {
-    return new Path(stage, folder + "/part-%05d-%s.zstd.parquet".formatted(partition, attempt));
+    return new Path(
+        stage, folder + "/part-%05d-%s.zstd.parquet".formatted(report.partition(), attempt));
   }
 }

@@ -36,7 +36,8 @@ public final class Tables implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One object: {\"tables\": [{\"table\", \"dataset\", \"rows\"} or {\"column\", …}]}.")
+      description =
+          "One object: {\"tables\": [{\"table\", \"dataset\", \"rows\"} or {\"column\", …}]}.")
   private boolean json;
 
   @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Describe this table.")
@@ -59,7 +60,12 @@ public final class Tables implements Callable<Integer> {
       Lake lake = Lake.existing(lakeFolder, spark.sparkContext().hadoopConfiguration());
       for (Map.Entry<LakeTable, Dataset<Row>> entry : LakeReader.tables(spark, lake).entrySet()) {
         List<Row> byDataset =
-            entry.getValue().groupBy(LakeTable.DATASET).count().sort(LakeTable.DATASET).collectAsList();
+            entry
+                .getValue()
+                .groupBy(LakeTable.DATASET)
+                .count()
+                .sort(LakeTable.DATASET)
+                .collectAsList();
         for (Row row : byDataset) {
           Map<String, Object> line = new LinkedHashMap<>();
           line.put("table", entry.getKey().tableName());
@@ -88,7 +94,11 @@ public final class Tables implements Callable<Integer> {
   private static void print(Map<String, Object> line) {
     if (line.containsKey("rows")) {
       System.out.printf(
-          Locale.ROOT, "%-14s %-24s %,14d%n", line.get("table"), line.get("dataset"), line.get("rows"));
+          Locale.ROOT,
+          "%-14s %-24s %,14d%n",
+          line.get("table"),
+          line.get("dataset"),
+          (Long) line.get("rows"));
     } else {
       System.out.printf(
           "%-28s %-22s %s%s%n",

@@ -74,7 +74,9 @@ public final class Lake {
   }
 
   /**
-   * @throws UserException when it cannot be a folder's name on every file system
+   * The name, if it can be a folder's name on every file system.
+   *
+   * @throws UserException if it cannot
    */
   public static String requireDatasetName(String name) {
     if (!DATASET_NAME.matcher(name).matches()) {

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>The descriptions here are the only ones: {@code docs/tables.md} and {@code partita tables} are
  * made from them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // StructType and List.of are immutable
 public enum LakeTable {
   TRACKS(
       "One row for each Million Song track that the archive names.",

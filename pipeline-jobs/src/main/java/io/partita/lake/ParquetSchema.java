@@ -46,14 +46,14 @@ final class ParquetSchema {
     Repetition repetition = nullable ? OPTIONAL : REQUIRED;
     if (type instanceof ArrayType array) {
       Type element = type("element", array.elementType(), array.containsNull());
-      GroupType list = new GroupType(REPEATED, "list", element);
-      return new GroupType(repetition, name, listType(), list);
+      GroupType list = Types.buildGroup(REPEATED).addField(element).named("list");
+      return Types.buildGroup(repetition).as(listType()).addField(list).named(name);
     }
     if (type instanceof MapType map) {
       Type key = type("key", map.keyType(), false);
       Type value = type("value", map.valueType(), map.valueContainsNull());
-      GroupType entry = new GroupType(REPEATED, "key_value", key, value);
-      return new GroupType(repetition, name, mapType(), entry);
+      GroupType entry = Types.buildGroup(REPEATED).addField(key).addField(value).named("key_value");
+      return Types.buildGroup(repetition).as(mapType()).addField(entry).named(name);
     }
     if (type.equals(DataTypes.StringType)) {
       return Types.primitive(BINARY, repetition).as(stringType()).named(name);

@@ -2,6 +2,7 @@ package io.partita.lake;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -88,6 +89,17 @@ public final class TableFile<T> implements Closeable {
   @Override
   public void close() throws IOException {
     writer.close();
+  }
+
+  /** The same settings for files that Spark writes itself. */
+  public static Map<String, String> sparkOptions(LakeTable table) {
+    Map<String, String> options = new HashMap<>();
+    options.put("compression", "zstd");
+    options.put("parquet.block.size", Long.toString(rowGroupBytes(table)));
+    for (String column : lookUpColumns(table)) {
+      options.put("parquet.bloom.filter.enabled#" + column, "true");
+    }
+    return options;
   }
 
   private static long rowGroupBytes(LakeTable table) {

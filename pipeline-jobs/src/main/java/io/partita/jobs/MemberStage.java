@@ -3,17 +3,17 @@ package io.partita.jobs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
+import io.partita.lake.LakeTable;
+import io.partita.lake.TableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,11 +25,11 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * The first half of an ingest: members through a shuffle that brings equal contents together in MD5
- * order, then one task for each range of MD5s that parses and writes. Archives are read once, by
- * one task for a tar and by many for a zip or folder.
+ * The first half of every ingest: members through a shuffle that brings equal contents together in
+ * MD5 order, then one task for each range of MD5s that parses and writes. Archives are read once,
+ * by one task for a tar and by many for a zip or folder.
  */
-final class MidiStage {
+final class MemberStage {
   /** Input bytes, as stored, that become one partition and so one file of each table. */
   private static final long PARTITION_BYTES = 16L << 20;
 
@@ -40,24 +40,28 @@ final class MidiStage {
   private final Path stage;
   private final FileSystem fs;
   private final RunIdentity identity;
-  private final MidiOptions options;
+  private final ArchiveLimits limits;
   private final Map<Integer, PartitionReport> finished = new TreeMap<>();
 
   /** What must not change between an interrupted run and the one that resumes it. */
   record Plan(int partitions) {}
 
-  MidiStage(SparkSession spark, Path stage, RunIdentity identity, MidiOptions options)
+  MemberStage(SparkSession spark, Path stage, RunIdentity identity, ArchiveLimits limits)
       throws IOException {
     this.spark = spark;
     this.stage = stage;
     this.fs = stage.getFileSystem(spark.sparkContext().hadoopConfiguration());
     this.identity = identity;
-    this.options = options;
+    this.limits = limits;
   }
 
   /** Fills the stage; partitions that an interrupted run finished are kept. */
   PartitionReport readAndParse(
-      InputPlan input, Predicate<String> isMidi, CatalogSource catalog, Progress progress)
+      InputPlan input,
+      TextFilter isWanted,
+      TextFilter isCatalog,
+      PartitionWriter.Factory writers,
+      Progress progress)
       throws IOException {
     int partitions = partitions(input);
     readReports();
@@ -65,11 +69,10 @@ final class MidiStage {
       if (!finished.isEmpty()) {
         System.err.printf("Resuming: %d of %d parts are done.%n", finished.size(), partitions);
       }
-      parse(input, partitions, isMidi, catalog, progress);
+      parse(input, partitions, isWanted, isCatalog, writers, progress);
       finished.clear();
       readReports();
     }
-    removeOrphans();
     PartitionReport sum = PartitionReport.empty(-1);
     finished.values().forEach(sum::add);
     return sum;
@@ -86,28 +89,28 @@ final class MidiStage {
   private void parse(
       InputPlan input,
       int partitions,
-      Predicate<String> isMidi,
-      CatalogSource catalog,
+      TextFilter isWanted,
+      TextFilter isCatalog,
+      PartitionWriter.Factory writers,
       Progress progress) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     IngestCounters counters = IngestCounters.register(spark.sparkContext());
     var conf =
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
-    ArchiveLimits limits = options.limits();
-    List<String> sourceNames = input.sources().stream().map(InputPlan.Source::name).toList();
-    MidiPartition.Settings settings =
-        new MidiPartition.Settings(
-            stage.toString(), sourceNames, options.schemes(), !options.noBytes, identity);
+    ArchiveLimits archiveLimits = limits;
+    StagedPartition.Settings settings =
+        new StagedPartition.Settings(
+            stage.toString(),
+            input.sources().stream().map(InputPlan.Source::name).toList(),
+            identity);
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
     Set<Integer> done = new HashSet<>(finished.keySet());
-    Predicate<String> isDone =
-        (Predicate<String> & java.io.Serializable)
-            md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
-    Predicate<String> isCatalog = catalog.isMember();
+    TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
 
-    progress.step("Reading", input.sizeBytes(), "MB", 1 << 20, "bytes read");
-    progress.then("Parsing", counters.membersRead()::value, "files", 1, "members done");
+    progress.next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
+    progress.next(
+        "Parsing", counters.membersRead()::value, "files", 1, IngestCounters.MEMBERS_DONE);
     JavaPairRDD<ContentKey, Arrival> members =
         context
             .parallelize(input.slices(), input.slices().size())
@@ -116,8 +119,8 @@ final class MidiStage {
                     new MemberStream(
                         slices.next(),
                         conf.value().value(),
-                        limits,
-                        isMidi,
+                        archiveLimits,
+                        isWanted,
                         isCatalog,
                         isDone,
                         counters))
@@ -127,10 +130,13 @@ final class MidiStage {
         .mapPartitionsWithIndex(
             (partition, rows) -> {
               if (!done.contains(partition)) {
-                TaskContext task = TaskContext.get();
-                String attempt = identityOf(settings) + "-" + task.taskAttemptId();
-                new MidiPartition(settings, partition, attempt, conf.value().value(), counters)
-                    .write(rows);
+                StagedPartition staged =
+                    new StagedPartition(
+                        settings,
+                        partition,
+                        TaskContext.get().taskAttemptId(),
+                        conf.value().value());
+                writers.create(staged, counters).write(rows);
               }
               return List.<Integer>of().iterator();
             },
@@ -138,17 +144,12 @@ final class MidiStage {
         .count();
   }
 
-  private static String identityOf(MidiPartition.Settings settings) {
-    return settings.identity().attempt();
-  }
-
   private static List<Tuple2<ContentKey, Arrival>> damage(InputPlan input) {
     List<Tuple2<ContentKey, Arrival>> rows = new ArrayList<>();
     for (Map.Entry<Integer, RejectedMember> entry : input.damage().entrySet()) {
       rows.add(
           new Tuple2<>(
-              new ContentKey(
-                  ContentKey.NO_CONTENT, entry.getKey(), entry.getValue().ordinal()),
+              new ContentKey(ContentKey.NO_CONTENT, entry.getKey(), entry.getValue().ordinal()),
               Arrival.Rejected.of(entry.getValue())));
     }
     return rows;
@@ -184,24 +185,27 @@ final class MidiStage {
     }
   }
 
-  /** Files of failed attempts: a table's folder must hold what counts and nothing else. */
-  private void removeOrphans() throws IOException {
-    Set<Path> wanted = new HashSet<>();
-    Set<Path> folders = new HashSet<>();
-    for (PartitionReport report : finished.values()) {
-      for (Map.Entry<String, String> file : report.files().entrySet()) {
-        Path folder = new Path(stage, file.getKey());
-        folders.add(folder);
-        wanted.add(new Path(folder, file.getValue()));
-      }
-    }
-    for (Path folder : folders) {
+  /**
+   * A table's folder must hold what counts and nothing else: files of failed attempts go, and a
+   * table without rows gets a file without rows, for readers that want one.
+   */
+  void tidy(LakeTable table) throws IOException {
+    Path folder = new Path(stage, table.tableName());
+    Set<String> wanted = new HashSet<>();
+    finished.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
+    boolean any = false;
+    if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {
-        if (!wanted.contains(fs.makeQualified(status.getPath()))
-            && !wanted.contains(status.getPath())) {
+        if (wanted.contains(status.getPath().getName())) {
+          any = true;
+        } else {
           fs.delete(status.getPath(), false);
         }
       }
+    }
+    if (!any) {
+      Path empty = new Path(folder, "part-empty-" + identity.attempt() + ".zstd.parquet");
+      TableFile.ofRows(empty, table, identity.provenance(), fs.getConf()).close();
     }
   }
 }

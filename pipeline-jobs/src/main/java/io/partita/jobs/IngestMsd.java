@@ -1,0 +1,72 @@
+package io.partita.jobs;
+
+import static io.partita.lake.LakeTable.MSD_TRACKS;
+import static io.partita.lake.LakeTable.QUARANTINE;
+
+import io.partita.lake.Lake;
+import io.partita.lake.Publication;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The Million Song Dataset's track files to Parquet. Input: folders or archives of {@code
+ * data/A/B/C/TR….h5}; output: the tables msd_tracks and quarantine.
+ */
+@Command(
+    name = "ingest-msd",
+    description = "Ingest Million Song track files (HDF5), every array of them, into the lake.",
+    footer = {
+      "",
+      "Example:",
+      "  partita ingest-msd --input MillionSongSubset.tar.gz --lake lake --dataset msd"
+    })
+public final class IngestMsd implements Callable<Integer> {
+  @Mixin private IngestOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    Instant started = Instant.now();
+    Configuration conf = Spark.hadoopConfiguration();
+    options.check();
+    InputPlan input = InputPlan.of(options.inputs, conf);
+    RunIdentity identity =
+        RunIdentity.of("ingest-msd", options.decisive(), input.sources(), List.of());
+    try (Publication publication =
+            Publication.begin(
+                Lake.at(options.lake, conf),
+                options.dataset,
+                identity.runId(),
+                identity.attempt(),
+                identity.command(),
+                options.resume);
+        SparkSession spark = Spark.session("ingest-msd " + options.dataset);
+        Progress progress = new Progress(spark)) {
+
+      MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
+      PartitionReport figures =
+          stage.readAndParse(input, IngestMsd::isHdf5, path -> false, MsdPartition::new, progress);
+      stage.tidy(MSD_TRACKS);
+      stage.tidy(QUARANTINE);
+
+      progress.say("Publishing");
+      RunReport report =
+          RunReport.of(identity, options, started, input, List.of(), figures, Map.of());
+      publication.publish(List.of(MSD_TRACKS, QUARANTINE), List.of(), report);
+      publication.report(report);
+      new Summary(report).print(options.json);
+      return report.exitCode();
+    }
+  }
+
+  private static boolean isHdf5(String path) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".h5");
+  }
+}

@@ -1,0 +1,129 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.symbolic.TokenScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Shows what Partita makes of one file, without Spark and without a lake. A broken file is shown
+ * with its fault, as the quarantine would have it; that is an answer, so the exit code is 0.
+ */
+@Command(
+    name = "inspect",
+    description =
+        "Show what is in a MIDI file or a Million Song HDF5 file, or what is wrong with it.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita inspect song.mid",
+      "  partita inspect --notes song.mid | head",
+      "  partita inspect --tokens anticipation --json song.mid > tokens.json",
+      "  partita inspect --json TRAXLZU12903D05F94.h5"
+    })
+public final class Inspect implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameters(paramLabel = "FILE", description = "A .mid, .rmi, .kar or .h5 file.")
+  private String file;
+
+  @Option(names = "--notes", description = "Every note, one a line.")
+  private boolean notes;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "SCHEME",
+      description = "The file's tokens in a scheme: anticipation or seed.")
+  private TokenScheme scheme;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object. Of a MIDI file: the columns of midi_files and, when asked for, notes; with"
+              + " --tokens: file, mode, ok, n, tokens, events and counters.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    HadoopFile input = open();
+    Map<String, Object> answer;
+    try {
+      answer = describe(input);
+    } catch (MalformedInputException e) {
+      answer = new LinkedHashMap<>();
+      answer.put("file", file);
+      answer.put("status", ParsedContent.REJECTED);
+      answer.put("fault", e.fault().name());
+      answer.put("byte_offset", e.byteOffset());
+      answer.put("detail", e.detail());
+    }
+    if (json) {
+      System.out.println(JSON.writeValueAsString(answer));
+    } else {
+      answer.forEach(Inspect::print);
+    }
+    return ExitCode.OK;
+  }
+
+  private HadoopFile open() throws IOException {
+    Configuration conf = Spark.hadoopConfiguration();
+    Path path = new Path(file);
+    FileSystem fs = path.getFileSystem(conf);
+    if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
+      throw new UserException(file + ": there is no such file.");
+    }
+    return new HadoopFile(path, conf);
+  }
+
+  private Map<String, Object> describe(HadoopFile input)
+      throws IOException, MalformedInputException {
+    if (isHdf5(input)) {
+      return MsdDescription.of(file, input);
+    }
+    try (InputStream in = input.openStream()) {
+      return MidiDescription.of(file, in.readAllBytes(), notes, scheme);
+    }
+  }
+
+  /** By its name, or by the signature at a place where HDF5 allows it. */
+  private boolean isHdf5(HadoopFile input) throws IOException {
+    String name = file.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+      return true;
+    }
+    try (InputStream in = input.openStream()) {
+      byte[] start = in.readNBytes(8);
+      return start.length == 8 && start[0] == (byte) 0x89 && start[1] == 'H' && start[2] == 'D';
+    }
+  }
+
+  private static void print(String name, Object value) {
+    if (value instanceof List<?> rows && !rows.isEmpty() && rows.get(0) instanceof Map) {
+      System.out.println(name + ":");
+      rows.forEach(row -> System.out.println("  " + row));
+    } else if (value != null) {
+      System.out.printf("%-26s %s%n", name, value instanceof int[] ints ? text(ints) : value);
+    }
+  }
+
+  private static String text(int[] numbers) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < numbers.length; i++) {
+      text.append(i == 0 ? "" : " ").append(numbers[i]);
+    }
+    return text.toString();
+  }
+}

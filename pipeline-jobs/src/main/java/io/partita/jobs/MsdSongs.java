@@ -1,0 +1,158 @@
+package io.partita.jobs;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.catalog.MsdSong;
+import io.partita.catalog.MsdSummaryReader;
+import io.partita.catalog.RowRange;
+import io.partita.catalog.SongCursor;
+import io.partita.lake.LakeTable;
+import io.partita.lake.MsdColumns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** The Million Song summary as rows, read in place by ranges, wanted tracks only. */
+final class MsdSongs {
+  /** Rows for one task: a few seconds of inflating, and a dozen tasks for the whole dataset. */
+  private static final int ROWS_PER_TASK = 80_000;
+
+  private MsdSongs() {}
+
+  /**
+   * @throws UserException when the file is no Million Song summary
+   */
+  static void check(String path, Configuration conf) throws IOException {
+    try (MsdSummaryReader summary = open(path, conf)) {
+      summary.rows();
+    } catch (MalformedInputException e) {
+      throw new UserException(
+          "--metadata " + path + " is not a usable Million Song summary: " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  /**
+   * Rows of {@link LakeTable#TRACKS} with {@code n_midi} 0.
+   *
+   * @param trackIds one column: the tracks to look for
+   * @throws UserException when the file is damaged behind its first look
+   */
+  static Dataset<Row> read(SparkSession spark, String path, Dataset<Row> trackIds)
+      throws IOException {
+    List<RowRange> ranges;
+    try (MsdSummaryReader summary = open(path, spark.sparkContext().hadoopConfiguration())) {
+      ranges = summary.ranges(1 + summary.rows() / ROWS_PER_TASK);
+    } catch (MalformedInputException e) {
+      throw damaged(path, e);
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<Set<String>> wanted =
+        context.broadcast(new HashSet<>(trackIds.as(Encoders.STRING()).collectAsList()));
+    Broadcast<SerializableConfiguration> conf =
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    return spark.createDataFrame(
+        context
+            .parallelize(ranges, Math.max(1, ranges.size()))
+            .mapPartitions(
+                own -> {
+                  Rows rows = new Rows(path, conf.value().value(), own, wanted.value());
+                  TaskContext.get()
+                      .addTaskCompletionListener((TaskCompletionListener) task -> rows.close());
+                  return rows;
+                }),
+        LakeTable.TRACKS.schema());
+  }
+
+  private static MsdSummaryReader open(String path, Configuration conf)
+      throws IOException, MalformedInputException {
+    return MsdSummaryReader.open(new HadoopFile(new Path(path), conf));
+  }
+
+  private static UserException damaged(String path, MalformedInputException e) {
+    return new UserException("--metadata " + path + " is damaged: " + e.getMessage() + ".", e);
+  }
+
+  /** The songs of some ranges, pulled one at a time. */
+  private static final class Rows implements Iterator<Row> {
+    private final String path;
+    private final MsdSummaryReader summary;
+    private final Iterator<RowRange> ranges;
+    private final Set<String> wanted;
+    private SongCursor songs;
+
+    Rows(String path, Configuration conf, Iterator<RowRange> ranges, Set<String> wanted)
+        throws IOException {
+      this.path = path;
+      this.ranges = ranges;
+      this.wanted = wanted;
+      try {
+        this.summary = open(path, conf);
+      } catch (MalformedInputException e) {
+        throw damaged(path, e);
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (songs == null || !songs.hasNext()) {
+          if (!ranges.hasNext()) {
+            return false;
+          }
+          if (songs != null) {
+            songs.close();
+          }
+          songs = summary.songs(ranges.next(), wanted::contains);
+        }
+        return true;
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + path, e);
+      } catch (MalformedInputException e) {
+        throw damaged(path, e);
+      }
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      try {
+        MsdSong song = songs.next();
+        return MsdColumns.trackRow(song.trackId(), song, 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + path, e);
+      } catch (MalformedInputException e) {
+        throw damaged(path, e);
+      }
+    }
+
+    void close() {
+      try {
+        if (songs != null) {
+          songs.close();
+        }
+        summary.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot close " + path, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.partita.jobs;
+
+import static io.partita.lake.LakeTable.QUARANTINE;
+
+import io.partita.MalformedInputException;
+import io.partita.lake.TableFile;
+import java.io.IOException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** A partition's rows of {@link io.partita.lake.LakeTable#QUARANTINE}, counted as they come. */
+final class QuarantineFile {
+  private final StagedPartition staged;
+  private final TableFile<Row> file;
+
+  QuarantineFile(StagedPartition staged) throws IOException {
+    this.staged = staged;
+    this.file = staged.rows(QUARANTINE.tableName(), QUARANTINE);
+  }
+
+  /** A member whose content is unusable. */
+  void add(ContentKey key, String path, long sizeBytes, MalformedInputException fault)
+      throws IOException {
+    add(
+        staged.sourceName(key),
+        path,
+        key.md5(),
+        sizeBytes,
+        fault.fault().name(),
+        fault.byteOffset(),
+        fault.detail());
+  }
+
+  /** A member that its archive did not yield. */
+  void add(ContentKey key, Arrival.Rejected member) throws IOException {
+    add(
+        staged.sourceName(key),
+        member.path(),
+        null,
+        member.sizeBytes(),
+        member.fault(),
+        member.byteOffset(),
+        member.detail());
+  }
+
+  private void add(
+      String source,
+      String path,
+      String md5,
+      Long sizeBytes,
+      String fault,
+      long byteOffset,
+      String detail)
+      throws IOException {
+    staged.report().countMember(ParsedContent.REJECTED);
+    staged.report().countFault(fault);
+    file.write(
+        RowFactory.create(source, path, md5, sizeBytes, fault, byteOffset, detail, staged.runId()));
+  }
+}

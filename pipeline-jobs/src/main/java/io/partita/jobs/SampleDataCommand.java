@@ -1,0 +1,100 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.sample.SampleData;
+import io.partita.sample.SampleOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes an invented data set in Lakh's and the Million Song Dataset's layouts. */
+@Command(
+    name = "sample-data",
+    description = "Generate a data set in the real layouts, the same for the same seed.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita sample-data --tracks 200 --out sample",
+      "  partita sample-data --tracks 35000 --summary-rows 1000000 --out load-test"
+    })
+public final class SampleDataCommand implements Callable<Integer> {
+  @Option(
+      names = "--tracks",
+      paramLabel = "N",
+      description =
+          "Tracks in the archive, about three files for two tracks (default: ${DEFAULT-VALUE}).")
+  private int tracks = 100;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Made if missing.")
+  private Path out;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--summary-rows",
+      paramLabel = "N",
+      description =
+          "Rows of the Million Song summary; those beyond --tracks are in no archive (default:"
+              + " twice the tracks).")
+  private Integer summaryRows;
+
+  @Option(
+      names = "--msd-track-files",
+      paramLabel = "N",
+      description = "Full Million Song files to write (default: ${DEFAULT-VALUE}).")
+  private int msdTrackFiles = 8;
+
+  @Option(names = "--json", description = "Print what was written as one object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    SampleOptions options;
+    try {
+      options =
+          new SampleOptions(
+              tracks,
+              seed,
+              summaryRows == null ? 2 * tracks : summaryRows,
+              Math.min(msdTrackFiles, tracks));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+    SampleData.Written written = generate(out, options);
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("out", out.toString());
+      answer.put("seed", seed);
+      answer.put("tracks", written.tracks());
+      answer.put("midi_files", written.midiFiles());
+      answer.put("damaged_files", written.damagedFiles());
+      answer.put("archive_bytes", written.archiveBytes());
+      answer.put("summary_rows", written.summaryRows());
+      answer.put("msd_track_files", written.msdTrackFiles());
+      System.out.println(new ObjectMapper().writeValueAsString(answer));
+    } else {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows%n",
+          out,
+          written.tracks(),
+          written.midiFiles(),
+          written.damagedFiles(),
+          written.summaryRows());
+    }
+    return ExitCode.OK;
+  }
+
+  static SampleData.Written generate(Path out, SampleOptions options) throws IOException {
+    try (StepProgress progress = new StepProgress("Generating", "items")) {
+      return SampleData.write(out, options, progress::show);
+    }
+  }
+}
