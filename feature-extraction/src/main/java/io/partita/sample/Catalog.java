@@ -98,7 +98,7 @@ final class Catalog {
         dice.chance(0.5) ? year(dice) : null,
         heard.durationS(),
         heard.tempoBpm(),
-        rounded(between(-45, 0, -10 + 4.8 * dice.bell())),
+        loudnessDb(dice),
         heard.key(),
         rounded(dice.unit()),
         heard.mode(),
@@ -173,6 +173,12 @@ final class Catalog {
         dice.below(12),
         dice.chance(0.67) ? 1 : 0,
         beats);
+  }
+
+  /** Around −9 dB, with a long tail of quiet recordings. */
+  private static double loudnessDb(Dice dice) {
+    double bell = dice.bell();
+    return rounded(-9 + (bell > 0 ? 2.2 : 6) * bell);
   }
 
   private static int year(Dice dice) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -187,25 +188,26 @@ public final class SampleData {
   }
 
   private String readme(Written written) {
-    return """
-    Sample data, invented by Partita's generator (version %d) from seed %d.
+    return String.format(
+        Locale.ROOT,
+        """
+        Sample data, invented by Partita's generator (version %d) from seed %d.
 
-    lmd_matched.tar.gz    %d MIDI files of %d tracks, in the Lakh MIDI Dataset's layout;
-                          %d of them are damaged on purpose
-    match_scores.json     how well each file matches its track
-    msd_summary_file.h5   %d rows in the Million Song Dataset's layout
-    msd/data              full files of %d tracks in the same layout
+        lmd_matched.tar.gz    %d MIDI files of %d tracks, in the Lakh MIDI Dataset's layout;
+                              %d of them are damaged on purpose
+        match_scores.json     how well each file matches its track
+        msd_summary_file.h5   %d rows in the Million Song Dataset's layout
+        msd/data              full files of %d tracks in the same layout
 
-    No song, artist or figure in here is real. The music is composed by a program and free to
-    use (CC0). The same seed, counts and version give the same files again.
-    """
-        .formatted(
-            VERSION,
-            options.seed(),
-            written.midiFiles(),
-            written.tracks(),
-            written.damagedFiles(),
-            written.summaryRows(),
-            written.msdTrackFiles());
+        No song, artist or figure in here is real. The music is composed by a program and free to
+        use (CC0). The same seed, counts and version give the same files again.
+        """,
+        VERSION,
+        options.seed(),
+        written.midiFiles(),
+        written.tracks(),
+        written.damagedFiles(),
+        written.summaryRows(),
+        written.msdTrackFiles());
   }
 }

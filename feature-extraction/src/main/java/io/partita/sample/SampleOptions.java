@@ -1,5 +1,7 @@
 package io.partita.sample;
 
+import java.util.Locale;
+
 /**
  * How much sample data to write.
  *
@@ -29,7 +31,7 @@ public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrack
   private static void requireRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "%s must be %,d to %,d, but is %,d".formatted(name, min, max, value));
+          String.format(Locale.ROOT, "%s must be %,d to %,d, but is %,d", name, min, max, value));
     }
   }
 }
