@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One writer for each data set: a file that names its owner and whose time stamp the owner renews.
- * A lock whose owner is gone (dead on this host, or silent for {@link #STALE_AFTER}) is taken over.
+ * A lock whose owner is gone (dead on this host, or silent for {@link #STALE_AFTER} where that
+ * cannot be told) is taken over.
  */
 final class DatasetLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DatasetLock.class);
@@ -30,8 +32,13 @@ final class DatasetLock implements AutoCloseable {
   static final Duration STALE_AFTER = Duration.ofSeconds(90);
   private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
 
-  /** Who holds a lock. */
-  record Owner(String host, long pid, String attempt, String command, String since) {}
+  /**
+   * Who holds a lock.
+   *
+   * @param started when the process began, milliseconds since 1970, or 0: tells it from a later one
+   *     that got the same pid, as in a container whose process is always number 1
+   */
+  record Owner(String host, long pid, long started, String attempt, String command, String since) {}
 
   private final FileSystem fs;
   private final Path file;
@@ -64,6 +71,7 @@ final class DatasetLock implements AutoCloseable {
         new Owner(
             InetAddress.getLocalHost().getHostName(),
             ProcessHandle.current().pid(),
+            started(ProcessHandle.current()),
             attempt,
             command,
             Instant.now().toString());
@@ -141,16 +149,26 @@ final class DatasetLock implements AutoCloseable {
       byte[] json = in.readAllBytes();
       // Between its creation and its first byte a lock is empty: held, by someone unknown.
       return json.length == 0
-          ? new Owner("an unknown host", -1, "", "a run that has just begun", "now")
+          ? new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now")
           : JSON.readValue(json, Owner.class);
     } catch (FileNotFoundException e) {
       return null;
     }
   }
 
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
   private static boolean isAlive(FileSystem fs, Path file, Owner holder) throws IOException {
     if (holder.host().equals(InetAddress.getLocalHost().getHostName()) && holder.pid() > 0) {
-      return ProcessHandle.of(holder.pid()).isPresent();
+      Optional<ProcessHandle> process = ProcessHandle.of(holder.pid());
+      if (process.isEmpty()) {
+        return false;
+      }
+      if (started(process.get()) == holder.started()) {
+        return true;
+      }
     }
     try {
       FileStatus status = fs.getFileStatus(file);
