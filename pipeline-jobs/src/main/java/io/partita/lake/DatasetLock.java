@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -146,11 +147,11 @@ final class DatasetLock implements AutoCloseable {
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
-      byte[] json = in.readAllBytes();
-      // Between its creation and its first byte a lock is empty: held, by someone unknown.
-      return json.length == 0
-          ? new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now")
-          : JSON.readValue(json, Owner.class);
+      return JSON.readValue(in.readAllBytes(), Owner.class);
+    } catch (JsonProcessingException e) {
+      // Until its last byte is written a lock is held by someone unknown; and so it stays when the
+      // machine goes down just then.
+      return new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
     } catch (FileNotFoundException e) {
       return null;
     }
