@@ -33,6 +33,10 @@ public final class IngestMsd implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return new Summary(run()).print(options.json);
+  }
+
+  RunReport run() throws IOException {
     Instant started = Instant.now();
     StageSeconds stages = new StageSeconds();
     Configuration conf = Spark.hadoopConfiguration();
@@ -65,8 +69,7 @@ public final class IngestMsd implements Callable<Integer> {
           RunReport.of(identity, options, started, stages, input, List.of(), figures, Map.of());
       publication.publish(List.of(MSD_TRACKS, QUARANTINE), List.of(), report);
       publication.report(report);
-      new Summary(report).print(options.json);
-      return report.exitCode();
+      return report;
     }
   }
 

@@ -63,7 +63,7 @@ final class MidiIngest {
   private record Checked(
       InputPlan input, List<Source> sideFiles, CatalogSource catalog, RunIdentity identity) {}
 
-  int run() throws IOException {
+  RunReport run() throws IOException {
     Checked checked = check();
     RunIdentity identity = checked.identity();
     try (Publication publication =
@@ -105,8 +105,7 @@ final class MidiIngest {
               splits);
       publication.publish(published(), dropped(), report);
       publication.report(report);
-      new Summary(report).print(options.json);
-      return report.exitCode();
+      return report;
     }
   }
 

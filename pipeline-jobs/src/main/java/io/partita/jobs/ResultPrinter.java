@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import org.apache.spark.sql.types.StructType;
 final class ResultPrinter {
   private static final int TABLE_ROWS = 1000;
   private static final int TABLE_CELL_CHARS = 60;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
 
@@ -83,6 +87,16 @@ final class ResultPrinter {
   /** One JSON object a line, in column order. */
   void jsonLines(Dataset<Row> rows) {
     rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+  }
+
+  /** One object with the columns' names and the rows, each an object too. */
+  void json(Dataset<Row> rows) throws JsonProcessingException {
+    out.print("{\"columns\":" + JSON.writeValueAsString(rows.columns()) + ",\"rows\":[");
+    Iterator<String> objects = rows.toJSON().toLocalIterator();
+    while (objects.hasNext()) {
+      out.print(objects.next() + (objects.hasNext() ? "," : ""));
+    }
+    out.println("]}");
   }
 
   private static Dataset<Row> asText(Dataset<Row> rows) {

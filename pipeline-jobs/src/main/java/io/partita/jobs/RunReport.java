@@ -1,6 +1,7 @@
 package io.partita.jobs;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,29 +21,30 @@ import java.util.stream.Stream;
  * @param bytesRead of the input, as stored
  * @param outcome done, or why the exit code is not 0
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RunReport(
     String command,
     String version,
-    @JsonProperty("run_id") String runId,
+    String runId,
     String attempt,
     String dataset,
     String lake,
-    @JsonProperty("started_at") String startedAt,
+    String startedAt,
     double seconds,
-    @JsonProperty("stage_seconds") Map<String, Double> stageSeconds,
+    Map<String, Double> stageSeconds,
     Map<String, Object> options,
     List<Input> inputs,
     Map<String, Long> members,
     Map<String, Long> faults,
     Map<String, Long> counts,
     Map<String, Long> splits,
-    @JsonProperty("bytes_read") long bytesRead,
+    long bytesRead,
     String outcome) {
   static final String DONE = "done";
 
   /** An input with what recognises it: see {@link InputPlan.Source}. */
-  record Input(
-      String name, String path, @JsonProperty("size_bytes") long sizeBytes, String fingerprint) {
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Input(String name, String path, long sizeBytes, String fingerprint) {
     static Input of(InputPlan.Source source) {
       return new Input(source.name(), source.path(), source.sizeBytes(), source.fingerprint());
     }

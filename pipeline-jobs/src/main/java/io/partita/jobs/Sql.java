@@ -54,7 +54,9 @@ public final class Sql implements Callable<Integer> {
       description = "table, csv or jsonl (default: ${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
-  @Option(names = "--json", description = "The same as --format jsonl.")
+  @Option(
+      names = "--json",
+      description = "One object: {\"columns\": [names], \"rows\": [objects]}.")
   private boolean json;
 
   @Option(names = "-f", paramLabel = "FILE", description = "Read the query from a file.")
@@ -109,10 +111,14 @@ public final class Sql implements Callable<Integer> {
     }
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     ResultPrinter printer = new ResultPrinter(out);
-    switch (json ? Format.jsonl : format) {
-      case table -> printer.table(rows);
-      case csv -> printer.csv(rows);
-      case jsonl -> printer.jsonLines(rows);
+    if (json) {
+      printer.json(rows);
+    } else {
+      switch (format) {
+        case table -> printer.table(rows);
+        case csv -> printer.csv(rows);
+        case jsonl -> printer.jsonLines(rows);
+      }
     }
     out.flush();
   }

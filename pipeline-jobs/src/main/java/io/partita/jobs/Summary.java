@@ -17,9 +17,14 @@ final class Summary {
     this.report = report;
   }
 
-  /** With {@code json} the report on standard output, otherwise a table there. */
-  void print(boolean json) throws JsonProcessingException {
+  /**
+   * Prints the report on standard output, as one object with {@code json}, otherwise as a table.
+   *
+   * @return the run's exit code
+   */
+  int print(boolean json) throws JsonProcessingException {
     System.out.println(json ? JSON.writeValueAsString(report) : table());
+    return report.exitCode();
   }
 
   private String table() {
