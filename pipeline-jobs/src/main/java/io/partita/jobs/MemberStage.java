@@ -1,6 +1,7 @@
 package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
 import io.partita.lake.LakeTable;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,7 +57,11 @@ final class MemberStage {
     this.limits = limits;
   }
 
-  /** Fills the stage; partitions that an interrupted run finished are kept. */
+  /**
+   * Fills the stage; partitions that an interrupted run finished are kept.
+   *
+   * @throws UserException when no member is wanted: more likely the wrong input than an empty one
+   */
   PartitionReport readAndParse(
       InputPlan input,
       TextFilter isWanted,
@@ -75,6 +81,14 @@ final class MemberStage {
     }
     PartitionReport sum = PartitionReport.empty(-1);
     finished.values().forEach(sum::add);
+    if (sum.memberCount() == 0) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "--input %s: none of its %,d files has a name that this command reads.",
+              input.sources().stream().map(InputPlan.Source::path).toList(),
+              sum.counted("other_files")));
+    }
     return sum;
   }
 

@@ -36,6 +36,7 @@ final class Spark {
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     // A marker file in a table's folder would be one more thing for other readers to skip.
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    conf.setIfMissing("spark.sql.debug.maxToStringFields", "200");
     conf.setIfMissing("spark.sql.jsonGenerator.ignoreNullFields", "false");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (conf.get("spark.master").startsWith("local")) {
