@@ -2,7 +2,6 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.sample.SampleOptions;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -31,7 +30,7 @@ public final class Demo implements Callable<Integer> {
   private long seed = 1;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (tracks < 1) {
       throw new UserException("--tracks must be at least 1, not " + tracks + ".");
     }
@@ -78,9 +77,10 @@ public final class Demo implements Callable<Integer> {
     return Math.max(lmd, msd);
   }
 
-  private static int ingest(Callable<Integer> command, String... arguments) {
+  private static int ingest(Callable<Integer> command, String... arguments) throws Exception {
     CommandLine line = new CommandLine(command);
     System.err.println("partita " + line.getCommandName() + " " + String.join(" ", arguments));
-    return line.execute(arguments);
+    line.parseArgs(arguments);
+    return command.call();
   }
 }

@@ -41,6 +41,7 @@ final class MidiIngest {
   private final String catalogPathColumn;
   private final Configuration conf = Spark.hadoopConfiguration();
   private final Instant started = Instant.now();
+  private final StageSeconds stages = new StageSeconds();
 
   /** The optional files are null where they are not given. */
   MidiIngest(
@@ -76,8 +77,10 @@ final class MidiIngest {
         SparkSession spark = Spark.session(command + " " + options.dataset);
         Progress progress = new Progress(spark)) {
 
+      stages.ended("check and start");
       MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
       PartitionReport figures = parse(checked, stage, progress);
+      stages.ended("read and parse");
 
       progress.say("Adding splits, catalog and metadata");
       CsvCatalog catalogRows =
@@ -86,13 +89,20 @@ final class MidiIngest {
               .read(publication.stage(), conf, figures.counted("catalog_files") > 0)
               .orElse(null);
       Map<String, Long> splits =
-          new MidiTables(spark, publication, stage, options)
+          new MidiTables(spark, publication, stage, options, stages)
               .write(metadata, matchScores, catalogRows, figures);
 
       progress.say("Publishing");
       RunReport report =
           RunReport.of(
-              identity, options, started, checked.input(), checked.sideFiles(), figures, splits);
+              identity,
+              options,
+              started,
+              stages,
+              checked.input(),
+              checked.sideFiles(),
+              figures,
+              splits);
       publication.publish(published(), dropped(), report);
       publication.report(report);
       new Summary(report).print(options.json);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * What a run did, as {@code _run.json} and as {@code --json} print it.
  *
  * @param runId names the run by its input, options and version: the same ones give the same id
+ * @param stageSeconds where the time went, in the order of the stages
  * @param options by their names on the command line, defaults included
  * @param members members read = ok + repaired + rejected
  * @param faults rejected members by fault
@@ -28,6 +29,7 @@ record RunReport(
     String lake,
     @JsonProperty("started_at") String startedAt,
     double seconds,
+    @JsonProperty("stage_seconds") Map<String, Double> stageSeconds,
     Map<String, Object> options,
     List<Input> inputs,
     Map<String, Long> members,
@@ -51,6 +53,7 @@ record RunReport(
       RunIdentity identity,
       IngestOptions options,
       Instant started,
+      StageSeconds stages,
       InputPlan input,
       List<InputPlan.Source> sideFiles,
       PartitionReport figures,
@@ -68,6 +71,7 @@ record RunReport(
         options.lake,
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
+        stages.byStage(),
         given,
         inputs,
         figures.members(),
