@@ -55,7 +55,8 @@ record InputPlan(
 
   /**
    * @param inputs paths or globs: archives, folders, single files
-   * @throws UserException when there is nothing at a path, or an archive cannot be opened
+   * @throws UserException when there is nothing at a path, an archive cannot be opened, or there is
+   *     no file in any of them
    */
   static InputPlan of(List<String> inputs, Configuration conf) throws IOException {
     List<FileStatus> found = new ArrayList<>();
@@ -72,6 +73,9 @@ record InputPlan(
           status.isDirectory()
               ? folder(i, names.get(i), status, slices, conf)
               : file(i, names.get(i), status, slices, damage, conf));
+    }
+    if (slices.isEmpty()) {
+      throw new UserException("--input " + inputs + ": there are no files in it.");
     }
     return new InputPlan(List.copyOf(sources), List.copyOf(slices), Map.copyOf(damage));
   }

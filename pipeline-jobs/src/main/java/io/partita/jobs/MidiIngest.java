@@ -9,7 +9,6 @@ import static io.partita.lake.LakeTable.TOKENS;
 import static io.partita.lake.LakeTable.TRACKS;
 import static io.partita.lake.LakeTable.TRACK_MIDI;
 
-import io.partita.UserException;
 import io.partita.catalog.CsvCatalog;
 import io.partita.jobs.InputPlan.Source;
 import io.partita.lake.Lake;
@@ -132,9 +131,6 @@ final class MidiIngest {
   private Checked check() throws IOException {
     options.check();
     InputPlan input = InputPlan.of(options.inputs, conf);
-    if (input.slices().isEmpty()) {
-      throw new UserException("--input " + options.inputs + ": there are no files in it.");
-    }
     List<Source> side = new ArrayList<>();
     if (metadata != null) {
       side.add(InputPlan.sideFile("--metadata", metadata, conf));
@@ -148,6 +144,7 @@ final class MidiIngest {
     catalogSource.file().ifPresent(side::add);
     Map<String, Object> decisive = options.decisive();
     decisive.put("--catalog-path-column", catalogPathColumn);
+    decisive.put("--catalog in the input", catalogSource.member());
     RunIdentity identity = RunIdentity.of(command, decisive, input.sources(), side);
     return new Checked(input, side, catalogSource, identity);
   }

@@ -54,11 +54,16 @@ public final class ColumnWriter {
     end();
   }
 
+  /** A column without a value; one that is declared never null would make the file unreadable. */
   public void addNull() {
+    if (!fields[column].nullable()) {
+      throw new IllegalStateException("Column " + fields[column].name() + " must not be null");
+    }
     column++;
   }
 
   void addRow(Row row) {
+    requireWidth(row.size());
     for (int i = 0; i < fields.length; i++) {
       if (row.isNullAt(i)) {
         addNull();
@@ -76,11 +81,15 @@ public final class ColumnWriter {
   }
 
   void endRow() {
-    if (column != fields.length) {
-      throw new IllegalStateException(
-          "A row of " + fields.length + " columns was given " + column + " values");
-    }
+    requireWidth(column);
     consumer.endMessage();
+  }
+
+  private void requireWidth(int values) {
+    if (values != fields.length) {
+      throw new IllegalStateException(
+          "A row of " + fields.length + " columns was given " + values + " values");
+    }
   }
 
   private void start() {

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One writer for each data set: a file that names its owner and whose time stamp the owner renews.
- * A lock whose owner is gone (dead on this host, or silent for {@link #STALE_AFTER}) is taken over.
+ * A lock whose owner is gone (dead on this host, or silent for {@link #STALE_AFTER} where that
+ * cannot be told) is taken over.
  */
 final class DatasetLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DatasetLock.class);
@@ -30,8 +33,13 @@ final class DatasetLock implements AutoCloseable {
   static final Duration STALE_AFTER = Duration.ofSeconds(90);
   private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
 
-  /** Who holds a lock. */
-  record Owner(String host, long pid, String attempt, String command, String since) {}
+  /**
+   * Who holds a lock.
+   *
+   * @param started when the process began, milliseconds since 1970, or 0: tells it from a later one
+   *     that got the same pid, as in a container whose process is always number 1
+   */
+  record Owner(String host, long pid, long started, String attempt, String command, String since) {}
 
   private final FileSystem fs;
   private final Path file;
@@ -64,6 +72,7 @@ final class DatasetLock implements AutoCloseable {
         new Owner(
             InetAddress.getLocalHost().getHostName(),
             ProcessHandle.current().pid(),
+            started(ProcessHandle.current()),
             attempt,
             command,
             Instant.now().toString());
@@ -138,19 +147,29 @@ final class DatasetLock implements AutoCloseable {
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
-      byte[] json = in.readAllBytes();
-      // Between its creation and its first byte a lock is empty: held, by someone unknown.
-      return json.length == 0
-          ? new Owner("an unknown host", -1, "", "a run that has just begun", "now")
-          : JSON.readValue(json, Owner.class);
+      return JSON.readValue(in.readAllBytes(), Owner.class);
+    } catch (JsonProcessingException e) {
+      // Until its last byte is written a lock is held by someone unknown; and so it stays when the
+      // machine goes down just then.
+      return new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
     } catch (FileNotFoundException e) {
       return null;
     }
   }
 
+  private static long started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
   private static boolean isAlive(FileSystem fs, Path file, Owner holder) throws IOException {
     if (holder.host().equals(InetAddress.getLocalHost().getHostName()) && holder.pid() > 0) {
-      return ProcessHandle.of(holder.pid()).isPresent();
+      Optional<ProcessHandle> process = ProcessHandle.of(holder.pid());
+      if (process.isEmpty()) {
+        return false;
+      }
+      if (started(process.get()) == holder.started()) {
+        return true;
+      }
     }
     try {
       FileStatus status = fs.getFileStatus(file);

@@ -36,8 +36,17 @@ public final class Lake {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONSISTENT_LOOKS = 100;
 
-  /** What a swap is doing: tables that get a new version, and tables that vanish. */
-  record Journal(String attempt, String stage, List<String> tables, List<String> dropped) {}
+  /**
+   * What a swap is doing: tables that get a new version, and tables that vanish.
+   *
+   * @param runId whose staged version it is, see {@link #stage}
+   */
+  record Journal(
+      String attempt, String command, String runId, List<String> tables, List<String> dropped) {
+    Current current() {
+      return new Current(attempt, command);
+    }
+  }
 
   /** Which run the live version of a data set is. */
   public record Current(String attempt, String command) {}
@@ -104,6 +113,11 @@ public final class Lake {
     return new Path(root, BOOKKEEPING + "/" + dataset);
   }
 
+  /** The folder of a version in the making. */
+  Path stage(String dataset, String runId) {
+    return new Path(bookkeeping(dataset), "staged/" + runId);
+  }
+
   Path previous(LakeTable table, String dataset) {
     return new Path(bookkeeping(dataset), "previous/" + table.tableName());
   }
@@ -161,7 +175,7 @@ public final class Lake {
         if (journal.dropped().contains(table.tableName())) {
           continue;
         }
-        Path staged = new Path(new Path(journal.stage()), table.tableName());
+        Path staged = new Path(stage(dataset, journal.runId()), table.tableName());
         if (journal.tables().contains(table.tableName()) && fs.exists(staged)) {
           folder = staged;
         }

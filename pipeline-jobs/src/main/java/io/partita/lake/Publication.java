@@ -24,19 +24,21 @@ public final class Publication implements AutoCloseable {
 
   private final Lake lake;
   private final String dataset;
+  private final String runId;
   private final String attempt;
   private final String command;
   private final DatasetLock lock;
   private final Path stage;
 
   private Publication(
-      Lake lake, String dataset, String attempt, String command, DatasetLock lock, Path stage) {
+      Lake lake, String dataset, String runId, String attempt, String command, DatasetLock lock) {
     this.lake = lake;
     this.dataset = dataset;
+    this.runId = runId;
     this.attempt = attempt;
     this.command = command;
     this.lock = lock;
-    this.stage = stage;
+    this.stage = lake.stage(dataset, runId);
   }
 
   /**
@@ -53,10 +55,12 @@ public final class Publication implements AutoCloseable {
   public static Publication begin(
       Lake lake, String dataset, String runId, String attempt, String command, boolean resume)
       throws IOException {
-    Path bookkeeping = lake.bookkeeping(dataset);
     DatasetLock lock =
-        DatasetLock.acquire(lake.fs(), new Path(bookkeeping, "lock"), attempt, command);
+        DatasetLock.acquire(
+            lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), attempt, command);
     try {
+      Publication publication = new Publication(lake, dataset, runId, attempt, command, lock);
+      publication.finishBrokenSwap();
       Current current = lake.current(dataset);
       if (current != null && !current.command().equals(command)) {
         throw new UserException(
@@ -68,10 +72,6 @@ public final class Publication implements AutoCloseable {
                 + command
                 + " another --dataset.");
       }
-      Publication publication =
-          new Publication(
-              lake, dataset, attempt, command, lock, new Path(bookkeeping, "staged/" + runId));
-      publication.finishBrokenSwap();
       publication.clearStaged(resume);
       lake.fs().mkdirs(publication.stage);
       return publication;
@@ -107,7 +107,7 @@ public final class Publication implements AutoCloseable {
       lake.write(new Path(staged(table), "_run.json"), report);
     }
     lock.requireHeld();
-    Journal journal = new Journal(attempt, stage.toString(), names(tables), names(dropped));
+    Journal journal = new Journal(attempt, command, runId, names(tables), names(dropped));
     lake.write(lake.journalFile(dataset), journal);
     swap(journal);
   }
@@ -132,8 +132,9 @@ public final class Publication implements AutoCloseable {
 
   /** Every step can be repeated after a crash anywhere within it. */
   private void swap(Journal journal) throws IOException {
+    Path version = lake.stage(dataset, journal.runId());
     for (String name : journal.tables()) {
-      Path staged = new Path(new Path(journal.stage()), name);
+      Path staged = new Path(version, name);
       if (lake.fs().exists(staged)) {
         retire(name);
         lake.rename(staged, lake.live(table(name), dataset));
@@ -142,9 +143,9 @@ public final class Publication implements AutoCloseable {
     for (String name : journal.dropped()) {
       retire(name);
     }
-    lake.write(lake.currentFile(dataset), new Current(journal.attempt(), command));
+    lake.write(lake.currentFile(dataset), journal.current());
     lake.fs().delete(lake.journalFile(dataset), false);
-    lake.fs().delete(new Path(journal.stage()), true);
+    lake.fs().delete(version, true);
   }
 
   private void retire(String name) throws IOException {

@@ -1,0 +1,51 @@
+package io.partita;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An independent reader of Parquet files. */
+public final class DuckDb {
+  private DuckDb() {}
+
+  /** Rows of a query, each a list of JDBC values. */
+  public static List<List<Object>> rows(String query) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      int columns = result.getMetaData().getColumnCount();
+      List<List<Object>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          row.add(result.getObject(column));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException("Query failed: " + query, e);
+    }
+  }
+
+  /** The first column of a query's rows, as text. */
+  public static List<String> texts(String query) {
+    return rows(query).stream().map(row -> String.valueOf(row.get(0))).toList();
+  }
+
+  /** The one value of a query, a number. */
+  public static long number(String query) {
+    return ((Number) rows(query).get(0).get(0)).longValue();
+  }
+
+  /** The Parquet files of a table's data set, as a table function. */
+  public static String table(Path lake, String table, String dataset) {
+    return "read_parquet('%s/%s/dataset=%s/**/*.parquet', hive_partitioning = true)"
+        .formatted(lake, table, dataset);
+  }
+}

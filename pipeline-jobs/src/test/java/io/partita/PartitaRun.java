@@ -1,0 +1,101 @@
+package io.partita;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.cli.Partita;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One command of the program, run in this JVM, with all that it printed. */
+public record PartitaRun(int exitCode, String out, String err) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /**
+   * Runs a command as it would run without spark-submit.
+   *
+   * @param args texts, paths and numbers
+   */
+  public static PartitaRun of(Object... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+      int exitCode = Partita.run(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+      return new PartitaRun(
+          exitCode,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** Runs a command as if spark-submit had chosen a master. */
+  public static PartitaRun on(String master, Object... args) {
+    Map<String, String> properties =
+        Map.of(
+            "spark.master", master,
+            "spark.ui.enabled", "false",
+            "spark.driver.host", "127.0.0.1",
+            "spark.driver.bindAddress", "127.0.0.1",
+            "spark.sql.shuffle.partitions", "5");
+    try {
+      properties.forEach(System::setProperty);
+      return of(args);
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  /** This run, when its exit code is the one expected. */
+  public PartitaRun exits(int expected) {
+    assertThat(exitCode).as("exit code; standard error:%n%s", err).isEqualTo(expected);
+    return this;
+  }
+
+  /** What a mistake prints: nothing on standard output, one line on standard error. */
+  public String mistake() {
+    exits(2);
+    assertThat(out).isEmpty();
+    assertThat(errLines()).hasSize(1);
+    return errLines().get(0);
+  }
+
+  /** Standard output, which must be one JSON object and nothing else. */
+  public JsonNode json() {
+    exits(0);
+    return jsonWhateverTheExit();
+  }
+
+  /** The same of a run that did not end well. */
+  public JsonNode jsonWhateverTheExit() {
+    try {
+      JsonNode object = JSON.readTree(out);
+      assertThat(object.isObject()).as("one object: %s", out).isTrue();
+      return object;
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Standard output is not one JSON object: " + out, e);
+    }
+  }
+
+  public List<String> outLines() {
+    return out.lines().toList();
+  }
+
+  public List<String> errLines() {
+    return err.lines().toList();
+  }
+}

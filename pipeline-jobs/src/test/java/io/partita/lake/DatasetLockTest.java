@@ -1,0 +1,170 @@
+package io.partita.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.DatasetLock.Owner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatasetLockTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SINCE = "2026-01-01T00:00:00Z";
+
+  @TempDir private java.nio.file.Path folder;
+  private java.nio.file.Path local;
+  private Path file;
+  private FileSystem fs;
+  private String host;
+
+  @BeforeEach
+  void place() throws IOException {
+    local = folder.resolve("songs/lock");
+    file = new Path(local.toUri());
+    fs = file.getFileSystem(new Configuration());
+    host = InetAddress.getLocalHost().getHostName();
+  }
+
+  @Test
+  void namesItsOwnerWhileItIsHeld() throws IOException {
+    try (DatasetLock lock = acquire("a1")) {
+      Owner owner = JSON.readValue(local.toFile(), Owner.class);
+      assertThat(owner.host()).isEqualTo(host);
+      assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid());
+      assertThat(owner.attempt()).isEqualTo("a1");
+      lock.requireHeld();
+    }
+    assertThat(local).doesNotExist();
+  }
+
+  @Test
+  void aSecondRunIsToldWhoHoldsIt() throws IOException {
+    try (DatasetLock lock = acquire("a1")) {
+      assertThatThrownBy(() -> acquire("a2"))
+          .isInstanceOf(IOException.class)
+          .hasMessageMatching(
+              "Another run is writing this data set: ingest-lmd on \\Q%s\\E, pid %d, since .*Z\\. Try again when it has ended\\."
+                  .formatted(host, ProcessHandle.current().pid()));
+      lock.requireHeld();
+    }
+    acquire("a3").close();
+  }
+
+  @Test
+  void theLockOfADeadProcessIsTakenOver() throws Exception {
+    Process process = new ProcessBuilder("true").start();
+    assertThat(process.waitFor()).isZero();
+    leave(new Owner(host, process.pid(), 0, "a1", "ingest-lmd", SINCE));
+
+    acquire("a2").close();
+    assertThat(local).doesNotExist();
+  }
+
+  @Test
+  void anotherProcessOfThisHostThatLivesKeepsItHoweverOldTheLockIs() throws Exception {
+    Process process = new ProcessBuilder("cat").start(); // waits for its input
+    try {
+      leave(new Owner(host, process.pid(), startOf(process), "a1", "ingest-midi", SINCE));
+      age(DatasetLock.STALE_AFTER.toMillis() * 10);
+
+      assertThatThrownBy(() -> acquire("a2"))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "Another run is writing this data set: ingest-midi on %s, pid %d, since %s. Try again when it has ended."
+                  .formatted(host, process.pid(), SINCE));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    acquire("a2").close();
+  }
+
+  @Test
+  void aLaterProcessWithTheOwnersPidDoesNotKeepItForever() throws IOException {
+    long pid = ProcessHandle.current().pid();
+    leave(new Owner(host, pid, 1, "a1", "ingest-lmd", SINCE));
+    assertThatThrownBy(() -> acquire("a2")).hasMessageStartingWith("Another run is writing");
+
+    age(DatasetLock.STALE_AFTER.toMillis() + 1000);
+    acquire("a2").close();
+  }
+
+  @Test
+  void theLockOfAnotherHostIsTakenOverWhenItWasNotRenewedForLong() throws IOException {
+    leave(new Owner("elsewhere", 1, 0, "a1", "ingest-lmd", SINCE));
+    assertThatThrownBy(() -> acquire("a2"))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "Another run is writing this data set: ingest-lmd on elsewhere, pid 1,");
+
+    age(DatasetLock.STALE_AFTER.toMillis() + 1000);
+    acquire("a2").close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"host\":"})
+  void aLockWrittenByHalfIsHeldBySomeoneWhoHasJustBegun(String written) throws IOException {
+    Files.createDirectories(local.getParent());
+    Files.writeString(local, written);
+    assertThatThrownBy(() -> acquire("a2"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a run that has just begun on an unknown host");
+
+    age(DatasetLock.STALE_AFTER.toMillis() + 1000);
+    acquire("a2").close();
+  }
+
+  @Test
+  void whoLostItPublishesNothingAndLeavesTheOthersLock() throws IOException {
+    DatasetLock lost = acquire("a1");
+    leave(new Owner("elsewhere", 1, 0, "a2", "ingest-lmd", SINCE));
+
+    assertThatThrownBy(lost::requireHeld)
+        .isInstanceOf(IOException.class)
+        .hasMessage("The lock " + file + " was lost to another run; nothing is published.");
+    lost.close();
+    assertThat(local).exists();
+  }
+
+  @Test
+  void otherFileSystemsThanTheLocalDiskHaveLocksToo() throws IOException {
+    Path crashing = new Path(CrashingFileSystem.SCHEME + ":" + local);
+    CrashingFileSystem.neverCrash();
+    FileSystem other = crashing.getFileSystem(CrashingFileSystem.configuration());
+
+    try (DatasetLock held = DatasetLock.acquire(other, crashing, "a1", "ingest-lmd")) {
+      held.requireHeld();
+      assertThatThrownBy(() -> DatasetLock.acquire(other, crashing, "a2", "ingest-lmd"))
+          .hasMessageStartingWith("Another run is writing this data set: ingest-lmd");
+    }
+    assertThat(local).doesNotExist();
+  }
+
+  private DatasetLock acquire(String attempt) throws IOException {
+    return DatasetLock.acquire(fs, file, attempt, "ingest-lmd");
+  }
+
+  private void leave(Owner owner) throws IOException {
+    Files.createDirectories(local.getParent());
+    Files.write(local, JSON.writeValueAsBytes(owner));
+  }
+
+  private void age(long milliseconds) throws IOException {
+    Files.setLastModifiedTime(local, FileTime.from(Instant.now().minusMillis(milliseconds)));
+  }
+
+  private static long startOf(Process process) {
+    return process.toHandle().info().startInstant().orElseThrow().toEpochMilli();
+  }
+}

@@ -1,0 +1,346 @@
+package io.partita.lake;
+
+import static io.partita.lake.LakeTable.MIDI_BYTES;
+import static io.partita.lake.LakeTable.MIDI_FILES;
+import static io.partita.lake.LakeTable.NOTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions that replace each other; a version is told by the name of its one file in a table. */
+class PublicationTest {
+  private static final String DATASET = "songs";
+  private static final List<LakeTable> ALL = List.of(MIDI_FILES, NOTES, MIDI_BYTES);
+  private static final List<LakeTable> NO_BYTES = List.of(MIDI_FILES, NOTES);
+
+  @TempDir private java.nio.file.Path folder;
+  private final Configuration conf = CrashingFileSystem.configuration();
+  private Lake lake;
+
+  @BeforeEach
+  void openLake() throws IOException {
+    CrashingFileSystem.neverCrash();
+    lake = lakeIn("lake");
+  }
+
+  @AfterEach
+  void neverCrash() {
+    CrashingFileSystem.neverCrash();
+  }
+
+  @Test
+  void whatIsStagedIsNotVisible() throws IOException {
+    try (Publication first = begin(lake, "v1", "ingest-lmd", false)) {
+      stage(first, ALL, "v1");
+      assertThat(versions(lake)).isEmpty();
+      assertThat(lake.datasets()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPublishedVersionIsPlainFilesWithTheirReport() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+
+    assertThat(versions(lake))
+        .isEqualTo(Map.of("MIDI_FILES", "v1", "NOTES", "v1", "MIDI_BYTES", "v1"));
+    assertThat(lake.datasets()).containsExactly(DATASET);
+    assertThat(lake.current(DATASET)).isEqualTo(new Lake.Current("attempt-v1", "ingest-lmd"));
+    assertThat(folder.resolve("lake/notes/dataset=songs/v1.parquet")).exists();
+    assertThat(folder.resolve("lake/notes/dataset=songs/_run.json"))
+        .content(StandardCharsets.UTF_8)
+        .contains("\"report\" : \"v1\"");
+    assertThat(below("lake/_partita/songs")).containsExactly("current.json", "staged");
+  }
+
+  @Test
+  void theVersionBeforeIsKeptUntilTheNext() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+    publish(lake, "v2", ALL, List.of());
+    assertThat(folder.resolve("lake/_partita/songs/previous/notes/v1.parquet")).exists();
+
+    publish(lake, "v3", ALL, List.of());
+    assertThat(versions(lake).values()).containsOnly("v3");
+    assertThat(below("lake/_partita/songs/previous/notes"))
+        .containsExactly("_run.json", "v2.parquet");
+  }
+
+  @Test
+  void aDroppedTableIsGoneFromTheLiveVersionOnly() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+    publish(lake, "v2", NO_BYTES, List.of(MIDI_BYTES));
+
+    assertThat(versions(lake)).isEqualTo(Map.of("MIDI_FILES", "v2", "NOTES", "v2"));
+    assertThat(folder.resolve("lake/_partita/songs/previous/midi_bytes/v1.parquet")).exists();
+  }
+
+  @Test
+  void everyTableMustBeStaged() throws IOException {
+    try (Publication first = begin(lake, "v1", "ingest-lmd", false)) {
+      stage(first, NO_BYTES, "v1");
+      assertThatThrownBy(() -> first.publish(ALL, List.of(), Map.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("Table midi_bytes was not staged");
+    }
+    assertThat(versions(lake)).isEmpty();
+  }
+
+  @Test
+  void aDataSetBelongsToOneKindOfCommand() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+
+    assertThatThrownBy(() -> begin(lake, "v2", "ingest-msd", false))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Data set songs was made by ingest-lmd; give ingest-msd another --dataset.");
+    publish(lake, "v3", ALL, List.of()); // the refused run left no lock
+    assertThat(versions(lake).values()).containsOnly("v3");
+  }
+
+  @Test
+  void anUnfinishedStageIsClearedUnlessTheSameRunResumes() throws IOException {
+    try (Publication one = begin(lake, "one", "ingest-lmd", false)) {
+      stage(one, ALL, "one");
+    }
+    try (Publication again = begin(lake, "one", "ingest-lmd", true)) {
+      assertThat(below("lake/_partita/songs/staged/one/notes")).containsExactly("one.parquet");
+      assertThat(again.staged(NOTES)).isEqualTo(new Path(again.stage(), "notes"));
+    }
+    begin(lake, "two", "ingest-lmd", true).close();
+    assertThat(below("lake/_partita/songs/staged")).containsExactly("two");
+
+    try (Publication two = begin(lake, "two", "ingest-lmd", false)) {
+      stage(two, ALL, "two");
+    }
+    begin(lake, "two", "ingest-lmd", false).close();
+    assertThat(below("lake/_partita/songs/staged/two")).isEmpty();
+  }
+
+  @Test
+  void aReportIsKeptOfEachRun() throws IOException {
+    try (Publication run = begin(lake, "v1", "ingest-lmd", false)) {
+      run.report(Map.of("outcome", "done"));
+    }
+
+    assertThat(folder.resolve("lake/_partita/songs/runs/attempt-v1.json"))
+        .content(StandardCharsets.UTF_8)
+        .contains("\"outcome\" : \"done\"");
+  }
+
+  @Test
+  void whereThereIsNoLakeAReaderIsToldHowToMakeOne() {
+    String nowhere = folder.resolve("nowhere").toString();
+
+    assertThatThrownBy(() -> Lake.existing(nowhere, conf))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "There is no lake in " + nowhere + ". Make one with ingest-lmd or ingest-midi.");
+    assertThat(folder.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
+  void aReaderSeesOneWholeVersionBeforeEveryChangeOfASwap() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+    TreeMap<String, Integer> seen = new TreeMap<>();
+    CrashingFileSystem.beforeEachChange(
+        () -> seen.merge(wholeVersion(lake, NO_BYTES, "v1", "v2"), 1, Integer::sum));
+    publish(lake, "v2", NO_BYTES, List.of(MIDI_BYTES));
+
+    assertThat(seen)
+        .containsOnlyKeys("v1", "v2")
+        .allSatisfy((v, times) -> assertThat(times).isGreaterThan(5));
+  }
+
+  @Test
+  void aCrashInAnyChangeOfASecondPublishLosesNothing() throws IOException {
+    int crashes = crashEverywhere(true);
+
+    assertThat(crashes).isGreaterThan(15);
+  }
+
+  @Test
+  void aCrashInAnyChangeOfAFirstPublishLeavesAllOrNothing() throws IOException {
+    int crashes = crashEverywhere(false);
+
+    assertThat(crashes).isGreaterThan(10);
+  }
+
+  /** Crashes a publish in its first change, its second, and so on until one gets through. */
+  private int crashEverywhere(boolean replacesAVersion) throws IOException {
+    for (int change = 1; ; change++) {
+      Lake crashed = lakeIn("lake" + change);
+      if (replacesAVersion) {
+        publish(crashed, "v0", ALL, List.of());
+        publish(crashed, "v1", ALL, List.of());
+      }
+      Publication second = begin(crashed, "v2", "ingest-lmd", false);
+      stage(second, NO_BYTES, "v2");
+      CrashingFileSystem.crashInChange(change);
+      boolean done = true;
+      try (second) {
+        second.publish(NO_BYTES, List.of(MIDI_BYTES), Map.of());
+      } catch (IOException e) {
+        done = false;
+        assertThat(e).hasMessage("The machine went down in change " + change);
+      }
+      CrashingFileSystem.neverCrash();
+
+      String version = wholeVersion(crashed, NO_BYTES, replacesAVersion ? "v1" : null, "v2");
+      recover(crashed, change, version);
+      if (done) {
+        assertThat(version).isEqualTo("v2");
+        return change;
+      }
+    }
+  }
+
+  /** The next run finishes a swap that had begun, or clears a version that was not whole yet. */
+  private void recover(Lake crashed, int change, String version) throws IOException {
+    releaseLock(crashed);
+    CrashingFileSystem.beforeEachChange(
+        () -> assertThat(wholeVersion(crashed, NO_BYTES, "v1", "v2")).isEqualTo(version));
+    String command = change % 2 == 0 ? "ingest-lmd" : "ingest-msd";
+    if (version == null || command.equals("ingest-lmd")) {
+      begin(crashed, "v3", command, false).close();
+    } else {
+      assertThatThrownBy(() -> begin(crashed, "v3", command, false))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Data set songs was made by ingest-lmd");
+    }
+    CrashingFileSystem.neverCrash();
+
+    assertThat(crashed.journal(DATASET)).isNull();
+    assertThat(wholeVersion(crashed, NO_BYTES, "v1", "v2")).isEqualTo(version);
+    if (version != null) {
+      assertThat(crashed.current(DATASET))
+          .isEqualTo(new Lake.Current("attempt-" + version, "ingest-lmd"));
+      publish(crashed, "v4", ALL, List.of());
+      assertThat(versions(crashed)).hasSize(3).values().containsOnly("v4");
+    }
+  }
+
+  /** A swap may be cut short again while it is being finished. */
+  @Test
+  void crashesInTheMiddleOfARecoveryLoseNothingEither() throws IOException {
+    int crashes = 0;
+    for (int change = 5; change <= 14; change++) {
+      Lake crashed = lakeIn("again" + change);
+      publish(crashed, "v1", ALL, List.of());
+      Publication second = begin(crashed, "v2", "ingest-lmd", false);
+      stage(second, NO_BYTES, "v2");
+      CrashingFileSystem.crashInChange(change);
+      assertThatThrownBy(() -> second.publish(NO_BYTES, List.of(MIDI_BYTES), Map.of()))
+          .isInstanceOf(IOException.class);
+      String version = wholeVersion(crashed, NO_BYTES, "v1", "v2");
+      for (int again = 1; !isRecovered(crashed, again); again++) {
+        assertThat(wholeVersion(crashed, NO_BYTES, "v1", "v2")).isEqualTo(version);
+        crashes++;
+      }
+      assertThat(wholeVersion(crashed, NO_BYTES, "v1", "v2")).isEqualTo(version);
+      assertThat(crashed.journal(DATASET)).isNull();
+    }
+    assertThat(crashes).isGreaterThan(50);
+  }
+
+  private static boolean isRecovered(Lake crashed, int crashInChange) throws IOException {
+    CrashingFileSystem.neverCrash();
+    releaseLock(crashed);
+    CrashingFileSystem.crashInChange(crashInChange);
+    try {
+      begin(crashed, "v3", "ingest-lmd", false).close();
+      return true;
+    } catch (IOException e) {
+      assertThat(e).hasMessage("The machine went down in change " + crashInChange);
+      return false;
+    } finally {
+      CrashingFileSystem.neverCrash();
+    }
+  }
+
+  /** A machine that went down holds no lock. */
+  private static void releaseLock(Lake lake) throws IOException {
+    lake.fs().delete(new Path(lake.bookkeeping(DATASET), "lock"), false);
+  }
+
+  /** The version of all tables a reader sees: the old one with bytes, the new one without. */
+  private static String wholeVersion(
+      Lake lake, List<LakeTable> newTables, String oldVersion, String newVersion)
+      throws IOException {
+    Map<String, String> versions = versions(lake);
+    if (versions.isEmpty()) {
+      return null;
+    }
+    String version = versions.get(NOTES.name());
+    assertThat(version).isIn(oldVersion, newVersion);
+    assertThat(versions.values()).containsOnly(version);
+    assertThat(versions).hasSize(version.equals(newVersion) ? newTables.size() : ALL.size());
+    return version;
+  }
+
+  private Lake lakeIn(String name) throws IOException {
+    return Lake.at(CrashingFileSystem.SCHEME + ":" + folder.resolve(name), conf);
+  }
+
+  private static Publication begin(Lake lake, String version, String command, boolean resume)
+      throws IOException {
+    return Publication.begin(lake, DATASET, version, "attempt-" + version, command, resume);
+  }
+
+  private static void publish(
+      Lake lake, String version, List<LakeTable> tables, List<LakeTable> dropped)
+      throws IOException {
+    try (Publication publication = begin(lake, version, "ingest-lmd", false)) {
+      stage(publication, tables, version);
+      publication.publish(tables, dropped, Map.of("report", version));
+    }
+  }
+
+  private static void stage(Publication publication, List<LakeTable> tables, String version)
+      throws IOException {
+    for (LakeTable table : tables) {
+      java.nio.file.Path staged =
+          java.nio.file.Path.of(publication.staged(table).toUri().getPath());
+      Files.createDirectories(staged);
+      Files.writeString(staged.resolve(version + ".parquet"), version);
+    }
+  }
+
+  /** By table the version whose file lies in the folder that a reader is sent to. */
+  private static Map<String, String> versions(Lake lake) throws IOException {
+    Map<String, String> versions = new TreeMap<>();
+    Map<LakeTable, Path> folders = lake.snapshot().getOrDefault(DATASET, Map.of());
+    for (Map.Entry<LakeTable, Path> entry : folders.entrySet()) {
+      try (Stream<java.nio.file.Path> files =
+          Files.list(java.nio.file.Path.of(entry.getValue().toUri().getPath()))) {
+        versions.put(
+            entry.getKey().name(),
+            String.join(
+                "+",
+                files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".parquet"))
+                    .map(name -> name.replace(".parquet", ""))
+                    .toList()));
+      }
+    }
+    return versions;
+  }
+
+  private List<String> below(String path) throws IOException {
+    try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(path))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
