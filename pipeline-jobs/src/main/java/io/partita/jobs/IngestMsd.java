@@ -66,7 +66,8 @@ public final class IngestMsd implements Callable<Integer> {
 
       progress.say("Publishing");
       RunReport report =
-          RunReport.of(identity, options, started, stages, input, List.of(), figures, Map.of());
+          RunReport.of(
+              identity, options, Map.of(), started, stages, input, List.of(), figures, Map.of());
       publication.publish(List.of(MSD_TRACKS, QUARANTINE), List.of(), report);
       publication.report(report);
       return report;

@@ -18,6 +18,7 @@ import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +97,7 @@ final class MidiIngest {
           RunReport.of(
               identity,
               options,
+              files(),
               started,
               stages,
               checked.input(),
@@ -147,6 +149,15 @@ final class MidiIngest {
     decisive.put("--catalog in the input", catalogSource.member());
     RunIdentity identity = RunIdentity.of(command, decisive, input.sources(), side);
     return new Checked(input, side, catalogSource, identity);
+  }
+
+  private Map<String, Object> files() {
+    Map<String, Object> files = new LinkedHashMap<>();
+    files.put("--metadata", metadata);
+    files.put("--match-scores", matchScores);
+    files.put("--catalog", catalog);
+    files.put("--catalog-path-column", catalogPathColumn);
+    return files;
   }
 
   private static boolean isMidi(String path) {

@@ -50,10 +50,15 @@ record RunReport(
     }
   }
 
-  /** The report of a run that has come to its end just now. */
+  /**
+   * The report of a run that has come to its end just now.
+   *
+   * @param files the options that name files beside the input
+   */
   static RunReport of(
       RunIdentity identity,
       IngestOptions options,
+      Map<String, Object> files,
       Instant started,
       StageSeconds stages,
       InputPlan input,
@@ -62,6 +67,7 @@ record RunReport(
       Map<String, Long> splits) {
     Map<String, Object> given = options.decisive();
     given.putAll(options.others());
+    given.putAll(files);
     List<Input> inputs =
         Stream.concat(input.sources().stream(), sideFiles.stream()).map(Input::of).toList();
     return new RunReport(

@@ -39,7 +39,6 @@ final class Spark {
     // Rows of tokens hold ten thousand numbers and more; Spark's 4,096 of them need gigabytes.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "200");
-    conf.setIfMissing("spark.sql.jsonGenerator.ignoreNullFields", "false");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");

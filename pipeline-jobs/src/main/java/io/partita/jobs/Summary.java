@@ -44,7 +44,7 @@ final class Summary {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-28s %14.1f   (%.1f MB/s of input, %.0f files/s)%n",
+            "%-36s %14.1f   (%.1f MB/s of input, %.0f files/s)%n",
             "seconds",
             report.seconds(),
             report.bytesRead() / 1e6 / report.seconds(),
@@ -54,6 +54,6 @@ final class Summary {
   }
 
   private void line(String what, long count) {
-    text.append(String.format(Locale.ROOT, "%-28s %,14d%n", what, count));
+    text.append(String.format(Locale.ROOT, "%-36s %,14d%n", what, count));
   }
 }
