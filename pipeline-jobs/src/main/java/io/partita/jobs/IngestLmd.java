@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,11 @@ public final class IngestLmd implements Callable<Integer> {
   private String matchScores;
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException {
+    return new Summary(run()).print(options.json);
+  }
+
+  RunReport run() throws IOException {
     return new MidiIngest("ingest-lmd", options, metadata, matchScores, null, null).run();
   }
 }

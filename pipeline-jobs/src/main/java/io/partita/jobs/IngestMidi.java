@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,11 @@ public final class IngestMidi implements Callable<Integer> {
   private String catalogPathColumn = "midi_filename";
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException {
+    return new Summary(run()).print(options.json);
+  }
+
+  private RunReport run() throws IOException {
     return new MidiIngest("ingest-midi", options, null, null, catalog, catalogPathColumn).run();
   }
 }

@@ -33,7 +33,12 @@ public final class IngestMsd implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return new Summary(run()).print(options.json);
+  }
+
+  RunReport run() throws IOException {
     Instant started = Instant.now();
+    StageSeconds stages = new StageSeconds();
     Configuration conf = Spark.hadoopConfiguration();
     options.check();
     InputPlan input = InputPlan.of(options.inputs, conf);
@@ -50,19 +55,22 @@ public final class IngestMsd implements Callable<Integer> {
         SparkSession spark = Spark.session("ingest-msd " + options.dataset);
         Progress progress = new Progress(spark)) {
 
+      stages.ended("check and start");
       MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
       PartitionReport figures =
           stage.readAndParse(input, IngestMsd::isHdf5, path -> false, MsdPartition::new, progress);
       stage.tidy(MSD_TRACKS);
       stage.tidy(QUARANTINE);
 
+      stages.ended("read and parse");
+
       progress.say("Publishing");
       RunReport report =
-          RunReport.of(identity, options, started, input, List.of(), figures, Map.of());
+          RunReport.of(
+              identity, options, Map.of(), started, stages, input, List.of(), figures, Map.of());
       publication.publish(List.of(MSD_TRACKS, QUARANTINE), List.of(), report);
       publication.report(report);
-      new Summary(report).print(options.json);
-      return report.exitCode();
+      return report;
     }
   }
 

@@ -89,8 +89,7 @@ final class MidiDescription {
       Map<String, Object> track = new LinkedHashMap<>();
       track.put("track", i);
       track.put("name", score.tracks().get(i).name());
-      int number = i;
-      track.put("n_notes", score.notes().stream().filter(note -> note.track() == number).count());
+      track.put("n_notes", score.tracks().get(i).noteCount());
       tracks.add(track);
     }
     return tracks;

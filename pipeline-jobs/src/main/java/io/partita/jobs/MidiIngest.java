@@ -18,6 +18,7 @@ import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class MidiIngest {
   private final String catalogPathColumn;
   private final Configuration conf = Spark.hadoopConfiguration();
   private final Instant started = Instant.now();
+  private final StageSeconds stages = new StageSeconds();
 
   /** The optional files are null where they are not given. */
   MidiIngest(
@@ -61,7 +63,7 @@ final class MidiIngest {
   private record Checked(
       InputPlan input, List<Source> sideFiles, CatalogSource catalog, RunIdentity identity) {}
 
-  int run() throws IOException {
+  RunReport run() throws IOException {
     Checked checked = check();
     RunIdentity identity = checked.identity();
     try (Publication publication =
@@ -75,8 +77,10 @@ final class MidiIngest {
         SparkSession spark = Spark.session(command + " " + options.dataset);
         Progress progress = new Progress(spark)) {
 
+      stages.ended("check and start");
       MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
       PartitionReport figures = parse(checked, stage, progress);
+      stages.ended("read and parse");
 
       progress.say("Adding splits, catalog and metadata");
       CsvCatalog catalogRows =
@@ -85,17 +89,24 @@ final class MidiIngest {
               .read(publication.stage(), conf, figures.counted("catalog_files") > 0)
               .orElse(null);
       Map<String, Long> splits =
-          new MidiTables(spark, publication, stage, options)
+          new MidiTables(spark, publication, stage, options, stages)
               .write(metadata, matchScores, catalogRows, figures);
 
       progress.say("Publishing");
       RunReport report =
           RunReport.of(
-              identity, options, started, checked.input(), checked.sideFiles(), figures, splits);
+              identity,
+              options,
+              files(),
+              started,
+              stages,
+              checked.input(),
+              checked.sideFiles(),
+              figures,
+              splits);
       publication.publish(published(), dropped(), report);
       publication.report(report);
-      new Summary(report).print(options.json);
-      return report.exitCode();
+      return report;
     }
   }
 
@@ -138,6 +149,15 @@ final class MidiIngest {
     decisive.put("--catalog in the input", catalogSource.member());
     RunIdentity identity = RunIdentity.of(command, decisive, input.sources(), side);
     return new Checked(input, side, catalogSource, identity);
+  }
+
+  private Map<String, Object> files() {
+    Map<String, Object> files = new LinkedHashMap<>();
+    files.put("--metadata", metadata);
+    files.put("--match-scores", matchScores);
+    files.put("--catalog", catalog);
+    files.put("--catalog-path-column", catalogPathColumn);
+    return files;
   }
 
   private static boolean isMidi(String path) {

@@ -55,12 +55,19 @@ final class MidiTables {
   private final Publication publication;
   private final MemberStage stage;
   private final MidiOptions options;
+  private final StageSeconds stages;
 
-  MidiTables(SparkSession spark, Publication publication, MemberStage stage, MidiOptions options) {
+  MidiTables(
+      SparkSession spark,
+      Publication publication,
+      MemberStage stage,
+      MidiOptions options,
+      StageSeconds stages) {
     this.spark = spark;
     this.publication = publication;
     this.stage = stage;
     this.options = options;
+    this.stages = stages;
   }
 
   /**
@@ -79,16 +86,20 @@ final class MidiTables {
 
     save(TRACK_MIDI, trackMidi(sources, matchScores), "track_id", "rank_in_track");
     Dataset<Row> trackMidi = saved(TRACK_MIDI);
+    stages.ended("matches");
     save(TRACKS, tracks(trackMidi, metadata), "track_id");
     Dataset<Row> tracks = saved(TRACKS);
+    stages.ended("metadata");
 
     CatalogRows rows = new CatalogRows(spark, catalog, sources);
     Dataset<Row> splits = rows.override(splits(files, trackMidi, tracks)).persist();
     save(MIDI_FILES, withSplits(files, splits), MD5);
     save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
+    stages.ended("splits and catalog");
     for (TokenScheme scheme : options.schemes()) {
       saveTokens(scheme, splits);
     }
+    stages.ended("tokens");
 
     rows.count(splits, figures);
     figures.count("tracks", tracks.count());

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import io.partita.catalog.MsdSong;
 import io.partita.catalog.MsdSummaryReader;
 import io.partita.catalog.MsdTrackReader;
 import io.partita.catalog.SongCursor;
@@ -32,7 +33,8 @@ final class MsdDescription {
       } else if (summary.rows() > 1) {
         try (SongCursor songs = summary.songs(summary.ranges(1).get(0), any -> true)) {
           Map<String, Object> first = new LinkedHashMap<>();
-          describe(MsdColumns.trackRow("", songs.next(), 0), LakeTable.TRACKS, first);
+          MsdSong song = songs.next();
+          describe(MsdColumns.trackRow(song.trackId(), song, 0), LakeTable.TRACKS, first);
           answer.put("first", first);
         }
       }

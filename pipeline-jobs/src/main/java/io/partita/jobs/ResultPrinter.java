@@ -2,18 +2,23 @@ package io.partita.jobs;
 
 import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -26,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
 final class ResultPrinter {
   private static final int TABLE_ROWS = 1000;
   private static final int TABLE_CELL_CHARS = 60;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
 
@@ -82,29 +89,56 @@ final class ResultPrinter {
 
   /** One JSON object a line, in column order. */
   void jsonLines(Dataset<Row> rows) {
-    rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+    asJson(rows).toLocalIterator().forEachRemaining(out::println);
+  }
+
+  /** One object with the columns' names and the rows, each an object too. */
+  void json(Dataset<Row> rows) throws JsonProcessingException {
+    out.print("{\"columns\":" + JSON.writeValueAsString(rows.columns()) + ",\"rows\":[");
+    Iterator<String> objects = asJson(rows).toLocalIterator();
+    while (objects.hasNext()) {
+      out.print(objects.next() + (objects.hasNext() ? "," : ""));
+    }
+    out.println("]}");
+  }
+
+  /** Each row as an object with all of its columns, nulls too. */
+  private static Dataset<String> asJson(Dataset<Row> rows) {
+    String[] names = rows.columns();
+    Column[] columns = new Column[names.length];
+    Arrays.setAll(columns, i -> col(position(i)).as(names[i]));
+    return byPosition(rows)
+        .select(to_json(struct(columns), Map.of("ignoreNullFields", "false")))
+        .as(Encoders.STRING());
+  }
+
+  /** A query may give two columns the same name. */
+  private static Dataset<Row> byPosition(Dataset<Row> rows) {
+    String[] positions = new String[rows.columns().length];
+    Arrays.setAll(positions, ResultPrinter::position);
+    return rows.toDF(positions);
+  }
+
+  private static String position(int column) {
+    return "c" + column;
   }
 
   private static Dataset<Row> asText(Dataset<Row> rows) {
     StructField[] fields = rows.schema().fields();
     Column[] columns = new Column[fields.length];
-    // By position: a query may give two columns the same name.
-    String[] positions = new String[fields.length];
-    Arrays.setAll(positions, i -> "c" + i);
-    Dataset<Row> byPosition = rows.toDF(positions);
     for (int i = 0; i < fields.length; i++) {
-      Column column = col(positions[i]);
+      Column column = col(position(i));
       if (fields[i].dataType() instanceof ArrayType
           || fields[i].dataType() instanceof MapType
           || fields[i].dataType() instanceof StructType) {
-        columns[i] = to_json(column).as(positions[i]);
+        columns[i] = to_json(column).as(position(i));
       } else if (fields[i].dataType() instanceof BinaryType) {
-        columns[i] = base64(column).as(positions[i]);
+        columns[i] = base64(column).as(position(i));
       } else {
-        columns[i] = column.cast("string").as(positions[i]);
+        columns[i] = column.cast("string").as(position(i));
       }
     }
-    return byPosition.select(columns);
+    return byPosition(rows).select(columns);
   }
 
   private static String[] texts(Row row, String nullText) {

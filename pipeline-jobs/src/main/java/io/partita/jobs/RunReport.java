@@ -1,6 +1,7 @@
 package io.partita.jobs;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  * What a run did, as {@code _run.json} and as {@code --json} print it.
  *
  * @param runId names the run by its input, options and version: the same ones give the same id
+ * @param stageSeconds where the time went, in the order of the stages
  * @param options by their names on the command line, defaults included
  * @param members members read = ok + repaired + rejected
  * @param faults rejected members by fault
@@ -19,44 +21,53 @@ import java.util.stream.Stream;
  * @param bytesRead of the input, as stored
  * @param outcome done, or why the exit code is not 0
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RunReport(
     String command,
     String version,
-    @JsonProperty("run_id") String runId,
+    String runId,
     String attempt,
     String dataset,
     String lake,
-    @JsonProperty("started_at") String startedAt,
+    String startedAt,
     double seconds,
+    Map<String, Double> stageSeconds,
     Map<String, Object> options,
     List<Input> inputs,
     Map<String, Long> members,
     Map<String, Long> faults,
     Map<String, Long> counts,
     Map<String, Long> splits,
-    @JsonProperty("bytes_read") long bytesRead,
+    long bytesRead,
     String outcome) {
   static final String DONE = "done";
 
   /** An input with what recognises it: see {@link InputPlan.Source}. */
-  record Input(
-      String name, String path, @JsonProperty("size_bytes") long sizeBytes, String fingerprint) {
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Input(String name, String path, long sizeBytes, String fingerprint) {
     static Input of(InputPlan.Source source) {
       return new Input(source.name(), source.path(), source.sizeBytes(), source.fingerprint());
     }
   }
 
-  /** The report of a run that has come to its end just now. */
+  /**
+   * The report of a run that has come to its end just now.
+   *
+   * @param files the options that name files beside the input
+   */
   static RunReport of(
       RunIdentity identity,
       IngestOptions options,
+      Map<String, Object> files,
       Instant started,
+      StageSeconds stages,
       InputPlan input,
       List<InputPlan.Source> sideFiles,
       PartitionReport figures,
       Map<String, Long> splits) {
     Map<String, Object> given = options.decisive();
     given.putAll(options.others());
+    given.putAll(files);
     List<Input> inputs =
         Stream.concat(input.sources().stream(), sideFiles.stream()).map(Input::of).toList();
     return new RunReport(
@@ -68,6 +79,7 @@ record RunReport(
         options.lake,
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
+        stages.byStage(),
         given,
         inputs,
         figures.members(),

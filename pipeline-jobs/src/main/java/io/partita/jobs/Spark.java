@@ -36,8 +36,9 @@ final class Spark {
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     // A marker file in a table's folder would be one more thing for other readers to skip.
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    // Rows of tokens hold ten thousand numbers and more; Spark's 4,096 of them need gigabytes.
+    conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "200");
-    conf.setIfMissing("spark.sql.jsonGenerator.ignoreNullFields", "false");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");

@@ -3,6 +3,7 @@ package io.partita.jobs;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.SparkThrowableHelper;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,7 +57,9 @@ public final class Sql implements Callable<Integer> {
       description = "table, csv or jsonl (default: ${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
-  @Option(names = "--json", description = "The same as --format jsonl.")
+  @Option(
+      names = "--json",
+      description = "One object: {\"columns\": [names], \"rows\": [objects]}.")
   private boolean json;
 
   @Option(names = "-f", paramLabel = "FILE", description = "Read the query from a file.")
@@ -66,16 +71,20 @@ public final class Sql implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String text = queryText();
+    Lake read = Lake.existing(lake, Spark.hadoopConfiguration());
+    DataOutputStream counted = new DataOutputStream(System.out);
+    PrintStream out = new PrintStream(counted, false, StandardCharsets.UTF_8);
     try (SparkSession spark = Spark.session("sql")) {
       for (int tryNumber = 1; ; tryNumber++) {
         try {
-          answer(spark, text);
-          return 0;
+          answer(spark, read, text, new ResultPrinter(out));
+          out.flush();
+          return ExitCode.OK;
         } catch (Exception e) {
-          // The version being read was swapped away twice under the query: look again.
-          if (tryNumber == TRIES
-              || ExceptionUtils.indexOfType(e, FileNotFoundException.class) < 0) {
-            throw e;
+          // A version that was swapped away under the query: look again, if nothing is said yet.
+          boolean isSwapped = ExceptionUtils.indexOfType(e, FileNotFoundException.class) >= 0;
+          if (!isSwapped || counted.size() > 0 || tryNumber == TRIES) {
+            throw explained(e);
           }
         }
       }
@@ -94,26 +103,37 @@ public final class Sql implements Callable<Integer> {
     }
   }
 
-  private void answer(SparkSession spark, String text) throws IOException {
-    LakeReader.tables(spark, Lake.existing(lake, spark.sparkContext().hadoopConfiguration()))
+  private void answer(SparkSession spark, Lake read, String text, ResultPrinter printer)
+      throws IOException {
+    LakeReader.tables(spark, read)
         .forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
-    Dataset<Row> rows;
-    try {
-      rows = spark.sql(text);
-    } catch (Exception e) {
-      // Spark's Scala throws it undeclared; the parser's own kind is one of them.
-      if (e instanceof AnalysisException analysis) {
-        throw new UserException("The query cannot be run: " + analysis.getSimpleMessage(), e);
-      }
-      throw e;
+    Dataset<Row> rows = spark.sql(text);
+    if (json) {
+      printer.json(rows);
+      return;
     }
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    ResultPrinter printer = new ResultPrinter(out);
-    switch (json ? Format.jsonl : format) {
+    switch (format) {
       case table -> printer.table(rows);
       case csv -> printer.csv(rows);
       case jsonl -> printer.jsonLines(rows);
     }
-    out.flush();
+  }
+
+  /** What the query's author can mend is told in a line; the rest is passed on. */
+  private static Exception explained(Exception e) {
+    for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
+      if (cause instanceof SparkThrowable spark
+          && spark.getErrorClass() != null
+          && !SparkThrowableHelper.isInternalError(spark.getErrorClass())
+          && ExceptionUtils.indexOfType(e, IOException.class) < 0) {
+        String message =
+            cause instanceof AnalysisException analysis
+                ? analysis.getSimpleMessage()
+                : cause.getMessage();
+        return new UserException(
+            "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""), e);
+      }
+    }
+    return e;
   }
 }

@@ -17,9 +17,14 @@ final class Summary {
     this.report = report;
   }
 
-  /** With {@code json} the report on standard output, otherwise a table there. */
-  void print(boolean json) throws JsonProcessingException {
+  /**
+   * Prints the report on standard output, as one object with {@code json}, otherwise as a table.
+   *
+   * @return the run's exit code
+   */
+  int print(boolean json) throws JsonProcessingException {
     System.out.println(json ? JSON.writeValueAsString(report) : table());
+    return report.exitCode();
   }
 
   private String table() {
@@ -39,7 +44,7 @@ final class Summary {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-28s %14.1f   (%.1f MB/s of input, %.0f files/s)%n",
+            "%-36s %14.1f   (%.1f MB/s of input, %.0f files/s)%n",
             "seconds",
             report.seconds(),
             report.bytesRead() / 1e6 / report.seconds(),
@@ -49,6 +54,6 @@ final class Summary {
   }
 
   private void line(String what, long count) {
-    text.append(String.format(Locale.ROOT, "%-28s %,14d%n", what, count));
+    text.append(String.format(Locale.ROOT, "%-36s %,14d%n", what, count));
   }
 }

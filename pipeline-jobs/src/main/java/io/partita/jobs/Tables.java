@@ -56,8 +56,8 @@ public final class Tables implements Callable<Integer> {
 
   private List<Map<String, Object>> counts() throws Exception {
     List<Map<String, Object>> lines = new ArrayList<>();
+    Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
     try (SparkSession spark = Spark.session("tables")) {
-      Lake lake = Lake.existing(lakeFolder, spark.sparkContext().hadoopConfiguration());
       for (Map.Entry<LakeTable, Dataset<Row>> entry : LakeReader.tables(spark, lake).entrySet()) {
         List<Row> byDataset =
             entry

@@ -77,7 +77,7 @@ public final class Lake {
     Lake lake = at(folder, conf);
     if (lake.datasets().isEmpty()) {
       throw new UserException(
-          "There is no lake in " + folder + ". Make one with ingest-lmd or ingest-midi.");
+          "There is no lake in " + folder + ". Make one with demo or an ingest command.");
     }
     return lake;
   }
@@ -223,7 +223,7 @@ public final class Lake {
     }
   }
 
-  /** Writes a small JSON file so that a reader sees all of it or the one before. */
+  /** Writes a small JSON file; a reader sees all of it, the one before, or for a moment none. */
   void write(Path file, Object value) throws IOException {
     Path temporary = file.suffix(".tmp");
     try (OutputStream out = fs.create(temporary, true)) {

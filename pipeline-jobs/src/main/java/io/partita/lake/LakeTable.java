@@ -167,7 +167,11 @@ public enum LakeTable {
           optional("md5", StringType, "MD5 of the bytes; null where they could not be read"),
           optional("size_bytes", LongType, "bytes, as far as known"),
           required("fault", StringType, "kind of defect"),
-          required("byte_offset", LongType, "where it was noticed, from the start of the member"),
+          required(
+              "byte_offset",
+              LongType,
+              "where it was noticed, from the start of the member, or of the archive where the"
+                  + " fault is the archive's"),
           required("detail", StringType, "one sentence for a person"),
           required("run_id", StringType, "the run that rejected it"))),
 
