@@ -29,7 +29,7 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
     if (catalog == null) {
       return new CatalogSource(Optional.empty(), null, pathColumn);
     }
-    Path path = new Path(catalog);
+    Path path = InputPlan.path("--catalog", catalog);
     if (path.getFileSystem(conf).exists(path)) {
       CatalogSource source =
           new CatalogSource(

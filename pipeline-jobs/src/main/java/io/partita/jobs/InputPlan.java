@@ -100,7 +100,7 @@ record InputPlan(
   }
 
   private static List<FileStatus> find(String input, Configuration conf) throws IOException {
-    Path path = new Path(input);
+    Path path = path("--input", input);
     FileSystem fs = path.getFileSystem(conf);
     // A name may hold glob characters itself; then it is meant as it stands.
     FileStatus[] found =
@@ -233,7 +233,7 @@ record InputPlan(
    * @throws UserException when it is not there
    */
   static Source sideFile(String option, String file, Configuration conf) throws IOException {
-    Path path = new Path(file);
+    Path path = path(option, file);
     FileSystem fs = path.getFileSystem(conf);
     if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
       throw new UserException(option + " " + file + ": there is no such file.");
@@ -244,6 +244,19 @@ record InputPlan(
         status.getPath().toString(),
         status.getLen(),
         fingerprint(path.getName(), status, conf));
+  }
+
+  /**
+   * A path as a person gave it.
+   *
+   * @throws UserException when it cannot be one, as an unset variable of a shell
+   */
+  static Path path(String option, String text) {
+    try {
+      return new Path(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(option + " '" + text + "' is not a path: " + e.getMessage() + ".", e);
+    }
   }
 
   static MessageDigest sha256() {

@@ -81,7 +81,7 @@ public final class Inspect implements Callable<Integer> {
 
   private HadoopFile open() throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
-    Path path = new Path(file);
+    Path path = InputPlan.path("FILE", file);
     FileSystem fs = path.getFileSystem(conf);
     if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
       throw new UserException(file + ": there is no such file.");

@@ -61,7 +61,7 @@ public final class Lake {
 
   /** A lake to write to; its folder need not exist yet. */
   public static Lake at(String folder, Configuration conf) throws IOException {
-    Path path = new Path(folder);
+    Path path = path(folder);
     FileSystem fs = path.getFileSystem(conf);
     // Checksum side files (.part-….crc) would be moved or lost by other tools; Parquet has its own.
     fs.setWriteChecksum(false);
@@ -80,6 +80,14 @@ public final class Lake {
           "There is no lake in " + folder + ". Make one with demo or an ingest command.");
     }
     return lake;
+  }
+
+  private static Path path(String folder) {
+    try {
+      return new Path(folder);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--lake '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+    }
   }
 
   /**

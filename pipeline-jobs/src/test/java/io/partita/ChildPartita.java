@@ -1,0 +1,84 @@
+package io.partita;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.cli.Partita;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The program in a process of its own, to be killed or to be seen with all that it logs. */
+public final class ChildPartita implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ChildPartita(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * @param logs a folder for what it prints
+   * @param properties system properties, as {@code spark.master=local[1]}
+   */
+  public static ChildPartita start(Path logs, List<String> properties, Object... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-Djdk."))
+        .forEach(command::add);
+    properties.forEach(property -> command.add("-D" + property));
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.add(Partita.class.getName());
+    Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    Path out = logs.resolve("child.out");
+    Path err = logs.resolve("child.err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new ChildPartita(process, out, err);
+  }
+
+  /** Waits until something has happened while the program runs, then kills it at once. */
+  public void killWhen(BooleanSupplier happened) throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!happened.getAsBoolean()) {
+      assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
+          .as("The program ended by itself:%n%s", text(err))
+          .isFalse();
+      assertThat(Instant.now()).isBefore(deadline);
+    }
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits for its end. */
+  public PartitaRun end() throws IOException, InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return new PartitaRun(process.exitValue(), text(out), text(err));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}
