@@ -58,28 +58,14 @@ public final class Meter {
 
   /** The bar that holds a tick, counted from 0. */
   public long barAt(long tick) {
-    int i = segmentAt(tick);
+    int i = Stretches.indexAt(startTick, tick);
     return startBar[i] + (tick - startTick[i]) * denominator[i] / barUnits[i];
   }
 
   /** Quarter notes from the start of the tick's bar to the tick; 0 on the downbeat. */
   public double quartersIntoBar(long tick) {
-    int i = segmentAt(tick);
+    int i = Stretches.indexAt(startTick, tick);
     long units = (tick - startTick[i]) * denominator[i] % barUnits[i];
     return (double) units / ((double) denominator[i] * ticksPerQuarter);
-  }
-
-  private int segmentAt(long tick) {
-    int low = 0;
-    int high = startTick.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (startTick[middle] <= tick) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
   }
 }

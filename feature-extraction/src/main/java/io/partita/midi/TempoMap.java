@@ -53,12 +53,12 @@ public final class TempoMap {
 
   /** Seconds from the start to a tick, within one rounding of the exact quotient. */
   public double secondsAt(long tick) {
-    return secondsAt(tick, segmentAt(tick));
+    return secondsAt(tick, Stretches.indexAt(startTick, tick));
   }
 
   /** Microseconds per quarter in force from a tick on; meaningless for SMPTE. */
   public int microsPerQuarterAt(long tick) {
-    return (int) unitsPerTick[segmentAt(tick)];
+    return (int) unitsPerTick[Stretches.indexAt(startTick, tick)];
   }
 
   /** Onsets ascend, and an offset is rarely far from its onset: both walk instead of searching. */
@@ -94,19 +94,5 @@ public final class TempoMap {
 
   private double unitsWide(long tick, int segment) {
     return (double) (tick - startTick[segment]) * unitsPerTick[segment];
-  }
-
-  private int segmentAt(long tick) {
-    int low = 0;
-    int high = startTick.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (startTick[middle] <= tick) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
   }
 }

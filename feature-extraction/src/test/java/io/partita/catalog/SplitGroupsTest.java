@@ -157,20 +157,6 @@ class SplitGroupsTest {
     assertThatThrownBy(() -> assignment.group("late")).hasMessageStartingWith("Content late");
   }
 
-  @Test
-  void countsWhatAnotherSplitLeaks() {
-    List<LeakCount.SplitFile> files =
-        List.of(
-            new LeakCount.SplitFile("c1", "g1", "train"),
-            new LeakCount.SplitFile("c1", "g1", "train"),
-            new LeakCount.SplitFile("c2", "g1", "test"),
-            new LeakCount.SplitFile("c3", "c3", "train"),
-            new LeakCount.SplitFile("c3", "c3", "validation"),
-            new LeakCount.SplitFile("c3", "c3", "test"),
-            new LeakCount.SplitFile("c4", "c4", "test"));
-    assertThat(LeakCount.of(files)).isEqualTo(new LeakCount(1, 2));
-  }
-
   /** Content hashes c0… and songs S0…, so few of each that they meet. */
   private static List<File> files(Random random, int count, String prefix) {
     List<File> files = new ArrayList<>();

@@ -97,7 +97,8 @@ public final class Partita implements Runnable {
   private static int mistake(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    err.println(e.getMessage() + " See '" + command + " --help'.");
+    String message = e.getMessage().strip();
+    err.println(message + (message.endsWith(".") ? "" : ".") + " See '" + command + " --help'.");
     return ExitCode.USER_MISTAKE;
   }
 

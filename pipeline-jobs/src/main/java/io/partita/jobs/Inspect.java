@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class Inspect implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_MIDI_BYTES = 256 << 20;
 
   @Parameters(paramLabel = "FILE", description = "A .mid, .rmi, .kar or .h5 file.")
   private String file;
@@ -92,6 +93,10 @@ public final class Inspect implements Callable<Integer> {
       throws IOException, MalformedInputException {
     if (isHdf5(input)) {
       return MsdDescription.of(file, input);
+    }
+    if (input.size() > MAX_MIDI_BYTES) {
+      throw new UserException(
+          file + " has more than " + MAX_MIDI_BYTES + " bytes: no MIDI file is that large.");
     }
     try (InputStream in = input.openStream()) {
       return MidiDescription.of(file, in.readAllBytes(), notes, scheme);

@@ -205,7 +205,7 @@ class TableFileTest {
 
   /** Rows of any values that the schema allows; every fourth value that may be null is. */
   private static List<Row> rows(LakeTable table) {
-    SplittableRandom random = new SplittableRandom(table.ordinal());
+    SplittableRandom random = new SplittableRandom(table.tableName().hashCode());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       StructType schema = table.schema();
