@@ -33,7 +33,7 @@ class CommandLineTest {
 
     assertThat(help.out())
         .startsWith("Usage: partita")
-        .containsPattern("Examples?:\n  partita " + command);
+        .containsPattern("Examples?:\n(  .*\n)*  partita " + command);
     assertThat(help.err()).isEmpty();
     assertThat(help.outLines()).allMatch(line -> line.length() <= 100);
   }
@@ -72,10 +72,10 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "'' | Give a command. See 'partita --help'.",
-        "ingest-lmdd | Unmatched argument at index 0: 'ingest-lmdd' See 'partita --help'.",
-        "tables --json | Missing required option: '--lake=DIR' See 'partita tables --help'.",
-        "sql --lake x --rows 3 q | Unknown options: '--rows', 'q' See 'partita sql --help'.",
-        "ingest-lmd --lake x | Missing required option: '--input=PATH' See 'partita ingest-lmd"
+        "ingest-lmdd | Unmatched argument at index 0: 'ingest-lmdd'. See 'partita --help'.",
+        "tables --json | Missing required option: '--lake=DIR'. See 'partita tables --help'.",
+        "sql --lake x --rows 3 q | Unknown options: '--rows', 'q'. See 'partita sql --help'.",
+        "ingest-lmd --lake x | Missing required option: '--input=PATH'. See 'partita ingest-lmd"
             + " --help'.",
       })
   void whatCannotBeParsedIsAMistakeInOneLine(String line, String message) {

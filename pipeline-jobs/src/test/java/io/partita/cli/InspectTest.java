@@ -180,8 +180,7 @@ class InspectTest {
 
     PartitaRun.of("detokenize", json, out).exits(0);
 
-    assertThat(PartitaRun.of("inspect", "--tokens", "seed", "--json", out).json().path("n").asInt())
-        .isEqualTo(2);
+    assertThat(PartitaRun.of("inspect", "--json", out).json().path("n_notes").asInt()).isEqualTo(2);
   }
 
   @Test
