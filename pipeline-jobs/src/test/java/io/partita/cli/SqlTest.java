@@ -32,8 +32,11 @@ class SqlTest {
   void csvIsRfc4180WithAHeader() {
     assertThat(sql("--format", "csv", VALUES).out())
         .isEqualTo(
-            "n,text,nothing,list,pairs,bytes,share\n"
-                + "1,\"a,\"\"b\"\"\nc\",,\"[1,2]\",\"{\"\"k\"\":\"\"v\"\"}\",AP8=,0.5\n");
+            """
+            n,text,nothing,list,pairs,bytes,share
+            1,"a,""b""
+            c",,"[1,2]","{""k"":""v""}",AP8=,0.5
+            """);
   }
 
   @Test
