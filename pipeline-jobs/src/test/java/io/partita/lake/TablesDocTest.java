@@ -26,7 +26,7 @@ class TablesDocTest {
       `_tick` MIDI ticks, `_bpm` quarters per minute, `_db` decibels.
 
       The file `_run.json` beside the data files says which run made them, from what input and with
-      which options; `partita.run_id` in each file's footer names the same run.
+      which options.
       """;
 
   @Test
