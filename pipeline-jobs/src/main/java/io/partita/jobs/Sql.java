@@ -82,13 +82,18 @@ public final class Sql implements Callable<Integer> {
           return ExitCode.OK;
         } catch (Exception e) {
           // A version that was swapped away under the query: look again, if nothing is said yet.
-          boolean isSwapped = ExceptionUtils.indexOfType(e, FileNotFoundException.class) >= 0;
-          if (!isSwapped || counted.size() > 0 || tryNumber == TRIES) {
+          if (!isSwapped(e) || counted.size() > 0 || tryNumber == TRIES) {
             throw explained(e);
           }
         }
       }
     }
+  }
+
+  /** Spark lists a table's files first, and opens them later. */
+  private static boolean isSwapped(Exception e) {
+    return ExceptionUtils.indexOfType(e, FileNotFoundException.class) >= 0
+        || (e instanceof SparkThrowable spark && "PATH_NOT_FOUND".equals(spark.getErrorClass()));
   }
 
   private String queryText() throws IOException {
