@@ -146,7 +146,7 @@ class PublicationTest {
     assertThatThrownBy(() -> Lake.existing(nowhere, conf))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "There is no lake in " + nowhere + ". Make one with ingest-lmd or ingest-midi.");
+            "There is no lake in " + nowhere + ". Make one with demo or an ingest command.");
     assertThat(folder.resolve("nowhere")).doesNotExist();
   }
 
@@ -241,8 +241,12 @@ class PublicationTest {
       Publication second = begin(crashed, "v2", "ingest-lmd", false);
       stage(second, NO_BYTES, "v2");
       CrashingFileSystem.crashInChange(change);
-      assertThatThrownBy(() -> second.publish(NO_BYTES, List.of(MIDI_BYTES), Map.of()))
-          .isInstanceOf(IOException.class);
+      try (second) {
+        assertThatThrownBy(() -> second.publish(NO_BYTES, List.of(MIDI_BYTES), Map.of()))
+            .isInstanceOf(IOException.class);
+      } catch (IOException e) {
+        assertThat(e).hasMessage("The machine went down in change " + change); // with its lock
+      }
       String version = wholeVersion(crashed, NO_BYTES, "v1", "v2");
       for (int again = 1; !isRecovered(crashed, again); again++) {
         assertThat(wholeVersion(crashed, NO_BYTES, "v1", "v2")).isEqualTo(version);
