@@ -27,6 +27,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 public final class Archives {
   static final Predicate<String> MIDI = path -> path.toLowerCase(Locale.ROOT).endsWith(".mid");
 
+  /** Of every zip member, so that the same members make the same archive. */
+  private static final long TIME_MILLIS = 1_000_000_000_000L;
+
   private Archives() {}
 
   /** Some members, empty, small and larger than every buffer, whose bytes differ. */
@@ -55,6 +58,7 @@ public final class Archives {
       tar.setAddPaxHeadersForNonAsciiNames(longNames == TarArchiveOutputStream.LONGFILE_POSIX);
       for (Map.Entry<String, byte[]> member : members.entrySet()) {
         TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
+        entry.setModTime(0);
         entry.setSize(member.getValue().length);
         tar.putArchiveEntry(entry);
         tar.write(member.getValue());
@@ -85,6 +89,7 @@ public final class Archives {
         ZipArchiveEntry entry = new ZipArchiveEntry(member.getKey());
         CRC32 crc = new CRC32();
         crc.update(member.getValue());
+        entry.setTime(TIME_MILLIS);
         entry.setCrc(crc.getValue());
         entry.setSize(member.getValue().length);
         entry.setMethod(number++ % 2 == 0 ? ZipArchiveEntry.DEFLATED : ZipArchiveEntry.STORED);

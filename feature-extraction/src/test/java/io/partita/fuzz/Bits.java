@@ -158,7 +158,7 @@ final class Bits {
 
   /** How often to repeat something: mostly a few times, seldom very often. */
   static int often(SplittableRandom random) {
-    return 1 << random.nextInt(random.nextInt(40) == 0 ? 17 : 8);
+    return 1 << random.nextInt(random.nextInt(30) == 0 ? 18 : 8);
   }
 
   /** Every index at which the pattern stands. */

@@ -8,7 +8,7 @@ enum FuzzFormat {
    * Three bytes make a note: its event, its record and those of the sorted copies, its tokens in
    * two schemes and its place in the statistics and in the hash, some hundred bytes each.
    */
-  MIDI("mid", 58, 1 << 20, 800),
+  MIDI("mid", 52, 1 << 20, 800),
   /** A window and a block, then each member once; names are decoded and made printable. */
   TAR("tar", 11, 1 << 20, 64),
   /** As a tar, and two windows of 256 KiB: one to tell the kind, one to read. */
@@ -17,7 +17,7 @@ enum FuzzFormat {
   /** Two channel windows of 256 KiB, and an inflater's buffer for each member. */
   ZIP("zip", 10, 2 << 20, 1024),
   /** jHDF reads each header several times and makes an object of every field and attribute. */
-  HDF5("h5", 6, 4 << 20, 64);
+  HDF5("h5", 12, 4 << 20, 64);
 
   private static final int TOTAL_WEIGHT = totalWeight();
 

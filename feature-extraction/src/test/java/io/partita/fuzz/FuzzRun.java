@@ -2,9 +2,11 @@ package io.partita.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import io.partita.fuzz.Pipeline.Ending;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /**
@@ -13,10 +15,10 @@ import java.util.function.LongPredicate;
  */
 final class FuzzRun {
   /** More than a hundred times what the slowest seed needs. */
-  private static final long MOST_CPU_NANOS = 2_000_000_000L;
+  static final long MOST_CPU_NANOS = 2_000_000_000L;
 
   /** When an input is given up that does not end: what it does then is worth to be known. */
-  private static final long HANG_CPU_NANOS = 5 * MOST_CPU_NANOS;
+  private static final int HANG_MULTIPLE = 5;
 
   private static final int MOST_FAILURES = 20;
   private static final long WATCH_MILLIS = 200;
@@ -25,7 +27,9 @@ final class FuzzRun {
   private static final int INFLATED_MULTIPLE = 4;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final FuzzInputs inputs;
+  private final LongFunction<FuzzInput> inputs;
+  private final Reader reader;
+  private final long mostCpuNanos;
   private final FuzzReport report = new FuzzReport();
   private final List<Failure> failures = new ArrayList<>();
   private volatile long current;
@@ -34,21 +38,31 @@ final class FuzzRun {
   /** An input that did not end as it should. */
   record Failure(long index, FuzzInput input, String what, Throwable cause) {}
 
-  FuzzRun(FuzzInputs inputs) {
+  /** What an input is given to. */
+  interface Reader {
+    Ending read(FuzzInput input) throws IOException;
+  }
+
+  /**
+   * @param mostCpuNanos what an input may take; one that takes five times as long is given up
+   */
+  FuzzRun(LongFunction<FuzzInput> inputs, Reader reader, long mostCpuNanos) {
     this.inputs = inputs;
+    this.reader = reader;
+    this.mostCpuNanos = mostCpuNanos;
   }
 
   /** Reads the inputs from {@code first} on while {@code goesOn} says so of their index. */
   void run(long first, LongPredicate goesOn) throws InterruptedException {
-    Thread reader = new Thread(() -> readAll(first, goesOn), "fuzz");
-    reader.setDaemon(true);
-    reader.start();
-    while (reader.isAlive()) {
-      reader.join(WATCH_MILLIS);
+    Thread thread = new Thread(() -> readAll(first, goesOn), "fuzz");
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.isAlive()) {
+      thread.join(WATCH_MILLIS);
       long started = currentStartNanos;
-      long used = threads.getThreadCpuTime(reader.getId()) - started;
-      if (reader.isAlive() && used > HANG_CPU_NANOS && currentStartNanos == started) {
-        failures.add(hang(reader));
+      long used = threads.getThreadCpuTime(thread.getId()) - started;
+      if (thread.isAlive() && used > HANG_MULTIPLE * mostCpuNanos && currentStartNanos == started) {
+        failures.add(hang(thread));
         return;
       }
     }
@@ -62,16 +76,17 @@ final class FuzzRun {
     return List.copyOf(failures);
   }
 
-  private Failure hang(Thread reader) {
+  private Failure hang(Thread thread) {
     Throwable where = new Throwable("It was here:");
-    where.setStackTrace(reader.getStackTrace());
-    String what = "does not end within %,d ms of CPU".formatted(HANG_CPU_NANOS / 1_000_000);
-    return new Failure(current, inputs.input(current), what, where);
+    where.setStackTrace(thread.getStackTrace());
+    String what =
+        "does not end within %,d ms of CPU".formatted(HANG_MULTIPLE * mostCpuNanos / 1_000_000);
+    return new Failure(current, inputs.apply(current), what, where);
   }
 
   private void readAll(long first, LongPredicate goesOn) {
     for (long index = first; goesOn.test(index) && failures.size() < MOST_FAILURES; index++) {
-      FuzzInput input = inputs.input(index);
+      FuzzInput input = inputs.apply(index);
       current = index;
       currentStartNanos = threads.getCurrentThreadCpuTime();
       read(index, input);
@@ -79,19 +94,19 @@ final class FuzzRun {
     currentStartNanos = Long.MAX_VALUE;
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private void read(long index, FuzzInput input) {
     long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
     long cpuBefore = threads.getCurrentThreadCpuTime();
     try {
-      Ending ending = Pipeline.read(input);
+      Ending ending = reader.read(input);
       long cpuNanos = threads.getCurrentThreadCpuTime() - cpuBefore;
       long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
       report.add(index, input.format(), ending, cpuNanos, ratio(input, ending, allocated));
-      if (cpuNanos > MOST_CPU_NANOS) {
+      if (cpuNanos > mostCpuNanos) {
         fail(index, input, "takes %,d ms of CPU".formatted(cpuNanos / 1_000_000), null);
       }
-      if (allocated > mostBytes(input, ending)) {
+      if (allocated > mostBytes(input, ending)
+          && allocated > mostBytes(input, ending) + mostInflatedBytes(input)) {
         fail(index, input, "allocates %,d bytes".formatted(allocated), null);
       }
     } catch (Throwable e) { // an Error is a finding too
@@ -109,14 +124,17 @@ final class FuzzRun {
     return Math.max(0, beyond) / (double) Math.max(1, input.bytes().length + ending.memberBytes());
   }
 
-  /** The allocation that an input is entitled to. What it inflates is looked at only if it must. */
+  /** The allocation that an input is entitled to by its size and that of its members. */
   private static long mostBytes(FuzzInput input, Ending ending) {
     FuzzFormat format = input.format();
-    long most =
-        format.constantBytes()
-            + format.multiple() * input.bytes().length
-            + INFLATED_MULTIPLE * ending.memberBytes()
-            + FuzzFormat.MIDI.multiple() * ending.midiBytes();
-    return most + INFLATED_MULTIPLE * Inflatable.bytes(input.bytes());
+    return format.constantBytes()
+        + format.multiple() * input.bytes().length
+        + INFLATED_MULTIPLE * ending.memberBytes()
+        + FuzzFormat.MIDI.multiple() * ending.midiBytes();
+  }
+
+  /** And by what was inflated and then rejected: slow to tell, so asked only if it must be. */
+  private static long mostInflatedBytes(FuzzInput input) {
+    return INFLATED_MULTIPLE * Inflatable.bytes(input.bytes());
   }
 }

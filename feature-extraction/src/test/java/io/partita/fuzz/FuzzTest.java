@@ -45,8 +45,9 @@ class FuzzTest {
     long seed = Long.getLong("fuzz.seed", 1);
     long from = Long.getLong("fuzz.from", 0);
     FuzzSeeds seeds = seeds();
-    warmUp(seeds);
-    FuzzRun run = new FuzzRun(new FuzzInputs(seeds, seed));
+    seeds.warmUp();
+    FuzzRun run =
+        new FuzzRun(new FuzzInputs(seeds, seed)::input, Pipeline::read, FuzzRun.MOST_CPU_NANOS);
     long start = System.nanoTime();
     run.run(from, goesOn(from, start));
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -82,15 +83,6 @@ class FuzzTest {
     }
     System.out.println("No real files in " + data + ": mutating generated ones only");
     return FuzzSeeds.generated();
-  }
-
-  /** Loads the classes, so that no input is charged for them. */
-  private static void warmUp(FuzzSeeds seeds) throws IOException {
-    for (FuzzFormat format : FuzzFormat.values()) {
-      for (byte[] bytes : seeds.of(format)) {
-        Pipeline.read(new FuzzInput(format, bytes, ArchiveLimits.defaults()));
-      }
-    }
   }
 
   private static LongPredicate goesOn(long from, long start) {

@@ -103,7 +103,7 @@ final class TarLies {
 
   private static byte[] anyName(SplittableRandom random, int most) {
     byte[] name = NAMES[random.nextInt(NAMES.length)].getBytes(ISO_8859_1);
-    byte[] all = random.nextInt(3) == 0 ? Bits.times(name, Bits.often(random)) : name;
+    byte[] all = random.nextInt(3) == 0 ? Bits.times(name, 1 << random.nextInt(19)) : name;
     return Arrays.copyOf(all, Math.min(all.length, most));
   }
 
