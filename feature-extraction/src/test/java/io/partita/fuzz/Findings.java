@@ -42,6 +42,21 @@ enum Findings {
               Archives.tarHeader("a.mid", 0, '0'),
               Archives.end()));
     }
+  },
+  /**
+   * A pax header of the shortest records. A pattern was compiled for each, a hundred times the
+   * record's size.
+   */
+  PAX_HEADER_OF_MANY_RECORDS(FuzzFormat.TAR) {
+    @Override
+    byte[] bytes() {
+      byte[] records = "8 path=\n".repeat(50_000).getBytes(ISO_8859_1);
+      return Archives.join(
+          Archives.tarHeader("PaxHeaders/a.mid", records.length, 'x'),
+          Archives.padded(records),
+          Archives.tarHeader("a.mid", 0, '0'),
+          Archives.end());
+    }
   };
 
   private final FuzzFormat format;
