@@ -23,8 +23,11 @@ final class FuzzRun {
   private static final int MOST_FAILURES = 20;
   private static final long WATCH_MILLIS = 200;
 
-  /** What an inflated byte may cost: it is read into an array that grows by copying. */
-  private static final int INFLATED_MULTIPLE = 4;
+  /**
+   * What an inflated byte may cost. The array it is read into grows fourfold whenever it is full: 4
+   * + 1 + 1/4 + … just after that, and 1 for the copy of the right size.
+   */
+  private static final int INFLATED_MULTIPLE = 7;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final LongFunction<FuzzInput> inputs;
