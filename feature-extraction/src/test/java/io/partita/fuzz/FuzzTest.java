@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  *
  * <ul>
  *   <li>{@code -Dfuzz.minutes=4} how long, by the clock
- *   <li>{@code -Dfuzz.inputs=N} how many instead
+ *   <li>{@code -Dfuzz.inputs=N} how many; without minutes, for as long as they take
  *   <li>{@code -Dfuzz.seed=1} another seed, other inputs
  *   <li>{@code -Dfuzz.from=0} the first index
  *   <li>{@code -Dfuzz.file=F} just this file, as a failing run has saved it
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @Tag("fuzz")
 class FuzzTest {
-  private static final long NOT_GIVEN = -1;
   private static final Path SAVED = Path.of("target", "fuzz");
 
   @Test
@@ -85,14 +84,12 @@ class FuzzTest {
     return FuzzSeeds.generated();
   }
 
+  /** Until the number or the time that was given; for four minutes if neither was. */
   private static LongPredicate goesOn(long from, long start) {
-    long inputs = Long.getLong("fuzz.inputs", NOT_GIVEN);
-    if (inputs != NOT_GIVEN) {
-      return index -> index - from < inputs;
-    }
-    double minutes = Double.parseDouble(System.getProperty("fuzz.minutes", "4"));
-    long nanos = (long) (minutes * TimeUnit.MINUTES.toNanos(1));
-    return index -> System.nanoTime() - start < nanos;
+    long inputs = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
+    String minutes = System.getProperty("fuzz.minutes", inputs == Long.MAX_VALUE ? "4" : "1e9");
+    double nanos = Double.parseDouble(minutes) * TimeUnit.MINUTES.toNanos(1);
+    return index -> index - from < inputs && System.nanoTime() - start < nanos;
   }
 
   /** Keeps the input, and says what is wrong with it and how to read it again. */
