@@ -1,8 +1,11 @@
 package io.partita.fuzz;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.partita.archive.Archives;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -57,6 +60,34 @@ enum Findings {
           Archives.tarHeader("a.mid", 0, '0'),
           Archives.end());
     }
+  },
+  /**
+   * The nodes of a group's B-tree begin within one another, 16 bytes apart. Each was read once, up
+   * to the file's end: a megabyte of file took gigabytes of heap.
+   */
+  HDF5_NODES_WITHIN_NODES(FuzzFormat.HDF5) {
+    @Override
+    byte[] bytes() throws IOException {
+      byte[] file = FuzzSeeds.generated().of(FuzzFormat.HDF5).get(0);
+      int nodes = 20_000;
+      int tree = file.length;
+      int first = tree + 24 + 16 * nodes + 8;
+      ByteBuffer nested = ByteBuffer.allocate(first + 48 * nodes).order(LITTLE_ENDIAN);
+      nested.put(file).put(new byte[] {'T', 'R', 'E', 'E', 0, 1}).putShort((short) nodes);
+      nested.putLong(-1).putLong(-1); // no siblings
+      for (int i = 0; i < nodes; i++) {
+        nested.putLong(0).putLong(first + 16L * i); // key and child
+        nested.put(first + 16 * i, new byte[] {'T', 'R', 'E', 'E', 0, 0});
+        nested.putShort(first + 16 * i + 6, (short) (nodes - i));
+      }
+      long rootTree = nested.getLong(80); // as the superblock has it, and so the root's header
+      for (int at = 0; at < tree - 8; at++) {
+        if (nested.getLong(at) == rootTree) {
+          nested.putLong(at, tree);
+        }
+      }
+      return nested.array();
+    }
   };
 
   private final FuzzFormat format;
@@ -70,5 +101,5 @@ enum Findings {
   }
 
   /** The file. */
-  abstract byte[] bytes();
+  abstract byte[] bytes() throws IOException;
 }
