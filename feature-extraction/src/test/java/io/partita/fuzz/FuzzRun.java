@@ -136,8 +136,13 @@ final class FuzzRun {
         + FuzzFormat.MIDI.multiple() * ending.midiBytes();
   }
 
-  /** And by what was inflated and then rejected: slow to tell, so asked only if it must be. */
+  /**
+   * And by what was inflated: slow to tell, so asked only if it must be. What is inflated in a
+   * tar.gz is a tar, and entitled as one.
+   */
   private static long mostInflatedBytes(FuzzInput input) {
-    return INFLATED_MULTIPLE * Inflatable.bytes(input.bytes());
+    long multiple =
+        input.format() == FuzzFormat.TAR_GZ ? FuzzFormat.TAR.multiple() : INFLATED_MULTIPLE;
+    return multiple * Inflatable.bytes(input.bytes());
   }
 }
