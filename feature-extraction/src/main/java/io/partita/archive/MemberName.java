@@ -35,10 +35,14 @@ record MemberName(String path, boolean isDirectory) {
   }
 
   static MemberName of(String name) {
-    String path = name;
-    while (path.startsWith("./")) {
-      path = path.substring(2).replaceFirst("^/+", "");
+    int from = 0;
+    while (name.startsWith("./", from)) {
+      from += 2;
+      while (name.startsWith("/", from)) {
+        from++;
+      }
     }
+    String path = name.substring(from);
     boolean isDirectory = name.endsWith("/") || path.equals(".");
     return new MemberName(printable(path), isDirectory);
   }

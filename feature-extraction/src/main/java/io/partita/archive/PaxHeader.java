@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.partita.MalformedInputException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a pax extended header (POSIX.1-2001) says about the entry behind it: records of the form
@@ -17,7 +18,8 @@ import java.util.Optional;
 record PaxHeader(Optional<String> rawPath, Optional<Long> sizeBytes, boolean isSparse) {
   static final PaxHeader NONE = new PaxHeader(Optional.empty(), Optional.empty(), false);
 
-  private static final int MAX_LENGTH_DIGITS = 7;
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,7}");
+  private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
 
   static PaxHeader parse(byte[] bytes, long byteOffset) throws MalformedInputException {
     String text = new String(bytes, ISO_8859_1);
@@ -48,7 +50,7 @@ record PaxHeader(Optional<String> rawPath, Optional<Long> sizeBytes, boolean isS
       return isSparse ? this : new PaxHeader(Optional.of(value), sizeBytes, false);
     }
     if (key.equals("size")) {
-      if (!value.matches("[0-9]{1,18}")) {
+      if (!SIZE.matcher(value).matches()) {
         throw new MalformedInputException(
             CORRUPT_ARCHIVE, byteOffset, "A pax header's size is no number: '" + value + "'");
       }
@@ -59,7 +61,6 @@ record PaxHeader(Optional<String> rawPath, Optional<Long> sizeBytes, boolean isS
 
   /** A record's length, or −1: too small for any record. */
   private static int length(String digits) {
-    boolean isNumber = digits.length() <= MAX_LENGTH_DIGITS && digits.matches("[0-9]+");
-    return isNumber ? Integer.parseInt(digits) : -1;
+    return LENGTH.matcher(digits).matches() ? Integer.parseInt(digits) : -1;
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.partita.MalformedInputException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * One 512-byte header block of a tar archive: POSIX ustar, GNU or the old V7 form.
@@ -26,6 +27,7 @@ record TarHeader(String rawName, long sizeBytes, char type) {
   private static final int MAGIC_AT = 257;
   private static final int PREFIX_AT = 345;
   private static final int PREFIX_LENGTH = 155;
+  private static final Pattern OCTAL = Pattern.compile("[0-7]+");
   private static final byte[] POSIX_MAGIC = {'u', 's', 't', 'a', 'r', 0};
 
   /** Whether the bytes start with a header block whose checksum is right. */
@@ -97,7 +99,7 @@ record TarHeader(String rawName, long sizeBytes, char type) {
     if (digits.isEmpty()) {
       return 0;
     }
-    return digits.matches("[0-7]+") ? Long.parseLong(digits, 8) : -1;
+    return OCTAL.matcher(digits).matches() ? Long.parseLong(digits, 8) : -1;
   }
 
   private static long binary(byte[] block, int at, int length) {

@@ -15,11 +15,12 @@ final class ZipBytes implements ByteSource {
 
   private final ChannelBytes channel;
   private final Inflater inflater = new Inflater(true);
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final byte[] buffer;
   private long left;
 
   ZipBytes(ChannelBytes channel, long compressedBytes) {
     this.channel = channel;
+    this.buffer = new byte[(int) Math.min(compressedBytes, BUFFER_BYTES)];
     this.left = compressedBytes;
   }
 

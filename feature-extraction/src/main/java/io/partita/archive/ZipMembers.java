@@ -245,10 +245,12 @@ public final class ZipMembers implements MemberReader {
   }
 
   /**
-   * Counts what the entry takes of the file; what a broken directory says of it may be anything.
+   * Counts what the entry takes of the file. A broken directory may say anything of it; all entries
+   * together take no more than there is, or false sizes would hide a bomb.
    */
   private void pass(Entry entry) {
-    stored += Math.min(Math.max(0, entry.compressedBytes()), channel.size());
+    long claimed = Math.min(Math.max(0, entry.compressedBytes()), channel.size());
+    stored = Math.min(stored + claimed, channel.size());
     position = stored;
   }
 

@@ -120,6 +120,10 @@ final class Hdf5Dataset {
     return width;
   }
 
+  int rowBytes() {
+    return type.getSize() * width;
+  }
+
   /** Where its object header is in the file. */
   long byteOffset() {
     return byteOffset;
@@ -170,10 +174,10 @@ final class Hdf5Dataset {
           "Expected %s of kind %s in %s, got %s of %d bytes"
               .formatted(name, kind, path, type.getClass().getSimpleName(), type.getSize()));
     }
-    if (offset < 0 || offset > this.type.getSize() * width - member.bytes()) {
+    if (offset < 0 || offset > rowBytes() - member.bytes()) {
       throw bad(
           "Expected %s of %s inside its row of %,d bytes, got offset %,d"
-              .formatted(name, path, this.type.getSize() * width, offset));
+              .formatted(name, path, rowBytes(), offset));
     }
     return member;
   }

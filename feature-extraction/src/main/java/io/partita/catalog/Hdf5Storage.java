@@ -15,17 +15,25 @@ import java.util.Map;
 /**
  * The bytes of an HDF5 file as jHDF asks for them. An address or a length that leads outside the
  * file is refused before anything is allocated for it, and so is a structure that leads back to
- * itself: no structure is read more than {@value #MOST_VISITS} times. Safe for threads.
+ * itself or into another: no structure is read more than {@value #MOST_VISITS} times, and all
+ * together no more than {@value #MOST_READS_OF_ALL} times the file. Safe for threads.
  */
 final class Hdf5Storage implements HdfBackingStorage {
   /** jHDF reads a header two or three times; the dataset's files share no structures. */
   private static final int MOST_VISITS = 16;
+
+  /**
+   * Of all bytes of a file, as if all were structures; honest files need less than one. Structures
+   * that begin within one another would be read up to the file's end again and again.
+   */
+  private static final int MOST_READS_OF_ALL = 4;
 
   private final SeekableByteChannel channel;
   private final long size;
   private final long baseOffset;
   private final Superblock superblock;
   private final Map<Long, Integer> visits = new HashMap<>();
+  private long structureBytes;
 
   /**
    * @param baseOffset where the superblock stands; all addresses count from there
@@ -58,9 +66,15 @@ final class Hdf5Storage implements HdfBackingStorage {
     synchronized (visits) {
       if (visits.merge(address, 1, Integer::sum) > MOST_VISITS) {
         throw new Defect(
+            Hdf5Fault.CORRUPT_STRUCTURE, offset(address), "The structure leads back to itself");
+      }
+      structureBytes += Math.max(0, length);
+      if (structureBytes > MOST_READS_OF_ALL * size) {
+        throw new Defect(
             Hdf5Fault.CORRUPT_STRUCTURE,
-            baseOffset + address,
-            "The structure leads back to itself");
+            offset(address),
+            "Expected structures that lie apart, they add up to %,d bytes in a file of %,d"
+                .formatted(structureBytes, size));
       }
     }
     return map(address, length);

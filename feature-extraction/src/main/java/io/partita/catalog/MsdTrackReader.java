@@ -21,6 +21,9 @@ public final class MsdTrackReader {
   /** The dataset's longest track, 51 minutes, has some ten thousand segments. */
   private static final int MOST_ROWS = 100_000;
 
+  /** As much as the longest track's pitches could take, of which a few kilobytes could be zeros. */
+  private static final int MOST_ARRAY_BYTES = 16 << 20;
+
   private final Hdf5File file;
   private final Inflater inflater;
 
@@ -206,6 +209,14 @@ public final class MsdTrackReader {
           dataset.byteOffset(),
           "Expected at most %,d rows in %s, got %,d"
               .formatted(MOST_ROWS, array.path(), dataset.rows()));
+    }
+    long bytes = (long) dataset.rows() * dataset.rowBytes();
+    if (bytes > MOST_ARRAY_BYTES) {
+      throw new MalformedInputException(
+          Hdf5Fault.BAD_TABLE,
+          dataset.byteOffset(),
+          "Expected at most %,d bytes in %s, got %,d"
+              .formatted(MOST_ARRAY_BYTES, array.path(), bytes));
     }
     return dataset;
   }

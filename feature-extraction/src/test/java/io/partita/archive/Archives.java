@@ -24,8 +24,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Builds the archives of the tests, with writers that know nothing of our readers. */
-final class Archives {
+public final class Archives {
   static final Predicate<String> MIDI = path -> path.toLowerCase(Locale.ROOT).endsWith(".mid");
+
+  /** Of every zip member, so that the same members make the same archive. */
+  private static final long TIME_MILLIS = 1_000_000_000_000L;
 
   private Archives() {}
 
@@ -44,17 +47,18 @@ final class Archives {
     return members;
   }
 
-  static byte[] tar(Map<String, byte[]> members) {
+  public static byte[] tar(Map<String, byte[]> members) {
     return tar(members, TarArchiveOutputStream.LONGFILE_POSIX);
   }
 
-  static byte[] tar(Map<String, byte[]> members, int longNames) {
+  public static byte[] tar(Map<String, byte[]> members, int longNames) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
       tar.setLongFileMode(longNames);
       tar.setAddPaxHeadersForNonAsciiNames(longNames == TarArchiveOutputStream.LONGFILE_POSIX);
       for (Map.Entry<String, byte[]> member : members.entrySet()) {
         TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
+        entry.setModTime(0);
         entry.setSize(member.getValue().length);
         tar.putArchiveEntry(entry);
         tar.write(member.getValue());
@@ -66,7 +70,7 @@ final class Archives {
     return out.toByteArray();
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
@@ -77,7 +81,7 @@ final class Archives {
   }
 
   /** Every other member stored, the rest deflated. */
-  static byte[] zip(Map<String, byte[]> members) {
+  public static byte[] zip(Map<String, byte[]> members) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
       int number = 0;
@@ -85,6 +89,7 @@ final class Archives {
         ZipArchiveEntry entry = new ZipArchiveEntry(member.getKey());
         CRC32 crc = new CRC32();
         crc.update(member.getValue());
+        entry.setTime(TIME_MILLIS);
         entry.setCrc(crc.getValue());
         entry.setSize(member.getValue().length);
         entry.setMethod(number++ % 2 == 0 ? ZipArchiveEntry.DEFLATED : ZipArchiveEntry.STORED);
@@ -99,7 +104,7 @@ final class Archives {
   }
 
   /** A header block in the V7 form, its name one byte per char. */
-  static byte[] tarHeader(String name, long size, char type) {
+  public static byte[] tarHeader(String name, long size, char type) {
     byte[] block = new byte[512];
     put(block, 0, name);
     put(block, 100, "0000644\0");
@@ -108,7 +113,7 @@ final class Archives {
     return checksummed(block);
   }
 
-  static byte[] checksummed(byte[] block) {
+  public static byte[] checksummed(byte[] block) {
     put(block, 148, "        ");
     int sum = 0;
     for (byte b : block) {
@@ -118,21 +123,21 @@ final class Archives {
     return block;
   }
 
-  static void put(byte[] block, int at, String text) {
+  public static void put(byte[] block, int at, String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
     System.arraycopy(bytes, 0, block, at, bytes.length);
   }
 
   /** Data filled up to whole blocks. */
-  static byte[] padded(byte[] data) {
+  public static byte[] padded(byte[] data) {
     return Arrays.copyOf(data, (data.length + 511) / 512 * 512);
   }
 
-  static byte[] end() {
+  public static byte[] end() {
     return new byte[1024];
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
@@ -153,11 +158,12 @@ final class Archives {
     }
   }
 
-  static List<MemberOutcome> readAll(String path, byte[] bytes) throws MalformedInputException {
+  public static List<MemberOutcome> readAll(String path, byte[] bytes)
+      throws MalformedInputException {
     return readAll(path, bytes, ArchiveLimits.defaults());
   }
 
-  static List<MemberOutcome> readAll(String path, byte[] bytes, ArchiveLimits limits)
+  public static List<MemberOutcome> readAll(String path, byte[] bytes, ArchiveLimits limits)
       throws MalformedInputException {
     try (MemberReader reader = open(path, bytes, limits)) {
       return drain(reader);

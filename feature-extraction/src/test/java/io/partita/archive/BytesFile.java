@@ -12,8 +12,8 @@ import java.nio.channels.SeekableByteChannel;
  * A file in memory; its storage fails once more than {@code failsAfter} bytes were read from it.
  */
 @SuppressWarnings("ArrayRecordComponent")
-record BytesFile(String path, byte[] bytes, long failsAfter) implements InputFile {
-  BytesFile(String path, byte[] bytes) {
+public record BytesFile(String path, byte[] bytes, long failsAfter) implements InputFile {
+  public BytesFile(String path, byte[] bytes) {
     this(path, bytes, Long.MAX_VALUE);
   }
 

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -110,6 +112,29 @@ class BrokenHdf5Test {
         .isInstanceOf(MalformedInputException.class)
         .hasMessageStartingWith("BAD_TABLE at byte")
         .hasMessageEndingWith("Expected the file of one track, got 60 rows in /analysis/songs");
+  }
+
+  @Test
+  void refusesAnArrayThatInflatesBeyondReason() throws Exception {
+    MsdTrack usual = MsdSamples.track(0);
+    MsdTrack bomb =
+        new MsdTrack(
+            usual.song(),
+            usual.segments(),
+            usual.bars(),
+            usual.beats(),
+            usual.tatums(),
+            usual.sections(),
+            Collections.nCopies(70_000, new MsdTrack.ArtistTerm("", 0, 0)),
+            List.of(),
+            List.of());
+    Path file = folder.resolve("bomb.h5");
+    MsdWriter.writeTrack(file, bomb);
+    assertThatThrownBy(() -> MsdTrackReader.read(new LocalFile(file)))
+        .isInstanceOf(MalformedInputException.class)
+        .hasMessageStartingWith("BAD_TABLE at byte")
+        .hasMessageEndingWith(
+            "Expected at most 16,777,216 bytes in /metadata/artist_terms, got 17,920,000");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Invented songs and tracks; the same number always gives the same song. */
-final class MsdSamples {
+public final class MsdSamples {
   private MsdSamples() {}
 
   /** A song of which everything is known. */
@@ -101,12 +101,12 @@ final class MsdSamples {
   }
 
   /** Songs 0 to {@code count} − 1. */
-  static Iterator<MsdSong> songs(long count) {
+  public static Iterator<MsdSong> songs(long count) {
     return LongStream.range(0, count).mapToObj(MsdSamples::song).iterator();
   }
 
   /** A track of {@code segments} segments and other arrays to match. */
-  static MsdTrack track(int segments) {
+  public static MsdTrack track(int segments) {
     Random random = new Random(segments);
     DoubleSupplier values = () -> random.nextInt(100_000) / 1000.0;
     return new MsdTrack(

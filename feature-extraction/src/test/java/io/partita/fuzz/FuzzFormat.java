@@ -1,0 +1,80 @@
+package io.partita.fuzz;
+
+import java.util.SplittableRandom;
+
+/** What is mutated: how often, and what one input of it may cost. */
+enum FuzzFormat {
+  /**
+   * Three bytes make a note: its event, its record and those of the sorted copies, its tokens in
+   * two schemes and its place in the statistics and in the hash, some hundred bytes each.
+   */
+  MIDI("mid", 52, 1 << 20, 800),
+  /** A window and a block, then each member once; names are decoded and made printable. */
+  TAR("tar", 11, 1 << 20, 64),
+  /** As a tar, and two windows of 256 KiB: one to tell the kind, one to read. */
+  TAR_GZ("tar.gz", 9, 2 << 20, 64),
+  GZIP("mid.gz", 6, 2 << 20, 64),
+  /** Two channel windows of 256 KiB, and an inflater's buffer for each member. */
+  ZIP("zip", 10, 2 << 20, 1024),
+  /** jHDF reads each header several times and makes an object of every field and attribute. */
+  HDF5("h5", 12, 4 << 20, 64);
+
+  private static final int TOTAL_WEIGHT = totalWeight();
+
+  private final String extension;
+  private final int weight;
+  private final long constantBytes;
+  private final long multiple;
+
+  FuzzFormat(String extension, int weight, long constantBytes, long multiple) {
+    this.extension = extension;
+    this.weight = weight;
+    this.constantBytes = constantBytes;
+    this.multiple = multiple;
+  }
+
+  /** The ending of a file name, without its dot. */
+  String extension() {
+    return extension;
+  }
+
+  /** What any input may allocate, however small. */
+  long constantBytes() {
+    return constantBytes;
+  }
+
+  /** What each byte of an input may allocate beyond that. */
+  long multiple() {
+    return multiple;
+  }
+
+  /** A format by the weights: cheap ones come more often. */
+  static FuzzFormat draw(SplittableRandom random) {
+    int left = random.nextInt(TOTAL_WEIGHT);
+    for (FuzzFormat format : values()) {
+      left -= format.weight;
+      if (left < 0) {
+        return format;
+      }
+    }
+    throw new AssertionError("The weights add up to " + TOTAL_WEIGHT);
+  }
+
+  /** The format of a saved input, by its name. */
+  static FuzzFormat ofName(String name) {
+    for (FuzzFormat format : new FuzzFormat[] {TAR_GZ, GZIP, TAR, ZIP, HDF5, MIDI}) {
+      if (name.endsWith("." + format.extension)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException("Expected a name that ends as a format's, got " + name);
+  }
+
+  private static int totalWeight() {
+    int total = 0;
+    for (FuzzFormat format : values()) {
+      total += format.weight;
+    }
+    return total;
+  }
+}

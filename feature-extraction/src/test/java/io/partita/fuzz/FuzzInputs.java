@@ -1,0 +1,97 @@
+package io.partita.fuzz;
+
+import io.partita.archive.ArchiveLimits;
+import io.partita.archive.Archives;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The inputs of a run: each follows from the seeds, the run's seed and its index alone. */
+final class FuzzInputs {
+  private final FuzzSeeds seeds;
+  private final long seed;
+
+  FuzzInputs(FuzzSeeds seeds, long seed) {
+    this.seeds = seeds;
+    this.seed = seed;
+  }
+
+  /** Input number {@code index}, from 0. */
+  FuzzInput input(long index) {
+    long start = new SplittableRandom(seed ^ Long.reverse(index)).nextLong();
+    SplittableRandom random = new SplittableRandom(start);
+    FuzzFormat format = FuzzFormat.draw(random);
+    byte[] bytes =
+        switch (format) {
+          case MIDI -> midi(random);
+          case TAR -> tar(random);
+          case TAR_GZ -> random.nextBoolean() ? Archives.gzip(tar(random)) : gzip(format, random);
+          case GZIP -> random.nextBoolean() ? Archives.gzip(midi(random)) : gzip(format, random);
+          case ZIP -> zip(random);
+          case HDF5 -> changed(format, seed(format, random), random);
+        };
+    boolean low = random.nextBoolean();
+    return new FuzzInput(format, bytes, low ? FuzzInput.LOW_LIMITS : ArchiveLimits.defaults());
+  }
+
+  private byte[] midi(SplittableRandom random) {
+    byte[] bytes = random.nextInt(4) == 0 ? MidiLies.file(random) : seed(FuzzFormat.MIDI, random);
+    return changed(FuzzFormat.MIDI, bytes, random);
+  }
+
+  private byte[] tar(SplittableRandom random) {
+    return random.nextInt(6) == 0
+        ? Archives.tar(members(random))
+        : changed(FuzzFormat.TAR, seed(FuzzFormat.TAR, random), random);
+  }
+
+  private byte[] zip(SplittableRandom random) {
+    return random.nextInt(6) == 0
+        ? Archives.zip(members(random))
+        : changed(FuzzFormat.ZIP, seed(FuzzFormat.ZIP, random), random);
+  }
+
+  private byte[] gzip(FuzzFormat format, SplittableRandom random) {
+    return changed(format, seed(format, random), random);
+  }
+
+  /** Damaged members for an intact archive. */
+  private Map<String, byte[]> members(SplittableRandom random) {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      members.put("song" + i + ".mid", midi(random));
+    }
+    if (random.nextInt(20) == 0) {
+      byte[] hdf5 = changed(FuzzFormat.HDF5, seed(FuzzFormat.HDF5, random), random);
+      members.put("track.h5", hdf5);
+    }
+    return members;
+  }
+
+  private byte[] seed(FuzzFormat format, SplittableRandom random) {
+    List<byte[]> some = seeds.of(format);
+    return some.get(random.nextInt(some.size()));
+  }
+
+  private byte[] changed(FuzzFormat format, byte[] bytes, SplittableRandom random) {
+    byte[] changed = bytes;
+    for (int changes = 1 + random.nextInt(1 + random.nextInt(8)); changes > 0; changes--) {
+      changed =
+          random.nextInt(5) < 2
+              ? Bits.change(changed, seed(format, random), random)
+              : lie(format, changed, random);
+    }
+    return changed;
+  }
+
+  private static byte[] lie(FuzzFormat format, byte[] bytes, SplittableRandom random) {
+    return switch (format) {
+      case MIDI -> MidiLies.change(bytes, random);
+      case TAR -> TarLies.change(bytes, random);
+      case TAR_GZ, GZIP -> GzipLies.change(bytes, random);
+      case ZIP -> ZipLies.change(bytes, random);
+      case HDF5 -> Hdf5Lies.change(bytes, random);
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package io.partita.fuzz;
+
+import io.partita.archive.ArchiveLimits;
+import io.partita.archive.Archives;
+import io.partita.catalog.MsdSamples;
+import io.partita.catalog.MsdWriter;
+import io.partita.midi.MidiBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** What inputs are made from: files of our own, and real ones where there are any. */
+final class FuzzSeeds {
+  /** Mutants of larger files would be slow and no odder. */
+  private static final int MOST_MIDI_BYTES = 24 << 10;
+
+  private static final int TAR_PREFIX_BYTES = 96 << 10;
+
+  private final Map<FuzzFormat, List<byte[]>> seeds = new EnumMap<>(FuzzFormat.class);
+
+  private FuzzSeeds() {
+    for (FuzzFormat format : FuzzFormat.values()) {
+      seeds.put(format, new ArrayList<>());
+    }
+  }
+
+  /** Files written by our own code, the same each time. */
+  static FuzzSeeds generated() throws IOException {
+    FuzzSeeds all = new FuzzSeeds();
+    all.addMidi();
+    all.addHdf5();
+    all.addArchives(all.of(FuzzFormat.MIDI), all.of(FuzzFormat.HDF5).get(0));
+    return all;
+  }
+
+  /**
+   * The generated files, and the real ones of a folder.
+   *
+   * @param data with the folders broken, midi, lakh, msd and hdf5 and the file groove.zip, each if
+   *     it is there
+   */
+  static FuzzSeeds generatedAnd(Path data) throws IOException {
+    FuzzSeeds all = generated();
+    List<byte[]> midi = new ArrayList<>();
+    for (Path file : files(data, "midi", "broken")) {
+      String name = file.toString().toLowerCase(Locale.ROOT);
+      if (name.endsWith(".h5")) {
+        all.of(FuzzFormat.HDF5).add(Files.readAllBytes(file));
+      } else if (Files.size(file) <= MOST_MIDI_BYTES) {
+        midi.add(Files.readAllBytes(file));
+      }
+    }
+    midi.addAll(groove(data.resolve("groove.zip")));
+    for (Path file : files(data, "msd", "hdf5")) {
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length > 8 && bytes[8] == 0) { // later superblocks are refused unread
+        all.of(FuzzFormat.HDF5).add(bytes);
+      }
+    }
+    all.of(FuzzFormat.MIDI).addAll(midi);
+    for (int from = 0; from + 8 <= midi.size(); from += 40) {
+      all.addArchives(midi.subList(from, from + 8), midi.get(from));
+    }
+    all.addLakh(data.resolve("lakh/lmd_matched.tar.gz"));
+    return all;
+  }
+
+  List<byte[]> of(FuzzFormat format) {
+    return seeds.get(format);
+  }
+
+  /** Reads them all, so that no input of a run is charged for the loading of classes. */
+  void warmUp() throws IOException {
+    for (FuzzFormat format : FuzzFormat.values()) {
+      for (byte[] bytes : of(format)) {
+        Pipeline.read(new FuzzInput(format, bytes, ArchiveLimits.defaults()));
+      }
+    }
+  }
+
+  private void addMidi() {
+    List<byte[]> midi = of(FuzzFormat.MIDI);
+    midi.add(
+        MidiBytes.file(1, 2)
+            .track("00 ff0304 41424344 00 ff510307a120 00 ff580406032408 60 ff2f00")
+            .track("00 c005 00 903c40 20 4040 40 3c00 00 f00301f7 00 803c00 8100 b04000 00 ff2f00")
+            .toBytes());
+    midi.add(MidiBytes.oneTrack("00 b0407f 00 993c40 30 3c00 00 b04000 00 e00040").toBytes());
+    midi.add(MidiBytes.file(2, 2).track("00 903c40 00 ff2f00").track("00 c10700 915040").toBytes());
+    midi.add(MidiBytes.file(1, 1, 0xe728).track("00 903c40 28 803c40 00 ff2f00").toBytes());
+    for (int number = 0; number < 24; number++) {
+      midi.add(MidiLies.file(new SplittableRandom(number)));
+    }
+  }
+
+  private void addHdf5() throws IOException {
+    Path file = Files.createTempFile("partita-fuzz", ".h5");
+    try {
+      for (int segments : new int[] {0, 1, 30, 90, 120, 200}) {
+        MsdWriter.writeTrack(file, MsdSamples.track(segments));
+        of(FuzzFormat.HDF5).add(Files.readAllBytes(file));
+      }
+      for (int rows : new int[] {0, 1, 2, 3, 40, 60}) {
+        MsdWriter.writeSummary(file, rows, MsdSamples.songs(rows), written -> {});
+        of(FuzzFormat.HDF5).add(Files.readAllBytes(file));
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** An archive of each kind with these MIDI files and one other file. */
+  private void addArchives(List<byte[]> midi, byte[] other) {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put("README.txt", new byte[] {'h', 'i', '\n'});
+    for (int i = 0; i < Math.min(6, midi.size()); i++) {
+      members.put((i == 3 ? "long/".repeat(30) : "songs/") + "ünï" + i + ".mid", midi.get(i));
+    }
+    byte[] plain = Archives.tar(members);
+    of(FuzzFormat.TAR).add(plain);
+    of(FuzzFormat.TAR).add(Archives.tar(members, TarArchiveOutputStream.LONGFILE_GNU));
+    of(FuzzFormat.TAR_GZ).add(Archives.gzip(plain));
+    of(FuzzFormat.ZIP).add(Archives.zip(members));
+    of(FuzzFormat.GZIP).add(Archives.gzip(midi.get(0)));
+    Map<String, byte[]> mixed = new LinkedHashMap<>();
+    mixed.put("track.h5", other);
+    mixed.put("a.mid", midi.get(1));
+    of(FuzzFormat.ZIP).add(Archives.zip(mixed));
+  }
+
+  private void addLakh(Path archive) throws IOException {
+    if (Files.exists(archive)) {
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
+        byte[] start = in.readNBytes(TAR_PREFIX_BYTES);
+        of(FuzzFormat.TAR).add(start);
+        of(FuzzFormat.TAR_GZ).add(Archives.gzip(start));
+      }
+    }
+  }
+
+  private static List<byte[]> groove(Path archive) throws IOException {
+    List<byte[]> midi = new ArrayList<>();
+    if (Files.exists(archive)) {
+      try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          byte[] bytes = entry.getName().endsWith(".mid") ? zip.readAllBytes() : new byte[0];
+          if (bytes.length > 0 && bytes.length <= MOST_MIDI_BYTES && midi.size() < 100) {
+            midi.add(bytes);
+          }
+        }
+      }
+    }
+    return midi;
+  }
+
+  private static List<Path> files(Path data, String... folders) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : folders) {
+      if (Files.isDirectory(data.resolve(folder))) {
+        try (Stream<Path> paths = Files.walk(data.resolve(folder))) {
+          paths.filter(Files::isRegularFile).sorted().forEach(files::add);
+        }
+      }
+    }
+    return files;
+  }
+}

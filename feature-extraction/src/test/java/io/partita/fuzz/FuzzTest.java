@@ -1,0 +1,125 @@
+package io.partita.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.archive.ArchiveLimits;
+import io.partita.fuzz.FuzzRun.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Reads mutated files for as long as it is told to: {@code ./mvnw -pl feature-extraction -am verify
+ * -Pfuzz}, with
+ *
+ * <ul>
+ *   <li>{@code -Dfuzz.minutes=4} how long, by the clock
+ *   <li>{@code -Dfuzz.inputs=N} how many; without minutes, for as long as they take
+ *   <li>{@code -Dfuzz.seed=1} another seed, other inputs
+ *   <li>{@code -Dfuzz.from=0} the first index
+ *   <li>{@code -Dfuzz.file=F} just this file, as a failing run has saved it
+ * </ul>
+ */
+@Tag("fuzz")
+class FuzzTest {
+  private static final Path SAVED = Path.of("target", "fuzz");
+
+  @Test
+  @DisabledIfSystemProperty(named = "fuzz.file", matches = ".+")
+  void everyInputEndsInValuesOrFaults() throws Exception {
+    long seed = Long.getLong("fuzz.seed", 1);
+    long from = Long.getLong("fuzz.from", 0);
+    FuzzSeeds seeds = seeds();
+    seeds.warmUp();
+    FuzzRun run =
+        new FuzzRun(new FuzzInputs(seeds, seed)::input, Pipeline::read, FuzzRun.MOST_CPU_NANOS);
+    long start = System.nanoTime();
+    run.run(from, goesOn(from, start));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String report = run.report().text(seed, seconds);
+    System.out.print(report);
+    Files.createDirectories(SAVED);
+    Files.writeString(SAVED.resolve("report.txt"), report);
+
+    List<String> failures = new ArrayList<>();
+    for (Failure failure : run.failures()) {
+      failures.add(save(failure, seed));
+    }
+    failures.forEach(System.out::println);
+    assertThat(failures).as("inputs that end otherwise").isEmpty();
+    assertThat(run.report().inputs()).as("inputs tried").isPositive();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "fuzz.file", matches = ".+")
+  void theGivenFileEndsInValuesOrFaults() throws Exception {
+    Path file = Path.of(System.getProperty("fuzz.file"));
+    FuzzFormat format = FuzzFormat.ofName(file.getFileName().toString());
+    byte[] bytes = Files.readAllBytes(file);
+    for (ArchiveLimits limits : List.of(FuzzInput.LOW_LIMITS, ArchiveLimits.defaults())) {
+      System.out.println(Pipeline.read(new FuzzInput(format, bytes, limits)));
+    }
+  }
+
+  private static FuzzSeeds seeds() throws IOException {
+    Path data = Path.of(System.getProperty("partita.shared", "shared"), "data");
+    if (Files.isDirectory(data)) {
+      return FuzzSeeds.generatedAnd(data);
+    }
+    System.out.println("No real files in " + data + ": mutating generated ones only");
+    return FuzzSeeds.generated();
+  }
+
+  /** Until the number or the time that was given; for four minutes if neither was. */
+  private static LongPredicate goesOn(long from, long start) {
+    long inputs = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
+    String minutes = System.getProperty("fuzz.minutes", inputs == Long.MAX_VALUE ? "4" : "1e9");
+    double nanos = Double.parseDouble(minutes) * TimeUnit.MINUTES.toNanos(1);
+    return index -> index - from < inputs && System.nanoTime() - start < nanos;
+  }
+
+  /** Keeps the input, and says what is wrong with it and how to read it again. */
+  private static String save(Failure failure, long seed) throws IOException {
+    FuzzInput input = failure.input();
+    Path file = SAVED.resolve(hash(input.bytes()) + "." + input.format().extension());
+    Files.write(file, input.bytes());
+    StringWriter text = new StringWriter();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s %s%n  again: ./mvnw -pl feature-extraction -am verify -Pfuzz -Dfuzz.seed=%d"
+                + " -Dfuzz.from=%d -Dfuzz.inputs=1%n  or: -Dfuzz.file=%s%n",
+            input.format(),
+            failure.what(),
+            seed,
+            failure.index(),
+            file.toAbsolutePath()));
+    if (failure.cause() != null) {
+      failure.cause().printStackTrace(new PrintWriter(text, true));
+    }
+    return text.toString();
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java has SHA-256", e);
+    }
+  }
+}

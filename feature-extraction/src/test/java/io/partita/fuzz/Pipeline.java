@@ -1,0 +1,140 @@
+package io.partita.fuzz;
+
+import io.partita.Fault;
+import io.partita.MalformedInputException;
+import io.partita.archive.BytesFile;
+import io.partita.archive.Member;
+import io.partita.archive.MemberOutcome;
+import io.partita.archive.MemberReader;
+import io.partita.archive.RejectedMember;
+import io.partita.catalog.MsdSummaryReader;
+import io.partita.catalog.MsdTrackReader;
+import io.partita.catalog.SongCursor;
+import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
+import io.partita.midi.Score;
+import io.partita.symbolic.ContentHash;
+import io.partita.symbolic.ScoreStatistics;
+import io.partita.symbolic.TokenScheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes one input through the readers as an ingest does. */
+final class Pipeline {
+  private final List<Fault> faults = new ArrayList<>();
+  private long values;
+  private long memberBytes;
+  private long midiBytes;
+
+  private Pipeline() {}
+
+  /**
+   * How an input ended.
+   *
+   * @param values scores, tracks and songs that came of it
+   * @param faults the kind of each fault, of the file or of a member
+   * @param memberBytes the size of all members that an archive yielded
+   * @param midiBytes how many bytes the MIDI reader was given
+   */
+  record Ending(long values, List<Fault> faults, long memberBytes, long midiBytes) {}
+
+  /**
+   * Reads an input to its end.
+   *
+   * @throws IOException never, as storage in memory does not fail: it is a reader's bug
+   */
+  static Ending read(FuzzInput input) throws IOException {
+    Pipeline pipeline = new Pipeline();
+    switch (input.format()) {
+      case MIDI -> pipeline.midi(input.bytes());
+      case HDF5 -> pipeline.hdf5(input.bytes());
+      default -> pipeline.archive(input);
+    }
+    return new Ending(pipeline.values, pipeline.faults, pipeline.memberBytes, pipeline.midiBytes);
+  }
+
+  private void archive(FuzzInput input) throws IOException {
+    BytesFile file = new BytesFile(input.name(), input.bytes());
+    long size = input.bytes().length;
+    try (MemberReader members =
+        MemberReader.open(file, input.limits(), path -> !path.endsWith(".txt"))) {
+      Optional<MemberOutcome> next = members.next();
+      while (next.isPresent()) {
+        outcome(next.get(), size);
+        requireInside(members.position(), size);
+        next = members.next();
+      }
+    } catch (MalformedInputException e) {
+      fault(e, size);
+    }
+  }
+
+  private void outcome(MemberOutcome outcome, long size) throws IOException {
+    if (outcome instanceof RejectedMember rejected) {
+      requireInside(rejected.byteOffset(), size);
+      requireText(rejected.detail());
+      faults.add(rejected.fault());
+    } else if (outcome instanceof Member member) {
+      memberBytes += member.bytes().length;
+      if (member.path().endsWith(".h5")) {
+        hdf5(member.bytes());
+      } else {
+        midi(member.bytes());
+      }
+    }
+  }
+
+  private void midi(byte[] bytes) {
+    midiBytes += bytes.length;
+    try {
+      MidiEvents events = MidiReader.events(bytes);
+      Score score = Score.of(events);
+      ScoreStatistics.of(score);
+      ContentHash.of(score);
+      for (TokenScheme scheme : TokenScheme.values()) {
+        scheme.encode(events);
+      }
+      values++;
+    } catch (MalformedInputException e) {
+      fault(e, bytes.length);
+    }
+  }
+
+  private void hdf5(byte[] bytes) throws IOException {
+    try {
+      MsdTrackReader.read(bytes);
+      values++;
+    } catch (MalformedInputException e) {
+      fault(e, bytes.length);
+    }
+    try (MsdSummaryReader summary = MsdSummaryReader.open(new BytesFile("input.h5", bytes));
+        SongCursor songs = summary.songs()) {
+      while (songs.hasNext()) {
+        songs.next();
+        values++;
+      }
+    } catch (MalformedInputException e) {
+      fault(e, bytes.length);
+    }
+  }
+
+  private void fault(MalformedInputException e, long size) {
+    requireInside(e.byteOffset(), size);
+    requireText(e.detail());
+    faults.add(e.fault());
+  }
+
+  private static void requireInside(long byteOffset, long size) {
+    if (byteOffset < 0 || byteOffset > size) {
+      throw new AssertionError("Expected an offset from 0 to " + size + ", got " + byteOffset);
+    }
+  }
+
+  private static void requireText(String detail) {
+    if (detail.isBlank()) {
+      throw new AssertionError("Expected a detail that says something");
+    }
+  }
+}
