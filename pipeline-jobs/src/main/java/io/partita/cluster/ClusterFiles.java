@@ -59,6 +59,9 @@ record ClusterFiles(Path root, Path sparkHome) {
     String logging = Files.readString(homeConf.resolve("log4j2.properties"));
     Map<String, String> client = hdfsClient(sizes);
     Files.writeString(clientConf().resolve("log4j2.properties"), logging);
+    // No default file system: a path without a scheme stays a local one. Hadoop's shell wants a
+    // file.
+    Files.writeString(clientConf().resolve("core-site.xml"), xml(Map.of()));
     Files.writeString(clientConf().resolve("hdfs-site.xml"), xml(client));
     Files.writeString(clientConf().resolve("spark-env.sh"), "SPARK_LOCAL_IP=127.0.0.1\n");
     Files.writeString(
@@ -83,7 +86,7 @@ record ClusterFiles(Path root, Path sparkHome) {
     spark.driver.bindAddress 127.0.0.1
     spark.eventLog.enabled true
     spark.eventLog.dir %s
-    # In cluster mode spark-submit waits for the driver, and fails where the driver does.
+    # In cluster mode spark-submit waits for the driver and says what became of it.
     spark.standalone.submit.waitAppCompletion true
     """
         .formatted(events().toUri());
