@@ -82,6 +82,8 @@ record ClusterFiles(Path root, Path sparkHome) {
 
     # Written by partita cluster.
     spark.driver.memory 1g
+    # Spark's 200 are for large clusters.
+    spark.sql.shuffle.partitions 8
     spark.driver.host 127.0.0.1
     spark.driver.bindAddress 127.0.0.1
     spark.eventLog.enabled true

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -125,24 +126,24 @@ final class DatasetLock implements AutoCloseable {
 
   /** Creates the file only if it is not there; Hadoop's local file system alone cannot. */
   private static boolean create(FileSystem fs, Path file, Owner owner) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(owner);
-    if (fs.getUri().getScheme().equals("file")) {
-      try {
-        Files.write(
-            java.nio.file.Path.of(file.toUri().getPath()),
-            json,
-            java.nio.file.StandardOpenOption.CREATE_NEW);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      }
-    }
-    try (OutputStream out = fs.create(file, false)) {
-      out.write(json);
-      return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+    OutputStream out;
+    try {
+      out =
+          fs.getUri().getScheme().equals("file")
+              ? Files.newOutputStream(
+                  java.nio.file.Path.of(file.toUri().getPath()), StandardOpenOption.CREATE_NEW)
+              : fs.create(file, false);
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
     }
+    try (out) {
+      out.write(JSON.writeValueAsBytes(owner));
+    } catch (IOException e) {
+      // On a full disk: an empty lock would keep everybody out for a while.
+      fs.delete(file, false);
+      throw e;
+    }
+    return true;
   }
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {
