@@ -25,11 +25,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The program. One method exits, and only here failures become exit codes. */
 @Command(
     name = "partita",
     description = "Raw music archives in; clean Parquet tables and trained models out.",
+    scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
     versionProvider = Partita.VersionText.class,
     subcommands = {

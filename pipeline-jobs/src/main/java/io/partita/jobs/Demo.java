@@ -63,9 +63,9 @@ public final class Demo implements Callable<Integer> {
 
         The data is in %1$s, the lake in %2$s. Next:
           ./partita tables --lake %2$s
-          ./partita sql --lake %2$s \
+          ./partita sql --lake %2$s \\
               "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
-          ./partita sql --lake %2$s \
+          ./partita sql --lake %2$s \\
               "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"
           ./partita ingest-lmd --help    # then the real archive\
         """

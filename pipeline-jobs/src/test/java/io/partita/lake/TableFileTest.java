@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.DuckDb;
+import io.partita.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Blob;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -80,11 +79,7 @@ class TableFileTest {
             Arrays.stream(table.schema().fields())
                 .map(field -> field.name() + " " + duckDbType(field.dataType().catalogString()))
                 .toList());
-    List<String> texts = new ArrayList<>();
-    for (List<Object> row : read) {
-      texts.add(text(row));
-    }
-    assertThat(texts).isEqualTo(texts(rows));
+    assertThat(read.stream().map(Values::text).toList()).isEqualTo(texts(rows));
   }
 
   @ParameterizedTest
@@ -267,40 +262,6 @@ class TableFileTest {
   }
 
   private static List<String> texts(List<Row> rows) {
-    List<String> texts = new ArrayList<>();
-    for (Row row : rows) {
-      List<Object> values = new ArrayList<>();
-      for (int i = 0; i < row.size(); i++) {
-        values.add(row.get(i));
-      }
-      texts.add(text(values));
-    }
-    return texts;
-  }
-
-  /** The same text for the same value, whichever classes a reader answers with. */
-  private static String text(Object value) {
-    try {
-      if (value instanceof Blob blob) {
-        return text(blob.getBytes(1, (int) blob.length()));
-      } else if (value instanceof java.sql.Array array) {
-        return text(array.getArray());
-      } else if (value instanceof byte[] bytes) {
-        return "bytes" + Arrays.toString(bytes);
-      } else if (value instanceof int[] numbers) {
-        return Arrays.toString(numbers);
-      } else if (value instanceof Object[] values) {
-        return text(Arrays.asList(values));
-      } else if (value instanceof scala.collection.Map<?, ?> map) {
-        return text(scala.collection.JavaConverters.mapAsJavaMap(map));
-      } else if (value instanceof scala.collection.Seq<?> seq) {
-        return text(scala.collection.JavaConverters.seqAsJavaList(seq));
-      } else if (value instanceof List<?> list) {
-        return list.stream().map(TableFileTest::text).toList().toString();
-      }
-      return String.valueOf(value);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return rows.stream().map(Values::text).toList();
   }
 }

@@ -1,0 +1,210 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Help, mistakes and exit codes: what every command has in common. */
+class CommandLineTest {
+  @TempDir private Path folder;
+
+  static Stream<String> commands() {
+    return new CommandLine(new Partita())
+        .getSubcommands().keySet().stream().filter(name -> !name.equals("help"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasHelpWithAnExample(String command) {
+    PartitaRun help = PartitaRun.of(command, "--help").exits(0);
+
+    assertThat(help.out())
+        .startsWith("Usage: partita")
+        .containsPattern("Examples?:\n(  .*\n)*  partita " + command);
+    assertThat(help.err()).isEmpty();
+    assertThat(help.outLines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyOptionSaysWhatItDoes(String command) {
+    assertThat(
+            new CommandLine(new Partita()).getSubcommands().get(command).getCommandSpec().options())
+        .allSatisfy(
+            option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+  }
+
+  @Test
+  void helpOfACommandIsItsHelp() {
+    assertThat(PartitaRun.of("help", "sql").exits(0).out())
+        .isEqualTo(PartitaRun.of("sql", "--help").exits(0).out());
+  }
+
+  @Test
+  void theHelpListsEveryCommandAndTheExitCodes() {
+    String help = PartitaRun.of("--help").exits(0).out();
+
+    assertThat(help).contains(commands().toList());
+    assertThat(help).contains("Exit codes: 0 done");
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(PartitaRun.of("--version").exits(0).out())
+        .matches("partita \\d+\\.\\d+\\.\\d+\\S*\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | Give a command. See 'partita --help'.",
+        "ingest-lmdd | Unmatched argument at index 0: 'ingest-lmdd'. See 'partita --help'.",
+        "tables --json | Missing required option: '--lake=DIR'. See 'partita tables --help'.",
+        "sql --lake x --rows 3 q | Unknown options: '--rows', 'q'. See 'partita sql --help'.",
+        "ingest-lmd --lake x | Missing required option: '--input=PATH'. See 'partita ingest-lmd"
+            + " --help'.",
+      })
+  void whatCannotBeParsedIsAMistakeInOneLine(String line, String message) {
+    Object[] words = line.isEmpty() ? new Object[0] : line.split(" ");
+
+    assertThat(PartitaRun.of(words).mistake()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--dataset=../x | --dataset ../x is not a usable name: letters, digits, '_', '-' and '.',"
+            + " not first '_' or '.'.",
+        "--dataset=_x | --dataset _x is not a usable name: letters, digits, '_', '-' and '.', not"
+            + " first '_' or '.'.",
+        "--dataset= | --dataset  is not a usable name: letters, digits, '_', '-' and '.', not first"
+            + " '_' or '.'.",
+        "--max-rejected=1.5 | --max-rejected must be 0 to 1, not 1.5.",
+        "--max-rejected=-0.1 | --max-rejected must be 0 to 1, not -0.1.",
+        "--max-rejected=NaN | --max-rejected must be 0 to 1, not NaN.",
+        "--max-member-mib=0 | --max-member-mib must be 1 to 1024, not 0.",
+        "--max-member-mib=2000 | --max-member-mib must be 1 to 1024, not 2000.",
+        "--max-ratio=0 | --max-ratio must be at least 1, not 0.",
+        "--tokens=remi | --tokens remi: the schemes are anticipation and seed.",
+        "--split=90/10 | --split 90/10: Write the splits as train/validation/test in percent that"
+            + " sum to 100, as 90/5/5: '90/10' does not, it has 2 parts",
+        "--split=90/5/6 | --split 90/5/6: Write the splits as train/validation/test in percent that"
+            + " sum to 100, as 90/5/5: '90/5/6' does not, it sums to 101",
+        "--split=a/b/c | --split a/b/c: Write the splits as train/validation/test in percent that"
+            + " sum to 100, as 90/5/5: 'a/b/c' does not, 'a' is no percentage",
+      })
+  void optionsOutOfRangeAreMistakesAndLeaveNoLake(String option, String message) {
+    Path lake = folder.resolve("lake");
+
+    for (String command : List.of("ingest-lmd", "ingest-midi")) {
+      assertThat(
+              PartitaRun.of(command, "--input", Sample.get().archive(), "--lake", lake, option)
+                  .mistake())
+          .isEqualTo(message);
+    }
+    assertThat(lake).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--max-rejected, much, not a number",
+    "--max-member-mib, 1.5, not a number",
+    "--max-ratio, all, not a number"
+  })
+  void numbersThatAreNoneAreMistakes(String option, String value, String ignored) {
+    assertThat(PartitaRun.of("ingest-lmd", "--input", "x", "--lake", "y", option, value).mistake())
+        .startsWith("Invalid value for option '" + option + "'")
+        .contains("'" + value + "'")
+        .endsWith("See 'partita ingest-lmd --help'.");
+  }
+
+  @Test
+  void aLakeThatIsAFileIsNoPlaceToWriteTo() throws Exception {
+    Path file = Files.writeString(folder.resolve("lake"), "not a folder");
+
+    PartitaRun run = PartitaRun.of("ingest-lmd", "--input", Sample.get().archive(), "--lake", file);
+
+    assertThat(run.exitCode()).isIn(1, 2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err()).contains(file.toString());
+  }
+
+  @Test
+  void commandsThatReadALakeNeedOne() {
+    Path lake = folder.resolve("lake");
+    List<List<Object>> lines =
+        List.of(List.of("tables", "--lake", lake), List.of("sql", "--lake", lake, "SELECT 1"));
+
+    for (List<Object> line : lines) {
+      assertThat(PartitaRun.of(line.toArray()).mistake())
+          .isEqualTo("There is no lake in " + lake + ". Make one with demo or an ingest command.");
+    }
+    assertThat(lake).doesNotExist();
+  }
+
+  @Test
+  void sampleDataIsWrittenAsAskedFor() {
+    Path out = folder.resolve("sample");
+
+    var written =
+        PartitaRun.of(
+                "sample-data",
+                "--tracks",
+                3,
+                "--seed",
+                5,
+                "--summary-rows",
+                9,
+                "--msd-track-files",
+                7,
+                "--out",
+                out,
+                "--json")
+            .json();
+
+    assertThat(written.path("tracks").asInt()).isEqualTo(3);
+    assertThat(written.path("summary_rows").asInt()).isEqualTo(9);
+    assertThat(written.path("msd_track_files").asInt()).isEqualTo(3);
+    assertThat(out.resolve("lmd_matched.tar.gz")).hasSize(written.path("archive_bytes").asLong());
+    assertThat(PartitaRun.of("sample-data", "--tracks", 0, "--out", out).mistake())
+        .startsWith("tracks must be 1 to ");
+  }
+
+  @Test
+  void theDemoIngestsWhatItGenerates() {
+    Path out = folder.resolve("demo");
+
+    PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--out", out).exits(0);
+
+    assertThat(demo.out())
+        .contains("the lake in", "partita tables --lake " + out.resolve("lake"))
+        .contains(": done\n");
+    assertThat(PartitaRun.of("demo", "--tracks", 0, "--out", out).mistake())
+        .isEqualTo("--tracks must be at least 1, not 0.");
+    List<String> tables = new ArrayList<>();
+    PartitaRun.of("tables", "--lake", out.resolve("lake"), "--json")
+        .json()
+        .path("tables")
+        .forEach(
+            line ->
+                tables.add(line.path("table").asText() + " of " + line.path("dataset").asText()));
+    assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd");
+    assertThat(Arrays.asList(out.toFile().list())).containsExactlyInAnyOrder("data", "lake");
+  }
+}

@@ -1,0 +1,182 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.lake.LakeTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Queries and the list of tables, over the lake of the generated sample. */
+class SqlTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VALUES =
+      "SELECT 1 AS n, 'a,\"b\"\nc' AS text, CAST(NULL AS STRING) AS nothing, array(1, 2) AS list,"
+          + " map('k', 'v') AS pairs, X'00FF' AS bytes, 0.5D AS share";
+
+  @TempDir private Path folder;
+  private final Sample sample = Sample.get();
+
+  @Test
+  void csvIsRfc4180WithAHeader() {
+    assertThat(sql("--format", "csv", VALUES).out())
+        .isEqualTo(
+            """
+            n,text,nothing,list,pairs,bytes,share
+            1,"a,""b""
+            c",,"[1,2]","{""k"":""v""}",AP8=,0.5
+            """);
+  }
+
+  @Test
+  void jsonLinesAreObjectsInColumnOrderWithTheirNulls() {
+    assertThat(sql("--format", "jsonl", VALUES + " UNION ALL " + VALUES).outLines())
+        .containsOnly(
+            "{\"n\":1,\"text\":\"a,\\\"b\\\"\\nc\",\"nothing\":null,\"list\":[1,2],"
+                + "\"pairs\":{\"k\":\"v\"},\"bytes\":\"AP8=\",\"share\":0.5}")
+        .hasSize(2);
+  }
+
+  @Test
+  void theTableIsAlignedAndCutsLongCells() {
+    assertThat(
+            sql("SELECT 12345 AS number, repeat('x', 80) AS long UNION ALL SELECT 1, NULL ORDER BY"
+                    + " 1")
+                .outLines())
+        .containsExactly(
+            "number  long",
+            "------  " + "-".repeat(60),
+            "     1  NULL",
+            " 12345  " + "x".repeat(59) + "…");
+  }
+
+  @Test
+  void aLongTableIsCutAndSaysSoOnStandardError() {
+    PartitaRun run = sql("SELECT id FROM range(1500)");
+
+    assertThat(run.outLines()).hasSize(1002);
+    assertThat(run.err())
+        .contains("Only the first 1000 rows are shown; --format csv or jsonl gives all.");
+    assertThat(sql("--format", "csv", "SELECT id FROM range(1500)").outLines()).hasSize(1501);
+  }
+
+  @Test
+  void aQueryWithoutRowsHasItsHeader() {
+    assertThat(sql("--format", "csv", "SELECT pitch FROM notes WHERE pitch > 127").out())
+        .isEqualTo("pitch\n");
+    assertThat(sql("--format", "jsonl", "SELECT pitch FROM notes WHERE pitch > 127").out())
+        .isEmpty();
+  }
+
+  @Test
+  void everyTableIsAView() {
+    List<String> counts = new ArrayList<>();
+    for (LakeTable table : LakeTable.values()) {
+      counts.add(
+          "SELECT '" + table.tableName() + "' AS t, count(*) AS n FROM " + table.tableName());
+    }
+    List<String> lines =
+        sql("--format", "csv", String.join(" UNION ALL ", counts) + " ORDER BY t").outLines();
+
+    assertThat(lines).hasSize(1 + LakeTable.values().length);
+    assertThat(lines).contains("msd_tracks,0");
+    assertThat(lines)
+        .contains("notes," + DuckDb.number("SELECT count(*) FROM " + sample.table("notes")));
+  }
+
+  @Test
+  void partitionsAreColumns() {
+    assertThat(sql("--format", "csv", "SELECT DISTINCT dataset, scheme FROM tokens").out())
+        .isEqualTo("dataset,scheme\nlmd_matched,anticipation\n");
+  }
+
+  @Test
+  void theQueryMayComeFromAFileAndEndInASemicolon() throws IOException {
+    Path file = Files.writeString(folder.resolve("q.sql"), "-- two\nSELECT 1 + 1 AS two;\n");
+
+    assertThat(sql("--format", "csv", "-f", file).out()).isEqualTo("two\n2\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT pich FROM notes | pich",
+        "SELECT * FROM note | note",
+        "SELEC 1 | SELEC",
+        "SELECT 'open | ",
+        "SELECT nope(1) | nope",
+      })
+  void aQueryThatCannotBeRunIsAMistakeInOneLine(String query, String mentioned) {
+    PartitaRun run = PartitaRun.of("sql", "--lake", sample.lake(), query);
+
+    assertThat(run.mistake())
+        .startsWith("The query cannot be answered: ")
+        .contains(mentioned == null ? "" : mentioned);
+  }
+
+  @Test
+  void oneQueryIsGivenInOneWay() {
+    String message = "Give one query: as the last argument, or in a file with -f.";
+
+    assertThat(PartitaRun.of("sql", "--lake", sample.lake()).mistake()).isEqualTo(message);
+    assertThat(PartitaRun.of("sql", "--lake", sample.lake(), "-f", "q.sql", "SELECT 1").mistake())
+        .isEqualTo(message);
+    assertThat(PartitaRun.of("sql", "--lake", sample.lake(), "-f", folder.resolve("q")).mistake())
+        .isEqualTo("There is no query file " + folder.resolve("q") + ".");
+    assertThat(
+            PartitaRun.of("sql", "--lake", sample.lake(), "--format", "xml", "SELECT 1").mistake())
+        .startsWith("Invalid value for option '--format'");
+  }
+
+  @Test
+  void tablesCountsRowsByDataSet() {
+    JsonNode lines = PartitaRun.of("tables", "--lake", sample.lake(), "--json").json();
+
+    for (JsonNode line : lines.path("tables")) {
+      assertThat(line.path("dataset").asText()).isEqualTo(Sample.DATASET);
+      assertThat(line.path("rows").asLong())
+          .isEqualTo(
+              DuckDb.number("SELECT count(*) FROM " + sample.table(line.path("table").asText())));
+    }
+    assertThat(lines.path("tables")).hasSize(8);
+    assertThat(PartitaRun.of("tables", "--lake", sample.lake()).exits(0).outLines())
+        .hasSize(8)
+        .anyMatch(line -> line.matches("notes +lmd_matched +[0-9,]+"));
+  }
+
+  @Test
+  void tablesDescribesATable() throws IOException {
+    PartitaRun people = PartitaRun.of("tables", "--lake", sample.lake(), "midi_files").exits(0);
+    JsonNode columns =
+        JSON.readTree(
+            PartitaRun.of("tables", "--lake", sample.lake(), "--json", "NOTES").exits(0).out());
+
+    assertThat(people.outLines()).hasSize(LakeTable.MIDI_FILES.readSchema().size());
+    assertThat(people.out())
+        .containsPattern("midi_md5 +string +MD5 of the bytes, lower-case hex \\(never null\\)\n");
+    assertThat(columns.at("/tables/0/column").asText()).isEqualTo("midi_md5");
+    assertThat(columns.at("/tables/0/nullable").asBoolean()).isFalse();
+    assertThat(columns.path("tables")).hasSize(LakeTable.NOTES.readSchema().size());
+    assertThat(PartitaRun.of("tables", "--lake", sample.lake(), "note").mistake())
+        .startsWith("Invalid value for positional parameter")
+        .contains("note");
+  }
+
+  private PartitaRun sql(Object... args) {
+    List<Object> line = new ArrayList<>(List.of("sql", "--lake", sample.lake()));
+    line.addAll(List.of(args));
+    return PartitaRun.of(line.toArray()).exits(0);
+  }
+}
