@@ -79,6 +79,7 @@ final class PublishingNeeds {
   }
 
   private static void tryOut(FileSystem fs, Path probe) throws IOException {
+    fs.delete(probe, true);
     try {
       Path from = new Path(probe, "from");
       Path to = new Path(probe, "to");
