@@ -146,7 +146,7 @@ class PublicationTest {
     assertThatThrownBy(() -> Lake.existing(nowhere, conf))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "There is no lake in " + nowhere + ". Make one with ingest-lmd or ingest-midi.");
+            "There is no lake in " + nowhere + ". Make one with demo or an ingest command.");
     assertThat(folder.resolve("nowhere")).doesNotExist();
   }
 

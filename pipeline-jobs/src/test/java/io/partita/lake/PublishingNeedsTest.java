@@ -12,7 +12,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,14 +49,13 @@ class PublishingNeedsTest {
     @Override
     public FSDataOutputStream create(
         Path path,
-        FsPermission permission,
         boolean overwrite,
         int bufferSize,
         short replication,
         long blockSize,
         Progressable progress)
         throws IOException {
-      return super.create(path, permission, true, bufferSize, replication, blockSize, progress);
+      return super.create(path, true, bufferSize, replication, blockSize, progress);
     }
   }
 
