@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * A score as the bytes of a Standard MIDI File 1.0: running status, a program change before the
- * first note that needs it, each track closed by an end-of-track at its end tick.
+ * first note of a channel and before each that needs another (channel 9 begins with 0), each track
+ * closed by an end-of-track at its end tick.
  *
  * <p>{@link MidiReader} reads back the same score, where the format can express it: at one (track,
  * channel, pitch) a note must not end before one that began earlier, and only the last may be left
@@ -124,6 +126,9 @@ public final class MidiWriter {
 
   private void addNotes(Notes notes) {
     int[] programs = new int[16];
+    // Program 0 is said too: readers differ in what a channel plays before its first change.
+    Arrays.fill(programs, -1);
+    programs[Note.DRUM_CHANNEL] = 0;
     for (Note note : notes) {
       List<Message> track = tracks.get(note.track());
       if (programs[note.channel()] != note.program()) {

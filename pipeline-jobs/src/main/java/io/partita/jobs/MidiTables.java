@@ -45,6 +45,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class MidiTables {
   private static final String MD5 = "midi_md5";
+  private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
   private static final StructType SPLIT_SCHEMA =
       new StructType()
           .add("content_hash", DataTypes.StringType)
@@ -189,6 +190,8 @@ final class MidiTables {
   /** Each staged file becomes one file in the same order; nothing is shuffled. */
   private void saveTokens(TokenScheme scheme, Dataset<Row> splits) {
     String folder = MidiPartition.rawTokens(scheme);
+    // Otherwise Spark packs small files into one task, in the order of their sizes.
+    spark.conf().set("spark.sql.files.openCostInBytes", spark.conf().get(MAX_PARTITION_BYTES));
     Dataset<Row> tokens =
         staged(folder, TOKENS.schema())
             .drop("split")

@@ -241,8 +241,12 @@ class PublicationTest {
       Publication second = begin(crashed, "v2", "ingest-lmd", false);
       stage(second, NO_BYTES, "v2");
       CrashingFileSystem.crashInChange(change);
-      assertThatThrownBy(() -> second.publish(NO_BYTES, List.of(MIDI_BYTES), Map.of()))
-          .isInstanceOf(IOException.class);
+      try (second) {
+        assertThatThrownBy(() -> second.publish(NO_BYTES, List.of(MIDI_BYTES), Map.of()))
+            .isInstanceOf(IOException.class);
+      } catch (IOException e) {
+        assertThat(e).hasMessage("The machine went down in change " + change); // with its lock
+      }
       String version = wholeVersion(crashed, NO_BYTES, "v1", "v2");
       for (int again = 1; !isRecovered(crashed, again); again++) {
         assertThat(wholeVersion(crashed, NO_BYTES, "v1", "v2")).isEqualTo(version);
