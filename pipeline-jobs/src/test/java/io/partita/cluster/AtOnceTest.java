@@ -52,8 +52,8 @@ class AtOnceTest {
     assertThat(loser.errLines())
         .singleElement()
         .asString()
-        .startsWith("Failed: Another run ")
-        .contains("ingest-lmd on ", "Try again when it has ended.");
+        .startsWith("Failed: Another run is writing this data set: ")
+        .endsWith("Try again when it has ended.");
     assertThat(cluster.rowsOnHdfs("/two", folder)).isEqualTo(cluster.undisturbed());
   }
 
@@ -118,8 +118,7 @@ class AtOnceTest {
   }
 
   /** Number of rows and a checksum over all columns, of each table. */
-  private static Map<String, String> checksums(SparkSession spark, String folder)
-      throws Exception {
+  private static Map<String, String> checksums(SparkSession spark, String folder) throws Exception {
     Lake lake = Lake.existing(folder, new Configuration());
     return LakeReader.query(
         spark,
