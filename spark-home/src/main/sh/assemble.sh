@@ -1,34 +1,43 @@
 #!/usr/bin/env bash
 # Puts a Spark home together: the listed jars, and the scripts and settings of ../home.
 #
-#   SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST
+#   SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST
 #
-# JARS_LIST holds the jars' paths, separated by "|". What is right already is left alone, and what is
-# missing gets its name only once it is whole, so the home may be in use meanwhile.
+# The lists hold jars' paths, separated by "|", for jars/ and for hdfs/. What is right already is left
+# alone, and what is missing gets its name only once it is whole, so the home may be in use meanwhile.
 set -euo pipefail
 
 home=$1
-list=$2
+jars_list=$2
+hdfs_jars_list=$3
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../home" && pwd)
 
-mkdir -p "$home/jars"
+mkdir -p "$home"
 part=$home/.part.$$
 trap 'rm -rf "$part"' EXIT
 mkdir "$part"
 
-# Jars carry their version in their name: a jar of that name is the right one.
-{ tr '|' '\n' <"$list"; echo; } | sed '/^$/d' >"$part/wanted"
-while IFS= read -r jar; do
-  name=${jar##*/}
-  if [ ! -e "$home/jars/$name" ]; then
-    # A hard link where the disk allows it: 300 MB less.
-    ln "$jar" "$part/$name" 2>/dev/null || cp "$jar" "$part/$name"
-    mv -f "$part/$name" "$home/jars/$name"
-  fi
-done <"$part/wanted"
-comm -23 <(ls "$home/jars" | sort) <(sed 's|.*/||' "$part/wanted" | sort) | while IFS= read -r stale; do
-  rm -f "$home/jars/$stale"
-done
+# Fills a folder of the home with the listed jars and removes others. Jars carry their version in
+# their name: a jar of that name is the right one.
+fill() {
+  local folder=$home/$1 list=$2 jar name
+  mkdir -p "$folder"
+  { tr '|' '\n' <"$list"; echo; } | sed '/^$/d' >"$part/wanted"
+  while IFS= read -r jar; do
+    name=${jar##*/}
+    if [ ! -e "$folder/$name" ]; then
+      # A hard link where the disk allows it: 300 MB less.
+      ln "$jar" "$part/$name" 2>/dev/null || cp "$jar" "$part/$name"
+      mv -f "$part/$name" "$folder/$name"
+    fi
+  done <"$part/wanted"
+  comm -23 <(ls "$folder" | sort) <(sed 's|.*/||' "$part/wanted" | sort) | while IFS= read -r stale; do
+    rm -f "$folder/$stale"
+  done
+}
+
+fill jars "$jars_list"
+fill hdfs "$hdfs_jars_list"
 
 cp -Rp "$sources" "$part/home"
 java_options=$(tr -s '[:space:]' ' ' <<<"$JAVA_OPTIONS" | sed 's/ $//')

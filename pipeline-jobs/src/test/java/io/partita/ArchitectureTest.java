@@ -18,7 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.partita", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] JOBS = {
-    "io.partita.jobs..", "io.partita.lake..", "io.partita.cli.."
+    "io.partita.jobs..", "io.partita.lake..", "io.partita.cli..", "io.partita.cluster.."
   };
   private static final String[] TRAINING = {
     "io.partita.model..", "io.partita.training..", "io.partita.hosted.."

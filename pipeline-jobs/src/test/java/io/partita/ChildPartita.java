@@ -45,18 +45,28 @@ public final class ChildPartita implements AutoCloseable {
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.add(Partita.class.getName());
     Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    return start(logs, new ProcessBuilder(command));
+  }
+
+  /**
+   * @param logs a folder for what it prints
+   * @param builder a command that ends up as the program
+   */
+  public static ChildPartita start(Path logs, ProcessBuilder builder) throws IOException {
     Path out = logs.resolve("child.out");
     Path err = logs.resolve("child.err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new ChildPartita(process, out, err);
   }
 
   /** Waits until something has happened while the program runs, then kills it at once. */
   public void killWhen(BooleanSupplier happened) throws IOException, InterruptedException {
+    await(happened);
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits until something has happened while the program runs. */
+  public void await(BooleanSupplier happened) throws IOException, InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!happened.getAsBoolean()) {
       assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
@@ -64,7 +74,6 @@ public final class ChildPartita implements AutoCloseable {
           .isFalse();
       assertThat(Instant.now()).isBefore(deadline);
     }
-    process.destroyForcibly().waitFor();
   }
 
   /** Waits for its end. */

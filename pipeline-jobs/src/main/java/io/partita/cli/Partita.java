@@ -1,6 +1,7 @@
 package io.partita.cli;
 
 import io.partita.UserException;
+import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
 import io.partita.jobs.ExitCode;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       Sql.class,
       Inspect.class,
       Detokenize.class,
+      ClusterCommand.class,
       HelpCommand.class
     },
     commandListHeading = "%nCommands:%n",

@@ -3,14 +3,15 @@ package io.partita.jobs;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.LakeTable;
 import java.io.DataOutputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkThrowable;
@@ -40,8 +41,6 @@ import picocli.CommandLine.Parameters;
       "  partita sql --lake lake --format csv -f broken.sql > broken.csv"
     })
 public final class Sql implements Callable<Integer> {
-  private static final int TRIES = 3;
-
   enum Format {
     table,
     csv,
@@ -75,25 +74,19 @@ public final class Sql implements Callable<Integer> {
     DataOutputStream counted = new DataOutputStream(System.out);
     PrintStream out = new PrintStream(counted, false, StandardCharsets.UTF_8);
     try (SparkSession spark = Spark.session("sql")) {
-      for (int tryNumber = 1; ; tryNumber++) {
-        try {
-          answer(spark, read, text, new ResultPrinter(out));
-          out.flush();
-          return ExitCode.OK;
-        } catch (Exception e) {
-          // A version that was swapped away under the query: look again, if nothing is said yet.
-          if (!isSwapped(e) || counted.size() > 0 || tryNumber == TRIES) {
-            throw explained(e);
-          }
-        }
-      }
+      LakeReader.query(
+          spark,
+          read,
+          () -> counted.size() == 0,
+          tables -> {
+            answer(spark, tables, text, new ResultPrinter(out));
+            return null;
+          });
+      out.flush();
+      return ExitCode.OK;
+    } catch (Exception e) {
+      throw explained(e);
     }
-  }
-
-  /** Spark lists a table's files first, and opens them later. */
-  private static boolean isSwapped(Exception e) {
-    return ExceptionUtils.indexOfType(e, FileNotFoundException.class) >= 0
-        || (e instanceof SparkThrowable spark && "PATH_NOT_FOUND".equals(spark.getErrorClass()));
   }
 
   private String queryText() throws IOException {
@@ -108,10 +101,10 @@ public final class Sql implements Callable<Integer> {
     }
   }
 
-  private void answer(SparkSession spark, Lake read, String text, ResultPrinter printer)
+  private void answer(
+      SparkSession spark, Map<LakeTable, Dataset<Row>> tables, String text, ResultPrinter printer)
       throws IOException {
-    LakeReader.tables(spark, read)
-        .forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
+    tables.forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
     Dataset<Row> rows = spark.sql(text);
     if (json) {
       printer.json(rows);

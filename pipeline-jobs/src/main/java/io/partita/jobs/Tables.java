@@ -55,26 +55,26 @@ public final class Tables implements Callable<Integer> {
   }
 
   private List<Map<String, Object>> counts() throws Exception {
-    List<Map<String, Object>> lines = new ArrayList<>();
     Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
     try (SparkSession spark = Spark.session("tables")) {
-      for (Map.Entry<LakeTable, Dataset<Row>> entry : LakeReader.tables(spark, lake).entrySet()) {
-        List<Row> byDataset =
-            entry
-                .getValue()
-                .groupBy(LakeTable.DATASET)
-                .count()
-                .sort(LakeTable.DATASET)
-                .collectAsList();
-        for (Row row : byDataset) {
-          Map<String, Object> line = new LinkedHashMap<>();
-          line.put("table", entry.getKey().tableName());
-          line.put("dataset", row.getString(0));
-          line.put("rows", row.getLong(1));
-          lines.add(line);
-        }
-      }
+      return LakeReader.query(spark, lake, () -> true, Tables::counts);
     }
+  }
+
+  private static List<Map<String, Object>> counts(Map<LakeTable, Dataset<Row>> tables) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    tables.forEach(
+        (table, rows) -> {
+          List<Row> byDataset =
+              rows.groupBy(LakeTable.DATASET).count().sort(LakeTable.DATASET).collectAsList();
+          for (Row row : byDataset) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("table", table.tableName());
+            line.put("dataset", row.getString(0));
+            line.put("rows", row.getLong(1));
+            lines.add(line);
+          }
+        });
     return lines;
   }
 

@@ -1,14 +1,13 @@
 package io.partita.lake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -125,35 +124,41 @@ final class DatasetLock implements AutoCloseable {
 
   /** Creates the file only if it is not there; Hadoop's local file system alone cannot. */
   private static boolean create(FileSystem fs, Path file, Owner owner) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(owner);
-    if (fs.getUri().getScheme().equals("file")) {
-      try {
-        Files.write(
-            java.nio.file.Path.of(file.toUri().getPath()),
-            json,
-            java.nio.file.StandardOpenOption.CREATE_NEW);
-        return true;
-      } catch (FileAlreadyExistsException e) {
+    OutputStream out;
+    try {
+      out =
+          fs.getUri().getScheme().equals("file")
+              ? Files.newOutputStream(
+                  java.nio.file.Path.of(file.toUri().getPath()), StandardOpenOption.CREATE_NEW)
+              : fs.create(file, false);
+    } catch (IOException e) {
+      // File systems differ in what they say, HDFS even with the moment: as long as the other
+      // writer has not closed the file, it tells of a lease.
+      if (fs.exists(file)) {
         return false;
       }
+      throw e;
     }
-    try (OutputStream out = fs.create(file, false)) {
-      out.write(json);
-      return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      return false;
+    try (out) {
+      out.write(JSON.writeValueAsBytes(owner));
+    } catch (IOException e) {
+      // On a full disk: an empty lock would keep everybody out for a while.
+      fs.delete(file, false);
+      throw e;
     }
+    return true;
   }
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
       return JSON.readValue(in.readAllBytes(), Owner.class);
-    } catch (JsonProcessingException e) {
-      // Until its last byte is written a lock is held by someone unknown; and so it stays when the
-      // machine goes down just then.
-      return new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
     } catch (FileNotFoundException e) {
       return null;
+    } catch (IOException e) {
+      // Until its last byte is written a lock is held by someone unknown; and so it stays when the
+      // machine goes down just then.
+      log.debug("Cannot read the lock {}", file, e);
+      return new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
     }
   }
 

@@ -59,9 +59,18 @@ public final class Lake {
     this.fs = fs;
   }
 
-  /** A lake to write to; its folder need not exist yet. */
+  /**
+   * A lake to write to; its folder need not exist yet.
+   *
+   * @throws UserException when it is on an object store, where no version can be published
+   */
   public static Lake at(String folder, Configuration conf) throws IOException {
     Path path = path(folder);
+    PublishingNeeds.requireNoObjectStore(path);
+    return open(path, conf);
+  }
+
+  private static Lake open(Path path, Configuration conf) throws IOException {
     FileSystem fs = path.getFileSystem(conf);
     // Checksum side files (.part-….crc) would be moved or lost by other tools; Parquet has its own.
     fs.setWriteChecksum(false);
@@ -74,7 +83,7 @@ public final class Lake {
    * @throws UserException when there is no lake in that folder
    */
   public static Lake existing(String folder, Configuration conf) throws IOException {
-    Lake lake = at(folder, conf);
+    Lake lake = open(path(folder), conf);
     if (lake.datasets().isEmpty()) {
       throw new UserException(
           "There is no lake in " + folder + ". Make one with demo or an ingest command.");
@@ -162,6 +171,15 @@ public final class Lake {
       snapshot.put(dataset, snapshot(dataset));
     }
     return snapshot;
+  }
+
+  /** The run whose version readers see, by data set. */
+  Map<String, String> versions() throws IOException {
+    Map<String, String> versions = new TreeMap<>();
+    for (String dataset : datasets()) {
+      versions.put(dataset, generation(dataset));
+    }
+    return versions;
   }
 
   private Map<LakeTable, Path> snapshot(String dataset) throws IOException {

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * <p>Files are written below {@link #stage()}, which no reader looks at. {@link #publish} writes a
  * journal, moves each live table to {@code previous} and its staged version into its place, notes
  * the new run as current, and removes the journal. Whoever comes next after a crash finds the
- * journal and finishes the swap: from the moment the journal exists the new version is whole. Needs
- * a file system whose folder rename is atomic, as HDFS's and a local disk's are.
+ * journal and finishes the swap: from the moment the journal exists the new version is whole. What
+ * this needs of the file system is made sure of at the beginning, see {@link PublishingNeeds}.
  */
 public final class Publication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publication.class);
@@ -50,11 +50,13 @@ public final class Publication implements AutoCloseable {
    * @param attempt unique to this process
    * @param command the command whose tables these are; a data set belongs to one kind of command
    * @throws IOException when another run is writing this data set
-   * @throws UserException when the data set was made by another kind of command
+   * @throws UserException when the data set was made by another kind of command, or the lake's file
+   *     system lacks what publishing needs
    */
   public static Publication begin(
       Lake lake, String dataset, String runId, String attempt, String command, boolean resume)
       throws IOException {
+    PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
     DatasetLock lock =
         DatasetLock.acquire(
             lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), attempt, command);

@@ -1,0 +1,37 @@
+package io.partita.cluster;
+
+import io.partita.UserException;
+
+/**
+ * How large a cluster is.
+ *
+ * @param workers Spark workers, 1 to 16
+ * @param workerCores cores that each worker gives to executors and drivers, 1 to 256
+ * @param workerMemory memory that each worker gives to them, as 2g or 1536m
+ * @param dataNodes HDFS DataNodes, 1 to 16; every block is kept on two of them where there are two
+ */
+public record ClusterSizes(int workers, int workerCores, String workerMemory, int dataNodes) {
+  private static final int MOST_PROCESSES = 16;
+  private static final int MOST_CORES = 256;
+
+  /** Checks the ranges. */
+  public ClusterSizes {
+    require("--workers", workers, MOST_PROCESSES);
+    require("--worker-cores", workerCores, MOST_CORES);
+    require("--datanodes", dataNodes, MOST_PROCESSES);
+    if (!workerMemory.matches("[1-9][0-9]{0,5}[mg]")) {
+      throw new UserException(
+          "--worker-memory must be a number and m or g, as 2g, not '" + workerMemory + "'.");
+    }
+  }
+
+  private static void require(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new UserException(option + " must be 1 to " + most + ", not " + value + ".");
+    }
+  }
+
+  int replication() {
+    return Math.min(2, dataNodes);
+  }
+}

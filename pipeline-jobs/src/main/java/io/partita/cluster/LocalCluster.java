@@ -1,0 +1,246 @@
+package io.partita.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * A cluster of processes on this machine: Spark master, workers and history server, HDFS NameNode
+ * and DataNodes. Everything listens on the loopback address only and lives in one folder.
+ */
+public final class LocalCluster {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  private final ClusterFiles files;
+  private final Consumer<String> say;
+
+  /**
+   * @param folder where the cluster lives; made by {@link #start}
+   * @param sparkHome the Spark that the build put together
+   * @param say is told what happens, line by line
+   */
+  public LocalCluster(Path folder, Path sparkHome, Consumer<String> say) {
+    this.files = new ClusterFiles(folder.toAbsolutePath().normalize(), sparkHome.toAbsolutePath());
+    this.say = say;
+  }
+
+  /** How one part is, see {@link #status()}. */
+  public record Status(String part, String state, Long pid, String address, String log) {}
+
+  /**
+   * Starts what does not run, and waits until all of it answers.
+   *
+   * @throws UserException when it runs with other sizes
+   * @throws IOException when a part does not start, after the end of its log was told; what this
+   *     call has started is stopped again
+   */
+  public void start(ClusterSizes sizes) throws IOException {
+    Files.createDirectories(files.root());
+    try (FileChannel channel = alone()) {
+      ClusterPlan plan = plan(sizes);
+      ClusterParts parts = new ClusterParts(files, plan);
+      files.write(sizes, plan.port(ClusterPlan.NAME_NODE), plan.port(ClusterPlan.NAME_NODE_PAGE));
+      JSON.writerWithDefaultPrettyPrinter().writeValue(planFile().toFile(), plan);
+      List<Part> begun = new ArrayList<>();
+      try {
+        begin(parts.heads(), begun);
+        begin(parts.hands(), begun);
+        while (!parts.isHdfsWritable()) {
+          look(parts.nameNode(), Instant.now());
+        }
+      } catch (IOException | RuntimeException e) {
+        for (Part part : begun) {
+          part.daemon().stop();
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** Starts one daemon again, as after it was killed, and waits until it answers. */
+  public void restart(String name) throws IOException {
+    begin(
+        parts().stream().filter(part -> part.daemon().name().equals(name)).toList(),
+        new ArrayList<>());
+  }
+
+  private void begin(List<Part> parts, List<Part> begun) throws IOException {
+    Instant started = Instant.now();
+    for (Part part : parts) {
+      if (part.daemon().process().isPresent()) {
+        continue;
+      }
+      begun.add(part);
+      if (part.daemon().name().equals(ClusterPlan.NAME_NODE)) {
+        format(part.daemon());
+      }
+      part.daemon().start();
+    }
+    for (Part part : parts) {
+      while (!part.answers().getAsBoolean()) {
+        look(part, started);
+      }
+      say.accept(
+          String.format(
+              Locale.ROOT,
+              "%-12s %s (pid %d, %.1f s)",
+              part.daemon().name(),
+              part.daemon().address(),
+              part.daemon().process().orElseThrow().pid(),
+              Duration.between(started, Instant.now()).toMillis() / 1e3));
+    }
+  }
+
+  /** A moment's wait for a part, unless there is nothing to wait for. */
+  private void look(Part part, Instant started) throws IOException {
+    boolean isLate = Duration.between(started, Instant.now()).compareTo(PATIENCE) > 0;
+    boolean isGone = part.daemon().process().isEmpty();
+    if (isLate || isGone) {
+      part.daemon().endOfLog().forEach(say);
+      throw new IOException(
+          part.daemon().name()
+              + (isGone
+                  ? " ended by itself"
+                  : " does not answer after " + PATIENCE.toSeconds() + " s")
+              + "; its log: "
+              + part.daemon().log());
+    }
+    LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+  }
+
+  private void format(Daemon nameNode) throws IOException {
+    if (Files.exists(files.name())) {
+      return;
+    }
+    try {
+      if (nameNode.run("-format", "-nonInteractive") != 0) {
+        nameNode.endOfLog().forEach(say);
+        throw new IOException("HDFS cannot be formatted; the log: " + nameNode.log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while HDFS was formatted.", e);
+    }
+  }
+
+  /** Stops what runs; files and logs stay. */
+  public void stop() throws IOException {
+    if (!Files.exists(planFile())) {
+      return;
+    }
+    try (FileChannel channel = alone()) {
+      List<Part> parts = new ArrayList<>(parts());
+      java.util.Collections.reverse(parts);
+      for (Part part : parts) {
+        if (part.daemon().stop()) {
+          say.accept(part.daemon().name() + " stopped");
+        }
+      }
+    }
+  }
+
+  /** Every part with its state; empty where no cluster was ever started. */
+  public List<Status> status() throws IOException {
+    List<Status> status = new ArrayList<>();
+    for (Part part : Files.exists(planFile()) ? parts() : List.<Part>of()) {
+      Daemon daemon = part.daemon();
+      status.add(
+          new Status(
+              daemon.name(),
+              part.state().name().toLowerCase(Locale.ROOT),
+              daemon.process().map(ProcessHandle::pid).orElse(null),
+              daemon.address(),
+              daemon.log().toString()));
+    }
+    return status;
+  }
+
+  /** A part's daemon by its name, as {@code worker-1}. */
+  public Daemon daemon(String name) throws IOException {
+    return parts().stream()
+        .map(Part::daemon)
+        .filter(daemon -> daemon.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no " + name));
+  }
+
+  /** As {@code spark://127.0.0.1:21234}. */
+  public String masterUrl() throws IOException {
+    return readPlan().masterUrl();
+  }
+
+  /** As {@code hdfs://127.0.0.1:21234}. */
+  public String hdfsUri() throws IOException {
+    return readPlan().hdfsUri();
+  }
+
+  /** The settings for clients, for SPARK_CONF_DIR. */
+  public Path clientConf() {
+    return files.clientConf();
+  }
+
+  private List<Part> parts() throws IOException {
+    ClusterParts parts = new ClusterParts(files, readPlan());
+    List<Part> all = new ArrayList<>(parts.heads());
+    all.addAll(parts.hands());
+    return all;
+  }
+
+  private ClusterPlan plan(ClusterSizes sizes) throws IOException {
+    if (!Files.exists(planFile())) {
+      return ClusterPlan.of(sizes, Map.of());
+    }
+    ClusterPlan earlier = readPlan();
+    boolean runs = false;
+    for (Part part : parts()) {
+      runs |= part.daemon().process().isPresent();
+    }
+    if (runs && !earlier.sizes().equals(sizes)) {
+      throw new UserException(
+          "The cluster in " + files.root() + " runs with other sizes; stop it first.");
+    }
+    return runs ? earlier : ClusterPlan.of(sizes, earlier.ports());
+  }
+
+  private ClusterPlan readPlan() throws IOException {
+    return JSON.readValue(planFile().toFile(), ClusterPlan.class);
+  }
+
+  private Path planFile() {
+    return files.root().resolve("cluster.json");
+  }
+
+  /** One start or stop at a time. */
+  private FileChannel alone() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            files.root().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process.
+    }
+    channel.close();
+    throw new IOException(
+        "Another start or stop of the cluster in " + files.root() + " is under way.");
+  }
+}
