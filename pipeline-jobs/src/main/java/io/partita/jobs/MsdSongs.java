@@ -29,8 +29,8 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** The Million Song summary as rows, read in place by ranges, wanted tracks only. */
 final class MsdSongs {
-  /** Rows for one task: a few seconds of inflating, and a dozen tasks for the whole dataset. */
-  private static final int ROWS_PER_TASK = 80_000;
+  /** Fewer are not worth a task, which reads the index of all chunks before its first row. */
+  private static final int ROWS_PER_TASK = 20_000;
 
   private MsdSongs() {}
 
@@ -57,7 +57,8 @@ final class MsdSongs {
       throws IOException {
     List<RowRange> ranges;
     try (MsdSummaryReader summary = open(path, spark.sparkContext().hadoopConfiguration())) {
-      ranges = summary.ranges(1 + summary.rows() / ROWS_PER_TASK);
+      int cores = spark.sparkContext().defaultParallelism();
+      ranges = summary.ranges(Math.min(cores, 1 + summary.rows() / ROWS_PER_TASK));
     } catch (MalformedInputException e) {
       throw damaged(path, e);
     }
