@@ -10,8 +10,9 @@ import java.util.Arrays;
  * above that frequency does.
  *
  * <p>N samples in give ⌈N · to / from⌉ out, once it is finished; the first of them stands at the
- * time of the first input sample, and before and behind the input is silence. Equal rates copy. Not
- * for several threads.
+ * time of the first input sample, and before and behind the input is silence. Equal rates copy.
+ * Rates with a large least common multiple are slow, as each sample then needs a filter of its own.
+ * Not for several threads.
  */
 public final class KaiserResampler {
   private static final int HALF_TAPS = 128;

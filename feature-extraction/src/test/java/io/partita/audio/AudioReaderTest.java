@@ -3,9 +3,12 @@ package io.partita.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.ffmpeg.global.avformat.avio_r8;
+import static org.bytedeco.ffmpeg.global.avformat.avio_seek;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.BytesFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -244,6 +247,40 @@ class AudioReaderTest {
       assertThat(samples.length).isBetween(87_000, 91_000);
       assertThat(power(Arrays.copyOfRange(samples, 50_000, 80_000), 30_000))
           .isCloseTo(0.125, within(0.02));
+    }
+  }
+
+  @Test
+  void aStreamThatIsNothingButChangesIsAFault() throws Exception {
+    byte[] first = Clips.encoded(AudioEncoding.VORBIS, 2, 44_100, 2000);
+    byte[] second = Clips.encoded(AudioEncoding.VORBIS, 2, 22_050, 2000);
+    ByteArrayOutputStream chained = new ByteArrayOutputStream();
+    for (int i = 0; i < 51; i++) {
+      chained.writeBytes(first);
+      chained.writeBytes(second);
+    }
+    assertThat(Clips.planes(Arrays.copyOf(chained.toByteArray(), 40 * first.length))).isNotEmpty();
+    assertFault(
+        chained.toByteArray(),
+        AudioFault.UNSTABLE_FORMAT,
+        "Its rate or channels changed more than 100 times");
+  }
+
+  @Test
+  void aDemuxerThatReadsOverAndOverIsStopped() throws Exception {
+    try (ChannelInput input = new ChannelInput(Clips.channel(new byte[100_000]))) {
+      for (int i = 0; i < 80_000; i++) {
+        avio_seek(input.context(), 99_000L * (i % 2), 0);
+        avio_r8(input.context());
+        if (i == 100) {
+          input.check();
+        }
+      }
+      assertThatThrownBy(input::check)
+          .isInstanceOf(MalformedInputException.class)
+          .hasMessageStartingWith("CORRUPT_STRUCTURE at byte ")
+          .hasMessageEndingWith(
+              "Its structures have been read over and over: more than 64 times its 100000 bytes");
     }
   }
 

@@ -24,7 +24,17 @@ class ResamplerTest {
     assertThat(Resampler.length(samples, fromHz, toHz)).isEqualTo(expected);
     float[] tone = Clips.tones(1, fromHz, samples)[0];
     assertThat(inPieces(tone, fromHz, toHz, new SplittableRandom(seed))).hasSize((int) expected);
-    assertThat(exact(tone, fromHz, toHz, new SplittableRandom(seed))).hasSize((int) expected);
+  }
+
+  @Property(tries = 100)
+  void soItHasByTheExactOne(
+      @ForAll @IntRange(min = 1000, max = 100_000) int fromHz,
+      @ForAll @IntRange(min = 1000, max = 100_000) int toHz,
+      @ForAll @IntRange(max = 200) int samples,
+      @ForAll long seed) {
+    float[] tone = Clips.tones(1, fromHz, samples)[0];
+    assertThat(exact(tone, fromHz, toHz, new SplittableRandom(seed)))
+        .hasSize((int) Resampler.length(samples, fromHz, toHz));
   }
 
   @Test

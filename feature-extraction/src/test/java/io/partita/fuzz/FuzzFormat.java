@@ -21,12 +21,12 @@ enum FuzzFormat {
   /** jHDF reads each header several times and makes an object of every field and attribute. */
   HDF5("h5", 12, 4 << 20, 64),
   /** Planes of the largest frame, and some objects for each packet and frame: a byte may be one. */
-  MP3("mp3", 3, 16 << 20, 4096),
-  FLAC("flac", 3, 16 << 20, 4096),
-  OGG("ogg", 4, 16 << 20, 4096),
-  WAV("wav", 2, 16 << 20, 4096),
-  AU("au", 1, 16 << 20, 4096),
-  M4A("m4a", 3, 16 << 20, 4096);
+  MP3("mp3", 3, 2 << 20, 2048),
+  FLAC("flac", 3, 2 << 20, 2048),
+  OGG("ogg", 4, 2 << 20, 2048),
+  WAV("wav", 2, 2 << 20, 2048),
+  AU("au", 1, 2 << 20, 2048),
+  M4A("m4a", 3, 2 << 20, 2048);
 
   private static final Set<FuzzFormat> AUDIO = EnumSet.range(MP3, M4A);
 
