@@ -3,6 +3,7 @@ package io.partita.audio;
 import io.partita.UserException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +61,14 @@ final class Gervill {
   }
 
   private static Soundbank bank(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UserException("There is no file " + file + " that can be read as a SoundFont.");
+    }
     try {
       return MidiSystem.getSoundbank(file.toFile());
-    } catch (InvalidMidiDataException | RuntimeException e) {
+    } catch (InvalidMidiDataException | IOException | RuntimeException e) {
       throw new UserException(
           file + " is not a SoundFont that can be read. Give an .sf2 or a .dls file.", e);
-    } catch (IOException e) {
-      throw new UserException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
