@@ -18,7 +18,7 @@ public enum AudioFault implements Fault {
   CORRUPT_STRUCTURE,
   /** Nothing to listen to: pictures, video or tags only. */
   NO_AUDIO_STREAM,
-  /** A codec that is not on the list of those that are read. */
+  /** A codec that is not on the list of {@link AudioReader}. */
   UNSUPPORTED_CODEC,
   /** Not a single frame of the stream could be decoded. */
   UNDECODABLE,
@@ -26,7 +26,7 @@ public enum AudioFault implements Fault {
   NO_SAMPLES,
   /** More channels than {@link AudioLimits#maxChannels()}. */
   TOO_MANY_CHANNELS,
-  /** No sample rate, or one beyond {@link AudioLimits#maxSampleRateHz()}. */
+  /** A sample rate below 100 Hz, or beyond {@link AudioLimits#maxSampleRateHz()}. */
   BAD_SAMPLE_RATE,
   /** Rate or channels change again and again within the stream. */
   UNSTABLE_FORMAT,
