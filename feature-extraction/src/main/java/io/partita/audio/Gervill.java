@@ -2,11 +2,14 @@ package io.partita.audio;
 
 import io.partita.UserException;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Soundbank;
@@ -16,13 +19,15 @@ import javax.sound.sampled.AudioInputStream;
 
 /**
  * The JDK's own software synthesizer with its output as a stream, without any audio device. That
- * mode is in a package the JDK does not export, so a few methods are called by reflection.
+ * mode is in a package the JDK does not export, so a few of its members are reached by reflection.
  */
 final class Gervill {
   private static final String PACKAGE = "com.sun.media.sound.";
 
   /** Voices at once; more steal the oldest ones. */
   private static final int POLYPHONY = 256;
+
+  private static final long SEED = 1;
 
   private static Soundbank builtIn;
 
@@ -51,14 +56,35 @@ final class Gervill {
     own.ifPresent(synthesizer::loadAllInstruments);
   }
 
-  /** 128 instruments and a drum kit that the JDK computes: the same on every machine. */
+  /** 128 instruments and a drum kit that the JDK computes, once for all. */
   private static synchronized Soundbank builtInBank() {
     if (builtIn == null) {
-      builtIn =
-          (Soundbank)
-              reach("EmergencySoundbank", type -> type.getMethod("createSoundbank").invoke(null));
+      builtIn = computeBank();
     }
     return builtIn;
+  }
+
+  /**
+   * The JDK draws the phases of its sounds from {@link Math#random}, so that each run of Java would
+   * have other ones. With a seed of ours they are the same, unless another thread draws meanwhile.
+   */
+  static Soundbank computeBank() {
+    return (Soundbank)
+        reach(
+            "EmergencySoundbank",
+            type -> {
+              Field generator =
+                  Class.forName("java.lang.Math$RandomNumberGeneratorHolder")
+                      .getDeclaredField("randomNumberGenerator");
+              generator.setAccessible(true);
+              Random random = (Random) generator.get(null);
+              random.setSeed(SEED);
+              try {
+                return type.getMethod("createSoundbank").invoke(null);
+              } finally {
+                random.setSeed(System.nanoTime());
+              }
+            });
   }
 
   private static Soundbank bank(Path file) {
@@ -80,10 +106,11 @@ final class Gervill {
   private static Object reach(String type, Use use) {
     try {
       return use.of(Class.forName(PACKAGE + type));
-    } catch (IllegalAccessException e) {
+    } catch (IllegalAccessException | InaccessibleObjectException e) {
       throw new UserException(
           "Java keeps its synthesizer to itself. Start it with"
-              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED, as ./partita does.",
+              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED"
+              + " --add-opens=java.base/java.lang=ALL-UNNAMED, as ./partita does.",
           e);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(type + " failed", e.getCause());
