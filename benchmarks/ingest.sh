@@ -3,7 +3,7 @@
 #
 #   benchmarks/ingest.sh FOLDER floor             against inflating the archive + Spark rewriting the tables
 #   benchmarks/ingest.sh FOLDER scale             5,000, 50,000 and 200,000 files, 1 GB driver
-#   benchmarks/ingest.sh FOLDER workers           one worker against two
+#   benchmarks/ingest.sh FOLDER workers [LAYOUT…] one worker against two; a LAYOUT is "workers cores-of-each"
 #   benchmarks/ingest.sh FOLDER python [MEMBERS]  against one process of python with mido
 #
 # FOLDER gets archives (kept for the next run), lakes and logs: 12 GB for all of them.
@@ -116,7 +116,8 @@ workers() {
   local layout taken
   archive $medium
   trap stop_cluster EXIT
-  for layout in "1 1" "1 2" "2 1"; do
+  if [ $# = 0 ]; then set -- "1 1" "1 2" "2 1"; fi
+  for layout; do
     cluster $layout # two words
     taken=$(seconds on_cluster $medium)
     echo "workers and cores of each: $layout: $taken s"
