@@ -38,7 +38,7 @@ decode() {
 }
 
 mel() { # of as many clips of 30 s as each core's share has
-  /usr/bin/env python3 "$home/benchmarks/mel_torchaudio.py" --clips $((clips / cores))
+  "${PYTHON:-python3}" "$home/benchmarks/mel_torchaudio.py" --clips $((clips / cores))
 }
 
 on_every_core() {
