@@ -13,5 +13,9 @@ public enum CatalogFault implements Fault {
   /** A column that is needed is missing. */
   MISSING_COLUMN,
   /** A row that does not fit the header, lacks its path or key, or is no CSV. */
-  BAD_ROW
+  BAD_ROW,
+  /** Audio that no row describes. */
+  NO_METADATA,
+  /** A row whose audio is not there. */
+  MISSING_AUDIO
 }
