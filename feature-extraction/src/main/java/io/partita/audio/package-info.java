@@ -1,5 +1,9 @@
 /**
- * Audio as samples and as features: log-mel frames by a {@link io.partita.audio.MelRecipe}, samples
- * back from them, samples from MIDI, and pictures of both.
+ * Audio: files of many formats to samples, and samples to features, pictures and files.
+ *
+ * <p>Decoding, resampling and encoding are FFmpeg's, behind {@link io.partita.audio.AudioReader},
+ * {@link io.partita.audio.Resampler} and {@link io.partita.audio.AudioWriter}; nothing else here
+ * calls native code. Samples are floats in [−1, 1], one array a channel; mono is the average of the
+ * channels.
  */
 package io.partita.audio;
