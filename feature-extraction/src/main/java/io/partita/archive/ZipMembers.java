@@ -122,7 +122,10 @@ public final class ZipMembers implements MemberReader {
       zip.refuse(entry, entry.unixMode() & MODE_TYPE);
       zip.seekToData(entry);
       return new ZipStream(
-          zip.channel, entry, entry.method() == STORED, detail -> zip.reject(entry, CORRUPT_MEMBER, detail));
+          zip.channel,
+          entry,
+          entry.method() == STORED,
+          detail -> zip.reject(entry, CORRUPT_MEMBER, detail));
     } catch (IOException | MalformedInputException | RuntimeException e) {
       zip.close();
       throw e;

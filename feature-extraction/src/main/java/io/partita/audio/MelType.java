@@ -46,7 +46,11 @@ public enum MelType {
     if (this == FLOAT16) {
       Float16.toBytes(values, blob, offset);
     } else {
-      ByteBuffer.wrap(blob).order(ByteOrder.LITTLE_ENDIAN).position(offset).asFloatBuffer().put(values);
+      ByteBuffer.wrap(blob)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .position(offset)
+          .asFloatBuffer()
+          .put(values);
     }
   }
 

@@ -20,4 +20,9 @@ public record FmaRow(FmaTable table, List<Object> values) {
   public int key() {
     return (Integer) values.get(0);
   }
+
+  /** The value of a column by its name, as {@code genre_top}; null where the cell is empty. */
+  public Object value(String column) {
+    return values.get(table.place(column));
+  }
 }

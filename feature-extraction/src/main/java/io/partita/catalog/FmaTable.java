@@ -44,6 +44,16 @@ public enum FmaTable {
     return columns;
   }
 
+  /** Where a column stands in {@link #columns()}. */
+  int place(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("Table " + name() + " has no column " + name);
+  }
+
   private static FmaColumn trackId() {
     return new FmaColumn(
         "track_id", List.of("track_id"), INTEGER, "the archive's number of the track");

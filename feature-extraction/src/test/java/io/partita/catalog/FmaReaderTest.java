@@ -59,18 +59,18 @@ class FmaReaderTest {
 
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).key()).isEqualTo(2);
-    assertThat(value(rows.get(0), "album_comments")).isEqualTo(-1);
-    assertThat(value(rows.get(0), "album_date_released"))
+    assertThat(rows.get(0).value("album_comments")).isEqualTo(-1);
+    assertThat(rows.get(0).value("album_date_released"))
         .isEqualTo(Instant.parse("2009-02-28T00:00:00Z"));
-    assertThat(value(rows.get(0), "artist_name")).isEqualTo("NA");
-    assertThat(value(rows.get(0), "artist_bio")).isEqualTo("<p>A \"bio\";\r\n over lines</p>");
-    assertThat(value(rows.get(0), "artist_latitude")).isEqualTo(40.0583238);
-    assertThat(value(rows.get(0), "artist_tags")).isEqualTo(List.of("a", "b's"));
-    assertThat(value(rows.get(0), "track_listens")).isEqualTo(5_000_000_000L);
-    assertThat(value(rows.get(0), "track_number")).isEqualTo(3);
-    assertThat(value(rows.get(0), "genres")).isEqualTo(List.of(21, 76));
-    assertThat(value(rows.get(0), "subset")).isEqualTo("small");
-    assertThat(value(rows.get(0), "track_title")).isNull();
+    assertThat(rows.get(0).value("artist_name")).isEqualTo("NA");
+    assertThat(rows.get(0).value("artist_bio")).isEqualTo("<p>A \"bio\";\r\n over lines</p>");
+    assertThat(rows.get(0).value("artist_latitude")).isEqualTo(40.0583238);
+    assertThat(rows.get(0).value("artist_tags")).isEqualTo(List.of("a", "b's"));
+    assertThat(rows.get(0).value("track_listens")).isEqualTo(5_000_000_000L);
+    assertThat(rows.get(0).value("track_number")).isEqualTo(3);
+    assertThat(rows.get(0).value("genres")).isEqualTo(List.of(21, 76));
+    assertThat(rows.get(0).value("subset")).isEqualTo("small");
+    assertThat(rows.get(0).value("track_title")).isNull();
   }
 
   @ParameterizedTest
@@ -170,7 +170,7 @@ class FmaReaderTest {
     JsonNode golden =
         new ObjectMapper().readTree(SharedData.file("golden/tables/fma_small.json").toFile());
     List<FmaRow> rows = readShared(FmaTable.TRACKS);
-    List<FmaRow> small = rows.stream().filter(row -> "small".equals(value(row, "subset"))).toList();
+    List<FmaRow> small = rows.stream().filter(row -> "small".equals(row.value("subset"))).toList();
 
     assertThat(rows).hasSize(golden.path("rows").asInt());
     assertThat(small).hasSize(golden.path("tracks").asInt());
@@ -178,8 +178,8 @@ class FmaReaderTest {
     assertThat(distinct(small, "album_title")).isEqualTo(golden.path("albums").asLong());
     assertThat(counts(small, "genre_top")).isEqualTo(counts(golden.path("genres")));
     assertThat(counts(small, "split")).isEqualTo(counts(golden.path("split")));
-    assertThat(value(rows.get(0), "album_title")).isEqualTo("Ålbum \"0\"");
-    assertThat(value(rows.get(0), "artist_tags")).isEqualTo(List.of("tag one", "tag two"));
+    assertThat(rows.get(0).value("album_title")).isEqualTo("Ålbum \"0\"");
+    assertThat(rows.get(0).value("artist_tags")).isEqualTo(List.of("tag one", "tag two"));
   }
 
   @Test
@@ -190,20 +190,20 @@ class FmaReaderTest {
 
     assertThat(features).hasSize(24);
     assertThat(features.get(0).values()).doesNotContainNull();
-    assertThat(value(features.get(0), "chroma_cens_kurtosis_01")).isEqualTo(3.4051370372894416);
-    assertThat(value(features.get(0), "zcr_std_01")).isEqualTo(3.17747);
+    assertThat(features.get(0).value("chroma_cens_kurtosis_01")).isEqualTo(3.4051370372894416);
+    assertThat(features.get(0).value("zcr_std_01")).isEqualTo(3.17747);
     assertThat(echonest).hasSize(12);
-    assertThat(value(echonest.get(0), "metadata_release")).isEqualTo("Rel, \"x\"");
-    assertThat(value(echonest.get(0), "temporal_features_223")).isEqualTo(0.2718155545);
+    assertThat(echonest.get(0).value("metadata_release")).isEqualTo("Rel, \"x\"");
+    assertThat(echonest.get(0).value("temporal_features_223")).isEqualTo(0.2718155545);
   }
 
   private static long distinct(List<FmaRow> rows, String column) {
-    return rows.stream().map(row -> value(row, column)).distinct().count();
+    return rows.stream().map(row -> row.value(column)).distinct().count();
   }
 
   private static Map<String, Long> counts(List<FmaRow> rows, String column) {
     return rows.stream()
-        .collect(Collectors.groupingBy(row -> (String) value(row, column), Collectors.counting()));
+        .collect(Collectors.groupingBy(row -> (String) row.value(column), Collectors.counting()));
   }
 
   private static Map<String, Long> counts(JsonNode golden) {
@@ -212,11 +212,6 @@ class FmaReaderTest {
         .fields()
         .forEachRemaining(field -> counts.put(field.getKey(), field.getValue().asLong()));
     return counts;
-  }
-
-  private static Object value(FmaRow row, String column) {
-    List<String> names = row.table().columns().stream().map(FmaColumn::name).toList();
-    return row.values().get(names.indexOf(column));
   }
 
   /** A file with the published header, of these rows. */
