@@ -42,6 +42,9 @@ final class AudioDemuxer implements AutoCloseable {
   /** What FFmpeg looks at to tell the container, and to find the parameters of its streams. */
   private static final int PROBE_BYTES = 1 << 20;
 
+  /** Below this a container is a guess, of which some are made of any text. */
+  private static final int LEAST_SCORE = 25;
+
   /** A demuxer may ask to be called again, but not for ever. */
   private static final int MOST_RETRIES = 100_000;
 
@@ -84,14 +87,14 @@ final class AudioDemuxer implements AutoCloseable {
       int score =
           av_probe_input_buffer2(input.context(), found, (BytePointer) null, null, 0, PROBE_BYTES);
       input.check();
-      if (score < 0) {
+      String name = score < 0 ? "" : found.get(AVInputFormat.class, 0).name().getString();
+      if (score < 0 || (score < LEAST_SCORE && Codecs.container(name).isEmpty())) {
         throw new MalformedInputException(
             AudioFault.NOT_AUDIO,
             0,
             "No known container begins here: expected MP3, FLAC, Ogg, WAV, AU or MP4");
       }
       AVInputFormat kind = found.get(AVInputFormat.class, 0);
-      String name = kind.name().getString();
       container =
           Codecs.container(name)
               .orElseThrow(

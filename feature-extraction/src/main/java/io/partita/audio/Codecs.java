@@ -1,9 +1,6 @@
 package io.partita.audio;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP1;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
 
 import java.util.List;
 import java.util.Map;
@@ -29,9 +26,7 @@ final class Codecs {
       List.of(
           "mp3float",
           "mp2",
-          "mp2float",
           "mp1",
-          "mp1float",
           "flac",
           "vorbis",
           "opus",
@@ -70,11 +65,7 @@ final class Codecs {
 
   /** The decoder of a codec; empty for one that is not read. */
   static Optional<AVCodec> decoder(int id) {
-    AVCodec decoder = switch (id) { // the command's choice, as against the fixed-point ones
-          case AV_CODEC_ID_MP1 -> avcodec_find_decoder_by_name("mp1float");
-          case AV_CODEC_ID_MP2 -> avcodec_find_decoder_by_name("mp2float");
-          default -> avcodec_find_decoder(id);
-        };
-    return Optional.ofNullable(decoder).filter(it -> DECODERS.contains(it.name().getString()));
+    return Optional.ofNullable(avcodec_find_decoder(id))
+        .filter(it -> DECODERS.contains(it.name().getString()));
   }
 }
