@@ -24,6 +24,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -108,7 +110,8 @@ final class AudioPartition implements AudioFiles.Sink {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    } else if (!entry.isWanted()) {
+    }
+    if (entry.isKnown() && !entry.isWanted()) {
       staged.report().count("audio_of_other_subsets", 1);
     }
     return entry.isWanted();
@@ -116,25 +119,80 @@ final class AudioPartition implements AudioFiles.Sink {
 
   @Override
   public void file(AudioFile file) throws IOException {
+    waiting.clear();
+    waitingBytes = 0;
+    anyWritten = false;
     try (HashedChannel content = file.open()) {
-      waiting.clear();
-      waitingBytes = 0;
-      anyWritten = false;
-      try {
-        AudioCatalog.Entry entry = task.catalog().find(source, file.path());
-        AudioSummary summary = decode(content, entry);
-        String sha256 = file.sha256(content);
-        tracks.write(row(file, entry, sha256, summary));
-        flush();
-        count(summary);
-      } catch (MalformedInputException e) {
-        quarantine.add(key(md5(content), file.ordinal()), file.path(), file.sizeBytes(), e);
-      }
+      decode(file, content);
     } catch (RuntimeException | IOException e) {
       throw new IOException("Cannot ingest " + file.path() + " of " + source, e);
     }
     counters.membersDone().add(1);
     counters.bytesRead().add(file.sizeBytes());
+  }
+
+  private void decode(AudioFile file, HashedChannel content) throws IOException {
+    AudioCatalog.Entry entry = task.catalog().find(source, file.path());
+    MelSegments segments =
+        new MelSegments(
+            task.plan().type(),
+            recipe.nMels(),
+            task.plan().framesPerSegment(),
+            segment -> arrived(entry.trackId(), segment));
+    try (AudioPass pass = new AudioPass(content, task.audioLimits())) {
+      MalformedInputException fault = null;
+      try {
+        pass.run(recipe, segments);
+        file.sha256(content);
+      } catch (MalformedInputException e) {
+        if (!anyWritten) {
+          throw e;
+        }
+        fault = e; // too late to take it back: what was decoded stays, and the fault is told
+      }
+      segments.finish();
+      flush();
+      keep(file, entry, content.sha256(), pass.summary(), fault);
+    } catch (MalformedInputException e) {
+      quarantine.add(key(md5(content), file.ordinal()), file.path(), file.sizeBytes(), e);
+    }
+  }
+
+  private void keep(
+      AudioFile file,
+      AudioCatalog.Entry entry,
+      String sha256,
+      AudioSummary summary,
+      MalformedInputException fault)
+      throws IOException {
+    int errors = summary.decodeErrors() + (fault == null ? 0 : 1);
+    tracks.write(
+        RowFactory.create(
+            entry.trackId(),
+            source,
+            file.path(),
+            sha256,
+            file.sizeBytes(),
+            summary.format().codec(),
+            summary.format().container(),
+            summary.format().sampleRateHz(),
+            summary.format().channels(),
+            boxed(summary.format().bitRate()),
+            summary.nSamples(),
+            summary.durationS(),
+            boxed(summary.format().claimedDurationS()),
+            errors,
+            summary.statistics().peak(),
+            summary.statistics().rmsDb(),
+            summary.statistics().silenceRatio(),
+            summary.statistics().clipRatio(),
+            entry.label(),
+            entry.split()));
+    if (fault != null) {
+      quarantine.note(source, file.path(), fault.fault(), fault.byteOffset(), fault.detail());
+    }
+    staged.report().countMember(errors == 0 ? ParsedContent.OK : ParsedContent.REPAIRED);
+    staged.report().count("audio_seconds", Math.round(summary.durationS()));
   }
 
   @Override
@@ -156,19 +214,6 @@ final class AudioPartition implements AudioFiles.Sink {
                 member.fault(),
                 member.byteOffset(),
                 detail)));
-  }
-
-  private AudioSummary decode(SeekableByteChannel content, AudioCatalog.Entry entry)
-      throws IOException, MalformedInputException {
-    MelSegments segments =
-        new MelSegments(
-            task.plan().type(),
-            recipe.nMels(),
-            task.plan().framesPerSegment(),
-            segment -> arrived(entry.trackId(), segment));
-    AudioSummary summary = AudioPass.run(content, task.audioLimits(), recipe, segments);
-    segments.finish();
-    return summary;
   }
 
   private void arrived(String trackId, MelSegment segment) {
@@ -198,6 +243,7 @@ final class AudioPartition implements AudioFiles.Sink {
     try {
       for (Row row : waiting) {
         mel.write(row);
+        staged.report().count("mel_frames", row.getInt(8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -205,5 +251,28 @@ final class AudioPartition implements AudioFiles.Sink {
     anyWritten |= !waiting.isEmpty();
     waiting.clear();
     waitingBytes = 0;
+  }
+
+  private ContentKey key(String md5, long ordinal) {
+    return new ContentKey(md5, sourceIndex, ordinal);
+  }
+
+  private static Long boxed(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+
+  private static Double boxed(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** As the quarantine has of every kind of file; only those with a fault are read again for it. */
+  private static String md5(SeekableByteChannel content) throws IOException {
+    MessageDigest md5 = MemberStream.md5();
+    ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+    content.position(0);
+    while (content.read(buffer.clear()) > 0) {
+      md5.update(buffer.flip());
+    }
+    return HexFormat.of().formatHex(md5.digest());
   }
 }

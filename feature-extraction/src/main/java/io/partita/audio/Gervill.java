@@ -1,0 +1,92 @@
+package io.partita.audio;
+
+import io.partita.UserException;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import javax.sound.midi.InvalidMidiDataException;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Soundbank;
+import javax.sound.midi.Synthesizer;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+
+/**
+ * The JDK's own software synthesizer with its output as a stream, without any audio device. That
+ * mode is in a package the JDK does not export, so a few methods are called by reflection.
+ */
+final class Gervill {
+  private static final String PACKAGE = "com.sun.media.sound.";
+
+  /** Voices at once; more steal the oldest ones. */
+  private static final int POLYPHONY = 256;
+
+  private static Soundbank builtIn;
+
+  final Synthesizer synthesizer;
+  final AudioInputStream output;
+
+  /**
+   * @param format of the output
+   * @param soundFont instruments that go before the built-in ones
+   */
+  Gervill(AudioFormat format, Optional<Path> soundFont) {
+    // The synthesizer's own default is the machine's SoundFont, or a bank cached in the home
+    // folder.
+    Map<String, Object> settings =
+        Map.of("load default soundbank", false, "max polyphony", POLYPHONY);
+    synthesizer = (Synthesizer) call("SoftSynthesizer", null, "new", new Class<?>[0]);
+    output =
+        (AudioInputStream)
+            call(
+                "SoftSynthesizer",
+                synthesizer,
+                "openStream",
+                new Class<?>[] {AudioFormat.class, Map.class},
+                format,
+                settings);
+    synthesizer.loadAllInstruments(builtInBank());
+    soundFont.ifPresent(file -> synthesizer.loadAllInstruments(bank(file)));
+  }
+
+  /** 128 instruments and a drum kit that the JDK computes: the same on every machine. */
+  private static synchronized Soundbank builtInBank() {
+    if (builtIn == null) {
+      builtIn = (Soundbank) call("EmergencySoundbank", null, "createSoundbank", new Class<?>[0]);
+    }
+    return builtIn;
+  }
+
+  private static Soundbank bank(Path file) {
+    try {
+      return MidiSystem.getSoundbank(file.toFile());
+    } catch (InvalidMidiDataException | RuntimeException e) {
+      throw new UserException(
+          file + " is not a SoundFont that can be read. Give an .sf2 or a .dls file.", e);
+    } catch (IOException e) {
+      throw new UserException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Object call(
+      String type, Object target, String method, Class<?>[] types, Object... arguments) {
+    try {
+      Class<?> owner = Class.forName(PACKAGE + type);
+      return method.equals("new")
+          ? owner.getConstructor(types).newInstance(arguments)
+          : owner.getMethod(method, types).invoke(target, arguments);
+    } catch (IllegalAccessException e) {
+      throw new UserException(
+          "Java keeps its synthesizer to itself. Start it with"
+              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED, as ./partita does.",
+          e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(type + " failed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new UserException(
+          "This Java has no synthesizer: run Partita on a JDK 17 with the module java.desktop.", e);
+    }
+  }
+}
