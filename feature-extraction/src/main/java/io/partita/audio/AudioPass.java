@@ -30,7 +30,9 @@ public final class AudioPass implements Closeable {
       throw new MalformedInputException(
           AudioFault.TRUNCATED,
           bytes.size(),
-          "The file ends after " + bytes.size() + " bytes, before the samples that its header promises");
+          "The file ends after "
+              + bytes.size()
+              + " bytes, before the samples that its header promises");
     }
     planes = new float[reader.format().channels()][BLOCK_SAMPLES];
   }

@@ -7,7 +7,8 @@ import java.util.Locale;
 /** What an ingest of audio knows of a file by its path alone; travels to tasks. */
 interface AudioCatalog extends Serializable {
   List<String> ENDINGS =
-      List.of(".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".w64", ".au", ".m4a", ".mp4", ".aac");
+      List.of(
+          ".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".w64", ".au", ".m4a", ".mp4", ".aac");
 
   /**
    * A file's entry.

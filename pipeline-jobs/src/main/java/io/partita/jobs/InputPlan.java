@@ -9,6 +9,7 @@ import io.partita.archive.ZipDirectory;
 import io.partita.jobs.InputSlice.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,7 +54,8 @@ record InputPlan(
    * @param fingerprint SHA-256 over name, size and both ends of an archive, or over the paths and
    *     sizes in a folder: the same on any disk
    */
-  record Source(String name, String path, long sizeBytes, String fingerprint) {}
+  record Source(String name, String path, long sizeBytes, String fingerprint)
+      implements Serializable {}
 
   /** What there is at a path: a file, or a folder with its files in the order of their paths. */
   private record Found(FileStatus status, List<FileEntry> files) {

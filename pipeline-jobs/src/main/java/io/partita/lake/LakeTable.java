@@ -191,8 +191,8 @@ public enum LakeTable {
           required(
               "track_id",
               StringType,
-              "of the Free Music Archive the track's number without leading zeros, as fma_tracks has"
-                  + " it; else the path"),
+              "of the Free Music Archive the track's number without leading zeros, as fma_tracks"
+                  + " has it; else the path"),
           required("source", StringType, "input it came from, as its shortest distinct name"),
           required("path", StringType, "file's path inside the input"),
           required("sha256", StringType, "SHA-256 of the file's bytes, lower-case hex"),
