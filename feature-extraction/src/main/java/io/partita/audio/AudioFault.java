@@ -26,7 +26,7 @@ public enum AudioFault implements Fault {
   NO_SAMPLES,
   /** More channels than {@link AudioLimits#maxChannels()}. */
   TOO_MANY_CHANNELS,
-  /** No sample rate, or one beyond {@link AudioLimits#maxSampleRateHz()}. */
+  /** A sample rate below 100 Hz, or beyond {@link AudioLimits#maxSampleRateHz()}. */
   BAD_SAMPLE_RATE,
   /** Rate or channels change again and again within the stream. */
   UNSTABLE_FORMAT,

@@ -21,6 +21,9 @@ public final class AudioReader implements Closeable {
   /** Damage may look like a change; a stream that changes more often is nothing but damage. */
   private static final int MOST_CHANGES = 100;
 
+  /** Below this is no audio, and a second of it would be resampled to too much. */
+  private static final int LEAST_HZ = 100;
+
   private final AudioLimits limits;
   private final AudioDemuxer demuxer;
   private final AudioDecoder decoder;
@@ -159,10 +162,15 @@ public final class AudioReader implements Closeable {
           AudioFault.TOO_MANY_CHANNELS,
           "It has " + first.channels() + " channels: more than " + limits.maxChannels());
     }
-    if (first.sample_rate() > limits.maxSampleRateHz()) {
+    if (first.sample_rate() < LEAST_HZ || first.sample_rate() > limits.maxSampleRateHz()) {
       throw demuxer.fault(
           AudioFault.BAD_SAMPLE_RATE,
-          "It has " + first.sample_rate() + " Hz: more than " + limits.maxSampleRateHz());
+          "Its sample rate is "
+              + first.sample_rate()
+              + " Hz: expected "
+              + LEAST_HZ
+              + " to "
+              + limits.maxSampleRateHz());
     }
     return first;
   }
