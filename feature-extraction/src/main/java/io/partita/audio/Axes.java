@@ -39,7 +39,7 @@ final class Axes {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     labels = font(Font.PLAIN, 14);
     graphics.setFont(font(Font.BOLD, 17));
-    graphics.drawString(shortened(title, WIDTH - 100), 76, 28);
+    graphics.drawString(shortened(title, WIDTH - 112), 88, 28);
     graphics.setFont(labels);
   }
 

@@ -73,7 +73,7 @@ public final class SpectrogramPicture implements FrameSink {
    */
   public byte[] png(String title) {
     Axes axes = new Axes(title);
-    Rectangle plot = new Rectangle(76, 44, 1000, plotHeight);
+    Rectangle plot = new Rectangle(88, 44, 990, plotHeight);
     double top = topDb();
     for (int x = 0; x < plot.width && !columns.isEmpty(); x++) {
       double[] powers = powersAt(x, plot.width);
@@ -133,11 +133,11 @@ public final class SpectrogramPicture implements FrameSink {
             plot, Math.min(y, plot.y + plotHeight - 1), String.format(Locale.ROOT, "%,d", hz));
       }
     }
-    axes.upwards("Frequency (Hz)", 14, plot.y + plotHeight / 2);
+    axes.upwards("Frequency (Hz)", 16, plot.y + plotHeight / 2);
   }
 
   private void colourBar(Axes axes) {
-    Rectangle bar = new Rectangle(1092, 44, 18, plotHeight);
+    Rectangle bar = new Rectangle(1094, 44, 18, plotHeight);
     for (int y = 0; y < bar.height; y++) {
       axes.graphics.setColor(new Color(ColourMap.rgb(1 - (y + 0.5) / bar.height)));
       axes.graphics.fillRect(bar.x, bar.y + y, bar.width, 1);
@@ -147,6 +147,6 @@ public final class SpectrogramPicture implements FrameSink {
       int y = bar.y + (int) Math.round(-db / RANGE_DB * (bar.height - 1));
       axes.tickRight(bar, y, db == 0 ? "0" : "−" + -db);
     }
-    axes.upwards("Level (dB, loudest = 0)", 1176, bar.y + bar.height / 2);
+    axes.upwards("Level (dB, loudest = 0)", 1180, bar.y + bar.height / 2);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public final class WaveformPicture {
   private static final int MAX_COLUMNS = 4096;
-  private static final int GAP = 12;
+  private static final int GAP = 20;
   private static final int MIN_TICK_DISTANCE = 34;
   private static final Color ENVELOPE = new Color(0x8FA8D6);
   private static final Color RMS = new Color(0x33508F);
@@ -94,13 +94,13 @@ public final class WaveformPicture {
     int height = (404 - GAP * (envelopes.length - 1)) / envelopes.length;
     Rectangle strip = new Rectangle();
     for (int channel = 0; channel < envelopes.length; channel++) {
-      strip = new Rectangle(76, top + channel * (height + GAP), 1100, height);
+      strip = new Rectangle(88, top + channel * (height + GAP), 1088, height);
       amplitudeAxis(axes, strip);
       draw(axes, strip, envelopes[channel]);
       axes.frame(strip);
     }
     axes.timeAxis(strip, Math.max(1, sampleCount) / (double) sampleRateHz);
-    axes.upwards("Amplitude", 14, top + 202);
+    axes.upwards("Amplitude", 16, top + 202);
     return axes.png();
   }
 

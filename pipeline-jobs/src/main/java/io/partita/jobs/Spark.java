@@ -33,6 +33,8 @@ final class Spark {
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
+    // What is shuffled are rows about files, not their notes; Spark's 200 cost seconds a query.
+    conf.setIfMissing("spark.sql.shuffle.partitions", "32");
     // Records cross a shuffle; Kryo cannot read them back.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
