@@ -172,11 +172,11 @@ public final class SampleData {
   }
 
   /** A way of writing a file under the name it is given. */
-  private interface Writing<T> {
+  interface Writing<T> {
     T to(Path part) throws IOException;
   }
 
-  private static <T> T replacing(Path file, Writing<T> writing) throws IOException {
+  static <T> T replacing(Path file, Writing<T> writing) throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       T result = writing.to(part);

@@ -1,14 +1,24 @@
 package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.AudioLimits;
+import io.partita.audio.AudioPass;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.SpectrogramPicture;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,29 +57,37 @@ public final class Demo implements Callable<Integer> {
     Path data = out.resolve("data");
     SampleDataCommand.generate(
         data, new SampleOptions(tracks, seed, 2 * tracks, Math.min(8, tracks)));
-    RunReport lmd = ingestLmd(data);
-    RunReport msd = ingestMsd(data);
+    SampleDataCommand.generateAudio(data, SampleDataCommand.DEFAULT_CLIPS, seed);
+    List<RunReport> runs = List.of(ingestLmd(data), ingestMsd(data), ingestFma(data));
+    int exitCode = runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
+    Path spectrogram = spectrogram(data);
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("data", data.toString());
       answer.put("lake", lake());
-      answer.put("runs", List.of(lmd, msd));
+      answer.put("spectrogram", spectrogram.toString());
+      answer.put("runs", runs);
       System.out.println(new ObjectMapper().writeValueAsString(answer));
-      return Math.max(lmd.exitCode(), msd.exitCode());
+      return exitCode;
     }
-    int exitCode = Math.max(new Summary(lmd).print(false), new Summary(msd).print(false));
+    for (RunReport run : runs) {
+      new Summary(run).print(false);
+    }
     System.out.println(
         """
 
-        The data is in %1$s, the lake in %2$s. Next:
+        The data is in %1$s, the lake in %2$s. %3$s is a spectrogram
+        of a clip. Next:
           ./partita tables --lake %2$s
           ./partita sql --lake %2$s \\
               "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
           ./partita sql --lake %2$s \\
               "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"
+          ./partita sql --lake %2$s \\
+              "SELECT label, count(*) AS clips, sum(duration_s) AS s FROM audio_tracks GROUP BY 1"
           ./partita ingest-lmd --help    # then the real archive\
         """
-            .formatted(data, lake()));
+            .formatted(data, lake(), spectrogram));
     return exitCode;
   }
 
@@ -96,6 +114,41 @@ public final class Demo implements Callable<Integer> {
     IngestMsd ingest = new IngestMsd();
     parse(ingest, "--input", data.resolve("msd").toString(), "--lake", lake());
     return ingest.run();
+  }
+
+  private RunReport ingestFma(Path data) throws IOException {
+    IngestFma ingest = new IngestFma();
+    parse(
+        ingest,
+        "--audio",
+        data.resolve("fma_small.zip").toString(),
+        "--metadata",
+        data.resolve("fma_metadata.zip").toString(),
+        "--lake",
+        lake());
+    return ingest.run();
+  }
+
+  /** A picture of the first clip, which is read out of its zip. */
+  private Path spectrogram(Path data) throws IOException {
+    Path picture = out.resolve("clip.png");
+    try (ZipFile zip = new ZipFile(data.resolve("fma_small.zip").toFile())) {
+      ZipEntry clip =
+          zip.stream()
+              .filter(entry -> AudioCatalog.isAudio(entry.getName()))
+              .findFirst()
+              .orElseThrow();
+      SeekableByteChannel bytes =
+          new SeekableInMemoryByteChannel(zip.getInputStream(clip).readAllBytes());
+      SpectrogramPicture spectrogram = new SpectrogramPicture(MelRecipe.HIFIGAN_22K_80);
+      try (AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
+        pass.run(MelRecipe.HIFIGAN_22K_80, spectrogram);
+      }
+      Files.write(picture, spectrogram.png(clip.getName()));
+      return picture;
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("The generator's own clip cannot be read", e);
+    }
   }
 
   /** The same words as on the command line, said aloud so that a person can repeat them. */

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.sample.FmaSample;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes an invented data set in Lakh's and the Million Song Dataset's layouts. */
+/** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
 @Command(
     name = "sample-data",
     description = "Generate a data set in the real layouts, the same for the same seed.",
@@ -21,9 +22,13 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita sample-data --tracks 200 --out sample",
-      "  partita sample-data --tracks 35000 --summary-rows 1000000 --out load-test"
+      "  partita sample-data --tracks 35000 --summary-rows 1000000 --out load-test",
+      "  partita sample-data --tracks 10 --clips 2000 --out audio-load-test"
     })
 public final class SampleDataCommand implements Callable<Integer> {
+  /** One of each kind of damage, and a few seconds of work. */
+  static final int DEFAULT_CLIPS = 12;
+
   @Option(
       names = "--tracks",
       paramLabel = "N",
@@ -51,11 +56,23 @@ public final class SampleDataCommand implements Callable<Integer> {
       description = "Full Million Song files to write (default: ${DEFAULT-VALUE}).")
   private int msdTrackFiles = 8;
 
+  @Option(
+      names = "--clips",
+      paramLabel = "N",
+      description =
+          "Audio clips in the Free Music Archive's layout, ten seconds each; 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int clips = DEFAULT_CLIPS;
+
   @Option(names = "--json", description = "Print what was written as one object.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    if (clips < 0 || clips > FmaSample.MAX_CLIPS) {
+      throw new UserException(
+          "--clips must be 0 to " + FmaSample.MAX_CLIPS + ", not " + clips + ".");
+    }
     SampleOptions options;
     try {
       options =
@@ -68,6 +85,7 @@ public final class SampleDataCommand implements Callable<Integer> {
       throw new UserException(e.getMessage(), e);
     }
     SampleData.Written written = generate(out, options);
+    generateAudio(out, clips, seed);
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("out", out.toString());
@@ -78,16 +96,19 @@ public final class SampleDataCommand implements Callable<Integer> {
       answer.put("archive_bytes", written.archiveBytes());
       answer.put("summary_rows", written.summaryRows());
       answer.put("msd_track_files", written.msdTrackFiles());
+      answer.put("clips", clips);
       System.out.println(new ObjectMapper().writeValueAsString(answer));
     } else {
       System.out.printf(
           Locale.ROOT,
-          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows%n",
+          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows, %,d audio"
+              + " clips%n",
           out,
           written.tracks(),
           written.midiFiles(),
           written.damagedFiles(),
-          written.summaryRows());
+          written.summaryRows(),
+          clips);
     }
     return ExitCode.OK;
   }
@@ -95,6 +116,14 @@ public final class SampleDataCommand implements Callable<Integer> {
   static SampleData.Written generate(Path out, SampleOptions options) throws IOException {
     try (StepProgress progress = new StepProgress("Generating", "items")) {
       return SampleData.write(out, options, progress::show);
+    }
+  }
+
+  static void generateAudio(Path out, int clips, long seed) throws IOException {
+    if (clips > 0) {
+      try (StepProgress progress = new StepProgress("Rendering", "clips")) {
+        FmaSample.write(out, clips, seed, progress::show);
+      }
     }
   }
 }

@@ -173,6 +173,8 @@ class CommandLineTest {
                 9,
                 "--msd-track-files",
                 7,
+                "--clips",
+                2,
                 "--out",
                 out,
                 "--json")
@@ -182,6 +184,9 @@ class CommandLineTest {
     assertThat(written.path("summary_rows").asInt()).isEqualTo(9);
     assertThat(written.path("msd_track_files").asInt()).isEqualTo(3);
     assertThat(out.resolve("lmd_matched.tar.gz")).hasSize(written.path("archive_bytes").asLong());
+    assertThat(out.resolve("fma_small.zip")).isNotEmptyFile();
+    assertThat(PartitaRun.of("sample-data", "--clips", -1, "--out", out).mistake())
+        .isEqualTo("--clips must be 0 to 4000, not -1.");
     assertThat(PartitaRun.of("sample-data", "--tracks", 0, "--out", out).mistake())
         .startsWith("tracks must be 1 to ");
   }
@@ -204,7 +209,8 @@ class CommandLineTest {
         .forEach(
             line ->
                 tables.add(line.path("table").asText() + " of " + line.path("dataset").asText()));
-    assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd");
-    assertThat(Arrays.asList(out.toFile().list())).containsExactlyInAnyOrder("data", "lake");
+    assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd", "mel of fma_small");
+    assertThat(Arrays.asList(out.toFile().list()))
+        .containsExactlyInAnyOrder("data", "lake", "clip.png");
   }
 }
