@@ -5,6 +5,8 @@ import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
 import io.partita.jobs.ExitCode;
+import io.partita.jobs.IngestAudio;
+import io.partita.jobs.IngestFma;
 import io.partita.jobs.IngestLmd;
 import io.partita.jobs.IngestMidi;
 import io.partita.jobs.IngestMsd;
@@ -40,6 +42,8 @@ import picocli.CommandLine.ScopeType;
       IngestLmd.class,
       IngestMidi.class,
       IngestMsd.class,
+      IngestFma.class,
+      IngestAudio.class,
       Tables.class,
       Sql.class,
       Inspect.class,

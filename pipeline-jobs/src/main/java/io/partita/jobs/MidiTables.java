@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.udf;
 
 import io.partita.catalog.CsvCatalog;
 import io.partita.catalog.SplitAssignment;
@@ -21,18 +22,19 @@ import io.partita.lake.Publication;
 import io.partita.lake.TableFile;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,11 +48,6 @@ import org.apache.spark.sql.types.StructType;
 final class MidiTables {
   private static final String MD5 = "midi_md5";
   private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
-  private static final StructType SPLIT_SCHEMA =
-      new StructType()
-          .add("content_hash", DataTypes.StringType)
-          .add("split_group", DataTypes.StringType)
-          .add("split", DataTypes.StringType);
 
   private final SparkSession spark;
   private final Publication publication;
@@ -164,21 +161,16 @@ final class MidiTables {
         .toLocalIterator()
         .forEachRemaining(
             row -> groups.add(row.getString(1), row.isNullAt(2) ? List.of() : row.getList(2)));
-    SplitAssignment assignment = groups.assign(options.ratios());
-    List<Row> rows = new ArrayList<>();
-    contents
-        .select("content_hash")
-        .distinct()
-        .toLocalIterator()
-        .forEachRemaining(
-            row ->
-                rows.add(
-                    RowFactory.create(
-                        row.getString(0),
-                        assignment.group(row.getString(0)),
-                        assignment.split(row.getString(0)).label())));
-    Dataset<Row> byHash = spark.createDataFrame(rows, SPLIT_SCHEMA);
-    return contents.select(MD5, "content_hash").join(byHash, "content_hash");
+    Broadcast<SplitAssignment> assignment =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(groups.assign(options.ratios()));
+    UDF1<String, String> group = hash -> assignment.value().group(hash);
+    UDF1<String, String> split = hash -> assignment.value().split(hash).label();
+    Column hash = col("content_hash");
+    return contents
+        .select(col(MD5), hash)
+        .withColumn("split_group", udf(group, DataTypes.StringType).apply(hash))
+        .withColumn("split", udf(split, DataTypes.StringType).apply(hash));
   }
 
   private static Dataset<Row> withSplits(Dataset<Row> files, Dataset<Row> splits) {
