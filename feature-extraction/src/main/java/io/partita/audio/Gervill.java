@@ -34,28 +34,29 @@ final class Gervill {
    * @param soundFont instruments that go before the built-in ones
    */
   Gervill(AudioFormat format, Optional<Path> soundFont) {
-    // The synthesizer's own default is the machine's SoundFont, or a bank cached in the home
-    // folder.
+    Optional<Soundbank> own = soundFont.map(Gervill::bank);
+    // Its own default is the machine's SoundFont, or a bank cached in the home folder.
     Map<String, Object> settings =
         Map.of("load default soundbank", false, "max polyphony", POLYPHONY);
-    synthesizer = (Synthesizer) call("SoftSynthesizer", null, "new", new Class<?>[0]);
+    synthesizer =
+        (Synthesizer) reach("SoftSynthesizer", type -> type.getConstructor().newInstance());
     output =
         (AudioInputStream)
-            call(
+            reach(
                 "SoftSynthesizer",
-                synthesizer,
-                "openStream",
-                new Class<?>[] {AudioFormat.class, Map.class},
-                format,
-                settings);
+                type ->
+                    type.getMethod("openStream", AudioFormat.class, Map.class)
+                        .invoke(synthesizer, format, settings));
     synthesizer.loadAllInstruments(builtInBank());
-    soundFont.ifPresent(file -> synthesizer.loadAllInstruments(bank(file)));
+    own.ifPresent(synthesizer::loadAllInstruments);
   }
 
   /** 128 instruments and a drum kit that the JDK computes: the same on every machine. */
   private static synchronized Soundbank builtInBank() {
     if (builtIn == null) {
-      builtIn = (Soundbank) call("EmergencySoundbank", null, "createSoundbank", new Class<?>[0]);
+      builtIn =
+          (Soundbank)
+              reach("EmergencySoundbank", type -> type.getMethod("createSoundbank").invoke(null));
     }
     return builtIn;
   }
@@ -72,13 +73,13 @@ final class Gervill {
     }
   }
 
-  private static Object call(
-      String type, Object target, String method, Class<?>[] types, Object... arguments) {
+  private interface Use {
+    Object of(Class<?> type) throws ReflectiveOperationException;
+  }
+
+  private static Object reach(String type, Use use) {
     try {
-      Class<?> owner = Class.forName(PACKAGE + type);
-      return method.equals("new")
-          ? owner.getConstructor(types).newInstance(arguments)
-          : owner.getMethod(method, types).invoke(target, arguments);
+      return use.of(Class.forName(PACKAGE + type));
     } catch (IllegalAccessException e) {
       throw new UserException(
           "Java keeps its synthesizer to itself. Start it with"

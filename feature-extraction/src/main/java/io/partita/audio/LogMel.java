@@ -129,20 +129,21 @@ public final class LogMel {
 
   private void fill(int from) {
     stft.forward(window, from, spectrum);
-    int bins = bank.binCount();
     int half = recipe.nFft() / 2;
-    magnitudes[0] = magnitude(spectrum[0], 0);
-    for (int bin = 1; bin < Math.min(bins, half); bin++) {
-      magnitudes[bin] = magnitude(spectrum[2 * bin], spectrum[2 * bin + 1]);
+    magnitudes[0] = spectrum[0] * spectrum[0];
+    for (int bin = 1; bin < Math.min(bank.binCount(), half); bin++) {
+      double re = spectrum[2 * bin];
+      double im = spectrum[2 * bin + 1];
+      magnitudes[bin] = re * re + im * im;
     }
-    magnitudes[half] = magnitude(spectrum[1], 0);
+    magnitudes[half] = spectrum[1] * spectrum[1];
+    // A loop of its own, which the compiler turns into vector instructions.
+    for (int bin = 0; bin < bank.binCount(); bin++) {
+      magnitudes[bin] = Math.sqrt(magnitudes[bin] + MelRecipe.POWER_EPSILON);
+    }
     bank.apply(magnitudes, mels);
     for (int mel = 0; mel < mels.length; mel++) {
       frame[mel] = (float) recipe.logBase().log(Math.max(mels[mel], MelRecipe.MAGNITUDE_FLOOR));
     }
-  }
-
-  private static double magnitude(double re, double im) {
-    return Math.sqrt(re * re + im * im + MelRecipe.POWER_EPSILON);
   }
 }

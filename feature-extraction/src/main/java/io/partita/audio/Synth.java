@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiUnavailableException;
@@ -108,7 +109,7 @@ public final class Synth implements Closeable {
       throw new MalformedInputException(
           AudioFault.TOO_LONG,
           0,
-          String.format("Lasts %.0f s, more than %d s", endS, MAX_DURATION_S));
+          String.format(Locale.ROOT, "Lasts %.0f s, more than %d s", endS, MAX_DURATION_S));
     }
     AudioFormat format =
         new AudioFormat(

@@ -18,10 +18,17 @@ import java.io.OutputStream;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.sound.midi.Patch;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +104,26 @@ class SynthTest {
     float[] samples = left(MidiReader.events(midi("C013", "00904564", "8370B00101", "00FF2F00")));
     assertThat(peak(samples, 0.2, 0.4)).isGreaterThan(0.01f);
     assertThat(samples.length).isLessThan(10 * RATE);
+  }
+
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  void anyMessagesArePlayedToAnEnd(
+      @ForAll @Size(max = 200) List<@IntRange(max = 0x6FFFFF) Integer> messages) throws Exception {
+    List<String> words = new ArrayList<>(List.of("903C64"));
+    for (int message : messages) {
+      int status = 0x80 + (message >> 16);
+      boolean hasOneByte = status >= 0xC0 && status < 0xE0;
+      String data = String.format("%02X%02X", message >> 8 & 0x7F, message & 0x7F);
+      words.add(
+          String.format("%02X%02X", message & 0x1F, status)
+              + (hasOneByte ? data.substring(2) : data));
+    }
+    words.add("00FF2F00");
+    MidiEvents events = MidiReader.events(midi(words.toArray(String[]::new)));
+    assertThat(events.size()).isEqualTo(messages.size() + 2);
+    for (float sample : left(events)) {
+      assertThat(Math.abs(sample)).isLessThan(2);
+    }
   }
 
   /**
