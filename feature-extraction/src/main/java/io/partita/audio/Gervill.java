@@ -2,11 +2,14 @@ package io.partita.audio;
 
 import io.partita.UserException;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Soundbank;
@@ -24,6 +27,8 @@ final class Gervill {
   /** Voices at once; more steal the oldest ones. */
   private static final int POLYPHONY = 256;
 
+  private static final long BANK_SEED = 17;
+
   private static Soundbank builtIn;
 
   final Synthesizer synthesizer;
@@ -39,11 +44,12 @@ final class Gervill {
     Map<String, Object> settings =
         Map.of("load default soundbank", false, "max polyphony", POLYPHONY);
     synthesizer =
-        (Synthesizer) reach("SoftSynthesizer", type -> type.getConstructor().newInstance());
+        (Synthesizer)
+            reach(PACKAGE + "SoftSynthesizer", type -> type.getConstructor().newInstance());
     output =
         (AudioInputStream)
             reach(
-                "SoftSynthesizer",
+                PACKAGE + "SoftSynthesizer",
                 type ->
                     type.getMethod("openStream", AudioFormat.class, Map.class)
                         .invoke(synthesizer, format, settings));
@@ -54,11 +60,30 @@ final class Gervill {
   /** 128 instruments and a drum kit that the JDK computes: the same on every machine. */
   private static synchronized Soundbank builtInBank() {
     if (builtIn == null) {
+      seedMathRandom(BANK_SEED);
       builtIn =
           (Soundbank)
-              reach("EmergencySoundbank", type -> type.getMethod("createSoundbank").invoke(null));
+              reach(
+                  PACKAGE + "EmergencySoundbank",
+                  type -> type.getMethod("createSoundbank").invoke(null));
+      seedMathRandom(System.nanoTime());
     }
     return builtIn;
+  }
+
+  /**
+   * The bank's waves take their phases from {@link Math#random}, which has no seed of its own:
+   * without one every run of Java would sound a little different.
+   */
+  private static void seedMathRandom(long seed) {
+    reach(
+        "java.lang.Math$RandomNumberGeneratorHolder",
+        type -> {
+          Field generator = type.getDeclaredField("randomNumberGenerator");
+          generator.setAccessible(true);
+          ((Random) generator.get(null)).setSeed(seed);
+          return null;
+        });
   }
 
   private static Soundbank bank(Path file) {
@@ -79,11 +104,12 @@ final class Gervill {
 
   private static Object reach(String type, Use use) {
     try {
-      return use.of(Class.forName(PACKAGE + type));
-    } catch (IllegalAccessException e) {
+      return use.of(Class.forName(type));
+    } catch (IllegalAccessException | InaccessibleObjectException e) {
       throw new UserException(
           "Java keeps its synthesizer to itself. Start it with"
-              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED, as ./partita does.",
+              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED and"
+              + " --add-opens=java.base/java.lang=ALL-UNNAMED, as ./partita does.",
           e);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(type + " failed", e.getCause());
