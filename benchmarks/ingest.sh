@@ -3,7 +3,7 @@
 #
 #   benchmarks/ingest.sh FOLDER floor             against inflating the archive + Spark rewriting the tables
 #   benchmarks/ingest.sh FOLDER scale             5,000, 50,000 and 200,000 files, 1 GB driver
-#   benchmarks/ingest.sh FOLDER workers           one worker against two
+#   benchmarks/ingest.sh FOLDER workers [LAYOUT…] one worker against two; a LAYOUT is "workers cores-of-each"
 #   benchmarks/ingest.sh FOLDER python [MEMBERS]  against one process of python with mido
 #
 # FOLDER gets archives (kept for the next run), lakes and logs: 12 GB for all of them.
@@ -84,16 +84,21 @@ stop_cluster() {
   "$partita" cluster stop --dir "$folder/cluster" >>"$log" 2>&1
 }
 
-on_cluster() { # an ingest with a driver of 1 GB, whose collections are logged
-  local master
+on_cluster() { # an ingest with a driver of 1 GB, which is made to collect all its garbage now and then
+  local master driver
   master=$("$partita" cluster status --dir "$folder/cluster" | grep -om 1 'spark://[^ ]*')
   rm -f "$folder/gc.log"
   PARTITA_MEMORY=1g PARTITA_JAVA_OPTS="-Xlog:gc:file=$folder/gc.log" \
-    PARTITA_SPARK_OPTS="--executor-memory 3g" ingest "$1" --master "$master"
+    PARTITA_SPARK_OPTS="--executor-memory 3g" ingest "$1" --master "$master" &
+  while sleep 3 && kill -0 $! 2>/dev/null; do
+    driver=$(pgrep -f -- "-Xlog:gc:file=$folder/gc.log .*SparkSubmit" || true)
+    if [ -n "$driver" ]; then jcmd "$driver" GC.run || true; fi
+  done
+  wait $!
 }
 
-heap() { # the most that was left by any collection of the last driver, in MB
-  grep -o '[0-9]*M->[0-9]*M' "$folder/gc.log" | sed 's/.*->//; s/M//' | sort -n | tail -n 1
+heap() { # the most that the last driver held on to, in MB
+  grep 'Pause Full' "$folder/gc.log" | grep -o '[0-9]*M->[0-9]*M' | sed 's/.*->//; s/M//' | sort -n | tail -n 1
 }
 
 scale() {
@@ -116,7 +121,8 @@ workers() {
   local layout taken
   archive $medium
   trap stop_cluster EXIT
-  for layout in "1 1" "1 2" "2 1"; do
+  if [ $# = 0 ]; then set -- "1 1" "1 2" "2 1"; fi
+  for layout; do
     cluster $layout # two words
     taken=$(seconds on_cluster $medium)
     echo "workers and cores of each: $layout: $taken s"

@@ -44,12 +44,19 @@ public final class AudioPass implements Closeable {
    *     frame: {@link #summary} then tells of what came before
    */
   public void run(MelRecipe recipe, FrameSink frames) throws IOException, MalformedInputException {
+    run(recipe, frames, (planes, count) -> {});
+  }
+
+  /** The same, with a look at the samples of each channel. */
+  public void run(MelRecipe recipe, FrameSink frames, PlaneSink sink)
+      throws IOException, MalformedInputException {
     LogMel mel = new LogMel(recipe);
     float[] mono = new float[BLOCK_SAMPLES];
     try (Resampler resampler =
         new Resampler(reader.format().sampleRateHz(), recipe.sampleRateHz())) {
       float[] resampled = new float[resampler.outputBound(BLOCK_SAMPLES)];
       for (int count = next(mono); count >= 0; count = next(mono)) {
+        sink.planes(planes, count);
         resampled = fit(resampled, resampler.outputBound(count));
         mel.push(resampled, resampler.push(mono, count, resampled), frames);
       }
@@ -59,11 +66,20 @@ public final class AudioPass implements Closeable {
     mel.finish(frames);
   }
 
-  /** Reads the file to its end, for its figures alone. */
-  public void run() throws IOException, MalformedInputException {
+  /** Takes samples on their way. */
+  @FunctionalInterface
+  public interface PlaneSink {
+    /**
+     * @param planes [channels][count or more], which the next samples overwrite
+     */
+    void planes(float[][] planes, int count) throws IOException;
+  }
+
+  /** Reads the file to its end, for its samples and figures alone. */
+  public void run(PlaneSink sink) throws IOException, MalformedInputException {
     float[] mono = new float[BLOCK_SAMPLES];
-    for (int count = 0; count >= 0; ) {
-      count = next(mono);
+    for (int count = next(mono); count >= 0; count = next(mono)) {
+      sink.planes(planes, count);
     }
   }
 

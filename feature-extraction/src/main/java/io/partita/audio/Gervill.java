@@ -19,7 +19,7 @@ import javax.sound.sampled.AudioInputStream;
 
 /**
  * The JDK's own software synthesizer with its output as a stream, without any audio device. That
- * mode is in a package the JDK does not export, so a few methods are called by reflection.
+ * mode is in a package the JDK does not export, so a few of its members are reached by reflection.
  */
 final class Gervill {
   private static final String PACKAGE = "com.sun.media.sound.";
@@ -27,7 +27,7 @@ final class Gervill {
   /** Voices at once; more steal the oldest ones. */
   private static final int POLYPHONY = 256;
 
-  private static final long BANK_SEED = 17;
+  private static final long SEED = 1;
 
   private static Soundbank builtIn;
 
@@ -44,12 +44,11 @@ final class Gervill {
     Map<String, Object> settings =
         Map.of("load default soundbank", false, "max polyphony", POLYPHONY);
     synthesizer =
-        (Synthesizer)
-            reach(PACKAGE + "SoftSynthesizer", type -> type.getConstructor().newInstance());
+        (Synthesizer) reach("SoftSynthesizer", type -> type.getConstructor().newInstance());
     output =
         (AudioInputStream)
             reach(
-                PACKAGE + "SoftSynthesizer",
+                "SoftSynthesizer",
                 type ->
                     type.getMethod("openStream", AudioFormat.class, Map.class)
                         .invoke(synthesizer, format, settings));
@@ -57,33 +56,35 @@ final class Gervill {
     own.ifPresent(synthesizer::loadAllInstruments);
   }
 
-  /** 128 instruments and a drum kit that the JDK computes: the same on every machine. */
+  /** 128 instruments and a drum kit that the JDK computes, once for all. */
   private static synchronized Soundbank builtInBank() {
     if (builtIn == null) {
-      seedMathRandom(BANK_SEED);
-      builtIn =
-          (Soundbank)
-              reach(
-                  PACKAGE + "EmergencySoundbank",
-                  type -> type.getMethod("createSoundbank").invoke(null));
-      seedMathRandom(System.nanoTime());
+      builtIn = computeBank();
     }
     return builtIn;
   }
 
   /**
-   * The bank's waves take their phases from {@link Math#random}, which has no seed of its own:
-   * without one every run of Java would sound a little different.
+   * The JDK draws the phases of its sounds from {@link Math#random}, so that each run of Java would
+   * have other ones. With a seed of ours they are the same, unless another thread draws meanwhile.
    */
-  private static void seedMathRandom(long seed) {
-    reach(
-        "java.lang.Math$RandomNumberGeneratorHolder",
-        type -> {
-          Field generator = type.getDeclaredField("randomNumberGenerator");
-          generator.setAccessible(true);
-          ((Random) generator.get(null)).setSeed(seed);
-          return null;
-        });
+  static Soundbank computeBank() {
+    return (Soundbank)
+        reach(
+            "EmergencySoundbank",
+            type -> {
+              Field generator =
+                  Class.forName("java.lang.Math$RandomNumberGeneratorHolder")
+                      .getDeclaredField("randomNumberGenerator");
+              generator.setAccessible(true);
+              Random random = (Random) generator.get(null);
+              random.setSeed(SEED);
+              try {
+                return type.getMethod("createSoundbank").invoke(null);
+              } finally {
+                random.setSeed(System.nanoTime());
+              }
+            });
   }
 
   private static Soundbank bank(Path file) {
@@ -104,11 +105,11 @@ final class Gervill {
 
   private static Object reach(String type, Use use) {
     try {
-      return use.of(Class.forName(type));
+      return use.of(Class.forName(PACKAGE + type));
     } catch (IllegalAccessException | InaccessibleObjectException e) {
       throw new UserException(
           "Java keeps its synthesizer to itself. Start it with"
-              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED and"
+              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED"
               + " --add-opens=java.base/java.lang=ALL-UNNAMED, as ./partita does.",
           e);
     } catch (InvocationTargetException e) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * @param tracks its tracks by number, of every kind
  */
 record FmaArchive(List<FmaTrack> tracks) {
+  private static final String FOLDER = "fma_small";
+
   /** Clips rendered at once: bounds the memory. */
   private static final int BATCH = 16;
 
@@ -47,6 +50,14 @@ record FmaArchive(List<FmaTrack> tracks) {
     return (int) tracks.stream().filter(track -> track.kind().hasMember()).count();
   }
 
+  /** The name of a member that is a sound clip with a row. */
+  Optional<String> wholeClip() {
+    return tracks.stream()
+        .filter(track -> track.kind() == ClipKind.SOUND)
+        .map(track -> FOLDER + "/" + track.path())
+        .findFirst();
+  }
+
   /** The numbers of the tracks of a kind, as a person reads them. */
   String numbers(ClipKind kind) {
     return tracks.stream()
@@ -61,7 +72,7 @@ record FmaArchive(List<FmaTrack> tracks) {
    * @param progress told the number of clips written, sound and broken
    */
   void write(Path audio, Path metadata, long seed, LongConsumer progress) throws IOException {
-    try (HashedZip clips = new HashedZip(audio, "fma_small");
+    try (HashedZip clips = new HashedZip(audio, FOLDER);
         HashedZip tables = new HashedZip(metadata, "fma_metadata")) {
       writeClips(clips, tables, audio, seed, progress);
       writeTables(tables, seed);

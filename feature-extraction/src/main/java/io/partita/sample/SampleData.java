@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -75,6 +76,7 @@ public final class SampleData {
    * @param msdTrackFiles per-track files
    * @param clips members of the audio archive that are clips, with those broken on purpose
    * @param damagedClips how many of them are broken
+   * @param wholeClip the name of a member that is not, empty without clips
    */
   public record Written(
       int tracks,
@@ -84,7 +86,8 @@ public final class SampleData {
       int summaryRows,
       int msdTrackFiles,
       int clips,
-      int damagedClips) {}
+      int damagedClips,
+      Optional<String> wholeClip) {}
 
   /**
    * Writes the data set, file by file: each replaces an older one of its name when it is complete,
@@ -144,7 +147,8 @@ public final class SampleData {
             options.summaryRows(),
             options.msdTrackFiles(),
             fma.members(),
-            fma.members() - fma.count(ClipKind.SOUND) - fma.count(ClipKind.UNLISTED));
+            fma.members() - fma.count(ClipKind.SOUND) - fma.count(ClipKind.UNLISTED),
+            fma.wholeClip());
     replacing(folder.resolve("README.txt"), part -> Files.writeString(part, readme(report)));
     return report;
   }

@@ -66,6 +66,17 @@ class SynthTest {
   }
 
   @Test
+  void theBuiltInSoundsAreComputedAlikeEachTime() throws Exception {
+    assertThat(saved(Gervill.computeBank())).isEqualTo(saved(Gervill.computeBank()));
+  }
+
+  private static byte[] saved(Object soundbank) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    soundbank.getClass().getMethod("save", OutputStream.class).invoke(soundbank, bytes);
+    return bytes.toByteArray();
+  }
+
+  @Test
   void channelNineIsPercussion() throws Exception {
     float[] drum = left(score().note(0, 9, 0, 38, 100, 0, 480));
     float[] piano = left(score().note(0, 0, 0, 38, 100, 0, 480));
@@ -175,9 +186,7 @@ class SynthTest {
     sounds
         .getMethod("newInstrument", fontType, String.class, Patch.class, layers)
         .invoke(null, font, "Flute", new Patch(0, program), all);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    fontType.getMethod("save", OutputStream.class).invoke(font, bytes);
-    return bytes.toByteArray();
+    return saved(font);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.partita.fuzz;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What is mutated: how often, and what one input of it may cost. */
@@ -17,9 +19,16 @@ enum FuzzFormat {
   /** Two channel windows of 256 KiB, and an inflater's buffer for each member. */
   ZIP("zip", 10, 2 << 20, 1024),
   /** jHDF reads each header several times and makes an object of every field and attribute. */
-  HDF5("h5", 12, 4 << 20, 64);
+  HDF5("h5", 12, 4 << 20, 64),
+  /** Planes of the largest frame, and some objects for each packet and frame: a byte may be one. */
+  MP3("mp3", 3, 16 << 20, 4096),
+  FLAC("flac", 3, 16 << 20, 4096),
+  OGG("ogg", 4, 16 << 20, 4096),
+  WAV("wav", 2, 16 << 20, 4096),
+  AU("au", 1, 16 << 20, 4096),
+  M4A("m4a", 3, 16 << 20, 4096);
 
-  private static final int TOTAL_WEIGHT = totalWeight();
+  private static final Set<FuzzFormat> AUDIO = EnumSet.range(MP3, M4A);
 
   private final String extension;
   private final int weight;
@@ -48,33 +57,38 @@ enum FuzzFormat {
     return multiple;
   }
 
-  /** A format by the weights: cheap ones come more often. */
-  static FuzzFormat draw(SplittableRandom random) {
-    int left = random.nextInt(TOTAL_WEIGHT);
-    for (FuzzFormat format : values()) {
+  boolean isAudio() {
+    return AUDIO.contains(this);
+  }
+
+  /** One of some formats, by the weights: cheap ones come more often. */
+  static FuzzFormat draw(Set<FuzzFormat> among, SplittableRandom random) {
+    int left = random.nextInt(among.stream().mapToInt(format -> format.weight).sum());
+    for (FuzzFormat format : among) {
       left -= format.weight;
       if (left < 0) {
         return format;
       }
     }
-    throw new AssertionError("The weights add up to " + TOTAL_WEIGHT);
+    throw new AssertionError("The weights do not add up");
+  }
+
+  /** The formats of a list of file name endings, with commas between. */
+  static Set<FuzzFormat> ofExtensions(String list) {
+    Set<FuzzFormat> formats = EnumSet.noneOf(FuzzFormat.class);
+    for (String extension : list.split(",", -1)) {
+      formats.add(ofName("." + extension));
+    }
+    return formats;
   }
 
   /** The format of a saved input, by its name. */
   static FuzzFormat ofName(String name) {
-    for (FuzzFormat format : new FuzzFormat[] {TAR_GZ, GZIP, TAR, ZIP, HDF5, MIDI}) {
+    for (FuzzFormat format : values()) {
       if (name.endsWith("." + format.extension)) {
         return format;
       }
     }
     throw new IllegalArgumentException("Expected a name that ends as a format's, got " + name);
-  }
-
-  private static int totalWeight() {
-    int total = 0;
-    for (FuzzFormat format : values()) {
-      total += format.weight;
-    }
-    return total;
   }
 }

@@ -5,15 +5,18 @@ import io.partita.archive.Archives;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** The inputs of a run: each follows from the seeds, the run's seed and its index alone. */
 final class FuzzInputs {
   private final FuzzSeeds seeds;
+  private final Set<FuzzFormat> formats;
   private final long seed;
 
-  FuzzInputs(FuzzSeeds seeds, long seed) {
+  FuzzInputs(FuzzSeeds seeds, Set<FuzzFormat> formats, long seed) {
     this.seeds = seeds;
+    this.formats = formats;
     this.seed = seed;
   }
 
@@ -21,7 +24,7 @@ final class FuzzInputs {
   FuzzInput input(long index) {
     long start = new SplittableRandom(seed ^ Long.reverse(index)).nextLong();
     SplittableRandom random = new SplittableRandom(start);
-    FuzzFormat format = FuzzFormat.draw(random);
+    FuzzFormat format = FuzzFormat.draw(formats, random);
     byte[] bytes =
         switch (format) {
           case MIDI -> midi(random);
@@ -29,7 +32,7 @@ final class FuzzInputs {
           case TAR_GZ -> random.nextBoolean() ? Archives.gzip(tar(random)) : gzip(format, random);
           case GZIP -> random.nextBoolean() ? Archives.gzip(midi(random)) : gzip(format, random);
           case ZIP -> zip(random);
-          case HDF5 -> changed(format, seed(format, random), random);
+          case HDF5, MP3, FLAC, OGG, WAV, AU, M4A -> changed(format, seed(format, random), random);
         };
     boolean low = random.nextBoolean();
     return new FuzzInput(format, bytes, low ? FuzzInput.LOW_LIMITS : ArchiveLimits.defaults());
@@ -92,6 +95,11 @@ final class FuzzInputs {
       case TAR_GZ, GZIP -> GzipLies.change(bytes, random);
       case ZIP -> ZipLies.change(bytes, random);
       case HDF5 -> Hdf5Lies.change(bytes, random);
+      case MP3 -> Mp3Lies.change(bytes, random);
+      case FLAC -> FlacLies.change(bytes, random);
+      case OGG -> OggLies.change(bytes, random);
+      case WAV, AU -> PcmLies.change(bytes, random);
+      case M4A -> Mp4Lies.change(bytes, random);
     };
   }
 }

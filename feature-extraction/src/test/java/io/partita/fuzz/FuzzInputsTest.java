@@ -7,7 +7,9 @@ import io.partita.fuzz.FuzzRun.Failure;
 import io.partita.fuzz.Pipeline.Ending;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** A short run in the plain suite, and what the long one relies on. */
 class FuzzInputsTest {
   private static final long SECOND_NANOS = 1_000_000_000;
+
+  private static final Set<FuzzFormat> ALL = EnumSet.allOf(FuzzFormat.class);
 
   private static FuzzSeeds seeds;
 
@@ -37,7 +41,7 @@ class FuzzInputsTest {
   @Test
   void someInputsEndInValuesOrFaults() throws Exception {
     FuzzRun run =
-        new FuzzRun(new FuzzInputs(seeds, 7)::input, Pipeline::read, FuzzRun.MOST_CPU_NANOS);
+        new FuzzRun(new FuzzInputs(seeds, ALL, 7)::input, Pipeline::read, FuzzRun.MOST_CPU_NANOS);
     run.run(0, index -> index < 1000);
     assertThat(run.failures()).extracting(FuzzRun.Failure::what).isEmpty();
     assertThat(run.report().inputs()).isEqualTo(1000);
@@ -46,9 +50,9 @@ class FuzzInputsTest {
 
   @Test
   void anInputFollowsFromSeedAndIndex() throws Exception {
-    FuzzInputs again = new FuzzInputs(FuzzSeeds.generated(), 7);
-    FuzzInputs otherSeed = new FuzzInputs(seeds, 8);
-    FuzzInputs inputs = new FuzzInputs(seeds, 7);
+    FuzzInputs again = new FuzzInputs(FuzzSeeds.generated(), ALL, 7);
+    FuzzInputs otherSeed = new FuzzInputs(seeds, ALL, 8);
+    FuzzInputs inputs = new FuzzInputs(seeds, ALL, 7);
     int equal = 0;
     for (long index = 0; index < 200; index++) {
       assertThat(inputs.input(index).bytes()).isEqualTo(again.input(index).bytes());
@@ -94,7 +98,7 @@ class FuzzInputsTest {
 
   private static Failure onlyFailure(FuzzRun.Reader reader, long mostCpuNanos)
       throws InterruptedException {
-    FuzzRun run = new FuzzRun(new FuzzInputs(seeds, 7)::input, reader, mostCpuNanos);
+    FuzzRun run = new FuzzRun(new FuzzInputs(seeds, ALL, 7)::input, reader, mostCpuNanos);
     run.run(0, index -> index < 1);
     assertThat(run.failures()).hasSize(1);
     return run.failures().get(0);

@@ -2,6 +2,8 @@ package io.partita.fuzz;
 
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.Archives;
+import io.partita.audio.AudioEncoding;
+import io.partita.audio.AudioWriter;
 import io.partita.catalog.MsdSamples;
 import io.partita.catalog.MsdWriter;
 import io.partita.midi.MidiBytes;
@@ -27,6 +29,9 @@ final class FuzzSeeds {
   /** Mutants of larger files would be slow and no odder. */
   private static final int MOST_MIDI_BYTES = 24 << 10;
 
+  /** A second of MP3, or so. */
+  private static final int MOST_AUDIO_BYTES = 16 << 10;
+
   private static final int TAR_PREFIX_BYTES = 96 << 10;
 
   private final Map<FuzzFormat, List<byte[]>> seeds = new EnumMap<>(FuzzFormat.class);
@@ -42,6 +47,7 @@ final class FuzzSeeds {
     FuzzSeeds all = new FuzzSeeds();
     all.addMidi();
     all.addHdf5();
+    all.addAudio();
     all.addArchives(all.of(FuzzFormat.MIDI), all.of(FuzzFormat.HDF5).get(0));
     return all;
   }
@@ -49,8 +55,8 @@ final class FuzzSeeds {
   /**
    * The generated files, and the real ones of a folder.
    *
-   * @param data with the folders broken, midi, lakh, msd and hdf5 and the file groove.zip, each if
-   *     it is there
+   * @param data with the folders broken, midi, lakh, msd, hdf5, audio and gtzan and the file
+   *     groove.zip, each if it is there
    */
   static FuzzSeeds generatedAnd(Path data) throws IOException {
     FuzzSeeds all = generated();
@@ -59,6 +65,8 @@ final class FuzzSeeds {
       String name = file.toString().toLowerCase(Locale.ROOT);
       if (name.endsWith(".h5")) {
         all.of(FuzzFormat.HDF5).add(Files.readAllBytes(file));
+      } else if (name.endsWith(".mp3")) {
+        all.of(FuzzFormat.MP3).add(start(file));
       } else if (Files.size(file) <= MOST_MIDI_BYTES) {
         midi.add(Files.readAllBytes(file));
       }
@@ -71,6 +79,9 @@ final class FuzzSeeds {
       }
     }
     all.of(FuzzFormat.MIDI).addAll(midi);
+    for (Path file : files(data, "audio", "gtzan")) {
+      all.addAudio(file);
+    }
     for (int from = 0; from + 8 <= midi.size(); from += 40) {
       all.addArchives(midi.subList(from, from + 8), midi.get(from));
     }
@@ -119,6 +130,57 @@ final class FuzzSeeds {
       }
     } finally {
       Files.delete(file);
+    }
+  }
+
+  /** Half a second of each kind that our own code writes. */
+  private void addAudio() throws IOException {
+    Path folder = Files.createTempDirectory("partita-fuzz");
+    Path file = folder.resolve("clip");
+    try {
+      for (AudioEncoding encoding : AudioEncoding.values()) {
+        for (int channels = encoding == AudioEncoding.VORBIS ? 2 : 1; channels <= 2; channels++) {
+          int rate = encoding == AudioEncoding.OPUS ? 48_000 : channels == 2 ? 22_050 : 8_000;
+          float[][] planes = new float[channels][rate / 2];
+          for (int i = 0; i < rate / 2; i++) {
+            planes[0][i] = (float) (0.7 * Math.sin(0.05 * i) * Math.cos(0.0003 * i * i));
+            planes[channels - 1][i] += (float) (0.2 * Math.sin(0.31 * i));
+          }
+          try (AudioWriter writer = AudioWriter.create(file, encoding, rate, channels)) {
+            writer.write(planes, rate / 2);
+          }
+          of(FuzzFormat.ofName("." + audioExtension(encoding.extension())))
+              .add(Files.readAllBytes(file));
+        }
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+  }
+
+  private void addAudio(Path file) throws IOException {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String extension = audioExtension(name.substring(name.lastIndexOf('.') + 1));
+    for (FuzzFormat format : FuzzFormat.values()) {
+      if (format.isAudio() && format.extension().equals(extension)) {
+        of(format).add(start(file));
+      }
+    }
+  }
+
+  private static String audioExtension(String extension) {
+    return switch (extension) {
+      case "opus", "oga" -> "ogg";
+      case "mp4" -> "m4a";
+      case "bit" -> "mp3";
+      default -> extension;
+    };
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MOST_AUDIO_BYTES);
     }
   }
 

@@ -7,14 +7,19 @@ import io.partita.fuzz.FuzzRun.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  *   <li>{@code -Dfuzz.inputs=N} how many; without minutes, for as long as they take
  *   <li>{@code -Dfuzz.seed=1} another seed, other inputs
  *   <li>{@code -Dfuzz.from=0} the first index
+ *   <li>{@code -Dfuzz.formats=mp3,flac} only these, by the endings of their file names
  *   <li>{@code -Dfuzz.file=F} just this file, as a failing run has saved it
  * </ul>
  */
@@ -45,14 +51,22 @@ class FuzzTest {
     long from = Long.getLong("fuzz.from", 0);
     FuzzSeeds seeds = seeds();
     seeds.warmUp();
+    FuzzInputs inputs = new FuzzInputs(seeds, formats(), seed);
+    Files.createDirectories(SAVED);
+    MappedByteBuffer current = currentIndex();
     FuzzRun run =
-        new FuzzRun(new FuzzInputs(seeds, seed)::input, Pipeline::read, FuzzRun.MOST_CPU_NANOS);
+        new FuzzRun(
+            index -> {
+              current.putLong(0, index);
+              return inputs.input(index);
+            },
+            Pipeline::read,
+            FuzzRun.MOST_CPU_NANOS);
     long start = System.nanoTime();
     run.run(from, goesOn(from, start));
     double seconds = (System.nanoTime() - start) / 1e9;
     String report = run.report().text(seed, seconds);
     System.out.print(report);
-    Files.createDirectories(SAVED);
     Files.writeString(SAVED.resolve("report.txt"), report);
 
     List<String> failures = new ArrayList<>();
@@ -73,6 +87,23 @@ class FuzzTest {
     for (ArchiveLimits limits : List.of(FuzzInput.LOW_LIMITS, ArchiveLimits.defaults())) {
       System.out.println(Pipeline.read(new FuzzInput(format, bytes, limits)));
     }
+  }
+
+  /** Eight bytes of a file, which outlive a crash of the process in native code. */
+  private static MappedByteBuffer currentIndex() throws IOException {
+    try (FileChannel file =
+        FileChannel.open(
+            SAVED.resolve("current"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      return file.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);
+    }
+  }
+
+  private static Set<FuzzFormat> formats() {
+    String list = System.getProperty("fuzz.formats", "");
+    return list.isEmpty() ? EnumSet.allOf(FuzzFormat.class) : FuzzFormat.ofExtensions(list);
   }
 
   private static FuzzSeeds seeds() throws IOException {

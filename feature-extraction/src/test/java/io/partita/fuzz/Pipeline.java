@@ -7,6 +7,10 @@ import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
+import io.partita.audio.AudioLimits;
+import io.partita.audio.AudioReader;
+import io.partita.audio.AudioStatistics;
+import io.partita.audio.Resampler;
 import io.partita.catalog.MsdSummaryReader;
 import io.partita.catalog.MsdTrackReader;
 import io.partita.catalog.SongCursor;
@@ -17,12 +21,17 @@ import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Takes one input through the readers as an ingest does. */
 final class Pipeline {
+  /** A few seconds, as inputs are shorter unless they lie. */
+  private static final AudioLimits AUDIO_LIMITS = new AudioLimits(20, 8, 192_000);
+
+  private final float[] samples = new float[8192];
   private final List<Fault> faults = new ArrayList<>();
   private long values;
   private long memberBytes;
@@ -50,6 +59,7 @@ final class Pipeline {
     switch (input.format()) {
       case MIDI -> pipeline.midi(input.bytes());
       case HDF5 -> pipeline.hdf5(input.bytes());
+      case MP3, FLAC, OGG, WAV, AU, M4A -> pipeline.audio(input);
       default -> pipeline.archive(input);
     }
     return new Ending(pipeline.values, pipeline.faults, pipeline.memberBytes, pipeline.midiBytes);
@@ -117,6 +127,32 @@ final class Pipeline {
       }
     } catch (MalformedInputException e) {
       fault(e, bytes.length);
+    }
+  }
+
+  private void audio(FuzzInput input) throws IOException {
+    BytesFile file = new BytesFile(input.name(), input.bytes());
+    try (SeekableByteChannel channel = file.openChannel();
+        AudioReader reader = AudioReader.open(channel, AUDIO_LIMITS)) {
+      AudioStatistics statistics = new AudioStatistics();
+      try (Resampler resampler = new Resampler(reader.format().sampleRateHz(), 22_050)) {
+        int count = reader.readMono(samples);
+        while (count >= 0) {
+          float[] output = new float[resampler.outputBound(count)];
+          statistics.add(output, resampler.push(samples, count, output));
+          count = reader.readMono(samples);
+        }
+        float[] output = new float[resampler.outputBound(0)];
+        statistics.add(output, resampler.finish(output));
+      }
+      long expected =
+          Resampler.length(reader.samplesRead(), reader.format().sampleRateHz(), 22_050);
+      if (statistics.samples() != expected || expected == 0) {
+        throw new AssertionError("Expected " + expected + " samples, got " + statistics.samples());
+      }
+      values++;
+    } catch (MalformedInputException e) {
+      fault(e, input.bytes().length);
     }
   }
 

@@ -257,11 +257,11 @@ final class AudioPartition implements AudioFiles.Sink {
     return new ContentKey(md5, sourceIndex, ordinal);
   }
 
-  private static Long boxed(OptionalLong value) {
+  static Long boxed(OptionalLong value) {
     return value.isPresent() ? value.getAsLong() : null;
   }
 
-  private static Double boxed(OptionalDouble value) {
+  static Double boxed(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 

@@ -35,16 +35,7 @@ final class MelOptions {
 
   /** What a task is told. */
   MelPlan plan() {
-    MelRecipe known =
-        MelRecipe.named(recipe)
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "--recipe "
-                            + recipe
-                            + ": the recipes are "
-                            + MelRecipe.SHIPPED.stream().map(MelRecipe::name).toList()
-                            + "."));
+    MelRecipe known = recipe(recipe);
     MelType type =
         MelType.labelled(dtype)
             .orElseThrow(
@@ -67,6 +58,23 @@ final class MelOptions {
               + ".");
     }
     return new MelPlan(known.name(), type, (int) Math.floor(frames));
+  }
+
+  /**
+   * The recipe of a name.
+   *
+   * @throws UserException when there is none
+   */
+  static MelRecipe recipe(String name) {
+    return MelRecipe.named(name)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "--recipe "
+                        + name
+                        + ": the recipes are "
+                        + MelRecipe.SHIPPED.stream().map(MelRecipe::name).toList()
+                        + "."));
   }
 
   Map<String, Object> decisive() {

@@ -5,7 +5,6 @@ import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.LakeTable.TOKENS;
 import static io.partita.lake.LakeTable.TRACKS;
 import static io.partita.lake.LakeTable.TRACK_MIDI;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -15,6 +14,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 
 import io.partita.catalog.CsvCatalog;
+import io.partita.catalog.LabelIndex;
 import io.partita.catalog.SplitAssignment;
 import io.partita.catalog.SplitGroups;
 import io.partita.lake.LakeTable;
@@ -35,6 +35,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -94,8 +95,9 @@ final class MidiTables {
     save(MIDI_FILES, withSplits(files, splits), MD5);
     save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
     stages.ended("splits and catalog");
+    UserDefinedFunction splitOf = splitOf(splits);
     for (TokenScheme scheme : options.schemes()) {
-      saveTokens(scheme, splits);
+      saveTokens(scheme, splitOf);
     }
     stages.ended("tokens");
 
@@ -179,15 +181,28 @@ final class MidiTables {
         .join(splits.select(MD5, "split_group", "split"), new String[] {MD5}, "left");
   }
 
+  /**
+   * From midi_md5 to its split, known to every task: a join would broadcast several times as much.
+   */
+  private UserDefinedFunction splitOf(Dataset<Row> splits) {
+    LabelIndex labels = new LabelIndex();
+    splits
+        .select(MD5, "split")
+        .toLocalIterator()
+        .forEachRemaining(row -> labels.put(row.getString(0), row.getString(1)));
+    Broadcast<LabelIndex> index =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(labels);
+    UDF1<String, String> splitOf = md5 -> index.value().get(md5);
+    return udf(splitOf, DataTypes.StringType);
+  }
+
   /** Each staged file becomes one file in the same order; nothing is shuffled. */
-  private void saveTokens(TokenScheme scheme, Dataset<Row> splits) {
+  private void saveTokens(TokenScheme scheme, UserDefinedFunction splitOf) {
     String folder = MidiPartition.rawTokens(scheme);
     // Otherwise Spark packs small files into one task, in the order of their sizes.
     spark.conf().set("spark.sql.files.openCostInBytes", spark.conf().get(MAX_PARTITION_BYTES));
     Dataset<Row> tokens =
-        staged(folder, TOKENS.schema())
-            .drop("split")
-            .join(broadcast(splits.select(MD5, "split")), new String[] {MD5}, "left");
+        staged(folder, TOKENS.schema()).withColumn("split", splitOf.apply(col(MD5)));
     write(TOKENS, tokens, new Path(publication.staged(TOKENS), "scheme=" + scheme.label()));
   }
 
