@@ -37,14 +37,27 @@ record FmaTrack(int id, int song, ClipKind kind, int artist) {
     List<ClipKind> kinds = kinds(seed, clips);
     int artists = Math.max(LEAST_ARTISTS, kinds.size() / TRACKS_PER_ARTIST);
     List<FmaTrack> tracks = new ArrayList<>(kinds.size());
-    int songs = 0;
+    int song = -1;
     for (int i = 0; i < kinds.size(); i++) {
       Dice dice = Dice.of(seed, TRACK, i);
       int id = 2 + ID_STEP * i + dice.below(ID_STEP);
-      int song = kinds.get(i).hasMusic() ? songs++ : UNHEARD + i;
-      tracks.add(new FmaTrack(id, song, kinds.get(i), 1 + dice.below(artists)));
+      boolean heard = kinds.get(i).hasMusic();
+      if (heard) {
+        song = nextLongEnough(seed, song + 1);
+      }
+      int artist = 1 + dice.below(artists);
+      tracks.add(new FmaTrack(id, heard ? song : UNHEARD + i, kinds.get(i), artist));
     }
     return tracks;
+  }
+
+  /** The first song from a number on that has {@link Clip#DURATION_S} behind its first third. */
+  private static int nextLongEnough(long seed, int first) {
+    int song = first;
+    while (Composer.plan(seed, song).durationS() * 2 / 3 < Clip.DURATION_S) {
+      song++;
+    }
+    return song;
   }
 
   /** As many tracks elsewhere as sound ones, and one of each other kind for every 50, mixed. */
