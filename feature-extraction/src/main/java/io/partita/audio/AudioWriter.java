@@ -54,9 +54,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * written. Not for several threads.
  */
 public final class AudioWriter implements Closeable {
-  /** 0 is the slowest: this one takes two thirds of the time of the default, 5. */
-  private static final int LAME_QUALITY = 7;
-
   /** For codecs that take frames of any size. */
   private static final int FRAME_SAMPLES = 4096;
 
@@ -124,9 +121,6 @@ public final class AudioWriter implements Closeable {
     context.flags(context.flags() | AV_CODEC_FLAG_BITEXACT);
     if (encoding == AudioEncoding.AAC) { // MP4 keeps the codec's header apart from its packets
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-    }
-    if (encoding == AudioEncoding.MP3) {
-      context.compression_level(LAME_QUALITY);
     }
     int opened = avcodec_open2(context, codec, (AVDictionary) null);
     if (opened < 0) {
