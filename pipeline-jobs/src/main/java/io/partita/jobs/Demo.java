@@ -91,7 +91,8 @@ public final class Demo implements Callable<Integer> {
           ./partita sql --lake %2$s \
               "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
           ./partita sql --lake %2$s \
-              "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"        """
+              "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"\
+        """
             .formatted(data, lake()));
     picture.ifPresent(this::sayAudio);
     System.out.println("  ./partita ingest-lmd --help    # then the real archive");
@@ -110,10 +111,11 @@ public final class Demo implements Callable<Integer> {
   private void sayAudio(Path picture) {
     System.out.println(
         """
-          ./partita sql --lake %1$s \
-              "SELECT label, round(sum(duration_s)) AS s, round(avg(mel_mean), 2) AS mean_log_mel \
-               FROM audio_tracks JOIN mel USING (track_id, dataset) GROUP BY label"
-          %2$s    # a picture: the spectrogram of a clip        """
+        ./partita sql --lake %1$s \
+            "SELECT label, round(sum(duration_s)) AS s, round(avg(mel_mean), 2) AS mean_log_mel \
+             FROM audio_tracks JOIN mel USING (track_id, dataset) GROUP BY label"
+        %2$s    # a picture: the spectrogram of a clip\
+        """
             .formatted(lake(), picture));
   }
 
@@ -160,8 +162,7 @@ public final class Demo implements Callable<Integer> {
     Path picture = out.resolve("clip.png");
     try (ZipFile zip = new ZipFile(data.resolve("fma_small.zip").toFile())) {
       SeekableByteChannel bytes =
-          new SeekableInMemoryByteChannel(
-              zip.getInputStream(zip.getEntry(clip)).readAllBytes());
+          new SeekableInMemoryByteChannel(zip.getInputStream(zip.getEntry(clip)).readAllBytes());
       SpectrogramPicture spectrogram = new SpectrogramPicture(MelRecipe.HIFIGAN_22K_80);
       try (AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
         pass.run(MelRecipe.HIFIGAN_22K_80, spectrogram);

@@ -59,8 +59,8 @@ public final class SampleDataCommand implements Callable<Integer> {
       names = "--clips",
       paramLabel = "N",
       description =
-          "Sound clips in the Free Music Archive's layout, 30 seconds each, and a few broken ones with"
-              + " them; 0 for no audio (default: ${DEFAULT-VALUE}).")
+          "Sound clips in the Free Music Archive's layout, 30 seconds each, and a few broken ones"
+              + " with them; 0 for no audio (default: ${DEFAULT-VALUE}).")
   private int clips = DEFAULT_CLIPS;
 
   @Option(names = "--json", description = "Print what was written as one object.")
