@@ -26,6 +26,7 @@ public final class HashedChannel implements SeekableByteChannel {
   private long windowStart;
   private long hashed;
   private long position;
+  private String hex;
 
   /**
    * @param file closed with this channel
@@ -68,7 +69,10 @@ public final class HashedChannel implements SeekableByteChannel {
     while (hashed < size) {
       fill(hashed);
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    if (hex == null) {
+      hex = HexFormat.of().formatHex(sha256.digest());
+    }
+    return hex;
   }
 
   /** The CRC-32 of the whole file, after {@link #sha256}. */

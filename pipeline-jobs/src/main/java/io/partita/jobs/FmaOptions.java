@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** The options of {@link IngestFma}. */
 final class FmaOptions extends LakeOptions {
   private static final Pattern PUBLISHED =
-      Pattern.compile("fma_(small|medium|large|full)(\\.zip)?/*");
+      Pattern.compile("fma_(small|medium|large|full)(\\.(zip|tar|tar\\.gz|tgz))?/*");
 
   @Option(
       names = "--audio",

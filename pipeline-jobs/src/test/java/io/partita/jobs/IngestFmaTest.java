@@ -113,7 +113,11 @@ class IngestFmaTest {
       Path input = Archives.write(folder.resolve(name + "-in/" + name), members);
       ingestFrom(input, AudioSample.metadata(), name + "-lake").exits(0);
 
-      assertThat(rows(name + "-lake")).as(name).isEqualTo(stored);
+      Map<String, List<String>> rows = rows(name + "-lake");
+      assertThat(rows).containsOnlyKeys(stored.keySet());
+      stored.forEach(
+          (table, expected) ->
+              assertThat(rows.get(table)).as("%s of %s", table, name).isEqualTo(expected));
     }
   }
 
@@ -238,7 +242,7 @@ class IngestFmaTest {
         .isEqualTo(
             "--metadata " + empty + " holds no tracks.csv: give fma_metadata.zip or its folder.");
     assertThat(ingestFrom(audio, broken, "lake").mistake())
-        .isEqualTo("--metadata file:" + broken + ", tracks.csv: The file is empty.");
+        .isEqualTo("--metadata " + broken + ", tracks.csv: The file is empty.");
     assertThat(ingestFrom(empty.resolve("x"), AudioSample.metadata(), "lake").mistake())
         .isEqualTo("--audio " + empty.resolve("x") + ": there is no such file or folder.");
     assertThat(ingest("lake", "--subset", "tiny").mistake())
