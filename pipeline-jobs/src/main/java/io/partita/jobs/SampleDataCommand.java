@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita sample-data --tracks 200 --out sample",
-      "  partita sample-data --tracks 35000 --summary-rows 1000000 --out load-test",
+      "  partita sample-data --tracks 35000 --summary-rows 1000000 --clips 0 --out load-test",
       "  partita sample-data --tracks 10 --clips 2000 --out audio-load-test"
     })
 public final class SampleDataCommand implements Callable<Integer> {
-  /** Every clip is half a second of work for two processors. */
+  /** Each takes a processor a second or two. */
   static final int DEFAULT_CLIPS = 12;
 
   @Option(
