@@ -25,6 +25,7 @@ record FmaClip(int number, int work, Fate fate) {
   private static final int SAMPLE_RATE_HZ = 44_100;
   private static final int SECONDS = 10;
   private static final int BLOCK_SAMPLES = 4096;
+  private static final float AUDIBLE = 0.001f;
   private static final int EDITION = 401;
   private static final int NUMBER = 402;
 
@@ -67,7 +68,7 @@ record FmaClip(int number, int work, Fate fate) {
   }
 
   /**
-   * Its file: the beginning of the song as MP3, or what is left of it.
+   * Its file: the song from its first sound on as MP3, or what is left of it.
    *
    * @param scratch a file to write to and to delete
    */
@@ -95,12 +96,25 @@ record FmaClip(int number, int work, Fate fate) {
     try (Synth synth = Synth.open(song, SAMPLE_RATE_HZ, Optional.empty());
         AudioWriter mp3 =
             AudioWriter.create(file, AudioEncoding.MP3, SAMPLE_RATE_HZ, Synth.CHANNELS)) {
+      boolean began = false;
       int count = synth.read(planes);
       while (count >= 0 && left > 0) {
-        mp3.write(planes, Math.min(count, left));
-        left -= count;
+        began |= isAudible(planes[0], count);
+        if (began) { // a bar that nobody plays in makes no clip
+          mp3.write(planes, Math.min(count, left));
+          left -= count;
+        }
         count = synth.read(planes);
       }
     }
+  }
+
+  private static boolean isAudible(float[] samples, int count) {
+    for (int i = 0; i < count; i++) {
+      if (Math.abs(samples[i]) > AUDIBLE) {
+        return true;
+      }
+    }
+    return false;
   }
 }
