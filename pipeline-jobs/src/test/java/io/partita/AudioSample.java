@@ -1,6 +1,7 @@
 package io.partita;
 
-import io.partita.sample.FmaSample;
+import io.partita.sample.SampleData;
+import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,10 +14,11 @@ import java.util.zip.ZipFile;
 
 /** Generated audio in the Free Music Archive's layout: written once for all tests. */
 public final class AudioSample {
-  /** Two periods of the generator's damage, and enough for two slices. */
-  public static final int CLIPS = 24;
+  /** Sound ones; with them come a cut one, a web page, an empty one and one without a row. */
+  public static final int CLIPS = 8;
 
   private static Path folder;
+  private static String wholeClip;
 
   private AudioSample() {}
 
@@ -25,7 +27,9 @@ public final class AudioSample {
     if (folder == null) {
       try {
         folder = Files.createTempDirectory("partita-audio").toRealPath();
-        FmaSample.write(folder, CLIPS, 5, (done, total) -> {});
+        SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS);
+        wholeClip =
+            SampleData.write(folder, options, (done, total) -> {}).wholeClip().orElseThrow();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -54,11 +58,9 @@ public final class AudioSample {
     }
   }
 
-  /** The path of the first member that ends in {@code .mp3}. */
-  public static Map.Entry<String, byte[]> firstClip() {
-    return members(audio()).entrySet().stream()
-        .filter(member -> member.getKey().endsWith(".mp3"))
-        .findFirst()
-        .orElseThrow();
+  /** A member that is whole, with a row. */
+  public static Map.Entry<String, byte[]> wholeClip() {
+    byte[] content = members(audio()).get(wholeClip);
+    return Map.entry(wholeClip, content);
   }
 }

@@ -174,7 +174,7 @@ class CommandLineTest {
                 "--msd-track-files",
                 7,
                 "--clips",
-                2,
+                1,
                 "--out",
                 out,
                 "--json")
@@ -184,18 +184,21 @@ class CommandLineTest {
     assertThat(written.path("summary_rows").asInt()).isEqualTo(9);
     assertThat(written.path("msd_track_files").asInt()).isEqualTo(3);
     assertThat(out.resolve("lmd_matched.tar.gz")).hasSize(written.path("archive_bytes").asLong());
+    assertThat(written.path("clips").asInt()).isEqualTo(5);
+    assertThat(written.path("damaged_clips").asInt()).isEqualTo(3);
     assertThat(out.resolve("fma_small.zip")).isNotEmptyFile();
-    assertThat(PartitaRun.of("sample-data", "--clips", -1, "--out", out).mistake())
-        .isEqualTo("--clips must be 0 to 4000, not -1.");
+    assertThat(out.resolve("fma_metadata.zip")).isNotEmptyFile();
     assertThat(PartitaRun.of("sample-data", "--tracks", 0, "--out", out).mistake())
         .startsWith("tracks must be 1 to ");
+    assertThat(PartitaRun.of("sample-data", "--clips", -1, "--out", out).mistake())
+        .isEqualTo("clips must be 0 to 10,000, but is -1");
   }
 
   @Test
   void theDemoIngestsWhatItGenerates() {
     Path out = folder.resolve("demo");
 
-    PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--out", out).exits(0);
+    PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--clips", 1, "--out", out).exits(0);
 
     assertThat(demo.out())
         .contains("the lake in", "partita tables --lake " + out.resolve("lake"))
@@ -212,5 +215,6 @@ class CommandLineTest {
     assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd", "mel of fma_small");
     assertThat(Arrays.asList(out.toFile().list()))
         .containsExactlyInAnyOrder("data", "lake", "clip.png");
+    assertThat(demo.out()).contains(out.resolve("clip.png").toString(), "FROM audio_tracks");
   }
 }

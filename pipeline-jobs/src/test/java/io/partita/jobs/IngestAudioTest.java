@@ -196,7 +196,8 @@ class IngestAudioTest {
     assertThat(
             DuckDb.rows(
                 "SELECT count(*), sum(n_frames), min(n_frames), max(mel_max) FROM " + table("mel")))
-        .containsExactly(List.of(61L, new java.math.BigInteger("310078"), 58, (double) (float) Math.log(1e-5)));
+        .containsExactly(
+            List.of(61L, new java.math.BigInteger("310078"), 58, (double) (float) Math.log(1e-5)));
   }
 
   @Test

@@ -39,52 +39,56 @@ class IngestFmaTest {
   void everyClipIsARowOrAFaultAndEveryRowIsTold() {
     JsonNode report = ingest("lake").json();
 
-    assertThat(report.at("/members/ok").asInt()).isEqualTo(18);
+    assertThat(report.at("/members/ok").asInt()).isEqualTo(8 + 1);
     assertThat(report.at("/members/rejected").asInt()).isEqualTo(2);
-    assertThat(report.at("/faults/NOT_AUDIO").asInt()).isEqualTo(2);
-    assertThat(report.at("/counts/missing_audio").asInt()).isEqualTo(2);
-    assertThat(report.at("/counts/audio_without_metadata").asInt()).isEqualTo(2);
-    assertThat(report.at("/counts/tracks_rows").asInt()).isEqualTo(22 + 12);
-    assertThat(report.at("/counts/other_files").asInt()).isEqualTo(1);
+    assertThat(report.at("/faults/NOT_AUDIO").asInt()).isEqualTo(1);
+    assertThat(report.at("/faults/EMPTY").asInt()).isEqualTo(1);
+    assertThat(report.at("/counts/missing_audio").asInt()).isEqualTo(1);
+    assertThat(report.at("/counts/audio_without_metadata").asInt()).isEqualTo(1);
+    assertThat(report.at("/counts/tracks_rows").asInt()).isEqualTo(12 + 8);
+    assertThat(report.at("/counts/other_files").asInt()).isEqualTo(2);
     assertThat(report.path("options").path("--subset").asText()).isEqualTo("small");
     assertThat(
             DuckDb.rows(
                 "SELECT fault, count(*) FROM " + table("quarantine") + " GROUP BY 1 ORDER BY 1"))
         .containsExactly(
-            List.of("MISSING_AUDIO", 2L), List.of("NOT_AUDIO", 2L), List.of("NO_METADATA", 2L));
+            List.of("EMPTY", 1L),
+            List.of("MISSING_AUDIO", 1L),
+            List.of("NOT_AUDIO", 1L),
+            List.of("NO_METADATA", 1L));
     assertThat(
             DuckDb.number(
                 "SELECT count(*) FROM %s a JOIN %s f ON a.track_id = f.track_id::VARCHAR WHERE a.split = f.split AND a.label IS NOT DISTINCT FROM f.genre_top AND f.subset = 'small'"
                     .formatted(table("audio_tracks"), table("fma_tracks"))))
-        .isEqualTo(18);
+        .isEqualTo(9);
     assertThat(
-            DuckDb.texts(
-                "SELECT DISTINCT n_samples FROM "
+            DuckDb.rows(
+                "SELECT n_samples / sample_rate_hz, round(duration_s), count(*) FROM "
                     + table("audio_tracks")
-                    + " WHERE duration_s > 9 ORDER BY 1"))
-        .containsExactly("441000");
-    assertThat(DuckDb.number("SELECT count(*) FROM " + table("fma_genres"))).isEqualTo(18);
-    assertThat(DuckDb.number("SELECT count(*) FROM " + table("fma_features"))).isEqualTo(24);
-    assertThat(DuckDb.number("SELECT count(*) FROM " + table("fma_echonest"))).isEqualTo(24);
+                    + " GROUP BY ALL ORDER BY 2 DESC LIMIT 1"))
+        .containsExactly(List.of(30.0, 30.0, 8L));
+    assertThat(DuckDb.number("SELECT count(*) FROM " + table("fma_genres"))).isEqualTo(24);
+    assertThat(DuckDb.number("SELECT count(*) FROM " + table("fma_features"))).isEqualTo(9);
+    assertThat(DuckDb.number("SELECT count(*) FROM " + table("fma_echonest"))).isEqualTo(7);
   }
 
   @Test
   void theMelIsThatOfTheWholeClipWhateverTheSegments() throws Exception {
-    Map.Entry<String, byte[]> clip = AudioSample.firstClip();
+    Map.Entry<String, byte[]> clip = AudioSample.wholeClip();
     List<float[]> expected = new ArrayList<>();
     try (AudioPass pass =
         new AudioPass(new SeekableInMemoryByteChannel(clip.getValue()), AudioLimits.defaults())) {
       pass.run(MelRecipe.MEL_16K_64, frame -> expected.add(frame.clone()));
     }
 
-    ingest("lake", "--recipe", "mel-16k-64", "--dtype", "float32", "--segment-seconds", 3).exits(0);
+    ingest("lake", "--recipe", "mel-16k-64", "--dtype", "float32", "--segment-seconds", 8).exits(0);
 
     List<List<Object>> rows =
         DuckDb.rows(
             "SELECT m.segment, m.n_frames, m.mel, m.dtype, m.mel_min, m.mel_max FROM %s m JOIN %s a USING (track_id) WHERE a.path = '%s' ORDER BY m.segment"
                 .formatted(table("mel"), table("audio_tracks"), clip.getKey()));
     assertThat(rows).extracting(row -> row.get(0)).containsExactly(0, 1, 2, 3);
-    assertThat(rows).extracting(row -> row.get(1)).containsExactly(300, 300, 300, 100);
+    assertThat(rows).extracting(row -> row.get(1)).containsExactly(800, 800, 800, 600);
     int frame = 0;
     for (List<Object> row : rows) {
       Blob blob = (Blob) row.get(2);
@@ -103,7 +107,7 @@ class IngestFmaTest {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
     ingest("lake").exits(0);
     Map<String, List<String>> stored = rows("lake");
-    assertThat(stored.get("mel")).hasSize(18);
+    assertThat(stored.get("mel")).hasSize(9);
 
     for (String name : List.of("fma_small.zip", "fma_small.tar", "fma_small.tar.gz", "fma_small")) {
       Path input = Archives.write(folder.resolve(name + "-in/" + name), members);
@@ -176,22 +180,28 @@ class IngestFmaTest {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
     members.put(
         "fma_small/%06d.mp3".formatted(Integer.parseInt(medium)),
-        AudioSample.firstClip().getValue());
+        AudioSample.wholeClip().getValue());
     Path audio = Archives.write(folder.resolve("in/audio.zip"), members);
 
     JsonNode small = ingestFrom(audio, AudioSample.metadata(), "small", "--subset", "small").json();
     JsonNode more = ingestFrom(audio, AudioSample.metadata(), "more", "--subset", "medium").json();
     JsonNode all = ingestFrom(audio, AudioSample.metadata(), "all").json();
 
-    assertThat(small.at("/members/ok").asInt()).isEqualTo(18);
+    int mediums = (int) rowsOf("subset = 'medium'");
+    int largers = (int) rowsOf("subset IN ('large', 'full')");
+    assertThat(small.at("/members/ok").asInt()).isEqualTo(9);
     assertThat(small.at("/counts/audio_of_other_subsets").asInt()).isEqualTo(1);
-    assertThat(small.at("/counts/missing_audio").asInt()).isEqualTo(2);
-    assertThat(more.at("/members/ok").asInt()).isEqualTo(19);
-    assertThat(more.at("/counts/missing_audio").asInt()).isEqualTo(2 + 5);
+    assertThat(small.at("/counts/missing_audio").asInt()).isEqualTo(1);
+    assertThat(more.at("/members/ok").asInt()).isEqualTo(9 + 1);
+    assertThat(more.at("/counts/missing_audio").asInt()).isEqualTo(1 + mediums - 1);
     assertThat(all.at("/options/--subset").asText()).isEqualTo("full");
-    assertThat(all.at("/members/ok").asInt()).isEqualTo(19 + 2); // with those without a row
-    assertThat(all.at("/counts/missing_audio").asInt()).isEqualTo(2 + 5 + 6);
-    assertThat(all.at("/counts/audio_without_metadata").asInt()).isEqualTo(2);
+    assertThat(all.at("/members/ok").asInt()).isEqualTo(9 + 1 + 1); // with the one without a row
+    assertThat(all.at("/counts/missing_audio").asInt()).isEqualTo(1 + mediums - 1 + largers);
+    assertThat(all.at("/counts/audio_without_metadata").asInt()).isEqualTo(1);
+  }
+
+  private long rowsOf(String condition) {
+    return DuckDb.number("SELECT count(*) FROM " + table("fma_tracks") + " WHERE " + condition);
   }
 
   @Test
