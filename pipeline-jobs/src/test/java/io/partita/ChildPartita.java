@@ -36,13 +36,21 @@ public final class ChildPartita implements AutoCloseable {
    */
   public static ChildPartita start(Path logs, List<String> properties, Object... args)
       throws IOException {
+    return startWith("1g", logs, properties, args);
+  }
+
+  /**
+   * @param heap its largest heap, as {@code 520m}
+   */
+  public static ChildPartita startWith(
+      String heap, Path logs, List<String> properties, Object... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-Djdk."))
+        .filter(option -> option.startsWith("--add-") || option.startsWith("-Djdk."))
         .forEach(command::add);
     properties.forEach(property -> command.add("-D" + property));
-    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
     command.add(Partita.class.getName());
     Arrays.stream(args).map(String::valueOf).forEach(command::add);
     return start(logs, new ProcessBuilder(command));

@@ -51,7 +51,7 @@ public final class FileMember implements MemberReader {
    */
   public static MemberOutcome read(InputFile file, String path, long ordinal, ArchiveLimits limits)
       throws IOException {
-    String name = MemberName.of(path).path();
+    String name = path(path);
     long size = file.size();
     if (size > limits.maxMemberBytes()) {
       return tooLarge(name, ordinal, size, limits);
@@ -59,6 +59,13 @@ public final class FileMember implements MemberReader {
     try (PlainBytes bytes = new PlainBytes(file.openStream())) {
       return read(bytes, (int) size, name, ordinal, limits);
     }
+  }
+
+  /**
+   * A file's path below a folder as the path of the member that it would be in an archive of it.
+   */
+  public static String path(String belowFolder) {
+    return MemberName.of(belowFolder).path();
   }
 
   private static MemberOutcome read(

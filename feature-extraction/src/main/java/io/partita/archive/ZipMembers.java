@@ -13,8 +13,10 @@ import static io.partita.archive.RejectedMember.UNKNOWN_SIZE;
 import io.partita.MalformedInputException;
 import io.partita.archive.ZipDirectory.Entry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,54 @@ public final class ZipMembers implements MemberReader {
     return new ZipMembers(file, entries, Optional.empty(), limits, wanted);
   }
 
+  /**
+   * The content of a member that is stored as it is, to be read by ranges, of any size. Its CRC-32
+   * is the reader's to check.
+   *
+   * @return empty for a folder and for a member that is compressed or to be refused: {@link #next}
+   *     of a reader of this one entry then says what there is to say
+   */
+  public static Optional<SeekableByteChannel> openStored(InputFile file, Entry entry)
+      throws IOException {
+    try (ZipMembers zip = open(file, List.of(entry), ArchiveLimits.defaults(), path -> true)) {
+      int type = entry.unixMode() & MODE_TYPE;
+      if (entry.isDirectory() || type == MODE_DIRECTORY || entry.method() != STORED) {
+        return Optional.empty();
+      }
+      zip.refuse(entry, type);
+      zip.requireStoredSize(entry);
+      zip.seekToData(entry);
+      return Optional.of(
+          new RangeChannel(file.openChannel(), zip.channel.byteOffset(), entry.sizeBytes()));
+    } catch (MalformedInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The content of a member of any size as a stream.
+   *
+   * @return to be closed by the caller. Where the data do not fit what the directory says of them,
+   *     reading ends in an {@link IOException} with a {@link MalformedInputException} as its cause
+   * @throws MalformedInputException when the member cannot be read at all
+   */
+  public static InputStream openStream(InputFile file, Entry entry)
+      throws IOException, MalformedInputException {
+    ZipMembers zip = open(file, List.of(entry), ArchiveLimits.defaults(), path -> true);
+    try {
+      zip.refuse(entry, entry.unixMode() & MODE_TYPE);
+      zip.seekToData(entry);
+      return new ZipStream(
+          zip.channel,
+          entry,
+          entry.method() == STORED,
+          detail -> zip.reject(entry, CORRUPT_MEMBER, detail));
+    } catch (IOException | MalformedInputException | RuntimeException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
   @Override
   public Optional<MemberOutcome> next() throws IOException {
     while (at < entries.size()) {
@@ -109,6 +159,7 @@ public final class ZipMembers implements MemberReader {
     pass(entry);
     try {
       refuse(entry, type);
+      refuseTooLarge(entry);
       return Optional.of(new Member(entry.path(), entry.ordinal(), read(entry)));
     } catch (MalformedInputException e) {
       return Optional.of(rejected(entry, e));
@@ -136,15 +187,18 @@ public final class ZipMembers implements MemberReader {
           UNSUPPORTED_METHOD,
           "Compression method " + entry.method() + " is neither 0 (stored) nor 8 (deflated)");
     }
+    if (entry.overlaps()) {
+      throw reject(entry, CORRUPT_MEMBER, "The member's data lie within another member's");
+    }
+  }
+
+  private void refuseTooLarge(Entry entry) throws MalformedInputException {
     if (entry.sizeBytes() > limits.maxMemberBytes()) {
       throw reject(
           entry,
           TOO_LARGE,
           "The member has %d bytes, more than the limit of %d bytes"
               .formatted(entry.sizeBytes(), limits.maxMemberBytes()));
-    }
-    if (entry.overlaps()) {
-      throw reject(entry, CORRUPT_MEMBER, "The member's data lie within another member's");
     }
   }
 
@@ -203,6 +257,11 @@ public final class ZipMembers implements MemberReader {
   }
 
   private byte[] readStored(Entry entry) throws IOException, MalformedInputException {
+    requireStoredSize(entry);
+    return channel.readUpTo((int) entry.sizeBytes());
+  }
+
+  private void requireStoredSize(Entry entry) throws MalformedInputException {
     if (entry.compressedBytes() != entry.sizeBytes()) {
       throw reject(
           entry,
@@ -212,7 +271,6 @@ public final class ZipMembers implements MemberReader {
               + " bytes but takes "
               + entry.compressedBytes());
     }
-    return channel.readUpTo((int) entry.sizeBytes());
   }
 
   /** The content, or one byte more than it should have. */

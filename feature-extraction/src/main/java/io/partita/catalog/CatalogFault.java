@@ -2,7 +2,7 @@ package io.partita.catalog;
 
 import io.partita.Fault;
 
-/** What can be wrong with a CSV catalogue. */
+/** What can be wrong with a CSV file about music. */
 public enum CatalogFault implements Fault {
   /** There is no header row. */
   EMPTY,
@@ -10,8 +10,12 @@ public enum CatalogFault implements Fault {
   TOO_LARGE,
   /** Two columns have the same name, or one has none. */
   BAD_HEADER,
-  /** The column with the members' paths is missing. */
+  /** A column that is needed is missing. */
   MISSING_COLUMN,
-  /** A row has not as many cells as the header, no path, or quotes that do not match. */
-  BAD_ROW
+  /** A row that does not fit the header, lacks its path or key, or is no CSV. */
+  BAD_ROW,
+  /** Audio that no row describes. */
+  NO_METADATA,
+  /** A row whose audio is not there. */
+  MISSING_AUDIO
 }

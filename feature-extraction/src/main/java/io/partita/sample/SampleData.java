@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +23,11 @@ import java.util.stream.IntStream;
  *   <li>{@code match_scores.json}: track id → md5 → score;
  *   <li>{@code msd_summary_file.h5}: the Million Song Dataset's summary;
  *   <li>{@code msd/data/G/D/V/TRGDV….h5}: its full files of some tracks;
+ *   <li>{@code fma_small.zip}, where clips are asked for: {@code fma_small/nnn/nnnnnn.mp3}, 30
+ *       seconds each of the composed songs, played by the JDK's synthesizer, and some that are
+ *       broken;
+ *   <li>{@code fma_metadata.zip}, with it: tracks.csv, genres.csv, features.csv and echonest.csv in
+ *       the Free Music Archive's layout;
  *   <li>{@code README.txt}: what was generated from what.
  * </ul>
  */
@@ -35,12 +42,14 @@ public final class SampleData {
   private final SampleOptions options;
   private final Progress progress;
   private final Catalog catalog;
+  private final FmaArchive fma;
 
   private SampleData(Path folder, SampleOptions options, Progress progress) {
     this.folder = folder;
     this.options = options;
     this.progress = progress;
     catalog = new Catalog(options.seed(), options.summaryRows(), options.tracks());
+    fma = FmaArchive.of(options.seed(), options.clips());
   }
 
   /** Told after every few items how far the writing is. */
@@ -49,7 +58,8 @@ public final class SampleData {
     /**
      * Called from the writing thread, with numbers that grow until both are equal.
      *
-     * @param done items written: tracks of the archive, rows of the summary, per-track files
+     * @param done items written: tracks of the archive, rows of the summary, per-track files, audio
+     *     clips
      * @param total items to write in all
      */
     void report(long done, long total);
@@ -64,6 +74,9 @@ public final class SampleData {
    * @param archiveBytes size of the tar.gz
    * @param summaryRows rows of the summary file
    * @param msdTrackFiles per-track files
+   * @param clips members of the audio archive that are clips, with those broken on purpose
+   * @param damagedClips how many of them are broken
+   * @param wholeClip the name of a member that is not, empty without clips
    */
   public record Written(
       int tracks,
@@ -71,7 +84,10 @@ public final class SampleData {
       long damagedFiles,
       long archiveBytes,
       int summaryRows,
-      int msdTrackFiles) {}
+      int msdTrackFiles,
+      int clips,
+      int damagedClips,
+      Optional<String> wholeClip) {}
 
   /**
    * Writes the data set, file by file: each replaces an older one of its name when it is complete,
@@ -87,7 +103,8 @@ public final class SampleData {
 
   private Written write() throws IOException {
     requireWritable();
-    long total = (long) options.tracks() + options.summaryRows() + options.msdTrackFiles();
+    long withoutAudio = (long) options.tracks() + options.summaryRows() + options.msdTrackFiles();
+    long total = withoutAudio + fma.members();
     Path archive = folder.resolve("lmd_matched.tar.gz");
     Path scores = folder.resolve("match_scores.json");
     LakhArchive written =
@@ -118,6 +135,9 @@ public final class SampleData {
       writeTrackFile(track);
       progress.report(archived + options.summaryRows() + track + 1, total);
     }
+    if (options.clips() > 0) {
+      writeAudio(clips -> progress.report(withoutAudio + clips, total));
+    }
     Written report =
         new Written(
             options.tracks(),
@@ -125,7 +145,10 @@ public final class SampleData {
             written.damaged(),
             Files.size(archive),
             options.summaryRows(),
-            options.msdTrackFiles());
+            options.msdTrackFiles(),
+            fma.members(),
+            fma.members() - fma.count(ClipKind.SOUND) - fma.count(ClipKind.UNLISTED),
+            fma.wholeClip());
     replacing(folder.resolve("README.txt"), part -> Files.writeString(part, readme(report)));
     return report;
   }
@@ -171,6 +194,18 @@ public final class SampleData {
         });
   }
 
+  private void writeAudio(LongConsumer progress) throws IOException {
+    replacing(
+        folder.resolve("fma_small.zip"),
+        audio ->
+            replacing(
+                folder.resolve("fma_metadata.zip"),
+                metadata -> {
+                  fma.write(audio, metadata, options.seed(), progress);
+                  return metadata;
+                }));
+  }
+
   /** A way of writing a file under the name it is given. */
   private interface Writing<T> {
     T to(Path part) throws IOException;
@@ -198,7 +233,7 @@ public final class SampleData {
         match_scores.json     how well each file matches its track
         msd_summary_file.h5   %d rows in the Million Song Dataset's layout
         msd/data              full files of %d tracks in the same layout
-
+        %s
         No song, artist or figure in here is real. The music is composed by a program and free to
         use (CC0). The same seed, counts and version give the same files again.
         """,
@@ -208,6 +243,28 @@ public final class SampleData {
         written.tracks(),
         written.damagedFiles(),
         written.summaryRows(),
-        written.msdTrackFiles());
+        written.msdTrackFiles(),
+        audioReadme());
+  }
+
+  private String audioReadme() {
+    return options.clips() == 0
+        ? ""
+        : """
+        fma_small.zip         %d clips of 30 s in the Free Music Archive's layout; on purpose
+                                track %s breaks off
+                                track %s is a web page
+                                track %s is empty
+                                track %s has no row in tracks.csv
+        fma_metadata.zip      tracks, genres, audio features and Echo Nest's figures; on purpose
+                                track %s of the small subset has no clip
+        """
+            .formatted(
+                fma.members(),
+                fma.numbers(ClipKind.TRUNCATED),
+                fma.numbers(ClipKind.WEB_PAGE),
+                fma.numbers(ClipKind.EMPTY),
+                fma.numbers(ClipKind.UNLISTED),
+                fma.numbers(ClipKind.MISSING));
   }
 }

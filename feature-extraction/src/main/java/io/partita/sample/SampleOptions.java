@@ -12,8 +12,10 @@ import java.util.Locale;
  *     the archive does not have; at most 11,881,376
  * @param msdTrackFiles for how many tracks, from the first, a full per-track file is written; at
  *     most {@code tracks}
+ * @param clips sound audio clips of 30 seconds, 0 to 10,000; with 0 no audio is written, else for
+ *     every 50 of them a truncated clip, one that is a web page, an empty one and one without a row
  */
-public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrackFiles) {
+public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrackFiles, int clips) {
   private static final int USUAL_TRACK_FILES = 5;
 
   /** Checks the ranges. */
@@ -21,9 +23,15 @@ public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrack
     requireRange("tracks", tracks, 1, Catalog.MAX_TRACKS);
     requireRange("summaryRows", summaryRows, tracks, Catalog.MAX_TRACKS);
     requireRange("msdTrackFiles", msdTrackFiles, 0, tracks);
+    requireRange("clips", clips, 0, FmaTrack.MAX_CLIPS);
   }
 
-  /** A summary of just the tracks, and per-track files of the first five. */
+  /** Without audio. */
+  public SampleOptions(int tracks, long seed, int summaryRows, int msdTrackFiles) {
+    this(tracks, seed, summaryRows, msdTrackFiles, 0);
+  }
+
+  /** A summary of just the tracks, per-track files of the first five, no audio. */
   public static SampleOptions of(int tracks, long seed) {
     return new SampleOptions(tracks, seed, tracks, Math.min(tracks, USUAL_TRACK_FILES));
   }

@@ -320,5 +320,7 @@ class SampleDataTest {
         .hasMessage("summaryRows must be 10 to 11,881,376, but is 9");
     assertThatThrownBy(() -> new SampleOptions(10, 1, 10, 11))
         .hasMessage("msdTrackFiles must be 0 to 10, but is 11");
+    assertThatThrownBy(() -> new SampleOptions(10, 1, 10, 1, 10_001))
+        .hasMessage("clips must be 0 to 10,000, but is 10,001");
   }
 }

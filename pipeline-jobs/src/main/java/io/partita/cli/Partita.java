@@ -2,17 +2,22 @@ package io.partita.cli;
 
 import io.partita.UserException;
 import io.partita.cluster.ClusterCommand;
+import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
 import io.partita.jobs.ExitCode;
+import io.partita.jobs.IngestAudio;
+import io.partita.jobs.IngestFma;
 import io.partita.jobs.IngestLmd;
 import io.partita.jobs.IngestMidi;
 import io.partita.jobs.IngestMsd;
 import io.partita.jobs.Inspect;
+import io.partita.jobs.Render;
 import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Sql;
 import io.partita.jobs.Tables;
 import io.partita.jobs.Version;
+import io.partita.jobs.Vocode;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.io.PrintWriter;
@@ -40,10 +45,15 @@ import picocli.CommandLine.ScopeType;
       IngestLmd.class,
       IngestMidi.class,
       IngestMsd.class,
+      IngestFma.class,
+      IngestAudio.class,
       Tables.class,
       Sql.class,
       Inspect.class,
       Detokenize.class,
+      Decode.class,
+      Vocode.class,
+      Render.class,
       ClusterCommand.class,
       HelpCommand.class
     },

@@ -1,14 +1,26 @@
 package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.AudioLimits;
+import io.partita.audio.AudioPass;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.SpectrogramPicture;
+import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +47,12 @@ public final class Demo implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--clips",
+      paramLabel = "N",
+      description = "Audio clips to render; 0 for no audio (default: ${DEFAULT-VALUE}).")
+  private int clips = SampleDataCommand.DEFAULT_CLIPS;
+
+  @Option(
       names = "--json",
       description = "Print one object: data, lake and runs, the report of each ingest.")
   private boolean json;
@@ -45,32 +63,60 @@ public final class Demo implements Callable<Integer> {
       throw new UserException("--tracks must be at least 1, not " + tracks + ".");
     }
     Path data = out.resolve("data");
-    SampleDataCommand.generate(
-        data, new SampleOptions(tracks, seed, 2 * tracks, Math.min(8, tracks)));
-    RunReport lmd = ingestLmd(data);
-    RunReport msd = ingestMsd(data);
+    SampleData.Written written = generate(data);
+    List<RunReport> runs = new ArrayList<>(List.of(ingestLmd(data), ingestMsd(data)));
+    Optional<Path> picture = Optional.empty();
+    if (written.wholeClip().isPresent()) {
+      runs.add(ingestFma(data));
+      picture = Optional.of(spectrogram(data, written.wholeClip().get()));
+    }
+    int exitCode = runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("data", data.toString());
       answer.put("lake", lake());
-      answer.put("runs", List.of(lmd, msd));
+      picture.ifPresent(png -> answer.put("spectrogram", png.toString()));
+      answer.put("runs", runs);
       System.out.println(new ObjectMapper().writeValueAsString(answer));
-      return Math.max(lmd.exitCode(), msd.exitCode());
+      return exitCode;
     }
-    int exitCode = Math.max(new Summary(lmd).print(false), new Summary(msd).print(false));
+    for (RunReport run : runs) {
+      new Summary(run).print(false);
+    }
     System.out.println(
         """
 
         The data is in %1$s, the lake in %2$s. Next:
           ./partita tables --lake %2$s
-          ./partita sql --lake %2$s \\
+          ./partita sql --lake %2$s \
               "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
-          ./partita sql --lake %2$s \\
-              "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"
-          ./partita ingest-lmd --help    # then the real archive\
+          ./partita sql --lake %2$s \
+              "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"\
         """
             .formatted(data, lake()));
+    picture.ifPresent(this::sayAudio);
+    System.out.println("  ./partita ingest-lmd --help    # then the real archive");
     return exitCode;
+  }
+
+  private SampleData.Written generate(Path data) throws IOException {
+    try {
+      return SampleDataCommand.generate(
+          data, new SampleOptions(tracks, seed, 2 * tracks, Math.min(8, tracks), clips));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private void sayAudio(Path picture) {
+    System.out.println(
+        """
+        ./partita sql --lake %1$s \
+            "SELECT label, round(sum(duration_s)) AS s, round(avg(mel_mean), 2) AS mean_log_mel \
+             FROM audio_tracks JOIN mel USING (track_id, dataset) GROUP BY label"
+        %2$s    # a picture: the spectrogram of a clip\
+        """
+            .formatted(lake(), picture));
   }
 
   private String lake() {
@@ -96,6 +142,36 @@ public final class Demo implements Callable<Integer> {
     IngestMsd ingest = new IngestMsd();
     parse(ingest, "--input", data.resolve("msd").toString(), "--lake", lake());
     return ingest.run();
+  }
+
+  private RunReport ingestFma(Path data) throws IOException {
+    IngestFma ingest = new IngestFma();
+    parse(
+        ingest,
+        "--audio",
+        data.resolve("fma_small.zip").toString(),
+        "--metadata",
+        data.resolve("fma_metadata.zip").toString(),
+        "--lake",
+        lake());
+    return ingest.run();
+  }
+
+  /** A picture of a clip, which is read out of its zip. */
+  private Path spectrogram(Path data, String clip) throws IOException {
+    Path picture = out.resolve("clip.png");
+    try (ZipFile zip = new ZipFile(data.resolve("fma_small.zip").toFile())) {
+      SeekableByteChannel bytes =
+          new SeekableInMemoryByteChannel(zip.getInputStream(zip.getEntry(clip)).readAllBytes());
+      SpectrogramPicture spectrogram = new SpectrogramPicture(MelRecipe.HIFIGAN_22K_80);
+      try (AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
+        pass.run(MelRecipe.HIFIGAN_22K_80, spectrogram);
+      }
+      Files.write(picture, spectrogram.png(clip));
+      return picture;
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("The generator's own clip cannot be read", e);
+    }
   }
 
   /** The same words as on the command line, said aloud so that a person can repeat them. */

@@ -3,11 +3,13 @@ package io.partita.jobs;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.ArchiveKind;
+import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipDirectory;
 import io.partita.jobs.InputSlice.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -36,7 +39,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 record InputPlan(
     List<Source> sources, List<InputSlice> slices, Map<Integer, RejectedMember> damage) {
-  /** Compressed bytes a task reads of a zip or folder. */
+  /** Compressed bytes a task reads of a zip or folder, where nothing else is said. */
   private static final long SLICE_BYTES = 16L << 20;
 
   private static final int SLICE_FILES = 10_000;
@@ -51,7 +54,17 @@ record InputPlan(
    * @param fingerprint SHA-256 over name, size and both ends of an archive, or over the paths and
    *     sizes in a folder: the same on any disk
    */
-  record Source(String name, String path, long sizeBytes, String fingerprint) {}
+  record Source(String name, String path, long sizeBytes, String fingerprint)
+      implements Serializable {}
+
+  /** What there is at a path: a file, or a folder with its files in the order of their paths. */
+  private record Found(FileStatus status, List<FileEntry> files) {
+    long sizeBytes() {
+      return status.isDirectory()
+          ? files.stream().mapToLong(FileEntry::sizeBytes).sum()
+          : status.getLen();
+    }
+  }
 
   /**
    * @param inputs paths or globs: archives, folders, single files
@@ -59,25 +72,55 @@ record InputPlan(
    *     no file in any of them
    */
   static InputPlan of(List<String> inputs, Configuration conf) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
+    return of("--input", inputs, totalBytes -> SLICE_BYTES, conf);
+  }
+
+  /**
+   * The same for inputs that another option names.
+   *
+   * @param sliceBytes how many bytes a task reads of a zip or folder, by the bytes of all inputs
+   */
+  static InputPlan of(
+      String option, List<String> inputs, LongUnaryOperator sliceBytes, Configuration conf)
+      throws IOException {
+    List<Found> found = new ArrayList<>();
     for (String input : inputs) {
-      found.addAll(find(input, conf));
+      for (FileStatus status : find(option, input, conf)) {
+        found.add(new Found(status, status.isDirectory() ? files(status, conf) : List.of()));
+      }
     }
-    List<String> names = shortestDistinctNames(found);
+    List<String> names = shortestDistinctNames(option, found.stream().map(Found::status).toList());
+    Slicing slicing =
+        new Slicing(
+            sliceBytes.applyAsLong(found.stream().mapToLong(Found::sizeBytes).sum()),
+            new ArrayList<>());
     List<Source> sources = new ArrayList<>();
-    List<InputSlice> slices = new ArrayList<>();
     Map<Integer, RejectedMember> damage = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
-      FileStatus status = found.get(i);
-      sources.add(
-          status.isDirectory()
-              ? folder(i, names.get(i), status, slices, conf)
-              : file(i, names.get(i), status, slices, damage, conf));
+      String name = names.get(i);
+      FileStatus status = found.get(i).status();
+      if (status.isDirectory()) {
+        slicing.folder(i, found.get(i).files());
+        sources.add(
+            new Source(
+                name,
+                status.getPath().toString(),
+                found.get(i).sizeBytes(),
+                fingerprint(found.get(i).files())));
+      } else {
+        slice(option, i, status, slicing, damage, conf);
+        sources.add(
+            new Source(
+                name,
+                status.getPath().toString(),
+                status.getLen(),
+                fingerprint(name, status, conf)));
+      }
     }
-    if (slices.isEmpty()) {
-      throw new UserException("--input " + inputs + ": there are no files in it.");
+    if (slicing.slices().isEmpty()) {
+      throw new UserException(option + " " + inputs + ": there are no files in it.");
     }
-    return new InputPlan(List.copyOf(sources), List.copyOf(slices), Map.copyOf(damage));
+    return new InputPlan(List.copyOf(sources), List.copyOf(slicing.slices()), Map.copyOf(damage));
   }
 
   long sizeBytes() {
@@ -99,20 +142,21 @@ record InputPlan(
     return Optional.of(paths);
   }
 
-  private static List<FileStatus> find(String input, Configuration conf) throws IOException {
-    Path path = path("--input", input);
+  private static List<FileStatus> find(String option, String input, Configuration conf)
+      throws IOException {
+    Path path = path(option, input);
     FileSystem fs = path.getFileSystem(conf);
     // A name may hold glob characters itself; then it is meant as it stands.
     FileStatus[] found =
         fs.exists(path) ? new FileStatus[] {fs.getFileStatus(path)} : fs.globStatus(path);
     if (found == null || found.length == 0) {
-      throw new UserException("--input " + input + ": there is no such file or folder.");
+      throw new UserException(option + " " + input + ": there is no such file or folder.");
     }
     Arrays.sort(found, Comparator.comparing(FileStatus::getPath));
     return List.of(found);
   }
 
-  private static List<String> shortestDistinctNames(List<FileStatus> found) {
+  private static List<String> shortestDistinctNames(String option, List<FileStatus> found) {
     List<String> paths = found.stream().map(status -> status.getPath().toUri().getPath()).toList();
     for (int parts = 1; ; parts++) {
       int kept = parts;
@@ -121,7 +165,7 @@ record InputPlan(
         return names;
       }
       if (names.equals(paths.stream().map(path -> lastParts(path, kept + 1)).toList())) {
-        throw new UserException("--input names the same file twice: " + names);
+        throw new UserException(option + " names the same file twice: " + names);
       }
     }
   }
@@ -132,30 +176,35 @@ record InputPlan(
     return String.join("/", Arrays.copyOfRange(components, from, components.length));
   }
 
-  private static Source file(
+  private static void slice(
+      String option,
       int source,
-      String name,
       FileStatus status,
-      List<InputSlice> slices,
+      Slicing slicing,
       Map<Integer, RejectedMember> damage,
       Configuration conf)
       throws IOException {
     Path path = status.getPath();
     HadoopFile file = new HadoopFile(path, conf);
     try {
-      if (kindOf(file) == ArchiveKind.ZIP) {
-        ZipDirectory directory = ZipDirectory.read(file);
-        directory.damage().ifPresent(row -> damage.put(source, row));
-        zipSlices(source, path.toString(), directory.entries(), slices);
-      } else {
-        InputSlice slice = new InputSlice.Stream(source, path.toString());
-        slice.open(conf, io.partita.archive.ArchiveLimits.defaults(), any -> true).close();
-        slices.add(slice);
+      switch (kindOf(file)) {
+        case ZIP -> {
+          ZipDirectory directory = ZipDirectory.read(file);
+          directory.damage().ifPresent(row -> damage.put(source, row));
+          slicing.zip(source, path.toString(), directory.entries());
+        }
+        case FILE ->
+            slicing.folder(
+                source, List.of(new FileEntry(path.toString(), path.getName(), status.getLen())));
+        default -> {
+          InputSlice slice = new InputSlice.Stream(source, path.toString());
+          slice.open(conf, ArchiveLimits.defaults(), any -> true).close();
+          slicing.slices().add(slice);
+        }
       }
     } catch (MalformedInputException e) {
-      throw new UserException("--input " + path + " cannot be read: " + e.detail(), e);
+      throw new UserException(option + " " + path + " cannot be read: " + e.detail(), e);
     }
-    return new Source(name, path.toString(), status.getLen(), fingerprint(name, status, conf));
   }
 
   private static ArchiveKind kindOf(HadoopFile file) throws IOException {
@@ -164,25 +213,40 @@ record InputPlan(
     }
   }
 
-  private static void zipSlices(
-      int source, String file, List<ZipDirectory.Entry> entries, List<InputSlice> slices) {
-    int from = 0;
-    long bytes = 0;
-    for (int i = 0; i < entries.size(); i++) {
-      bytes += entries.get(i).compressedBytes();
-      if (bytes >= SLICE_BYTES || i + 1 - from == SLICE_FILES || i + 1 == entries.size()) {
-        slices.add(
-            new InputSlice.ZipEntries(source, file, new ArrayList<>(entries.subList(from, i + 1))));
-        from = i + 1;
-        bytes = 0;
+  /** Cuts inputs into slices of about so many bytes. */
+  private record Slicing(long sliceBytes, List<InputSlice> slices) {
+    void zip(int source, String file, List<ZipDirectory.Entry> entries) {
+      int from = 0;
+      long bytes = 0;
+      for (int i = 0; i < entries.size(); i++) {
+        bytes += entries.get(i).compressedBytes();
+        if (bytes >= sliceBytes || i + 1 - from == SLICE_FILES || i + 1 == entries.size()) {
+          slices.add(
+              new InputSlice.ZipEntries(
+                  source, file, new ArrayList<>(entries.subList(from, i + 1))));
+          from = i + 1;
+          bytes = 0;
+        }
+      }
+    }
+
+    void folder(int source, List<FileEntry> files) {
+      int from = 0;
+      long bytes = 0;
+      for (int i = 0; i < files.size(); i++) {
+        bytes += files.get(i).sizeBytes();
+        if (bytes >= sliceBytes || i + 1 - from == SLICE_FILES || i + 1 == files.size()) {
+          slices.add(
+              new InputSlice.Files(source, from, new ArrayList<>(files.subList(from, i + 1))));
+          from = i + 1;
+          bytes = 0;
+        }
       }
     }
   }
 
-  private static Source folder(
-      int source, String name, FileStatus status, List<InputSlice> slices, Configuration conf)
-      throws IOException {
-    Path root = status.getPath();
+  private static List<FileEntry> files(FileStatus folder, Configuration conf) throws IOException {
+    Path root = folder.getPath();
     List<FileEntry> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> listing = root.getFileSystem(conf).listFiles(root, true);
     int prefix = root.toUri().getPath().length();
@@ -192,23 +256,16 @@ record InputPlan(
       files.add(new FileEntry(file.getPath().toString(), root.getName() + below, file.getLen()));
     }
     files.sort(Comparator.comparing(FileEntry::memberPath));
+    return files;
+  }
+
+  private static String fingerprint(List<FileEntry> files) {
     MessageDigest sha = sha256();
-    int from = 0;
-    long sliceBytes = 0;
-    long total = 0;
-    for (int i = 0; i < files.size(); i++) {
-      FileEntry file = files.get(i);
+    for (FileEntry file : files) {
       sha.update(
           (file.memberPath() + "\n" + file.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
-      total += file.sizeBytes();
-      sliceBytes += file.sizeBytes();
-      if (sliceBytes >= SLICE_BYTES || i + 1 - from == SLICE_FILES || i + 1 == files.size()) {
-        slices.add(new InputSlice.Files(source, from, new ArrayList<>(files.subList(from, i + 1))));
-        from = i + 1;
-        sliceBytes = 0;
-      }
     }
-    return new Source(name, root.toString(), total, HexFormat.of().formatHex(sha.digest()));
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   /** Both ends and the length: reading all of a terabyte to name it would cost too much. */

@@ -3,9 +3,11 @@ package io.partita.jobs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.MelRecipe;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,20 +26,25 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Show what is in a MIDI file or a Million Song HDF5 file, or what is wrong with it.",
+        "Show what is in an audio, MIDI or Million Song HDF5 file, or what is wrong with it.",
     footer = {
       "",
       "Examples:",
       "  partita inspect song.mid",
       "  partita inspect --notes song.mid | head",
       "  partita inspect --tokens anticipation --json song.mid > tokens.json",
-      "  partita inspect --json TRAXLZU12903D05F94.h5"
+      "  partita inspect --json TRAXLZU12903D05F94.h5",
+      "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
+      "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64"
     })
 public final class Inspect implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_MIDI_BYTES = 256 << 20;
 
-  @Parameters(paramLabel = "FILE", description = "A .mid, .rmi, .kar or .h5 file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "A .mid, .rmi, .kar or .h5 file, or audio: .mp3, .flac, .ogg, .opus, .wav, .au, .m4a …")
   private String file;
 
   @Option(names = "--notes", description = "Every note, one a line.")
@@ -51,15 +57,34 @@ public final class Inspect implements Callable<Integer> {
   private TokenScheme scheme;
 
   @Option(
+      names = "--mel",
+      paramLabel = "OUT",
+      description = "Audio: write its log-mel spectrogram as a picture (.png) or array (.npy).")
+  private Path mel;
+
+  @Option(
+      names = "--waveform",
+      paramLabel = "OUT.png",
+      description = "Audio: write a picture of its samples.")
+  private Path waveform;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "Audio: of the spectrogram (default: ${DEFAULT-VALUE}).")
+  private String recipe = MelRecipe.HIFIGAN_22K_80.name();
+
+  @Option(
       names = "--json",
       description =
-          "One object. Of a MIDI file: the columns of midi_files and, when asked for, notes; with"
-              + " --tokens: file, mode, ok, n, tokens, events and counters.")
+          "One object. Of audio: columns of audio_tracks. Of a MIDI file: the columns of midi_files"
+              + " and, when asked for, notes; with --tokens: file, mode, ok, n, tokens, events and"
+              + " counters.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    HadoopFile input = open();
+    HadoopFile input = open(file);
     Map<String, Object> answer;
     try {
       answer = describe(input);
@@ -79,9 +104,14 @@ public final class Inspect implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private HadoopFile open() throws IOException {
+  /**
+   * A file that a command is given.
+   *
+   * @throws UserException when it is not there
+   */
+  static HadoopFile open(String file) throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
-    Path path = InputPlan.path("FILE", file);
+    org.apache.hadoop.fs.Path path = InputPlan.path("FILE", file);
     FileSystem fs = path.getFileSystem(conf);
     if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
       throw new UserException(file + ": there is no such file.");
@@ -91,6 +121,9 @@ public final class Inspect implements Callable<Integer> {
 
   private Map<String, Object> describe(HadoopFile input)
       throws IOException, MalformedInputException {
+    if (AudioCatalog.isAudio(file) || mel != null || waveform != null) {
+      return new AudioDescription(MelOptions.recipe(recipe), mel, waveform).of(file, input);
+    }
     if (isHdf5(input)) {
       return MsdDescription.of(file, input);
     }

@@ -5,15 +5,16 @@ import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.LakeTable.TOKENS;
 import static io.partita.lake.LakeTable.TRACKS;
 import static io.partita.lake.LakeTable.TRACK_MIDI;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.udf;
 
 import io.partita.catalog.CsvCatalog;
+import io.partita.catalog.LabelIndex;
 import io.partita.catalog.SplitAssignment;
 import io.partita.catalog.SplitGroups;
 import io.partita.lake.LakeTable;
@@ -21,18 +22,20 @@ import io.partita.lake.Publication;
 import io.partita.lake.TableFile;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,11 +49,6 @@ import org.apache.spark.sql.types.StructType;
 final class MidiTables {
   private static final String MD5 = "midi_md5";
   private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
-  private static final StructType SPLIT_SCHEMA =
-      new StructType()
-          .add("content_hash", DataTypes.StringType)
-          .add("split_group", DataTypes.StringType)
-          .add("split", DataTypes.StringType);
 
   private final SparkSession spark;
   private final Publication publication;
@@ -97,8 +95,9 @@ final class MidiTables {
     save(MIDI_FILES, withSplits(files, splits), MD5);
     save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
     stages.ended("splits and catalog");
+    UserDefinedFunction splitOf = splitOf(splits);
     for (TokenScheme scheme : options.schemes()) {
-      saveTokens(scheme, splits);
+      saveTokens(scheme, splitOf);
     }
     stages.ended("tokens");
 
@@ -164,21 +163,16 @@ final class MidiTables {
         .toLocalIterator()
         .forEachRemaining(
             row -> groups.add(row.getString(1), row.isNullAt(2) ? List.of() : row.getList(2)));
-    SplitAssignment assignment = groups.assign(options.ratios());
-    List<Row> rows = new ArrayList<>();
-    contents
-        .select("content_hash")
-        .distinct()
-        .toLocalIterator()
-        .forEachRemaining(
-            row ->
-                rows.add(
-                    RowFactory.create(
-                        row.getString(0),
-                        assignment.group(row.getString(0)),
-                        assignment.split(row.getString(0)).label())));
-    Dataset<Row> byHash = spark.createDataFrame(rows, SPLIT_SCHEMA);
-    return contents.select(MD5, "content_hash").join(byHash, "content_hash");
+    Broadcast<SplitAssignment> assignment =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(groups.assign(options.ratios()));
+    UDF1<String, String> group = hash -> assignment.value().group(hash);
+    UDF1<String, String> split = hash -> assignment.value().split(hash).label();
+    Column hash = col("content_hash");
+    return contents
+        .select(col(MD5), hash)
+        .withColumn("split_group", udf(group, DataTypes.StringType).apply(hash))
+        .withColumn("split", udf(split, DataTypes.StringType).apply(hash));
   }
 
   private static Dataset<Row> withSplits(Dataset<Row> files, Dataset<Row> splits) {
@@ -187,15 +181,28 @@ final class MidiTables {
         .join(splits.select(MD5, "split_group", "split"), new String[] {MD5}, "left");
   }
 
+  /**
+   * From midi_md5 to its split, known to every task: a join would broadcast several times as much.
+   */
+  private UserDefinedFunction splitOf(Dataset<Row> splits) {
+    LabelIndex labels = new LabelIndex();
+    splits
+        .select(MD5, "split")
+        .toLocalIterator()
+        .forEachRemaining(row -> labels.put(row.getString(0), row.getString(1)));
+    Broadcast<LabelIndex> index =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(labels);
+    UDF1<String, String> splitOf = md5 -> index.value().get(md5);
+    return udf(splitOf, DataTypes.StringType);
+  }
+
   /** Each staged file becomes one file in the same order; nothing is shuffled. */
-  private void saveTokens(TokenScheme scheme, Dataset<Row> splits) {
+  private void saveTokens(TokenScheme scheme, UserDefinedFunction splitOf) {
     String folder = MidiPartition.rawTokens(scheme);
     // Otherwise Spark packs small files into one task, in the order of their sizes.
     spark.conf().set("spark.sql.files.openCostInBytes", spark.conf().get(MAX_PARTITION_BYTES));
     Dataset<Row> tokens =
-        staged(folder, TOKENS.schema())
-            .drop("split")
-            .join(broadcast(splits.select(MD5, "split")), new String[] {MD5}, "left");
+        staged(folder, TOKENS.schema()).withColumn("split", splitOf.apply(col(MD5)));
     write(TOKENS, tokens, new Path(publication.staged(TOKENS), "scheme=" + scheme.label()));
   }
 

@@ -10,27 +10,28 @@ import io.partita.lake.LakeTable;
 import io.partita.lake.MsdColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
+import org.apache.spark.util.sketch.BloomFilter;
 
 /** The Million Song summary as rows, read in place by ranges, wanted tracks only. */
 final class MsdSongs {
   /** Fewer are not worth a task, which reads the index of all chunks before its first row. */
   private static final int ROWS_PER_TASK = 20_000;
+
+  /** Share of other tracks that pass for wanted ones: read, and then left out by the join. */
+  private static final double MISTAKEN = 1e-4;
 
   private MsdSongs() {}
 
@@ -50,7 +51,9 @@ final class MsdSongs {
   /**
    * Rows of {@link LakeTable#TRACKS} with {@code n_midi} 0.
    *
-   * @param trackIds one column: the tracks to look for
+   * <p>A few other tracks may be among them.
+   *
+   * @param trackIds a column track_id: the tracks to look for
    * @throws UserException when the file is damaged behind its first look
    */
   static Dataset<Row> read(SparkSession spark, String path, Dataset<Row> trackIds)
@@ -63,8 +66,9 @@ final class MsdSongs {
       throw damaged(path, e);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<Set<String>> wanted =
-        context.broadcast(new HashSet<>(trackIds.as(Encoders.STRING()).collectAsList()));
+    Broadcast<BloomFilter> wanted =
+        context.broadcast(
+            trackIds.stat().bloomFilter("track_id", Math.max(1, trackIds.count()), MISTAKEN));
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
@@ -95,10 +99,10 @@ final class MsdSongs {
     private final String path;
     private final MsdSummaryReader summary;
     private final Iterator<RowRange> ranges;
-    private final Set<String> wanted;
+    private final BloomFilter wanted;
     private SongCursor songs;
 
-    Rows(String path, Configuration conf, Iterator<RowRange> ranges, Set<String> wanted)
+    Rows(String path, Configuration conf, Iterator<RowRange> ranges, BloomFilter wanted)
         throws IOException {
       this.path = path;
       this.ranges = ranges;
@@ -120,7 +124,7 @@ final class MsdSongs {
           if (songs != null) {
             songs.close();
           }
-          songs = summary.songs(ranges.next(), wanted::contains);
+          songs = summary.songs(ranges.next(), wanted::mightContainString);
         }
         return true;
       } catch (IOException e) {

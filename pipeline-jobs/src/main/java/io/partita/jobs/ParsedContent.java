@@ -30,7 +30,7 @@ record ParsedContent(
     MalformedInputException fault,
     Map<String, String> tokenStatus) {
   static final String REJECTED = "rejected";
-  private static final String REPAIRED = "repaired";
+  static final String REPAIRED = "repaired";
   static final String OK = "ok";
 
   static ParsedContent of(String md5, String path, long sizeBytes, Score score) {

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.QUARANTINE;
 
+import io.partita.Fault;
 import io.partita.MalformedInputException;
 import io.partita.lake.TableFile;
 import java.io.IOException;
@@ -43,6 +44,12 @@ final class QuarantineFile {
         member.detail());
   }
 
+  /** A finding about the metadata, which counts for no member. */
+  void note(String source, String path, Fault fault, long byteOffset, String detail)
+      throws IOException {
+    write(source, path, null, null, fault.name(), byteOffset, detail);
+  }
+
   private void add(
       String source,
       String path,
@@ -54,6 +61,18 @@ final class QuarantineFile {
       throws IOException {
     staged.report().countMember(ParsedContent.REJECTED);
     staged.report().countFault(fault);
+    write(source, path, md5, sizeBytes, fault, byteOffset, detail);
+  }
+
+  private void write(
+      String source,
+      String path,
+      String md5,
+      Long sizeBytes,
+      String fault,
+      long byteOffset,
+      String detail)
+      throws IOException {
     file.write(
         RowFactory.create(source, path, md5, sizeBytes, fault, byteOffset, detail, staged.runId()));
   }

@@ -57,7 +57,7 @@ record RunReport(
    */
   static RunReport of(
       RunIdentity identity,
-      IngestOptions options,
+      LakeOptions options,
       Map<String, Object> files,
       Instant started,
       StageSeconds stages,

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes an invented data set in Lakh's and the Million Song Dataset's layouts. */
+/** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
 @Command(
     name = "sample-data",
     description = "Generate a data set in the real layouts, the same for the same seed.",
@@ -21,9 +21,13 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita sample-data --tracks 200 --out sample",
-      "  partita sample-data --tracks 35000 --summary-rows 1000000 --out load-test"
+      "  partita sample-data --tracks 35000 --summary-rows 1000000 --clips 0 --out load-test",
+      "  partita sample-data --tracks 10 --clips 2000 --out audio-load-test"
     })
 public final class SampleDataCommand implements Callable<Integer> {
+  /** Each takes a processor a second or two. */
+  static final int DEFAULT_CLIPS = 12;
+
   @Option(
       names = "--tracks",
       paramLabel = "N",
@@ -51,6 +55,14 @@ public final class SampleDataCommand implements Callable<Integer> {
       description = "Full Million Song files to write (default: ${DEFAULT-VALUE}).")
   private int msdTrackFiles = 8;
 
+  @Option(
+      names = "--clips",
+      paramLabel = "N",
+      description =
+          "Sound clips in the Free Music Archive's layout, 30 seconds each, and a few broken ones"
+              + " with them; 0 for no audio (default: ${DEFAULT-VALUE}).")
+  private int clips = DEFAULT_CLIPS;
+
   @Option(names = "--json", description = "Print what was written as one object.")
   private boolean json;
 
@@ -63,7 +75,8 @@ public final class SampleDataCommand implements Callable<Integer> {
               tracks,
               seed,
               summaryRows == null ? 2 * tracks : summaryRows,
-              Math.min(msdTrackFiles, tracks));
+              Math.min(msdTrackFiles, tracks),
+              clips);
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
     }
@@ -78,16 +91,21 @@ public final class SampleDataCommand implements Callable<Integer> {
       answer.put("archive_bytes", written.archiveBytes());
       answer.put("summary_rows", written.summaryRows());
       answer.put("msd_track_files", written.msdTrackFiles());
+      answer.put("clips", written.clips());
+      answer.put("damaged_clips", written.damagedClips());
       System.out.println(new ObjectMapper().writeValueAsString(answer));
     } else {
       System.out.printf(
           Locale.ROOT,
-          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows%n",
+          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows, %,d audio"
+              + " clips (%,d broken on purpose)%n",
           out,
           written.tracks(),
           written.midiFiles(),
           written.damagedFiles(),
-          written.summaryRows());
+          written.summaryRows(),
+          written.clips(),
+          written.damagedClips());
     }
     return ExitCode.OK;
   }

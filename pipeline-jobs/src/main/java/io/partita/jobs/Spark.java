@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.PartitaSqlExtensions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -7,6 +8,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** How every job starts Spark. */
 final class Spark {
+  private static final String EXTENSIONS = "spark.sql.extensions";
+
   private Spark() {}
 
   /** Where files are: what spark-submit and the class path say, before any session is started. */
@@ -30,6 +33,8 @@ final class Spark {
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
+    // What is shuffled are rows about files, not their notes; Spark's 200 cost seconds a query.
+    conf.setIfMissing("spark.sql.shuffle.partitions", "32");
     // Records cross a shuffle; Kryo cannot read them back.
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
@@ -38,7 +43,12 @@ final class Spark {
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     // Rows of tokens hold ten thousand numbers and more; Spark's 4,096 of them need gigabytes.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
-    conf.setIfMissing("spark.sql.debug.maxToStringFields", "200");
+    conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
+    String extensions = PartitaSqlExtensions.class.getName();
+    if (conf.contains(EXTENSIONS)) {
+      extensions += "," + conf.get(EXTENSIONS);
+    }
+    conf.set(EXTENSIONS, extensions);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");

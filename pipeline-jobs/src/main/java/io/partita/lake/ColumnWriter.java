@@ -1,5 +1,7 @@
 package io.partita.lake;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -114,6 +116,8 @@ public final class ColumnWriter {
       consumer.addFloat(number);
     } else if (value instanceof Boolean flag) {
       consumer.addBoolean(flag);
+    } else if (value instanceof Instant time) {
+      consumer.addLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
     } else if (value instanceof byte[] bytes) {
       consumer.addBinary(Binary.fromConstantByteArray(bytes));
     } else if (value instanceof int[] numbers) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
+import io.partita.catalog.FmaTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,10 +161,15 @@ public enum LakeTable {
       "scheme"),
 
   QUARANTINE(
-      "One row for each rejected member, or for an archive that could not be read to its end.",
+      "One row for each rejected member, for an archive that could not be read to its end, and for"
+          + " metadata that fits nothing.",
       List.of(
           required("source", StringType, "input it came from, as its shortest distinct name"),
-          required("path", StringType, "member's path; the input's own when that is damaged"),
+          required(
+              "path",
+              StringType,
+              "member's path; the input's own when that is damaged; the metadata file's for a bad"
+                  + " row of it"),
           optional("md5", StringType, "MD5 of the bytes; null where they could not be read"),
           optional("size_bytes", LongType, "bytes, as far as known"),
           required("fault", StringType, "kind of defect"),
@@ -177,7 +183,84 @@ public enum LakeTable {
 
   MSD_TRACKS(
       "One row for each Million Song track file: its summary columns and all of its arrays.",
-      MsdColumns.track());
+      MsdColumns.track()),
+
+  AUDIO_TRACKS(
+      "One row for each audio file that could be decoded.",
+      List.of(
+          required(
+              "track_id",
+              StringType,
+              "of the Free Music Archive the track's number without leading zeros, as fma_tracks"
+                  + " has it; else the path"),
+          required("source", StringType, "input it came from, as its shortest distinct name"),
+          required("path", StringType, "file's path inside the input"),
+          required("sha256", StringType, "SHA-256 of the file's bytes, lower-case hex"),
+          required("size_bytes", LongType, "bytes of the file"),
+          required("codec", StringType, "FFmpeg's word for it: mp3, flac, vorbis, pcm_s16le …"),
+          required("container", StringType, "mp3, flac, ogg, wav, w64, au, mp4 or aac"),
+          required("sample_rate_hz", IntegerType, "samples a second of each channel, as decoded"),
+          required("channels", IntegerType, "1 mono, 2 stereo …, as decoded"),
+          optional("bit_rate", LongType, "bits a second, as the file claims or implies"),
+          required("n_samples", LongType, "samples of each channel that were decoded"),
+          required("duration_s", DoubleType, "n_samples / sample_rate_hz: measured, not claimed"),
+          optional("claimed_duration_s", DoubleType, "what the header says, seconds"),
+          required(
+              "n_decode_errors",
+              IntegerType,
+              "packets that could not be decoded, and 1 more where the file breaks off"),
+          required("peak", DoubleType, "largest magnitude of a sample; lossy codecs may exceed 1"),
+          optional(
+              "rms_db",
+              DoubleType,
+              "root mean square in dB of full scale, -inf..0; null of pure silence"),
+          required("silence_ratio", DoubleType, "share of silence, 0..1"),
+          required("clip_ratio", DoubleType, "share of samples at full scale, 0..1"),
+          optional(
+              "label",
+              StringType,
+              "genre: fma_tracks' genre_top, or the folder that the file lies in; null without"),
+          optional(
+              "split",
+              StringType,
+              "the Free Music Archive's own (training, validation, test), else train, validation or"
+                  + " test; null without metadata"))),
+
+  MEL(
+      "Log-mel spectrograms: one row for each segment of each row of audio_tracks.",
+      List.of(
+          required("track_id", StringType, "as in audio_tracks"),
+          required("segment", IntegerType, "0 for the first; each is of full length but the last"),
+          required("recipe", StringType, "how it was made: hifigan-22k-80 or mel-16k-64"),
+          required("recipe_version", IntegerType, "grows when a recipe gives other numbers"),
+          required("dtype", StringType, "type of the values in mel: float16 or float32"),
+          required("sample_rate_hz", IntegerType, "rate that the audio was brought to"),
+          required("hop", IntegerType, "samples from one frame to the next, at sample_rate_hz"),
+          required("n_mels", IntegerType, "values in a frame, low to high"),
+          required("n_frames", IntegerType, "frames in this segment"),
+          required(
+              "mel",
+              BinaryType,
+              "[n_frames][n_mels] natural logarithms, frame after frame, little-endian;"
+                  + " mel_to_array(mel, dtype) gives numbers"),
+          required("mel_mean", DoubleType, "mean of the values, as before rounding to dtype"),
+          required("mel_std", DoubleType, "their standard deviation"),
+          required("mel_min", DoubleType, "the least; -11.512925 is silence"),
+          required("mel_max", DoubleType, "the largest"))),
+
+  FMA_TRACKS(
+      "The Free Music Archive's tracks.csv: one row for each track, with audio or without.",
+      FmaColumns.tracks()),
+
+  FMA_GENRES("The Free Music Archive's genres.csv.", FmaColumns.of(FmaTable.GENRES)),
+
+  FMA_FEATURES(
+      "The Free Music Archive's features.csv: librosa's features, seven statistics of each.",
+      FmaColumns.of(FmaTable.FEATURES)),
+
+  FMA_ECHONEST(
+      "The Free Music Archive's echonest.csv: what Echo Nest knew of some tracks.",
+      FmaColumns.of(FmaTable.ECHONEST));
 
   /** The folder level that every table is partitioned by. */
   public static final String DATASET = "dataset";

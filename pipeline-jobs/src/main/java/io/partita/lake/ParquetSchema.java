@@ -1,8 +1,10 @@
 package io.partita.lake;
 
+import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MICROS;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
@@ -57,6 +59,9 @@ final class ParquetSchema {
     }
     if (type.equals(DataTypes.StringType)) {
       return Types.primitive(BINARY, repetition).as(stringType()).named(name);
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return Types.primitive(INT64, repetition).as(timestampType(true, MICROS)).named(name);
     }
     return new PrimitiveType(repetition, primitive(name, type), name);
   }

@@ -30,6 +30,12 @@ public final class TableFile<T> implements Closeable {
   /** Row groups of tables whose rows are looked up one at a time. */
   public static final long SMALL_ROW_GROUP_BYTES = 8L << 20;
 
+  /** Row groups of {@link LakeTable#MEL}, whose cells are large: a reader holds a whole one. */
+  public static final long MEL_ROW_GROUP_BYTES = 64L << 20;
+
+  /** Cells of half a megabyte: the writer looks at its memory after every few of them. */
+  private static final int LARGE_CELLS_PER_CHECK = 2;
+
   private final Path path;
   private final ParquetWriter<T> writer;
   private long rows;
@@ -57,6 +63,11 @@ public final class TableFile<T> implements Closeable {
         .withCompressionCodec(CompressionCodecName.ZSTD)
         .withRowGroupSize(rowGroupBytes(table))
         .withWriteMode(ParquetFileWriter.Mode.CREATE);
+    if (table == LakeTable.MEL) {
+      builder
+          .withMinRowCountForPageSizeCheck(1)
+          .withMaxRowCountForPageSizeCheck(LARGE_CELLS_PER_CHECK);
+    }
     for (String column : plainColumns(table)) {
       builder.withDictionaryEncoding(column, false);
     }
@@ -103,7 +114,11 @@ public final class TableFile<T> implements Closeable {
   }
 
   private static long rowGroupBytes(LakeTable table) {
-    return table == LakeTable.MIDI_BYTES ? SMALL_ROW_GROUP_BYTES : ROW_GROUP_BYTES;
+    return switch (table) {
+      case MIDI_BYTES -> SMALL_ROW_GROUP_BYTES;
+      case MEL -> MEL_ROW_GROUP_BYTES;
+      default -> ROW_GROUP_BYTES;
+    };
   }
 
   /** Columns whose values hardly repeat: a dictionary would be built and thrown away. */
@@ -120,6 +135,8 @@ public final class TableFile<T> implements Closeable {
           };
       case MIDI_BYTES -> new String[] {"midi_md5", "bytes"};
       case MIDI_FILES -> new String[] {"midi_md5", "content_hash"};
+      case MEL -> new String[] {"mel", "mel_mean", "mel_std", "mel_min", "mel_max"};
+      case AUDIO_TRACKS -> new String[] {"sha256"};
       default -> new String[0];
     };
   }

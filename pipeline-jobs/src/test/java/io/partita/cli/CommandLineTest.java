@@ -173,6 +173,8 @@ class CommandLineTest {
                 9,
                 "--msd-track-files",
                 7,
+                "--clips",
+                1,
                 "--out",
                 out,
                 "--json")
@@ -182,15 +184,21 @@ class CommandLineTest {
     assertThat(written.path("summary_rows").asInt()).isEqualTo(9);
     assertThat(written.path("msd_track_files").asInt()).isEqualTo(3);
     assertThat(out.resolve("lmd_matched.tar.gz")).hasSize(written.path("archive_bytes").asLong());
+    assertThat(written.path("clips").asInt()).isEqualTo(5);
+    assertThat(written.path("damaged_clips").asInt()).isEqualTo(3);
+    assertThat(out.resolve("fma_small.zip")).isNotEmptyFile();
+    assertThat(out.resolve("fma_metadata.zip")).isNotEmptyFile();
     assertThat(PartitaRun.of("sample-data", "--tracks", 0, "--out", out).mistake())
         .startsWith("tracks must be 1 to ");
+    assertThat(PartitaRun.of("sample-data", "--clips", -1, "--out", out).mistake())
+        .isEqualTo("clips must be 0 to 10,000, but is -1");
   }
 
   @Test
   void theDemoIngestsWhatItGenerates() {
     Path out = folder.resolve("demo");
 
-    PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--out", out).exits(0);
+    PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--clips", 1, "--out", out).exits(0);
 
     assertThat(demo.out())
         .contains("the lake in", "partita tables --lake " + out.resolve("lake"))
@@ -204,7 +212,9 @@ class CommandLineTest {
         .forEach(
             line ->
                 tables.add(line.path("table").asText() + " of " + line.path("dataset").asText()));
-    assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd");
-    assertThat(Arrays.asList(out.toFile().list())).containsExactlyInAnyOrder("data", "lake");
+    assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd", "mel of fma_small");
+    assertThat(Arrays.asList(out.toFile().list()))
+        .containsExactlyInAnyOrder("data", "lake", "clip.png");
+    assertThat(demo.out()).contains(out.resolve("clip.png").toString(), "FROM audio_tracks");
   }
 }

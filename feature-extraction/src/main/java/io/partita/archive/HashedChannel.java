@@ -1,0 +1,140 @@
+package io.partita.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/**
+ * A file that is read in any order and hashed at the same time: each stretch is read through a
+ * window, and hashed the first time that it comes by. What its reader leaves out is read at the
+ * end, so that a file that fits into the window is read once, and others seldom twice.
+ */
+public final class HashedChannel implements SeekableByteChannel {
+  /** A clip of half a minute fits, a long recording costs no more. */
+  private static final int WINDOW_BYTES = 4 << 20;
+
+  private final SeekableByteChannel file;
+  private final long size;
+  private final MessageDigest sha256;
+  private final CRC32 crc32 = new CRC32();
+  private final ByteBuffer window;
+  private long windowStart;
+  private long hashed;
+  private long position;
+  private String hex;
+
+  /**
+   * @param file closed with this channel
+   */
+  public HashedChannel(SeekableByteChannel file) throws IOException {
+    this.file = file;
+    this.size = file.size();
+    this.window = ByteBuffer.allocate((int) Math.min(size, WINDOW_BYTES)).limit(0);
+    try {
+      this.sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    if (position >= size) {
+      return target.hasRemaining() ? -1 : 0;
+    }
+    if (!target.hasRemaining()) {
+      return 0;
+    }
+    if (position < windowStart || position >= windowStart + window.limit()) {
+      fill(position);
+    }
+    int from = (int) (position - windowStart);
+    int count = Math.min(target.remaining(), window.limit() - from);
+    target.put(window.slice(from, count));
+    position += count;
+    return count;
+  }
+
+  /**
+   * Reads what was not read yet.
+   *
+   * @return the SHA-256 of the whole file, lower-case hex
+   */
+  public String sha256() throws IOException {
+    while (hashed < size) {
+      fill(hashed);
+    }
+    if (hex == null) {
+      hex = HexFormat.of().formatHex(sha256.digest());
+    }
+    return hex;
+  }
+
+  /** The CRC-32 of the whole file, after {@link #sha256}. */
+  public long crc32() {
+    return crc32.getValue();
+  }
+
+  private void fill(long from) throws IOException {
+    windowStart = from;
+    window.clear();
+    file.position(from);
+    while (window.hasRemaining() && windowStart + window.position() < size) {
+      if (file.read(window) < 0) {
+        throw new IOException("The file became shorter while it was read.");
+      }
+    }
+    window.flip();
+    long end = windowStart + window.limit();
+    if (windowStart <= hashed && hashed < end) {
+      int first = (int) (hashed - windowStart);
+      sha256.update(window.array(), first, window.limit() - first);
+      crc32.update(window.array(), first, window.limit() - first);
+      hashed = end;
+    }
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long newPosition) {
+    if (newPosition < 0) {
+      throw new IllegalArgumentException("Position " + newPosition + " is negative");
+    }
+    position = newPosition;
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int write(ByteBuffer source) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long newSize) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return file.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.partita.audio;
+
+/** The logarithm that a recipe takes of mel magnitudes. */
+public enum LogBase {
+  NATURAL {
+    @Override
+    double log(double magnitude) {
+      return Math.log(magnitude);
+    }
+
+    @Override
+    double power(double logarithm) {
+      return Math.exp(logarithm);
+    }
+  },
+  DECIMAL {
+    @Override
+    double log(double magnitude) {
+      return Math.log10(magnitude);
+    }
+
+    @Override
+    double power(double logarithm) {
+      return Math.pow(10, logarithm);
+    }
+  };
+
+  abstract double log(double magnitude);
+
+  /** The inverse of {@link #log}. */
+  abstract double power(double logarithm);
+}

@@ -1,0 +1,124 @@
+package io.partita.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class CsvRowsTest {
+  @Test
+  void cellsMaySpanLinesAndDoubleTheirQuotes() throws IOException {
+    List<CsvRows.Row> rows =
+        rows("\ufeffa,b\r\n\"one\r\ntwo\",\"say \"\"so\"\"\"\n\n\nx,5\" drum\r\"\",\n");
+
+    assertThat(rows)
+        .extracting(CsvRows.Row::line, CsvRows.Row::byteOffset, CsvRows.Row::cells)
+        .containsExactly(
+            tuple(1L, 3L, List.of("a", "b")),
+            tuple(2L, 8L, List.of("one\r\ntwo", "say \"so\"")),
+            tuple(6L, 34L, List.of("x", "5\" drum")),
+            tuple(7L, 44L, List.of("", "")));
+  }
+
+  @Test
+  void aRowThatIsNoCsvCostsItsFirstLine() throws IOException {
+    List<CsvRows.Row> rows = rows("a,\"b\"c\nd,e\nf,\"never closed\ng,h\n");
+
+    assertThat(rows)
+        .extracting(CsvRows.Row::line, CsvRows.Row::byteOffset, CsvRows.Row::cells)
+        .containsExactly(
+            tuple(1L, 0L, List.of()),
+            tuple(2L, 7L, List.of("d", "e")),
+            tuple(3L, 11L, List.of()),
+            tuple(4L, 27L, List.of("g", "h")));
+    assertThat(rows)
+        .extracting(CsvRows.Row::problem)
+        .containsExactly(
+            "A closing quote is followed by more text than a comma",
+            "",
+            "A quoted cell is not closed before the file ends",
+            "");
+  }
+
+  @Test
+  void aRowWithoutEndCostsNoMoreThanItsLimit() throws IOException {
+    String endless = "\"" + "x\n".repeat(CsvRows.MAX_ROW_BYTES / 2 + 1);
+
+    List<CsvRows.Row> rows = rows(endless + "a,b\n");
+
+    assertThat(rows.get(0).problem()).isEqualTo("A quoted cell does not end within 4194304 bytes");
+    assertThat(rows.get(rows.size() - 1).cells()).containsExactly("a", "b");
+    assertThat(rows("x".repeat(CsvRows.MAX_ROW_BYTES + 1)).get(0).problem())
+        .isEqualTo("The row has more than 4194304 bytes");
+  }
+
+  @Test
+  void bytesThatAreNoUtf8SpoilTheirRowOnly() throws IOException {
+    byte[] bytes = "a,b?\nc,\ufffd\n".getBytes(UTF_8);
+    bytes[3] = (byte) 0xe9;
+
+    assertThat(rows(new ByteArrayInputStream(bytes)))
+        .extracting(CsvRows.Row::problem, CsvRows.Row::cells)
+        .containsExactly(
+            tuple("The row is no UTF-8 text", List.of()), tuple("", List.of("c", "\ufffd")));
+  }
+
+  @Test
+  void afterTooManyBrokenRowsTheRestIsNotRead() throws IOException {
+    List<CsvRows.Row> rows = rows("\"a\"b\n".repeat(10_001) + "c\n");
+
+    assertThat(rows).hasSize(10_000);
+    assertThat(rows.get(9_999).problem()).endsWith("the rest is not read");
+  }
+
+  @Property(tries = 300)
+  void whatWasWrittenIsRead(
+      @ForAll @NotEmpty
+          List<
+                  @NotEmpty @Size(max = 5) List<
+                      @StringLength(max = 6) @Chars({'a', ',', '"', '\n', '\r', 'é', ' '}) String>>
+              table)
+      throws IOException {
+    StringBuilder csv = new StringBuilder();
+    for (List<String> row : table) {
+      csv.append(
+          String.join(
+              ",", row.stream().map(cell -> "\"" + cell.replace("\"", "\"\"") + "\"").toList()));
+      csv.append("\r\n");
+    }
+
+    assertThat(rows(csv.toString())).extracting(CsvRows.Row::cells).isEqualTo(table);
+  }
+
+  @Property(tries = 500)
+  void anyBytesEnd(@ForAll byte[] bytes) throws IOException {
+    assertThat(rows(new ByteArrayInputStream(bytes))).hasSizeLessThanOrEqualTo(bytes.length);
+  }
+
+  private static List<CsvRows.Row> rows(String text) throws IOException {
+    return rows(new ByteArrayInputStream(text.getBytes(UTF_8)));
+  }
+
+  private static List<CsvRows.Row> rows(InputStream in) throws IOException {
+    List<CsvRows.Row> rows = new ArrayList<>();
+    try (CsvRows csv = new CsvRows(in)) {
+      for (Optional<CsvRows.Row> row = csv.next(); row.isPresent(); row = csv.next()) {
+        rows.add(row.get());
+      }
+    }
+    return rows;
+  }
+}

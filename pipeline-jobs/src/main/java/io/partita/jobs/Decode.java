@@ -1,0 +1,64 @@
+package io.partita.jobs;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.AudioLimits;
+import io.partita.audio.AudioPass;
+import io.partita.audio.AudioSummary;
+import io.partita.audio.WavWriter;
+import io.partita.audio.WavWriter.SampleType;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Decodes an audio file to WAV: its own rate and channels, no sample more or less. */
+@Command(
+    name = "decode",
+    description = "Decode an audio file to WAV.",
+    footer = {"", "Example:", "  partita decode clip.mp3 clip.wav"})
+public final class Decode implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
+  private String in;
+
+  @Parameters(index = "1", paramLabel = "OUT.wav", description = "Replaced if it is there.")
+  private Path out;
+
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  private boolean isFloat;
+
+  @Override
+  public Integer call() throws IOException {
+    HadoopFile input = Inspect.open(in);
+    NewFile.write(out, part -> decode(input, part));
+    return ExitCode.OK;
+  }
+
+  private void decode(HadoopFile input, Path part) throws IOException {
+    SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
+    try (SeekableByteChannel bytes = input.openChannel();
+        AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
+      AudioSummary start = pass.summary();
+      try (WavWriter wav =
+          WavWriter.create(part, type, start.format().sampleRateHz(), start.format().channels())) {
+        pass.run(wav::write);
+      }
+      AudioSummary summary = pass.summary();
+      System.err.printf(
+          Locale.ROOT,
+          "%s: %,d samples of %d channels at %,d Hz, %.3f s, %d decode errors%n",
+          out,
+          summary.nSamples(),
+          summary.format().channels(),
+          summary.format().sampleRateHz(),
+          summary.durationS(),
+          summary.decodeErrors());
+    } catch (MalformedInputException e) {
+      throw new UserException(in + " cannot be decoded: " + e.detail() + ".", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.partita.jobs;
+
+import static io.partita.catalog.FmaTable.GENRES;
+import static io.partita.catalog.FmaTable.TRACKS;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.catalog.FmaReader;
+import io.partita.catalog.FmaRow;
+import io.partita.catalog.FmaTable;
+import io.partita.lake.FmaColumns;
+import io.partita.lake.LakeTable;
+import io.partita.lake.TableFile;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+
+/**
+ * One file of the Free Music Archive's metadata as a table; rows that are none go to quarantine.
+ */
+final class FmaPartition {
+  private final FmaMetadata metadata;
+  private final StagedPartition staged;
+  private final Configuration conf;
+  private final QuarantineFile quarantine;
+
+  FmaPartition(FmaMetadata metadata, StagedPartition staged, Configuration conf)
+      throws IOException {
+    this.metadata = metadata;
+    this.staged = staged;
+    this.conf = conf;
+    this.quarantine = new QuarantineFile(staged);
+  }
+
+  /** The lake's table of a file. */
+  static LakeTable table(FmaTable table) {
+    return LakeTable.valueOf("FMA_" + table.name());
+  }
+
+  void write(FmaTable table) throws IOException {
+    String counted = table.name().toLowerCase(Locale.ROOT) + "_rows";
+    try (staged) {
+      TableFile<Row> rows = staged.rows(table(table).tableName(), table(table));
+      Map<Integer, String> titles = table == TRACKS ? genreTitles() : Map.of();
+      read(
+          table,
+          row -> {
+            rows.write(table == TRACKS ? FmaColumns.trackRow(row, titles) : FmaColumns.row(row));
+            staged.report().count(counted, 1);
+          },
+          bad -> {
+            staged.report().count("bad_metadata_rows", 1);
+            quarantine.note(
+                metadata.source().name(),
+                table.fileName(),
+                bad.fault(),
+                bad.byteOffset(),
+                bad.detail());
+          });
+      staged.finish();
+    }
+  }
+
+  private Map<Integer, String> genreTitles() throws IOException {
+    Map<Integer, String> titles = new HashMap<>();
+    if (metadata.has(GENRES)) {
+      read(GENRES, row -> titles.put(row.key(), (String) row.value("title")), bad -> {});
+    }
+    return titles;
+  }
+
+  /** Takes a row, or the reason why there is none. */
+  private interface Sink<T> {
+    void accept(T row) throws IOException;
+  }
+
+  private void read(FmaTable table, Sink<FmaRow> rows, Sink<MalformedInputException> badRows)
+      throws IOException {
+    try (FmaReader reader = metadata.open(table, conf)) {
+      while (true) {
+        Optional<FmaRow> row;
+        try {
+          row = reader.next();
+        } catch (MalformedInputException e) {
+          badRows.accept(e);
+          continue;
+        }
+        if (row.isEmpty()) {
+          return;
+        }
+        rows.accept(row.get());
+      }
+    } catch (IOException e) {
+      if (e.getCause() instanceof MalformedInputException) {
+        throw new UserException("--metadata: " + e.getMessage() + ". Fetch it again.", e);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.partita.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.GriffinLim;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.MelType;
+import io.partita.audio.Npy;
+import io.partita.audio.WavWriter;
+import io.partita.audio.WavWriter.SampleType;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.LakeTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Turns a log-mel spectrogram back into sound by Griffin and Lim's algorithm. */
+@Command(
+    name = "vocode",
+    description = "Turn a mel spectrogram, of a .npy file or of a lake, back into sound.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita vocode --mel clip.npy --out clip.wav",
+      "  partita vocode --lake lake --track 2 --out track-2.wav"
+    })
+public final class Vocode implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(names = "--out", required = true, paramLabel = "OUT.wav", description = "The sound.")
+  private Path out;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description =
+          "How the mel was made, hifigan-22k-80 or mel-16k-64; a lake knows it (default:"
+              + " hifigan-22k-80).")
+  private String recipe;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "More sound better and take longer (default: ${DEFAULT-VALUE}).")
+  private int iterations = GriffinLim.ITERATIONS;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the phases to start from (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  /** Where the mel comes from. */
+  static final class Source {
+    @Option(
+        names = "--mel",
+        required = true,
+        paramLabel = "FILE.npy",
+        description = "An array [n_mels, n_frames] of natural logarithms.")
+    private String mel;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private InLake inLake;
+  }
+
+  /** A track of a lake. */
+  static final class InLake {
+    @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+    private String lake;
+
+    @Option(
+        names = "--track",
+        required = true,
+        paramLabel = "ID",
+        description = "Its track_id in the table mel.")
+    private String track;
+
+    @Option(
+        names = "--dataset",
+        paramLabel = "NAME",
+        description = "Needed where several data sets have the track.")
+    private String dataset;
+  }
+
+  /** Frames of one recipe. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Mel(MelRecipe recipe, float[][] frames) {}
+
+  @Override
+  public Integer call() throws Exception {
+    if (iterations < 0) {
+      throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
+    }
+    Mel mel = source.mel == null ? fromLake() : fromFile();
+    float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
+    withinFullScale(samples);
+    NewFile.write(
+        out,
+        part -> {
+          try (WavWriter wav =
+              WavWriter.create(part, SampleType.INT16, mel.recipe().sampleRateHz(), 1)) {
+            wav.write(samples, samples.length);
+          }
+        });
+    return ExitCode.OK;
+  }
+
+  private Mel fromFile() throws IOException {
+    MelRecipe known = MelOptions.recipe(recipe == null ? MelRecipe.HIFIGAN_22K_80.name() : recipe);
+    try (InputStream in = Inspect.open(source.mel).openStream()) {
+      Npy array = Npy.read(in.readAllBytes());
+      if (array.shape().length != 2) {
+        throw new UserException(
+            "--mel "
+                + source.mel
+                + " has the shape "
+                + Arrays.toString(array.shape())
+                + ": give an array [n_mels, n_frames].");
+      }
+      return new Mel(known, array.toFrames());
+    } catch (MalformedInputException e) {
+      throw new UserException("--mel " + source.mel + ": " + e.detail() + ".", e);
+    }
+  }
+
+  private Mel fromLake() throws Exception {
+    InLake from = source.inLake;
+    Lake lake = Lake.existing(from.lake, Spark.hadoopConfiguration());
+    List<Row> rows;
+    try (SparkSession spark = Spark.session("vocode")) {
+      rows =
+          LakeReader.query(
+              spark,
+              lake,
+              () -> true,
+              tables -> {
+                Column isTrack = col("track_id").equalTo(from.track);
+                return tables
+                    .get(LakeTable.MEL)
+                    .where(
+                        from.dataset == null
+                            ? isTrack
+                            : isTrack.and(col(LakeTable.DATASET).equalTo(from.dataset)))
+                    .select("recipe", "recipe_version", "dtype", "n_mels", "mel", LakeTable.DATASET)
+                    .sort("segment")
+                    .collectAsList();
+              });
+    }
+    if (rows.isEmpty()) {
+      throw new UserException(
+          "Lake " + from.lake + " has no mel of a track " + from.track + ": see its table mel.");
+    }
+    List<String> datasets = rows.stream().map(row -> row.getString(5)).distinct().toList();
+    if (datasets.size() > 1) {
+      throw new UserException(
+          "Track " + from.track + " is in the data sets " + datasets + ": name one by --dataset.");
+    }
+    return new Mel(recipeOf(rows.get(0)), frames(rows));
+  }
+
+  private static MelRecipe recipeOf(Row row) {
+    MelRecipe known = MelOptions.recipe(row.getString(0));
+    if (known.version() != row.getInt(1)) {
+      throw new UserException(
+          "The mel was made by version "
+              + row.getInt(1)
+              + " of recipe "
+              + known.name()
+              + ", this is version "
+              + known.version()
+              + ": ingest the audio again.");
+    }
+    return known;
+  }
+
+  private static float[][] frames(List<Row> rows) {
+    List<float[]> frames = new ArrayList<>();
+    for (Row row : rows) {
+      int nMels = row.getInt(3);
+      float[] values = MelType.labelled(row.getString(2)).orElseThrow().read((byte[]) row.get(4));
+      for (int from = 0; from < values.length; from += nMels) {
+        frames.add(Arrays.copyOfRange(values, from, from + nMels));
+      }
+    }
+    return frames.toArray(float[][]::new);
+  }
+
+  /** What is too loud for 16 bits becomes quieter as a whole, not clipped. */
+  private static void withinFullScale(float[] samples) {
+    float peak = 0;
+    for (float sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    if (peak > 1) {
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] /= peak;
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.partita.lake;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import io.partita.catalog.FmaColumn;
+import io.partita.catalog.FmaRow;
+import io.partita.catalog.FmaTable;
+import io.partita.catalog.FmaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+
+/** The Free Music Archive's metadata as rows. */
+public final class FmaColumns {
+  private FmaColumns() {}
+
+  /** The columns of a file: its key, which is never null, and the others. */
+  static List<StructField> of(FmaTable table) {
+    List<StructField> fields = new ArrayList<>();
+    for (FmaColumn column : table.columns()) {
+      fields.add(
+          fields.isEmpty()
+              ? LakeTable.required(column.name(), type(column.type()), column.meaning())
+              : LakeTable.optional(column.name(), type(column.type()), column.meaning()));
+    }
+    return fields;
+  }
+
+  /** Those of tracks.csv and the titles that genres.csv gives the genres. */
+  static List<StructField> tracks() {
+    List<StructField> fields = of(FmaTable.TRACKS);
+    fields.add(
+        LakeTable.optional(
+            "genre_titles",
+            createArrayType(StringType, true),
+            "titles of genres, in the same order; null where genres.csv has none, and without it"));
+    return fields;
+  }
+
+  /** A row of the table of the same name. */
+  public static Row row(FmaRow row) {
+    return RowFactory.create(row.values().toArray());
+  }
+
+  /**
+   * A row of {@link LakeTable#FMA_TRACKS}.
+   *
+   * @param titles by genre_id; empty without genres.csv
+   */
+  public static Row trackRow(FmaRow row, Map<Integer, String> titles) {
+    List<Object> values = new ArrayList<>(row.values());
+    List<?> genres = (List<?>) row.value("genres");
+    values.add(
+        genres == null || titles.isEmpty() ? null : genres.stream().map(titles::get).toList());
+    return RowFactory.create(values.toArray());
+  }
+
+  private static DataType type(FmaType type) {
+    return switch (type) {
+      case TEXT -> StringType;
+      case INTEGER -> IntegerType;
+      case LONG -> LongType;
+      case NUMBER -> DoubleType;
+      case TIMESTAMP -> TimestampType;
+      case TEXTS -> createArrayType(StringType, false);
+      case INTEGERS -> createArrayType(IntegerType, false);
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.partita;
+
+import io.partita.sample.SampleData;
+import io.partita.sample.SampleOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Generated audio in the Free Music Archive's layout: written once for all tests. */
+public final class AudioSample {
+  /** Sound ones; with them come a cut one, a web page, an empty one and one without a row. */
+  public static final int CLIPS = 8;
+
+  private static Path folder;
+  private static String wholeClip;
+
+  private AudioSample() {}
+
+  /** The folder with fma_small.zip and fma_metadata.zip, which must not be changed. */
+  public static synchronized Path folder() {
+    if (folder == null) {
+      try {
+        folder = Files.createTempDirectory("partita-audio").toRealPath();
+        SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS);
+        wholeClip =
+            SampleData.write(folder, options, (done, total) -> {}).wholeClip().orElseThrow();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return folder;
+  }
+
+  public static Path audio() {
+    return folder().resolve("fma_small.zip");
+  }
+
+  public static Path metadata() {
+    return folder().resolve("fma_metadata.zip");
+  }
+
+  /** The files of a zip by their paths. */
+  public static SortedMap<String, byte[]> members(Path zip) {
+    SortedMap<String, byte[]> members = new TreeMap<>();
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      for (ZipEntry entry : file.stream().toList()) {
+        members.put(entry.getName(), file.getInputStream(entry).readAllBytes());
+      }
+      return members;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A member that is whole, with a row. */
+  public static Map.Entry<String, byte[]> wholeClip() {
+    byte[] content = members(audio()).get(wholeClip);
+    return Map.entry(wholeClip, content);
+  }
+}

@@ -1,0 +1,221 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.AudioSample;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.SharedData;
+import io.partita.audio.Npy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Audio files shown, decoded, rendered and made of spectrograms again. */
+class AudioCommandsTest {
+  @TempDir private Path folder;
+  private Path clip;
+
+  @BeforeEach
+  void writeClip() throws IOException {
+    clip = Files.write(folder.resolve("clip.mp3"), AudioSample.wholeClip().getValue());
+  }
+
+  @Test
+  void aClipIsShownInTheWordsOfTheLake() throws IOException {
+    JsonNode shown =
+        PartitaRun.of(
+                "inspect",
+                "--json",
+                clip,
+                "--mel",
+                folder.resolve("mel.png"),
+                "--waveform",
+                folder.resolve("wave.png"))
+            .json();
+
+    assertThat(shown.path("status").asText()).isEqualTo("ok");
+    assertThat(shown.path("codec").asText()).isEqualTo("mp3");
+    assertThat(shown.path("sample_rate_hz").asInt()).isEqualTo(44_100);
+    assertThat(shown.path("channels").asInt()).isEqualTo(1);
+    assertThat(shown.path("n_samples").asInt()).isEqualTo(1_323_000);
+    assertThat(shown.path("duration_s").asDouble()).isEqualTo(30);
+    assertThat(shown.path("claimed_duration_s").asDouble()).isBetween(29.9, 30.2);
+    assertThat(shown.path("peak").asDouble()).isBetween(0.01, 1.2);
+    assertThat(shown.path("rms_db").asDouble()).isBetween(-60.0, -3.0);
+    assertThat(ImageIO.read(folder.resolve("mel.png").toFile()).getWidth()).isEqualTo(1200);
+    assertThat(ImageIO.read(folder.resolve("wave.png").toFile()).getWidth()).isEqualTo(1200);
+  }
+
+  @Test
+  void theArrayIsTheGoldenOne() throws Exception {
+    Path wav = SharedData.file("golden/audio/vibe_ace_8s_22050.wav");
+    Npy golden =
+        Npy.read(Files.readAllBytes(SharedData.file("golden/audio/vibe_ace_8s_22050.mel.npy")));
+
+    PartitaRun.of("inspect", wav, "--mel", folder.resolve("mel.npy")).exits(0);
+
+    Npy written = Npy.read(Files.readAllBytes(folder.resolve("mel.npy")));
+    assertThat(written.shape()).isEqualTo(golden.shape());
+    double sum = 0;
+    for (int i = 0; i < golden.values().length; i++) {
+      double difference = Math.abs(written.values()[i] - golden.values()[i]);
+      assertThat(difference).isLessThan(1e-4);
+      sum += difference;
+    }
+    assertThat(sum / golden.values().length).isLessThan(1e-6);
+  }
+
+  @Test
+  void everyBrokenClipIsAnAnswerNotAnError() throws IOException {
+    try (Stream<Path> files = Files.list(SharedData.file("data/broken"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".mp3")).toList()) {
+        PartitaRun run = PartitaRun.of("inspect", "--json", file);
+        assertThat(run.json().path("status").asText())
+            .as("%s", file)
+            .isIn("ok", "repaired", "rejected");
+      }
+    }
+    Path page = Files.writeString(folder.resolve("page.mp3"), "<html>Gone</html>");
+    JsonNode shown = PartitaRun.of("inspect", "--json", page).json();
+    assertThat(shown.path("status").asText()).isEqualTo("rejected");
+    assertThat(shown.path("fault").asText()).isEqualTo("NOT_AUDIO");
+  }
+
+  @Test
+  void decodedSamplesAreShownAsBefore() {
+    Path wav = folder.resolve("clip.wav");
+
+    PartitaRun.of("decode", clip, wav).exits(0);
+
+    JsonNode before = PartitaRun.of("inspect", "--json", clip).json();
+    JsonNode after = PartitaRun.of("inspect", "--json", wav).json();
+    assertThat(after.path("codec").asText()).isEqualTo("pcm_s16le");
+    for (String figure : List.of("n_samples", "channels", "sample_rate_hz")) {
+      assertThat(after.path(figure)).isEqualTo(before.path(figure));
+    }
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void whatCannotBeDecodedLeavesNoFile() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.mp3"), "<html>Gone</html>");
+
+    String mistake = PartitaRun.of("decode", page, folder.resolve("page.wav")).mistake();
+
+    assertThat(mistake).startsWith(page + " cannot be decoded: ");
+    assertThat(folder.resolve("page.wav")).doesNotExist();
+    assertThat(PartitaRun.of("decode", folder.resolve("none.mp3"), "x.wav").mistake())
+        .isEqualTo(folder.resolve("none.mp3") + ": there is no such file.");
+    assertThat(PartitaRun.of("inspect", clip, "--mel", "mel.jpg").mistake())
+        .isEqualTo("--mel mel.jpg: name a .png or .npy file.");
+  }
+
+  @Test
+  void aSongIsRendered() throws IOException {
+    byte[] song =
+        Sample.get().members().entrySet().stream()
+            .filter(member -> member.getKey().matches("lmd_matched/./.*\\.mid"))
+            .findFirst()
+            .orElseThrow()
+            .getValue();
+    Path midi = Files.write(folder.resolve("song.mid"), song);
+    Path wav = folder.resolve("song.wav");
+
+    PartitaRun.of("render", midi, wav, "--rate", 8000).exits(0);
+
+    double midiS = PartitaRun.of("inspect", "--json", midi).json().path("duration_s").asDouble();
+    JsonNode shown = PartitaRun.of("inspect", "--json", wav).json();
+    assertThat(shown.path("duration_s").asDouble()).isBetween(midiS - 1, midiS + 11);
+    assertThat(shown.path("peak").asDouble()).isGreaterThan(0.01);
+    assertThat(PartitaRun.of("render", midi, wav, "--rate", 100).mistake())
+        .isEqualTo("--rate must be 8000 to 96000, not 100.");
+    assertThat(PartitaRun.of("render", clip, wav).mistake())
+        .startsWith(clip + " cannot be rendered: ");
+  }
+
+  @Test
+  void aSpectrogramIsMadeSoundAgainFromAFileOrALake() {
+    Path lake = folder.resolve("lake");
+    PartitaRun.of("inspect", clip, "--mel", folder.resolve("mel.npy")).exits(0);
+    PartitaRun.of(
+            "ingest-audio",
+            "--input",
+            clip,
+            "--lake",
+            lake,
+            "--dtype",
+            "float32",
+            "--segment-seconds",
+            8)
+        .exits(0);
+
+    PartitaRun.of(
+            "vocode",
+            "--mel",
+            folder.resolve("mel.npy"),
+            "--out",
+            folder.resolve("a.wav"),
+            "--iterations",
+            2)
+        .exits(0);
+    PartitaRun.of(
+            "vocode",
+            "--lake",
+            lake,
+            "--track",
+            "clip.mp3",
+            "--out",
+            folder.resolve("b.wav"),
+            "--iterations",
+            2)
+        .exits(0);
+
+    assertThat(folder.resolve("b.wav")).hasSameBinaryContentAs(folder.resolve("a.wav"));
+    JsonNode shown = PartitaRun.of("inspect", "--json", folder.resolve("a.wav")).json();
+    assertThat(shown.path("sample_rate_hz").asInt()).isEqualTo(22_050);
+    assertThat(shown.path("n_samples").asInt()).isEqualTo(661_500 / 256 * 256);
+    PartitaRun none =
+        PartitaRun.of("vocode", "--lake", lake, "--track", "x", "--out", folder.resolve("c.wav"));
+    assertThat(none.exits(2).errLines())
+        .endsWith("Lake " + lake + " has no mel of a track x: see its table mel.");
+  }
+
+  @Test
+  void theSqlFunctionTellsWhatItTakes() {
+    Path lake = folder.resolve("lake");
+    PartitaRun.of("ingest-audio", "--input", clip, "--lake", lake).exits(0);
+
+    assertThat(
+            PartitaRun.of(
+                    "sql",
+                    "--lake",
+                    lake,
+                    "--format",
+                    "csv",
+                    "SELECT size(mel_to_array(mel, dtype)) - n_frames * n_mels, mel_to_array(NULL,"
+                        + " dtype) FROM mel")
+                .exits(0)
+                .outLines()
+                .get(1))
+        .isEqualTo("0,");
+    assertThat(sqlMistake(lake, "SELECT mel_to_array(mel) FROM mel"))
+        .isEqualTo(
+            "mel_to_array takes a blob and its type, as mel_to_array(mel, dtype); not 1"
+                + " arguments.");
+    assertThat(sqlMistake(lake, "SELECT mel_to_array(mel, 'f8') FROM mel"))
+        .isEqualTo("mel_to_array: the types are float16 and float32, not f8.");
+  }
+
+  private static String sqlMistake(Path lake, String query) {
+    List<String> lines = PartitaRun.of("sql", "--lake", lake, query).exits(2).errLines();
+    return lines.get(lines.size() - 1);
+  }
+}
