@@ -1,6 +1,7 @@
 """Log-mel frames of 30 s of audio by torchaudio on one thread, the recipe hifigan-22k-80.
 
     python3 benchmarks/mel_torchaudio.py [SECONDS_TO_MEASURE]
+    python3 benchmarks/mel_torchaudio.py --clips N      as long as N clips take, for audio.sh
 
 Needs torchaudio (Debian: python3-torchaudio). The counterpart of MelBenchmark.
 """
@@ -15,7 +16,8 @@ RATE, N_FFT, HOP, MELS = 22_050, 1024, 256, 80
 
 
 def main():
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 10
+    clips = int(sys.argv[2]) if "--clips" in sys.argv else None
+    seconds = float(sys.argv[1]) if clips is None and len(sys.argv) > 1 else 10
     torch.set_num_threads(1)
     t = torch.arange(30 * RATE) / RATE
     samples = sum(0.15 * torch.sin(2 * torch.pi * hz * t) for hz in (220, 277.2, 329.6, 440))
@@ -31,6 +33,12 @@ def main():
 
     with torch.inference_mode():
         assert log_mel().shape == (1, MELS, len(samples) // HOP)
+        if clips is not None:
+            start = time.perf_counter()
+            for _ in range(clips):
+                log_mel()
+            print(f"{clips} clips: in all {time.perf_counter() - start:.2f} s")
+            return
         until = time.perf_counter() + seconds / 5
         while time.perf_counter() < until:
             log_mel()

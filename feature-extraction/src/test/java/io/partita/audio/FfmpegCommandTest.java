@@ -92,12 +92,12 @@ class FfmpegCommandTest {
   /** By a name without an ending, as content alone is to tell what it is. */
   private static byte[] decode(Path file) throws Exception {
     Path link = folder.resolve("input");
-    Files.deleteIfExists(link);
     Files.createSymbolicLink(link, file.toAbsolutePath());
     Path output = folder.resolve("output");
     run("ffmpeg", "-nostdin", "-y", "-i", link.toString(), "-f", "f32le", output.toString());
     byte[] samples = Files.exists(output) ? Files.readAllBytes(output) : new byte[0];
     Files.deleteIfExists(output);
+    Files.delete(link);
     return samples;
   }
 

@@ -1,6 +1,7 @@
 package io.partita.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.archive.Archives;
 import io.partita.fuzz.FuzzRun.Failure;
@@ -94,6 +95,20 @@ class FuzzInputsTest {
     released.set(true);
     assertThat(failure.what()).isEqualTo("does not end within 100 ms of CPU");
     assertThat(failure.cause().getStackTrace()).isNotEmpty();
+  }
+
+  @Test
+  void anInputThatCannotBeMadeStopsTheRun() {
+    FuzzRun run =
+        new FuzzRun(
+            index -> {
+              throw new IllegalArgumentException("bug");
+            },
+            Pipeline::read,
+            SECOND_NANOS);
+    assertThatThrownBy(() -> run.run(3, index -> true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot make input 3");
   }
 
   private static Failure onlyFailure(FuzzRun.Reader reader, long mostCpuNanos)

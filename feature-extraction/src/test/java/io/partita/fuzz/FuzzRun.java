@@ -35,6 +35,7 @@ final class FuzzRun {
   private final long mostCpuNanos;
   private final FuzzReport report = new FuzzReport();
   private final List<Failure> failures = new ArrayList<>();
+  private volatile RuntimeException broken;
   private volatile long current;
   private volatile long currentStartNanos;
 
@@ -55,7 +56,11 @@ final class FuzzRun {
     this.mostCpuNanos = mostCpuNanos;
   }
 
-  /** Reads the inputs from {@code first} on while {@code goesOn} says so of their index. */
+  /**
+   * Reads the inputs from {@code first} on while {@code goesOn} says so of their index.
+   *
+   * @throws IllegalStateException if an input cannot be made, which is a bug of the run itself
+   */
   void run(long first, LongPredicate goesOn) throws InterruptedException {
     Thread thread = new Thread(() -> readAll(first, goesOn), "fuzz");
     thread.setDaemon(true);
@@ -68,6 +73,9 @@ final class FuzzRun {
         failures.add(hang(thread));
         return;
       }
+    }
+    if (broken != null) {
+      throw new IllegalStateException("Cannot make input " + current, broken);
     }
   }
 
@@ -89,12 +97,24 @@ final class FuzzRun {
 
   private void readAll(long first, LongPredicate goesOn) {
     for (long index = first; goesOn.test(index) && failures.size() < MOST_FAILURES; index++) {
-      FuzzInput input = inputs.apply(index);
       current = index;
+      FuzzInput input = make(index);
+      if (input == null) {
+        break;
+      }
       currentStartNanos = threads.getCurrentThreadCpuTime();
       read(index, input);
     }
     currentStartNanos = Long.MAX_VALUE;
+  }
+
+  private FuzzInput make(long index) {
+    try {
+      return inputs.apply(index);
+    } catch (RuntimeException e) { // else the thread would just end, and all seem well
+      broken = e;
+      return null;
+    }
   }
 
   private void read(long index, FuzzInput input) {

@@ -44,7 +44,7 @@ final class Mp3Lies {
   }
 
   private static int[] frames(byte[] bytes) {
-    int[] found = new int[bytes.length / 4 + 1];
+    int[] found = new int[bytes.length / 2 + 1];
     int count = 0;
     for (int at = 0; at + 4 < bytes.length; at++) {
       if (bytes[at] == (byte) 0xff && (bytes[at + 1] & 0xe0) == 0xe0) {
