@@ -219,8 +219,7 @@ public enum LakeTable {
               "root mean square over all channels, dB of full scale; -160 of pure silence"),
           required(
               "silence_ratio", DoubleType, "share of samples below -60 dB of full scale, 0..1"),
-          required(
-              "clip_ratio", DoubleType, "share of samples at 32767/32768 or beyond, 0..1"),
+          required("clip_ratio", DoubleType, "share of samples at 32767/32768 or beyond, 0..1"),
           optional(
               "label",
               StringType,
