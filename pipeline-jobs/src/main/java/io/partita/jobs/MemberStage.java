@@ -5,18 +5,14 @@ import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
 import io.partita.lake.LakeTable;
-import io.partita.lake.TableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
@@ -43,7 +39,7 @@ final class MemberStage {
   private final FileSystem fs;
   private final RunIdentity identity;
   private final ArchiveLimits limits;
-  private final Map<Integer, PartitionReport> finished = new TreeMap<>();
+  private FinishedPartitions finished;
 
   /** What must not change between an interrupted run and the one that resumes it. */
   record Plan(int partitions) {}
@@ -70,17 +66,16 @@ final class MemberStage {
       Progress progress)
       throws IOException {
     int partitions = partitions(input);
-    readReports();
-    if (finished.size() < partitions) {
-      if (!finished.isEmpty()) {
-        System.err.printf("Resuming: %d of %d parts are done.%n", finished.size(), partitions);
+    finished = FinishedPartitions.of(stage, fs);
+    int done = finished.partitions().size();
+    if (done < partitions) {
+      if (done > 0) {
+        System.err.printf("Resuming: %d of %d parts are done.%n", done, partitions);
       }
       parse(input, partitions, isWanted, isCatalog, writers, progress);
-      finished.clear();
-      readReports();
+      finished = FinishedPartitions.of(stage, fs);
     }
-    PartitionReport sum = PartitionReport.empty(-1);
-    finished.values().forEach(sum::add);
+    PartitionReport sum = finished.sum();
     if (sum.memberCount() == 0) {
       throw new UserException(
           String.format(
@@ -94,10 +89,7 @@ final class MemberStage {
 
   /** The staged files of a folder, in partition order. */
   List<String> files(String folder) {
-    return finished.values().stream()
-        .filter(report -> report.files().containsKey(folder))
-        .map(report -> new Path(stage, folder + "/" + report.files().get(folder)).toString())
-        .toList();
+    return finished.files(folder);
   }
 
   private void parse(
@@ -119,7 +111,7 @@ final class MemberStage {
             input.sources().stream().map(InputPlan.Source::name).toList(),
             identity);
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
-    Set<Integer> done = new HashSet<>(finished.keySet());
+    Set<Integer> done = finished.partitions();
     TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
 
     progress.next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
@@ -184,42 +176,8 @@ final class MemberStage {
     return partitions;
   }
 
-  private void readReports() throws IOException {
-    Path folder = new Path(stage, StagedPartition.REPORTS);
-    if (!fs.exists(folder)) {
-      return;
-    }
-    for (FileStatus status : fs.listStatus(folder)) {
-      if (!status.getPath().getName().startsWith(".")) {
-        try (InputStream in = fs.open(status.getPath())) {
-          PartitionReport report = JSON.readValue(in, PartitionReport.class);
-          finished.put(report.partition(), report);
-        }
-      }
-    }
-  }
-
-  /**
-   * A table's folder must hold what counts and nothing else: files of failed attempts go, and a
-   * table without rows gets a file without rows, for readers that want one.
-   */
+  /** See {@link FinishedPartitions#tidy}. */
   void tidy(LakeTable table) throws IOException {
-    Path folder = new Path(stage, table.tableName());
-    Set<String> wanted = new HashSet<>();
-    finished.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
-    boolean any = false;
-    if (fs.exists(folder)) {
-      for (FileStatus status : fs.listStatus(folder)) {
-        if (wanted.contains(status.getPath().getName())) {
-          any = true;
-        } else {
-          fs.delete(status.getPath(), false);
-        }
-      }
-    }
-    if (!any) {
-      Path empty = new Path(folder, "part-empty-" + identity.attempt() + ".zstd.parquet");
-      TableFile.ofRows(empty, table, identity.provenance(), fs.getConf()).close();
-    }
+    finished.tidy(table, identity);
   }
 }

@@ -209,13 +209,17 @@ public enum LakeTable {
               "n_decode_errors",
               IntegerType,
               "packets that could not be decoded, and 1 more where the file breaks off"),
-          required("peak", DoubleType, "largest magnitude of a sample; lossy codecs may exceed 1"),
-          optional(
+          required(
+              "peak",
+              DoubleType,
+              "largest magnitude of a sample of any channel; lossy codecs may exceed 1"),
+          required(
               "rms_db",
               DoubleType,
-              "root mean square in dB of full scale, -inf..0; null of pure silence"),
-          required("silence_ratio", DoubleType, "share of silence, 0..1"),
-          required("clip_ratio", DoubleType, "share of samples at full scale, 0..1"),
+              "root mean square over all channels, dB of full scale; -160 of pure silence"),
+          required(
+              "silence_ratio", DoubleType, "share of samples below -60 dB of full scale, 0..1"),
+          required("clip_ratio", DoubleType, "share of samples at 32767/32768 or beyond, 0..1"),
           optional(
               "label",
               StringType,
