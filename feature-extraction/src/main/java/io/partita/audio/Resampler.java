@@ -23,6 +23,10 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 public final class Resampler implements Closeable {
   private static final int TAPS = 32;
+
+  /** What one call may give: a large piece between distant rates would take a large block. */
+  private static final int MOST_OUTPUT_SAMPLES = 1 << 20;
+
   private static final int MOST_MISSING = 1;
 
   private final int fromHz;
@@ -103,9 +107,15 @@ public final class Resampler implements Closeable {
       given += count;
       return count;
     }
-    in = fit(in, inPlanes, count);
-    in.put(samples, 0, count);
-    return convert(inPlanes, count, output, 0);
+    int some = (int) Math.max(1, Math.min(count, (long) MOST_OUTPUT_SAMPLES * fromHz / toHz));
+    in = fit(in, inPlanes, some);
+    int converted = 0;
+    for (int at = 0; at < count; at += some) {
+      int piece = Math.min(some, count - at);
+      in.put(samples, at, piece);
+      converted += convert(inPlanes, piece, output, converted);
+    }
+    return converted;
   }
 
   /**

@@ -46,6 +46,12 @@ class ResamplerTest {
   }
 
   @Test
+  void aLargePieceBetweenDistantRatesTakesNoLargeBlockOfMemory() throws IOException {
+    float[] tone = Clips.tones(1, 100, 20_000)[0];
+    assertThat(inPieces(tone, 100, 100_000, null).length).isEqualTo(20_000_000);
+  }
+
+  @Test
   void piecesGiveTheSameSamplesAsTheWhole() throws IOException {
     float[] tone = Clips.tones(1, 44_100, 50_000)[0];
     float[] whole = inPieces(tone, 44_100, 22_050, null);
