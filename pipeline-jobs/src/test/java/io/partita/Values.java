@@ -3,6 +3,8 @@ package io.partita;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,10 @@ public final class Values {
         return text(blob.getBytes(1, (int) blob.length()));
       } else if (value instanceof Array array) {
         return text(array.getArray());
+      } else if (value instanceof Timestamp time) {
+        return text(time.toInstant());
+      } else if (value instanceof OffsetDateTime time) {
+        return text(time.toInstant());
       } else if (value instanceof byte[] bytes) {
         return "bytes " + Arrays.toString(bytes);
       } else if (value instanceof int[] numbers) {

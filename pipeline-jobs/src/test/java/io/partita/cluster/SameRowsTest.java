@@ -2,6 +2,7 @@ package io.partita.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.AudioSample;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
@@ -76,6 +77,39 @@ class SameRowsTest {
     cluster.submitToMaster(cluster.fromHdfs(cluster.onHdfs("/client-mode"))).end().exits(0);
 
     assertThat(cluster.rowsOnHdfs("/client-mode", folder)).isEqualTo(cluster.undisturbed());
+  }
+
+  @Test
+  void audioFromHdfsToHdfs() throws Exception {
+    Path local = folder.resolve("audio");
+    PartitaRun.of(audio(AudioSample.folder() + "/", local)).exits(0);
+    String from = cluster.onHdfs("/audio-sample/");
+    for (Path file : List.of(AudioSample.audio(), AudioSample.metadata())) {
+      cluster
+          .hdfs()
+          .copyFromLocalFile(
+              new org.apache.hadoop.fs.Path(file.toUri()),
+              new org.apache.hadoop.fs.Path("/audio-sample/"));
+    }
+
+    cluster.submitToMaster(audio(from, cluster.onHdfs("/audio-lake"))).end().exits(0);
+
+    assertThat(cluster.rowsOnHdfs("/audio-lake", folder))
+        .isEqualTo(SortedTables.of(local, TestCluster.DATASET));
+  }
+
+  private static Object[] audio(String from, Object lake) {
+    return new Object[] {
+      "ingest-fma",
+      "--audio",
+      from + "fma_small.zip",
+      "--metadata",
+      from + "fma_metadata.zip",
+      "--lake",
+      lake,
+      "--dataset",
+      TestCluster.DATASET
+    };
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.partita.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -85,9 +86,40 @@ class TableFileTest {
   @ParameterizedTest
   @EnumSource
   void theSchemaIsTheOneSparkWouldWrite(LakeTable table) {
+    // Its default is a form of timestamp that Parquet has given up.
+    spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     var converter = new SparkToParquetSchemaConverter(spark.sessionState().conf());
 
     assertThat(ParquetSchema.of(table.schema())).isEqualTo(converter.convert(table.schema()));
+  }
+
+  @Test
+  void largeCellsFillRowGroupsOfTheirOwnSize() throws IOException {
+    byte[] blob = new byte[1 << 20];
+    SplittableRandom random = new SplittableRandom(1);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      random.nextBytes(blob);
+      rows.add(
+          RowFactory.create(
+              "t", i, "r", 1, "float16", 22050, 256, 80, 1, blob.clone(), 0.0, 0.0, 0.0, 0.0));
+    }
+
+    Path file = write(LakeTable.MEL, rows);
+
+    List<List<Object>> groups =
+        DuckDb.rows(
+            "SELECT row_group_id, row_group_num_rows, encodings, total_compressed_size FROM"
+                + " parquet_metadata('"
+                + file
+                + "') WHERE path_in_schema = 'mel' ORDER BY 1");
+    assertThat(groups).hasSize(3);
+    assertThat(groups)
+        .allSatisfy(
+            group -> {
+              assertThat((Long) group.get(1)).isLessThanOrEqualTo(67);
+              assertThat((String) group.get(2)).doesNotContain("DICTIONARY");
+            });
   }
 
   @Test
@@ -237,6 +269,8 @@ class TableFileTest {
       case "array<string>" -> List.of("", "ü", "z").subList(0, Math.min(3, length));
       case "array<array<double>>" ->
           random.ints(length, 0, 3).mapToObj(n -> random.doubles(n).boxed().toList()).toList();
+      case "timestamp" ->
+          Instant.ofEpochSecond(random.nextInt(), 1000L * random.nextInt(1_000_000));
       case "map<string,int>" -> length == 0 ? Map.of() : Map.of("k" + length, random.nextInt());
       case "map<string,string>" -> length == 0 ? Map.of() : Map.of("k" + length, "");
       default -> throw new IllegalArgumentException("A table has a new type: " + type);
@@ -251,6 +285,7 @@ class TableFileTest {
       case "boolean" -> "BOOLEAN";
       case "binary" -> "BLOB";
       case "string" -> "VARCHAR";
+      case "timestamp" -> "TIMESTAMP WITH TIME ZONE";
       case "array<int>" -> "INTEGER[]";
       case "array<double>" -> "DOUBLE[]";
       case "array<string>" -> "VARCHAR[]";
