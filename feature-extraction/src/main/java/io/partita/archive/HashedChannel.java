@@ -2,7 +2,6 @@ package io.partita.archive;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,27 +13,25 @@ import java.util.zip.CRC32;
  * window, and hashed the first time that it comes by. What its reader leaves out is read at the
  * end, so that a file that fits into the window is read once, and others seldom twice.
  */
-public final class HashedChannel implements SeekableByteChannel {
+public final class HashedChannel extends ReadOnlyChannel {
   /** A clip of half a minute fits, a long recording costs no more. */
   private static final int WINDOW_BYTES = 4 << 20;
 
   private final SeekableByteChannel file;
-  private final long size;
   private final MessageDigest sha256;
   private final CRC32 crc32 = new CRC32();
   private final ByteBuffer window;
   private long windowStart;
   private long hashed;
-  private long position;
   private String hex;
 
   /**
    * @param file closed with this channel
    */
   public HashedChannel(SeekableByteChannel file) throws IOException {
+    super(file.size());
     this.file = file;
-    this.size = file.size();
-    this.window = ByteBuffer.allocate((int) Math.min(size, WINDOW_BYTES)).limit(0);
+    this.window = ByteBuffer.allocate((int) Math.min(size(), WINDOW_BYTES)).limit(0);
     try {
       this.sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -43,20 +40,13 @@ public final class HashedChannel implements SeekableByteChannel {
   }
 
   @Override
-  public int read(ByteBuffer target) throws IOException {
-    if (position >= size) {
-      return target.hasRemaining() ? -1 : 0;
+  protected int read(long from, ByteBuffer target) throws IOException {
+    if (from < windowStart || from >= windowStart + window.limit()) {
+      fill(from);
     }
-    if (!target.hasRemaining()) {
-      return 0;
-    }
-    if (position < windowStart || position >= windowStart + window.limit()) {
-      fill(position);
-    }
-    int from = (int) (position - windowStart);
-    int count = Math.min(target.remaining(), window.limit() - from);
-    target.put(window.slice(from, count));
-    position += count;
+    int first = (int) (from - windowStart);
+    int count = Math.min(target.remaining(), window.limit() - first);
+    target.put(window.slice(first, count));
     return count;
   }
 
@@ -66,7 +56,7 @@ public final class HashedChannel implements SeekableByteChannel {
    * @return the SHA-256 of the whole file, lower-case hex
    */
   public String sha256() throws IOException {
-    while (hashed < size) {
+    while (hashed < size()) {
       fill(hashed);
     }
     if (hex == null) {
@@ -84,7 +74,7 @@ public final class HashedChannel implements SeekableByteChannel {
     windowStart = from;
     window.clear();
     file.position(from);
-    while (window.hasRemaining() && windowStart + window.position() < size) {
+    while (window.hasRemaining() && windowStart + window.position() < size()) {
       if (file.read(window) < 0) {
         throw new IOException("The file became shorter while it was read.");
       }
@@ -97,35 +87,6 @@ public final class HashedChannel implements SeekableByteChannel {
       crc32.update(window.array(), first, window.limit() - first);
       hashed = end;
     }
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public SeekableByteChannel position(long newPosition) {
-    if (newPosition < 0) {
-      throw new IllegalArgumentException("Position " + newPosition + " is negative");
-    }
-    position = newPosition;
-    return this;
-  }
-
-  @Override
-  public long size() {
-    return size;
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long newSize) {
-    throw new NonWritableChannelException();
   }
 
   @Override

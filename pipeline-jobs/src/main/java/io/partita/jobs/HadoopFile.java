@@ -1,12 +1,12 @@
 package io.partita.jobs;
 
 import io.partita.archive.InputFile;
+import io.partita.archive.ReadOnlyChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -45,73 +45,38 @@ final class HadoopFile implements InputFile {
   }
 
   /** Positioned reads only, so that the stream keeps no state a seek would have to repair. */
-  private static final class Channel implements SeekableByteChannel {
+  private static final class Channel extends ReadOnlyChannel {
     private final FSDataInputStream in;
-    private final long size;
-    private long position;
     private boolean open = true;
 
     Channel(FSDataInputStream in, long size) {
+      super(size);
       this.in = in;
-      this.size = size;
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
+    protected int read(long from, ByteBuffer target) throws IOException {
       if (!open) {
         throw new ClosedChannelException();
       }
-      int wanted = (int) Math.min(target.remaining(), size - position);
-      if (wanted <= 0) {
-        return target.hasRemaining() ? -1 : 0;
-      }
+      int count = target.remaining();
       if (target.hasArray()) {
-        readFully(target.array(), target.arrayOffset() + target.position(), wanted);
-        target.position(target.position() + wanted);
+        readFully(from, target.array(), target.arrayOffset() + target.position(), count);
+        target.position(target.position() + count);
       } else {
-        byte[] bytes = new byte[wanted];
-        readFully(bytes, 0, wanted);
+        byte[] bytes = new byte[count];
+        readFully(from, bytes, 0, count);
         target.put(bytes);
       }
-      position += wanted;
-      return wanted;
+      return count;
     }
 
-    private void readFully(byte[] bytes, int offset, int length) throws IOException {
+    private void readFully(long from, byte[] bytes, int offset, int length) throws IOException {
       try {
-        in.readFully(position, bytes, offset, length);
+        in.readFully(from, bytes, offset, length);
       } catch (EOFException e) {
         throw new IOException("The file became shorter while it was read.", e);
       }
-    }
-
-    @Override
-    public long position() {
-      return position;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) {
-      if (newPosition < 0) {
-        throw new IllegalArgumentException("Position " + newPosition + " is negative");
-      }
-      position = newPosition;
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return size;
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long newSize) {
-      throw new NonWritableChannelException();
     }
 
     @Override
