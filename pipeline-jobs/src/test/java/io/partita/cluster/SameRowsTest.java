@@ -84,13 +84,11 @@ class SameRowsTest {
     Path local = folder.resolve("audio");
     PartitaRun.of(audio(AudioSample.folder() + "/", local)).exits(0);
     String from = cluster.onHdfs("/audio-sample/");
-    for (Path file : List.of(AudioSample.audio(), AudioSample.metadata())) {
-      cluster
-          .hdfs()
-          .copyFromLocalFile(
-              new org.apache.hadoop.fs.Path(file.toUri()),
-              new org.apache.hadoop.fs.Path("/audio-sample/"));
-    }
+    cluster
+        .hdfs()
+        .copyFromLocalFile(
+            new org.apache.hadoop.fs.Path(AudioSample.folder().toUri()),
+            new org.apache.hadoop.fs.Path("/audio-sample"));
 
     cluster.submitToMaster(audio(from, cluster.onHdfs("/audio-lake"))).end().exits(0);
 
