@@ -13,10 +13,8 @@ import static io.partita.archive.RejectedMember.UNKNOWN_SIZE;
 import io.partita.MalformedInputException;
 import io.partita.archive.ZipDirectory.Entry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,54 +82,6 @@ public final class ZipMembers implements MemberReader {
     return new ZipMembers(file, entries, Optional.empty(), limits, wanted);
   }
 
-  /**
-   * The content of a member that is stored as it is, to be read by ranges, of any size. Its CRC-32
-   * is the reader's to check.
-   *
-   * @return empty for a folder and for a member that is compressed or to be refused: {@link #next}
-   *     of a reader of this one entry then says what there is to say
-   */
-  public static Optional<SeekableByteChannel> openStored(InputFile file, Entry entry)
-      throws IOException {
-    try (ZipMembers zip = open(file, List.of(entry), ArchiveLimits.defaults(), path -> true)) {
-      int type = entry.unixMode() & MODE_TYPE;
-      if (entry.isDirectory() || type == MODE_DIRECTORY || entry.method() != STORED) {
-        return Optional.empty();
-      }
-      zip.refuse(entry, type);
-      zip.requireStoredSize(entry);
-      zip.seekToData(entry);
-      return Optional.of(
-          new RangeChannel(file.openChannel(), zip.channel.byteOffset(), entry.sizeBytes()));
-    } catch (MalformedInputException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * The content of a member of any size as a stream.
-   *
-   * @return to be closed by the caller. Where the data do not fit what the directory says of them,
-   *     reading ends in an {@link IOException} with a {@link MalformedInputException} as its cause
-   * @throws MalformedInputException when the member cannot be read at all
-   */
-  public static InputStream openStream(InputFile file, Entry entry)
-      throws IOException, MalformedInputException {
-    ZipMembers zip = open(file, List.of(entry), ArchiveLimits.defaults(), path -> true);
-    try {
-      zip.refuse(entry, entry.unixMode() & MODE_TYPE);
-      zip.seekToData(entry);
-      return new ZipStream(
-          zip.channel,
-          entry,
-          entry.method() == STORED,
-          detail -> zip.reject(entry, CORRUPT_MEMBER, detail));
-    } catch (IOException | MalformedInputException | RuntimeException e) {
-      zip.close();
-      throw e;
-    }
-  }
-
   @Override
   public Optional<MemberOutcome> next() throws IOException {
     while (at < entries.size()) {
@@ -147,8 +97,7 @@ public final class ZipMembers implements MemberReader {
   }
 
   private Optional<MemberOutcome> outcome(Entry entry) throws IOException {
-    int type = entry.unixMode() & MODE_TYPE;
-    if (entry.isDirectory() || type == MODE_DIRECTORY) {
+    if (isDirectory(entry)) {
       return Optional.empty();
     }
     if (!wanted.test(entry.path())) {
@@ -158,7 +107,7 @@ public final class ZipMembers implements MemberReader {
     }
     pass(entry);
     try {
-      refuse(entry, type);
+      refuse(entry);
       refuseTooLarge(entry);
       return Optional.of(new Member(entry.path(), entry.ordinal(), read(entry)));
     } catch (MalformedInputException e) {
@@ -168,7 +117,17 @@ public final class ZipMembers implements MemberReader {
     }
   }
 
-  private void refuse(Entry entry, int type) throws MalformedInputException {
+  static boolean isDirectory(Entry entry) {
+    return entry.isDirectory() || (entry.unixMode() & MODE_TYPE) == MODE_DIRECTORY;
+  }
+
+  static boolean isStored(Entry entry) {
+    return entry.method() == STORED;
+  }
+
+  /** Tells whatever is wrong with an entry but its size. */
+  void refuse(Entry entry) throws MalformedInputException {
+    int type = entry.unixMode() & MODE_TYPE;
     if (type == MODE_LINK) {
       throw reject(entry, LINK, "Links are not followed");
     }
@@ -227,7 +186,8 @@ public final class ZipMembers implements MemberReader {
     return bytes;
   }
 
-  private void seekToData(Entry entry) throws IOException, MalformedInputException {
+  /** Afterwards the channel stands at the entry's data. */
+  ChannelBytes seekToData(Entry entry) throws IOException, MalformedInputException {
     byte[] header = new byte[LOCAL_HEADER_BYTES];
     long lastByte = channel.size() - LOCAL_HEADER_BYTES - entry.compressedBytes();
     boolean isInside =
@@ -254,6 +214,7 @@ public final class ZipMembers implements MemberReader {
     int nameBytes = local.getShort(26) & 0xffff;
     int extraBytes = local.getShort(28) & 0xffff;
     channel.seek(entry.headerOffset() + LOCAL_HEADER_BYTES + nameBytes + extraBytes);
+    return channel;
   }
 
   private byte[] readStored(Entry entry) throws IOException, MalformedInputException {
@@ -261,7 +222,7 @@ public final class ZipMembers implements MemberReader {
     return channel.readUpTo((int) entry.sizeBytes());
   }
 
-  private void requireStoredSize(Entry entry) throws MalformedInputException {
+  void requireStoredSize(Entry entry) throws MalformedInputException {
     if (entry.compressedBytes() != entry.sizeBytes()) {
       throw reject(
           entry,
@@ -312,7 +273,7 @@ public final class ZipMembers implements MemberReader {
     position = stored;
   }
 
-  private MalformedInputException reject(Entry entry, ArchiveFault fault, String detail) {
+  MalformedInputException reject(Entry entry, ArchiveFault fault, String detail) {
     return new MalformedInputException(fault, offsetInFile(entry), detail);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ZipDirectory.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ class ZipContentTest {
   @Test
   void aStoredMemberIsReadByRanges() throws Exception {
     try (SeekableByteChannel channel =
-        ZipMembers.openStored(new LocalFile(zip), entry(STORED)).orElseThrow()) {
+        ZipContent.openStored(new LocalFile(zip), entry(STORED)).orElseThrow()) {
       assertThat(channel.size()).isEqualTo(content.length);
       ByteBuffer target = ByteBuffer.allocate(1000);
       assertThat(channel.position(content.length - 400).read(target)).isEqualTo(400);
@@ -69,16 +70,32 @@ class ZipContentTest {
     byte[] bytes = Files.readAllBytes(zip);
     bytes[0] = 'X'; // the local header of the stored member
     Path broken = Files.write(folder.resolve("broken.zip"), bytes);
+    Entry stored = entry(STORED);
+    long end = Files.size(zip);
+    Entry beyond = // its data begin within the file and end behind it
+        new Entry(
+            stored.path(),
+            false,
+            0,
+            0,
+            stored.flags(),
+            stored.method(),
+            stored.crc32(),
+            end - 30,
+            end - 30,
+            stored.unixMode(),
+            false);
 
-    assertThat(ZipMembers.openStored(new LocalFile(zip), entry(DEFLATED))).isEmpty();
-    assertThat(ZipMembers.openStored(new LocalFile(zip), entry(DIRECTORY))).isEmpty();
-    assertThat(ZipMembers.openStored(new LocalFile(broken), entry(STORED))).isEmpty();
+    assertThat(ZipContent.openStored(new LocalFile(zip), entry(DEFLATED))).isEmpty();
+    assertThat(ZipContent.openStored(new LocalFile(zip), entry(DIRECTORY))).isEmpty();
+    assertThat(ZipContent.openStored(new LocalFile(broken), stored)).isEmpty();
+    assertThat(ZipContent.openStored(new LocalFile(zip), beyond)).isEmpty();
   }
 
   @Test
   void bothMethodsAreStreamed() throws Exception {
     for (int member : new int[] {STORED, DEFLATED}) {
-      try (InputStream in = ZipMembers.openStream(new LocalFile(zip), entry(member))) {
+      try (InputStream in = ZipContent.openStream(new LocalFile(zip), entry(member))) {
         assertThat(in.read()).isEqualTo(content[0] & 0xff);
         assertThat(in.readAllBytes())
             .isEqualTo(java.util.Arrays.copyOfRange(content, 1, content.length));
@@ -93,7 +110,7 @@ class ZipContentTest {
     bytes[1000] ^= 1;
     Path broken = Files.write(folder.resolve("broken.zip"), bytes);
 
-    try (InputStream in = ZipMembers.openStream(new LocalFile(broken), entry(STORED))) {
+    try (InputStream in = ZipContent.openStream(new LocalFile(broken), entry(STORED))) {
       assertThatThrownBy(in::readAllBytes)
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(
@@ -102,7 +119,7 @@ class ZipContentTest {
     }
   }
 
-  private ZipDirectory.Entry entry(int index) throws Exception {
+  private Entry entry(int index) throws Exception {
     return ZipDirectory.read(new LocalFile(zip)).entries().get(index);
   }
 }

@@ -7,6 +7,7 @@ import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
+import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipMembers;
 import io.partita.jobs.InputSlice.FileEntry;
@@ -91,7 +92,7 @@ final class AudioFiles {
   }
 
   private void entry(HadoopFile zip, ZipDirectory.Entry entry) throws IOException {
-    Optional<SeekableByteChannel> stored = ZipMembers.openStored(zip, entry);
+    Optional<SeekableByteChannel> stored = ZipContent.openStored(zip, entry);
     if (stored.isPresent()) {
       try (SeekableByteChannel content = stored.get()) {
         sink.file(

@@ -2,8 +2,8 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
-import io.partita.archive.ZipMembers;
 import io.partita.catalog.FmaReader;
 import io.partita.catalog.FmaTable;
 import java.io.IOException;
@@ -109,7 +109,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
       InputStream bytes =
           location.entry() == null
               ? file.openStream()
-              : ZipMembers.openStream(file, location.entry());
+              : ZipContent.openStream(file, location.entry());
       return FmaReader.open(table, bytes);
     } catch (MalformedInputException e) {
       throw new UserException(

@@ -42,7 +42,6 @@ record InputPlan(
   /** Compressed bytes a task reads of a zip or folder, where nothing else is said. */
   private static final long SLICE_BYTES = 16L << 20;
 
-  private static final int SLICE_FILES = 10_000;
   private static final int FINGERPRINT_BYTES = 1 << 20;
 
   /**
@@ -210,38 +209,6 @@ record InputPlan(
   private static ArchiveKind kindOf(HadoopFile file) throws IOException {
     try (InputStream in = file.openStream()) {
       return ArchiveKind.of(file.path(), in.readNBytes(ArchiveKind.PREFIX_BYTES));
-    }
-  }
-
-  /** Cuts inputs into slices of about so many bytes. */
-  private record Slicing(long sliceBytes, List<InputSlice> slices) {
-    void zip(int source, String file, List<ZipDirectory.Entry> entries) {
-      int from = 0;
-      long bytes = 0;
-      for (int i = 0; i < entries.size(); i++) {
-        bytes += entries.get(i).compressedBytes();
-        if (bytes >= sliceBytes || i + 1 - from == SLICE_FILES || i + 1 == entries.size()) {
-          slices.add(
-              new InputSlice.ZipEntries(
-                  source, file, new ArrayList<>(entries.subList(from, i + 1))));
-          from = i + 1;
-          bytes = 0;
-        }
-      }
-    }
-
-    void folder(int source, List<FileEntry> files) {
-      int from = 0;
-      long bytes = 0;
-      for (int i = 0; i < files.size(); i++) {
-        bytes += files.get(i).sizeBytes();
-        if (bytes >= sliceBytes || i + 1 - from == SLICE_FILES || i + 1 == files.size()) {
-          slices.add(
-              new InputSlice.Files(source, from, new ArrayList<>(files.subList(from, i + 1))));
-          from = i + 1;
-          bytes = 0;
-        }
-      }
     }
   }
 
