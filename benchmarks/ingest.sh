@@ -133,7 +133,7 @@ workers() {
 python() {
   local members=${1:-5000} ours_s theirs_s count
   archive $medium
-  theirs_s=$(seconds python3 "$home/benchmarks/ingest_mido.py" \
+  theirs_s=$(seconds "${PYTHON:-python3}" "$home/benchmarks/ingest_mido.py" \
     "$folder/data-$medium/lmd_matched.tar.gz" "$members")
   ours_s=$(seconds ingest $medium)
   count=$(files)
