@@ -88,9 +88,9 @@ public final class Demo implements Callable<Integer> {
 
         The data is in %1$s, the lake in %2$s. Next:
           ./partita tables --lake %2$s
-          ./partita sql --lake %2$s \
+          ./partita sql --lake %2$s \\
               "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
-          ./partita sql --lake %2$s \
+          ./partita sql --lake %2$s \\
               "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"\
         """
             .formatted(data, lake()));
@@ -111,10 +111,10 @@ public final class Demo implements Callable<Integer> {
   private void sayAudio(Path picture) {
     System.out.println(
         """
-        ./partita sql --lake %1$s \
-            "SELECT label, round(sum(duration_s)) AS s, round(avg(mel_mean), 2) AS mean_log_mel \
-             FROM audio_tracks JOIN mel USING (track_id, dataset) GROUP BY label"
-        %2$s    # a picture: the spectrogram of a clip\
+          ./partita sql --lake %1$s \\
+              "SELECT label, round(sum(duration_s)) AS s, round(avg(mel_mean), 2) AS mean_log_mel
+               FROM audio_tracks JOIN mel USING (track_id, dataset) GROUP BY label"
+          %2$s    # a picture: the spectrogram of a clip\
         """
             .formatted(lake(), picture));
   }
