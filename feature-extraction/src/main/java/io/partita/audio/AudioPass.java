@@ -93,18 +93,10 @@ public final class AudioPass implements Closeable {
   private int next(float[] mono) throws IOException, MalformedInputException {
     int count = reader.read(planes);
     if (count > 0) {
-      System.arraycopy(planes[0], 0, mono, 0, count);
-      statistics.add(planes[0], count);
-      for (int channel = 1; channel < planes.length; channel++) {
-        statistics.add(planes[channel], count);
-        for (int i = 0; i < count; i++) {
-          mono[i] += planes[channel][i];
-        }
+      for (float[] plane : planes) {
+        statistics.add(plane, count);
       }
-      float channels = planes.length;
-      for (int i = 0; i < count; i++) {
-        mono[i] /= channels;
-      }
+      AudioReader.average(planes, 0, count, mono, 0);
     }
     return count;
   }

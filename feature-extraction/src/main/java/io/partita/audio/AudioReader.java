@@ -32,7 +32,6 @@ public final class AudioReader implements Closeable {
   private final boolean truncated;
   private final FramePlanes framePlanes = new FramePlanes();
   private float[][] planes;
-  private float[][] monoPlanes = new float[0][];
   private int from;
   private int until;
   private long samplesDecoded;
@@ -115,13 +114,10 @@ public final class AudioReader implements Closeable {
     if (format.channels() == 1) {
       return read(new float[][] {samples});
     }
-    if (monoPlanes.length == 0 || monoPlanes[0].length < samples.length) {
-      monoPlanes = new float[format.channels()][samples.length];
-    }
     int filled = 0;
     while (filled < samples.length && available()) {
       int count = Math.min(samples.length - filled, until - from);
-      average(samples, filled, count);
+      average(planes, from, count, samples, filled);
       from += count;
       filled += count;
     }
@@ -129,15 +125,16 @@ public final class AudioReader implements Closeable {
     return filled == 0 ? -1 : filled;
   }
 
-  private void average(float[] into, int at, int count) {
+  /** Writes the averages of {@code count} samples of the planes, as {@link #readMono} has them. */
+  static void average(float[][] planes, int from, int count, float[] into, int at) {
     System.arraycopy(planes[0], from, into, at, count);
-    for (int channel = 1; channel < format.channels(); channel++) {
+    for (int channel = 1; channel < planes.length; channel++) {
       float[] plane = planes[channel];
       for (int i = 0; i < count; i++) {
         into[at + i] += plane[from + i];
       }
     }
-    float channels = format.channels();
+    float channels = planes.length;
     for (int i = at; i < at + count; i++) {
       into[i] /= channels;
     }
