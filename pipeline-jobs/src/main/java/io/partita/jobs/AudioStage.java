@@ -60,8 +60,7 @@ final class AudioStage {
   }
 
   StagedPartition.Settings settings(InputPlan input) {
-    return new StagedPartition.Settings(
-        stage.toString(), input.sources().stream().map(InputPlan.Source::name).toList(), identity);
+    return StagedPartition.Settings.of(stage, input, identity);
   }
 
   /**

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.audio.AudioLimits;
 import io.partita.catalog.Split;
 import io.partita.catalog.StratifiedSplit;
-import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.TableFile;
 import java.io.IOException;
@@ -60,14 +59,7 @@ public final class IngestAudio implements Callable<Integer> {
     InputPlan input = InputPlan.of("--input", options.inputs, AudioStage::sliceBytes, conf);
     RunIdentity identity =
         RunIdentity.of("ingest-audio", options.decisive(), input.sources(), List.of());
-    try (Publication publication =
-            Publication.begin(
-                Lake.at(options.lake, conf),
-                options.dataset,
-                identity.runId(),
-                identity.attempt(),
-                identity.command(),
-                options.resume);
+    try (Publication publication = options.begin(identity, conf);
         SparkSession spark = Spark.session("ingest-audio " + options.dataset);
         Progress progress = new Progress(spark)) {
 

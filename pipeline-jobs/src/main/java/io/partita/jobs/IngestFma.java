@@ -9,7 +9,6 @@ import io.partita.audio.AudioLimits;
 import io.partita.catalog.CatalogFault;
 import io.partita.catalog.FmaSubset;
 import io.partita.catalog.FmaTable;
-import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.lake.Publication;
 import java.io.IOException;
@@ -75,14 +74,7 @@ public final class IngestFma implements Callable<Integer> {
     List<InputPlan.Source> sideFiles = List.of(metadata.source());
     RunIdentity identity =
         RunIdentity.of("ingest-fma", options.decisive(), audio.sources(), sideFiles);
-    try (Publication publication =
-            Publication.begin(
-                Lake.at(options.lake, conf),
-                options.dataset,
-                identity.runId(),
-                identity.attempt(),
-                identity.command(),
-                options.resume);
+    try (Publication publication = options.begin(identity, conf);
         SparkSession spark = Spark.session("ingest-fma " + options.dataset);
         Progress progress = new Progress(spark)) {
 

@@ -3,7 +3,6 @@ package io.partita.jobs;
 import static io.partita.lake.LakeTable.MSD_TRACKS;
 import static io.partita.lake.LakeTable.QUARANTINE;
 
-import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import java.io.IOException;
 import java.time.Instant;
@@ -44,14 +43,7 @@ public final class IngestMsd implements Callable<Integer> {
     InputPlan input = InputPlan.of(options.inputs, conf);
     RunIdentity identity =
         RunIdentity.of("ingest-msd", options.decisive(), input.sources(), List.of());
-    try (Publication publication =
-            Publication.begin(
-                Lake.at(options.lake, conf),
-                options.dataset,
-                identity.runId(),
-                identity.attempt(),
-                identity.command(),
-                options.resume);
+    try (Publication publication = options.begin(identity, conf);
         SparkSession spark = Spark.session("ingest-msd " + options.dataset);
         Progress progress = new Progress(spark)) {
 

@@ -3,10 +3,13 @@ package io.partita.jobs;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.lake.Lake;
+import io.partita.lake.Publication;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options that every ingest has, wherever it takes its input from. */
@@ -101,6 +104,17 @@ abstract class LakeOptions {
             "%.1f %% of the members were rejected, more than --max-rejected %s",
             100 * rejectedShare,
             maxRejected);
+  }
+
+  /** Opens the data set for a run of these options; after {@link #check}. */
+  Publication begin(RunIdentity identity, Configuration conf) throws IOException {
+    return Publication.begin(
+        Lake.at(lake, conf),
+        dataset,
+        identity.runId(),
+        identity.attempt(),
+        identity.command(),
+        resume);
   }
 
   ArchiveLimits limits() {

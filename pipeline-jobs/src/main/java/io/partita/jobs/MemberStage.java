@@ -105,11 +105,7 @@ final class MemberStage {
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     ArchiveLimits archiveLimits = limits;
-    StagedPartition.Settings settings =
-        new StagedPartition.Settings(
-            stage.toString(),
-            input.sources().stream().map(InputPlan.Source::name).toList(),
-            identity);
+    StagedPartition.Settings settings = StagedPartition.Settings.of(stage, input, identity);
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
     Set<Integer> done = finished.partitions();
     TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));

@@ -11,7 +11,6 @@ import static io.partita.lake.LakeTable.TRACK_MIDI;
 
 import io.partita.catalog.CsvCatalog;
 import io.partita.jobs.InputPlan.Source;
-import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.lake.Publication;
 import io.partita.symbolic.TokenScheme;
@@ -66,14 +65,7 @@ final class MidiIngest {
   RunReport run() throws IOException {
     Checked checked = check();
     RunIdentity identity = checked.identity();
-    try (Publication publication =
-            Publication.begin(
-                Lake.at(options.lake, conf),
-                options.dataset,
-                identity.runId(),
-                identity.attempt(),
-                command,
-                options.resume);
+    try (Publication publication = options.begin(identity, conf);
         SparkSession spark = Spark.session(command + " " + options.dataset);
         Progress progress = new Progress(spark)) {
 

@@ -40,7 +40,14 @@ final class StagedPartition implements Closeable {
    * @param sourceNames the {@code source} column by source index
    */
   record Settings(String stage, List<String> sourceNames, RunIdentity identity)
-      implements Serializable {}
+      implements Serializable {
+    static Settings of(Path stage, InputPlan input, RunIdentity identity) {
+      return new Settings(
+          stage.toString(),
+          input.sources().stream().map(InputPlan.Source::name).toList(),
+          identity);
+    }
+  }
 
   /**
    * @param taskAttempt unique to the task's attempt
