@@ -1,0 +1,41 @@
+package io.partita.model;
+
+import java.io.Serializable;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * A network's shape together with the way its examples become arrays. Implementations are
+ * immutable, hold hyper-parameters and vocabulary but no weights, and travel to the workers.
+ *
+ * <p>An example is an array of {@code short}, whatever the model says they are: pitch classes of a
+ * window and the note after it, the nine-bit hits of a drum loop.
+ */
+public interface TrainableModel extends Serializable {
+  /** What a model archive calls this kind of model, as {@code note-lstm}. */
+  String kind();
+
+  /**
+   * A network with weights drawn anew; equal seeds give equal weights.
+   *
+   * @param learningRate of the first iteration, above 0
+   */
+  ComputationGraph network(long seed, double learningRate);
+
+  /**
+   * The arrays of one batch. A list of more than one are parts to be trained on in this order, each
+   * of them an update of its own, by the same network object: it carries its state from one to the
+   * next.
+   *
+   * @param examples at least one, of this model's own form
+   */
+  List<MultiDataSet> arrays(List<short[]> examples);
+
+  /**
+   * How well a network does on examples, without training on them and without dropout.
+   *
+   * @return at least the sum {@link Score#LOSS_NATS}
+   */
+  Score score(ComputationGraph network, List<short[]> examples);
+}
