@@ -14,6 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** A trained model of notes, as its archive describes it. */
 record NoteModel(
     ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
+  /** As {@link NoteLstm#kind} has it. */
+  private static final String KIND = "note-lstm";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -24,14 +27,14 @@ record NoteModel(
   static NoteModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
     ModelCard card = folder.card();
-    if (!card.kind().equals(NoteLstm.KIND)) {
+    if (!card.kind().equals(KIND)) {
       throw new UserException(
           "Model "
               + model
               + " is of the kind "
               + card.kind()
               + ", and this command knows "
-              + NoteLstm.KIND
+              + KIND
               + ": give a model of train-lstm.");
     }
     try {

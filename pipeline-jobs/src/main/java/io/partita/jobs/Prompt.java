@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param classes of the model's vocabulary
  * @param source where they come from, for the JSON file
  */
-record Prompt(List<Integer> classes, Map<String, Object> source) {
+record Prompt(short[] classes, Map<String, Object> source) {
 
   /**
    * One of the beginnings that a model keeps from its training data; equal seeds, equal prompts.
@@ -82,15 +82,16 @@ record Prompt(List<Integer> classes, Map<String, Object> source) {
 
   private static Prompt of(
       NoteModel model, short[] classes, String what, Map<String, Object> source) {
-    List<Integer> known =
-        java.util.stream.IntStream.range(0, classes.length)
-            .map(i -> classes[i])
-            .filter(next -> next != model.vocabulary().unknownClass())
-            .boxed()
-            .toList();
-    if (known.isEmpty()) {
+    short[] known = new short[classes.length];
+    int count = 0;
+    for (short next : classes) {
+      if (next != model.vocabulary().unknownClass()) {
+        known[count++] = next;
+      }
+    }
+    if (count == 0) {
       throw new UserException(what + " has no note that the model knows.");
     }
-    return new Prompt(known, source);
+    return new Prompt(Arrays.copyOf(known, count), source);
   }
 }
