@@ -5,6 +5,7 @@ import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
+import io.partita.jobs.Evaluate;
 import io.partita.jobs.ExitCode;
 import io.partita.jobs.IngestAudio;
 import io.partita.jobs.IngestFma;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ScopeType;
       Sql.class,
       Inspect.class,
       TrainLstm.class,
+      Evaluate.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

@@ -9,6 +9,7 @@ import io.partita.model.NoteLstm;
 import io.partita.model.Score;
 import io.partita.symbolic.NgramScore;
 import io.partita.training.Examples;
+import io.partita.training.ModelCard;
 import io.partita.training.Scoring;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,9 +85,14 @@ public final class Evaluate implements Callable<Integer> {
     if (dataset == null) {
       dataset = read.card().provenance().dataset();
     }
-    if (!opened.datasets().contains(dataset)) {
-      throw new UserException(
-          "Lake " + lake + " has no data set " + dataset + "; it has " + opened.datasets() + ".");
+    String run = opened.runId(dataset, LakeTable.NOTES);
+    if (isTrainedOn(read.card().provenance())
+        && !run.equals(read.card().provenance().datasetRun())) {
+      System.err.println(
+          "Data set "
+              + dataset
+              + " is another one than when the model was trained: what is held out"
+              + " now may have been learnt then.");
     }
     Answer answer;
     try (SparkSession spark = Spark.session("evaluate")) {
@@ -98,6 +104,10 @@ public final class Evaluate implements Callable<Integer> {
       print(answer);
     }
     return ExitCode.OK;
+  }
+
+  private boolean isTrainedOn(ModelCard.Provenance provenance) {
+    return provenance.dataset().equals(dataset);
   }
 
   private Answer answer(SparkSession spark, Map<LakeTable, Dataset<Row>> tables, NoteModel read)
@@ -195,25 +205,24 @@ public final class Evaluate implements Callable<Integer> {
         answer.unknown());
     System.out.println("         cross-entropy  perplexity   top-1   top-5");
     System.out.println("                  nats                   %       %");
-    String withTop5 = "%-8s %13.3f  %10.2f  %6.1f  %6.1f%n";
-    double nats = score.mean(Score.LOSS_NATS);
-    System.out.printf(
-        Locale.ROOT,
-        withTop5,
-        "model",
-        nats,
-        Math.exp(nats),
-        100 * score.mean(NoteLstm.TOP1),
-        100 * score.mean(NoteLstm.TOP5));
+    String top5 = String.format(Locale.ROOT, "%6.1f", 100 * score.mean(NoteLstm.TOP5));
+    printRow("model", score.mean(Score.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
     for (int i = 0; i < answer.baselines().size(); i++) {
       NgramScore baseline = answer.baselines().get(i);
-      System.out.printf(
-          Locale.ROOT,
-          "%-8s %13.3f  %10.2f  %6.1f%n",
-          NoteBaselines.NAMES.get(i),
-          baseline.crossEntropyNats(),
-          Math.exp(baseline.crossEntropyNats()),
-          100 * baseline.top1Share());
+      printRow(NoteBaselines.NAMES.get(i), baseline.crossEntropyNats(), baseline.top1Share(), "");
     }
+  }
+
+  private static void printRow(String name, double nats, double top1, String top5) {
+    String row =
+        String.format(
+            Locale.ROOT,
+            "%-8s %13.3f  %10.2f  %6.1f  %s",
+            name,
+            nats,
+            Math.exp(nats),
+            100 * top1,
+            top5);
+    System.out.println(row.stripTrailing());
   }
 }

@@ -12,8 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of notes, as its archive describes it. */
-record NoteModel(
-    ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
+record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
   /** As {@link NoteLstm#kind} has it. */
   private static final String KIND = "note-lstm";
 

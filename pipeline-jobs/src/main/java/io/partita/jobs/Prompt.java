@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param classes of the model's vocabulary
  * @param source where they come from, for the JSON file
  */
+@SuppressWarnings("ArrayRecordComponent") // prompts are never compared
 record Prompt(short[] classes, Map<String, Object> source) {
 
   /**

@@ -75,8 +75,7 @@ public final class Render implements Callable<Integer> {
       throws IOException, MalformedInputException {
     float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
     try (Synth synth = Synth.open(events, sampleRateHz, Optional.ofNullable(soundFont));
-        WavWriter wav =
-            WavWriter.create(wavFile, SampleType.INT16, sampleRateHz, Synth.CHANNELS)) {
+        WavWriter wav = WavWriter.create(wavFile, SampleType.INT16, sampleRateHz, Synth.CHANNELS)) {
       for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
         wav.write(planes, count);
       }
