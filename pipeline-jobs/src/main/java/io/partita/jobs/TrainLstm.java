@@ -12,7 +12,6 @@ import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -125,8 +124,7 @@ public final class TrainLstm implements Callable<Integer> {
       Examples validation = NoteExamples.of(lines, options.validation, vocabulary, model);
       ModelCard card =
           card(spark, started, datasetRun, model, vocabulary, settings, examples, validation);
-      try (TrainingReport report =
-          new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
+      try (TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
         ModelCard trained =
             new Training(spark, model, settings, examples, validation, folder, card, report)
                 .run(options.resume);

@@ -64,7 +64,8 @@ final class TrainOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(
@@ -89,8 +90,7 @@ final class TrainOptions {
   @Option(
       names = "--validation",
       paramLabel = "SPLIT",
-      description =
-          "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
+      description = "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
   String validation = "validation";
 
   @Option(names = "--json", description = "Print the model's card as one JSON object.")
