@@ -7,6 +7,7 @@ import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
 import io.partita.jobs.Evaluate;
 import io.partita.jobs.ExitCode;
+import io.partita.jobs.Generate;
 import io.partita.jobs.IngestAudio;
 import io.partita.jobs.IngestFma;
 import io.partita.jobs.IngestLmd;
@@ -54,6 +55,7 @@ import picocli.CommandLine.ScopeType;
       Inspect.class,
       TrainLstm.class,
       Evaluate.class,
+      Generate.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

@@ -55,6 +55,6 @@ record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVoca
 
   /** The last part of its path, as {@code bach}. */
   String shortName() {
-    return folder.file("").getName();
+    return folder.file("model.json").getParent().getName();
   }
 }
