@@ -1,0 +1,68 @@
+package io.partita.training;
+
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.spark.SparkConf;
+
+/**
+ * What a JVM that trains needs to be told before it starts, or before its first array: threads,
+ * memory, clocks. What somebody has set already stands.
+ */
+public final class JvmSettings {
+  private static final String EXECUTOR_HEAP = "spark.executor.memory";
+  private static final String EXECUTOR_OVERHEAD = "spark.executor.memoryOverhead";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  private JvmSettings() {}
+
+  /** Settings of this JVM; call it before anything touches ND4J. */
+  public static void applyHere() {
+    properties(NativeMemory.besideHeapOf(Runtime.getRuntime().maxMemory()))
+        .forEach(
+            (name, value) -> {
+              if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+              }
+            });
+  }
+
+  /** Settings of the executors; call it before the session starts. */
+  public static void applyTo(SparkConf conf) {
+    // Each task sets its threads' number again; this is for threads that no task starts.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    // A thread that waits by spinning takes a core from one that has something to do.
+    conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    NativeMemory memory = executorMemory(conf);
+    // What YARN and Kubernetes allow a process beside its heap.
+    conf.setIfMissing(EXECUTOR_OVERHEAD, (memory.besideHeapBytes() >> 20) + "m");
+    String given = conf.get(EXECUTOR_OPTIONS, "");
+    StringJoiner options = new StringJoiner(" ");
+    if (!given.isBlank()) {
+      options.add(given);
+    }
+    properties(memory)
+        .forEach(
+            (name, value) -> {
+              if (!given.contains("-D" + name + "=")) {
+                options.add("-D" + name + "=" + value);
+              }
+            });
+    conf.set(EXECUTOR_OPTIONS, options.toString());
+  }
+
+  private static NativeMemory executorMemory(SparkConf conf) {
+    long heapBytes = conf.getSizeAsBytes(EXECUTOR_HEAP, "1g"); // Spark's own default
+    return conf.contains(EXECUTOR_OVERHEAD)
+        ? new NativeMemory(heapBytes, conf.getSizeAsMb(EXECUTOR_OVERHEAD) << 20)
+        : NativeMemory.besideHeapOf(heapBytes);
+  }
+
+  private static Map<String, String> properties(NativeMemory memory) {
+    Map<String, String> properties = memory.properties();
+    // The default asks a time server on the Internet.
+    properties.put(
+        "org.deeplearning4j.spark.time.TimeSource",
+        "org.deeplearning4j.spark.time.SystemClockTimeSource");
+    return properties;
+  }
+}
