@@ -1,5 +1,6 @@
 package io.partita.audio;
 
+import io.partita.report.Axes;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class SpectrogramPicture implements FrameSink {
       double[] powers = powersAt(x, plot.width);
       for (int y = 0; y < plotHeight; y++) {
         double db = decibels(powers[recipe.nMels() - 1 - y * recipe.nMels() / plotHeight]);
-        axes.image.setRGB(plot.x + x, plot.y + y, ColourMap.rgb(1 + (db - top) / RANGE_DB));
+        axes.image().setRGB(plot.x + x, plot.y + y, ColourMap.rgb(1 + (db - top) / RANGE_DB));
       }
     }
     axes.frame(plot);
@@ -139,8 +140,8 @@ public final class SpectrogramPicture implements FrameSink {
   private void colourBar(Axes axes) {
     Rectangle bar = new Rectangle(1094, 44, 18, plotHeight);
     for (int y = 0; y < bar.height; y++) {
-      axes.graphics.setColor(new Color(ColourMap.rgb(1 - (y + 0.5) / bar.height)));
-      axes.graphics.fillRect(bar.x, bar.y + y, bar.width, 1);
+      axes.graphics().setColor(new Color(ColourMap.rgb(1 - (y + 0.5) / bar.height)));
+      axes.graphics().fillRect(bar.x, bar.y + y, bar.width, 1);
     }
     axes.frame(bar);
     for (int db = 0; db >= -RANGE_DB; db -= 20) {

@@ -1,5 +1,6 @@
 package io.partita.audio;
 
+import io.partita.report.Axes;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.Arrays;
@@ -137,8 +138,8 @@ public final class WaveformPicture {
   private static void line(
       Axes axes, Rectangle strip, int x, double from, double to, Color colour) {
     if (from <= to) {
-      axes.graphics.setColor(colour);
-      axes.graphics.drawLine(strip.x + x, y(strip, from), strip.x + x, y(strip, to));
+      axes.graphics().setColor(colour);
+      axes.graphics().drawLine(strip.x + x, y(strip, from), strip.x + x, y(strip, to));
     }
   }
 

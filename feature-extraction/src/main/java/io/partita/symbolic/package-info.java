@@ -1,5 +1,5 @@
 /**
- * Scores as what models and tables take: tokens, hashes of content, statistics. All of it is pure
- * and deterministic.
+ * Scores as what models and tables take: tokens, note lines, hashes of content, statistics; and the
+ * n-gram model that a model of notes is measured against. All of it is pure and deterministic.
  */
 package io.partita.symbolic;

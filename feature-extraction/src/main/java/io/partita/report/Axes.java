@@ -1,4 +1,4 @@
-package io.partita.audio;
+package io.partita.report;
 
 import io.partita.UserException;
 import java.awt.Color;
@@ -7,6 +7,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,37 +17,56 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A white picture of 1200 × 500 pixels with a title and axes around rectangles for data. */
-final class Axes {
-  static final int WIDTH = 1200;
-  static final int HEIGHT = 500;
+public final class Axes {
+  public static final int WIDTH = 1200;
+  public static final int HEIGHT = 500;
 
-  private static final Color INK = new Color(0x222222);
-  private static final Color FAINT = new Color(0xDDDDDD);
+  static final Color INK = new Color(0x222222);
+  static final Color FAINT = new Color(0xDDDDDD);
   private static final int TICK = 6;
   private static final int TICKS_WANTED = 10;
   private static final double[] MINUTE_STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
   private static final double MINUTES_FROM_S = 120;
 
-  final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-  final Graphics2D graphics = image.createGraphics();
-  private final Font labels;
+  private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+  private final Graphics2D graphics = image.createGraphics();
 
-  Axes(String title) {
+  /**
+   * A picture with nothing but its title, which is cut where it is too long.
+   *
+   * @throws UserException where the machine has no font
+   */
+  public Axes(String title) {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, WIDTH, HEIGHT);
     graphics.setColor(INK);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    labels = font(Font.PLAIN, 14);
     graphics.setFont(font(Font.BOLD, 17));
     graphics.drawString(shortened(title, WIDTH - 112), 88, 28);
-    graphics.setFont(labels);
+    graphics.setFont(font(Font.PLAIN, 14));
   }
 
-  private Font font(int style, int size) {
+  /** The pixels, to draw data on. */
+  public BufferedImage image() {
+    return image;
+  }
+
+  /** Draws on {@link #image}. */
+  public Graphics2D graphics() {
+    return graphics;
+  }
+
+  /**
+   * The sans serif font of all pictures.
+   *
+   * @param style as {@link Font#BOLD}
+   * @throws UserException where the machine has no font
+   */
+  static Font font(int style, int size) {
     try {
       Font font = new Font(Font.SANS_SERIF, style, size);
-      graphics.getFontMetrics(font);
+      font.getStringBounds("0", new FontRenderContext(null, true, false));
       return font;
     } catch (RuntimeException | Error noFonts) {
       // What a JDK throws without fonts depends on its build.
@@ -67,19 +87,19 @@ final class Axes {
   }
 
   /** Frames a rectangle. */
-  void frame(Rectangle plot) {
+  public void frame(Rectangle plot) {
     graphics.setColor(INK);
     graphics.drawRect(plot.x - 1, plot.y - 1, plot.width + 1, plot.height + 1);
   }
 
   /** A faint horizontal line within a plot. */
-  void gridLine(Rectangle plot, int y) {
+  public void gridLine(Rectangle plot, int y) {
     graphics.setColor(FAINT);
     graphics.drawLine(plot.x, y, plot.x + plot.width - 1, y);
   }
 
   /** Ticks under a plot: seconds, or minutes and seconds from two minutes on. */
-  void timeAxis(Rectangle plot, double durationS) {
+  public void timeAxis(Rectangle plot, double durationS) {
     boolean inMinutes = durationS >= MINUTES_FROM_S;
     double step = inMinutes ? minuteStep(durationS) : decimalStep(durationS);
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
@@ -99,7 +119,7 @@ final class Axes {
   }
 
   /** A tick and its label left of a plot. */
-  void tickLeft(Rectangle plot, int y, String label) {
+  public void tickLeft(Rectangle plot, int y, String label) {
     graphics.setColor(INK);
     graphics.drawLine(plot.x - TICK - 1, y, plot.x - 1, y);
     int width = graphics.getFontMetrics().stringWidth(label);
@@ -107,7 +127,7 @@ final class Axes {
   }
 
   /** A tick and its label right of a plot. */
-  void tickRight(Rectangle plot, int y, String label) {
+  public void tickRight(Rectangle plot, int y, String label) {
     graphics.setColor(INK);
     int x = plot.x + plot.width;
     graphics.drawLine(x, y, x + TICK, y);
@@ -115,7 +135,7 @@ final class Axes {
   }
 
   /** Text that runs upwards, its middle at a point. */
-  void upwards(String text, int x, int y) {
+  public void upwards(String text, int x, int y) {
     graphics.setColor(INK);
     graphics.rotate(-Math.PI / 2, x, y);
     centred(text, x, y + 5);
@@ -148,8 +168,12 @@ final class Axes {
   }
 
   /** The picture as a PNG file. */
-  byte[] png() {
+  public byte[] png() {
     graphics.dispose();
+    return png(image);
+  }
+
+  static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // In memory, because the default goes through a temporary file.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

@@ -1,0 +1,184 @@
+package io.partita.symbolic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.midi.MidiReader;
+import io.partita.midi.RealMidi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class WittenBellTest {
+  private static final int CLASSES = 7;
+
+  @Test
+  void countsAreInterpolatedWithShorterHistories() {
+    WittenBell model = fit(2, 3, List.of(new short[] {0, 1, 0, 1, 1}));
+    short[] after0 = {0, 1};
+    // Unigrams: 2 and 3 of 5, 2 distinct; after 0 there were two 1.
+    double[] unigram = {(2 + 2.0 / 3) / 7, (3 + 2.0 / 3) / 7, 2.0 / 3 / 7};
+    assertThat(model.distribution(1, after0, 1)).containsExactly(unigram, within(1e-15));
+    assertThat(model.distribution(2, after0, 1))
+        .containsExactly(
+            new double[] {unigram[0] / 3, (2 + unigram[1]) / 3, unigram[2] / 3}, within(1e-15));
+    assertThat(model.score(2, after0, 1))
+        .isEqualTo(new NgramScore(1, -Math.log(model.distribution(2, after0, 1)[1]), 1));
+  }
+
+  @Test
+  void anUnseenHistoryCountsForNothing() {
+    WittenBell model = fit(3, 4, List.of(new short[] {0, 1, 0, 1, 1}));
+    short[] unseen = {1, 3, 0};
+    assertThat(model.distribution(3, unseen, 2)).isEqualTo(model.distribution(1, unseen, 0));
+    short[] halfSeen = {3, 0, 1};
+    assertThat(model.distribution(3, halfSeen, 2)).isEqualTo(model.distribution(2, halfSeen, 2));
+  }
+
+  @Test
+  void nGramsNeverReachFromOneSequenceIntoAnother() {
+    WittenBell apart = fit(2, 3, List.of(new short[] {0, 1}, new short[] {2, 1}));
+    short[] after1 = {1, 2};
+    assertThat(apart.distribution(2, after1, 1)).isEqualTo(apart.distribution(1, after1, 1));
+  }
+
+  @Test
+  void nothingSeenIsUniformAndTiesGoToTheLowestClass() {
+    double[] uniform = new WittenBell(3, 4).distribution(3, new short[] {1, 2}, 2);
+    assertThat(uniform).containsExactly(0.25, 0.25, 0.25, 0.25);
+    assertThat(WittenBell.mostLikely(uniform)).isZero();
+  }
+
+  @Test
+  void drawnSequencesScoreAsInAnIndependentImplementation() {
+    WittenBell model = fit(5, CLASSES, NgramReference.sequences("train"));
+    short[] test = NgramReference.sequences("test").get(0);
+    for (String[] expected : NgramReference.lines("drawn")) {
+      NgramScore score =
+          model.score(Integer.parseInt(expected[1]), test, Integer.parseInt(expected[2]));
+      assertThat(score.crossEntropyNats())
+          .as("order %s", expected[1])
+          .isCloseTo(Double.parseDouble(expected[3]), within(1e-11));
+      assertThat(score.top1()).isEqualTo(Long.parseLong(expected[4]));
+    }
+  }
+
+  @Test
+  void realPiecesScoreAsInAnIndependentImplementation() throws Exception {
+    List<short[]> lines = celloLines();
+    for (String[] expected : NgramReference.lines("cello")) {
+      int split = Integer.parseInt(expected[1]);
+      List<short[]> train = new ArrayList<>();
+      List<short[]> test = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        (i % 6 == split ? test : train).add(lines.get(i));
+      }
+      PitchVocabulary vocabulary = PitchVocabulary.of(train);
+      WittenBell model = fit(3, vocabulary.size(), train.stream().map(vocabulary::encode).toList());
+      NgramScore score =
+          test.stream()
+              .map(line -> model.score(Integer.parseInt(expected[2]), vocabulary.encode(line), 1))
+              .reduce(NgramScore.NONE, NgramScore::plus);
+      assertThat(score.count()).isEqualTo(Long.parseLong(expected[3]));
+      assertThat(score.crossEntropyNats())
+          .isCloseTo(Double.parseDouble(expected[4]), within(1e-11));
+      assertThat(score.top1()).isEqualTo(Long.parseLong(expected[5]));
+      assertThat(score.top1Share()).isEqualTo((double) score.top1() / score.count());
+    }
+  }
+
+  @Property(tries = 200)
+  void probabilitiesSumToOne(
+      @ForAll("sequences") List<short[]> train,
+      @ForAll("sequence") short[] history,
+      @ForAll @IntRange(min = 1, max = 5) int order) {
+    double[] distribution = fit(5, CLASSES, train).distribution(order, history, history.length);
+    assertThat(Arrays.stream(distribution).sum()).isCloseTo(1, within(1e-12));
+    assertThat(Arrays.stream(distribution).min().getAsDouble()).isPositive();
+  }
+
+  @Property(tries = 200)
+  void countsOfPartsAddUpInAnyOrder(
+      @ForAll("sequences") List<short[]> train,
+      @ForAll("sequence") short[] history,
+      @ForAll long seed) {
+    List<short[]> shuffled = new ArrayList<>(train);
+    Collections.shuffle(shuffled, new Random(seed));
+    WittenBell sum =
+        shuffled.stream()
+            .map(sequence -> fit(4, CLASSES, List.of(sequence)))
+            .reduce(new WittenBell(4, CLASSES), WittenBell::plus);
+    assertThat(sum.distribution(4, history, history.length))
+        .isEqualTo(fit(4, CLASSES, train).distribution(4, history, history.length));
+  }
+
+  @Test
+  void addingLeavesTheSummandsAlone() {
+    WittenBell one = fit(2, 3, List.of(new short[] {0, 1}));
+    double[] before = one.distribution(2, new short[] {0}, 1);
+    assertThat(one.plus(one).distribution(2, new short[] {0}, 1)).isNotEqualTo(before);
+    assertThat(one.distribution(2, new short[] {0}, 1)).isEqualTo(before);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    WittenBell model = new WittenBell(2, 3);
+    assertThatThrownBy(() -> model.add(new short[] {0, 3}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Classes must be 0 to 2, but one is 3");
+    assertThatThrownBy(() -> model.distribution(3, new short[1], 0))
+        .hasMessage("order must be 1 to 2, but is 3");
+    assertThatThrownBy(() -> new WittenBell(6, 3)).hasMessage("order must be 1 to 5, but is 6");
+    assertThatThrownBy(() -> new WittenBell(1, 0))
+        .hasMessage("classCount must be 1 to 32767, but is 0");
+    assertThatThrownBy(() -> model.plus(new WittenBell(3, 3)))
+        .hasMessage("Only models of one order and class count add up, but these are 2, 3 and 3, 3");
+  }
+
+  @Provide
+  Arbitrary<short[]> sequence() {
+    return Arbitraries.shorts()
+        .between((short) 0, (short) (CLASSES - 1))
+        .array(short[].class)
+        .ofMaxSize(12);
+  }
+
+  @Provide
+  Arbitrary<List<short[]>> sequences() {
+    return sequence().list().ofMaxSize(6);
+  }
+
+  private static WittenBell fit(int order, int classCount, List<short[]> sequences) {
+    WittenBell model = new WittenBell(order, classCount);
+    sequences.forEach(model::add);
+    return model;
+  }
+
+  private static List<short[]> celloLines() throws Exception {
+    Path cello = RealMidi.shared().resolve("data/midi/cello-suites");
+    List<short[]> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(cello)) {
+      for (Path file : files.sorted().toList()) {
+        lines.add(line(file));
+      }
+    }
+    return lines;
+  }
+
+  private static short[] line(Path file) throws Exception {
+    return NoteLine.of(MidiReader.read(Files.readAllBytes(file)));
+  }
+}

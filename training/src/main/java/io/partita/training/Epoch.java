@@ -1,0 +1,151 @@
+package io.partita.training;
+
+import io.partita.model.TrainableModel;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * One epoch's examples in the epoch's own order, shuffled once: a partition holds what one worker
+ * trains on in one round. A round reads its own partitions of the shuffle and nothing else.
+ */
+final class Epoch {
+  private final EpochLayout layout;
+  private final JavaRDD<short[]> shuffled;
+  private final long seed;
+
+  /**
+   * @param seed of this epoch's order
+   */
+  Epoch(Examples examples, EpochLayout layout, long seed) {
+    this.layout = layout;
+    this.seed = seed;
+    Permutation order = new Permutation(examples.count(), seed);
+    long used = layout.examplesUsed();
+    this.shuffled =
+        examples
+            .byNumber()
+            .mapToPair(example -> new Tuple2<>(order.placeOf(example._1), example._2))
+            .filter(example -> example._1 < used)
+            .repartitionAndSortWithinPartitions(new ByRoundAndWorker(layout))
+            .values();
+  }
+
+  int rounds() {
+    return layout.rounds();
+  }
+
+  /** The batches of one round, a partition for each worker. */
+  JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> round(int round, TrainableModel model) {
+    int workers = layout.workers();
+    int batch = layout.batch();
+    long roundSeed = Mix.of(seed, round);
+    return PartitionPruningRDD.create(shuffled.rdd(), new OfRound(round, workers))
+        .toJavaRDD()
+        .mapPartitionsWithIndex(
+            (worker, examples) -> new Batches(examples, batch, model, Mix.of(roundSeed, worker)),
+            true);
+  }
+
+  /** The batches of one round of a single worker, brought here. */
+  Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(int round, TrainableModel model) {
+    List<short[]> examples = shuffled.collectPartitions(new int[] {round})[0];
+    return new Batches(examples.iterator(), layout.batch(), model, Mix.of(Mix.of(seed, round), 0));
+  }
+
+  private static final class ByRoundAndWorker extends Partitioner {
+    private final EpochLayout layout;
+
+    ByRoundAndWorker(EpochLayout layout) {
+      this.layout = layout;
+    }
+
+    @Override
+    public int numPartitions() {
+      return layout.partitions();
+    }
+
+    @Override
+    public int getPartition(Object place) {
+      return layout.partition((Long) place);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ByRoundAndWorker partitioner && layout.equals(partitioner.layout);
+    }
+
+    @Override
+    public int hashCode() {
+      return layout.hashCode();
+    }
+  }
+
+  /** True for the partitions of one round. */
+  private static final class OfRound extends AbstractFunction1<Object, Object>
+      implements Serializable {
+    private final int round;
+    private final int workers;
+
+    OfRound(int round, int workers) {
+      this.round = round;
+      this.workers = workers;
+    }
+
+    @Override
+    public Object apply(Object partition) {
+      return (Integer) partition / workers == round;
+    }
+  }
+
+  /** Examples as arrays, a batch at a time; each array set names the seed of its own noise. */
+  private static final class Batches implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
+    private final Iterator<short[]> examples;
+    private final int batch;
+    private final TrainableModel model;
+    private final long seed;
+    private Iterator<MultiDataSet> parts = java.util.Collections.emptyIterator();
+    private long updates;
+
+    Batches(Iterator<short[]> examples, int batch, TrainableModel model, long seed) {
+      this.examples = examples;
+      this.batch = batch;
+      this.model = model;
+      this.seed = seed;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return parts.hasNext() || examples.hasNext();
+    }
+
+    @Override
+    public org.nd4j.linalg.dataset.api.MultiDataSet next() {
+      if (!parts.hasNext()) {
+        parts = model.arrays(nextBatch()).iterator();
+      }
+      MultiDataSet part = parts.next();
+      part.setExampleMetaData(List.of(Mix.of(seed, updates++)));
+      return part;
+    }
+
+    private List<short[]> nextBatch() {
+      if (!examples.hasNext()) {
+        throw new NoSuchElementException("The round has no more examples");
+      }
+      List<short[]> next = new ArrayList<>(batch);
+      while (next.size() < batch && examples.hasNext()) {
+        next.add(examples.next());
+      }
+      return next;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.partita.training;
+
+import java.io.Serializable;
+
+/**
+ * How an epoch's shuffled examples are dealt to the workers. Batch b is the examples of the places
+ * b · batch to (b + 1) · batch - 1; worker b mod workers has it as its step b div workers. A round
+ * is the steps between two averagings. What does not fill a batch for every worker is left out of
+ * this epoch; another order brings other examples next time.
+ *
+ * @param examples in the epoch
+ * @param batch examples in a batch
+ * @param workers that train side by side, at least 1
+ * @param averagingFrequency steps of each worker between two averagings
+ */
+record EpochLayout(long examples, int batch, int workers, int averagingFrequency)
+    implements Serializable {
+
+  /** Batches that each worker has in the epoch. */
+  long steps() {
+    return examples / batch / workers;
+  }
+
+  int rounds() {
+    return Math.toIntExact((steps() + averagingFrequency - 1) / averagingFrequency);
+  }
+
+  /** Examples that are trained on in one epoch. */
+  long examplesUsed() {
+    return steps() * workers * batch;
+  }
+
+  int partitions() {
+    return Math.multiplyExact(rounds(), workers);
+  }
+
+  /**
+   * Round · workers + worker of the example at a place.
+   *
+   * @param place 0 to {@link #examplesUsed()} - 1
+   */
+  int partition(long place) {
+    long number = place / batch;
+    long round = number / workers / averagingFrequency;
+    return Math.toIntExact(round * workers + number % workers);
+  }
+}

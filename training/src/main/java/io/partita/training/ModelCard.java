@@ -1,0 +1,112 @@
+package io.partita.training;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model archive says of its model, as {@code model.json}: enough to build the network again,
+ * to go on training it, and to tell where it came from.
+ *
+ * @param format of the archive, {@link #FORMAT}
+ * @param kind which model, as {@link io.partita.model.TrainableModel#kind()}
+ * @param config its hyper-parameters
+ * @param vocabulary what the classes stand for, in their order: pitches of a note model; empty for
+ *     models without one
+ * @param prompts beginnings to generate from, in the examples' own form; may be empty
+ * @param provenance what it was trained on and how
+ * @param state how far it is
+ * @param network the file of the weights; null before the first checkpoint
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record ModelCard(
+    int format,
+    String kind,
+    JsonNode config,
+    List<Integer> vocabulary,
+    List<short[]> prompts,
+    Provenance provenance,
+    State state,
+    NetworkFile network) {
+  public static final int FORMAT = 1;
+
+  /**
+   * Where a model came from.
+   *
+   * @param runId a hash of command, version, data set and the options that decide the weights
+   * @param datasetRun the run that made the data set's live version: its fingerprint
+   * @param examples trained on in an epoch at most
+   * @param validationExamples 0 where nothing was held out
+   * @param leftOut what of the data set gave no example, by reason
+   * @param options by their names on the command line, defaults included
+   * @param backend of ND4J, with what it runs on
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Provenance(
+      String command,
+      String version,
+      String runId,
+      String lake,
+      String dataset,
+      String datasetRun,
+      String trainSplit,
+      String validationSplit,
+      long examples,
+      long validationExamples,
+      Map<String, Long> leftOut,
+      Map<String, Object> options,
+      String backend,
+      String sparkMaster,
+      String startedAt) {}
+
+  /**
+   * How far training is.
+   *
+   * @param epoch epochs that are finished
+   * @param round rounds of the next epoch that are finished
+   * @param iteration updates that each worker has made
+   * @param examples trained on, by all workers
+   * @param seconds of training, in all runs that were resumed
+   * @param firstLossNats of the first update, before anything was learnt; null until then
+   * @param outcome {@link #TRAINING}, {@link #DONE}, or why training stopped
+   * @param metric the last one; null before the first round
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record State(
+      int epoch,
+      int round,
+      long iteration,
+      long examples,
+      double seconds,
+      Double firstLossNats,
+      String outcome,
+      Metric metric) {
+    public static final String TRAINING = "training";
+    public static final String DONE = "done";
+
+    static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
+
+    State stopped(String why) {
+      return new State(epoch, round, iteration, examples, seconds, firstLossNats, why, metric);
+    }
+  }
+
+  /**
+   * The file of the weights, in DL4J's own format.
+   *
+   * @param parameters how many trainable numbers
+   * @param parametersSha256 over the parameters as big-endian floats in DL4J's order: equal for
+   *     equal weights, whatever else the file holds
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record NetworkFile(
+      String name, long bytes, String sha256, long parameters, String parametersSha256) {}
+
+  ModelCard at(State reached, NetworkFile file) {
+    return new ModelCard(format, kind, config, vocabulary, prompts, provenance, reached, file);
+  }
+}

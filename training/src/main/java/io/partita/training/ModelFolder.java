@@ -1,0 +1,261 @@
+package io.partita.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.UserException;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model archive: a folder, local or on HDFS.
+ *
+ * <pre>
+ *   model.json                  the card, with a hash of itself
+ *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names it
+ *   metrics.jsonl               a line for each metric
+ *   curves.png, curves.svg      loss over iterations
+ * </pre>
+ *
+ * <p>Every file is written under another name and renamed into place, the card last: a process
+ * killed at any moment leaves the archive of the last checkpoint.
+ */
+public final class ModelFolder {
+  private static final String CARD = "model.json";
+  private static final String METRICS = "metrics.jsonl";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private final String name;
+  private final Path root;
+  private final FileSystem fs;
+
+  private ModelFolder(String name, Path root, FileSystem fs) {
+    this.name = name;
+    this.root = root;
+    this.fs = fs;
+  }
+
+  /** The folder of that name, there or not. */
+  public static ModelFolder at(String folder, Configuration conf) throws IOException {
+    Path path;
+    try {
+      path = new Path(folder);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+    }
+    FileSystem fs = path.getFileSystem(conf);
+    fs.setWriteChecksum(false);
+    return new ModelFolder(folder, fs.makeQualified(path), fs);
+  }
+
+  /** Whether there is a model, be it of the first checkpoint only. */
+  public boolean exists() throws IOException {
+    return fs.exists(new Path(root, CARD));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Path file(String file) {
+    return new Path(root, file);
+  }
+
+  /**
+   * The card, checked against its own hash.
+   *
+   * @throws UserException when there is none, it is damaged, or another version wrote it
+   */
+  public ModelCard card() throws IOException {
+    JsonNode read;
+    try (InputStream in = fs.open(new Path(root, CARD))) {
+      read = JSON.readTree(in);
+    } catch (FileNotFoundException e) {
+      throw new UserException(
+          "There is no model in " + name + ": it has no " + CARD + ". Train one with train-lstm.",
+          e);
+    } catch (JsonProcessingException e) {
+      throw damaged(CARD + " is not JSON", e);
+    }
+    JsonNode card = read.path("card");
+    int format = card.path("format").asInt(0);
+    if (format > ModelCard.FORMAT) {
+      throw new UserException(
+          "Model "
+              + name
+              + " has format "
+              + format
+              + ", and this Partita reads "
+              + ModelCard.FORMAT
+              + ": use the newer version that wrote it.");
+    }
+    if (!read.path("sha256").asText().equals(sha256(JSON.writeValueAsBytes(card)))) {
+      throw damaged(CARD + " does not have the hash that it says", null);
+    }
+    return JSON.treeToValue(card, ModelCard.class);
+  }
+
+  /**
+   * The network of a card, its file checked against the card's hash.
+   *
+   * @param withUpdater with Adam's state, to go on training
+   * @throws UserException when the file is missing or damaged
+   */
+  public ComputationGraph network(ModelCard card, boolean withUpdater) throws IOException {
+    ModelCard.NetworkFile file = card.network();
+    byte[] bytes;
+    try (InputStream in = fs.open(new Path(root, file.name()))) {
+      bytes = in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw damaged(file.name() + " is missing", e);
+    }
+    if (!sha256(bytes).equals(file.sha256())) {
+      throw damaged(file.name() + " does not have the hash that " + CARD + " says", null);
+    }
+    return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), withUpdater);
+  }
+
+  /**
+   * Makes a network and its state the archive's live version.
+   *
+   * @return the card as it was written
+   */
+  ModelCard save(ModelCard card, ModelCard.State state, ComputationGraph network)
+      throws IOException {
+    fs.mkdirs(root);
+    Path temporary = new Path(root, "_network.tmp");
+    MessageDigest sha256 = sha256();
+    try (OutputStream out = new DigestOutputStream(fs.create(temporary, true), sha256)) {
+      ModelSerializer.writeModel(network, out, true);
+    }
+    String hash = HexFormat.of().formatHex(sha256.digest());
+    String file = "network-" + state.iteration() + "-" + hash.substring(0, 8) + ".zip";
+    INDArray parameters = network.params();
+    ModelCard saved =
+        card.at(
+            state,
+            new ModelCard.NetworkFile(
+                file,
+                fs.getFileStatus(temporary).getLen(),
+                hash,
+                parameters.length(),
+                parametersSha256(parameters)));
+    replace(temporary, new Path(root, file));
+    save(saved);
+    for (FileStatus other : fs.listStatus(root)) {
+      String otherName = other.getPath().getName();
+      if (otherName.startsWith("network-") && !otherName.equals(file)) {
+        fs.delete(other.getPath(), false);
+      }
+    }
+    return saved;
+  }
+
+  /** Writes the card alone, for a state that has the same network. */
+  void save(ModelCard card) throws IOException {
+    ObjectNode file = JSON.createObjectNode();
+    // As it will be read: a float's digits must not depend on the way it took.
+    JsonNode node = JSON.readTree(JSON.writeValueAsBytes(card));
+    file.put("sha256", sha256(JSON.writeValueAsBytes(node)));
+    file.set("card", node);
+    write(CARD, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
+  }
+
+  /** The metrics that were written; none where there is no file. */
+  public List<Metric> metrics() throws IOException {
+    List<Metric> metrics = new ArrayList<>();
+    try (InputStream in = fs.open(new Path(root, METRICS))) {
+      String lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : lines.lines().toList()) {
+        metrics.add(JSON.readValue(line, Metric.class));
+      }
+    } catch (FileNotFoundException e) {
+      return metrics;
+    } catch (JsonProcessingException e) {
+      throw damaged(METRICS + " is not a metric a line", e);
+    }
+    return metrics;
+  }
+
+  void write(List<Metric> metrics) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Metric metric : metrics) {
+      lines.append(JSON.writeValueAsString(metric)).append('\n');
+    }
+    write(METRICS, lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a small file of the archive, all of it or nothing. */
+  public void write(String file, byte[] bytes) throws IOException {
+    fs.mkdirs(root);
+    Path temporary = new Path(root, "_" + file + ".tmp");
+    try (OutputStream out = fs.create(temporary, true)) {
+      out.write(bytes);
+    }
+    replace(temporary, new Path(root, file));
+  }
+
+  /** Renames over what is there, in one step where the file system has one. */
+  private void replace(Path from, Path to) throws IOException {
+    if (fs instanceof LocalFileSystem) {
+      Files.move(
+          java.nio.file.Path.of(from.toUri()),
+          java.nio.file.Path.of(to.toUri()),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      FileContext.getFileContext(fs.getUri(), fs.getConf())
+          .rename(from, to, Options.Rename.OVERWRITE);
+    }
+  }
+
+  private UserException damaged(String how, Exception cause) {
+    return new UserException(
+        "Model " + name + " is damaged: " + how + ". Use a whole copy or train again.", cause);
+  }
+
+  private static String parametersSha256(INDArray parameters) {
+    float[] numbers = parameters.toFloatVector();
+    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+    bytes.asFloatBuffer().put(numbers);
+    return sha256(bytes.array());
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package io.partita.training;
+
+import io.partita.UserException;
+import io.partita.model.Score;
+import io.partita.model.TrainableModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Trains a model: epochs of rounds, each round by a {@link RoundTrainer}, with metrics, checkpoints
+ * and a model archive that is whole at any moment.
+ *
+ * <p>The same model, examples, settings and seed give the same weights bit for bit, resumed or not,
+ * on any cluster: batches, their noise and the order of sums are fixed by the layout (batch,
+ * workers, averaging frequency). Another layout is another run.
+ */
+public final class Training {
+  private static final double NANOS = 1e9;
+
+  /** A loss of so many times the first is no learning any more. */
+  private static final double DIVERGED = 3;
+
+  private static final long WRITE_METRICS_NANOS = 5_000_000_000L;
+
+  /** Follows the training. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * @param secondsLeft estimated, at the present speed
+     */
+    void trained(Metric metric, double secondsLeft) throws IOException;
+  }
+
+  private final JavaSparkContext spark;
+  private final TrainableModel model;
+  private final TrainingSettings settings;
+  private final Examples examples;
+  private final Examples validation;
+  private final ModelFolder folder;
+  private final Listener listener;
+  private final EpochLayout layout;
+
+  private final List<Metric> metrics = new ArrayList<>();
+  private ModelCard card;
+  private ModelCard.State state;
+  private double trainedSeconds;
+  private long metricsWrittenNanos;
+  private long checkpointIteration;
+
+  /**
+   * @param validation scored after each epoch; without examples, nothing is
+   * @param card what the archive will say, with any state and network
+   */
+  public Training(
+      JavaSparkContext spark,
+      TrainableModel model,
+      TrainingSettings settings,
+      Examples examples,
+      Examples validation,
+      ModelFolder folder,
+      ModelCard card,
+      Listener listener) {
+    this.spark = spark;
+    this.model = model;
+    this.settings = settings;
+    this.examples = examples;
+    this.validation = validation;
+    this.folder = folder;
+    this.card = card;
+    this.listener = listener;
+    this.layout = settings.layout(examples.count());
+  }
+
+  /**
+   * Trains to the last epoch, or until time is up or the loss is lost.
+   *
+   * @param resume go on from the archive's checkpoint, if it has one
+   * @return the archive's card; its state's outcome says how training ended
+   * @throws UserException when there are too few examples, or the folder has a model that this run
+   *     may not touch
+   */
+  public ModelCard run(boolean resume) throws IOException {
+    requireEnough();
+    ComputationGraph network = resume && folder.exists() ? checkpoint() : beginning();
+    try (RoundTrainer trainer = trainer(network)) {
+      trainedSeconds = state.seconds();
+      long begun = System.nanoTime();
+      while (state.epoch() < settings.epochs()) {
+        Epoch epoch = new Epoch(examples, layout, Mix.of(settings.seed(), state.epoch()));
+        while (state.round() < layout.rounds()) {
+          if ((System.nanoTime() - begun) / NANOS > settings.maxMinutes() * 60) {
+            return stop(trainer, "stopped by --max-minutes " + settings.maxMinutes());
+          }
+          String lost = trainRound(trainer, epoch);
+          if (lost != null) {
+            return keepLastGood(lost);
+          }
+        }
+        endEpoch(trainer);
+      }
+      return stop(trainer, ModelCard.State.DONE);
+    }
+  }
+
+  private void requireEnough() {
+    if (examples.count() >= settings.leastExamples()) {
+      return;
+    }
+    String why =
+        examples.leftOut().isEmpty()
+            ? ""
+            : " Left out were "
+                + examples.leftOut().entrySet().stream()
+                    .map(
+                        reason ->
+                            String.format(
+                                Locale.ROOT, "%,d %s", reason.getValue(), reason.getKey()))
+                    .collect(Collectors.joining(", "))
+                + ".";
+    throw new UserException(
+        String.format(
+            Locale.ROOT,
+            "There are %,d examples to train on, and one batch of %,d for each of %d workers needs"
+                + " %,d.%s Use a smaller --batch, fewer --workers or more data.",
+            examples.count(),
+            settings.batch(),
+            Math.max(1, settings.workers()),
+            settings.leastExamples(),
+            why));
+  }
+
+  private ComputationGraph beginning() throws IOException {
+    if (folder.exists()) {
+      throw new UserException(
+          "There is a model in "
+              + folder.name()
+              + " already: go on with --resume, or give another --model.");
+    }
+    ComputationGraph network = model.network(settings.seed(), settings.learningRate());
+    state = ModelCard.State.BEGINNING;
+    card = folder.save(card, state, network);
+    return network;
+  }
+
+  private ComputationGraph checkpoint() throws IOException {
+    ModelCard found = folder.card();
+    if (!found.provenance().runId().equals(card.provenance().runId())) {
+      throw new UserException(
+          "The model in "
+              + folder.name()
+              + " comes from another run: "
+              + differences(found.provenance(), card.provenance())
+              + ". Resume with the same data and options, or give another --model.");
+    }
+    card = found;
+    state = found.state().stopped(ModelCard.State.TRAINING);
+    checkpointIteration = state.iteration();
+    folder.metrics().stream()
+        .filter(metric -> metric.iteration() <= state.iteration())
+        .forEach(metrics::add);
+    return folder.network(found, true);
+  }
+
+  private static String differences(ModelCard.Provenance theirs, ModelCard.Provenance ours) {
+    List<String> differences = new ArrayList<>();
+    difference(differences, "version", theirs.version(), ours.version());
+    difference(differences, "--dataset", theirs.dataset(), ours.dataset());
+    difference(differences, "the data set's run", theirs.datasetRun(), ours.datasetRun());
+    for (Map.Entry<String, Object> option : ours.options().entrySet()) {
+      Object their = theirs.options().get(option.getKey());
+      difference(
+          differences, option.getKey(), String.valueOf(their), String.valueOf(option.getValue()));
+    }
+    return String.join(", ", differences);
+  }
+
+  private static void difference(List<String> to, String what, String theirs, String ours) {
+    if (!ours.equals(theirs)) {
+      to.add(what + " was " + theirs + " and is " + ours);
+    }
+  }
+
+  private RoundTrainer trainer(ComputationGraph network) {
+    return settings.workers() == 0
+        ? new LocalTrainer(model, network)
+        : new AveragingTrainer(spark, model, network, settings.workers(), settings.batch());
+  }
+
+  /**
+   * @return null, or how the loss was lost
+   */
+  private String trainRound(RoundTrainer trainer, Epoch epoch) throws IOException {
+    long begun = System.nanoTime();
+    List<Update> updates = trainer.train(epoch, state.round());
+    double seconds = (System.nanoTime() - begun) / NANOS;
+    double loss = Update.meanLossNats(updates);
+    double first =
+        state.firstLossNats() == null ? Update.firstLossNats(updates) : state.firstLossNats();
+    if (!Double.isFinite(loss) || loss > DIVERGED * first) {
+      return String.format(
+          Locale.ROOT,
+          "diverged in epoch %d after iteration %d: the loss is %.3g nats, at first it was %.3g",
+          state.epoch() + 1,
+          state.iteration(),
+          loss,
+          first);
+    }
+    trainedSeconds += seconds;
+    int made = Update.madeByAWorker(updates);
+    long trained = examplesOfRound(state.round());
+    Metric metric =
+        new Metric(
+            state.epoch() + (state.round() + 1.0) / layout.rounds(),
+            state.iteration() + made,
+            state.examples() + trained,
+            loss,
+            null,
+            settings.learningRate(),
+            trained / seconds,
+            trainedSeconds);
+    state =
+        new ModelCard.State(
+            state.epoch(),
+            state.round() + 1,
+            metric.iteration(),
+            metric.examples(),
+            trainedSeconds,
+            first,
+            ModelCard.State.TRAINING,
+            metric);
+    if (state.round() < layout.rounds()) {
+      report(metric);
+      if (state.iteration() - checkpointIteration >= settings.checkpointEvery()) {
+        save(trainer);
+      }
+    }
+    return null;
+  }
+
+  private long examplesOfRound(int round) {
+    long before = (long) round * layout.averagingFrequency();
+    long steps = Math.min(layout.averagingFrequency(), layout.steps() - before);
+    return steps * layout.workers() * layout.batch();
+  }
+
+  private void endEpoch(RoundTrainer trainer) throws IOException {
+    Metric last = state.metric();
+    Score score =
+        validation.count() == 0
+            ? Score.NONE
+            : Scoring.of(spark, model, trainer.network(), validation);
+    Metric metric =
+        new Metric(
+            state.epoch() + 1,
+            last.iteration(),
+            last.examples(),
+            last.lossNats(),
+            score.count() == 0 ? null : score.mean(Score.LOSS_NATS),
+            last.learningRate(),
+            last.examplesPerS(),
+            last.seconds());
+    state =
+        new ModelCard.State(
+            state.epoch() + 1,
+            0,
+            state.iteration(),
+            state.examples(),
+            state.seconds(),
+            state.firstLossNats(),
+            ModelCard.State.TRAINING,
+            metric);
+    report(metric);
+    save(trainer);
+  }
+
+  private void report(Metric metric) throws IOException {
+    metrics.add(metric);
+    listener.trained(metric, secondsLeft());
+    if (System.nanoTime() - metricsWrittenNanos > WRITE_METRICS_NANOS) {
+      folder.write(metrics);
+      metricsWrittenNanos = System.nanoTime();
+    }
+  }
+
+  private double secondsLeft() {
+    double all = (double) settings.epochs() * layout.examplesUsed();
+    return trainedSeconds * (all - state.examples()) / state.examples();
+  }
+
+  private void save(RoundTrainer trainer) throws IOException {
+    folder.write(metrics);
+    card = folder.save(card, state, trainer.network());
+    checkpointIteration = state.iteration();
+  }
+
+  private ModelCard stop(RoundTrainer trainer, String outcome) throws IOException {
+    state = state.stopped(outcome);
+    save(trainer);
+    return card;
+  }
+
+  private ModelCard keepLastGood(String lost) throws IOException {
+    folder.write(metrics);
+    card = card.at(card.state().stopped(lost), card.network());
+    folder.save(card);
+    return card;
+  }
+}
