@@ -47,7 +47,7 @@ public enum Backend {
       loaded = loaded();
     } catch (LinkageError | IllegalArgumentException e) {
       throw new UserException(
-          "ND4J's backend " + this + " does not start on this machine: " + innermost(e), e);
+          "ND4J's backend " + this + " does not start on this machine; the log says why.", e);
     } finally {
       ND4JClassLoading.setNd4jClassloader(before);
     }
@@ -71,14 +71,6 @@ public enum Backend {
     Backend loaded = loaded();
     int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     return loaded + ", " + threads + (threads == 1 ? " thread" : " threads");
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage();
   }
 
   /** As people call it: {@code cpu} or {@code cuda}. */
