@@ -16,6 +16,7 @@ import io.partita.jobs.Render;
 import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Sql;
 import io.partita.jobs.Tables;
+import io.partita.jobs.TrainLstm;
 import io.partita.jobs.Version;
 import io.partita.jobs.Vocode;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
       Tables.class,
       Sql.class,
       Inspect.class,
+      TrainLstm.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Show what is in an audio, MIDI or Million Song HDF5 file, or what is wrong with it.",
+        "Show what is in an audio, MIDI or Million Song HDF5 file, or what is wrong with it; or, by"
+            + " inspect model, what is in a model.",
+    subcommands = InspectModel.class,
     footer = {
       "",
       "Examples:",
@@ -35,13 +37,15 @@ import picocli.CommandLine.Parameters;
       "  partita inspect --tokens anticipation --json song.mid > tokens.json",
       "  partita inspect --json TRAXLZU12903D05F94.h5",
       "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
-      "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64"
+      "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
+      "  partita inspect model models/bach"
     })
 public final class Inspect implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_MIDI_BYTES = 256 << 20;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "FILE",
       description =
           "A .mid, .rmi, .kar or .h5 file, or audio: .mp3, .flac, .ogg, .opus, .wav, .au, .m4a …")
@@ -84,6 +88,9 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (file == null) {
+      throw new UserException("Give a file to inspect, or 'model' and a model's folder.");
+    }
     HadoopFile input = open(file);
     Map<String, Object> answer;
     try {

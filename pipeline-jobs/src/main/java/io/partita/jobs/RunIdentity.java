@@ -26,12 +26,26 @@ record RunIdentity(String runId, String attempt, String command) implements Seri
       Map<String, Object> options,
       List<InputPlan.Source> inputs,
       List<InputPlan.Source> sideFiles) {
+    StringBuilder read = new StringBuilder();
+    inputs.forEach(input -> read.append("\ninput ").append(input.fingerprint()));
+    sideFiles.forEach(file -> read.append("\nwith ").append(file.fingerprint()));
+    return of(command, options, read.toString());
+  }
+
+  /**
+   * A run that reads a data set of the lake.
+   *
+   * @param datasetRun the run that made it
+   */
+  static RunIdentity ofDataset(
+      String command, Map<String, Object> options, String dataset, String datasetRun) {
+    return of(command, options, "\ndataset " + dataset + " of " + datasetRun);
+  }
+
+  private static RunIdentity of(String command, Map<String, Object> options, String read) {
     MessageDigest sha = InputPlan.sha256();
-    StringBuilder text = new StringBuilder();
-    text.append(command).append('\n').append(Version.current()).append('\n').append(options);
-    inputs.forEach(input -> text.append("\ninput ").append(input.fingerprint()));
-    sideFiles.forEach(file -> text.append("\nwith ").append(file.fingerprint()));
-    sha.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    String text = command + '\n' + Version.current() + '\n' + options + read;
+    sha.update(text.getBytes(StandardCharsets.UTF_8));
     String runId = HexFormat.of().formatHex(sha.digest(), 0, 16);
     String attempt = TIME.format(Instant.now()) + "-" + ProcessHandle.current().pid();
     return new RunIdentity(runId, attempt, command);

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import java.io.FileNotFoundException;
@@ -211,6 +212,31 @@ public final class Lake {
       }
     }
     return folders;
+  }
+
+  /**
+   * The run that made a table of a data set, which names its input, options and version.
+   *
+   * @throws UserException when there is no such data set, or it has no such table
+   */
+  public String runId(String dataset, LakeTable table) throws IOException {
+    Map<LakeTable, Path> folders = snapshot().get(dataset);
+    if (folders == null) {
+      throw new UserException(
+          "There is no data set " + dataset + " in the lake; there are " + datasets() + ".");
+    }
+    if (!folders.containsKey(table)) {
+      throw new UserException(
+          "Data set "
+              + dataset
+              + " has no table "
+              + table.tableName()
+              + ": it was made by "
+              + current(dataset).command()
+              + ".");
+    }
+    JsonNode report = read(new Path(folders.get(table), "_run.json"), JsonNode.class);
+    return report == null ? "unknown" : report.path("run_id").asText();
   }
 
   /** The run whose version readers see: the one being swapped in, else the live one. */

@@ -264,7 +264,31 @@ public enum LakeTable {
 
   FMA_ECHONEST(
       "The Free Music Archive's echonest.csv: what Echo Nest knew of some tracks.",
-      FmaColumns.of(FmaTable.ECHONEST));
+      FmaColumns.of(FmaTable.ECHONEST)),
+
+  TRAINING_RUNS(
+      "How trainings went: one row for each line of a model's metrics.jsonl.",
+      List.of(
+          required(
+              "run_id",
+              StringType,
+              "names the training by data set, options and version; a resumed one keeps it"),
+          required("model", StringType, "the model's folder, as given"),
+          required("kind", StringType, "of model, as note-lstm"),
+          required("epoch", DoubleType, "passes over the examples so far, with the fraction"),
+          required("iteration", LongType, "updates that each worker has made so far"),
+          required("examples", LongType, "trained on so far, by all workers"),
+          required(
+              "loss_nats",
+              DoubleType,
+              "for each prediction, with dropout: mean over the updates since the last row"),
+          optional(
+              "validation_loss_nats",
+              DoubleType,
+              "for each prediction, without dropout; null but at the end of an epoch"),
+          required("learning_rate", DoubleType, "of the last update"),
+          required("examples_per_s", DoubleType, "by all workers, since the last row"),
+          required("seconds", DoubleType, "of training so far, resumed runs added up")));
 
   /** The folder level that every table is partitioned by. */
   public static final String DATASET = "dataset";

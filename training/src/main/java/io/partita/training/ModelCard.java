@@ -87,8 +87,14 @@ public record ModelCard(
       Metric metric) {
     public static final String TRAINING = "training";
     public static final String DONE = "done";
+    static final String LOST = "diverged";
 
     static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
+
+    /** Whether training was given up because its loss was lost. */
+    public boolean isLost() {
+      return outcome.startsWith(LOST);
+    }
 
     State stopped(String why) {
       return new State(epoch, round, iteration, examples, seconds, firstLossNats, why, metric);

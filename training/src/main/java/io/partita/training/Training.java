@@ -29,12 +29,21 @@ public final class Training {
   private static final long WRITE_METRICS_NANOS = 5_000_000_000L;
 
   /** Follows the training. */
-  @FunctionalInterface
   public interface Listener {
     /**
+     * A round is over.
+     *
+     * @param epochs that there will be
      * @param secondsLeft estimated, at the present speed
      */
-    void trained(Metric metric, double secondsLeft) throws IOException;
+    void trained(Metric metric, int epochs, double secondsLeft) throws IOException;
+
+    /**
+     * The archive has a new version.
+     *
+     * @param metrics all of them, from the first
+     */
+    void saved(ModelCard card, List<Metric> metrics) throws IOException;
   }
 
   private final JavaSparkContext spark;
@@ -205,7 +214,8 @@ public final class Training {
     if (!Double.isFinite(loss) || loss > DIVERGED * first) {
       return String.format(
           Locale.ROOT,
-          "diverged in epoch %d after iteration %d: the loss is %.3g nats, at first it was %.3g",
+          ModelCard.State.LOST
+              + " in epoch %d after iteration %d: the loss is %.3g nats, at first it was %.3g",
           state.epoch() + 1,
           state.iteration(),
           loss,
@@ -281,7 +291,7 @@ public final class Training {
 
   private void report(Metric metric) throws IOException {
     metrics.add(metric);
-    listener.trained(metric, secondsLeft());
+    listener.trained(metric, settings.epochs(), secondsLeft());
     if (System.nanoTime() - metricsWrittenNanos > WRITE_METRICS_NANOS) {
       folder.write(metrics);
       metricsWrittenNanos = System.nanoTime();
@@ -297,6 +307,7 @@ public final class Training {
     folder.write(metrics);
     card = folder.save(card, state, trainer.network());
     checkpointIteration = state.iteration();
+    listener.saved(card, metrics);
   }
 
   private ModelCard stop(RoundTrainer trainer, String outcome) throws IOException {
@@ -309,6 +320,7 @@ public final class Training {
     folder.write(metrics);
     card = card.at(card.state().stopped(lost), card.network());
     folder.save(card);
+    listener.saved(card, metrics);
     return card;
   }
 }

@@ -48,12 +48,11 @@ final class UpdateWatch implements TrainingHook {
         update(batch, (ComputationGraph) network, TaskContext.getPartitionId(), updates++));
   }
 
-  /** The loss that DL4J reports is a sum over time, averaged over the rows of the batch. */
   static Update update(MultiDataSet batch, ComputationGraph network, int worker, int number) {
-    long rows = batch.getFeatures(0).size(0);
     INDArray mask = batch.getLabelsMaskArray(0);
-    long predictions = mask == null ? rows : mask.sumNumber().longValue();
-    return new Update(worker, number, network.score() * rows, predictions);
+    long predictions =
+        mask == null ? batch.getFeatures(0).size(0) : mask.gt(0).sumNumber().longValue();
+    return new Update(worker, number, network.score() * predictions, predictions);
   }
 
   @Override

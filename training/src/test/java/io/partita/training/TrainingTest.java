@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -30,6 +31,21 @@ class TrainingTest {
   private static JavaSparkContext spark;
 
   @TempDir Path folder;
+
+  /** Tells each metric to a test. */
+  private record Seen(Consumer<Metric> test) implements Training.Listener {
+    @Override
+    public void trained(Metric metric, int epochs, double secondsLeft) {
+      test.accept(metric);
+    }
+
+    @Override
+    public void saved(ModelCard card, List<Metric> metrics) {
+      assertThat(metrics)
+          .as("metrics of %s", card.state())
+          .allMatch(metric -> metric.iteration() <= card.state().iteration());
+    }
+  }
 
   @BeforeAll
   static void startSpark() {
@@ -101,7 +117,7 @@ class TrainingTest {
   }
 
   private Training training(TrainingSettings settings, Examples examples, ModelFolder to) {
-    return training(settings, examples, to, (metric, left) -> {});
+    return training(settings, examples, to, new Seen(metric -> {}));
   }
 
   private Training training(
@@ -122,7 +138,7 @@ class TrainingTest {
     List<Metric> seen = new ArrayList<>();
     ModelFolder to = model("m");
     ModelCard card =
-        training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, (metric, left) -> seen.add(metric))
+        training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, new Seen(seen::add))
             .run(false);
     assertThat(card.state().outcome()).isEqualTo(State.DONE);
     assertThat(seen.get(seen.size() - 1).validationLossNats()).isLessThan(0.6);
@@ -157,11 +173,12 @@ class TrainingTest {
             often,
             examples,
             to,
-            (metric, left) -> {
-              if (metric.iteration() == 18) {
-                throw new IOException("killed");
-              }
-            });
+            new Seen(
+                metric -> {
+                  if (metric.iteration() == 18) {
+                    throw new IllegalStateException("killed");
+                  }
+                }));
     assertThatThrownBy(() -> killed.run(false)).hasMessage("killed");
     assertThat(to.card().state().iteration()).isEqualTo(15);
     ModelCard resumed = training(often, examples, to).run(true);
@@ -237,7 +254,7 @@ class TrainingTest {
             examples(0, 1),
             to,
             card("other"),
-            (metric, left) -> {});
+            new Seen(metric -> {}));
     assertThatThrownBy(() -> other.run(true))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("comes from another run");
@@ -286,7 +303,7 @@ class TrainingTest {
                 examples(0, 1),
                 to,
                 card("run"),
-                (metric, left) -> {})
+                new Seen(metric -> {}))
             .run(false);
     assertThat(card.state().iteration()).isEqualTo(5 * 3);
     assertThat(to.network(card, true).getConfiguration().getIterationCount()).isEqualTo(15);

@@ -1,0 +1,127 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a model archive holds, after checking all of it. Neither Spark nor a lake is used. */
+@Command(
+    name = "model",
+    description = "Show a model: where it came from, how far it is trained, its layers.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita inspect model models/bach",
+      "  partita inspect model models/bach --json"
+    })
+public final class InspectModel implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameters(paramLabel = "MODEL", description = "The model's folder.")
+  private String model;
+
+  @Option(names = "--json", description = "One object: the model's card, and its layers.")
+  private boolean json;
+
+  /**
+   * One node of the network.
+   *
+   * @param shapes of its parameters, by their names
+   */
+  private record Layer(String name, String type, Map<String, String> shapes, long parameters) {}
+
+  @Override
+  public Integer call() throws IOException {
+    ModelFolder folder = ModelFolder.at(model, Spark.hadoopConfiguration());
+    ModelCard card = folder.card();
+    List<Layer> layers = layers(folder.network(card, false));
+    if (json) {
+      ObjectNode answer = JSON.valueToTree(card);
+      ArrayNode array = answer.putArray("layers");
+      layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
+      System.out.println(answer);
+    } else {
+      print(card, layers);
+    }
+    return ExitCode.OK;
+  }
+
+  private static List<Layer> layers(ComputationGraph network) {
+    List<Layer> layers = new ArrayList<>();
+    for (GraphVertex vertex : network.getVertices()) {
+      Map<String, INDArray> parameters = vertex.paramTable(false);
+      String type =
+          vertex.hasLayer()
+              ? vertex.getLayer().getClass().getSimpleName()
+              : vertex.getClass().getSimpleName();
+      layers.add(
+          new Layer(
+              vertex.getVertexName(),
+              type,
+              parameters.entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          Map.Entry::getKey, entry -> Arrays.toString(entry.getValue().shape()))),
+              parameters.values().stream().mapToLong(INDArray::length).sum()));
+    }
+    return layers;
+  }
+
+  private void print(ModelCard card, List<Layer> layers) {
+    ModelCard.Provenance from = card.provenance();
+    ModelCard.State state = card.state();
+    print("model", model + " (" + card.kind() + ")");
+    print("state", state.outcome());
+    print("epochs", state.epoch());
+    print("iterations", String.format(Locale.ROOT, "%,d", state.iteration()));
+    if (state.metric() != null) {
+      print("loss, nats", state.metric().lossNats());
+      print("validation, nats", state.metric().validationLossNats());
+    }
+    print("config", card.config());
+    print("vocabulary", card.vocabulary());
+    print("data set", from.dataset() + " of " + from.lake() + ", made by run " + from.datasetRun());
+    print("examples", from.examples() + " in split " + from.trainSplit());
+    print("left out", from.leftOut().isEmpty() ? null : from.leftOut());
+    print("validation", from.validationExamples() + " examples in split " + from.validationSplit());
+    print("options", from.options());
+    print("run", from.runId() + " of " + from.command() + ", Partita " + from.version());
+    print("backend", from.backend() + ", master " + from.sparkMaster());
+    print("weights", card.network().name());
+    print("SHA-256 of weights", card.network().parametersSha256());
+    System.out.println();
+    System.out.printf("%-12s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes");
+    for (Layer layer : layers) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-12s %-22s %,12d  %s%n",
+          layer.name(),
+          layer.type(),
+          layer.parameters(),
+          layer.shapes().isEmpty() ? "" : layer.shapes());
+    }
+    System.out.printf(Locale.ROOT, "%-35s %,12d%n", "all", card.network().parameters());
+  }
+
+  private static void print(String name, Object value) {
+    if (value != null) {
+      System.out.printf("%-20s %s%n", name, value);
+    }
+  }
+}

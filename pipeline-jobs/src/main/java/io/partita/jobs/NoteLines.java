@@ -1,0 +1,134 @@
+package io.partita.jobs;
+
+import static io.partita.lake.LakeTable.DATASET;
+import static io.partita.lake.LakeTable.MIDI_FILES;
+import static io.partita.lake.LakeTable.NOTES;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.lake.LakeTable;
+import io.partita.symbolic.NoteLine;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The note lines of a data set: one for each content with notes, in the order of their MD5s
+ * whatever the number of cores. They are read once and then kept on the workers' disks.
+ */
+final class NoteLines {
+  private final JavaRDD<Line> lines;
+  private final Map<String, Long> filesBySplit;
+
+  /** The line of one content. */
+  private record Line(String split, short[] pitches) implements Serializable {}
+
+  private NoteLines(JavaRDD<Line> lines, Map<String, Long> filesBySplit) {
+    this.lines = lines;
+    this.filesBySplit = filesBySplit;
+  }
+
+  static NoteLines of(Map<LakeTable, Dataset<Row>> tables, String dataset) {
+    Dataset<Row> files =
+        tables
+            .get(MIDI_FILES)
+            .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull()))
+            .select("midi_md5", "split");
+    Map<String, Long> filesBySplit = new TreeMap<>();
+    for (Row row : files.groupBy("split").count().collectAsList()) {
+      filesBySplit.put(row.getString(0), row.getLong(1));
+    }
+    JavaRDD<Line> lines =
+        tables
+            .get(NOTES)
+            .where(col(DATASET).equalTo(dataset))
+            .select("midi_md5", "note_idx", "track", "pitch")
+            .join(files, "midi_md5")
+            // All notes of a content come to one partition, and the partitions are in order.
+            .repartitionByRange(col("midi_md5"))
+            .sortWithinPartitions("midi_md5", "note_idx")
+            .select("midi_md5", "split", "track", "pitch")
+            .mapPartitions(
+                (MapPartitionsFunction<Row, Line>) LineByContent::new, Encoders.javaSerialization(Line.class))
+            .toJavaRDD()
+            .persist(StorageLevel.DISK_ONLY());
+    return new NoteLines(lines, filesBySplit);
+  }
+
+  /** The splits of the data set, with their contents. */
+  Map<String, Long> filesBySplit() {
+    return filesBySplit;
+  }
+
+  long files(String split) {
+    return filesBySplit.getOrDefault(split, 0L);
+  }
+
+  /** The pitches of each line of a split, in order. */
+  JavaRDD<short[]> pitches(String split) {
+    return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
+  }
+
+  /**
+   * The pitches that a split's lines have.
+   *
+   * @return empty where they have none
+   */
+  List<Integer> pitchesSeen(String split) {
+    BitSet seen =
+        pitches(split)
+            .treeAggregate(
+                new BitSet(),
+                (pitches, line) -> {
+                  for (short pitch : line) {
+                    pitches.set(pitch);
+                  }
+                  return pitches;
+                },
+                (some, others) -> {
+                  some.or(others);
+                  return some;
+                });
+    return seen.stream().boxed().toList();
+  }
+
+  /** Rows of (midi_md5, split, track, pitch), content after content, to lines. */
+  private static final class LineByContent implements Iterator<Line> {
+    private final Iterator<Row> rows;
+    private Row next;
+
+    LineByContent(Iterator<Row> rows) {
+      this.rows = rows;
+      this.next = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Line next() {
+      if (next == null) {
+        throw new NoSuchElementException("There are no more contents");
+      }
+      String md5 = next.getString(0);
+      String split = next.getString(1);
+      NoteLine line = new NoteLine();
+      while (next != null && next.getString(0).equals(md5)) {
+        line.add(next.getInt(2), next.getInt(3));
+        next = rows.hasNext() ? rows.next() : null;
+      }
+      return new Line(split, line.pitches());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.partita.lake;
+
+import io.partita.training.Metric;
+import io.partita.training.ModelCard;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The table training_runs: one file for each model, written whole and renamed into its place. It is
+ * no part of a data set's published version, so that a training holds no lock and an ingest leaves
+ * its rows alone.
+ */
+public final class TrainingRuns {
+  private TrainingRuns() {}
+
+  /** Puts the metrics of a model in place of those that were there. */
+  public static void write(
+      Lake lake, String model, ModelCard card, List<Metric> metrics, Configuration conf)
+      throws IOException {
+    Path folder = lake.live(LakeTable.TRAINING_RUNS, card.provenance().dataset());
+    String name =
+        String.format(
+            Locale.ROOT, "run-%s-%08x.zstd.parquet", card.provenance().runId(), model.hashCode());
+    lake.fs().mkdirs(folder);
+    Path temporary = new Path(folder, "_" + name);
+    lake.fs().delete(temporary, false);
+    Map<String, String> provenance =
+        Map.of(
+            "partita.run_id", card.provenance().runId(),
+            "partita.command", card.provenance().command(),
+            "partita.version", card.provenance().version());
+    try (TableFile<Row> file =
+        TableFile.ofRows(temporary, LakeTable.TRAINING_RUNS, provenance, conf)) {
+      for (Metric metric : metrics) {
+        file.write(row(model, card, metric));
+      }
+    }
+    FileContext.getFileContext(folder.toUri(), conf)
+        .rename(temporary, new Path(folder, name), Options.Rename.OVERWRITE);
+  }
+
+  private static Row row(String model, ModelCard card, Metric metric) {
+    return RowFactory.create(
+        card.provenance().runId(),
+        model,
+        card.kind(),
+        metric.epoch(),
+        metric.iteration(),
+        metric.examples(),
+        metric.lossNats(),
+        metric.validationLossNats(),
+        metric.learningRate(),
+        metric.examplesPerS(),
+        metric.seconds());
+  }
+}

@@ -1,0 +1,157 @@
+package io.partita.model;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The LSTM in 32-bit numbers on a CPU: OpenBLAS for the products, one for each step's recurrence
+ * and one for each weight's gradient, and {@link GateLoops} between. A step's gates are copied to
+ * the heap and back, because the JIT compiler vectorises loops over arrays only; they stay within
+ * the second-level cache.
+ */
+final class FloatLstm implements LstmArithmetic {
+  @Override
+  public LstmStates forward(
+      LstmWeights weights,
+      LstmInput input,
+      INDArray hidden0,
+      INDArray cell0,
+      LayerWorkspaceMgr workspaces) {
+    LstmStates states = LstmStates.create(weights, input, workspaces);
+    int batch = input.batch();
+    FloatMatrix gates = FloatMatrix.of(states.gates());
+    FloatMatrix hidden = FloatMatrix.of(states.hidden());
+    FloatMatrix cells = FloatMatrix.of(states.cells());
+    FloatMatrix recurrent = FloatMatrix.of(weights.recurrent());
+    GateLoops loops = new GateLoops(batch, weights.units());
+    if (hidden0 != null) {
+      FloatMatrix.of(hidden0).read(0, batch, loops.hidden);
+      FloatMatrix.of(cell0).read(0, batch, loops.cell);
+    }
+    hidden.write(0, batch, loops.hidden);
+    cells.write(0, batch, loops.cell);
+    if (input.values() != null) {
+      gates.multiply(
+          0,
+          FloatMatrix.of(input.values()),
+          0,
+          input.steps() * batch,
+          FloatMatrix.of(weights.input()),
+          false);
+    }
+    float[] table = projectionTable(weights, input);
+    for (int step = 0; step < input.steps(); step++) {
+      int row = step * batch;
+      gates.multiply(row, hidden, row, batch, recurrent, input.values() != null);
+      loops.readGates(gates, row);
+      loops.addProjection(table, input.classes(), row);
+      loops.forward();
+      loops.writeGates(gates, row);
+      cells.write(row + batch, batch, loops.cell);
+      hidden.write(row + batch, batch, loops.hidden);
+    }
+    return states;
+  }
+
+  /** What is added to a step's gates: a row for each class; the bias alone where x are values. */
+  private static float[] projectionTable(LstmWeights weights, LstmInput input) {
+    int columns = 4 * weights.units();
+    float[] bias = new float[columns];
+    FloatMatrix.of(weights.bias()).read(0, 1, bias);
+    if (input.values() != null) {
+      return bias;
+    }
+    float[] table = new float[weights.in() * columns];
+    FloatMatrix.of(weights.input()).read(0, weights.in(), table);
+    for (int row = 0; row < table.length; row += columns) {
+      for (int column = 0; column < columns; column++) {
+        table[row + column] += bias[column];
+      }
+    }
+    return table;
+  }
+
+  @Override
+  public InitialGradients backward(
+      LstmWeights weights,
+      LstmInput input,
+      LstmStates states,
+      INDArray hiddenGradient,
+      LstmWeights gradients,
+      INDArray inputGradient,
+      LayerWorkspaceMgr workspaces) {
+    int batch = input.batch();
+    int steps = input.steps();
+    int units = weights.units();
+    long[] shape = {batch, units};
+    INDArray hiddenBefore =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
+    INDArray cellBefore =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
+    FloatMatrix transposed = transposed(weights.recurrent(), workspaces);
+    FloatMatrix fromAbove = FloatMatrix.of(hiddenGradient);
+    FloatMatrix fromLater = FloatMatrix.of(hiddenBefore);
+    FloatMatrix gates = FloatMatrix.of(states.gates());
+    FloatMatrix cells = FloatMatrix.of(states.cells());
+    GateLoops loops = new GateLoops(batch, units);
+    float[] tableGradient = new float[4 * units * (input.values() == null ? weights.in() : 1)];
+    boolean lastOnly = hiddenGradient.size(0) == batch;
+    for (int step = steps - 1; step >= 0; step--) {
+      int row = step * batch;
+      loops.readGates(gates, row);
+      cells.read(row + batch, batch, loops.cell);
+      cells.read(row, batch, loops.cellBefore);
+      if (step < steps - 1) {
+        fromLater.read(0, batch, loops.hidden);
+      }
+      if (step == steps - 1 || !lastOnly) {
+        fromAbove.read(lastOnly ? 0 : row, batch, loops.above);
+        loops.addAbove();
+      }
+      loops.backward();
+      loops.writeGates(gates, row);
+      loops.addToProjection(tableGradient, input.classes(), row);
+      fromLater.multiply(0, gates, row, batch, transposed, false);
+    }
+    FloatMatrix.of(cellBefore).write(0, batch, loops.cellGradient);
+    FloatMatrix.of(gradients.recurrent())
+        .multiplyTransposed(FloatMatrix.of(states.hidden()), gates, steps * batch);
+    inputWeightGradients(input, gates, tableGradient, gradients);
+    if (inputGradient != null) {
+      FloatMatrix.of(inputGradient)
+          .multiply(0, gates, 0, steps * batch, transposed(weights.input(), workspaces), false);
+    }
+    return new InitialGradients(hiddenBefore, cellBefore);
+  }
+
+  private static FloatMatrix transposed(INDArray weights, LayerWorkspaceMgr workspaces) {
+    long[] shape = {weights.size(1), weights.size(0)};
+    FloatMatrix transposed =
+        FloatMatrix.of(
+            workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, shape, 'c'));
+    transposed.transpose(FloatMatrix.of(weights));
+    return transposed;
+  }
+
+  private static void inputWeightGradients(
+      LstmInput input, FloatMatrix gates, float[] tableGradient, LstmWeights gradients) {
+    FloatMatrix ofWeights = FloatMatrix.of(gradients.input());
+    int columns = ofWeights.columns();
+    float[] ofBias = tableGradient;
+    if (input.values() != null) {
+      ofWeights.multiplyTransposed(
+          FloatMatrix.of(input.values()), gates, input.steps() * input.batch());
+    } else {
+      ofWeights.write(0, tableGradient.length / columns, tableGradient);
+      ofBias = new float[columns];
+      for (int row = 0; row < tableGradient.length; row += columns) {
+        for (int column = 0; column < columns; column++) {
+          ofBias[column] += tableGradient[row + column];
+        }
+      }
+    }
+    FloatMatrix.of(gradients.bias()).write(0, 1, ofBias);
+  }
+}

@@ -1,0 +1,97 @@
+package io.partita.model;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Rows of 32-bit numbers in native memory, c order without gaps, for BLAS and for plain loops. Used
+ * by one thread at a time.
+ *
+ * @param values moved to the row that a call begins at
+ * @param buffer the same memory
+ */
+record FloatMatrix(FloatPointer values, FloatBuffer buffer, int columns) {
+  private static final int BLOCK = 16;
+
+  /** Over the memory of an array in c order without gaps; its last dimension are the columns. */
+  static FloatMatrix of(INDArray array) {
+    FloatPointer values = new FloatPointer(array.data().addressPointer()).capacity(array.length());
+    return new FloatMatrix(values, values.asBuffer(), (int) array.size(array.rank() - 1));
+  }
+
+  /** Copies rows to the beginning of an array on the heap. */
+  void read(int firstRow, int rows, float[] into) {
+    buffer.get(firstRow * columns, into, 0, rows * columns);
+  }
+
+  /** Copies the beginning of an array on the heap to rows. */
+  void write(int firstRow, int rows, float[] from) {
+    buffer.put(firstRow * columns, from, 0, rows * columns);
+  }
+
+  /** Makes some rows of this the product a·b, or adds it to them. */
+  void multiply(
+      int firstRow, FloatMatrix a, int firstRowOfA, int rowsOfA, FloatMatrix b, boolean add) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        rowsOfA,
+        columns,
+        a.columns,
+        1,
+        a.at(firstRowOfA),
+        a.columns,
+        b.at(0),
+        b.columns,
+        add ? 1 : 0,
+        at(firstRow),
+        columns);
+  }
+
+  /** Makes this the product of the transpose of a's first rows, and b's. */
+  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int rows) {
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasTrans,
+        CblasNoTrans,
+        a.columns,
+        columns,
+        rows,
+        1,
+        a.at(0),
+        a.columns,
+        b.at(0),
+        b.columns,
+        0,
+        at(0),
+        columns);
+  }
+
+  /** Makes this the transpose of a, which has as many rows as this has columns. */
+  void transpose(FloatMatrix a) {
+    int rows = a.columns;
+    float[] from = new float[rows * columns];
+    float[] to = new float[rows * columns];
+    a.read(0, columns, from);
+    // In blocks that fit the first-level cache.
+    for (int firstRow = 0; firstRow < rows; firstRow += BLOCK) {
+      for (int column = 0; column < columns; column++) {
+        for (int row = firstRow; row < Math.min(rows, firstRow + BLOCK); row++) {
+          to[row * columns + column] = from[column * rows + row];
+        }
+      }
+    }
+    write(0, rows, to);
+  }
+
+  private FloatPointer at(int row) {
+    return values.position((long) row * columns);
+  }
+}

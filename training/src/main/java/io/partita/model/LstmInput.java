@@ -1,0 +1,56 @@
+package io.partita.model;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The input of all steps, step by step: the batch of step 0, then of step 1, … Exactly one of
+ * values and classes is there.
+ *
+ * @param values [steps·batch, in], c order, or null
+ * @param classes [steps·batch], 0 until in, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record LstmInput(int steps, int batch, INDArray values, int[] classes) {
+  /**
+   * @param x [batch, in, steps]
+   */
+  static LstmInput values(INDArray x, int in, LayerWorkspaceMgr workspaces) {
+    if (x.rank() != 3 || x.size(1) != in) {
+      throw new IllegalArgumentException(
+          "The LSTM takes values [batch, %d, steps], not %s.".formatted(in, x.shapeInfoToString()));
+    }
+    return new LstmInput(
+        (int) x.size(2),
+        (int) x.size(0),
+        StepMajor.rows(x, ArrayType.ACTIVATIONS, workspaces),
+        null);
+  }
+
+  /**
+   * @param x [batch, steps], of any type
+   */
+  static LstmInput classes(INDArray x, int in) {
+    if (x.rank() != 2) {
+      throw new IllegalArgumentException(
+          "The LSTM takes classes [batch, steps], not %s.".formatted(x.shapeInfoToString()));
+    }
+    int batch = (int) x.size(0);
+    int steps = (int) x.size(1);
+    int[][] rows = x.toIntMatrix();
+    int[] classes = new int[steps * batch];
+    for (int sequence = 0; sequence < batch; sequence++) {
+      for (int step = 0; step < steps; step++) {
+        int value = rows[sequence][step];
+        if (value < 0 || value >= in) {
+          throw new IllegalArgumentException(
+              "Class %d of sequence %d, step %d is none of 0 until %d."
+                  .formatted(value, sequence, step, in));
+        }
+        classes[step * batch + sequence] = value;
+      }
+    }
+    return new LstmInput(steps, batch, null, classes);
+  }
+}

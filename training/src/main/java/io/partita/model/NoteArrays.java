@@ -1,0 +1,129 @@
+package io.partita.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Batches of a {@link NoteLstm} as arrays. */
+final class NoteArrays {
+  private NoteArrays() {}
+
+  static List<MultiDataSet> of(NoteLstm model, List<short[]> examples) {
+    return model.mode() == NoteLstm.Mode.WINDOW
+        ? List.of(windows(model, examples))
+        : segments(model, examples);
+  }
+
+  private static MultiDataSet windows(NoteLstm model, List<short[]> examples) {
+    int length = model.sequenceLength();
+    int[][] notes = new int[examples.size()][];
+    int[] next = new int[examples.size()];
+    for (int k = 0; k < notes.length; k++) {
+      short[] example = examples.get(k);
+      if (example.length != length + 1) {
+        throw new IllegalArgumentException(
+            "A window of %d classes, not of %d and the one to predict."
+                .formatted(example.length, length));
+      }
+      notes[k] = new int[length];
+      for (int step = 0; step < length; step++) {
+        notes[k][step] = example[step];
+      }
+      next[k] = example[length];
+    }
+    return new MultiDataSet(
+        new INDArray[] {notes(model, notes)}, new INDArray[] {oneHot(model, next)});
+  }
+
+  /** What the network reads as its notes: classes for the own LSTM, one-hot for DL4J's. */
+  static INDArray notes(NoteLstm model, int[][] notes) {
+    int steps = notes[0].length;
+    int vocabulary = model.vocabulary();
+    boolean classes = model.recurrent() == NoteLstm.Recurrent.OWN;
+    float[] values = new float[notes.length * steps * (classes ? 1 : vocabulary)];
+    for (int sequence = 0; sequence < notes.length; sequence++) {
+      for (int step = 0; step < steps; step++) {
+        int note = checked(model, notes[sequence][step]);
+        if (classes) {
+          values[sequence * steps + step] = note;
+        } else {
+          values[(sequence * vocabulary + note) * steps + step] = 1;
+        }
+      }
+    }
+    return classes
+        ? Nd4j.create(values, new long[] {notes.length, steps}, 'c')
+        : Nd4j.create(values, new long[] {notes.length, vocabulary, steps}, 'c');
+  }
+
+  private static INDArray oneHot(NoteLstm model, int[] classes) {
+    float[] values = new float[classes.length * model.vocabulary()];
+    for (int row = 0; row < classes.length; row++) {
+      values[row * model.vocabulary() + checked(model, classes[row])] = 1;
+    }
+    return Nd4j.create(values, new long[] {classes.length, model.vocabulary()}, 'c');
+  }
+
+  private static int checked(NoteLstm model, int note) {
+    if (note < 0 || note >= model.vocabulary()) {
+      throw new IllegalArgumentException(
+          "Class %d is not in the vocabulary of %d.".formatted(note, model.vocabulary()));
+    }
+    return note;
+  }
+
+  private static List<MultiDataSet> segments(NoteLstm model, List<short[]> pieces) {
+    int longest = 0;
+    for (short[] piece : pieces) {
+      if (piece.length < 2) {
+        throw new IllegalArgumentException(
+            "A piece of %d notes has nothing to predict; it takes 2.".formatted(piece.length));
+      }
+      longest = Math.max(longest, piece.length);
+    }
+    List<MultiDataSet> segments = new ArrayList<>();
+    for (int first = 0; first < longest - 1; first += model.segmentLength()) {
+      int steps = Math.min(model.segmentLength(), longest - 1 - first);
+      segments.add(segment(model, pieces, first, steps));
+    }
+    return segments;
+  }
+
+  /** The steps from first on: note first + k is read, note first + k + 1 predicted. */
+  private static MultiDataSet segment(NoteLstm model, List<short[]> pieces, int first, int steps) {
+    int batch = pieces.size();
+    int[][] notes = new int[batch][steps];
+    int[] next = new int[steps * batch];
+    float[] there = new float[steps * batch];
+    int count = 0;
+    for (int sequence = 0; sequence < batch; sequence++) {
+      short[] piece = pieces.get(sequence);
+      for (int step = 0; step < steps && first + step + 1 < piece.length; step++) {
+        notes[sequence][step] = piece[first + step];
+        next[step * batch + sequence] = piece[first + step + 1];
+        there[step * batch + sequence] = 1;
+        count++;
+      }
+    }
+    // DL4J divides by all rows: with this weight the mean is over those that are there.
+    float weight = (float) there.length / count;
+    for (int row = 0; row < there.length; row++) {
+      there[row] *= weight;
+    }
+    return new MultiDataSet(
+        new INDArray[] {notes(model, notes), carry(batch, first == 0 ? 0 : 1)},
+        new INDArray[] {oneHot(model, next)},
+        null,
+        new INDArray[] {Nd4j.create(there, new long[] {there.length, 1}, 'c')});
+  }
+
+  /** The second input in sequence mode, [batch, 1]. */
+  static INDArray carry(int batch, int value) {
+    float[] carry = new float[batch];
+    Arrays.fill(carry, value);
+    return Nd4j.create(carry, new long[] {batch, 1}, 'c');
+  }
+}

@@ -1,0 +1,45 @@
+package io.partita.model;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a {@link NoteLstm}'s network says, without dropout. */
+final class NoteProbabilities {
+  private NoteProbabilities() {}
+
+  /**
+   * The logarithms of the next classes' probabilities. Computed from what enters the softmax: in 32
+   * bits small probabilities would be 0 after it.
+   *
+   * @param features as in the arrays that the model makes
+   * @return [rows, vocabulary], nats
+   */
+  static double[][] log(ComputationGraph network, INDArray[] features) {
+    int dense = network.getVertex(NoteLstm.DENSE).getVertexIndex();
+    INDArray entering = network.feedForward(features, dense, false, true).get(NoteLstm.DENSE);
+    Layer output = network.getLayer(NoteLstm.OUTPUT);
+    INDArray logits = entering.mmul(output.getParam("W")).addiRowVector(output.getParam("b"));
+    double[][] rows = logits.castTo(DataType.DOUBLE).toDoubleMatrix();
+    for (double[] row : rows) {
+      logSoftmax(row);
+    }
+    return rows;
+  }
+
+  private static void logSoftmax(double[] row) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double logit : row) {
+      largest = Math.max(largest, logit);
+    }
+    double sum = 0;
+    for (double logit : row) {
+      sum += Math.exp(logit - largest);
+    }
+    double logSum = largest + Math.log(sum);
+    for (int k = 0; k < row.length; k++) {
+      row[k] -= logSum;
+    }
+  }
+}

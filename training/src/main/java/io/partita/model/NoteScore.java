@@ -1,0 +1,68 @@
+package io.partita.model;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** How well a {@link NoteLstm} predicts, summed over predictions. */
+final class NoteScore {
+  /** So many windows at once: bounds what a long list needs. */
+  private static final int WINDOWS = 256;
+
+  private long count;
+  private double lossNats;
+  private long top1;
+  private long top5;
+
+  private NoteScore() {}
+
+  static Score of(NoteLstm model, ComputationGraph network, List<short[]> examples) {
+    NoteScore sums = new NoteScore();
+    if (model.mode() == NoteLstm.Mode.SEQUENCE) {
+      sums.add(network, model.arrays(examples));
+    } else {
+      for (int first = 0; first < examples.size(); first += WINDOWS) {
+        int end = Math.min(examples.size(), first + WINDOWS);
+        sums.add(network, model.arrays(examples.subList(first, end)));
+      }
+    }
+    return new Score(
+        sums.count,
+        Map.of(
+            Score.LOSS_NATS,
+            sums.lossNats,
+            NoteLstm.TOP1,
+            (double) sums.top1,
+            NoteLstm.TOP5,
+            (double) sums.top5));
+  }
+
+  private void add(ComputationGraph network, List<MultiDataSet> parts) {
+    for (MultiDataSet part : parts) {
+      double[][] logProbabilities = NoteProbabilities.log(network, part.getFeatures());
+      int[] next = part.getLabels(0).argMax(1).toIntVector();
+      INDArray mask = part.hasMaskArrays() ? part.getLabelsMaskArray(0) : null;
+      for (int row = 0; row < next.length; row++) {
+        if (mask == null || mask.getDouble(row) > 0) {
+          add(logProbabilities[row], next[row]);
+        }
+      }
+    }
+  }
+
+  private void add(double[] logProbabilities, int next) {
+    int ahead = 0;
+    for (int other = 0; other < logProbabilities.length; other++) {
+      double difference = logProbabilities[other] - logProbabilities[next];
+      if (difference > 0 || (difference == 0 && other < next)) {
+        ahead++;
+      }
+    }
+    count++;
+    lossNats -= logProbabilities[next];
+    top1 += ahead < 1 ? 1 : 0;
+    top5 += ahead < 5 ? 1 : 0;
+  }
+}
