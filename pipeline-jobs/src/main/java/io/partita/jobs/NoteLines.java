@@ -58,7 +58,8 @@ final class NoteLines {
             .sortWithinPartitions("midi_md5", "note_idx")
             .select("midi_md5", "split", "track", "pitch")
             .mapPartitions(
-                (MapPartitionsFunction<Row, Line>) LineByContent::new, Encoders.javaSerialization(Line.class))
+                (MapPartitionsFunction<Row, Line>) LineByContent::new,
+                Encoders.javaSerialization(Line.class))
             .toJavaRDD()
             .persist(StorageLevel.DISK_ONLY());
     return new NoteLines(lines, filesBySplit);

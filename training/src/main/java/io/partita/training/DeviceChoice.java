@@ -15,11 +15,44 @@ public final class DeviceChoice {
   private DeviceChoice() {}
 
   /**
+   * The choice for an application.
+   *
+   * @param conf how it runs: its master, and whether Spark gives its executors GPUs
+   * @param workers that train side by side; 0 trains in the driver, null is undecided
+   * @throws UserException if a GPU is asked for, or found, that cannot be used
+   */
+  public static Backend of(Device device, SparkConf conf, Integer workers) {
+    boolean isHere = isLocal(conf);
+    Backend backend = isHere ? inThisJvm(device) : onExecutors(device, conf);
+    requireWorkers(backend, isHere, workers);
+    return backend;
+  }
+
+  /** Whether Spark's tasks run in the driver's JVM. */
+  public static boolean isLocal(SparkConf conf) {
+    return conf.get("spark.master").matches("local(\\[.*])?");
+  }
+
+  static void requireWorkers(Backend backend, boolean isHere, Integer workers) {
+    if (backend == Backend.CUDA && isHere && workers != null && workers > 1) {
+      throw new UserException(
+          "One JVM trains on one GPU, and --workers is "
+              + workers
+              + ": leave it out, or use a cluster with a GPU for each worker."
+              + WAY_ON);
+    }
+    if (backend == Backend.CUDA && !isHere && (workers == null || workers == 0)) {
+      throw new UserException(
+          "Give --workers: as many as there are GPUs to train on, one for each.");
+    }
+  }
+
+  /**
    * The choice where training happens in this JVM.
    *
    * @throws UserException if a GPU is asked for, or found, that cannot be used
    */
-  public static Backend inThisJvm(Device device) {
+  static Backend inThisJvm(Device device) {
     return inThisJvm(device, Backend.CUDA.isInBuild(), NvidiaSmi::query);
   }
 
@@ -43,7 +76,7 @@ public final class DeviceChoice {
    * @param conf how the application runs: whether Spark gives its executors GPUs
    * @throws UserException if a GPU is asked for and this build has no CUDA, or Spark gives none
    */
-  public static Backend onExecutors(Device device, SparkConf conf) {
+  static Backend onExecutors(Device device, SparkConf conf) {
     return onExecutors(device, conf, Backend.CUDA.isInBuild());
   }
 

@@ -26,10 +26,16 @@ public final class JvmSettings {
             });
   }
 
-  /** Settings of the executors; call it before the session starts. */
-  public static void applyTo(SparkConf conf) {
+  /**
+   * Settings of an application that trains; call it before the session starts.
+   *
+   * @param threads that each worker computes with; a task takes as many cores
+   */
+  public static void applyTo(SparkConf conf, Backend backend, int threads) {
+    conf.set(WorkerJvm.BACKEND, backend.name());
+    conf.set(WorkerJvm.THREADS, String.valueOf(threads));
     // Each task sets its threads' number again; this is for threads that no task starts.
-    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", conf.get("spark.task.cpus", "1"));
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(threads));
     // A thread that waits by spinning takes a core from one that has something to do.
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     NativeMemory memory = executorMemory(conf);

@@ -7,25 +7,34 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /**
- * The JVM that a task of Spark trains in: on which device, with how many threads. Every task that
- * trains calls {@link #prepare} before it touches an array, since an executor may have been lost
- * and replaced since the run began.
+ * A JVM that trains or scores: what it computes on and with how many threads. The application's
+ * settings say it, see {@link JvmSettings}, so that an executor that replaces a lost one knows it
+ * too.
  */
 public final class WorkerJvm {
+  /** A {@link Backend}; the processor where it is not set. */
+  static final String BACKEND = "spark.partita.backend";
+
+  static final String THREADS = "spark.task.cpus";
+
   private static final String GPU = "gpu";
 
+  /** The GPU of this process, once it was found. */
+  private static Gpu ownGpu;
+
   /**
-   * One answer to the question what an executor trains on.
+   * What an executor says it computes on.
    *
    * @param executor with its host, as {@code executor 0 on 10.0.0.3}
-   * @param device as {@code cpu, 1 thread}; empty where it cannot train
-   * @param refusal why it cannot train; empty where it can
+   * @param device as {@code cpu, 1 thread}; empty where it cannot compute
+   * @param refusal why it cannot; empty where it can
    */
   public record Report(String executor, String device, String refusal) implements Serializable {
     @Override
@@ -37,30 +46,34 @@ public final class WorkerJvm {
   private WorkerJvm() {}
 
   /**
-   * Makes this JVM compute on the backend, and the calling thread with the cores of its task.
+   * Makes this JVM and the calling thread compute as the application's settings say. Every task
+   * that trains or scores calls it before it touches an array.
    *
+   * @return what it computes on, as {@code cpu, 1 thread}
    * @throws UserException if this machine cannot
    */
-  public static void prepare(Backend backend) {
+  public static String prepare() {
+    SparkConf conf = SparkEnv.get().conf();
+    Backend backend = Backend.valueOf(conf.get(BACKEND, Backend.NATIVE.name()));
     if (backend == Backend.CUDA) {
       requireOwnGpu();
     }
     backend.load();
-    TaskContext task = TaskContext.get();
-    NativeThreads.use(task == null ? 1 : task.cpus());
+    NativeThreads.use(conf.getInt(THREADS, 1));
+    return backend == Backend.CUDA ? backend + ", " + ownGpu() : Backend.describeLoaded();
   }
 
   /**
-   * Asks the executors what they train on, with a task for each worker.
+   * Asks the executors what they compute on, with a task for each worker.
    *
    * @return each executor's answer once, in the order of their names
-   * @throws UserException if one of them cannot train on the backend
+   * @throws UserException if one of them cannot compute as the application's settings say
    */
-  public static List<Report> ask(JavaSparkContext spark, Backend backend, int workers) {
+  public static List<Report> ask(JavaSparkContext spark, int workers) {
     List<Report> reports =
         spark
             .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
-            .map(worker -> report(backend))
+            .map(worker -> report())
             .collect()
             .stream()
             .distinct()
@@ -74,25 +87,30 @@ public final class WorkerJvm {
     return reports;
   }
 
-  private static Report report(Backend backend) {
+  private static Report report() {
     SparkEnv env = SparkEnv.get();
     String executor =
         "executor " + env.executorId() + " on " + env.blockManager().blockManagerId().host();
     try {
-      prepare(backend);
-      return new Report(executor, Backend.describeLoaded(), "");
+      return new Report(executor, prepare(), "");
     } catch (UserException | IllegalStateException e) {
       return new Report(executor, "", e.getMessage());
     }
   }
 
-  /** ND4J takes whatever GPUs the process sees, so it must see the one that Spark gave the task. */
+  /** ND4J takes whatever GPU the process sees, so that must be the one that Spark gave the task. */
   private static void requireOwnGpu() {
     TaskContext task = TaskContext.get();
-    Gpu gpu = DeviceChoice.requireOneUsable(NvidiaSmi.query());
     if (task != null) {
-      requireGiven(gpu, task.resourcesJMap());
+      requireGiven(ownGpu(), task.resourcesJMap());
     }
+  }
+
+  private static synchronized Gpu ownGpu() {
+    if (ownGpu == null) {
+      ownGpu = DeviceChoice.requireOneUsable(NvidiaSmi.query());
+    }
+    return ownGpu;
   }
 
   static void requireGiven(Gpu gpu, Map<String, ResourceInformation> resources) {

@@ -25,10 +25,9 @@ class DeviceChoiceTest {
   }
 
   @Test
-  void thisBuildHasTheProcessorOnly() {
+  void aBuildWithoutCudaRefusesItAndSaysWhichHasIt() {
     assertThat(Backend.NATIVE.isInBuild()).isTrue();
-    assertThat(Backend.CUDA.isInBuild()).isFalse();
-    assertThatThrownBy(() -> DeviceChoice.inThisJvm(Device.CUDA))
+    assertThatThrownBy(() -> DeviceChoice.inThisJvm(Device.CUDA, false, DeviceChoiceTest::notAsked))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "--device cuda: this build of Partita has no CUDA. Build it with ./mvnw -Pcuda"
@@ -119,6 +118,39 @@ class DeviceChoiceTest {
         .isInstanceOf(UserException.class);
     assertThatThrownBy(() -> DeviceChoice.onExecutors(Device.CUDA, none, false))
         .hasMessageContaining("this build of Partita has no CUDA");
+  }
+
+  @Test
+  void withALocalMasterTasksRunInThisJvm() {
+    for (String master : List.of("local", "local[2]", "local[*]", "local[2,3]")) {
+      assertThat(DeviceChoice.isLocal(master(master))).as(master).isTrue();
+    }
+    for (String master : List.of("spark://h:7077", "yarn", "local-cluster[2,1,1024]")) {
+      assertThat(DeviceChoice.isLocal(master(master))).as(master).isFalse();
+    }
+  }
+
+  @Test
+  void everyWorkerNeedsAGpuOfItsOwn() {
+    DeviceChoice.requireWorkers(Backend.NATIVE, true, 4);
+    DeviceChoice.requireWorkers(Backend.NATIVE, false, null);
+    DeviceChoice.requireWorkers(Backend.CUDA, true, 1);
+    DeviceChoice.requireWorkers(Backend.CUDA, true, null);
+    DeviceChoice.requireWorkers(Backend.CUDA, false, 4);
+    assertThatThrownBy(() -> DeviceChoice.requireWorkers(Backend.CUDA, true, 2))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "One JVM trains on one GPU, and --workers is 2: leave it out, or use a cluster with a"
+                + " GPU for each worker. Or train with --device cpu.");
+    for (Integer none : new Integer[] {null, 0}) {
+      assertThatThrownBy(() -> DeviceChoice.requireWorkers(Backend.CUDA, false, none))
+          .isInstanceOf(UserException.class)
+          .hasMessage("Give --workers: as many as there are GPUs to train on, one for each.");
+    }
+  }
+
+  private static SparkConf master(String master) {
+    return new SparkConf(false).setMaster(master);
   }
 
   @Test

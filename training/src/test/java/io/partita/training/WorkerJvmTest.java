@@ -2,6 +2,7 @@ package io.partita.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.UserException;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ class WorkerJvmTest {
     Backend.NATIVE.load();
 
     assertThat(Backend.loaded()).isEqualTo(Backend.NATIVE);
+    assumeThat(Backend.CUDA.isInBuild()).as("A build with the profile cuda").isFalse();
     assertThatThrownBy(Backend.CUDA::load)
         .isInstanceOf(UserException.class)
         .hasMessage("This build of Partita has no cuda backend.");
@@ -52,11 +54,18 @@ class WorkerJvmTest {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1");
+    JvmSettings.applyTo(conf, Backend.NATIVE, 2);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      assertThat(WorkerJvm.ask(spark, Backend.NATIVE, 2))
+      assertThat(WorkerJvm.ask(spark, 3))
           .extracting(WorkerJvm.Report::toString)
-          .containsExactly("executor driver on 127.0.0.1: cpu, 1 thread");
-      assertThatThrownBy(() -> WorkerJvm.ask(spark, Backend.CUDA, 2))
+          .containsExactly("executor driver on 127.0.0.1: cpu, 2 threads");
+      assertThat(WorkerJvm.prepare()).isEqualTo("cpu, 2 threads");
+    } finally {
+      NativeThreads.use(1);
+    }
+    JvmSettings.applyTo(conf, Backend.CUDA, 1);
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      assertThatThrownBy(() -> WorkerJvm.ask(spark, 2))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith("Cannot train: executor driver on 127.0.0.1: ");
     }
@@ -65,8 +74,9 @@ class WorkerJvmTest {
   @Test
   void executorsAreToldTheirThreadsAndTheirMemory() {
     SparkConf conf = new SparkConf(false).set("spark.executor.extraJavaOptions", "-Dx=1");
-    JvmSettings.applyTo(conf);
+    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
 
+    assertThat(conf.get("spark.task.cpus")).isEqualTo("1");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
     assertThat(conf.get("spark.executorEnv.OMP_WAIT_POLICY")).isEqualTo("PASSIVE");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1024m");
@@ -85,10 +95,9 @@ class WorkerJvmTest {
         new SparkConf(false)
             .set("spark.executor.memory", "20g")
             .set("spark.executor.memoryOverhead", "3000")
-            .set("spark.task.cpus", "4")
             .set("spark.executorEnv.OMP_WAIT_POLICY", "ACTIVE")
             .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=5g");
-    JvmSettings.applyTo(conf);
+    JvmSettings.applyTo(conf, Backend.NATIVE, 4);
 
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
     assertThat(conf.get("spark.executorEnv.OMP_WAIT_POLICY")).isEqualTo("ACTIVE");
