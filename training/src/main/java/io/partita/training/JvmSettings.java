@@ -1,7 +1,10 @@
 package io.partita.training;
 
+import io.partita.UserException;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
 /**
@@ -12,6 +15,10 @@ public final class JvmSettings {
   private static final String EXECUTOR_HEAP = "spark.executor.memory";
   private static final String EXECUTOR_OVERHEAD = "spark.executor.memoryOverhead";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /** As {@code local}, {@code local[4]}, {@code local[*, 3]}. */
+  private static final Pattern LOCAL_CORES =
+      Pattern.compile("local(?:\\[ *(\\*|\\d{1,6}) *(?:,.*)?])?");
 
   private JvmSettings() {}
 
@@ -30,8 +37,10 @@ public final class JvmSettings {
    * Settings of an application that trains; call it before the session starts.
    *
    * @param threads that each worker computes with; a task takes as many cores
+   * @throws UserException if a local master has fewer cores
    */
   public static void applyTo(SparkConf conf, Backend backend, int threads) {
+    requireCores(conf.get("spark.master", ""), threads);
     conf.set(WorkerJvm.BACKEND, backend.name());
     conf.set(WorkerJvm.THREADS, String.valueOf(threads));
     // Each task sets its threads' number again; this is for threads that no task starts.
@@ -54,6 +63,19 @@ public final class JvmSettings {
               }
             });
     conf.set(EXECUTOR_OPTIONS, options.toString());
+  }
+
+  private static void requireCores(String master, int threads) {
+    Matcher local = LOCAL_CORES.matcher(master);
+    if (local.matches()) {
+      String given = local.group(1) == null ? "1" : local.group(1);
+      int cores =
+          given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
+      if (threads > cores) {
+        throw new UserException(
+            "--threads is " + threads + ", and master " + master + " has cores: " + cores + ".");
+      }
+    }
   }
 
   private static NativeMemory executorMemory(SparkConf conf) {

@@ -109,6 +109,19 @@ class WorkerJvmTest {
   }
 
   @Test
+  void aWorkerCannotComputeWithMoreThreadsThanALocalMasterHasCores() {
+    for (String master : new String[] {"local[2]", "local[2,3]", "spark://h:7077", "yarn"}) {
+      JvmSettings.applyTo(new SparkConf(false).setMaster(master), Backend.NATIVE, 2);
+    }
+    for (String master : new String[] {"local", "local[1]", "local[1, 3]"}) {
+      SparkConf conf = new SparkConf(false).setMaster(master);
+      assertThatThrownBy(() -> JvmSettings.applyTo(conf, Backend.NATIVE, 2))
+          .isInstanceOf(UserException.class)
+          .hasMessage("--threads is 2, and master " + master + " has cores: 1.");
+    }
+  }
+
+  @Test
   void aLargeHeapAllowsMoreBesideIt() {
     assertThat(NativeMemory.besideHeapOf(40L << 30).properties())
         .containsEntry("org.bytedeco.javacpp.maxbytes", String.valueOf(4L << 30))
