@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,7 +20,8 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes) {
   static LstmInput values(INDArray x, int in, LayerWorkspaceMgr workspaces) {
     if (x.rank() != 3 || x.size(1) != in) {
       throw new IllegalArgumentException(
-          "The LSTM takes values [batch, %d, steps], not %s.".formatted(in, x.shapeInfoToString()));
+          "The LSTM takes values [batch, %d, steps], not %s."
+              .formatted(in, Arrays.toString(x.shape())));
     }
     return new LstmInput(
         (int) x.size(2),
@@ -34,7 +36,7 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes) {
   static LstmInput classes(INDArray x, int in) {
     if (x.rank() != 2) {
       throw new IllegalArgumentException(
-          "The LSTM takes classes [batch, steps], not %s.".formatted(x.shapeInfoToString()));
+          "The LSTM takes classes [batch, steps], not %s.".formatted(Arrays.toString(x.shape())));
     }
     int batch = (int) x.size(0);
     int steps = (int) x.size(1);

@@ -34,8 +34,10 @@ final class NoteArrays {
       }
       next[k] = example[length];
     }
+    float[] weights = new float[next.length];
+    Arrays.fill(weights, 1);
     return new MultiDataSet(
-        new INDArray[] {notes(model, notes)}, new INDArray[] {oneHot(model, next)});
+        new INDArray[] {notes(model, notes)}, new INDArray[] {labels(model, next, weights)});
   }
 
   /** What the network reads as its notes: classes for the own LSTM, one-hot for DL4J's. */
@@ -59,12 +61,14 @@ final class NoteArrays {
         : Nd4j.create(values, new long[] {notes.length, vocabulary, steps}, 'c');
   }
 
-  private static INDArray oneHot(NoteLstm model, int[] classes) {
-    float[] values = new float[classes.length * model.vocabulary()];
+  /** Class and weight of each row, as {@link ClassLoss} takes them. */
+  private static INDArray labels(NoteLstm model, int[] classes, float[] weights) {
+    float[] values = new float[2 * classes.length];
     for (int row = 0; row < classes.length; row++) {
-      values[row * model.vocabulary() + checked(model, classes[row])] = 1;
+      values[2 * row] = checked(model, classes[row]);
+      values[2 * row + 1] = weights[row];
     }
-    return Nd4j.create(values, new long[] {classes.length, model.vocabulary()}, 'c');
+    return Nd4j.create(values, new long[] {classes.length, 2}, 'c');
   }
 
   private static int checked(NoteLstm model, int note) {
@@ -97,27 +101,25 @@ final class NoteArrays {
     int batch = pieces.size();
     int[][] notes = new int[batch][steps];
     int[] next = new int[steps * batch];
-    float[] there = new float[steps * batch];
+    float[] weights = new float[steps * batch];
     int count = 0;
     for (int sequence = 0; sequence < batch; sequence++) {
       short[] piece = pieces.get(sequence);
       for (int step = 0; step < steps && first + step + 1 < piece.length; step++) {
         notes[sequence][step] = piece[first + step];
         next[step * batch + sequence] = piece[first + step + 1];
-        there[step * batch + sequence] = 1;
+        weights[step * batch + sequence] = 1;
         count++;
       }
     }
-    // DL4J divides by all rows: with this weight the mean is over those that are there.
-    float weight = (float) there.length / count;
-    for (int row = 0; row < there.length; row++) {
-      there[row] *= weight;
+    // The mean is over the rows that are there; DL4J divides by all.
+    float weight = (float) weights.length / count;
+    for (int row = 0; row < weights.length; row++) {
+      weights[row] *= weight;
     }
     return new MultiDataSet(
         new INDArray[] {notes(model, notes), carry(batch, first == 0 ? 0 : 1)},
-        new INDArray[] {oneHot(model, next)},
-        null,
-        new INDArray[] {Nd4j.create(there, new long[] {there.length, 1}, 'c')});
+        new INDArray[] {labels(model, next, weights)});
   }
 
   /** The second input in sequence mode, [batch, 1]. */

@@ -3,6 +3,7 @@ package io.partita.model;
 import io.partita.UserException;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -16,7 +17,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A language model of notes: from the pitch classes so far to the probabilities of the next one.
@@ -31,8 +31,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *   <li>{@link Mode#SEQUENCE}: an example is a piece of 2 notes or more; each note but the first is
  *       predicted from all before it. A batch of pieces is cut into segments of {@code
  *       segmentLength} notes, an update each; the state is carried from segment to segment, the
- *       gradient is not. The loss of an update is the mean over its notes that are there: the label
- *       mask weighs them accordingly, and is 0 past the end of a piece.
+ *       gradient is not. The loss of an update is the mean over its notes that are there.
  * </ul>
  *
  * @param vocabulary how many classes there are, 2 … 32,767
@@ -118,7 +117,7 @@ public record NoteLstm(
   public ComputationGraph network(long seed, double learningRate) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
-            .seed(seed)
+            .seed(drawable(seed))
             .updater(new Adam(learningRate))
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
@@ -126,18 +125,24 @@ public record NoteLstm(
     String last = recurrent == Recurrent.OWN ? addOwnLstms(graph) : addDl4jLstms(graph);
     DenseLayer dense =
         new DenseLayer.Builder().nIn(units).nOut(denseUnits).activation(Activation.RELU).build();
-    OutputLayer.Builder output =
-        new OutputLayer.Builder(LossFunction.MCXENT)
+    OutputLayer output =
+        new OutputLayer.Builder(new ClassLoss())
             .nIn(denseUnits)
             .nOut(vocabulary)
-            .activation(Activation.SOFTMAX);
-    if (dropout > 0) {
-      output.dropOut(1 - dropout);
-    }
-    graph.addLayer(DENSE, dense, last).addLayer(OUTPUT, output.build(), DENSE).setOutputs(OUTPUT);
+            .activation(Activation.SOFTMAX)
+            .build();
+    graph.addLayer(DENSE, dense, last);
+    String before = addDropout(graph, "dropout", DENSE);
+    graph.addLayer(OUTPUT, output, before).setOutputs(OUTPUT);
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
+  }
+
+  /** ND4J looks at the lower half of a seed only, and draws unrepeatably where it is 0. */
+  private static int drawable(long seed) {
+    int mixed = new SplittableRandom(seed).nextInt();
+    return mixed == 0 ? 1 : mixed;
   }
 
   private String addOwnLstms(GraphBuilder graph) {
@@ -157,7 +162,7 @@ public record NoteLstm(
     if (layers == 1) {
       return "lstm1";
     }
-    String between = addDropout(graph);
+    String between = addDropout(graph, "dropout1", "lstm1");
     addOwnLstm(
         graph, "lstm2", new LstmVertex(units, units, LstmVertex.Input.VALUES, start, top), between);
     return "lstm2";
@@ -171,34 +176,33 @@ public record NoteLstm(
     }
   }
 
-  private String addDropout(GraphBuilder graph) {
+  /** A layer of its own: within the next one, DL4J would draw once more for the reported score. */
+  private String addDropout(GraphBuilder graph, String name, String input) {
     if (dropout == 0) {
-      return "lstm1";
+      return input;
     }
-    graph.addLayer("dropout", new DropoutLayer.Builder(1 - dropout).build(), "lstm1");
-    return "dropout";
+    graph.addLayer(name, new DropoutLayer.Builder(1 - dropout).build(), input);
+    return name;
   }
 
   private String addDl4jLstms(GraphBuilder graph) {
-    graph.addLayer("lstm1", dl4jLstm(vocabulary, 0), NOTES);
+    graph.addLayer("lstm1", dl4jLstm(vocabulary), NOTES);
+    String top = "lstm1";
     if (layers == 2) {
-      graph.addLayer("lstm2", dl4jLstm(units, dropout), "lstm1");
+      graph.addLayer("lstm2", dl4jLstm(units), addDropout(graph, "dropout1", "lstm1"));
+      top = "lstm2";
     }
-    graph.addVertex("last", new LastTimeStepVertex(NOTES), layers == 1 ? "lstm1" : "lstm2");
+    graph.addVertex("last", new LastTimeStepVertex(NOTES), top);
     return "last";
   }
 
-  private LSTM dl4jLstm(int in, double inputDropout) {
-    LSTM.Builder lstm =
-        new LSTM.Builder()
-            .nIn(in)
-            .nOut(units)
-            .activation(Activation.TANH)
-            .dataFormat(RNNFormat.NCW);
-    if (inputDropout > 0) {
-      lstm.dropOut(1 - inputDropout);
-    }
-    return lstm.build();
+  private LSTM dl4jLstm(int in) {
+    return new LSTM.Builder()
+        .nIn(in)
+        .nOut(units)
+        .activation(Activation.TANH)
+        .dataFormat(RNNFormat.NCW)
+        .build();
   }
 
   /**

@@ -23,23 +23,11 @@ final class NoteProbabilities {
     INDArray logits = entering.mmul(output.getParam("W")).addiRowVector(output.getParam("b"));
     double[][] rows = logits.castTo(DataType.DOUBLE).toDoubleMatrix();
     for (double[] row : rows) {
-      logSoftmax(row);
+      double logSum = LogSoftmax.logSum(row, 0, row.length);
+      for (int k = 0; k < row.length; k++) {
+        row[k] -= logSum;
+      }
     }
     return rows;
-  }
-
-  private static void logSoftmax(double[] row) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double logit : row) {
-      largest = Math.max(largest, logit);
-    }
-    double sum = 0;
-    for (double logit : row) {
-      sum += Math.exp(logit - largest);
-    }
-    double logSum = largest + Math.log(sum);
-    for (int k = 0; k < row.length; k++) {
-      row[k] -= logSum;
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.partita.model;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** How well a {@link NoteLstm} predicts, summed over predictions. */
@@ -42,11 +41,10 @@ final class NoteScore {
   private void add(ComputationGraph network, List<MultiDataSet> parts) {
     for (MultiDataSet part : parts) {
       double[][] logProbabilities = NoteProbabilities.log(network, part.getFeatures());
-      int[] next = part.getLabels(0).argMax(1).toIntVector();
-      INDArray mask = part.hasMaskArrays() ? part.getLabelsMaskArray(0) : null;
-      for (int row = 0; row < next.length; row++) {
-        if (mask == null || mask.getDouble(row) > 0) {
-          add(logProbabilities[row], next[row]);
+      float[][] labels = part.getLabels(0).toFloatMatrix();
+      for (int row = 0; row < labels.length; row++) {
+        if (labels[row][1] > 0) {
+          add(logProbabilities[row], (int) labels[row][0]);
         }
       }
     }
