@@ -37,7 +37,7 @@ class FaultsTest {
     Path lake = folder.resolve("lake");
     ChildPartita ingest = cluster.submitToMaster(cluster.fromDisk(lake));
     ingest.await(() -> isStaged(lake, REPORT));
-    assertThat(executor("worker-1").destroyForcibly()).isTrue();
+    assertThat(cluster.executor("worker-1").destroyForcibly()).isTrue();
 
     PartitaRun run = ingest.end().exits(0);
 
@@ -130,25 +130,6 @@ class FaultsTest {
         .asString()
         .startsWith("Failed: The DiskSpace quota of /brimful is exceeded");
     assertThat(hdfs.exists(new org.apache.hadoop.fs.Path(root, "_partita/songs/lock"))).isFalse();
-  }
-
-  /** A worker's executor: a JVM of its own. */
-  private ProcessHandle executor(String worker) throws IOException {
-    return cluster
-        .cluster()
-        .daemon(worker)
-        .process()
-        .orElseThrow()
-        .descendants()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .orElse("")
-                    .contains("executor.CoarseGrainedExecutorBackend"))
-        .findFirst()
-        .orElseThrow();
   }
 
   private boolean isOnHdfs(String glob) {

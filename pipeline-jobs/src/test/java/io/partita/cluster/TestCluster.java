@@ -50,9 +50,8 @@ final class TestCluster {
     hdfs.initialize(URI.create(cluster.hdfsUri()), new Configuration());
     SampleData.write(data, new SampleOptions(60, 3, 60, 0), (done, total) -> {});
     hdfs.copyFromLocalFile(hadoop(data), new org.apache.hadoop.fs.Path(SAMPLE));
-    Path lake = folder.resolve("undisturbed");
-    PartitaRun.of(fromDisk(lake)).exits(0);
-    undisturbed = SortedTables.of(lake, DATASET);
+    PartitaRun.of(fromDisk(undisturbedLake())).exits(0);
+    undisturbed = SortedTables.of(undisturbedLake(), DATASET);
   }
 
   static synchronized TestCluster get() {
@@ -77,6 +76,11 @@ final class TestCluster {
   /** Every row of every table as an undisturbed run on this machine makes it. */
   Map<String, List<String>> undisturbed() {
     return undisturbed;
+  }
+
+  /** The lake of an undisturbed run, on the local disk. */
+  Path undisturbedLake() {
+    return folder.resolve("undisturbed");
   }
 
   /** The arguments of an ingest from the local disk. */
@@ -134,6 +138,24 @@ final class TestCluster {
   /** Submits the application jar to the cluster's master, driver here. */
   ChildPartita submitToMaster(Object... args) throws IOException {
     return submit(List.of("--master", cluster.masterUrl()), args);
+  }
+
+  /** A worker's executor: a JVM of its own. */
+  ProcessHandle executor(String worker) throws IOException {
+    return cluster
+        .daemon(worker)
+        .process()
+        .orElseThrow()
+        .descendants()
+        .filter(
+            process ->
+                process
+                    .info()
+                    .commandLine()
+                    .orElse("")
+                    .contains("executor.CoarseGrainedExecutorBackend"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The rows of a lake on HDFS. */
