@@ -124,6 +124,64 @@ class LauncherTest {
   }
 
   @Test
+  void trainingOnGpusGivesEachExecutorAndItsOnlyTaskOne() throws Exception {
+    Run run =
+        run(
+            Map.of("PARTITA_SPARK_OPTS", "--conf spark.task.cpus=4"),
+            "train-lstm",
+            "--master=spark://h:7077",
+            "--device",
+            "CUDA");
+    String home = checkout.toRealPath().toString();
+    assertThat(run.out())
+        .containsExactly(
+            "spark-submit",
+            "--class",
+            "io.partita.cli.Partita",
+            "--master",
+            "spark://h:7077",
+            "--conf",
+            "spark.executor.resource.gpu.amount=1",
+            "--conf",
+            "spark.task.resource.gpu.amount=1",
+            "--conf",
+            "spark.executor.resource.gpu.discoveryScript=" + home + "/.spark/bin/find-gpus",
+            "--conf",
+            "spark.task.cpus=4",
+            home + "/pipeline-jobs/target/partita.jar",
+            "train-lstm",
+            "--device",
+            "CUDA");
+    assertThat(run(Map.of(), "train-vae", "--device=cuda", "--master", "yarn").out())
+        .contains("spark.executor.resource.gpu.amount=1");
+  }
+
+  @Test
+  void whoDoesNotTrainOnAClustersGpusAsksForNone() throws Exception {
+    for (String command :
+        List.of(
+            "train-lstm --device cuda",
+            "train-lstm --device cuda --master local[2]",
+            "train-lstm --device cuda --master local",
+            "train-lstm --device cpu --master spark://h:7077",
+            "train-lstm --device auto --master spark://h:7077",
+            "evaluate --device cuda --master spark://h:7077")) {
+      assertThat(run(Map.of(), command.split(" ", -1)).out())
+          .as(command)
+          .noneMatch(word -> word.contains("resource.gpu"));
+    }
+  }
+
+  @Test
+  void nativeCodeComputesWithOneThreadUnlessTheUserSaysOtherwise() throws Exception {
+    script(jdk.resolve("bin/java"), "echo \"$OMP_NUM_THREADS $OMP_WAIT_POLICY\"\n");
+
+    assertThat(run(Map.of(), "train-lstm").out()).containsExactly("1 PASSIVE");
+    Map<String, String> own = Map.of("OMP_NUM_THREADS", "3", "OMP_WAIT_POLICY", "ACTIVE");
+    assertThat(run(own, "train-lstm").out()).containsExactly("3 ACTIVE");
+  }
+
+  @Test
   void aDriverOnTheClusterGetsTheJdkOpened() throws Exception {
     Run run = run(Map.of("PARTITA_JAVA_OPTS", "-Dx=1"), "--deploy-mode=cluster", "stats");
     assertThat(run.out())
@@ -196,7 +254,7 @@ class LauncherTest {
     builder
         .environment()
         .keySet()
-        .removeIf(v -> v.startsWith("SPARK_") || v.startsWith("PARTITA_"));
+        .removeIf(v -> v.startsWith("SPARK_") || v.startsWith("PARTITA_") || v.startsWith("OMP_"));
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().putAll(environment);
     return builder

@@ -1,7 +1,9 @@
 package io.partita.symbolic;
 
+import io.partita.midi.Division;
 import io.partita.midi.Notes;
 import io.partita.midi.Score;
+import io.partita.midi.ScoreBuilder;
 import java.util.Arrays;
 
 /**
@@ -18,6 +20,9 @@ import java.util.Arrays;
 public final class NoteLine {
   public static final int MAX_NOTES = 1000;
 
+  private static final int TICKS_PER_NOTE = 480;
+  private static final int VELOCITY = 80;
+
   private final short[] pitches = new short[MAX_NOTES];
   private int track = Integer.MAX_VALUE;
   private int size;
@@ -30,6 +35,26 @@ public final class NoteLine {
       line.add(notes.track(i), notes.pitch(i));
     }
     return line.pitches();
+  }
+
+  /**
+   * A line as music: one note after the other, each a quarter long, in one track on channel 0.
+   *
+   * @param pitches 0 to 127
+   * @param program 0 to 127
+   * @param noteS seconds of each note, 0.001 to 16: the quarter's length, in whole microseconds
+   */
+  public static Score score(short[] pitches, int program, double noteS) {
+    if (!(noteS >= 0.001 && noteS <= 16)) {
+      throw new IllegalArgumentException("noteS must be 0.001 to 16, but is " + noteS);
+    }
+    ScoreBuilder score = Score.builder(Division.ppq(TICKS_PER_NOTE));
+    score.tempo(0, (int) Math.round(noteS * 1e6));
+    for (int i = 0; i < pitches.length; i++) {
+      long onsetTick = (long) i * TICKS_PER_NOTE;
+      score.note(0, 0, program, pitches[i], VELOCITY, onsetTick, onsetTick + TICKS_PER_NOTE);
+    }
+    return score.build();
   }
 
   /**

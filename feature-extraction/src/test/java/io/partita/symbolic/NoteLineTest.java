@@ -1,9 +1,12 @@
 package io.partita.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.partita.midi.Division;
 import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
 import io.partita.midi.Note;
 import io.partita.midi.RealMidi;
 import io.partita.midi.Score;
@@ -53,6 +56,22 @@ class NoteLineTest {
   @Test
   void noNotesAreAnEmptyLine() {
     assertThat(NoteLine.of(score().endTick(3, 100).build())).isEmpty();
+  }
+
+  @Test
+  void aLineIsWrittenAsNotesOfEqualLengthAndReadAgain() throws Exception {
+    short[] pitches = {43, 50, 50, 59};
+    Score score = MidiReader.read(MidiWriter.write(NoteLine.score(pitches, 42, 0.3)));
+    assertThat(NoteLine.of(score)).isEqualTo(pitches);
+    for (int i = 0; i < 4; i++) {
+      Note note = score.notes().get(i);
+      assertThat(note.program()).isEqualTo(42);
+      assertThat(note.onsetS()).isCloseTo(0.3 * i, within(1e-9));
+      assertThat(note.durationS()).isCloseTo(0.3, within(1e-9));
+    }
+    assertThatThrownBy(() -> NoteLine.score(pitches, 42, 17))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("noteS must be 0.001 to 16, but is 17.0");
   }
 
   /** What reference_ngrams.py reads by another MIDI library. */

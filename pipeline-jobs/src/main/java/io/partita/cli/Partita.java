@@ -5,7 +5,9 @@ import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
+import io.partita.jobs.Evaluate;
 import io.partita.jobs.ExitCode;
+import io.partita.jobs.Generate;
 import io.partita.jobs.IngestAudio;
 import io.partita.jobs.IngestFma;
 import io.partita.jobs.IngestLmd;
@@ -52,6 +54,8 @@ import picocli.CommandLine.ScopeType;
       Sql.class,
       Inspect.class,
       TrainLstm.class,
+      Evaluate.class,
+      Generate.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
@@ -30,6 +28,7 @@ final class NoteLines {
   private final Map<String, Long> filesBySplit;
 
   /** The line of one content. */
+  @SuppressWarnings("ArrayRecordComponent") // lines are never compared
   private record Line(String split, short[] pitches) implements Serializable {}
 
   private NoteLines(JavaRDD<Line> lines, Map<String, Long> filesBySplit) {
@@ -57,9 +56,8 @@ final class NoteLines {
             .repartitionByRange(col("midi_md5"))
             .sortWithinPartitions("midi_md5", "note_idx")
             .select("midi_md5", "split", "track", "pitch")
-            .mapPartitions(
-                (MapPartitionsFunction<Row, Line>) LineByContent::new, Encoders.javaSerialization(Line.class))
             .toJavaRDD()
+            .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rows))
             .persist(StorageLevel.DISK_ONLY());
     return new NoteLines(lines, filesBySplit);
   }

@@ -59,16 +59,26 @@ public final class Render implements Callable<Integer> {
 
   private void render(HadoopFile input, Path part) throws IOException {
     try (InputStream bytes = input.openStream()) {
-      MidiEvents events = MidiReader.events(bytes.readAllBytes());
-      float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
-      try (Synth synth = Synth.open(events, sampleRateHz, Optional.ofNullable(soundFont));
-          WavWriter wav = WavWriter.create(part, SampleType.INT16, sampleRateHz, Synth.CHANNELS)) {
-        for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
-          wav.write(planes, count);
-        }
-      }
+      play(MidiReader.events(bytes.readAllBytes()), sampleRateHz, soundFont, part);
     } catch (MalformedInputException e) {
       throw new UserException(in + " cannot be rendered: " + e.detail() + ".", e);
+    }
+  }
+
+  /**
+   * Plays a MIDI file's events into a WAV file of 16 bits.
+   *
+   * @param soundFont null for the JDK's sounds
+   * @throws MalformedInputException where there is no note, or the music is too long
+   */
+  static void play(MidiEvents events, int sampleRateHz, Path soundFont, Path wavFile)
+      throws IOException, MalformedInputException {
+    float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
+    try (Synth synth = Synth.open(events, sampleRateHz, Optional.ofNullable(soundFont));
+        WavWriter wav = WavWriter.create(wavFile, SampleType.INT16, sampleRateHz, Synth.CHANNELS)) {
+      for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
+        wav.write(planes, count);
+      }
     }
   }
 }

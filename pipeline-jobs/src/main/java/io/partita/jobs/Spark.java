@@ -17,11 +17,16 @@ final class Spark {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  /**
-   * The session of this JVM. Whatever spark-submit configured stands; with no master given Spark
-   * runs inside this JVM on all cores, without a web page and on loopback only.
-   */
+  /** The session of this JVM, with the usual settings. */
   static SparkSession session(String appName) {
+    return session(conf(appName));
+  }
+
+  /**
+   * The usual settings of a session. Whatever spark-submit configured stands; with no master given
+   * Spark runs inside this JVM on all cores, without a web page and on loopback only.
+   */
+  static SparkConf conf(String appName) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.app.name", "partita " + appName);
     if (!conf.contains("spark.master")) {
@@ -49,6 +54,11 @@ final class Spark {
       extensions += "," + conf.get(EXTENSIONS);
     }
     conf.set(EXTENSIONS, extensions);
+    return conf;
+  }
+
+  /** The session of this JVM, with settings that began as {@link #conf}. */
+  static SparkSession session(SparkConf conf) {
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");

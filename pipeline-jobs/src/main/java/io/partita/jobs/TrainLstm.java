@@ -7,12 +7,13 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
 import io.partita.model.NoteLstm;
 import io.partita.symbolic.PitchVocabulary;
+import io.partita.training.Backend;
 import io.partita.training.Examples;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
-import java.io.IOException;
+import io.partita.training.WorkerJvm;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -95,20 +97,23 @@ public final class TrainLstm implements Callable<Integer> {
       names = "--lstm",
       paramLabel = "WHOSE",
       description =
-          "own: Partita's LSTM; dl4j: DL4J's layer, slower, windows only (default:"
-              + " ${DEFAULT-VALUE}).")
-  private NoteLstm.Recurrent recurrent = NoteLstm.Recurrent.OWN;
+          "own: Partita's LSTM; dl4j: DL4J's layer, slower, windows only (default: own; dl4j on a"
+              + " GPU, where own does not run).")
+  private NoteLstm.Recurrent recurrent;
 
   @Override
   public Integer call() throws Exception {
     Instant started = Instant.now();
     options.check();
+    SparkConf settled = Spark.conf("train-lstm " + options.dataset);
+    Backend backend = options.prepare(settled);
+    settleRecurrent(backend);
     model(2); // ranges
     Configuration conf = Spark.hadoopConfiguration();
     Lake lake = Lake.existing(options.lake, conf);
     String datasetRun = lake.runId(options.dataset, LakeTable.NOTES);
     ModelFolder folder = ModelFolder.at(options.model, conf);
-    try (SparkSession session = Spark.session("train-lstm " + options.dataset)) {
+    try (SparkSession session = Spark.session(settled)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       System.err.println("Reading note lines of " + options.dataset + " …");
       NoteLines lines =
@@ -120,19 +125,42 @@ public final class TrainLstm implements Callable<Integer> {
           options.settings(
               session.sparkContext(),
               mode == NoteLstm.Mode.WINDOW ? WINDOWS_IN_A_BATCH : PIECES_IN_A_BATCH);
+      WorkerJvm.ask(spark, Math.max(1, settings.workers()))
+          .forEach(report -> System.err.println("Training on " + report));
       warnOfNoValidation(lines);
       Examples examples = NoteExamples.of(lines, TRAIN, vocabulary, model);
       Examples validation = NoteExamples.of(lines, options.validation, vocabulary, model);
       ModelCard card =
-          card(spark, started, datasetRun, model, vocabulary, settings, examples, validation);
-      try (TrainingReport report =
-          new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
+          card(
+              spark,
+              backend,
+              started,
+              datasetRun,
+              model,
+              vocabulary,
+              settings,
+              examples,
+              validation);
+      try (TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
         ModelCard trained =
             new Training(spark, model, settings, examples, validation, folder, card, report)
                 .run(options.resume);
         report.finish(trained, options.json);
         return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
       }
+    }
+  }
+
+  private void settleRecurrent(Backend backend) {
+    if (backend == Backend.CUDA && recurrent == NoteLstm.Recurrent.OWN) {
+      throw new UserException(
+          "--lstm own computes on the processor only: --lstm dl4j, or --device cpu.");
+    }
+    if (backend == Backend.CUDA && mode == NoteLstm.Mode.SEQUENCE) {
+      throw new UserException("--mode sequence trains on the processor only: add --device cpu.");
+    }
+    if (recurrent == null) {
+      recurrent = backend == Backend.CUDA ? NoteLstm.Recurrent.DL4J : NoteLstm.Recurrent.OWN;
     }
   }
 
@@ -178,6 +206,7 @@ public final class TrainLstm implements Callable<Integer> {
 
   private ModelCard card(
       JavaSparkContext spark,
+      Backend backend,
       Instant started,
       String datasetRun,
       NoteLstm model,
@@ -186,6 +215,7 @@ public final class TrainLstm implements Callable<Integer> {
       Examples examples,
       Examples validation) {
     Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
+    decisive.put("--threads", options.threads);
     decisive.put("--mode", mode.name());
     decisive.put("--sequence-length", sequenceLength);
     decisive.put("--segment-length", segmentLength);
@@ -216,7 +246,7 @@ public final class TrainLstm implements Callable<Integer> {
             validation.count(),
             examples.leftOut(),
             all,
-            "cpu",
+            backend.toString(),
             spark.master(),
             started.toString()),
         null,

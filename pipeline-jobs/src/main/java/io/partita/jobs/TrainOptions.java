@@ -2,9 +2,14 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.training.Backend;
+import io.partita.training.Device;
+import io.partita.training.DeviceChoice;
+import io.partita.training.JvmSettings;
 import io.partita.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import picocli.CommandLine.Option;
 
@@ -64,7 +69,8 @@ final class TrainOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Option(
@@ -89,9 +95,24 @@ final class TrainOptions {
   @Option(
       names = "--validation",
       paramLabel = "SPLIT",
-      description =
-          "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
+      description = "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
   String validation = "validation";
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto: cuda where this build"
+              + " and this machine can (default: ${DEFAULT-VALUE}).")
+  Device device = Device.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Cores that each worker computes with; other numbers give other last digits (default:"
+              + " ${DEFAULT-VALUE}).")
+  int threads = 1;
 
   @Option(names = "--json", description = "Print the model's card as one JSON object.")
   boolean json;
@@ -104,6 +125,7 @@ final class TrainOptions {
     atLeast("--workers", workers == null ? 0 : workers, 0);
     atLeast("--averaging-frequency", averagingFrequency, 1);
     atLeast("--checkpoint-every", checkpointEvery, 1);
+    atLeast("--threads", threads, 1);
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new UserException("--learning-rate must be above 0, not " + learningRate + ".");
     }
@@ -122,10 +144,24 @@ final class TrainOptions {
   }
 
   /**
+   * Decides what is trained on, makes the session's settings say so and this JVM obey.
+   *
+   * @return what the workers compute on
+   */
+  Backend prepare(SparkConf conf) {
+    Backend backend = DeviceChoice.of(device, conf, workers);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(conf, backend, threads);
+    // On a cluster the driver keeps off GPUs: it averages, and may have none.
+    (DeviceChoice.isLocal(conf) ? backend : Backend.NATIVE).load();
+    return backend;
+  }
+
+  /**
    * @param usualBatch where none was asked for
    */
   TrainingSettings settings(SparkContext spark, int usualBatch) {
-    int usualWorkers = spark.isLocal() ? 0 : spark.defaultParallelism();
+    int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
     return new TrainingSettings(
         epochs,
         batch == null ? usualBatch : batch,
@@ -142,6 +178,7 @@ final class TrainOptions {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("--epochs", epochs);
     options.put("--checkpoint-every", checkpointEvery);
+    options.put("--device", device.name());
     options.put("--validation", validation);
     return options;
   }

@@ -51,7 +51,10 @@ final class Epoch {
     return PartitionPruningRDD.create(shuffled.rdd(), new OfRound(round, workers))
         .toJavaRDD()
         .mapPartitionsWithIndex(
-            (worker, examples) -> new Batches(examples, batch, model, Mix.of(roundSeed, worker)),
+            (worker, examples) -> {
+              WorkerJvm.prepare();
+              return new Batches(examples, batch, model, Mix.of(roundSeed, worker));
+            },
             true);
   }
 

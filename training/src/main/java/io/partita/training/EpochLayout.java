@@ -6,12 +6,13 @@ import java.io.Serializable;
  * How an epoch's shuffled examples are dealt to the workers. Batch b is the examples of the places
  * b · batch to (b + 1) · batch - 1; worker b mod workers has it as its step b div workers. A round
  * is the steps between two averagings. What does not fill a batch for every worker is left out of
- * this epoch; another order brings other examples next time.
+ * this epoch; another order brings other examples next time. Rounds of one epoch differ in length
+ * by a step at most.
  *
  * @param examples in the epoch
  * @param batch examples in a batch
  * @param workers that train side by side, at least 1
- * @param averagingFrequency steps of each worker between two averagings
+ * @param averagingFrequency steps of each worker between two averagings, at most
  */
 record EpochLayout(long examples, int batch, int workers, int averagingFrequency)
     implements Serializable {
@@ -23,6 +24,15 @@ record EpochLayout(long examples, int batch, int workers, int averagingFrequency
 
   int rounds() {
     return Math.toIntExact((steps() + averagingFrequency - 1) / averagingFrequency);
+  }
+
+  /** Steps of one round. */
+  long steps(int round) {
+    return firstStep(round + 1) - firstStep(round);
+  }
+
+  private long firstStep(int round) {
+    return steps() * round / rounds();
   }
 
   /** Examples that are trained on in one epoch. */
@@ -41,7 +51,9 @@ record EpochLayout(long examples, int batch, int workers, int averagingFrequency
    */
   int partition(long place) {
     long number = place / batch;
-    long round = number / workers / averagingFrequency;
+    long step = number / workers;
+    // The last round whose first step is this one or an earlier one.
+    long round = ((step + 1) * rounds() - 1) / steps();
     return Math.toIntExact(round * workers + number % workers);
   }
 }

@@ -42,6 +42,7 @@ final class LocalTrainer implements RoundTrainer {
     if (round + 1 < epoch.rounds()) {
       fetch(new Place(epoch, round + 1));
     }
+    WorkerJvm.prepare();
     List<Update> updates = new ArrayList<>();
     while (batches.hasNext()) {
       MultiDataSet batch = batches.next();

@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -92,6 +93,7 @@ public record ModelCard(
     static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
 
     /** Whether training was given up because its loss was lost. */
+    @JsonIgnore
     public boolean isLost() {
       return outcome.startsWith(LOST);
     }

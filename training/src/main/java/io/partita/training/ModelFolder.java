@@ -118,7 +118,11 @@ public final class ModelFolder {
     if (!read.path("sha256").asText().equals(sha256(JSON.writeValueAsBytes(card)))) {
       throw damaged(CARD + " does not have the hash that it says", null);
     }
-    return JSON.treeToValue(card, ModelCard.class);
+    try {
+      return JSON.treeToValue(card, ModelCard.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(CARD + " is not a model's card", e);
+    }
   }
 
   /**

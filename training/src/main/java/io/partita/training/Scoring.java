@@ -36,6 +36,7 @@ public final class Scoring {
     if (!examples.hasNext()) {
       return score;
     }
+    WorkerJvm.prepare();
     ComputationGraph network = model.network(0, 1);
     network.setParams(parameters.value());
     List<short[]> batch = new ArrayList<>(BATCH);

@@ -223,7 +223,7 @@ public final class Training {
     }
     trainedSeconds += seconds;
     int made = Update.madeByAWorker(updates);
-    long trained = examplesOfRound(state.round());
+    long trained = layout.steps(state.round()) * layout.workers() * layout.batch();
     Metric metric =
         new Metric(
             state.epoch() + (state.round() + 1.0) / layout.rounds(),
@@ -251,12 +251,6 @@ public final class Training {
       }
     }
     return null;
-  }
-
-  private long examplesOfRound(int round) {
-    long before = (long) round * layout.averagingFrequency();
-    long steps = Math.min(layout.averagingFrequency(), layout.steps() - before);
-    return steps * layout.workers() * layout.batch();
   }
 
   private void endEpoch(RoundTrainer trainer) throws IOException {

@@ -51,7 +51,9 @@ final class UpdateWatch implements TrainingHook {
   static Update update(MultiDataSet batch, ComputationGraph network, int worker, int number) {
     INDArray mask = batch.getLabelsMaskArray(0);
     long predictions =
-        mask == null ? batch.getFeatures(0).size(0) : mask.gt(0).sumNumber().longValue();
+        mask == null
+            ? batch.getFeatures(0).size(0)
+            : mask.gt(0).castTo(mask.dataType()).sumNumber().longValue();
     return new Update(worker, number, network.score() * predictions, predictions);
   }
 

@@ -1,0 +1,116 @@
+package io.partita;
+
+import io.partita.midi.MidiWriter;
+import io.partita.symbolic.NoteLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * A lake of lines that go up and down a scale, and tiny note models of it: written once for all
+ * tests, who must not change them.
+ */
+public final class NoteSample {
+  public static final String DATASET = "lines";
+  public static final int FILES = 24;
+  public static final int SEQUENCE_LENGTH = 6;
+
+  private static final int NOTES = 50;
+  private static final int[] SCALE = {48, 50, 52, 53, 55, 57, 59, 60};
+
+  private static NoteSample written;
+
+  private final Path folder;
+
+  private NoteSample() throws IOException {
+    folder = Files.createTempDirectory("partita-notes").toRealPath();
+    Path midi = Files.createDirectory(folder.resolve("midi"));
+    for (int i = 0; i < FILES; i++) {
+      Files.write(
+          midi.resolve("line" + i + ".mid"), MidiWriter.write(NoteLine.score(line(i), 42, 0.3)));
+    }
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            midi,
+            "--lake",
+            lake(),
+            "--dataset",
+            DATASET,
+            "--split",
+            "50/25/25")
+        .exits(0);
+    train("window");
+    train("sequence");
+  }
+
+  private void train(String mode) {
+    PartitaRun.of(
+            "train-lstm",
+            "--lake",
+            lake(),
+            "--dataset",
+            DATASET,
+            "--model",
+            model(mode),
+            "--mode",
+            mode,
+            "--sequence-length",
+            SEQUENCE_LENGTH,
+            "--units",
+            16,
+            "--epochs",
+            3,
+            "--workers",
+            0,
+            "--batch",
+            mode.equals("window") ? 32 : 2,
+            "--learning-rate",
+            0.01)
+        .exits(0);
+  }
+
+  /** A walk on the scale, with a pitch that no other line has. */
+  private static short[] line(int number) {
+    SplittableRandom dice = new SplittableRandom(number);
+    short[] line = new short[NOTES];
+    int step = dice.nextInt(SCALE.length);
+    for (int i = 0; i < NOTES; i++) {
+      step = Math.floorMod(step + (dice.nextInt(4) == 0 ? -1 : 1), SCALE.length);
+      line[i] = (short) SCALE[step];
+    }
+    line[NOTES / 2] = (short) (70 + number);
+    return line;
+  }
+
+  /** The one sample of this JVM. */
+  public static synchronized NoteSample get() {
+    if (written == null) {
+      try {
+        written = new NoteSample();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return written;
+  }
+
+  public Path lake() {
+    return folder.resolve("lake");
+  }
+
+  /**
+   * A trained model.
+   *
+   * @param mode window or sequence
+   */
+  public Path model(String mode) {
+    return folder.resolve(mode);
+  }
+
+  public Path midi(int number) {
+    return folder.resolve("midi/line" + number + ".mid");
+  }
+}

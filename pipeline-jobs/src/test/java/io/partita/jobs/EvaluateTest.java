@@ -1,0 +1,161 @@
+package io.partita.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.model.NoteLstm;
+import io.partita.model.Score;
+import io.partita.symbolic.NgramScore;
+import io.partita.symbolic.PitchVocabulary;
+import io.partita.symbolic.WittenBell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Figures of a model, worked out again without Spark from the notes that SQL gives. */
+class EvaluateTest {
+  private static final NoteSample SAMPLE = NoteSample.get();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"window", "sequence"})
+  void theFiguresAreThoseOfTheSplitsNotes(String mode) throws Exception {
+    JsonNode figures = evaluate(mode, "--json").json();
+
+    NoteModel model = NoteModel.read(SAMPLE.model(mode).toString(), new Configuration());
+    PitchVocabulary vocabulary = model.vocabulary();
+    List<short[]> train = lines("train", vocabulary);
+    List<short[]> test = lines("test", vocabulary);
+    int from = mode.equals("window") ? NoteSample.SEQUENCE_LENGTH : 1;
+    List<short[]> examples = mode.equals("window") ? windows(test, from + 1) : test;
+    Score score = model.network().score(model.weights(), examples);
+    double nats = score.mean(Score.LOSS_NATS);
+    assertThat(figures.path("examples").asLong()).isEqualTo(score.count()).isPositive();
+    assertThat(figures.path("cross_entropy_nats").asDouble()).isCloseTo(nats, within(1e-5));
+    assertThat(figures.path("perplexity").asDouble()).isCloseTo(Math.exp(nats), within(1e-4));
+    assertThat(figures.path("top1").asDouble()).isCloseTo(score.mean(NoteLstm.TOP1), within(1e-9));
+    assertThat(figures.path("top5").asDouble()).isCloseTo(score.mean(NoteLstm.TOP5), within(1e-9));
+    WittenBell counted = new WittenBell(3, vocabulary.size());
+    train.forEach(counted::add);
+    int order = 1;
+    for (String name : List.of("unigram", "bigram", "trigram")) {
+      int ofOrder = order;
+      NgramScore expected =
+          test.stream()
+              .map(line -> counted.score(ofOrder, line, from))
+              .reduce(NgramScore.NONE, NgramScore::plus);
+      JsonNode baseline = figures.path("baselines").path(name);
+      assertThat(baseline.path("cross_entropy_nats").asDouble())
+          .isCloseTo(expected.crossEntropyNats(), within(1e-9));
+      assertThat(baseline.path("top1").asDouble()).isEqualTo(expected.top1Share());
+      order++;
+    }
+    // Each line has a pitch of its own, so each of the test's has one that training lacks.
+    assertThat(figures.path("unknown").asInt()).isEqualTo(test.size());
+    assertThat(figures.path("split").asText()).isEqualTo("test");
+    assertThat(figures.path("dataset").asText()).isEqualTo(NoteSample.DATASET);
+    assertThat(figures.path("model").asText()).isEqualTo(SAMPLE.model(mode).toString());
+  }
+
+  @Test
+  void aPersonReadsATable() {
+    List<String> lines = evaluate("window", "--split", "train").exits(0).outLines();
+
+    assertThat(lines.get(0)).matches("[\\d,]+ notes of the split train of lines, 0 of them.*");
+    assertThat(lines.get(4)).matches("model +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d");
+    assertThat(lines.get(7)).matches("trigram +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--split=late | Data set lines has no split late; it has [test, train, validation].",
+        "--dataset=none | There is no data set none in the lake; there are [lines].",
+      })
+  void whatTheLakeLacksIsAMistake(String option, String message) {
+    assertThat(evaluate("window", option).mistake()).isEqualTo(message);
+  }
+
+  @Test
+  void aDamagedModelIsAMistake() throws Exception {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
+        .startsWith("There is no model in " + model);
+    try (var files = Files.list(SAMPLE.model("window"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, model.resolve(file.getFileName()));
+      }
+    }
+    Path weights;
+    try (var files = Files.newDirectoryStream(model, "network-*.zip")) {
+      weights = files.iterator().next();
+    }
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(weights, bytes);
+    assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
+        .startsWith("Model " + model + " is damaged: " + weights.getFileName());
+  }
+
+  private static PartitaRun evaluate(String mode, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("evaluate", "--model", SAMPLE.model(mode), "--lake", SAMPLE.lake()));
+    arguments.addAll(Arrays.asList(more));
+    return PartitaRun.of(arguments.toArray());
+  }
+
+  private static List<short[]> lines(String split, PitchVocabulary vocabulary) throws Exception {
+    PartitaRun rows =
+        PartitaRun.of(
+                "sql",
+                "--lake",
+                SAMPLE.lake(),
+                "--format",
+                "csv",
+                "SELECT n.midi_md5, n.pitch FROM notes n JOIN midi_files f ON f.midi_md5 ="
+                    + " n.midi_md5 WHERE f.split = '"
+                    + split
+                    + "' ORDER BY n.midi_md5, n.note_idx")
+            .exits(0);
+    Map<String, List<Short>> lines = new LinkedHashMap<>();
+    for (String row : rows.outLines().subList(1, rows.outLines().size())) {
+      String[] cells = row.split(",", -1);
+      lines.computeIfAbsent(cells[0], md5 -> new ArrayList<>()).add(Short.valueOf(cells[1]));
+    }
+    return lines.values().stream().map(EvaluateTest::shorts).map(vocabulary::encode).toList();
+  }
+
+  private static short[] shorts(List<Short> pitches) {
+    short[] line = new short[pitches.size()];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = pitches.get(i);
+    }
+    return line;
+  }
+
+  private static List<short[]> windows(List<short[]> lines, int length) {
+    List<short[]> windows = new ArrayList<>();
+    for (short[] line : lines) {
+      for (int start = 0; start + length <= line.length; start++) {
+        windows.add(Arrays.copyOfRange(line, start, start + length));
+      }
+    }
+    return windows;
+  }
+}
