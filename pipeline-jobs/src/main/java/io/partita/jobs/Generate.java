@@ -131,7 +131,7 @@ public final class Generate implements Callable<Integer> {
     Backend.NATIVE.load();
     NativeThreads.use(1); // one note after the other gives two threads nothing to share
     ComputationGraph weights = trained.weights();
-    Files.createDirectories(out);
+    requireFolder();
     GenerationFiles files = new GenerationFiles(out, program, noteSeconds, withPrompt);
     for (int i = 0; i < count; i++) {
       long drawnBy = seed + i;
@@ -167,6 +167,13 @@ public final class Generate implements Callable<Integer> {
         durationS <= Synth.MAX_DURATION_S,
         "--notes of --note-seconds must not last longer than " + Synth.MAX_DURATION_S + " s",
         durationS + " s");
+  }
+
+  private void requireFolder() throws IOException {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new UserException("--out " + out + " is a file: give a folder.");
+    }
+    Files.createDirectories(out);
   }
 
   private static void require(boolean isGood, String rule, Object given) {
