@@ -61,6 +61,15 @@ final class NoteArrays {
         : Nd4j.create(values, new long[] {notes.length, vocabulary, steps}, 'c');
   }
 
+  /** Rows that are there: whose weight is not 0. */
+  static long predictions(INDArray labels) {
+    long predictions = 0;
+    for (float weight : labels.getColumn(1).toFloatVector()) {
+      predictions += weight == 0 ? 0 : 1;
+    }
+    return predictions;
+  }
+
   /** Class and weight of each row, as {@link ClassLoss} takes them. */
   private static INDArray labels(NoteLstm model, int[] classes, float[] weights) {
     float[] values = new float[2 * classes.length];

@@ -221,6 +221,11 @@ public record NoteLstm(
    *     and {@link #TOP5} beside the loss
    */
   @Override
+  public long predictions(MultiDataSet part) {
+    return NoteArrays.predictions(part.getLabels(0));
+  }
+
+  @Override
   public Score score(ComputationGraph network, List<short[]> examples) {
     return NoteScore.of(this, network, examples);
   }

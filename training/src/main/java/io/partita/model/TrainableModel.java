@@ -26,11 +26,18 @@ public interface TrainableModel extends Serializable {
   /**
    * The arrays of one batch. A list of more than one are parts to be trained on in this order, each
    * of them an update of its own, by the same network object: it carries its state from one to the
-   * next.
+   * next. The network's score on a part is the mean loss, in nats, of its {@link #predictions}.
    *
    * @param examples at least one, of this model's own form
    */
   List<MultiDataSet> arrays(List<short[]> examples);
+
+  /**
+   * How many predictions a part of a batch asks for.
+   *
+   * @param part of {@link #arrays}
+   */
+  long predictions(MultiDataSet part);
 
   /**
    * How well a network does on examples, without training on them and without dropout.

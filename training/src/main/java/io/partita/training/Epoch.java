@@ -109,7 +109,10 @@ final class Epoch {
     }
   }
 
-  /** Examples as arrays, a batch at a time; each array set names the seed of its own noise. */
+  /**
+   * Examples as arrays, a batch at a time; each part tells the seed of its noise and what it
+   * predicts.
+   */
   private static final class Batches implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
     private final Iterator<short[]> examples;
     private final int batch;
@@ -136,7 +139,7 @@ final class Epoch {
         parts = model.arrays(nextBatch()).iterator();
       }
       MultiDataSet part = parts.next();
-      part.setExampleMetaData(List.of(Mix.of(seed, updates++)));
+      part.setExampleMetaData(List.of(Mix.of(seed, updates++), model.predictions(part)));
       return part;
     }
 

@@ -5,7 +5,6 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,11 +48,7 @@ final class UpdateWatch implements TrainingHook {
   }
 
   static Update update(MultiDataSet batch, ComputationGraph network, int worker, int number) {
-    INDArray mask = batch.getLabelsMaskArray(0);
-    long predictions =
-        mask == null
-            ? batch.getFeatures(0).size(0)
-            : mask.gt(0).castTo(mask.dataType()).sumNumber().longValue();
+    long predictions = (Long) batch.getExampleMetaData().get(1);
     return new Update(worker, number, network.score() * predictions, predictions);
   }
 

@@ -70,6 +70,11 @@ record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
+  public long predictions(MultiDataSet part) {
+    return part.getLabels(0).size(0);
+  }
+
+  @Override
   public Score score(ComputationGraph network, List<short[]> examples) {
     INDArray probabilities = network.outputSingle(oneHot(examples, 0));
     double loss = 0;
