@@ -82,8 +82,8 @@ record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int 
     }
   }
 
-  /** Makes this the product of the transpose of a's first rows, and b's. */
-  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int rows) {
+  /** Makes this the product of the transpose of some rows of a, and the same rows of b. */
+  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int firstRow, int rows) {
     try {
       cblas_sgemm(
           CblasRowMajor,
@@ -93,9 +93,9 @@ record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int 
           columns,
           rows,
           1,
-          a.at(0),
+          a.at(firstRow),
           a.columns,
-          b.at(0),
+          b.at(firstRow),
           b.columns,
           0,
           at(0),

@@ -46,7 +46,8 @@ interface LstmArithmetic {
       LayerWorkspaceMgr workspaces);
 
   /**
-   * With respect to the initial states, as activation gradients.
+   * With respect to the initial states, as activation gradients; that of h not to be used where the
+   * pass began from zeros.
    *
    * @param hidden [batch, units]
    * @param cell [batch, units]
