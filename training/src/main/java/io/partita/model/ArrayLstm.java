@@ -43,7 +43,7 @@ final class ArrayLstm implements LstmArithmetic {
       INDArray hidden0,
       INDArray cell0,
       LayerWorkspaceMgr workspaces) {
-    LstmStates states = LstmStates.create(weights, input, workspaces);
+    LstmStates states = LstmStates.create(weights, input, hidden0 == null, workspaces);
     INDArray hidden = states.hidden().get(point(0));
     INDArray cell = states.cells().get(point(0));
     if (hidden0 == null) {

@@ -19,7 +19,7 @@ final class FloatLstm implements LstmArithmetic {
       INDArray hidden0,
       INDArray cell0,
       LayerWorkspaceMgr workspaces) {
-    LstmStates states = LstmStates.create(weights, input, workspaces);
+    LstmStates states = LstmStates.create(weights, input, hidden0 == null, workspaces);
     int batch = input.batch();
     FloatMatrix gates = FloatMatrix.of(states.gates());
     FloatMatrix hidden = FloatMatrix.of(states.hidden());
@@ -44,8 +44,12 @@ final class FloatLstm implements LstmArithmetic {
     float[] table = projectionTable(weights, input);
     for (int step = 0; step < input.steps(); step++) {
       int row = step * batch;
-      gates.multiply(row, hidden, row, batch, recurrent, input.values() != null);
-      loops.readGates(gates, row);
+      if (step > 0 || !states.fromZeros()) {
+        gates.multiply(row, hidden, row, batch, recurrent, input.values() != null);
+      }
+      if (step > 0 || !states.fromZeros() || input.values() != null) {
+        loops.readGates(gates, row);
+      }
       loops.addProjection(table, input.classes(), row);
       loops.forward();
       loops.writeGates(gates, row);
@@ -113,11 +117,16 @@ final class FloatLstm implements LstmArithmetic {
       loops.backward();
       loops.writeGates(gates, row);
       loops.addToProjection(tableGradient, input.classes(), row);
-      fromLater.multiply(0, gates, row, batch, transposed, false);
+      if (step > 0 || !states.fromZeros()) {
+        fromLater.multiply(0, gates, row, batch, transposed, false);
+      }
     }
     FloatMatrix.of(cellBefore).write(0, batch, loops.cellGradient);
+    // Zeros before the first step change no weight.
+    int firstRow = states.fromZeros() ? batch : 0;
     FloatMatrix.of(gradients.recurrent())
-        .multiplyTransposed(FloatMatrix.of(states.hidden()), gates, steps * batch);
+        .multiplyTransposed(
+            FloatMatrix.of(states.hidden()), gates, firstRow, steps * batch - firstRow);
     inputWeightGradients(input, gates, tableGradient, gradients);
     if (inputGradient != null) {
       FloatMatrix.of(inputGradient)
@@ -142,7 +151,7 @@ final class FloatLstm implements LstmArithmetic {
     float[] ofBias = tableGradient;
     if (input.values() != null) {
       ofWeights.multiplyTransposed(
-          FloatMatrix.of(input.values()), gates, input.steps() * input.batch());
+          FloatMatrix.of(input.values()), gates, 0, input.steps() * input.batch());
     } else {
       ofWeights.write(0, tableGradient.length / columns, tableGradient);
       ofBias = new float[columns];

@@ -8,7 +8,10 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rows of 32-bit numbers in native memory, c order without gaps, for BLAS and for plain loops. Used
@@ -21,6 +24,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
   private static final int BLOCK = 16;
+
+  /** Whether arrays of this type lie in memory that a loop can reach: 32 bits, on a CPU. */
+  static boolean serves(DataType type) {
+    return type == DataType.FLOAT
+        && Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+  }
 
   /** Over the memory of an array in c order without gaps; its last dimension are the columns. */
   static FloatMatrix of(INDArray array) {
@@ -82,8 +91,8 @@ record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int 
     }
   }
 
-  /** Makes this the product of the transpose of a's first rows, and b's. */
-  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int rows) {
+  /** Makes this the product of the transpose of some rows of a, and the same rows of b. */
+  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int firstRow, int rows) {
     try {
       cblas_sgemm(
           CblasRowMajor,
@@ -93,9 +102,9 @@ record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int 
           columns,
           rows,
           1,
-          a.at(0),
+          a.at(firstRow),
           a.columns,
-          b.at(0),
+          b.at(firstRow),
           b.columns,
           0,
           at(0),

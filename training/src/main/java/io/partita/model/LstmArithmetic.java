@@ -3,15 +3,12 @@ package io.partita.model;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The two passes of an LSTM over one batch; holds no state. */
 interface LstmArithmetic {
   /** The fast one for 32-bit numbers on a CPU, else the one that any device and type can run. */
   static LstmArithmetic of(DataType type) {
-    boolean cpu = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
-    return cpu && type == DataType.FLOAT ? new FloatLstm() : new ArrayLstm();
+    return FloatMatrix.serves(type) ? new FloatLstm() : new ArrayLstm();
   }
 
   /**
@@ -46,7 +43,8 @@ interface LstmArithmetic {
       LayerWorkspaceMgr workspaces);
 
   /**
-   * With respect to the initial states, as activation gradients.
+   * With respect to the initial states, as activation gradients; that of h not to be used where the
+   * pass began from zeros.
    *
    * @param hidden [batch, units]
    * @param cell [batch, units]

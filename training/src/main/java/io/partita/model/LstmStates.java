@@ -12,10 +12,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param gates i, f, z, o of every step after their activation, [steps, batch, 4·units]
  * @param hidden h, [steps + 1, batch, units]: the initial one, then that of every step
  * @param cells c, likewise
+ * @param fromZeros whether the initial ones are zeros that nobody gave
  */
-record LstmStates(INDArray gates, INDArray hidden, INDArray cells) {
+record LstmStates(INDArray gates, INDArray hidden, INDArray cells, boolean fromZeros) {
   /** Room for the states of a batch, not filled, among the activations. */
-  static LstmStates create(LstmWeights weights, LstmInput input, LayerWorkspaceMgr workspaces) {
+  static LstmStates create(
+      LstmWeights weights, LstmInput input, boolean fromZeros, LayerWorkspaceMgr workspaces) {
     DataType type = weights.bias().dataType();
     long steps = input.steps();
     long batch = input.batch();
@@ -26,7 +28,8 @@ record LstmStates(INDArray gates, INDArray hidden, INDArray cells) {
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, type, new long[] {steps + 1, batch, units}, 'c'),
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, type, new long[] {steps + 1, batch, units}, 'c'));
+            ArrayType.ACTIVATIONS, type, new long[] {steps + 1, batch, units}, 'c'),
+        fromZeros);
   }
 
   int steps() {

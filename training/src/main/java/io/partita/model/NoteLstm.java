@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * A language model of notes: from the pitch classes so far to the probabilities of the next one.
@@ -118,7 +117,7 @@ public record NoteLstm(
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(drawable(seed))
-            .updater(new Adam(learningRate))
+            .updater(new FloatAdam(learningRate))
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(mode == Mode.WINDOW ? List.of(NOTES) : List.of(NOTES, CARRY));
