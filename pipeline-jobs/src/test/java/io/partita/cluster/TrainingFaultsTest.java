@@ -29,8 +29,20 @@ class TrainingFaultsTest {
   /** Two workers, a checkpoint after each of some twenty rounds. */
   private static final List<Object> LAYOUT =
       List.of(
-          "--epochs", 1, "--workers", 2, "--batch", 256, "--averaging-frequency", 5,
-          "--checkpoint-every", 1, "--units", 16, "--validation", "none");
+          "--epochs",
+          1,
+          "--workers",
+          2,
+          "--batch",
+          256,
+          "--averaging-frequency",
+          5,
+          "--checkpoint-every",
+          1,
+          "--units",
+          16,
+          "--validation",
+          "none");
 
   /** What an undisturbed training inside one JVM ends with. */
   private static String undisturbed;
