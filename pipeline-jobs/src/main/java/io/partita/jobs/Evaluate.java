@@ -8,7 +8,9 @@ import io.partita.lake.LakeTable;
 import io.partita.model.NoteLstm;
 import io.partita.model.Score;
 import io.partita.symbolic.NgramScore;
+import io.partita.training.Backend;
 import io.partita.training.Examples;
+import io.partita.training.JvmSettings;
 import io.partita.training.ModelCard;
 import io.partita.training.Scoring;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
  *
  * <p>The n-gram models are interpolated Witten–Bell, counted on the whole note lines of the split
  * that the model was trained on, with the model's classes; they predict exactly the notes that the
- * model predicts, from all notes before them in the file.
+ * model predicts, from all notes before them in the file. Everything is computed on the processor,
+ * on the workers; neither they nor the driver hold the whole split.
  */
 @Command(
     name = "evaluate",
@@ -95,7 +99,11 @@ public final class Evaluate implements Callable<Integer> {
               + " now may have been learnt then.");
     }
     Answer answer;
-    try (SparkSession spark = Spark.session("evaluate")) {
+    SparkConf settled = Spark.conf("evaluate " + dataset);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(settled, Backend.NATIVE, 1);
+    Backend.NATIVE.load();
+    try (SparkSession spark = Spark.session(settled)) {
       answer = LakeReader.query(spark, opened, () -> true, tables -> answer(spark, tables, read));
     }
     if (json) {

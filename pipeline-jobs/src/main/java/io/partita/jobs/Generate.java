@@ -5,7 +5,10 @@ import io.partita.audio.Synth;
 import io.partita.model.NoteSampler;
 import io.partita.model.NoteSampling;
 import io.partita.symbolic.NoteLine;
+import io.partita.training.Backend;
+import io.partita.training.JvmSettings;
 import io.partita.training.ModelCard;
+import io.partita.training.NativeThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +127,9 @@ public final class Generate implements Callable<Integer> {
     check();
     NoteModel trained = NoteModel.read(model, Spark.hadoopConfiguration());
     Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
+    JvmSettings.applyHere();
+    Backend.NATIVE.load();
+    NativeThreads.use(1); // one note after the other gives two threads nothing to share
     ComputationGraph weights = trained.weights();
     Files.createDirectories(out);
     GenerationFiles files = new GenerationFiles(out, program, noteSeconds, withPrompt);
@@ -186,15 +192,9 @@ public final class Generate implements Callable<Integer> {
   }
 
   private String title(String name, long drawnBy) {
-    String how = argmax ? "likeliest notes" : "temperature " + temperature;
-    return String.format(
-        Locale.ROOT,
-        "%s: %d notes by %s, seed %d%s",
-        name,
-        notes,
-        how,
-        drawnBy,
-        topK == null ? "" : ", top " + topK);
+    String among = topK == null ? "" : " among the likeliest " + topK;
+    String how = argmax ? "always the likeliest" : "drawn at temperature " + temperature + among;
+    return String.format(Locale.ROOT, "%s: %d notes, %s, seed %d", name, notes, how, drawnBy);
   }
 
   /** What makes these notes again, and which model made them. */

@@ -113,6 +113,9 @@ public final class TrainLstm implements Callable<Integer> {
     Lake lake = Lake.existing(options.lake, conf);
     String datasetRun = lake.runId(options.dataset, LakeTable.NOTES);
     ModelFolder folder = ModelFolder.at(options.model, conf);
+    if (!options.resume) {
+      folder.requireNone();
+    }
     try (SparkSession session = Spark.session(settled)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       System.err.println("Reading note lines of " + options.dataset + " …");
@@ -225,8 +228,6 @@ public final class TrainLstm implements Callable<Integer> {
     decisive.put("--lstm", recurrent.name());
     RunIdentity identity =
         RunIdentity.ofDataset("train-lstm", decisive, options.dataset, datasetRun);
-    Map<String, Object> all = new LinkedHashMap<>(decisive);
-    all.putAll(options.others());
     return new ModelCard(
         ModelCard.FORMAT,
         model.kind(),
@@ -245,7 +246,8 @@ public final class TrainLstm implements Callable<Integer> {
             examples.count(),
             validation.count(),
             examples.leftOut(),
-            all,
+            decisive,
+            options.others(),
             backend.toString(),
             spark.master(),
             started.toString()),

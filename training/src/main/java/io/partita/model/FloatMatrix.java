@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,65 +14,97 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Rows of 32-bit numbers in native memory, c order without gaps, for BLAS and for plain loops. Used
  * by one thread at a time.
  *
+ * @param array whose memory it is: ND4J frees it once nobody can reach the array, which the
+ *     compiler may find before a call that only has the pointer has ended
  * @param values moved to the row that a call begins at
  * @param buffer the same memory
  */
-record FloatMatrix(FloatPointer values, FloatBuffer buffer, int columns) {
+record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
   private static final int BLOCK = 16;
 
   /** Over the memory of an array in c order without gaps; its last dimension are the columns. */
   static FloatMatrix of(INDArray array) {
     FloatPointer values = new FloatPointer(array.data().addressPointer()).capacity(array.length());
-    return new FloatMatrix(values, values.asBuffer(), (int) array.size(array.rank() - 1));
+    return new FloatMatrix(array, values, values.asBuffer(), (int) array.size(array.rank() - 1));
   }
 
   /** Copies rows to the beginning of an array on the heap. */
   void read(int firstRow, int rows, float[] into) {
-    buffer.get(firstRow * columns, into, 0, rows * columns);
+    read(firstRow * columns, into, 0, rows * columns);
+  }
+
+  /** Copies values from an index on to the heap. */
+  void read(int index, float[] into, int first, int count) {
+    try {
+      buffer.get(index, into, first, count);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** Copies the beginning of an array on the heap to rows. */
   void write(int firstRow, int rows, float[] from) {
-    buffer.put(firstRow * columns, from, 0, rows * columns);
+    write(firstRow * columns, from, 0, rows * columns);
+  }
+
+  /** Copies values from the heap to an index on. */
+  void write(int index, float[] from, int first, int count) {
+    try {
+      buffer.put(index, from, first, count);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** Makes some rows of this the product a·b, or adds it to them. */
   void multiply(
       int firstRow, FloatMatrix a, int firstRowOfA, int rowsOfA, FloatMatrix b, boolean add) {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        rowsOfA,
-        columns,
-        a.columns,
-        1,
-        a.at(firstRowOfA),
-        a.columns,
-        b.at(0),
-        b.columns,
-        add ? 1 : 0,
-        at(firstRow),
-        columns);
+    try {
+      cblas_sgemm(
+          CblasRowMajor,
+          CblasNoTrans,
+          CblasNoTrans,
+          rowsOfA,
+          columns,
+          a.columns,
+          1,
+          a.at(firstRowOfA),
+          a.columns,
+          b.at(0),
+          b.columns,
+          add ? 1 : 0,
+          at(firstRow),
+          columns);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(b.array);
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** Makes this the product of the transpose of a's first rows, and b's. */
   void multiplyTransposed(FloatMatrix a, FloatMatrix b, int rows) {
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasTrans,
-        CblasNoTrans,
-        a.columns,
-        columns,
-        rows,
-        1,
-        a.at(0),
-        a.columns,
-        b.at(0),
-        b.columns,
-        0,
-        at(0),
-        columns);
+    try {
+      cblas_sgemm(
+          CblasRowMajor,
+          CblasTrans,
+          CblasNoTrans,
+          a.columns,
+          columns,
+          rows,
+          1,
+          a.at(0),
+          a.columns,
+          b.at(0),
+          b.columns,
+          0,
+          at(0),
+          columns);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(b.array);
+      Reference.reachabilityFence(array);
+    }
   }
 
   /** Makes this the transpose of a, which has as many rows as this has columns. */

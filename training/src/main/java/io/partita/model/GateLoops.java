@@ -53,10 +53,10 @@ final class GateLoops {
     for (int row = 0; row < batch; row++) {
       int from = (firstRow + row) * 4 * units;
       int to = row * units;
-      gates.buffer().get(from, inputGate, to, units);
-      gates.buffer().get(from + units, forgetGate, to, units);
-      gates.buffer().get(from + 2 * units, candidate, to, units);
-      gates.buffer().get(from + 3 * units, outputGate, to, units);
+      gates.read(from, inputGate, to, units);
+      gates.read(from + units, forgetGate, to, units);
+      gates.read(from + 2 * units, candidate, to, units);
+      gates.read(from + 3 * units, outputGate, to, units);
     }
   }
 
@@ -65,10 +65,10 @@ final class GateLoops {
     for (int row = 0; row < batch; row++) {
       int to = (firstRow + row) * 4 * units;
       int from = row * units;
-      gates.buffer().put(to, inputGate, from, units);
-      gates.buffer().put(to + units, forgetGate, from, units);
-      gates.buffer().put(to + 2 * units, candidate, from, units);
-      gates.buffer().put(to + 3 * units, outputGate, from, units);
+      gates.write(to, inputGate, from, units);
+      gates.write(to + units, forgetGate, from, units);
+      gates.write(to + 2 * units, candidate, from, units);
+      gates.write(to + 3 * units, outputGate, from, units);
     }
   }
 

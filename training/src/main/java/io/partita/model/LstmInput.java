@@ -40,11 +40,11 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes) {
     }
     int batch = (int) x.size(0);
     int steps = (int) x.size(1);
-    int[][] rows = x.toIntMatrix();
+    float[] values = x.dup('c').data().asFloat();
     int[] classes = new int[steps * batch];
     for (int sequence = 0; sequence < batch; sequence++) {
       for (int step = 0; step < steps; step++) {
-        int value = rows[sequence][step];
+        int value = (int) values[sequence * steps + step];
         if (value < 0 || value >= in) {
           throw new IllegalArgumentException(
               "Class %d of sequence %d, step %d is none of 0 until %d."

@@ -42,7 +42,9 @@ public record ModelCard(
    * @param examples trained on in an epoch at most
    * @param validationExamples 0 where nothing was held out
    * @param leftOut what of the data set gave no example, by reason
-   * @param options by their names on the command line, defaults included
+   * @param options those that decide the weights, by their names on the command line, defaults
+   *     included
+   * @param otherOptions those that only decide how long it trains and what it is held against
    * @param backend of ND4J, with what it runs on
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -59,6 +61,7 @@ public record ModelCard(
       long validationExamples,
       Map<String, Long> leftOut,
       Map<String, Object> options,
+      Map<String, Object> otherOptions,
       String backend,
       String sparkMaster,
       String startedAt) {}

@@ -79,6 +79,18 @@ public final class ModelFolder {
     return fs.exists(new Path(root, CARD));
   }
 
+  /**
+   * @throws UserException when there is a model already
+   */
+  public void requireNone() throws IOException {
+    if (exists()) {
+      throw new UserException(
+          "There is a model in "
+              + name
+              + " already: go on with --resume, or give another --model.");
+    }
+  }
+
   public String name() {
     return name;
   }

@@ -145,12 +145,7 @@ public final class Training {
   }
 
   private ComputationGraph beginning() throws IOException {
-    if (folder.exists()) {
-      throw new UserException(
-          "There is a model in "
-              + folder.name()
-              + " already: go on with --resume, or give another --model.");
-    }
+    folder.requireNone();
     ComputationGraph network = model.network(settings.seed(), settings.learningRate());
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);

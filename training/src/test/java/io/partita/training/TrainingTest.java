@@ -109,6 +109,7 @@ class TrainingTest {
             0,
             Map.of(),
             SETTINGS.decisive(),
+            Map.of(),
             "cpu",
             "local",
             "2026-01-01T00:00:00Z"),
