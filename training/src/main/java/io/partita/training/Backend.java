@@ -19,6 +19,9 @@ public enum Backend {
   /** NVIDIA GPUs, through nd4j-cuda; in a build with the Maven profile {@code cuda}. */
   CUDA("org.nd4j.linalg.jcublas.JCublasBackend");
 
+  /** What {@link #load} has made this JVM use. */
+  private static Backend chosen;
+
   private final String className;
 
   Backend(String className) {
@@ -36,25 +39,34 @@ public enum Backend {
    * @throws UserException if it does not work here
    * @throws IllegalStateException if this JVM uses another one already
    */
-  public synchronized void load() {
-    if (!isInBuild()) {
-      throw new UserException("This build of Partita has no " + this + " backend.");
+  public void load() {
+    load(this);
+  }
+
+  private static synchronized void load(Backend backend) {
+    if (chosen == backend) {
+      return;
+    }
+    if (!backend.isInBuild()) {
+      throw new UserException("This build of Partita has no " + backend + " backend.");
     }
     ClassLoader before = ND4JClassLoading.getNd4jClassloader();
-    ND4JClassLoading.setNd4jClassloader(new OneBackend(Backend.class.getClassLoader(), className));
+    ND4JClassLoading.setNd4jClassloader(
+        new OneBackend(Backend.class.getClassLoader(), backend.className));
     Backend loaded;
     try {
       loaded = loaded();
-    } catch (LinkageError | IllegalArgumentException e) {
+    } catch (LinkageError e) {
       throw new UserException(
-          "ND4J's backend " + this + " does not start on this machine; the log says why.", e);
+          "ND4J's backend " + backend + " does not start on this machine; the log says why.", e);
     } finally {
       ND4JClassLoading.setNd4jClassloader(before);
     }
-    if (loaded != this) {
+    if (loaded != backend) {
       throw new IllegalStateException(
-          "ND4J computes on " + loaded + " in this JVM already, and was to compute on " + this);
+          "ND4J computes on " + loaded + " in this JVM already, and was to compute on " + backend);
     }
+    chosen = backend;
   }
 
   /** What this JVM computes on; lets ND4J choose where nobody has. */

@@ -1,7 +1,6 @@
 package io.partita.training;
 
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -23,11 +22,9 @@ public final class NativeThreads {
     if (threads < 1) {
       throw new IllegalArgumentException("Threads must be 1 or more, not " + threads);
     }
-    // ND4J's own operations, those of them that OpenMP runs, and matrix products have a number
-    // each.
-    Environment environment = Nd4j.getBackend().getEnvironment();
-    environment.setMaxThreads(threads);
-    environment.setMaxMasterThreads(threads);
+    // ND4J's operations have a number, those that OpenMP runs another, matrix products a third. The
+    // first cannot pass OMP_NUM_THREADS of the process, or the cores where that is not set.
+    Nd4j.getBackend().getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
   }

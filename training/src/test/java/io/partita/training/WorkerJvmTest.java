@@ -10,6 +10,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -36,8 +37,9 @@ class WorkerJvmTest {
         assertThat(openblas_nolapack.blas_get_num_threads()).isEqualTo(threads);
         assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads())
             .isEqualTo(threads);
-        assertThat(Nd4j.getBackend().getEnvironment().maxMasterThreads())
-            .isEqualTo(Math.min(threads, Runtime.getRuntime().availableProcessors()));
+        Environment environment = Nd4j.getBackend().getEnvironment();
+        assertThat(environment.maxMasterThreads())
+            .isEqualTo(Math.min(threads, environment.maxThreads()));
       }
     } finally {
       NativeThreads.use(1);
