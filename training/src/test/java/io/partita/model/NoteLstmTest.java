@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,22 @@ class NoteLstmTest {
     assertThat(Arrays.equals(one.params().toFloatVector(), other.params().toFloatVector()))
         .isTrue();
     assertThat(one.params().distance2(model.network(5, 0.01).params())).isGreaterThan(0.01);
+  }
+
+  @Test
+  void networksOfTwoThreadsDoNotDisturbEachOther() {
+    NoteLstm model = model(Mode.SEQUENCE, Recurrent.OWN, 2, 0.3);
+    List<float[]> alone = List.of(learnt(model, 1), learnt(model, 2));
+    CompletableFuture<float[]> one = CompletableFuture.supplyAsync(() -> learnt(model, 1));
+    CompletableFuture<float[]> other = CompletableFuture.supplyAsync(() -> learnt(model, 2));
+    assertThat(Arrays.equals(one.join(), alone.get(0))).isTrue();
+    assertThat(Arrays.equals(other.join(), alone.get(1))).isTrue();
+  }
+
+  private static float[] learnt(NoteLstm model, long seed) {
+    ComputationGraph network = model.network(seed, 0.01);
+    fit(model, network, lines(5, 2, 11), 10);
+    return network.params().toFloatVector();
   }
 
   @Test
