@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * -Pfuzz}, with
  *
  * <ul>
- *   <li>{@code -Dfuzz.minutes=6} how long, by the clock
+ *   <li>{@code -Dfuzz.minutes=3} how long, by the clock
  *   <li>{@code -Dfuzz.inputs=N} how many; without minutes, for as long as they take
  *   <li>{@code -Dfuzz.seed=1} another seed, other inputs
  *   <li>{@code -Dfuzz.from=0} the first index
@@ -115,10 +115,10 @@ class FuzzTest {
     return FuzzSeeds.generated();
   }
 
-  /** Until the number or the time that was given; for six minutes if neither was. */
+  /** Until the number or the time that was given; for three minutes if neither was. */
   private static LongPredicate goesOn(long from, long start) {
     long inputs = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
-    String minutes = System.getProperty("fuzz.minutes", inputs == Long.MAX_VALUE ? "6" : "1e9");
+    String minutes = System.getProperty("fuzz.minutes", inputs == Long.MAX_VALUE ? "3" : "1e9");
     double nanos = Double.parseDouble(minutes) * TimeUnit.MINUTES.toNanos(1);
     return index -> index - from < inputs && System.nanoTime() - start < nanos;
   }
