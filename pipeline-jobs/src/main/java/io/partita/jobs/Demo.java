@@ -95,6 +95,12 @@ public final class Demo implements Callable<Integer> {
         """
             .formatted(data, lake()));
     picture.ifPresent(this::sayAudio);
+    System.out.println(
+        """
+          ./partita train-lstm --lake %1$s --dataset lmd_matched --max-minutes 2 --model %2$s
+          ./partita generate --model %2$s --notes 100 --out %3$s    # MIDI, sound, a picture\
+        """
+            .formatted(lake(), out.resolve("model"), out.resolve("music")));
     System.out.println("  ./partita ingest-lmd --help    # then the real archive");
     return exitCode;
   }
