@@ -140,9 +140,8 @@ public final class Evaluate implements Callable<Integer> {
               + split
               + " of "
               + dataset
-              + " has no note to predict. Left out were "
-              + examples.leftOut()
-              + ".");
+              + " has no note to predict. "
+              + examples.whatWasLeftOut().strip());
     }
     Score score = Scoring.of(context, network, read.weights(), examples);
     JavaRDD<short[]> train = classes(lines, read.card().provenance().trainSplit(), read);

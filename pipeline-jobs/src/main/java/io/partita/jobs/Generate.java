@@ -137,7 +137,7 @@ public final class Generate implements Callable<Integer> {
       long drawnBy = seed + i;
       Prompt prompt =
           given != null ? given : Prompt.kept(trained, start.seed == null ? drawnBy : start.seed);
-      String name = String.format(Locale.ROOT, "%s-%02d", trained.shortName(), i + 1);
+      String name = String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), i + 1);
       files.write(
           name,
           title(name, drawnBy),

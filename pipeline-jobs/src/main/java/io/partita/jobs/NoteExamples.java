@@ -3,6 +3,7 @@ package io.partita.jobs;
 import io.partita.model.NoteLstm;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,17 +18,38 @@ final class NoteExamples {
   /** The examples of one split. */
   static Examples of(NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
     int least = leastNotes(model);
-    JavaRDD<short[]> long_ = lines.pitches(split).filter(line -> line.length >= least);
+    boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
+    JavaRDD<short[]> all = lines.pitches(split);
+    Counts counts =
+        all.aggregate(
+            Counts.NONE,
+            (sum, line) -> sum.plus(Counts.of(line.length, least, isWhole)),
+            Counts::plus);
     Map<String, Long> leftOut = new LinkedHashMap<>();
-    long withNotes = lines.pitches(split).count();
-    count(leftOut, "files without notes", lines.files(split) - withNotes);
-    count(leftOut, "files of fewer than " + least + " notes", withNotes - long_.count());
-    JavaRDD<short[]> classes = long_.map(vocabulary::encode);
+    count(leftOut, "files without notes", lines.files(split) - counts.lines());
+    count(leftOut, "files of fewer than " + least + " notes", counts.lines() - counts.longEnough());
+    JavaRDD<short[]> classes = all.filter(line -> line.length >= least).map(vocabulary::encode);
     return Examples.of(
-        model.mode() == NoteLstm.Mode.SEQUENCE
-            ? classes
-            : classes.flatMap(line -> windows(line, least)),
+        isWhole ? classes : classes.flatMap(line -> windows(line, least)),
+        counts.examples(),
         leftOut);
+  }
+
+  /** Lines, those of them that give an example, and the examples that they give. */
+  private record Counts(long lines, long longEnough, long examples) implements Serializable {
+    static final Counts NONE = new Counts(0, 0, 0);
+
+    static Counts of(int notes, int least, boolean isWhole) {
+      if (notes < least) {
+        return new Counts(1, 0, 0);
+      }
+      return new Counts(1, 1, isWhole ? 1 : notes - least + 1);
+    }
+
+    Counts plus(Counts other) {
+      return new Counts(
+          lines + other.lines, longEnough + other.longEnough, examples + other.examples);
+    }
   }
 
   /** The classes of a line that are predicted, given those before them. */

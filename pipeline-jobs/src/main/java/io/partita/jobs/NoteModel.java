@@ -13,9 +13,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of notes, as its archive describes it. */
 record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
-  /** As {@link NoteLstm#kind} has it. */
-  private static final String KIND = "note-lstm";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -26,14 +23,14 @@ record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVoca
   static NoteModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
     ModelCard card = folder.card();
-    if (!card.kind().equals(KIND)) {
+    if (!card.kind().equals(NoteLstm.KIND)) {
       throw new UserException(
           "Model "
               + model
               + " is of the kind "
               + card.kind()
               + ", and this command knows "
-              + KIND
+              + NoteLstm.KIND
               + ": give a model of train-lstm.");
     }
     try {
@@ -51,10 +48,5 @@ record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVoca
   /** The trained network, to score or to sample. */
   ComputationGraph weights() throws IOException {
     return folder.network(card, false);
-  }
-
-  /** The last part of its path, as {@code bach}. */
-  String shortName() {
-    return folder.file("model.json").getParent().getName();
   }
 }

@@ -131,20 +131,5 @@ public final class FloatAdam extends Adam {
         into[k] = rate * m[k] / ((float) Math.sqrt(v[k]) + epsilon);
       }
     }
-
-    @Override
-    protected boolean canEqual(Object other) {
-      return other instanceof Updater;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Updater && super.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return super.hashCode();
-    }
   }
 }

@@ -66,6 +66,9 @@ public record NoteLstm(
     DL4J
   }
 
+  /** What a model archive calls it. */
+  public static final String KIND = "note-lstm";
+
   /** Predictions whose most probable class was right. */
   public static final String TOP1 = "top1";
 
@@ -109,7 +112,7 @@ public record NoteLstm(
 
   @Override
   public String kind() {
-    return "note-lstm";
+    return KIND;
   }
 
   @Override

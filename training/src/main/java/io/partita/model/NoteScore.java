@@ -7,9 +7,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** How well a {@link NoteLstm} predicts, summed over predictions. */
 final class NoteScore {
-  /** So many windows at once: bounds what a long list needs. */
-  private static final int WINDOWS = 256;
-
   private long count;
   private double lossNats;
   private long top1;
@@ -19,14 +16,7 @@ final class NoteScore {
 
   static Score of(NoteLstm model, ComputationGraph network, List<short[]> examples) {
     NoteScore sums = new NoteScore();
-    if (model.mode() == NoteLstm.Mode.SEQUENCE) {
-      sums.add(network, model.arrays(examples));
-    } else {
-      for (int first = 0; first < examples.size(); first += WINDOWS) {
-        int end = Math.min(examples.size(), first + WINDOWS);
-        sums.add(network, model.arrays(examples.subList(first, end)));
-      }
-    }
+    sums.add(network, model.arrays(examples));
     return new Score(
         sums.count,
         Map.of(

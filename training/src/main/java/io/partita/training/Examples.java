@@ -1,6 +1,8 @@
 package io.partita.training;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -15,9 +17,21 @@ import scala.Tuple2;
  */
 public record Examples(JavaPairRDD<Long, short[]> byNumber, long count, Map<String, Long> leftOut) {
 
-  /** Numbers examples in the order they stand in. */
-  public static Examples of(JavaRDD<short[]> ordered, Map<String, Long> leftOut) {
-    JavaPairRDD<Long, short[]> byNumber = ordered.zipWithIndex().mapToPair(Tuple2::swap);
-    return new Examples(byNumber, ordered.count(), leftOut);
+  /**
+   * Numbers examples in the order they stand in.
+   *
+   * @param count how many they are
+   */
+  public static Examples of(JavaRDD<short[]> ordered, long count, Map<String, Long> leftOut) {
+    return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
+  }
+
+  /** A sentence and a space, or nothing where nothing was left out. */
+  public String whatWasLeftOut() {
+    return leftOut.isEmpty()
+        ? ""
+        : leftOut.entrySet().stream()
+            .map(reason -> String.format(Locale.ROOT, "%,d %s", reason.getValue(), reason.getKey()))
+            .collect(Collectors.joining(", ", "Left out were ", ". "));
   }
 }

@@ -95,6 +95,11 @@ public final class ModelFolder {
     return name;
   }
 
+  /** The last part of its path, as {@code bach}. */
+  public String lastName() {
+    return root.getName();
+  }
+
   public Path file(String file) {
     return new Path(root, file);
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -58,7 +57,6 @@ public final class Training {
   private final List<Metric> metrics = new ArrayList<>();
   private ModelCard card;
   private ModelCard.State state;
-  private double trainedSeconds;
   private long metricsWrittenNanos;
   private long checkpointIteration;
 
@@ -98,22 +96,24 @@ public final class Training {
     requireEnough();
     ComputationGraph network = resume && folder.exists() ? checkpoint() : beginning();
     try (RoundTrainer trainer = trainer(network)) {
-      trainedSeconds = state.seconds();
       long begun = System.nanoTime();
       while (state.epoch() < settings.epochs()) {
         Epoch epoch = new Epoch(examples, layout, Mix.of(settings.seed(), state.epoch()));
         while (state.round() < layout.rounds()) {
           if ((System.nanoTime() - begun) / NANOS > settings.maxMinutes() * 60) {
-            return stop(trainer, "stopped by --max-minutes " + settings.maxMinutes());
+            if (state.iteration() > checkpointIteration) {
+              save(trainer);
+            }
+            return end("stopped by --max-minutes " + settings.maxMinutes());
           }
           String lost = trainRound(trainer, epoch);
           if (lost != null) {
-            return keepLastGood(lost);
+            return end(lost);
           }
         }
         endEpoch(trainer);
       }
-      return stop(trainer, ModelCard.State.DONE);
+      return end(ModelCard.State.DONE);
     }
   }
 
@@ -121,27 +121,16 @@ public final class Training {
     if (examples.count() >= settings.leastExamples()) {
       return;
     }
-    String why =
-        examples.leftOut().isEmpty()
-            ? ""
-            : " Left out were "
-                + examples.leftOut().entrySet().stream()
-                    .map(
-                        reason ->
-                            String.format(
-                                Locale.ROOT, "%,d %s", reason.getValue(), reason.getKey()))
-                    .collect(Collectors.joining(", "))
-                + ".";
     throw new UserException(
         String.format(
             Locale.ROOT,
             "There are %,d examples to train on, and one batch of %,d for each of %d workers needs"
-                + " %,d.%s Use a smaller --batch, fewer --workers or more data.",
+                + " %,d. %sUse a smaller --batch, fewer --workers or more data.",
             examples.count(),
             settings.batch(),
             Math.max(1, settings.workers()),
             settings.leastExamples(),
-            why));
+            examples.whatWasLeftOut()));
   }
 
   private ComputationGraph beginning() throws IOException {
@@ -216,7 +205,7 @@ public final class Training {
           loss,
           first);
     }
-    trainedSeconds += seconds;
+    double trainedSeconds = state.seconds() + seconds;
     int made = Update.madeByAWorker(updates);
     long trained = layout.steps(state.round()) * layout.workers() * layout.batch();
     Metric metric =
@@ -289,7 +278,7 @@ public final class Training {
 
   private double secondsLeft() {
     double all = (double) settings.epochs() * layout.examplesUsed();
-    return trainedSeconds * (all - state.examples()) / state.examples();
+    return state.seconds() * (all - state.examples()) / state.examples();
   }
 
   private void save(RoundTrainer trainer) throws IOException {
@@ -299,15 +288,10 @@ public final class Training {
     listener.saved(card, metrics);
   }
 
-  private ModelCard stop(RoundTrainer trainer, String outcome) throws IOException {
-    state = state.stopped(outcome);
-    save(trainer);
-    return card;
-  }
-
-  private ModelCard keepLastGood(String lost) throws IOException {
+  /** Leaves the last checkpoint, whose card now says how training ended. */
+  private ModelCard end(String outcome) throws IOException {
     folder.write(metrics);
-    card = card.at(card.state().stopped(lost), card.network());
+    card = card.at(card.state().stopped(outcome), card.network());
     folder.save(card);
     listener.saved(card, metrics);
     return card;

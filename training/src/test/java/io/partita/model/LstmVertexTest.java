@@ -291,6 +291,14 @@ class LstmVertexTest {
     assertThat(recurrent).isCloseTo(Math.sqrt(2.0 / (60 + 60)), within(0.005));
   }
 
+  private static OutputLayer softmax() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nIn(6)
+        .nOut(CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
   private static ComputationGraph carrying() {
     ComputationGraph network =
         new ComputationGraph(
@@ -304,14 +312,7 @@ class LstmVertexTest {
                     new LstmVertex(CLASSES, 6, Input.CLASSES, Start.CARRIED, Output.ROWS),
                     "notes",
                     "carry")
-                .addLayer(
-                    "output",
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(6)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build(),
-                    "lstm")
+                .addLayer("output", softmax(), "lstm")
                 .setOutputs("output")
                 .build());
     network.init();
@@ -379,14 +380,7 @@ class LstmVertexTest {
                     "notes",
                     "h0",
                     "c0")
-                .addLayer(
-                    "output",
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(6)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build(),
-                    "lstm")
+                .addLayer("output", softmax(), "lstm")
                 .setOutputs("output")
                 .build());
     given.init();

@@ -70,7 +70,7 @@ class TrainingTest {
         IntStream.range(0, count)
             .mapToObj(i -> new short[] {(short) (i % 5), (short) ((i + (i % 10 == 0 ? 3 : 1)) % 5)})
             .toList();
-    return Examples.of(spark.parallelize(examples, partitions), Map.of());
+    return Examples.of(spark.parallelize(examples, partitions), count, Map.of());
   }
 
   private static TrainingSettings with(TrainingSettings s, int epochs, int workers, int frequency) {
