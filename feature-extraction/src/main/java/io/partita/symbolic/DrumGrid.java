@@ -56,6 +56,11 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
     return new DrumGrid(events.division(), durationS, pieces(hits, time, durationS));
   }
 
+  /** Drum notes that have a {@link DrumClass}, in all pieces. */
+  public int hits() {
+    return pieces.stream().mapToInt(DrumPiece::hits).sum();
+  }
+
   /** Drum notes of pitches that no {@link DrumClass} has, in all pieces. */
   public int droppedHits() {
     return pieces.stream().mapToInt(DrumPiece::droppedHits).sum();
