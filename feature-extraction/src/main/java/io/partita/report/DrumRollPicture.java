@@ -1,7 +1,7 @@
 package io.partita.report;
 
 import io.partita.symbolic.DrumClass;
-import io.partita.symbolic.DrumLoop;
+import io.partita.symbolic.DrumGrid;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -101,8 +101,8 @@ public final class DrumRollPicture {
   }
 
   private void lines(Graphics2D graphics, Rectangle plot) {
-    for (int step = DrumLoop.STEPS_PER_BEAT; step < steps; step += DrumLoop.STEPS_PER_BEAT) {
-      graphics.setColor(step % DrumLoop.STEPS_PER_BAR == 0 ? BAR : BEAT);
+    for (int step = DrumGrid.STEPS_PER_QUARTER; step < steps; step += DrumGrid.STEPS_PER_QUARTER) {
+      graphics.setColor(step % DrumGrid.STEPS_PER_BAR == 0 ? BAR : BEAT);
       graphics.drawLine(x(step), plot.y, x(step), plot.y + plot.height - 1);
     }
     graphics.setColor(BEAT);
@@ -140,10 +140,9 @@ public final class DrumRollPicture {
 
   /** Bars and their beats, as 2.3. */
   private void stepAxis(Axes axes, Rectangle plot) {
-    int every = steps > 16 * DrumLoop.STEPS_PER_BAR ? DrumLoop.STEPS_PER_BAR : 4;
-    for (int step = 0; step < steps; step += every) {
-      int bar = step / DrumLoop.STEPS_PER_BAR + 1;
-      int beat = step % DrumLoop.STEPS_PER_BAR / DrumLoop.STEPS_PER_BEAT + 1;
+    for (int step = 0; step < steps; step += DrumGrid.STEPS_PER_QUARTER) {
+      int bar = step / DrumGrid.STEPS_PER_BAR + 1;
+      int beat = step % DrumGrid.STEPS_PER_BAR / DrumGrid.STEPS_PER_QUARTER + 1;
       axes.tickBelow(plot, x(step), beat == 1 ? String.valueOf(bar) : bar + "." + beat);
     }
     axes.nameBelow(plot, "Bar and beat");

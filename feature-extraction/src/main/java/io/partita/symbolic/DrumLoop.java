@@ -11,11 +11,8 @@ import java.util.List;
  * bits for each sixteenth, those of {@link DrumClass}.
  */
 public final class DrumLoop {
-  public static final int STEPS_PER_BAR = 16;
-  public static final int STEPS_PER_BEAT = 4;
-
   private static final int TICKS_PER_QUARTER = 480;
-  private static final int TICKS_PER_STEP = TICKS_PER_QUARTER / STEPS_PER_BEAT;
+  private static final int TICKS_PER_STEP = TICKS_PER_QUARTER / DrumGrid.STEPS_PER_QUARTER;
   private static final int MICROS_PER_QUARTER = 500_000; // 120 quarters a minute
   private static final int VELOCITY = 80;
 
@@ -29,7 +26,7 @@ public final class DrumLoop {
    */
   public static Score score(short[] steps) {
     ScoreBuilder score = Score.builder(Division.ppq(TICKS_PER_QUARTER));
-    score.tempo(0, MICROS_PER_QUARTER).timeSignature(0, STEPS_PER_BAR / STEPS_PER_BEAT, 4);
+    score.tempo(0, MICROS_PER_QUARTER).timeSignature(0, 4, 4);
     for (int step = 0; step < steps.length; step++) {
       requireMask(steps[step]);
       long onsetTick = (long) step * TICKS_PER_STEP;

@@ -10,6 +10,10 @@ import io.partita.midi.Note;
 import io.partita.midi.Score;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.ShortRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class DrumLoopTest {
@@ -29,6 +33,28 @@ class DrumLoopTest {
         .isCloseTo(2, within(1e-9));
     assertThat(score.timeSignatures().get(0).numerator()).isEqualTo(4);
     assertThat(score.isRepaired()).isFalse();
+  }
+
+  /** The grid begins with the bar of the first hit and ends with that of the last. */
+  @Property(tries = 200)
+  void whatIsWrittenIsFoundOnTheGridAgain(
+      @ForAll @Size(min = 32, max = 96) List<@ShortRange(min = 0, max = 511) Short> drawn)
+      throws Exception {
+    short[] loop = new short[drawn.size() / 16 * 16];
+    for (int i = 0; i < loop.length; i++) {
+      loop[i] = drawn.get(i);
+    }
+    loop[3] |= 1;
+    loop[loop.length - 1] |= 256;
+    for (int step = 8; step < loop.length; step += 8) {
+      loop[step] |= 2; // no bar of silence
+    }
+    DrumGrid grid = DrumGrid.read(MidiWriter.write(DrumLoop.score(loop)));
+    DrumSlices slices = grid.slices(loop.length / DrumGrid.STEPS_PER_BAR);
+    assertThat(slices.windows()).isEqualTo(1);
+    assertThat(slices.slices().get(0).steps()).isEqualTo(loop);
+    assertThat(slices.slices().get(0).startStep()).isZero();
+    assertThat(grid.droppedHits()).isZero();
   }
 
   @Test
