@@ -16,6 +16,7 @@ import io.partita.jobs.IngestMsd;
 import io.partita.jobs.Inspect;
 import io.partita.jobs.Render;
 import io.partita.jobs.SampleDataCommand;
+import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
 import io.partita.jobs.Tables;
 import io.partita.jobs.TrainLstm;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
       IngestMsd.class,
       IngestFma.class,
       IngestAudio.class,
+      SliceDrums.class,
       Tables.class,
       Sql.class,
       Inspect.class,

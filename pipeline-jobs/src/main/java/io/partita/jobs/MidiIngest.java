@@ -1,5 +1,7 @@
 package io.partita.jobs;
 
+import static io.partita.lake.LakeTable.DRUM_FILES;
+import static io.partita.lake.LakeTable.DRUM_SLICES;
 import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
@@ -167,7 +169,12 @@ final class MidiIngest {
     return tables;
   }
 
+  /** What was made from the version before goes with it. */
   private List<LakeTable> dropped() {
-    return options.noBytes ? List.of(MIDI_BYTES) : List.of();
+    List<LakeTable> tables = new ArrayList<>(List.of(DRUM_SLICES, DRUM_FILES));
+    if (options.noBytes) {
+      tables.add(MIDI_BYTES);
+    }
+    return tables;
   }
 }

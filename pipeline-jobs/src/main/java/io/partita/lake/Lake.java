@@ -220,11 +220,8 @@ public final class Lake {
    * @throws UserException when there is no such data set, or it has no such table
    */
   public String runId(String dataset, LakeTable table) throws IOException {
-    Map<LakeTable, Path> folders = snapshot().get(dataset);
-    if (folders == null) {
-      throw new UserException(
-          "There is no data set " + dataset + " in the lake; there are " + datasets() + ".");
-    }
+    requireDataset(dataset);
+    Map<LakeTable, Path> folders = snapshot(dataset);
     if (!folders.containsKey(table)) {
       throw new UserException(
           "Data set "
@@ -237,6 +234,21 @@ public final class Lake {
     }
     JsonNode report = read(new Path(folders.get(table), "_run.json"), JsonNode.class);
     return report == null ? "unknown" : report.path("run_id").asText();
+  }
+
+  /**
+   * Which run the live version of a data set is.
+   *
+   * @throws UserException when there is no such data set
+   */
+  Current requireDataset(String dataset) throws IOException {
+    Journal journal = journal(dataset);
+    Current current = journal == null ? current(dataset) : journal.current();
+    if (current == null) {
+      throw new UserException(
+          "There is no data set " + dataset + " in the lake; there are " + datasets() + ".");
+    }
+    return current;
   }
 
   /** The run whose version readers see: the one being swapped in, else the live one. */

@@ -160,6 +160,16 @@ public enum LakeTable {
           optional("split", StringType, "train, validation or test, as in midi_files")),
       "scheme"),
 
+  DRUM_SLICES(
+      "Drum loops of 2 or 4 bars, on a grid of sixteenths: one row for each distinct one of each"
+          + " piece of each file, sorted by (source, path, piece, start_step).",
+      DrumColumns.slices()),
+
+  DRUM_FILES(
+      "What slice-drums made of each member of midi_sources, and why some gave no slice: one row"
+          + " for each, and for 2 and 4 bars.",
+      DrumColumns.files()),
+
   QUARANTINE(
       "One row for each rejected member, for an archive that could not be read to its end, and for"
           + " metadata that fits nothing.",

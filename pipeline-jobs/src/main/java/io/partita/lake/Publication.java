@@ -4,14 +4,18 @@ import io.partita.UserException;
 import io.partita.lake.Lake.Current;
 import io.partita.lake.Lake.Journal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A new version of one data set, from its staging to its swap.
+ * A new version of one data set, or of tables that are made from it, from its staging to its swap.
  *
  * <p>Files are written below {@link #stage()}, which no reader looks at. {@link #publish} writes a
  * journal, moves each live table to {@code previous} and its staged version into its place, notes
@@ -26,17 +30,17 @@ public final class Publication implements AutoCloseable {
   private final String dataset;
   private final String runId;
   private final String attempt;
-  private final String command;
+  private final String owner;
   private final DatasetLock lock;
   private final Path stage;
 
   private Publication(
-      Lake lake, String dataset, String runId, String attempt, String command, DatasetLock lock) {
+      Lake lake, String dataset, String runId, String attempt, String owner, DatasetLock lock) {
     this.lake = lake;
     this.dataset = dataset;
     this.runId = runId;
     this.attempt = attempt;
-    this.command = command;
+    this.owner = owner;
     this.lock = lock;
     this.stage = lake.stage(dataset, runId);
   }
@@ -56,10 +60,7 @@ public final class Publication implements AutoCloseable {
   public static Publication begin(
       Lake lake, String dataset, String runId, String attempt, String command, boolean resume)
       throws IOException {
-    PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
-    DatasetLock lock =
-        DatasetLock.acquire(
-            lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), attempt, command);
+    DatasetLock lock = lock(lake, dataset, attempt, command);
     try {
       Publication publication = new Publication(lake, dataset, runId, attempt, command, lock);
       publication.finishBrokenSwap();
@@ -83,6 +84,37 @@ public final class Publication implements AutoCloseable {
     }
   }
 
+  /**
+   * The same for tables that are made from the published ones of a data set, which stays as it is
+   * and belongs to the command that made it. What an interrupted run of that command staged is
+   * kept. As long as this is open the data set's tables do not change.
+   *
+   * @throws UserException when there is no such data set
+   */
+  public static Publication beside(
+      Lake lake, String dataset, String runId, String attempt, String command) throws IOException {
+    lake.requireDataset(dataset);
+    DatasetLock lock = lock(lake, dataset, attempt, command);
+    try {
+      String owner = lake.requireDataset(dataset).command();
+      Publication publication = new Publication(lake, dataset, runId, attempt, owner, lock);
+      publication.finishBrokenSwap();
+      lake.fs().delete(publication.stage, true);
+      lake.fs().mkdirs(publication.stage);
+      return publication;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static DatasetLock lock(Lake lake, String dataset, String attempt, String command)
+      throws IOException {
+    PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
+    return DatasetLock.acquire(
+        lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), attempt, command);
+  }
+
   /** The folder for everything this run writes before it is published. */
   public Path stage() {
     return stage;
@@ -91,6 +123,24 @@ public final class Publication implements AutoCloseable {
   /** The staged version of one table. */
   public Path staged(LakeTable table) {
     return new Path(stage, table.tableName());
+  }
+
+  /**
+   * Copies files of a table's live version into the staged one, so that they are part of the next.
+   *
+   * @param isKept asked of the files' names
+   */
+  public void keep(LakeTable table, Predicate<String> isKept) throws IOException {
+    FileSystem fs = lake.fs();
+    for (FileStatus file : lake.list(lake.live(table, dataset))) {
+      String name = file.getPath().getName();
+      if (file.isFile() && !name.startsWith("_") && isKept.test(name)) {
+        try (InputStream in = fs.open(file.getPath());
+            OutputStream out = fs.create(new Path(staged(table), name), false)) {
+          in.transferTo(out);
+        }
+      }
+    }
   }
 
   /**
@@ -109,7 +159,7 @@ public final class Publication implements AutoCloseable {
       lake.write(new Path(staged(table), "_run.json"), report);
     }
     lock.requireHeld();
-    Journal journal = new Journal(attempt, command, runId, names(tables), names(dropped));
+    Journal journal = new Journal(attempt, owner, runId, names(tables), names(dropped));
     lake.write(lake.journalFile(dataset), journal);
     swap(journal);
   }

@@ -1,0 +1,142 @@
+package io.partita.jobs;
+
+import static io.partita.lake.LakeTable.DATASET;
+import static io.partita.lake.LakeTable.DRUM_FILES;
+import static io.partita.lake.LakeTable.DRUM_SLICES;
+import static io.partita.lake.LakeTable.MIDI_BYTES;
+import static io.partita.lake.LakeTable.MIDI_SOURCES;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.partita.lake.LakeTable;
+import io.partita.lake.Publication;
+import io.partita.lake.TableFile;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Slices of one number of bars into the staged tables, beside those of other numbers, which stay.
+ * Contents are sliced once, and their slices dealt out to each member that has the content. Which
+ * rows stand in which file, and in what order, depends on the data set alone.
+ */
+final class SliceTables {
+  private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};
+  private static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
+
+  /** About ten million steps of slices where files are those of the Lakh archive. */
+  private static final long MEMBERS_IN_A_FILE = 1 << 14;
+
+  private final SparkSession spark;
+  private final Publication publication;
+  private final int bars;
+
+  SliceTables(SparkSession spark, Publication publication, int bars) {
+    this.spark = spark;
+    this.publication = publication;
+    this.bars = bars;
+  }
+
+  /**
+   * Stages both tables.
+   *
+   * @return the new rows of drum_files
+   */
+  Dataset<Row> write(Map<LakeTable, Dataset<Row>> tables, String dataset, Progress progress)
+      throws IOException {
+    Dataset<Row> members = tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(dataset));
+    Dataset<Row> contents =
+        tables.get(MIDI_BYTES).where(col(DATASET).equalTo(dataset)).select("midi_md5", "bytes");
+    int files = (int) (members.count() / MEMBERS_IN_A_FILE) + 1;
+    long total = contents.count();
+    LongAccumulator done = spark.sparkContext().longAccumulator("contents sliced");
+    progress.next("Slicing", () -> total, "contents", 1, done.name().get());
+    Dataset<Row> sliced =
+        members
+            .select("source", "path", "midi_md5", "split")
+            .join(SlicedContents.of(spark, contents, bars, done), new String[] {"midi_md5"}, "left")
+            .withColumn("bars", lit(bars))
+            .repartition(files, col("source"), col("path"))
+            .persist(StorageLevel.DISK_ONLY());
+    Path fileRows = write(DRUM_FILES, fileRows(sliced), FILE_ORDER);
+    write(DRUM_SLICES, sliceRows(sliced), SLICE_ORDER);
+    sliced.unpersist();
+    keepOtherBars(DRUM_FILES);
+    keepOtherBars(DRUM_SLICES);
+    return spark.read().schema(DRUM_FILES.schema()).parquet(fileRows.toString() + "/" + mine("*"));
+  }
+
+  private static Dataset<Row> fileRows(Dataset<Row> sliced) {
+    Column isRejected = col(SlicedContents.SLICES).isNull();
+    Dataset<Row> rows =
+        sliced
+            .withColumn("reason", when(isRejected, ParsedContent.REJECTED).otherwise(col("reason")))
+            .withColumn(
+                "detail",
+                when(isRejected, "It is in the table quarantine").otherwise(col("detail")));
+    for (String count :
+        new String[] {"n_pieces", "n_windows", "n_slices", "n_hits", "n_dropped_hits"}) {
+      rows = rows.withColumn(count, coalesce(col(count), lit(0)));
+    }
+    return rows;
+  }
+
+  private static Dataset<Row> sliceRows(Dataset<Row> sliced) {
+    return sliced
+        .select(
+            col("source"),
+            col("path"),
+            col("midi_md5"),
+            col("bars"),
+            col("split"),
+            explode(col(SlicedContents.SLICES)).as("slice"))
+        .select(col("*"), col("slice.*"));
+  }
+
+  /** Writes a staged table's new files, and returns its folder. */
+  private Path write(LakeTable table, Dataset<Row> rows, String[] order) throws IOException {
+    Path written = new Path(publication.stage(), "new/" + table.tableName());
+    Column[] columns =
+        Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
+    rows.select(columns)
+        .sortWithinPartitions(Arrays.stream(order).map(functions::col).toArray(Column[]::new))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .options(TableFile.sparkOptions(table))
+        .parquet(written.toString());
+    Path staged = publication.staged(table);
+    FileSystem fs = staged.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    fs.mkdirs(staged);
+    for (FileStatus file : fs.listStatus(written)) {
+      String name = file.getPath().getName();
+      if (name.startsWith("part-")
+          && !fs.rename(file.getPath(), new Path(staged, mine(name.substring(5))))) {
+        throw new IOException("Cannot rename " + file.getPath() + " into " + staged + ".");
+      }
+    }
+    return staged;
+  }
+
+  private void keepOtherBars(LakeTable table) throws IOException {
+    publication.keep(table, name -> !name.startsWith(mine("")));
+  }
+
+  /** The name of a file with slices of these bars. */
+  private String mine(String rest) {
+    return "part-" + bars + "bars-" + rest;
+  }
+}
