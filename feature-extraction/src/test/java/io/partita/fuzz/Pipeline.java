@@ -18,6 +18,7 @@ import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.Score;
 import io.partita.symbolic.ContentHash;
+import io.partita.symbolic.DrumGrid;
 import io.partita.symbolic.ScoreStatistics;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
@@ -106,6 +107,7 @@ final class Pipeline {
       for (TokenScheme scheme : TokenScheme.values()) {
         scheme.encode(events);
       }
+      DrumGrid.of(events).slices(2);
       values++;
     } catch (MalformedInputException e) {
       fault(e, bytes.length);

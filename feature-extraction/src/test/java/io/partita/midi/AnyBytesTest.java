@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.MalformedInputException;
 import io.partita.symbolic.CompoundTokens;
 import io.partita.symbolic.ContentHash;
+import io.partita.symbolic.DrumGrid;
 import io.partita.symbolic.ScoreStatistics;
 import io.partita.symbolic.SeedTokens;
 import java.io.ByteArrayOutputStream;
@@ -77,6 +78,7 @@ class AnyBytesTest {
       MidiEvents events = MidiReader.events(bytes);
       CompoundTokens.encode(events).eventIds();
       SeedTokens.encode(events);
+      DrumGrid.of(events).slices(2);
       Score score = Score.of(events);
       ScoreStatistics.of(score);
       assertThat(ContentHash.of(score)).hasSize(64);

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import static io.partita.lake.LakeTable.DRUM_SLICES;
 import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.NOTES;
@@ -126,6 +127,38 @@ class PublicationTest {
     }
     begin(lake, "two", "ingest-lmd", false).close();
     assertThat(below("lake/_partita/songs/staged/two")).isEmpty();
+  }
+
+  @Test
+  void tablesThatAreMadeFromADataSetComeBesideItsOwn() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+    try (Publication interrupted = begin(lake, "v2", "ingest-lmd", false)) {
+      stage(interrupted, ALL, "v2");
+    }
+    for (String run : List.of("two", "four")) {
+      try (Publication slices =
+          Publication.beside(lake, DATASET, "slices", "attempt-" + run, "slice-drums")) {
+        stage(slices, List.of(DRUM_SLICES), run);
+        slices.keep(DRUM_SLICES, name -> name.startsWith("two"));
+        slices.publish(List.of(DRUM_SLICES), List.of(), Map.of("report", run));
+      }
+    }
+
+    assertThat(below("lake/drum_slices/dataset=songs"))
+        .containsExactly("_run.json", "four.parquet", "two.parquet");
+    assertThat(folder.resolve("lake/notes/dataset=songs/v1.parquet")).exists();
+    assertThat(lake.current(DATASET)).isEqualTo(new Lake.Current("attempt-four", "ingest-lmd"));
+    assertThat(below("lake/_partita/songs/staged/v2/notes")).containsExactly("v2.parquet");
+    publish(lake, "v3", ALL, List.of(DRUM_SLICES));
+    assertThat(versions(lake)).hasSize(3).values().containsOnly("v3");
+  }
+
+  @Test
+  void nothingComesBesideADataSetThatIsNotThere() {
+    assertThatThrownBy(() -> Publication.beside(lake, DATASET, "slices", "attempt", "slice-drums"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("There is no data set songs in the lake; there are [].");
+    assertThat(folder.resolve("lake")).doesNotExist();
   }
 
   @Test

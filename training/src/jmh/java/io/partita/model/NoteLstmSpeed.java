@@ -99,7 +99,7 @@ public final class NoteLstmSpeed {
   private double seconds() {
     long start = System.nanoTime();
     for (List<short[]> batch : batches) {
-      for (MultiDataSet part : model.arrays(batch)) {
+      for (MultiDataSet part : model.arrays(batch, 1)) {
         network.fit(part);
       }
     }

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The LSTM in ND4J's operations: any floating type, any device. */
@@ -22,7 +23,7 @@ final class ArrayLstm implements LstmArithmetic {
     LstmStates states = start(weights, input, hidden0, cell0, workspaces);
     INDArray gateRows =
         states.gates().reshape('c', (long) input.steps() * input.batch(), 4L * weights.units());
-    gateRows.assign(inputProjection(weights, input).addiRowVector(weights.bias()));
+    gateRows.assign(inputRows(weights, input).mmul(weights.input()).addiRowVector(weights.bias()));
     for (int step = 0; step < input.steps(); step++) {
       INDArray gates = states.gates().get(point(step));
       gates.addi(states.hidden().get(point(step)).mmul(weights.recurrent()));
@@ -56,10 +57,24 @@ final class ArrayLstm implements LstmArithmetic {
     return states;
   }
 
-  private static INDArray inputProjection(LstmWeights weights, LstmInput input) {
-    return input.classes() == null
-        ? input.values().mmul(weights.input())
-        : weights.input().getRows(input.classes());
+  /** The input of every step as numbers, [steps·batch, in + condition]: classes one-hot. */
+  private static INDArray inputRows(LstmWeights weights, LstmInput input) {
+    if (input.classes() == null) {
+      return input.values();
+    }
+    int classes = input.classes(weights);
+    INDArray rows =
+        Nd4j.create(weights.bias().dataType(), input.classes().length, (long) weights.in());
+    for (int row = 0; row < input.classes().length; row++) {
+      if (input.classes()[row] < classes) {
+        rows.putScalar(row, input.classes()[row], 1);
+      }
+    }
+    if (input.condition() != null) {
+      INDArray everyStep = Nd4j.tile(input.condition(), input.steps(), 1);
+      rows.get(all(), interval(classes, weights.in())).assign(everyStep);
+    }
+    return rows;
   }
 
   /** A view of one of the four gates of a step. */
@@ -98,7 +113,9 @@ final class ArrayLstm implements LstmArithmetic {
         states.gates().reshape('c', (long) input.steps() * batch, 4L * weights.units());
     weightGradients(input, states, preActivation, gradients);
     if (inputGradient != null) {
-      inputGradient.assign(preActivation.mmul(weights.input().transpose()));
+      INDArray ofRows = preActivation.mmul(weights.input().transpose());
+      inputGradient.assign(
+          input.condition() == null ? ofRows : ofCondition(weights, input, ofRows));
     }
     return new InitialGradients(dh, dc);
   }
@@ -125,13 +142,15 @@ final class ArrayLstm implements LstmArithmetic {
       LstmInput input, LstmStates states, INDArray preActivation, LstmWeights gradients) {
     gradients.recurrent().assign(states.hiddenBeforeRows().transpose().mmul(preActivation));
     gradients.bias().assign(preActivation.sum(0));
-    if (input.classes() == null) {
-      gradients.input().assign(input.values().transpose().mmul(preActivation));
-      return;
-    }
-    gradients.input().assign(0);
-    for (int row = 0; row < input.classes().length; row++) {
-      gradients.input().getRow(input.classes()[row]).addi(preActivation.getRow(row));
-    }
+    gradients.input().assign(inputRows(gradients, input).transpose().mmul(preActivation));
+  }
+
+  /** The part of the input's gradient that is the condition's, added up over steps. */
+  private static INDArray ofCondition(LstmWeights weights, LstmInput input, INDArray ofRows) {
+    return ofRows
+        .get(all(), interval(input.classes(weights), weights.in()))
+        .dup('c')
+        .reshape('c', input.steps(), input.batch(), input.condition().size(1))
+        .sum(0);
   }
 }

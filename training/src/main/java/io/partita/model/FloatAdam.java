@@ -15,18 +15,32 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class FloatAdam extends Adam {
   private static final long serialVersionUID = 1L;
 
+  private final double maxGradientNorm;
+
   /**
    * @param learningRate above 0
    */
   public FloatAdam(double learningRate) {
     super(learningRate);
+    this.maxGradientNorm = Double.POSITIVE_INFINITY;
   }
 
   /**
    * @param schedule the learning rate of each iteration
    */
   public FloatAdam(ISchedule schedule) {
+    this(schedule, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * @param schedule the learning rate of each iteration
+   * @param maxGradientNorm a gradient whose Euclidean norm is above it is scaled down to it: the
+   *     gradient of all parameters together where they all have this updater, because then DL4J
+   *     hands them over as one
+   */
+  public FloatAdam(ISchedule schedule, double maxGradientNorm) {
     super(schedule);
+    this.maxGradientNorm = maxGradientNorm;
   }
 
   @JsonCreator
@@ -35,15 +49,26 @@ public final class FloatAdam extends Adam {
       @JsonProperty("learningRateSchedule") ISchedule schedule,
       @JsonProperty("beta1") double beta1,
       @JsonProperty("beta2") double beta2,
-      @JsonProperty("epsilon") double epsilon) {
+      @JsonProperty("epsilon") double epsilon,
+      @JsonProperty("maxGradientNorm") Double maxGradientNorm) {
     super(learningRate, beta1, beta2, epsilon);
     setLrAndSchedule(learningRate, schedule);
+    this.maxGradientNorm = maxGradientNorm == null ? Double.POSITIVE_INFINITY : maxGradientNorm;
+  }
+
+  public double getMaxGradientNorm() {
+    return maxGradientNorm;
   }
 
   @Override
   public FloatAdam clone() {
     return new FloatAdam(
-        getLearningRate(), getLearningRateSchedule(), getBeta1(), getBeta2(), getEpsilon());
+        getLearningRate(),
+        getLearningRateSchedule(),
+        getBeta1(),
+        getBeta2(),
+        getEpsilon(),
+        maxGradientNorm);
   }
 
   @Override
@@ -61,7 +86,9 @@ public final class FloatAdam extends Adam {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FloatAdam && super.equals(other);
+    return other instanceof FloatAdam that
+        && super.equals(that)
+        && maxGradientNorm == that.maxGradientNorm;
   }
 
   @Override
@@ -81,6 +108,7 @@ public final class FloatAdam extends Adam {
 
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+      clip(gradient);
       if (!FloatMatrix.serves(gradient.dataType())) {
         super.applyUpdater(gradient, iteration, epoch);
         return;
@@ -110,6 +138,16 @@ public final class FloatAdam extends Adam {
         gradients.write(first, g, 0, count);
         means.write(first, m, 0, count);
         squares.write(first, v, 0, count);
+      }
+    }
+
+    private void clip(INDArray gradient) {
+      double most = ((FloatAdam) getConfig()).maxGradientNorm;
+      if (most < Double.POSITIVE_INFINITY) {
+        double norm = gradient.norm2Number().doubleValue();
+        if (norm > most) {
+          gradient.muli(most / norm);
+        }
       }
     }
 

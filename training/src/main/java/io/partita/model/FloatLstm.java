@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,7 +42,9 @@ final class FloatLstm implements LstmArithmetic {
           FloatMatrix.of(weights.input()),
           false);
     }
-    float[] table = projectionTable(weights, input);
+    float[] table = projectionTable(weights, input.values() == null ? input.classes(weights) : 0);
+    float[] conditioned = conditionProjection(weights, input.condition(), workspaces);
+    int[] sequences = IntStream.range(0, batch).toArray();
     for (int step = 0; step < input.steps(); step++) {
       int row = step * batch;
       if (step > 0 || !states.fromZeros()) {
@@ -51,6 +54,9 @@ final class FloatLstm implements LstmArithmetic {
         loops.readGates(gates, row);
       }
       loops.addProjection(table, input.classes(), row);
+      if (conditioned != null) {
+        loops.addProjection(conditioned, sequences, 0);
+      }
       loops.forward();
       loops.writeGates(gates, row);
       cells.write(row + batch, batch, loops.cell);
@@ -59,22 +65,42 @@ final class FloatLstm implements LstmArithmetic {
     return states;
   }
 
-  /** What is added to a step's gates: a row for each class; the bias alone where x are values. */
-  private static float[] projectionTable(LstmWeights weights, LstmInput input) {
+  /** What is added to a step's gates: a row for each class, then one for none: the bias alone. */
+  static float[] projectionTable(LstmWeights weights, int classes) {
     int columns = 4 * weights.units();
     float[] bias = new float[columns];
     FloatMatrix.of(weights.bias()).read(0, 1, bias);
-    if (input.values() != null) {
-      return bias;
-    }
-    float[] table = new float[weights.in() * columns];
-    FloatMatrix.of(weights.input()).read(0, weights.in(), table);
+    float[] table = new float[(classes + 1) * columns];
+    FloatMatrix.of(weights.input()).read(0, classes, table);
     for (int row = 0; row < table.length; row += columns) {
       for (int column = 0; column < columns; column++) {
         table[row + column] += bias[column];
       }
     }
     return table;
+  }
+
+  /** What a condition adds to the gates of every step, [batch, 4·units]; null without one. */
+  static float[] conditionProjection(
+      LstmWeights weights, INDArray condition, LayerWorkspaceMgr workspaces) {
+    if (condition == null) {
+      return null;
+    }
+    int batch = (int) condition.size(0);
+    long[] shape = {batch, 4L * weights.units()};
+    FloatMatrix product =
+        FloatMatrix.of(
+            workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, DataType.FLOAT, shape, 'c'));
+    FloatMatrix ofCondition = ofCondition(weights, condition);
+    product.multiply(0, FloatMatrix.of(condition), 0, batch, ofCondition, false);
+    float[] projection = new float[batch * 4 * weights.units()];
+    product.read(0, batch, projection);
+    return projection;
+  }
+
+  /** The rows of W that a condition is multiplied by: the last ones. */
+  private static FloatMatrix ofCondition(LstmWeights weights, INDArray condition) {
+    return FloatMatrix.of(weights.input()).from(weights.in() - (int) condition.size(1));
   }
 
   @Override
@@ -100,7 +126,10 @@ final class FloatLstm implements LstmArithmetic {
     FloatMatrix gates = FloatMatrix.of(states.gates());
     FloatMatrix cells = FloatMatrix.of(states.cells());
     GateLoops loops = new GateLoops(batch, units);
-    float[] tableGradient = new float[4 * units * (input.values() == null ? weights.in() : 1)];
+    int tableRows = input.values() == null ? input.classes(weights) + 1 : 1;
+    float[] tableGradient = new float[4 * units * tableRows];
+    float[] conditioned = input.condition() == null ? null : new float[batch * 4 * units];
+    int[] sequences = IntStream.range(0, batch).toArray();
     boolean lastOnly = hiddenGradient.size(0) == batch;
     for (int step = steps - 1; step >= 0; step--) {
       int row = step * batch;
@@ -117,6 +146,9 @@ final class FloatLstm implements LstmArithmetic {
       loops.backward();
       loops.writeGates(gates, row);
       loops.addToProjection(tableGradient, input.classes(), row);
+      if (conditioned != null) {
+        loops.addToProjection(conditioned, sequences, 0);
+      }
       if (step > 0 || !states.fromZeros()) {
         fromLater.multiply(0, gates, row, batch, transposed, false);
       }
@@ -128,7 +160,9 @@ final class FloatLstm implements LstmArithmetic {
         .multiplyTransposed(
             FloatMatrix.of(states.hidden()), gates, firstRow, steps * batch - firstRow);
     inputWeightGradients(input, gates, tableGradient, gradients);
-    if (inputGradient != null) {
+    if (conditioned != null) {
+      conditionGradients(weights, input, conditioned, gradients, inputGradient, workspaces);
+    } else if (inputGradient != null) {
       FloatMatrix.of(inputGradient)
           .multiply(0, gates, 0, steps * batch, transposed(weights.input(), workspaces), false);
     }
@@ -136,11 +170,16 @@ final class FloatLstm implements LstmArithmetic {
   }
 
   private static FloatMatrix transposed(INDArray weights, LayerWorkspaceMgr workspaces) {
-    long[] shape = {weights.size(1), weights.size(0)};
+    return transposed(FloatMatrix.of(weights), (int) weights.size(0), workspaces);
+  }
+
+  private static FloatMatrix transposed(
+      FloatMatrix weights, int rows, LayerWorkspaceMgr workspaces) {
+    long[] shape = {weights.columns(), rows};
     FloatMatrix transposed =
         FloatMatrix.of(
             workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, shape, 'c'));
-    transposed.transpose(FloatMatrix.of(weights));
+    transposed.transpose(weights);
     return transposed;
   }
 
@@ -153,7 +192,7 @@ final class FloatLstm implements LstmArithmetic {
       ofWeights.multiplyTransposed(
           FloatMatrix.of(input.values()), gates, 0, input.steps() * input.batch());
     } else {
-      ofWeights.write(0, tableGradient.length / columns, tableGradient);
+      ofWeights.write(0, tableGradient.length / columns - 1, tableGradient);
       ofBias = new float[columns];
       for (int row = 0; row < tableGradient.length; row += columns) {
         for (int column = 0; column < columns; column++) {
@@ -162,5 +201,31 @@ final class FloatLstm implements LstmArithmetic {
       }
     }
     FloatMatrix.of(gradients.bias()).write(0, 1, ofBias);
+  }
+
+  /**
+   * @param gates the gradients of all steps' gates before activation, added up, [batch, 4·units]
+   */
+  private static void conditionGradients(
+      LstmWeights weights,
+      LstmInput input,
+      float[] gates,
+      LstmWeights gradients,
+      INDArray ofCondition,
+      LayerWorkspaceMgr workspaces) {
+    int batch = input.batch();
+    long[] shape = {batch, 4L * weights.units()};
+    FloatMatrix summed =
+        FloatMatrix.of(
+            workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, shape, 'c'));
+    summed.write(0, batch, gates);
+    ofCondition(gradients, input.condition())
+        .multiplyTransposed(FloatMatrix.of(input.condition()), summed, 0, batch);
+    if (ofCondition != null) {
+      FloatMatrix transposed =
+          transposed(
+              ofCondition(weights, input.condition()), (int) input.condition().size(1), workspaces);
+      FloatMatrix.of(ofCondition).multiply(0, summed, 0, batch, transposed, false);
+    }
   }
 }

@@ -37,6 +37,13 @@ record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int 
     return new FloatMatrix(array, values, values.asBuffer(), (int) array.size(array.rank() - 1));
   }
 
+  /** The rows from one on; the same memory. */
+  FloatMatrix from(int row) {
+    long skipped = (long) row * columns;
+    FloatPointer rows = values.position(0).getPointer(skipped).capacity(array.length() - skipped);
+    return new FloatMatrix(array, rows, rows.asBuffer(), columns);
+  }
+
   /** Copies rows to the beginning of an array on the heap. */
   void read(int firstRow, int rows, float[] into) {
     read(firstRow * columns, into, 0, rows * columns);

@@ -1,6 +1,6 @@
 package io.partita.model;
 
-/** log(sum of exponentials), for any numbers. */
+/** Softmax of any numbers, and the logarithm of what it divides by. */
 final class LogSoftmax {
   private LogSoftmax() {}
 
@@ -15,5 +15,21 @@ final class LogSoftmax {
       sum += Math.exp(values[k] - largest);
     }
     return largest + Math.log(sum);
+  }
+
+  /** Puts the softmax of numbers in their place. */
+  static void probabilities(double[] values) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      largest = Math.max(largest, value);
+    }
+    double sum = 0;
+    for (int k = 0; k < values.length; k++) {
+      values[k] = Math.exp(values[k] - largest);
+      sum += values[k];
+    }
+    for (int k = 0; k < values.length; k++) {
+      values[k] /= sum;
+    }
   }
 }

@@ -67,11 +67,13 @@ final class LstmGraphVertex extends BaseGraphVertex {
     input =
         switch (config.getInput()) {
           case VALUES -> LstmInput.values(inputs[0], config.getIn(), workspaces);
-          case CLASSES -> LstmInput.classes(inputs[0], config.getIn());
+          case CLASSES ->
+              LstmInput.classes(
+                  inputs[0], config.getIn(), config.getCondition() > 0 ? inputs[1] : null);
         };
     states =
         LstmArithmetic.of(dataType)
-            .forward(LstmWeights.of(paramTable), input, initial(1), initial(2), workspaces);
+            .forward(LstmWeights.of(paramTable), input, initial(0), initial(1), workspaces);
     if (config.getStart() == LstmVertex.Start.CARRIED) {
       keepState();
     }
@@ -85,17 +87,22 @@ final class LstmGraphVertex extends BaseGraphVertex {
     };
   }
 
-  /** The initial h (1) or c (2), or null for zeros. */
+  /** The initial h (0) or c (1), or null for zeros. */
   private INDArray initial(int number) {
     return switch (config.getStart()) {
       case ZEROS -> null;
-      case GIVEN -> StepMajor.contiguous(inputs[number]);
-      case CARRIED -> carried(number == 1 ? carriedHidden : carriedCell);
+      case GIVEN -> StepMajor.contiguous(inputs[startInput() + number]);
+      case CARRIED -> carried(number == 0 ? carriedHidden : carriedCell);
     };
   }
 
+  /** The first input that has to do with the initial state. */
+  private int startInput() {
+    return config.getCondition() > 0 ? 2 : 1;
+  }
+
   private INDArray carried(INDArray state) {
-    INDArray carry = inputs[1];
+    INDArray carry = inputs[startInput()];
     if (state == null || carry.maxNumber().doubleValue() == 0) {
       return null;
     }
@@ -124,7 +131,7 @@ final class LstmGraphVertex extends BaseGraphVertex {
         config.getOutput() == LstmVertex.Output.SEQUENCE
             ? StepMajor.rows(epsilon, ArrayType.BP_WORKING_MEM, workspaces)
             : StepMajor.contiguous(epsilon);
-    INDArray inputGradient = wantsInputGradient() ? inputGradientRows(workspaces) : null;
+    INDArray inputGradient = inputGradient(workspaces);
     LstmArithmetic.InitialGradients initial =
         LstmArithmetic.of(dataType)
             .backward(
@@ -136,26 +143,27 @@ final class LstmGraphVertex extends BaseGraphVertex {
                 inputGradient,
                 workspaces);
     INDArray[] toInputs = new INDArray[inputs.length];
-    if (inputGradient != null) {
+    if (input.condition() != null) {
+      toInputs[1] = inputGradient;
+    } else if (inputGradient != null) {
       toInputs[0] = StepMajor.sequence(inputGradient, input.batch());
     }
     if (config.getStart() == LstmVertex.Start.GIVEN) {
-      toInputs[1] = initial.hidden();
-      toInputs[2] = initial.cell();
+      toInputs[startInput()] = initial.hidden();
+      toInputs[startInput() + 1] = initial.cell();
     }
     Gradient gradient = new DefaultGradient(gradients);
     gradientTable.forEach((name, view) -> gradient.setGradientFor(name, view));
     return new Pair<>(gradient, toInputs);
   }
 
-  private boolean wantsInputGradient() {
-    return config.getInput() == LstmVertex.Input.VALUES
-        && !graph.getVertices()[getInputVertices()[0].getVertexIndex()].isInputVertex();
-  }
-
-  private INDArray inputGradientRows(LayerWorkspaceMgr workspaces) {
-    return workspaces.createUninitialized(
-        ArrayType.ACTIVATION_GRAD, dataType, input.values().shape(), 'c');
+  /** Room for the gradient of x, or of the condition; null where nobody asks for it. */
+  private INDArray inputGradient(LayerWorkspaceMgr workspaces) {
+    INDArray of = input.condition() != null ? input.condition() : input.values();
+    int number = input.condition() != null ? 1 : 0;
+    return of == null || graph.getVertices()[inputVertices[number].getVertexIndex()].isInputVertex()
+        ? null
+        : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, of.shape(), 'c');
   }
 
   @Override

@@ -10,10 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * values and classes is there.
  *
  * @param values [steps·batch, in], c order, or null
- * @param classes [steps·batch], 0 until in, or null
+ * @param classes [steps·batch], 0 until the number of classes, which itself stands for none; or
+ *     null
+ * @param condition what joins the input of every step, [batch, size], c order, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record LstmInput(int steps, int batch, INDArray values, int[] classes) {
+record LstmInput(int steps, int batch, INDArray values, int[] classes, INDArray condition) {
   /**
    * @param x [batch, in, steps]
    */
@@ -27,13 +29,16 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes) {
         (int) x.size(2),
         (int) x.size(0),
         StepMajor.rows(x, ArrayType.ACTIVATIONS, workspaces),
+        null,
         null);
   }
 
   /**
    * @param x [batch, steps], of any type
+   * @param count of classes
+   * @param condition [batch, size], or null
    */
-  static LstmInput classes(INDArray x, int in) {
+  static LstmInput classes(INDArray x, int count, INDArray condition) {
     if (x.rank() != 2) {
       throw new IllegalArgumentException(
           "The LSTM takes classes [batch, steps], not %s.".formatted(Arrays.toString(x.shape())));
@@ -45,14 +50,20 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes) {
     for (int sequence = 0; sequence < batch; sequence++) {
       for (int step = 0; step < steps; step++) {
         int value = (int) values[sequence * steps + step];
-        if (value < 0 || value >= in) {
+        if (value < LstmVertex.NO_CLASS || value >= count) {
           throw new IllegalArgumentException(
               "Class %d of sequence %d, step %d is none of 0 until %d."
-                  .formatted(value, sequence, step, in));
+                  .formatted(value, sequence, step, count));
         }
-        classes[step * batch + sequence] = value;
+        classes[step * batch + sequence] = value == LstmVertex.NO_CLASS ? count : value;
       }
     }
-    return new LstmInput(steps, batch, null, classes);
+    return new LstmInput(
+        steps, batch, null, classes, condition == null ? null : StepMajor.contiguous(condition));
+  }
+
+  /** Classes beside the condition: rows of the input weights. */
+  int classes(LstmWeights weights) {
+    return weights.in() - (condition == null ? 0 : (int) condition.size(1));
   }
 }

@@ -1,5 +1,7 @@
 package io.partita.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -30,13 +32,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * </pre>
  *
  * <p>as Hochreiter and Schmidhuber's cell with forget gates is commonly written, without peepholes.
- * Parameters: {@value #INPUT_WEIGHTS} W [in, 4·units] and {@value #RECURRENT_WEIGHTS} R [units,
- * 4·units], both drawn by Xavier's rule in this order; {@value #BIAS} b [4·units], 1 for the forget
- * gate, else 0. Columns stand in the order i, f, z, o.
+ * Parameters: {@value #INPUT_WEIGHTS} W [in + condition, 4·units] and {@value #RECURRENT_WEIGHTS} R
+ * [units, 4·units], both drawn by Xavier's rule in this order; {@value #BIAS} b [4·units], 1 for
+ * the forget gate, else 0. Columns stand in the order i, f, z, o.
  *
- * <p>Inputs of the vertex, in this order: x, and what {@link Start} asks for. The two initial
- * states must come from two vertices: DL4J cannot tell two edges from one vertex apart. Masks are
- * not looked at: padding belongs at the end, its loss masked.
+ * <p>Inputs of the vertex, in this order: x, the condition if there is one, and what {@link Start}
+ * asks for. The two initial states must come from two vertices: DL4J cannot tell two edges from one
+ * vertex apart. Masks are not looked at: padding belongs at the end, its loss masked.
  *
  * <p>The class extends {@link SameDiffVertex} only because DL4J hands the network's updater,
  * regularisation and gradient clipping to no other kind of vertex; no SameDiff graph is ever built.
@@ -49,13 +51,16 @@ public final class LstmVertex extends SameDiffVertex {
   public static final String RECURRENT_WEIGHTS = "R";
   public static final String BIAS = "b";
 
+  /** Instead of a class: a step whose input is all zeros. */
+  public static final int NO_CLASS = -1;
+
   /** What x is. */
   public enum Input {
     /** Numbers [batch, in, T]. */
     VALUES,
     /**
-     * Classes 0 until in, [batch, T]: the same as their one-hot rows as values, without the
-     * multiplication by zeros. No gradient is returned for them.
+     * Classes 0 until in, or {@link #NO_CLASS}, [batch, T]: the same as their one-hot rows as
+     * values, without the multiplication by zeros. No gradient is returned for them.
      */
     CLASSES
   }
@@ -85,18 +90,27 @@ public final class LstmVertex extends SameDiffVertex {
   }
 
   private final int in;
+  private final int condition;
   private final int units;
   private final Input input;
   private final Start start;
   private final Output output;
 
+  /** Without a condition. */
+  public LstmVertex(int in, int units, Input input, Start start, Output output) {
+    this(in, 0, units, input, start, output);
+  }
+
   /**
    * @param in the size of x, or how many classes there are; at least 1
+   * @param condition the size of a vector, the same at every step, that joins classes as input: a
+   *     further input of the vertex after x, [batch, condition]; 0 where there is none
    * @param units at least 1
    */
   @JsonCreator
   public LstmVertex(
       @JsonProperty("in") int in,
+      @JsonProperty("condition") int condition,
       @JsonProperty("units") int units,
       @JsonProperty("input") Input input,
       @JsonProperty("start") Start start,
@@ -105,7 +119,11 @@ public final class LstmVertex extends SameDiffVertex {
       throw new IllegalArgumentException(
           "An LSTM needs at least one input and one unit, not %d and %d.".formatted(in, units));
     }
+    if (condition < 0 || (condition > 0 && input != Input.CLASSES)) {
+      throw new IllegalArgumentException("A condition joins classes, and has no size below 0.");
+    }
     this.in = in;
+    this.condition = condition;
     this.units = units;
     this.input = Objects.requireNonNull(input, "input");
     this.start = Objects.requireNonNull(start, "start");
@@ -114,6 +132,10 @@ public final class LstmVertex extends SameDiffVertex {
 
   public int getIn() {
     return in;
+  }
+
+  public int getCondition() {
+    return condition;
   }
 
   public int getUnits() {
@@ -134,13 +156,18 @@ public final class LstmVertex extends SameDiffVertex {
 
   @Override
   public void defineParametersAndInputs(SDVertexParams params) {
-    params.defineInputs(
+    List<String> inputs = new ArrayList<>(List.of("x"));
+    if (condition > 0) {
+      inputs.add("condition");
+    }
+    inputs.addAll(
         switch (start) {
-          case ZEROS -> new String[] {"x"};
-          case GIVEN -> new String[] {"x", "h0", "c0"};
-          case CARRIED -> new String[] {"x", "carry"};
+          case ZEROS -> List.of();
+          case GIVEN -> List.of("h0", "c0");
+          case CARRIED -> List.of("carry");
         });
-    params.addWeightParam(INPUT_WEIGHTS, in, 4L * units);
+    params.defineInputs(inputs.toArray(new String[0]));
+    params.addWeightParam(INPUT_WEIGHTS, in + condition, 4L * units);
     params.addWeightParam(RECURRENT_WEIGHTS, units, 4L * units);
     params.addBiasParam(BIAS, 4L * units);
   }
@@ -210,7 +237,7 @@ public final class LstmVertex extends SameDiffVertex {
 
   @Override
   public LstmVertex clone() {
-    LstmVertex copy = new LstmVertex(in, units, input, start, output);
+    LstmVertex copy = new LstmVertex(in, condition, units, input, start, output);
     copy.setName(getName());
     copy.setRegularization(getRegularization());
     copy.setRegularizationBias(getRegularizationBias());
@@ -232,6 +259,7 @@ public final class LstmVertex extends SameDiffVertex {
     return other instanceof LstmVertex that
         && super.equals(that)
         && in == that.in
+        && condition == that.condition
         && units == that.units
         && input == that.input
         && start == that.start
@@ -240,6 +268,6 @@ public final class LstmVertex extends SameDiffVertex {
 
   @Override
   public int hashCode() {
-    return Objects.hash(in, units, input, start, output);
+    return Objects.hash(in, condition, units, input, start, output);
   }
 }

@@ -1,9 +1,10 @@
 package io.partita.model;
 
 import io.partita.UserException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -119,7 +120,7 @@ public record NoteLstm(
   public ComputationGraph network(long seed, double learningRate) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
-            .seed(drawable(seed))
+            .seed(NetworkSeed.of(seed))
             .updater(new FloatAdam(learningRate))
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
@@ -139,12 +140,6 @@ public record NoteLstm(
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
-  }
-
-  /** ND4J looks at the lower half of a seed only, and draws unrepeatably where it is 0. */
-  private static int drawable(long seed) {
-    int mixed = new SplittableRandom(seed).nextInt();
-    return mixed == 0 ? 1 : mixed;
   }
 
   private String addOwnLstms(GraphBuilder graph) {
@@ -211,7 +206,7 @@ public record NoteLstm(
    * @throws IllegalArgumentException where an example has not this mode's length
    */
   @Override
-  public List<MultiDataSet> arrays(List<short[]> examples) {
+  public List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed) {
     return NoteArrays.of(this, examples);
   }
 
@@ -230,5 +225,14 @@ public record NoteLstm(
   @Override
   public Score score(ComputationGraph network, List<short[]> examples) {
     return NoteScore.of(this, network, examples);
+  }
+
+  @Override
+  public Map<String, Double> figures(Score score) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("cross_entropy_nats", score.mean(Score.LOSS_NATS));
+    figures.put(TOP1, score.mean(TOP1));
+    figures.put(TOP5, score.mean(TOP5));
+    return figures;
   }
 }

@@ -16,7 +16,7 @@ final class NoteScore {
 
   static Score of(NoteLstm model, ComputationGraph network, List<short[]> examples) {
     NoteScore sums = new NoteScore();
-    sums.add(network, model.arrays(examples));
+    sums.add(network, NoteArrays.of(model, examples));
     return new Score(
         sums.count,
         Map.of(

@@ -2,6 +2,7 @@ package io.partita.model;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -29,8 +30,9 @@ public interface TrainableModel extends Serializable {
    * next. The network's score on a part is the mean loss, in nats, of its {@link #predictions}.
    *
    * @param examples at least one, of this model's own form
+   * @param noiseSeed of the noise that the arrays bring with them, if any
    */
-  List<MultiDataSet> arrays(List<short[]> examples);
+  List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed);
 
   /**
    * How many predictions a part of a batch asks for.
@@ -45,4 +47,25 @@ public interface TrainableModel extends Serializable {
    * @return at least the sum {@link Score#LOSS_NATS}
    */
   Score score(ComputationGraph network, List<short[]> examples);
+
+  /**
+   * What a score says, by the names that reports use, in the order in which they give them.
+   *
+   * @param score of at least one prediction
+   */
+  Map<String, Double> figures(Score score);
+
+  /**
+   * The learning rate of an iteration.
+   *
+   * @param first that of iteration 0
+   */
+  default double learningRate(double first, long iteration) {
+    return first;
+  }
+
+  /** What else changes with the iteration, by name. */
+  default Map<String, Double> schedules(long iteration) {
+    return Map.of();
+  }
 }

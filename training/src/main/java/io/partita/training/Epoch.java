@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.model.Mix;
 import io.partita.model.TrainableModel;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -135,11 +136,12 @@ final class Epoch {
 
     @Override
     public org.nd4j.linalg.dataset.api.MultiDataSet next() {
+      long noiseSeed = Mix.of(seed, updates++);
       if (!parts.hasNext()) {
-        parts = model.arrays(nextBatch()).iterator();
+        parts = model.arrays(nextBatch(), noiseSeed).iterator();
       }
       MultiDataSet part = parts.next();
-      part.setExampleMetaData(List.of(Mix.of(seed, updates++), model.predictions(part)));
+      part.setExampleMetaData(List.of(noiseSeed, model.predictions(part)));
       return part;
     }
 

@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.model.Mix;
 import java.io.Serializable;
 
 /**

@@ -26,6 +26,11 @@ class LstmArithmeticTest {
   /** Everything that goes in; the loss is the sum of h, weighed. */
   private record Problem(
       LstmWeights weights, LstmInput input, INDArray h0, INDArray c0, INDArray lossWeights) {
+    /** x or what joins it, if either gets a gradient. */
+    INDArray differentiable() {
+      return input.condition() == null ? input.values() : input.condition();
+    }
+
     Problem as(DataType type) {
       return new Problem(
           new LstmWeights(
@@ -36,7 +41,8 @@ class LstmArithmeticTest {
               input.steps(),
               input.batch(),
               input.values() == null ? null : input.values().castTo(type),
-              input.classes()),
+              input.classes(),
+              input.condition() == null ? null : input.condition().castTo(type)),
           h0 == null ? null : h0.castTo(type),
           c0 == null ? null : c0.castTo(type),
           lossWeights.castTo(type));
@@ -61,7 +67,8 @@ class LstmArithmeticTest {
             Double.NaN,
             weights.bias().dataType());
     LstmWeights gradients = views(row, weights);
-    INDArray dx = problem.input().values() == null ? null : problem.input().values().like();
+    INDArray of = problem.differentiable();
+    INDArray dx = of == null ? null : of.like();
     LstmArithmetic.InitialGradients initial =
         arithmetic.backward(
             weights, problem.input(), states, problem.lossWeights(), gradients, dx, NO_WORKSPACES);
@@ -83,13 +90,20 @@ class LstmArithmeticTest {
     SplittableRandom random = new SplittableRandom(seed);
     int rows = steps * batch;
     boolean values = x.equals("values");
-    int[] classes = values ? null : random.ints(rows, 0, in).toArray();
+    int condition = x.equals("conditioned") ? 3 : 0;
+    // With a condition some steps have no class.
+    int[] classes = values ? null : random.ints(rows, 0, in + (condition > 0 ? 1 : 0)).toArray();
     return new Problem(
         new LstmWeights(
-            normal(random, in, 4 * units),
+            normal(random, in + condition, 4 * units),
             normal(random, units, 4 * units),
             normal(random, 1, 4 * units).reshape(4L * units)),
-        new LstmInput(steps, batch, values ? normal(random, rows, in) : null, classes),
+        new LstmInput(
+            steps,
+            batch,
+            values ? normal(random, rows, in) : null,
+            classes,
+            condition == 0 ? null : normal(random, batch, condition)),
         start.equals("given") ? normal(random, batch, units) : null,
         start.equals("given") ? normal(random, batch, units) : null,
         normal(random, loss.equals("last") ? batch : rows, units));
@@ -109,7 +123,9 @@ class LstmArithmeticTest {
     "3, 2, 2, 3, values, given, all",
     "4, 2, 3, 2, values, given, last",
     "3, 2, 4, 2, classes, zeros, last",
-    "3, 3, 4, 2, classes, given, all"
+    "3, 3, 4, 2, classes, given, all",
+    "3, 2, 4, 2, conditioned, given, all",
+    "4, 3, 1, 2, conditioned, zeros, last"
   })
   void gradientsEqualFiniteDifferences(
       int steps, int batch, int in, int units, String x, String start, String loss) {
@@ -119,8 +135,8 @@ class LstmArithmeticTest {
     checkDifferences(problem, problem.weights().input(), solution.gradients().input());
     checkDifferences(problem, problem.weights().recurrent(), solution.gradients().recurrent());
     checkDifferences(problem, problem.weights().bias(), solution.gradients().bias());
-    if (x.equals("values")) {
-      checkDifferences(problem, problem.input().values(), solution.dx());
+    if (problem.differentiable() != null) {
+      checkDifferences(problem, problem.differentiable(), solution.dx());
     }
     if (start.equals("given")) {
       checkDifferences(problem, problem.h0(), solution.initial().hidden());
@@ -157,7 +173,9 @@ class LstmArithmeticTest {
     "7, 5, 3, 17, values, given, all",
     "6, 3, 33, 40, values, zeros, last",
     "9, 4, 50, 20, classes, zeros, last",
-    "5, 6, 11, 19, classes, given, all"
+    "5, 6, 11, 19, classes, given, all",
+    "5, 6, 11, 19, conditioned, given, all",
+    "1, 3, 2, 16, conditioned, zeros, last"
   })
   void floatsGiveWhatDoublesGive(
       int steps, int batch, int in, int units, String x, String start, String loss) {
@@ -177,7 +195,7 @@ class LstmArithmeticTest {
     Problem problem =
         new Problem(
             new LstmWeights(rows(golden, "W"), rows(golden, "R"), bias.reshape(bias.length())),
-            new LstmInput(5, 2, rows(golden, "x"), null),
+            new LstmInput(5, 2, rows(golden, "x"), null, null),
             rows(golden, "h0"),
             rows(golden, "c0"),
             rows(golden, "lossWeights"));
@@ -240,9 +258,10 @@ class LstmArithmeticTest {
             () -> LstmInput.values(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5, NO_WORKSPACES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The LSTM takes values [batch, 5, steps], not [2, 3, 4].");
-    assertThatThrownBy(() -> LstmInput.classes(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5))
+    assertThatThrownBy(() -> LstmInput.classes(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5, null))
         .hasMessage("The LSTM takes classes [batch, steps], not [2, 3, 4].");
-    assertThatThrownBy(() -> LstmInput.classes(Nd4j.create(new float[][] {{0, 1}, {4, 5}}), 5))
+    assertThatThrownBy(
+            () -> LstmInput.classes(Nd4j.create(new float[][] {{0, 1}, {4, 5}}), 5, null))
         .hasMessage("Class 5 of sequence 1, step 1 is none of 0 until 5.");
   }
 }

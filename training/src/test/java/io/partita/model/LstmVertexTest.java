@@ -367,7 +367,7 @@ class LstmVertexTest {
     LstmWeights weights = LstmWeights.of(carrying().getVertex("lstm").paramTable(false));
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     LstmStates left =
-        new FloatLstm().forward(weights, LstmInput.classes(first, CLASSES), null, null, none);
+        new FloatLstm().forward(weights, LstmInput.classes(first, CLASSES, null), null, null, none);
     ComputationGraph given =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()

@@ -54,7 +54,7 @@ class NoteLstmTest {
   private static void fit(
       NoteLstm model, ComputationGraph network, List<short[]> examples, int epochs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
-      for (MultiDataSet part : model.arrays(examples)) {
+      for (MultiDataSet part : model.arrays(examples, 1)) {
         Nd4j.getRandom().setSeed(epoch + 1);
         network.fit(part);
       }
@@ -123,7 +123,7 @@ class NoteLstmTest {
   @Test
   void windowsBecomeClassesOfBothSides() {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
-    List<MultiDataSet> parts = model.arrays(windows(3));
+    List<MultiDataSet> parts = model.arrays(windows(3), 1);
     assertThat(parts).hasSize(1);
     MultiDataSet part = parts.get(0);
     assertThat(part.getFeatures(0).shape()).containsExactly(3, 6);
@@ -133,7 +133,7 @@ class NoteLstmTest {
     assertThat(part.getLabels(0).getRow(2).toFloatVector()).containsExactly(window[6], 1);
 
     INDArray oneHot =
-        model(Mode.WINDOW, Recurrent.DL4J, 1, 0.3).arrays(windows(3)).get(0).getFeatures(0);
+        model(Mode.WINDOW, Recurrent.DL4J, 1, 0.3).arrays(windows(3), 1).get(0).getFeatures(0);
     assertThat(oneHot.shape()).containsExactly(3, VOCABULARY, 6);
     assertThat(oneHot.getInt(2, window[5], 5)).isEqualTo(1);
     assertThat(oneHot.sumNumber().doubleValue()).isEqualTo(3 * 6);
@@ -144,7 +144,7 @@ class NoteLstmTest {
     NoteLstm model = model(Mode.SEQUENCE, Recurrent.OWN, 1, 0.3);
     short[] longer = {0, 1, 2, 3, 4, 5, 6};
     short[] shorter = {7, 8, 9};
-    List<MultiDataSet> parts = model.arrays(List.of(longer, shorter));
+    List<MultiDataSet> parts = model.arrays(List.of(longer, shorter), 1);
     // Six predictions, four steps a segment.
     assertThat(parts).hasSize(2);
     assertThat(parts.get(0).getFeatures(0).toIntMatrix())
@@ -169,7 +169,7 @@ class NoteLstmTest {
     List<short[]> pieces = lines(4, 3, 20);
     ComputationGraph network = model.network(1, 0.01);
     double mean = model.score(network, pieces).mean(Score.LOSS_NATS);
-    network.fit(model.arrays(pieces).get(0));
+    network.fit(model.arrays(pieces, 1).get(0));
     assertThat(network.score()).isCloseTo(mean, within(1e-5));
   }
 
@@ -200,9 +200,9 @@ class NoteLstmTest {
     assertThat(ofSequences.params().toFloatVector()).isEqualTo(ofWindows.params().toFloatVector());
     short[] line = windows(1).get(0);
     double[] afterWindow =
-        NoteProbabilities.log(ofWindows, windows.arrays(List.of(line)).get(0).getFeatures())[0];
+        NoteProbabilities.log(ofWindows, windows.arrays(List.of(line), 1).get(0).getFeatures())[0];
     sequences.score(ofSequences, List.of(line));
-    List<MultiDataSet> parts = sequences.arrays(List.of(line));
+    List<MultiDataSet> parts = sequences.arrays(List.of(line), 1);
     double[][] rows = null;
     for (MultiDataSet part : parts) {
       rows = NoteProbabilities.log(ofSequences, part.getFeatures());
@@ -279,12 +279,12 @@ class NoteLstmTest {
   void refusesWhatItCannotLearn() {
     NoteLstm windows = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     NoteLstm pieces = model(Mode.SEQUENCE, Recurrent.OWN, 1, 0.3);
-    assertThatThrownBy(() -> windows.arrays(List.of(new short[6])))
+    assertThatThrownBy(() -> windows.arrays(List.of(new short[6]), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A window of 6 classes, not of 6 and the one to predict.");
-    assertThatThrownBy(() -> windows.arrays(List.of(new short[] {0, 0, 0, 12, 0, 0, 0})))
+    assertThatThrownBy(() -> windows.arrays(List.of(new short[] {0, 0, 0, 12, 0, 0, 0}), 1))
         .hasMessage("Class 12 is not in the vocabulary of 12.");
-    assertThatThrownBy(() -> pieces.arrays(List.of(new short[1])))
+    assertThatThrownBy(() -> pieces.arrays(List.of(new short[1]), 1))
         .hasMessage("A piece of 1 notes has nothing to predict; it takes 2.");
     assertThatThrownBy(() -> model(Mode.SEQUENCE, Recurrent.DL4J, 1, 0.3))
         .isInstanceOf(UserException.class)

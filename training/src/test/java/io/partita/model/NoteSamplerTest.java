@@ -60,7 +60,7 @@ class NoteSamplerTest {
   private static double[] logProbabilities(
       NoteLstm model, ComputationGraph network, short[] line, int first, int next) {
     double[][] rows = null;
-    for (var part : model.arrays(List.of(Arrays.copyOfRange(line, first, next + 1)))) {
+    for (var part : model.arrays(List.of(Arrays.copyOfRange(line, first, next + 1)), 1)) {
       rows = NoteProbabilities.log(network, part.getFeatures());
     }
     return rows[rows.length - 1];

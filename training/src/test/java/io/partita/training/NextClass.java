@@ -62,7 +62,7 @@ record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
-  public List<MultiDataSet> arrays(List<short[]> examples) {
+  public List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed) {
     MultiDataSet arrays = new MultiDataSet(oneHot(examples, 0), oneHot(examples, 1));
     return java.util.Collections.nCopies(parts, arrays).stream()
         .map(part -> new MultiDataSet(part.getFeatures(), part.getLabels()))
@@ -82,6 +82,11 @@ record NextClass(int classes, int parts) implements TrainableModel {
       loss -= Math.log(probabilities.getDouble(i, examples.get(i)[1]));
     }
     return new Score(examples.size(), Map.of(Score.LOSS_NATS, loss));
+  }
+
+  @Override
+  public Map<String, Double> figures(Score score) {
+    return Map.of("cross_entropy_nats", score.mean(Score.LOSS_NATS));
   }
 
   private INDArray oneHot(List<short[]> examples, int position) {

@@ -1,13 +1,13 @@
-package io.partita.training;
+package io.partita.model;
 
 /** Seeds from seeds: SplitMix64's finaliser (Steele, Lea and Flood, 2014) over several numbers. */
-final class Mix {
+public final class Mix {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private Mix() {}
 
   /** A number that looks random and depends on each of these and on their order. */
-  static long of(long... numbers) {
+  public static long of(long... numbers) {
     long mixed = 0;
     for (long number : numbers) {
       mixed = finalised(mixed * 31 + GOLDEN_GAMMA + number);
