@@ -115,20 +115,14 @@ public final class Interpolate implements Callable<Integer> {
       int distance = DrumLoop.hammingDistance(loops.get(0), loop);
       String stepName = String.format(Locale.ROOT, "%s-%02d", name, i + 1);
       System.out.println(files.midi(stepName, DrumLoop.score(loop)));
-      rolls.add(new DrumRoll("step " + (i + 1), distance + " hits differ", loop));
+      rolls.add(new DrumRoll("step " + (i + 1), distance + " hits from start", loop));
       Map<String, Object> step = new LinkedHashMap<>();
       step.put("hamming_distance", distance);
       step.put("steps", loop);
       path.add(step);
     }
     System.out.println(files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops))));
-    String title =
-        String.format(
-            Locale.ROOT,
-            "%s in %d steps, %s; hits that differ from step 1",
-            name,
-            steps,
-            options.title());
+    String title = name + " in " + steps + " steps, " + options.title();
     files.picture(name, DrumRollPicture.png(title, rolls));
     provenance.put("path", path);
     files.provenance(name, provenance);
