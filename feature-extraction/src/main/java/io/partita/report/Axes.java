@@ -16,9 +16,11 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A white picture of 1200 × 500 pixels with a title and axes around rectangles for data. */
+/** A white picture, 1200 pixels wide, with a title and axes around rectangles for data. */
 public final class Axes {
   public static final int WIDTH = 1200;
+
+  /** Of most pictures. */
   public static final int HEIGHT = 500;
 
   static final Color INK = new Color(0x222222);
@@ -28,17 +30,25 @@ public final class Axes {
   private static final double[] MINUTE_STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
   private static final double MINUTES_FROM_S = 120;
 
-  private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-  private final Graphics2D graphics = image.createGraphics();
+  private final BufferedImage image;
+  private final Graphics2D graphics;
+
+  /** A picture of 1200 × 500 pixels with nothing but its title. */
+  public Axes(String title) {
+    this(title, HEIGHT);
+  }
 
   /**
    * A picture with nothing but its title, which is cut where it is too long.
    *
+   * @param height in pixels
    * @throws UserException where the machine has no font
    */
-  public Axes(String title) {
+  public Axes(String title, int height) {
+    image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    graphics.fillRect(0, 0, WIDTH, height);
     graphics.setColor(INK);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -103,19 +113,30 @@ public final class Axes {
     boolean inMinutes = durationS >= MINUTES_FROM_S;
     double step = inMinutes ? minuteStep(durationS) : decimalStep(durationS);
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    graphics.setColor(INK);
-    int bottom = plot.y + plot.height;
     for (int i = 0; i * step <= durationS * (1 + 1e-9); i++) {
       int x = plot.x + (int) Math.round(i * step / durationS * (plot.width - 1));
-      graphics.drawLine(x, bottom, x, bottom + TICK);
       String label =
           inMinutes
               ? String.format(
                   Locale.ROOT, "%d:%02d", Math.round(i * step) / 60, Math.round(i * step) % 60)
               : String.format(Locale.ROOT, "%." + decimals + "f", i * step);
-      centred(label, x, bottom + 21);
+      tickBelow(plot, x, label);
     }
-    centred(inMinutes ? "Time (min:s)" : "Time (s)", plot.x + plot.width / 2, bottom + 42);
+    nameBelow(plot, inMinutes ? "Time (min:s)" : "Time (s)");
+  }
+
+  /** A tick and its label under a plot. */
+  void tickBelow(Rectangle plot, int x, String label) {
+    graphics.setColor(INK);
+    int bottom = plot.y + plot.height;
+    graphics.drawLine(x, bottom, x, bottom + TICK);
+    centred(label, x, bottom + 21);
+  }
+
+  /** What the ticks under a plot count. */
+  void nameBelow(Rectangle plot, String name) {
+    graphics.setColor(INK);
+    centred(name, plot.x + plot.width / 2, plot.y + plot.height + 42);
   }
 
   /** A tick and its label left of a plot. */

@@ -1,0 +1,84 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.Synth;
+import io.partita.audio.WavWriter;
+import io.partita.audio.WavWriter.SampleType;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.midi.Score;
+import io.partita.midi.Track;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
+record MusicFiles(Path folder) {
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+  private static final int SAMPLE_RATE_HZ = 44_100;
+
+  /**
+   * The folder of {@code --out}, made if need be.
+   *
+   * @throws UserException where it is a file
+   */
+  static MusicFiles in(Path out) throws IOException {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new UserException("--out " + out + " is a file: give a folder.");
+    }
+    Files.createDirectories(out);
+    return new MusicFiles(out);
+  }
+
+  /** Writes NAME.mid. */
+  Path midi(String name, Score score) throws IOException {
+    return write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));
+  }
+
+  /** Writes NAME.mid and NAME.wav; a score without a note is silence of its length. */
+  Path midiAndWav(String name, Score score) throws IOException {
+    write(name + ".wav", part -> play(score, part));
+    return midi(name, score);
+  }
+
+  /** Writes NAME.png. */
+  void picture(String name, byte[] png) throws IOException {
+    write(name + ".png", part -> Files.write(part, png));
+  }
+
+  /** Writes NAME.json, to be written last: where it is, the others are whole. */
+  void provenance(String name, Map<String, Object> provenance) throws IOException {
+    write(name + ".json", part -> JSON.writeValue(part.toFile(), provenance));
+  }
+
+  private Path write(String file, NewFile.Writing writing) throws IOException {
+    Path whole = folder.resolve(file);
+    NewFile.write(whole, writing);
+    return whole;
+  }
+
+  private static void play(Score score, Path wav) throws IOException {
+    if (score.notes().size() == 0) {
+      silence(score, wav);
+      return;
+    }
+    try {
+      Render.play(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, null, wav);
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("What was just made cannot be played", e);
+    }
+  }
+
+  private static void silence(Score score, Path wavFile) throws IOException {
+    long endTick = score.tracks().stream().mapToLong(Track::endTick).max().orElse(0);
+    int samples = (int) Math.round(score.tempoMap().secondsAt(endTick) * SAMPLE_RATE_HZ);
+    try (WavWriter wav =
+        WavWriter.create(wavFile, SampleType.INT16, SAMPLE_RATE_HZ, Synth.CHANNELS)) {
+      wav.write(new float[Synth.CHANNELS][samples], samples);
+    }
+  }
+}
