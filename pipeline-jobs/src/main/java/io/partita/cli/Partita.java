@@ -14,6 +14,8 @@ import io.partita.jobs.IngestLmd;
 import io.partita.jobs.IngestMidi;
 import io.partita.jobs.IngestMsd;
 import io.partita.jobs.Inspect;
+import io.partita.jobs.Interpolate;
+import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
 import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.SliceDrums;
@@ -58,6 +60,8 @@ import picocli.CommandLine.ScopeType;
       TrainLstm.class,
       Evaluate.class,
       Generate.class,
+      Reconstruct.class,
+      Interpolate.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

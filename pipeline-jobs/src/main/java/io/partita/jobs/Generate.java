@@ -1,13 +1,22 @@
 package io.partita.jobs;
 
+import io.partita.UserException;
+import io.partita.model.MusicVae;
+import io.partita.model.NoteLstm;
+import io.partita.training.ModelFolder;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
- * Lets a note model go on from a prompt. Input: a model; output: for each generation a MIDI file, a
- * WAV file, a picture and a JSON file that says how to make them again. Needs no Spark.
+ * Lets a note model go on from a prompt, or a MusicVAE make drum loops. Input: a model; output: for
+ * each generation a MIDI file, a WAV file, a picture and a JSON file that says how to make them
+ * again. Needs no Spark.
  */
 @Command(
     name = "generate",
@@ -15,21 +24,58 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "A note model goes on from a prompt: a piece of its training data unless --start gives",
-      "another. Pictures show it before the generated notes.",
+      "another. Pictures show it before the generated notes. A MusicVAE makes drum loops, each of",
+      "a latent vector drawn by --seed and its number; it has no prompt and no --notes.",
       "",
       "Examples:",
       "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
-      "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out"
+      "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
+      "  partita generate --model models/drums --count 8 --temperature 0.8 --out loops"
     })
 public final class Generate implements Callable<Integer> {
   @Mixin private GenerateOptions options;
   @Mixin private GenerateNotes notes;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     options.check();
     notes.check();
-    notes.run(options, Spark.hadoopConfiguration());
+    Configuration conf = Spark.hadoopConfiguration();
+    String kind = ModelFolder.at(options.model, conf).card().kind();
+    switch (kind) {
+      case NoteLstm.KIND -> notes.run(options, conf);
+      case MusicVae.KIND -> {
+        refuseOptionsOfNotes();
+        GenerateDrums.run(options, conf);
+      }
+      default ->
+          throw new UserException(
+              "Model "
+                  + options.model
+                  + " is of the kind "
+                  + kind
+                  + ", and this command knows "
+                  + NoteLstm.KIND
+                  + " and "
+                  + MusicVae.KIND
+                  + ".");
+    }
     return ExitCode.OK;
+  }
+
+  private void refuseOptionsOfNotes() {
+    String given =
+        GenerateNotes.OPTIONS.stream()
+            .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+            .collect(Collectors.joining(", "));
+    if (!given.isEmpty()) {
+      throw new UserException(
+          "Model "
+              + options.model
+              + " makes drum loops: leave out "
+              + given
+              + ", for note models only.");
+    }
   }
 }

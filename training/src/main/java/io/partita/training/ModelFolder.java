@@ -167,7 +167,7 @@ public final class ModelFolder {
    *
    * @return the card as it was written
    */
-  ModelCard save(ModelCard card, ModelCard.State state, ComputationGraph network)
+  public ModelCard save(ModelCard card, ModelCard.State state, ComputationGraph network)
       throws IOException {
     fs.mkdirs(root);
     Path temporary = new Path(root, "_network.tmp");

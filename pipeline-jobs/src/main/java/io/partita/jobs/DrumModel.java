@@ -1,0 +1,46 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.model.MusicVae;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** A trained model of drum slices, as its archive describes it. */
+record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads an archive's card.
+   *
+   * @throws UserException when there is no model, it is damaged, or it is of another kind
+   */
+  static DrumModel read(String model, Configuration conf) throws IOException {
+    ModelFolder folder = ModelFolder.at(model, conf);
+    ModelCard card = folder.card();
+    if (!card.kind().equals(MusicVae.KIND)) {
+      throw new UserException(
+          "Model "
+              + model
+              + " is of the kind "
+              + card.kind()
+              + ", and this command knows "
+              + MusicVae.KIND
+              + ": give a model of train-musicvae.");
+    }
+    try {
+      return new DrumModel(folder, card, JSON.treeToValue(card.config(), MusicVae.class));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new UserException("Model " + model + " is damaged: its config fits no MusicVAE.", e);
+    }
+  }
+
+  /** The trained network, to score, to encode or to decode. */
+  ComputationGraph weights() throws IOException {
+    return folder.network(card, false);
+  }
+}

@@ -1,0 +1,63 @@
+package io.partita.jobs;
+
+import io.partita.model.LatentNoise;
+import io.partita.model.StepSampling;
+import io.partita.report.DrumRoll;
+import io.partita.report.DrumRollPicture;
+import io.partita.symbolic.DrumLoop;
+import io.partita.training.Backend;
+import io.partita.training.JvmSettings;
+import io.partita.training.NativeThreads;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What {@code generate} does with a MusicVAE: drum loops of latent vectors drawn from the prior.
+ */
+final class GenerateDrums {
+  private GenerateDrums() {}
+
+  /** Writes all generations; number k depends on the seed and k, not on how many there are. */
+  static void run(GenerateOptions options, Configuration conf) throws IOException {
+    DrumModel trained = DrumModel.read(options.model, conf);
+    JvmSettings.applyHere();
+    Backend.NATIVE.load();
+    NativeThreads.use(1); // so that the bits do not depend on the machine's cores
+    float[][] z = LatentNoise.draw(options.count, trained.network().latent(), options.seed);
+    List<short[]> loops =
+        trained
+            .network()
+            .decode(
+                trained.weights(),
+                z,
+                new StepSampling(options.temperature, options.argmax, options.seed));
+    MusicFiles files = MusicFiles.in(options.out);
+    for (int i = 0; i < options.count; i++) {
+      String name = String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), i + 1);
+      short[] steps = loops.get(i);
+      files.midiAndWav(name, DrumLoop.score(steps));
+      DrumRoll roll = new DrumRoll("", "", steps);
+      files.picture(name, DrumRollPicture.png(title(options, name), List.of(roll)));
+      Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+      provenance.put("seed", options.seed);
+      provenance.put("number", i + 1);
+      provenance.put("temperature", options.temperature);
+      provenance.put("argmax", options.argmax);
+      provenance.put("z", z[i]);
+      provenance.put("steps", steps);
+      files.provenance(name, provenance);
+      System.out.println(options.out.resolve(name + ".mid"));
+    }
+  }
+
+  private static String title(GenerateOptions options, String name) {
+    String how =
+        options.argmax
+            ? "always the likeliest step"
+            : "steps drawn at temperature " + options.temperature;
+    return name + ": z drawn from the prior by seed " + options.seed + ", " + how;
+  }
+}

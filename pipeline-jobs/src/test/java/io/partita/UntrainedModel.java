@@ -1,0 +1,55 @@
+package io.partita;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.model.TrainableModel;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Archives of models that have learnt nothing: enough for files and exit codes. */
+public final class UntrainedModel {
+  private UntrainedModel() {}
+
+  /** Writes an archive of a model, without vocabulary. */
+  public static ModelCard write(TrainableModel model, Path folder) throws IOException {
+    return write(model.kind(), model, folder);
+  }
+
+  /** The same as if the model were of another kind. */
+  public static ModelCard write(String kind, TrainableModel model, Path folder) throws IOException {
+    ModelCard card =
+        new ModelCard(
+            ModelCard.FORMAT,
+            kind,
+            new ObjectMapper().valueToTree(model),
+            List.of(),
+            List.of(),
+            new ModelCard.Provenance(
+                "train",
+                "1",
+                "a-run",
+                "lake",
+                "drums",
+                "a-dataset-run",
+                "train",
+                "validation",
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                "none",
+                "local",
+                "2026-01-01T00:00:00Z"),
+            null,
+            null);
+    ModelCard.State untrained =
+        new ModelCard.State(0, 0, 0, 0, 0, null, ModelCard.State.TRAINING, null);
+    return ModelFolder.at(folder.toString(), new Configuration())
+        .save(card, untrained, model.network(1, 1e-3));
+  }
+}
