@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
     description = "Encode a data set's drum slices with a MusicVAE, for similar and for SQL.",
     footer = {
       "",
-      "Latents of several models lie beside each other; a run replaces those of its own model, also",
+      "Latents of several models lie beside each other; a run replaces those of its own model,"
+          + " also",
       "of an earlier checkpoint of the same training.",
       "",
       "Examples:",

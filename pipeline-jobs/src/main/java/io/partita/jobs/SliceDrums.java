@@ -105,13 +105,12 @@ public final class SliceDrums implements Callable<Integer> {
       boolean isCurrent = isCurrent(lake, identity);
       if (!isCurrent && lake.snapshot().get(dataset).containsKey(DRUM_SLICES)) {
         System.err.println(
-            "Slices of another length, and latents, come from another version of Partita and go: make"
-                + " them again.");
+            "Slices of another length, and latents, come from another version of Partita and go:"
+                + " make them again.");
       }
       TableShare share = new TableShare(spark, publication, bars + "bars", isCurrent);
       Dataset<Row> files =
-          SliceTables.write(
-              spark, LakeReader.tables(spark, lake), dataset, bars, share, progress);
+          SliceTables.write(spark, LakeReader.tables(spark, lake), dataset, bars, share, progress);
       report = report(identity, datasetRun, started, files);
       progress.say("Publishing");
       List<LakeTable> outdated = isCurrent ? List.of() : List.of(LATENTS);
