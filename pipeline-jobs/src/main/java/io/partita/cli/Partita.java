@@ -24,6 +24,7 @@ import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
 import io.partita.jobs.Tables;
 import io.partita.jobs.TrainLstm;
+import io.partita.jobs.TrainMusicVae;
 import io.partita.jobs.Version;
 import io.partita.jobs.Vocode;
 import java.io.IOException;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
       Sql.class,
       Inspect.class,
       TrainLstm.class,
+      TrainMusicVae.class,
       Evaluate.class,
       Generate.class,
       Reconstruct.class,

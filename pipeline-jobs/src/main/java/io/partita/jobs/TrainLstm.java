@@ -1,6 +1,5 @@
 package io.partita.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -9,11 +8,8 @@ import io.partita.model.NoteLstm;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Backend;
 import io.partita.training.Examples;
-import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
-import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
-import io.partita.training.WorkerJvm;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,9 +41,8 @@ import picocli.CommandLine.Option;
       "  partita train-lstm --lake lake --dataset cello --model models/suite --mode sequence"
     })
 public final class TrainLstm implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String TRAIN = "train";
   private static final int WINDOWS_IN_A_BATCH = 64;
+  private static final double LEARNING_RATE = 1e-3;
   private static final int PIECES_IN_A_BATCH = 4;
   private static final int PROMPTS = 64;
 
@@ -118,6 +113,9 @@ public final class TrainLstm implements Callable<Integer> {
     }
     try (SparkSession session = Spark.session(settled)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      ModelTraining training =
+          new ModelTraining(
+              "train-lstm", options, backend, started, lake, datasetRun, folder, spark);
       System.err.println("Reading note lines of " + options.dataset + " …");
       NoteLines lines =
           LakeReader.query(
@@ -127,30 +125,19 @@ public final class TrainLstm implements Callable<Integer> {
       TrainingSettings settings =
           options.settings(
               session.sparkContext(),
-              mode == NoteLstm.Mode.WINDOW ? WINDOWS_IN_A_BATCH : PIECES_IN_A_BATCH);
-      WorkerJvm.ask(spark, Math.max(1, settings.workers()))
-          .forEach(report -> System.err.println("Training on " + report));
-      warnOfNoValidation(lines);
-      Examples examples = NoteExamples.of(lines, TRAIN, vocabulary, model);
-      Examples validation = NoteExamples.of(lines, options.validation, vocabulary, model);
-      ModelCard card =
-          card(
-              spark,
-              backend,
-              started,
-              datasetRun,
-              model,
-              vocabulary,
-              settings,
-              examples,
-              validation);
-      try (TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
-        ModelCard trained =
-            new Training(spark, model, settings, examples, validation, folder, card, report)
-                .run(options.resume);
-        report.finish(trained, options.json);
-        return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
-      }
+              mode == NoteLstm.Mode.WINDOW ? WINDOWS_IN_A_BATCH : PIECES_IN_A_BATCH,
+              LEARNING_RATE);
+      training.askWorkers(settings);
+      training.warnOfNoValidation(lines.filesBySplit());
+      Examples examples = NoteExamples.of(lines, ModelTraining.TRAIN, vocabulary, model);
+      return training.run(
+          model,
+          vocabulary.pitches(),
+          prompts(examples, model),
+          hyperParameters(),
+          settings,
+          examples,
+          NoteExamples.of(lines, options.validation, vocabulary, model));
     }
   }
 
@@ -185,7 +172,7 @@ public final class TrainLstm implements Callable<Integer> {
   }
 
   private PitchVocabulary vocabulary(NoteLines lines) {
-    List<Integer> pitches = lines.pitchesSeen(TRAIN);
+    List<Integer> pitches = lines.pitchesSeen(ModelTraining.TRAIN);
     if (pitches.isEmpty()) {
       throw new UserException(
           "Split train of data set "
@@ -197,62 +184,16 @@ public final class TrainLstm implements Callable<Integer> {
     return new PitchVocabulary(pitches);
   }
 
-  private void warnOfNoValidation(NoteLines lines) {
-    if (!options.validation.equals(TrainOptions.NO_SPLIT) && lines.files(options.validation) == 0) {
-      System.err.println(
-          "Split "
-              + options.validation
-              + " has no files, so no loss is held against training's; files by split: "
-              + lines.filesBySplit());
-    }
-  }
-
-  private ModelCard card(
-      JavaSparkContext spark,
-      Backend backend,
-      Instant started,
-      String datasetRun,
-      NoteLstm model,
-      PitchVocabulary vocabulary,
-      TrainingSettings settings,
-      Examples examples,
-      Examples validation) {
-    Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
-    decisive.put("--threads", options.threads);
-    decisive.put("--mode", mode.name());
-    decisive.put("--sequence-length", sequenceLength);
-    decisive.put("--segment-length", segmentLength);
-    decisive.put("--layers", layers);
-    decisive.put("--units", units);
-    decisive.put("--dropout", dropout);
-    decisive.put("--lstm", recurrent.name());
-    RunIdentity identity =
-        RunIdentity.ofDataset("train-lstm", decisive, options.dataset, datasetRun);
-    return new ModelCard(
-        ModelCard.FORMAT,
-        model.kind(),
-        JSON.valueToTree(model),
-        vocabulary.pitches(),
-        prompts(examples, model),
-        new ModelCard.Provenance(
-            identity.command(),
-            Version.current(),
-            identity.runId(),
-            options.lake,
-            options.dataset,
-            datasetRun,
-            TRAIN,
-            options.validation,
-            examples.count(),
-            validation.count(),
-            examples.leftOut(),
-            decisive,
-            options.others(),
-            backend.toString(),
-            spark.master(),
-            started.toString()),
-        null,
-        null);
+  private Map<String, Object> hyperParameters() {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put("--mode", mode.name());
+    hyperParameters.put("--sequence-length", sequenceLength);
+    hyperParameters.put("--segment-length", segmentLength);
+    hyperParameters.put("--layers", layers);
+    hyperParameters.put("--units", units);
+    hyperParameters.put("--dropout", dropout);
+    hyperParameters.put("--lstm", recurrent.name());
+    return hyperParameters;
   }
 
   /** Beginnings to generate from, spread over the training examples. */

@@ -43,7 +43,7 @@ final class TrainOptions {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Examples in one update of one worker (default: 64; 4 of whole pieces).")
+      description = "Examples in one update of one worker (default: the model's).")
   Integer batch;
 
   @Option(
@@ -63,8 +63,8 @@ final class TrainOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Of Adam (default: ${DEFAULT-VALUE}).")
-  double learningRate = 1e-3;
+      description = "Of Adam, at first where it decays (default: the model's).")
+  Double learningRate;
 
   @Option(
       names = "--seed",
@@ -126,7 +126,7 @@ final class TrainOptions {
     atLeast("--averaging-frequency", averagingFrequency, 1);
     atLeast("--checkpoint-every", checkpointEvery, 1);
     atLeast("--threads", threads, 1);
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+    if (learningRate != null && !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
       throw new UserException("--learning-rate must be above 0, not " + learningRate + ".");
     }
     if (!(maxMinutes > 0)) {
@@ -159,15 +159,16 @@ final class TrainOptions {
 
   /**
    * @param usualBatch where none was asked for
+   * @param usualRate likewise, of learning
    */
-  TrainingSettings settings(SparkContext spark, int usualBatch) {
+  TrainingSettings settings(SparkContext spark, int usualBatch, double usualRate) {
     int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
     return new TrainingSettings(
         epochs,
         batch == null ? usualBatch : batch,
         workers == null ? usualWorkers : workers,
         averagingFrequency,
-        learningRate,
+        learningRate == null ? usualRate : learningRate,
         seed,
         checkpointEvery,
         maxMinutes);

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -47,6 +49,10 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     if (isEpochEnd || since > (isTerminal ? FRAME_EVERY_NANOS : LINE_EVERY_NANOS)) {
       shownNanos = System.nanoTime();
       show(line(metric, epochs, secondsLeft), isEpochEnd);
+      if (!metric.validation().isEmpty()) {
+        show(figures("training", metric.training()), true);
+        show(figures("validation", metric.validation()), true);
+      }
     }
   }
 
@@ -76,6 +82,13 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
         left.toHours(),
         left.toMinutesPart(),
         left.toSecondsPart());
+  }
+
+  private static String figures(String split, Map<String, Double> figures) {
+    return String.format(Locale.ROOT, "  %-10s ", split)
+        + figures.entrySet().stream()
+            .map(of -> String.format(Locale.ROOT, "%s %.4g", of.getKey(), of.getValue()))
+            .collect(Collectors.joining(", "));
   }
 
   @Override

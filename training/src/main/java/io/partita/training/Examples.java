@@ -26,6 +26,13 @@ public record Examples(JavaPairRDD<Long, short[]> byNumber, long count, Map<Stri
     return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
   }
 
+  /** So many of the examples or somewhat more, evenly spread over their numbers; at least 1. */
+  Examples sample(long about) {
+    long apart = Math.max(1, count / Math.max(1, about));
+    return new Examples(
+        byNumber.filter(example -> example._1 % apart == 0), (count + apart - 1) / apart, leftOut);
+  }
+
   /** A sentence and a space, or nothing where nothing was left out. */
   public String whatWasLeftOut() {
     return leftOut.isEmpty()

@@ -2,6 +2,7 @@ package io.partita.training;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Map;
 
 /**
  * How training stood at one moment: a line of {@code metrics.jsonl}.
@@ -15,6 +16,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param examplesPerS trained on a second, by all workers, since the last metric; pauses for
  *     validation and checkpoints are not counted
  * @param seconds of training so far, in all runs that were resumed
+ * @param schedules what else changes with the iteration, by name, at the last update
+ * @param training figures of a sample of the examples, as large as validation's, without dropout;
+ *     empty but at the end of an epoch
+ * @param validation figures of what is held out, likewise
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Metric(
@@ -25,4 +30,13 @@ public record Metric(
     Double validationLossNats,
     double learningRate,
     double examplesPerS,
-    double seconds) {}
+    double seconds,
+    Map<String, Double> schedules,
+    Map<String, Double> training,
+    Map<String, Double> validation) {
+  public Metric {
+    schedules = schedules == null ? Map.of() : schedules;
+    training = training == null ? Map.of() : training;
+    validation = validation == null ? Map.of() : validation;
+  }
+}

@@ -115,7 +115,11 @@ public final class ModelFolder {
       read = JSON.readTree(in);
     } catch (FileNotFoundException e) {
       throw new UserException(
-          "There is no model in " + name + ": it has no " + CARD + ". Train one with train-lstm.",
+          "There is no model in "
+              + name
+              + ": it has no "
+              + CARD
+              + ". Train one with a train command.",
           e);
     } catch (JsonProcessingException e) {
       throw damaged(CARD + " is not JSON", e);

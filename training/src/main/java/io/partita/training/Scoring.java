@@ -2,6 +2,7 @@ package io.partita.training;
 
 import io.partita.model.Score;
 import io.partita.model.TrainableModel;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,22 +17,40 @@ public final class Scoring {
 
   private Scoring() {}
 
-  /** The score over all examples; parts are added in the examples' order. */
+  /** How a batch of examples is scored. */
+  public interface Scorer extends Serializable {
+    Score score(ComputationGraph network, List<short[]> examples);
+  }
+
+  /** The score over all examples, by the model's own measure. */
   public static Score of(
       JavaSparkContext spark, TrainableModel model, ComputationGraph network, Examples examples) {
+    return of(spark, model, network, examples, model::score);
+  }
+
+  /** The score over all examples; parts are added in the examples' order. */
+  public static Score of(
+      JavaSparkContext spark,
+      TrainableModel model,
+      ComputationGraph network,
+      Examples examples,
+      Scorer scorer) {
     Broadcast<INDArray> parameters = spark.broadcast(network.params());
     List<Score> parts =
         examples
             .byNumber()
             .values()
-            .mapPartitions(part -> List.of(ofPart(model, parameters, part)).iterator())
+            .mapPartitions(part -> List.of(ofPart(model, parameters, part, scorer)).iterator())
             .collect();
     parameters.destroy();
     return parts.stream().reduce(Score.NONE, Score::plus);
   }
 
   private static Score ofPart(
-      TrainableModel model, Broadcast<INDArray> parameters, Iterator<short[]> examples) {
+      TrainableModel model,
+      Broadcast<INDArray> parameters,
+      Iterator<short[]> examples,
+      Scorer scorer) {
     Score score = Score.NONE;
     if (!examples.hasNext()) {
       return score;
@@ -43,7 +62,7 @@ public final class Scoring {
     while (examples.hasNext()) {
       batch.add(examples.next());
       if (batch.size() == BATCH || !examples.hasNext()) {
-        score = score.plus(model.score(network, batch));
+        score = score.plus(scorer.score(network, batch));
         batch.clear();
       }
     }

@@ -216,9 +216,12 @@ public final class Training {
             state.examples() + trained,
             loss,
             null,
-            settings.learningRate(),
+            model.learningRate(settings.learningRate(), state.iteration() + made - 1),
             trained / seconds,
-            trainedSeconds);
+            trainedSeconds,
+            model.schedules(state.iteration() + made - 1),
+            Map.of(),
+            Map.of());
     state =
         new ModelCard.State(
             state.epoch(),
@@ -240,20 +243,23 @@ public final class Training {
 
   private void endEpoch(RoundTrainer trainer) throws IOException {
     Metric last = state.metric();
-    Score score =
-        validation.count() == 0
-            ? Score.NONE
-            : Scoring.of(spark, model, trainer.network(), validation);
+    boolean isHeldOut = validation.count() > 0;
+    Score score = isHeldOut ? score(trainer, validation) : Score.NONE;
+    Map<String, Double> ofTraining =
+        isHeldOut ? model.figures(score(trainer, examples.sample(validation.count()))) : Map.of();
     Metric metric =
         new Metric(
             state.epoch() + 1,
             last.iteration(),
             last.examples(),
             last.lossNats(),
-            score.count() == 0 ? null : score.mean(Score.LOSS_NATS),
+            isHeldOut ? score.mean(Score.LOSS_NATS) : null,
             last.learningRate(),
             last.examplesPerS(),
-            last.seconds());
+            last.seconds(),
+            last.schedules(),
+            ofTraining,
+            isHeldOut ? model.figures(score) : Map.of());
     state =
         new ModelCard.State(
             state.epoch() + 1,
@@ -266,6 +272,10 @@ public final class Training {
             metric);
     report(metric);
     save(trainer);
+  }
+
+  private Score score(RoundTrainer trainer, Examples of) {
+    return Scoring.of(spark, model, trainer.network(), of);
   }
 
   private void report(Metric metric) throws IOException {
