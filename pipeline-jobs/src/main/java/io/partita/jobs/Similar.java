@@ -179,7 +179,7 @@ public final class Similar implements Callable<Integer> {
     MusicFiles files = MusicFiles.in(out);
     String name = drums.baseName() + "-similar";
     List<DrumRoll> rolls = new ArrayList<>();
-    rolls.add(new DrumRoll(drums.baseName(), "step " + slice.startStep(), slice.steps()));
+    rolls.add(new DrumRoll("the file", "step " + slice.startStep(), slice.steps()));
     for (int i = 0; i < matches.size(); i++) {
       SimilarSlice match = matches.get(i);
       files.midiAndWav(
@@ -187,8 +187,7 @@ public final class Similar implements Callable<Integer> {
       String cosine = String.format(Locale.ROOT, "cosine %.4f", match.cosine());
       rolls.add(new DrumRoll("match " + (i + 1), cosine, match.steps()));
     }
-    String title = drums.baseName() + " and the slices of " + lakeFolder + " that are most like it";
-    files.picture(name, DrumRollPicture.png(title, rolls));
+    files.picture(name, DrumRollPicture.png(drums.baseName() + " and what is most like it", rolls));
     files.provenance(name, report);
   }
 
@@ -214,6 +213,9 @@ public final class Similar implements Callable<Integer> {
           match.startStep(),
           match.split() == null ? "" : match.split(),
           match.path());
+    }
+    if (out != null) {
+      System.out.printf("%nTo hear and to see: %s%n", out);
     }
   }
 }
