@@ -66,14 +66,11 @@ public final class InspectModel implements Callable<Integer> {
     List<Layer> layers = new ArrayList<>();
     for (GraphVertex vertex : network.getVertices()) {
       Map<String, INDArray> parameters = vertex.paramTable(false);
-      String type =
-          vertex.hasLayer()
-              ? vertex.getLayer().getClass().getSimpleName()
-              : vertex.getClass().getSimpleName();
+      Class<?> type = vertex.hasLayer() ? vertex.getLayer().getClass() : vertex.getClass();
       layers.add(
           new Layer(
               vertex.getVertexName(),
-              type,
+              (type.getEnclosingClass() == null ? type : type.getEnclosingClass()).getSimpleName(),
               parameters.entrySet().stream()
                   .collect(
                       Collectors.toMap(
@@ -95,7 +92,7 @@ public final class InspectModel implements Callable<Integer> {
       print("validation, nats", state.metric().validationLossNats());
     }
     print("config", card.config());
-    print("vocabulary", card.vocabulary());
+    print("vocabulary", card.vocabulary().isEmpty() ? null : card.vocabulary());
     print("data set", from.dataset() + " of " + from.lake() + ", made by run " + from.datasetRun());
     print("examples", from.examples() + " in split " + from.trainSplit());
     print("left out", from.leftOut().isEmpty() ? null : from.leftOut());
@@ -106,17 +103,17 @@ public final class InspectModel implements Callable<Integer> {
     print("weights", card.network().name());
     print("SHA-256 of weights", card.network().parametersSha256());
     System.out.println();
-    System.out.printf("%-12s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes");
+    System.out.printf("%-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes");
     for (Layer layer : layers) {
       System.out.printf(
           Locale.ROOT,
-          "%-12s %-22s %,12d  %s%n",
+          "%-16s %-22s %,12d  %s%n",
           layer.name(),
           layer.type(),
           layer.parameters(),
           layer.shapes().isEmpty() ? "" : layer.shapes());
     }
-    System.out.printf(Locale.ROOT, "%-35s %,12d%n", "all", card.network().parameters());
+    System.out.printf(Locale.ROOT, "%-39s %,12d%n", "all", card.network().parameters());
   }
 
   private static void print(String name, Object value) {

@@ -21,6 +21,7 @@ final class ModelOrigin {
     origin.put("model_run_id", card.provenance().runId());
     origin.put("model_dataset", card.provenance().dataset());
     origin.put("model_epoch", card.state().epoch());
+    origin.put("model_iteration", card.state().iteration());
     origin.put("version", Version.current());
     return origin;
   }
