@@ -1,12 +1,8 @@
 package io.partita.model;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -60,55 +56,22 @@ public final class NoteLstmSpeed {
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
     String layers = arguments.length > 3 ? arguments[3] : "1";
     NoteLstmSpeed own = new NoteLstmSpeed(Integer.parseInt(layers));
-    String python = System.getenv().getOrDefault("PYTHON", "python3");
-    Process torch =
-        new ProcessBuilder(python, arguments[0], threads, layers, Integer.toString(UPDATES))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    double[] ownSeconds = new double[rounds];
-    double[] torchSeconds = new double[rounds];
-    try (BufferedWriter go = torch.outputWriter();
-        BufferedReader seconds = torch.inputReader()) {
-      for (int round = -2; round < rounds; round++) { // below 0 only warms up
-        double ofOwn = own.seconds();
-        go.write("go\n");
-        go.flush();
-        double ofTorch = Double.parseDouble(seconds.readLine());
-        if (round >= 0) {
-          ownSeconds[round] = ofOwn;
-          torchSeconds[round] = ofTorch;
-        }
-      }
-    }
-    double examples = UPDATES * BATCH;
-    double ofOwn = examples / median(ownSeconds);
-    double ofTorch = examples / median(torchSeconds);
-    System.out.printf(
-        Locale.ROOT,
-        "%s thread(s), %s layer(s): own %.0f examples/s (best %.0f), PyTorch %.0f (best %.0f); own"
-            + " / PyTorch = %.2f%n",
+    AgainstPytorch.time(
+        threads + " thread(s), " + layers + " layer(s)",
+        UPDATES * BATCH,
+        rounds,
+        own::update,
+        arguments[0],
         threads,
         layers,
-        ofOwn,
-        examples / Arrays.stream(ownSeconds).min().orElseThrow(),
-        ofTorch,
-        examples / Arrays.stream(torchSeconds).min().orElseThrow(),
-        ofOwn / ofTorch);
+        Integer.toString(UPDATES));
   }
 
-  private double seconds() {
-    long start = System.nanoTime();
+  private void update() {
     for (List<short[]> batch : batches) {
       for (MultiDataSet part : model.arrays(batch, 1)) {
         network.fit(part);
       }
     }
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.model;
 
 import io.partita.UserException;
+import io.partita.symbolic.DrumClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -71,9 +72,9 @@ public record MusicVae(
   public static final String KIND = "musicvae";
 
   /** Classes of a step: which of nine drums are hit. */
-  public static final int CLASSES = 512;
+  public static final int CLASSES = DrumClass.MASKS;
 
-  public static final int DRUMS = 9;
+  static final int DRUMS = DrumClass.COUNT;
 
   private static final List<MusicVae> CONFIGS = readConfigs();
 

@@ -1,7 +1,8 @@
 package io.partita.model;
 
-import java.util.ArrayList;
+import io.partita.symbolic.DrumClass;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,15 +118,15 @@ public final class MusicVaeScore {
         int wanted = slices.get(k)[step];
         int got = decoded.get(k)[step];
         right += got == wanted ? 1 : 0;
-        for (int drum = 0; drum < MusicVae.DRUMS; drum++) {
-          addHit(drum, (wanted >> drum & 1) == 1, (got >> drum & 1) == 1);
+        for (DrumClass drum : DrumClass.values()) {
+          addHit(drum, (wanted & drum.bit()) != 0, (got & drum.bit()) != 0);
         }
       }
       add(FREE_RUNNING, (double) right / model.steps());
     }
   }
 
-  private void addHit(int drum, boolean wanted, boolean got) {
+  private void addHit(DrumClass drum, boolean wanted, boolean got) {
     add(name("wanted", drum), wanted ? 1 : 0);
     add(name("got", drum), got ? 1 : 0);
     add(name("right", drum), wanted && got ? 1 : 0);
@@ -133,6 +134,10 @@ public final class MusicVaeScore {
 
   private void add(String name, double value) {
     sums.merge(name, value, Double::sum);
+  }
+
+  private static String name(String of, DrumClass drum) {
+    return of + "_" + drum.name().toLowerCase(Locale.ROOT);
   }
 
   private static String name(String of, int number) {
@@ -166,20 +171,24 @@ public final class MusicVaeScore {
    * How well free-running decoding finds the hits of a drum.
    *
    * @param hits in the slices
-   * @param precision the share of decoded hits that are in the slice; NaN where none was decoded
-   * @param recall the share of the slice's hits that were decoded; NaN where there is none
+   * @param precision the share of decoded hits that are in the slice; null where none was decoded
+   * @param recall the share of the slice's hits that were decoded; null where there is none
    */
-  public record Drum(long hits, double precision, double recall) {}
+  public record Drum(long hits, Double precision, Double recall) {}
 
-  /** By number of the drum. */
-  public static List<Drum> drums(Score score) {
-    List<Drum> drums = new ArrayList<>();
-    for (int drum = 0; drum < MusicVae.DRUMS; drum++) {
+  /** How well each drum is found, in their order. */
+  public static Map<DrumClass, Drum> drums(Score score) {
+    Map<DrumClass, Drum> drums = new EnumMap<>(DrumClass.class);
+    for (DrumClass drum : DrumClass.values()) {
       double wanted = score.sums().get(name("wanted", drum));
       double got = score.sums().get(name("got", drum));
       double right = score.sums().get(name("right", drum));
-      drums.add(new Drum(Math.round(wanted), right / got, right / wanted));
+      drums.put(drum, new Drum(Math.round(wanted), share(right, got), share(right, wanted)));
     }
     return drums;
+  }
+
+  private static Double share(double of, double all) {
+    return all == 0 ? null : of / all;
   }
 }

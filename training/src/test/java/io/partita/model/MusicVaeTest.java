@@ -197,4 +197,103 @@ class MusicVaeTest {
     assertThat(half.norm2Number().doubleValue()).isCloseTo(0.1, within(1e-4));
     assertThat(half.mul(10 * norm).distance2(gradient.reshape(gradient.length()))).isLessThan(1e-3);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FLAT, HIERARCHICAL})
+  void loses_what_a_plain_calculation_loses(String config) {
+    MusicVae model = MusicVae.named(config).with(Map.of("freeBits", "1", "samplingRate", "0"));
+    List<short[]> slices = slices(model, 2, 8);
+    ComputationGraph network = trained(model, slices, 20);
+    MultiDataSet batch = model.arrays(slices, 3).get(0);
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.computeGradientAndScore();
+    PlainMusicVae plain = new PlainMusicVae(model, network);
+    double[][] noise = batch.getFeatures(3).toDoubleMatrix();
+    double expected = 0;
+    for (int k = 0; k < 2; k++) {
+      expected += plain.loss(slices.get(k), noise[k]) / 2;
+    }
+    assertThat(network.score()).as("of the batch, nats").isCloseTo(expected, within(1e-4));
+  }
+
+  @Test
+  void feeds_its_own_draws_as_often_as_the_schedule_says() {
+    MusicVae model = MusicVae.named(FLAT).with(Map.of("samplingRate", "10"));
+    ComputationGraph network = model.network(3, 1e-3);
+    List<short[]> slices = slices(model, 40, 9);
+    INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
+    for (int iteration : new int[] {0, 30, 80}) {
+      network.getConfiguration().setIterationCount(iteration);
+      double probability = 1 - 10 / (10 + Math.exp(iteration / 10.0));
+      INDArray[] found =
+          network.output(
+              List.of("fed", MusicVaeGraph.Z, MusicVaeGraph.DECODER_START), true, features, null);
+      double[][] fed = found[0].toDoubleMatrix();
+      double[][] chances = features[4].toDoubleMatrix();
+      double[][] draws = features[5].toDoubleMatrix();
+      StepDecoder decoder = StepDecoder.of(network, 2, found[1], found[2]);
+      double[][] logits = null;
+      int drawn = 0;
+      for (int step = 0; step < model.steps(); step++) {
+        int[] column = new int[40];
+        for (int k = 0; k < 40; k++) {
+          boolean isDrawn = step > 0 && chances[k][step] < probability;
+          int expected =
+              step == 0
+                  ? LstmVertex.NO_CLASS
+                  : isDrawn
+                      ? StepDecoder.pick(logits[k], 1, draws[k][step])
+                      : slices.get(k)[step - 1];
+          assertThat(fed[k][step])
+              .as("iteration %d, slice %d, step %d", iteration, k, step)
+              .isEqualTo(expected);
+          drawn += isDrawn ? 1 : 0;
+          column[k] = (int) fed[k][step];
+        }
+        logits = decoder.step(column);
+      }
+      assertThat(drawn / (40.0 * 31)).isCloseTo(probability, within(0.04));
+      assertThat(model.schedules(iteration).get("sampling_probability")).isEqualTo(probability);
+    }
+  }
+
+  @Test
+  void outside_of_training_the_target_is_fed() {
+    MusicVae model = MusicVae.named(FLAT).with(Map.of("samplingRate", "0.001"));
+    ComputationGraph network = model.network(3, 1e-3);
+    network.getConfiguration().setIterationCount(1000);
+    List<short[]> slices = slices(model, 2, 9);
+    INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
+    double[][] fed = network.output(List.of("fed"), false, features, null)[0].toDoubleMatrix();
+    for (int step = 1; step < model.steps(); step++) {
+      assertThat(fed[1][step]).isEqualTo(slices.get(1)[step - 1]);
+    }
+  }
+
+  @Test
+  void the_learning_rate_decays_to_its_floor() {
+    MusicVae model = MusicVae.named("cat-drums_2bar_small");
+    assertThat(model.learningRate(1e-3, 0)).isCloseTo(1e-3, within(1e-12));
+    assertThat(model.learningRate(1e-3, 10_000))
+        .isCloseTo((1e-3 - 1e-5) * Math.pow(0.9999, 10_000) + 1e-5, within(1e-12));
+    assertThat(model.learningRate(1e-3, 1_000_000)).isCloseTo(1e-5, within(1e-12));
+  }
+
+  @Test
+  void takes_other_hyper_parameters_and_names_those_that_there_are() {
+    MusicVae model = MusicVae.named(FLAT);
+    assertThat(model.with(Map.of("freeBits", "3", "latent", "5")))
+        .extracting(MusicVae::freeBits, MusicVae::latent)
+        .containsExactly(3.0, 5);
+    assertThatThrownBy(() -> model.with(Map.of("freebits", "3")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("There is no hyper-parameter freebits; there are [config, steps,");
+    assertThatThrownBy(() -> model.with(Map.of("latent", "-1")))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Not hyper-parameters, {latent=-1}: latent is -1, not in 1 … 8192.");
+    assertThatThrownBy(() -> model.with(Map.of("latent", "many")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Not hyper-parameters, {latent=many}: Unrecognized token 'many'");
+  }
 }

@@ -1,0 +1,89 @@
+package io.partita.jobs;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeTable;
+import io.partita.training.Backend;
+import io.partita.training.JvmSettings;
+import io.partita.training.ModelCard;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** The options of {@code evaluate} that every model has. */
+final class EvaluateOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "From train-lstm or train-musicvae.")
+  String model;
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  String lake;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the lake (default: the one that the model was trained on).")
+  private String dataset;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "train, validation or test (default: ${DEFAULT-VALUE}).")
+  String split = "test";
+
+  @Option(
+      names = "--json",
+      description =
+          "One object. A note model's: examples, cross_entropy_nats, perplexity, top1, top5"
+              + " (shares), baselines: {unigram, bigram, trigram: {cross_entropy_nats, top1}},"
+              + " unknown. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats, kl_bits,"
+              + " accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick: {hits,"
+              + " precision, recall} and so on}, z. Both: split, dataset, model.")
+  boolean json;
+
+  /** The data set to evaluate on; warns where it is not any more what the model was trained on. */
+  String dataset(ModelCard card, Lake opened, LakeTable table) throws IOException {
+    ModelCard.Provenance provenance = card.provenance();
+    String chosen = dataset == null ? provenance.dataset() : dataset;
+    String run = opened.runId(chosen, table);
+    if (provenance.dataset().equals(chosen) && !run.equals(provenance.datasetRun())) {
+      System.err.println(
+          "Data set "
+              + chosen
+              + " is another one than when the model was trained: what is held out"
+              + " now may have been learnt then.");
+    }
+    return chosen;
+  }
+
+  /** A session whose workers compute on the processor, a thread each. */
+  SparkSession session(String chosen) {
+    SparkConf settled = Spark.conf("evaluate " + chosen);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(settled, Backend.NATIVE, 1);
+    Backend.NATIVE.load();
+    return Spark.session(settled);
+  }
+
+  /**
+   * @param countBySplit what the data set has
+   * @throws UserException where the split is not among it
+   */
+  void requireSplit(String chosen, Map<String, Long> countBySplit) {
+    if (!countBySplit.containsKey(split)) {
+      throw new UserException(
+          "Data set "
+              + chosen
+              + " has no split "
+              + split
+              + "; it has "
+              + countBySplit.keySet()
+              + ".");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.partita.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Times training of MusicVAE's networks, whole updates from the slices on, against the same network
+ * in PyTorch. {@code benchmarks/musicvae.sh} starts it.
+ *
+ * <p>Arguments: benchmarks/musicvae_torch.py, how many threads, how many rounds (9), the config
+ * (cat-drums_2bar_small).
+ */
+public final class MusicVaeSpeed {
+  private static final int BATCH = 64;
+  private static final int UPDATES = 4;
+
+  private final MusicVae model;
+  private final ComputationGraph network;
+  private final List<List<short[]>> batches = new ArrayList<>();
+  private int updates;
+
+  private MusicVaeSpeed(String config) {
+    model = MusicVae.named(config);
+    network = model.network(1, model.learningRate());
+    SplittableRandom random = new SplittableRandom(1);
+    for (int k = 0; k < UPDATES; k++) {
+      List<short[]> batch = new ArrayList<>();
+      for (int example = 0; example < BATCH; example++) {
+        short[] slice = new short[model.steps()];
+        for (int step = 0; step < slice.length; step++) {
+          slice[step] = (short) random.nextInt(MusicVae.CLASSES);
+        }
+        batch.add(slice);
+      }
+      batches.add(batch);
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    String threads = arguments[1];
+    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
+    String config = arguments.length > 3 ? arguments[3] : "cat-drums_2bar_small";
+    MusicVaeSpeed own = new MusicVaeSpeed(config);
+    AgainstPytorch.time(
+        config + ", " + threads + " thread(s)",
+        UPDATES * BATCH,
+        rounds,
+        own::update,
+        arguments[0],
+        threads,
+        config,
+        Integer.toString(UPDATES));
+  }
+
+  private void update() {
+    for (List<short[]> batch : batches) {
+      network.fit(model.arrays(batch, updates++).get(0));
+    }
+  }
+}
