@@ -5,6 +5,7 @@ import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
+import io.partita.jobs.Encode;
 import io.partita.jobs.Evaluate;
 import io.partita.jobs.ExitCode;
 import io.partita.jobs.Generate;
@@ -18,6 +19,7 @@ import io.partita.jobs.Interpolate;
 import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
 import io.partita.jobs.SampleDataCommand;
+import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
 import io.partita.jobs.Tables;
@@ -64,6 +66,8 @@ import picocli.CommandLine.ScopeType;
       Generate.class,
       Reconstruct.class,
       Interpolate.class,
+      Encode.class,
+      Similar.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

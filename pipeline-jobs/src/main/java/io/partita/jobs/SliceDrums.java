@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.DRUM_FILES;
 import static io.partita.lake.LakeTable.DRUM_SLICES;
+import static io.partita.lake.LakeTable.LATENTS;
 import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static org.apache.spark.sql.functions.coalesce;
@@ -101,16 +102,29 @@ public final class SliceDrums implements Callable<Integer> {
       if (!bytesRun(lake).equals(datasetRun)) {
         throw new IOException("Data set " + dataset + " was ingested anew just now. Try again.");
       }
+      boolean isCurrent = isCurrent(lake, identity);
+      if (!isCurrent && lake.snapshot().get(dataset).containsKey(DRUM_SLICES)) {
+        System.err.println(
+            "Slices of another length, and latents, come from another version of Partita and go:"
+                + " make them again.");
+      }
+      TableShare share = new TableShare(spark, publication, bars + "bars", isCurrent);
       Dataset<Row> files =
-          new SliceTables(spark, publication, bars)
-              .write(LakeReader.tables(spark, lake), dataset, progress);
+          SliceTables.write(spark, LakeReader.tables(spark, lake), dataset, bars, share, progress);
       report = report(identity, datasetRun, started, files);
       progress.say("Publishing");
-      publication.publish(List.of(DRUM_FILES, DRUM_SLICES), List.of(), report);
+      List<LakeTable> outdated = isCurrent ? List.of() : List.of(LATENTS);
+      publication.publish(List.of(DRUM_FILES, DRUM_SLICES), outdated, report);
       publication.report(report);
     }
     System.out.println(json ? JSON.writeValueAsString(report) : report.text());
     return ExitCode.OK;
+  }
+
+  /** Whether what slices there are come from the same files by the same version of Partita. */
+  private boolean isCurrent(Lake lake, RunIdentity identity) throws IOException {
+    return lake.snapshot().get(dataset).containsKey(DRUM_SLICES)
+        && lake.runId(dataset, DRUM_SLICES).equals(identity.runId());
   }
 
   /** The run that made the bytes. */

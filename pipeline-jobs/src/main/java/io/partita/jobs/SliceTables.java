@@ -12,20 +12,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.partita.lake.LakeTable;
-import io.partita.lake.Publication;
-import io.partita.lake.TableFile;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
@@ -36,27 +28,28 @@ import org.apache.spark.util.LongAccumulator;
  */
 final class SliceTables {
   private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};
-  private static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
+
+  /** How slices of one length are sorted. */
+  static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
 
   /** About ten million steps of slices where files are those of the Lakh archive. */
   private static final long MEMBERS_IN_A_FILE = 1 << 14;
 
-  private final SparkSession spark;
-  private final Publication publication;
-  private final int bars;
-
-  SliceTables(SparkSession spark, Publication publication, int bars) {
-    this.spark = spark;
-    this.publication = publication;
-    this.bars = bars;
-  }
+  private SliceTables() {}
 
   /**
    * Stages both tables.
    *
+   * @param share the files of this number of bars
    * @return the new rows of drum_files
    */
-  Dataset<Row> write(Map<LakeTable, Dataset<Row>> tables, String dataset, Progress progress)
+  static Dataset<Row> write(
+      SparkSession spark,
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      int bars,
+      TableShare share,
+      Progress progress)
       throws IOException {
     Dataset<Row> members = tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(dataset));
     Dataset<Row> contents =
@@ -72,12 +65,10 @@ final class SliceTables {
             .withColumn("bars", lit(bars))
             .repartition(files, col("source"), col("path"))
             .persist(StorageLevel.DISK_ONLY());
-    Path fileRows = write(DRUM_FILES, fileRows(sliced), FILE_ORDER);
-    write(DRUM_SLICES, sliceRows(sliced), SLICE_ORDER);
+    share.write(DRUM_FILES, fileRows(sliced), FILE_ORDER);
+    share.write(DRUM_SLICES, sliceRows(sliced), SLICE_ORDER);
     sliced.unpersist();
-    keepOtherBars(DRUM_FILES);
-    keepOtherBars(DRUM_SLICES);
-    return spark.read().schema(DRUM_FILES.schema()).parquet(fileRows.toString() + "/" + mine("*"));
+    return share.read(DRUM_FILES);
   }
 
   private static Dataset<Row> fileRows(Dataset<Row> sliced) {
@@ -105,38 +96,5 @@ final class SliceTables {
             col("split"),
             explode(col(SlicedContents.SLICES)).as("slice"))
         .select(col("*"), col("slice.*"));
-  }
-
-  /** Writes a staged table's new files, and returns its folder. */
-  private Path write(LakeTable table, Dataset<Row> rows, String[] order) throws IOException {
-    Path written = new Path(publication.stage(), "new/" + table.tableName());
-    Column[] columns =
-        Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
-    rows.select(columns)
-        .sortWithinPartitions(Arrays.stream(order).map(functions::col).toArray(Column[]::new))
-        .write()
-        .mode(SaveMode.Overwrite)
-        .options(TableFile.sparkOptions(table))
-        .parquet(written.toString());
-    Path staged = publication.staged(table);
-    FileSystem fs = staged.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    fs.mkdirs(staged);
-    for (FileStatus file : fs.listStatus(written)) {
-      String name = file.getPath().getName();
-      if (name.startsWith("part-")
-          && !fs.rename(file.getPath(), new Path(staged, mine(name.substring(5))))) {
-        throw new IOException("Cannot rename " + file.getPath() + " into " + staged + ".");
-      }
-    }
-    return staged;
-  }
-
-  private void keepOtherBars(LakeTable table) throws IOException {
-    publication.keep(table, name -> !name.startsWith(mine("")));
-  }
-
-  /** The name of a file with slices of these bars. */
-  private String mine(String rest) {
-    return "part-" + bars + "bars-" + rest;
   }
 }

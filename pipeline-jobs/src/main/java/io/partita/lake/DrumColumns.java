@@ -2,6 +2,7 @@ package io.partita.lake;
 
 import static io.partita.lake.LakeTable.optional;
 import static io.partita.lake.LakeTable.required;
+import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
@@ -11,7 +12,7 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
 
-/** Columns of the tables of drum slices. */
+/** Columns of the tables of drum slices and of what models make of them. */
 final class DrumColumns {
   private DrumColumns() {}
 
@@ -55,5 +56,23 @@ final class DrumColumns {
             "why there is no slice: smpte_division, no_notes, no_drums, no_drum_class, metre,"
                 + " too_short or rejected; null where there is one"),
         optional("detail", StringType, "the same for a person; null where there is a slice"));
+  }
+
+  static List<StructField> latents() {
+    return List.of(
+        required("model_sha256", StringType, "SHA-256 of the model's weights, as in its card"),
+        required("model_run_id", StringType, "the training that they come from, as in its card"),
+        required("model", StringType, "the model's folder, as given"),
+        required("config", StringType, "of the model, as cat-drums_2bar_small"),
+        required("source", StringType, "as in drum_slices"),
+        required("path", StringType, "as in drum_slices"),
+        required("midi_md5", StringType, "as in drum_slices"),
+        required("bars", IntegerType, "as in drum_slices"),
+        required("piece", IntegerType, "as in drum_slices"),
+        required("start_step", LongType, "as in drum_slices"),
+        required("slice_hash", StringType, "as in drum_slices"),
+        optional("split", StringType, "as in drum_slices"),
+        required("mu", createArrayType(FloatType, false), "means of z; the likeliest z"),
+        required("sigma", createArrayType(FloatType, false), "standard deviations, above 0"));
   }
 }

@@ -170,6 +170,11 @@ public enum LakeTable {
           + " for each, and for 2 and 4 bars.",
       DrumColumns.files()),
 
+  LATENTS(
+      "What a MusicVAE makes of drum_slices: one row for each slice and model, z = mu + sigma · a"
+          + " normal draw.",
+      DrumColumns.latents()),
+
   QUARANTINE(
       "One row for each rejected member, for an archive that could not be read to its end, and for"
           + " metadata that fits nothing.",

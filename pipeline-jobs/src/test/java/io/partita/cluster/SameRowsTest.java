@@ -96,6 +96,29 @@ class SameRowsTest {
         .isEqualTo(SortedTables.of(local, TestCluster.DATASET));
   }
 
+  @Test
+  void drumSlicesOfALakeOnHdfs() throws Exception {
+    Path local = folder.resolve("lake");
+    org.apache.hadoop.fs.Path lake = new org.apache.hadoop.fs.Path("/sliced-lake");
+    cluster
+        .hdfs()
+        .copyFromLocalFile(new org.apache.hadoop.fs.Path(cluster.undisturbedLake().toUri()), lake);
+    cluster.hdfs().copyToLocalFile(lake, new org.apache.hadoop.fs.Path(local.toUri()));
+    PartitaRun.of(slice(local)).exits(0);
+
+    cluster.submitToMaster(slice(cluster.onHdfs("/sliced-lake"))).end().exits(0);
+
+    assertThat(cluster.rowsOnHdfs("/sliced-lake", folder))
+        .isEqualTo(SortedTables.of(local, TestCluster.DATASET))
+        .hasEntrySatisfying("drum_slices", rows -> assertThat(rows).isNotEmpty());
+  }
+
+  private static Object[] slice(Object lake) {
+    return new Object[] {
+      "slice-drums", "--lake", lake, "--dataset", TestCluster.DATASET, "--bars", 4
+    };
+  }
+
   private static Object[] audio(String from, Object lake) {
     return new Object[] {
       "ingest-fma",

@@ -142,6 +142,20 @@ class SliceDrumsTest {
 
   @Test
   @Order(4)
+  void slicesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
+    Path report = lake().resolve("drum_slices/dataset=beats/_run.json");
+    String runId = first.path("run_id").asText();
+    Files.writeString(report, Files.readString(report).replace(runId, "of-another-version"));
+
+    assertThat(slice(2).exits(0).err())
+        .contains("Slices of another length, and latents, come from another version of Partita");
+
+    assertThat(rows(4)).isEmpty();
+    assertThat(rows(2)).isNotEmpty();
+  }
+
+  @Test
+  @Order(5)
   void aNewIngestDropsWhatWasMadeFromTheOldOne() throws Exception {
     ingest();
 
@@ -151,7 +165,7 @@ class SliceDrumsTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void mistakesAreTold() throws Exception {
     assertThat(slice(3).mistake()).isEqualTo("--bars must be 2 or 4, not 3.");
     assertThat(
