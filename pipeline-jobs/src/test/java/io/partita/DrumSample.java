@@ -1,0 +1,95 @@
+package io.partita;
+
+import io.partita.midi.MidiWriter;
+import io.partita.symbolic.DrumClass;
+import io.partita.symbolic.DrumLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A lake of beats of eight bars, sliced to 2 and 4 bars, and a tiny MusicVAE of them: written once
+ * for all tests, who must not change them.
+ */
+public final class DrumSample {
+  public static final String DATASET = "beats";
+  public static final int FILES = 24;
+
+  private static DrumSample written;
+
+  private final Path folder;
+
+  private DrumSample() throws IOException {
+    folder = Files.createTempDirectory("partita-drums").toRealPath();
+    Path midi = Files.createDirectory(folder.resolve("midi"));
+    for (int i = 0; i < FILES; i++) {
+      Files.write(
+          midi.resolve("beat" + i + ".mid"), MidiWriter.write(DrumLoop.score(beat(i, 128))));
+    }
+    Files.write(midi.resolve("short.mid"), MidiWriter.write(DrumLoop.score(beat(1, 16))));
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            midi,
+            "--lake",
+            lake(),
+            "--dataset",
+            DATASET,
+            "--split",
+            "50/25/25")
+        .exits(0);
+    for (int bars : new int[] {2, 4}) {
+      PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", DATASET, "--bars", bars).exits(0);
+    }
+    PartitaRun.of(
+            "train-musicvae",
+            "--lake",
+            lake(),
+            "--dataset",
+            DATASET,
+            "--model",
+            model(),
+            "--config",
+            "cat-drums_2bar_tiny",
+            "--batch",
+            8,
+            "--epochs",
+            4)
+        .exits(0);
+  }
+
+  /** Kick, snare and hi-hat whose places the number decides, with a fill that the bar decides. */
+  private static short[] beat(int number, int steps) {
+    short[] beat = new short[steps];
+    for (int step = 0; step < steps; step++) {
+      int hits = step % (2 + number % 3) == 0 ? DrumClass.CLOSED_HI_HAT.bit() : 0;
+      hits |= step % 16 == 0 || step % 16 == 6 + number % 5 ? DrumClass.KICK.bit() : 0;
+      hits |= step % 8 == 4 ? DrumClass.SNARE.bit() : 0;
+      hits |= step % 32 == 16 + number ? DrumClass.CRASH.bit() : 0;
+      hits |= step / 16 == number % 8 && step % 4 == 1 ? DrumClass.LOW_TOM.bit() : 0;
+      beat[step] = (short) hits;
+    }
+    return beat;
+  }
+
+  public static synchronized DrumSample get() {
+    if (written == null) {
+      try {
+        written = new DrumSample();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return written;
+  }
+
+  public Path lake() {
+    return folder.resolve("lake");
+  }
+
+  /** The archive of a cat-drums_2bar_tiny. */
+  public Path model() {
+    return folder.resolve("model");
+  }
+}
