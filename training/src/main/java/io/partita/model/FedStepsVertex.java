@@ -1,7 +1,7 @@
 package io.partita.model;
 
+import java.util.BitSet;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -32,6 +32,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class FedStepsVertex extends PlainVertex {
   private static final long serialVersionUID = 1L;
+
+  /** Inputs with sampling; the target is the last one always. */
+  private static final int CONDITION = 0;
+
+  private static final int START = 1;
+  private static final int CHANCE = 2;
+  private static final int DRAW = 3;
 
   private final int segments;
   private final int decoderLayers;
@@ -113,7 +120,7 @@ public final class FedStepsVertex extends PlainVertex {
       Segments order = new Segments((int) target.size(0), (int) target.size(1), config.segments);
       int[][] fed = shifted(Doubles.of(target), order);
       if (training && config.samplingRate > 0) {
-        drawSome(fed, order);
+        drawSome(fed, draws(order));
       }
       int length = order.stepsOfSegment();
       double[] values = new double[order.sequences() * length];
@@ -138,43 +145,60 @@ public final class FedStepsVertex extends PlainVertex {
       return fed;
     }
 
-    /** Decodes those sequences that are to draw, as far as their last drawn step. */
-    private void drawSome(int[][] fed, Segments order) {
+    /**
+     * Which steps are to be drawn.
+     *
+     * @param picks uniform numbers by sequence and step, no number where the target is fed
+     * @param sequences that draw at all
+     * @param steps after which nobody draws any more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Draws(double[][] picks, int[] sequences, int steps) {}
+
+    private Draws draws(Segments order) {
       double probability = probability(config.samplingRate, iteration());
-      double[] chances = Doubles.of(inputs[2]);
-      double[] picks = Doubles.of(inputs[3]);
-      int length = order.stepsOfSegment();
-      // By sequence and step, as the target is; not a number where the target is fed.
-      double[][] drawn = new double[fed.length][length];
-      boolean[] draws = new boolean[fed.length];
-      int lastStep = 0;
+      double[] chances = Doubles.of(inputs[CHANCE]);
+      double[] draws = Doubles.of(inputs[DRAW]);
+      double[][] picks = new double[order.sequences()][order.stepsOfSegment()];
+      BitSet sequences = new BitSet();
+      int steps = 0;
       for (int example = 0; example < order.batch(); example++) {
         for (int step = 0; step < order.steps(); step++) {
           int at = example * order.steps() + step;
-          int within = step % length;
+          int within = step % order.stepsOfSegment();
           boolean isDrawn = within > 0 && chances[at] < probability;
-          int sequence = order.sequence(example, step);
-          drawn[sequence][within] = isDrawn ? picks[at] : Double.NaN;
-          draws[sequence] |= isDrawn;
-          lastStep = isDrawn ? Math.max(lastStep, within) : lastStep;
+          picks[order.sequence(example, step)][within] = isDrawn ? draws[at] : Double.NaN;
+          if (isDrawn) {
+            sequences.set(order.sequence(example, step));
+            steps = Math.max(steps, within + 1);
+          }
         }
       }
-      int[] rows = IntStream.range(0, fed.length).filter(row -> draws[row]).toArray();
-      if (rows.length == 0) {
+      return new Draws(picks, sequences.stream().toArray(), steps);
+    }
+
+    /** Puts what the decoder draws, fed all that came before, in the target's place. */
+    private void drawSome(int[][] fed, Draws draws) {
+      int[] sequences = draws.sequences();
+      if (sequences.length == 0) {
         return;
       }
       StepDecoder decoder =
-          StepDecoder.of(graph, config.decoderLayers, rows(inputs[0], rows), rows(inputs[1], rows));
-      int[] input = new int[rows.length];
-      for (int step = 0; step < lastStep; step++) {
-        for (int k = 0; k < rows.length; k++) {
-          input[k] = fed[rows[k]][step];
+          StepDecoder.of(
+              graph,
+              config.decoderLayers,
+              rows(inputs[CONDITION], sequences),
+              rows(inputs[START], sequences));
+      int[] column = new int[sequences.length];
+      for (int step = 1; step < draws.steps(); step++) {
+        for (int k = 0; k < sequences.length; k++) {
+          column[k] = fed[sequences[k]][step - 1];
         }
-        double[][] logits = decoder.step(input);
-        for (int k = 0; k < rows.length; k++) {
-          double draw = drawn[rows[k]][step + 1];
-          if (!Double.isNaN(draw)) {
-            fed[rows[k]][step + 1] = StepDecoder.pick(logits[k], 1, draw);
+        double[][] logits = decoder.step(column);
+        for (int k = 0; k < sequences.length; k++) {
+          double pick = draws.picks()[sequences[k]][step];
+          if (!Double.isNaN(pick)) {
+            fed[sequences[k]][step] = StepDecoder.pick(logits[k], 1, pick);
           }
         }
       }
@@ -189,11 +213,14 @@ public final class FedStepsVertex extends PlainVertex {
     /** Nothing is differentiable here; DL4J adds to what others say of the same inputs. */
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-      INDArray[] zeros = new INDArray[inputs.length];
-      for (int k = 0; k < inputs.length - 3; k++) {
-        zeros[k] = workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[k].shape(), 'c');
+      INDArray[] gradients = new INDArray[inputs.length];
+      if (config.samplingRate > 0) {
+        for (int k : new int[] {CONDITION, START}) {
+          gradients[k] =
+              workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[k].shape(), 'c');
+        }
       }
-      return new Pair<>(null, zeros);
+      return new Pair<>(null, gradients);
     }
   }
 }
