@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# Times train-lstm in one process, with one averaged worker on one core, and with two on two cores, in
+# Times a training in one process, with one averaged worker on one core, and with two on two cores, in
 # turns. Prints examples a second after the first epoch, and the ratio of two workers to one.
 #
-#   benchmarks/train-workers.sh LAKE DATASET [EPOCHS [ROUNDS]]      5 and 2 without
+#   benchmarks/train-workers.sh LAKE DATASET [EPOCHS [ROUNDS [COMMAND [OPTION …]]]]
+#                                                         5, 2 and train-lstm without
+#   benchmarks/train-workers.sh lake groove 4 2 train-musicvae --batch 64 --cap 3
 set -euo pipefail
 
 home=$(cd "$(dirname "$0")/.." && pwd)
-lake=$1 dataset=$2 epochs=${3:-5} rounds=${4:-2}
+lake=$1 dataset=$2 epochs=${3:-5} rounds=${4:-2} command=${5:-train-lstm}
+options=("${@:6}")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 for round in $(seq "$rounds"); do
   for workers in 0 1 2; do
     PARTITA_JAVA_OPTS="-Dspark.master=local[$((workers > 1 ? workers : 1))]" \
-      "$home/partita" train-lstm --lake "$lake" --dataset "$dataset" --model "$scratch/$round-$workers" \
+      "$home/partita" "$command" --lake "$lake" --dataset "$dataset" --model "$scratch/$round-$workers" "${options[@]}" \
       --epochs "$epochs" --workers "$workers" --validation none >/dev/null 2>&1
   done
 done

@@ -98,9 +98,14 @@ public final class Demo implements Callable<Integer> {
     System.out.println(
         """
           ./partita train-lstm --lake %1$s --dataset lmd_matched --max-minutes 2 --model %2$s
-          ./partita generate --model %2$s --notes 100 --out %3$s    # MIDI, sound, a picture\
+          ./partita generate --model %2$s --notes 100 --out %3$s    # MIDI, sound, a picture
+          ./partita slice-drums --lake %1$s --dataset lmd_matched --bars 2
+          ./partita train-musicvae --lake %1$s --dataset lmd_matched --config cat-drums_2bar_tiny \\
+              --max-minutes 2 --model %4$s
+          ./partita generate --model %4$s --count 4 --out %3$s    # drum loops\
         """
-            .formatted(lake(), out.resolve("model"), out.resolve("music")));
+            .formatted(
+                lake(), out.resolve("model"), out.resolve("music"), out.resolve("drums")));
     System.out.println("  ./partita ingest-lmd --help    # then the real archive");
     return exitCode;
   }
