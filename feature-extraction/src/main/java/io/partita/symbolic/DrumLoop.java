@@ -71,7 +71,7 @@ public final class DrumLoop {
     return equal;
   }
 
-  private static void requireMask(short mask) {
+  static void requireMask(short mask) {
     if (mask < 0 || mask >= DrumClass.MASKS) {
       throw new IllegalArgumentException(
           "A step must be 0 to " + (DrumClass.MASKS - 1) + ", but is " + mask);

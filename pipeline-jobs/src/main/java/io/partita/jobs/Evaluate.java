@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Measures how well a model does on examples that it was not trained on. Input: a model and a lake;
- * output: figures, of a note model beside those of n-gram models.
+ * output: figures beside those of simple guesses at the same examples.
  */
 @Command(
     name = "evaluate",
@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       "A note model's cross-entropy is in nats a note; perplexity is e to its power. Notes of a",
       "pitch that the training data lacks are one class, the unknown one; they count like the",
       "others. A MusicVAE's figures are of a slice; docs/models.md says what each of them is.",
+      "Beside its accuracies stand those of simple guesses, counted on the split that it was",
+      "trained on: always the most frequent step, the most frequent after the last 1 to 4 steps,",
+      "and the step a bar earlier (of the steps from the second bar on).",
       "",
       "Examples:",
       "  partita evaluate --model models/bach --lake lake --split test",

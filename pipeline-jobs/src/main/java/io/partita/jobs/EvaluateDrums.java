@@ -9,6 +9,7 @@ import io.partita.model.MusicVaeScore;
 import io.partita.model.Score;
 import io.partita.training.Examples;
 import io.partita.training.Scoring;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,18 +17,26 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** What {@code evaluate} does with a MusicVAE: it encodes and decodes a split's slices. */
+/**
+ * What {@code evaluate} does with a MusicVAE: it encodes and decodes a split's slices, and sets
+ * beside them what simple guesses make of the same slices ({@link DrumBaselines}), counted on all
+ * slices of the split that the model was trained on.
+ */
 final class EvaluateDrums {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ACCURACY = "accuracy";
 
   private EvaluateDrums() {}
+
+  /** The figures of one evaluation; the model's and the guesses' are of the same slices. */
+  private record Answer(Score score, Map<String, Double> baselines) {}
 
   static void run(EvaluateOptions options, MusicVaeScore.Z z, Configuration conf) throws Exception {
     DrumModel read = DrumModel.read(options.model, conf);
     Lake lake = Lake.existing(options.lake, conf);
     String dataset = options.dataset(read.card(), lake, LakeTable.MIDI_SOURCES);
     MusicVae model = read.network();
-    Score score;
+    Answer answer;
     try (SparkSession session = options.session(dataset)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       DrumExamples slices =
@@ -38,23 +47,26 @@ final class EvaluateDrums {
               tables -> DrumExamples.of(tables, dataset, model.steps() / 16, null, 0));
       options.requireSplit(dataset, slices.countBySplit());
       Examples examples = slices.of(options.split);
-      score =
+      Score score =
           Scoring.of(
               spark,
               model,
               read.weights(),
               examples,
               (network, batch) -> MusicVaeScore.of(model, network, batch, z));
+      Examples train = slices.of(read.card().provenance().trainSplit());
+      answer = new Answer(score, DrumBaselines.accuracies(spark, train, examples));
     }
     if (options.json) {
-      System.out.println(JSON.writeValueAsString(figures(options, dataset, z, model, score)));
+      System.out.println(JSON.writeValueAsString(figures(options, dataset, z, model, answer)));
     } else {
-      print(options, dataset, model, score);
+      print(options, dataset, model, answer);
     }
   }
 
   private static Map<String, Object> figures(
-      EvaluateOptions options, String dataset, MusicVaeScore.Z z, MusicVae model, Score score) {
+      EvaluateOptions options, String dataset, MusicVaeScore.Z z, MusicVae model, Answer answer) {
+    Score score = answer.score();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("examples", score.count());
     figures.putAll(model.figures(score));
@@ -62,6 +74,12 @@ final class EvaluateDrums {
     MusicVaeScore.drums(score)
         .forEach((drum, found) -> drums.put(drum.name().toLowerCase(Locale.ROOT), found));
     figures.put("drums", drums);
+    Map<String, Object> baselines = new LinkedHashMap<>();
+    answer
+        .baselines()
+        .forEach(
+            (name, accuracy) -> baselines.put(name, Collections.singletonMap(ACCURACY, accuracy)));
+    figures.put("baselines", baselines);
     figures.put("z", z.name().toLowerCase(Locale.ROOT));
     figures.put("split", options.split);
     figures.put("dataset", dataset);
@@ -69,7 +87,9 @@ final class EvaluateDrums {
     return figures;
   }
 
-  private static void print(EvaluateOptions options, String dataset, MusicVae model, Score score) {
+  private static void print(
+      EvaluateOptions options, String dataset, MusicVae model, Answer answer) {
+    Score score = answer.score();
     Map<String, Double> of = model.figures(score);
     System.out.printf(
         Locale.ROOT,
@@ -83,17 +103,24 @@ final class EvaluateDrums {
         "loss            %8.3f nats a slice%n"
             + "reconstruction  %8.3f nats%n"
             + "KL              %8.3f nats, %.1f bits (%.0f of them free)%n"
-            + "accuracy        %8.1f %% of steps teacher-forced, %.1f %% free-running%n"
-            + "active z        %8.1f %% of %d dimensions%n%n",
+            + "active z        %8.1f %% of %d dimensions%n"
+            + "accuracy        %8.1f %% of steps teacher-forced, %.1f %% free-running%n",
         of.get("loss"),
         of.get("reconstruction_nats"),
         of.get("kl_nats"),
         of.get("kl_bits"),
         model.freeBits(),
-        100 * of.get("accuracy_teacher_forced"),
-        100 * of.get("accuracy_free_running"),
         100 * of.get("active_z"),
-        model.latent());
+        model.latent(),
+        100 * of.get("accuracy_teacher_forced"),
+        100 * of.get("accuracy_free_running"));
+    answer
+        .baselines()
+        .forEach(
+            (name, accuracy) ->
+                System.out.printf(
+                    Locale.ROOT, "  %-14s%8s %%%n", name.replace('_', ' '), percent(accuracy)));
+    System.out.println();
     System.out.println("free-running        hits  precision  recall");
     System.out.println("                                  %       %");
     MusicVaeScore.drums(score)

@@ -43,7 +43,8 @@ final class EvaluateOptions {
               + " (shares), baselines: {unigram, bigram, trigram: {cross_entropy_nats, top1}},"
               + " unknown. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats, kl_bits,"
               + " accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick: {hits,"
-              + " precision, recall} and so on}, z. Both: split, dataset, model.")
+              + " precision, recall} and so on}, baselines: {majority, markov1 to markov4,"
+              + " previous_bar: {accuracy}}, z. Both: split, dataset, model.")
   boolean json;
 
   /** The data set to evaluate on; warns where it is not any more what the model was trained on. */

@@ -9,11 +9,14 @@ import io.partita.DrumSample;
 import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
+import io.partita.symbolic.DrumMarkov;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +140,17 @@ class TrainMusicVaeTest {
     assertThat(drawn.at("/drums/kick/hits").asLong()).isPositive();
     assertThat(drawn.at("/drums/ride/recall").isNull()).isTrue();
     assertThat(drawn.path("z").asText()).isEqualTo("drawn");
+    List<short[]> train = steps("train");
+    List<short[]> test = steps("test");
+    DrumMarkov markov = markov(train);
+    for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
+      int ofOrder = order;
+      int right = test.stream().mapToInt(slice -> markov.right(ofOrder, slice)).sum();
+      String name = order == 0 ? "majority" : "markov" + order;
+      assertThat(drawn.at("/baselines/" + name + "/accuracy").asDouble())
+          .isCloseTo(right / (32.0 * test.size()), within(1e-9));
+    }
+    assertThat(drawn.at("/baselines/previous_bar/accuracy").asDouble()).isBetween(0.5, 1.0);
     assertThat(
             PartitaRun.on(
                     "local[1]",
@@ -164,7 +178,41 @@ class TrainMusicVaeTest {
     PartitaRun table =
         PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake()).exits(0);
     assertThat(table.out())
-        .contains("slices of 2 bars of the split test", "teacher-forced", "snare");
+        .contains("slices of 2 bars of the split test", "teacher-forced", "snare")
+        .containsPattern("\\n  majority +[0-9.]+ %\\n  markov1 +[0-9.]+ %\\n")
+        .containsPattern("\\n  previous bar +[0-9.]+ %\\n");
+  }
+
+  /** A split's slices of two bars, in the table's order. */
+  private static List<short[]> steps(String split) {
+    return DuckDb.texts(
+            ("SELECT array_to_string(steps, ' ') FROM '%s/drum_slices/*/*.parquet' WHERE bars = 2"
+                    + " AND split = '%s' ORDER BY source, path, piece, start_step")
+                .formatted(SAMPLE.lake(), split))
+        .stream()
+        .map(TrainMusicVaeTest::masks)
+        .toList();
+  }
+
+  private static short[] masks(String text) {
+    String[] words = text.split(" ", -1);
+    short[] masks = new short[words.length];
+    for (int step = 0; step < masks.length; step++) {
+      masks[step] = Short.parseShort(words[step]);
+    }
+    return masks;
+  }
+
+  private static DrumMarkov markov(List<short[]> train) {
+    Map<Long, DrumMarkov.Seen> grams = new HashMap<>();
+    for (int number = 0; number < train.size(); number++) {
+      DrumMarkov.seen(number, train.get(number))
+          .forEach(seen -> grams.merge(seen.gram(), seen, DrumMarkov.Seen::plus));
+    }
+    Map<Long, DrumMarkov.Seen> best = new HashMap<>();
+    grams.forEach(
+        (gram, seen) -> best.merge(DrumMarkov.history(gram), seen, DrumMarkov.Seen::moreFrequent));
+    return new DrumMarkov(best.values().stream().mapToLong(DrumMarkov.Seen::gram).toArray());
   }
 
   @Test
