@@ -140,14 +140,17 @@ class MusicVaeTest {
   @ParameterizedTest
   @ValueSource(strings = {FLAT, HIERARCHICAL})
   void learns_a_batch_by_heart(String config) {
-    MusicVae model = MusicVae.named(config).with(Map.of("freeBits", "1000", "encoderUnits", "32"));
-    List<short[]> slices = slices(model, 4, 4);
+    MusicVae model = MusicVae.named(config).with(Map.of("freeBits", "1000", "encoderUnits", "16"));
+    List<short[]> slices = slices(model, 2, 4);
     ComputationGraph network = model.network(2, 5e-3);
-    for (int update = 0; update < 800; update++) {
+    double accuracy = 0;
+    for (int update = 0; update < 800 && accuracy <= 0.98; update++) {
       network.fit(model.arrays(slices, update).get(0));
+      if (update % 50 == 49) {
+        accuracy = model.figures(model.score(network, slices)).get("accuracy_teacher_forced");
+      }
     }
-    Map<String, Double> figures = model.figures(model.score(network, slices));
-    assertThat(figures.get("accuracy_teacher_forced")).isGreaterThan(0.98);
+    assertThat(accuracy).isGreaterThan(0.98);
   }
 
   private static ComputationGraph trained(MusicVae model, List<short[]> slices, int updates) {

@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class PlainMusicVae {
   private final MusicVae model;
   private final ComputationGraph network;
+  private final Map<String, Map<String, double[][]>> weights = new HashMap<>();
 
   PlainMusicVae(MusicVae model, ComputationGraph network) {
     this.model = model;
@@ -84,13 +86,13 @@ final class PlainMusicVae {
 
   /** An LSTM's step: c in states[at] and h in states[at + 1] become the next. */
   private void step(String vertex, double[] x, double[][] states, int at) {
-    Map<String, INDArray> weights = network.getVertex(vertex).paramTable(false);
+    Map<String, double[][]> weights = weights(vertex);
     double[] cell = states[at];
     double[] gates =
         sum(
             product(x, weights.get("W")),
             product(states[at + 1], weights.get("R")),
-            weights.get("b").toDoubleVector());
+            weights.get("b")[0]);
     int units = cell.length;
     double[] hidden = new double[units];
     for (int k = 0; k < units; k++) {
@@ -105,13 +107,31 @@ final class PlainMusicVae {
   }
 
   private double[] dense(String layer, double[] x) {
-    Map<String, INDArray> weights = network.getLayer(layer).paramTable();
-    double[] bias = weights.get("b").reshape(weights.get("b").length()).toDoubleVector();
-    return sum(product(x, weights.get("W")), bias);
+    Map<String, double[][]> weights = weights(layer);
+    return sum(product(x, weights.get("W")), weights.get("b")[0]);
   }
 
-  private static double[] product(double[] x, INDArray matrix) {
-    double[][] rows = matrix.toDoubleMatrix();
+  /** Of a vertex, the bias in one row; read but once. */
+  private Map<String, double[][]> weights(String vertex) {
+    return weights.computeIfAbsent(
+        vertex,
+        name -> {
+          Map<String, double[][]> rows = new HashMap<>();
+          network
+              .getVertex(name)
+              .paramTable(false)
+              .forEach((of, array) -> rows.put(of, rows(array)));
+          return rows;
+        });
+  }
+
+  private static double[][] rows(INDArray array) {
+    return array.rank() == 2
+        ? array.toDoubleMatrix()
+        : new double[][] {array.toDoubleVector()};
+  }
+
+  private static double[] product(double[] x, double[][] rows) {
     double[] product = new double[rows[0].length];
     for (int row = 0; row < x.length; row++) {
       for (int column = 0; column < product.length; column++) {
