@@ -104,8 +104,7 @@ public final class Demo implements Callable<Integer> {
               --max-minutes 2 --model %4$s
           ./partita generate --model %4$s --count 4 --out %3$s    # drum loops\
         """
-            .formatted(
-                lake(), out.resolve("model"), out.resolve("music"), out.resolve("drums")));
+            .formatted(lake(), out.resolve("model"), out.resolve("music"), out.resolve("drums")));
     System.out.println("  ./partita ingest-lmd --help    # then the real archive");
     return exitCode;
   }

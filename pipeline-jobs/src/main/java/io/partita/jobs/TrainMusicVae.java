@@ -142,7 +142,7 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   private static void adviseOnBatch(Examples examples, TrainingSettings settings) {
     long iterations = examples.count() / settings.leastExamples();
-    if (iterations < FEW_ITERATIONS) {
+    if (iterations > 0 && iterations < FEW_ITERATIONS) {
       System.err.println(
           String.format(
               Locale.ROOT,

@@ -227,8 +227,7 @@ class TrainMusicVaeTest {
         .isEqualTo("A MusicVAE trains on the processor only: add --device cpu.");
     assertThat(train("x", "--cap", 0).mistake()).isEqualTo("--cap must be at least 1, not 0.");
     assertThat(train("x", "--batch", 5000).exits(2).err())
-        .contains(
-            "and one batch of 5,000 for each of 1 workers needs 5,000. Left out were 1 files");
+        .contains("and one batch of 5,000 for each of 1 workers needs 5,000. Use a smaller");
     NoteSample notes = NoteSample.get();
     assertThat(
             PartitaRun.of(

@@ -113,7 +113,11 @@ class MusicVaeGradientTest {
     INDArray values = params.dup();
     for (int direction = 0; direction < DIRECTIONS; direction++) {
       INDArray signs =
-          Nd4j.rand(DataType.DOUBLE, params.shape()).gt(0.5).castTo(DataType.DOUBLE).muli(2).subi(1);
+          Nd4j.rand(DataType.DOUBLE, params.shape())
+              .gt(0.5)
+              .castTo(DataType.DOUBLE)
+              .muli(2)
+              .subi(1);
       params.assign(values.add(signs.mul(width)));
       double above = loss(network);
       params.assign(values.sub(signs.mul(width)));

@@ -126,9 +126,7 @@ final class PlainMusicVae {
   }
 
   private static double[][] rows(INDArray array) {
-    return array.rank() == 2
-        ? array.toDoubleMatrix()
-        : new double[][] {array.toDoubleVector()};
+    return array.rank() == 2 ? array.toDoubleMatrix() : new double[][] {array.toDoubleVector()};
   }
 
   private static double[] product(double[] x, double[][] rows) {
