@@ -108,6 +108,8 @@ public final class ColumnWriter {
       consumer.addBinary(Binary.fromString(string));
     } else if (value instanceof Integer number) {
       consumer.addInteger(number);
+    } else if (value instanceof Short number) {
+      consumer.addInteger(number);
     } else if (value instanceof Long number) {
       consumer.addLong(number);
     } else if (value instanceof Double number) {

@@ -1,6 +1,7 @@
 package io.partita.lake;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MICROS;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
@@ -62,6 +63,9 @@ final class ParquetSchema {
     }
     if (type.equals(DataTypes.TimestampType)) {
       return Types.primitive(INT64, repetition).as(timestampType(true, MICROS)).named(name);
+    }
+    if (type.equals(DataTypes.ShortType)) {
+      return Types.primitive(INT32, repetition).as(intType(16, true)).named(name);
     }
     return new PrimitiveType(repetition, primitive(name, type), name);
   }

@@ -238,10 +238,12 @@ class TrainMusicVaeTest {
                     NoteSample.DATASET,
                     "--model",
                     folder.resolve("x"))
-                .mistake())
-        .isEqualTo(
+                .exits(2)
+                .err())
+        .endsWith(
             "Data set lines has no drum slices of 2 bars in a split: run slice-drums --dataset"
-                + " lines --bars 2 first.");
+                + " lines --bars 2 first."
+                + System.lineSeparator());
     assertThat(
             PartitaRun.of(
                     "evaluate",

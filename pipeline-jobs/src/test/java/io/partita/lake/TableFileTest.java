@@ -265,6 +265,8 @@ class TableFileTest {
       case "binary" -> Arrays.copyOf(new byte[] {0, -1, 127, -128}, length);
       case "string" -> List.of("", "é♪𝄞", "a\tb\n\"c\"", "x" + random.nextInt()).get(length);
       case "array<int>" -> random.ints(length).toArray();
+      case "array<smallint>" -> random.ints(length).mapToObj(n -> (short) n).toList();
+      case "array<float>" -> random.doubles(length).mapToObj(x -> (float) x).toList();
       case "array<double>" -> random.doubles(length).boxed().toList();
       case "array<string>" -> List.of("", "ü", "z").subList(0, Math.min(3, length));
       case "array<array<double>>" ->
@@ -287,6 +289,8 @@ class TableFileTest {
       case "string" -> "VARCHAR";
       case "timestamp" -> "TIMESTAMP WITH TIME ZONE";
       case "array<int>" -> "INTEGER[]";
+      case "array<smallint>" -> "SMALLINT[]";
+      case "array<float>" -> "FLOAT[]";
       case "array<double>" -> "DOUBLE[]";
       case "array<string>" -> "VARCHAR[]";
       case "array<array<double>>" -> "DOUBLE[][]";
