@@ -303,7 +303,28 @@ public enum LakeTable {
               "for each prediction, without dropout; null but at the end of an epoch"),
           required("learning_rate", DoubleType, "of the last update"),
           required("examples_per_s", DoubleType, "by all workers, since the last row"),
-          required("seconds", DoubleType, "of training so far, resumed runs added up")));
+          required("seconds", DoubleType, "of training so far, resumed runs added up"))),
+
+  STATISTICS(
+      "What stats counted in a data set's tables: one row for each figure, bin or category.",
+      List.of(
+          required("table", StringType, "table of the lake"),
+          optional("column", StringType, "its column; null for figures of whole rows"),
+          required(
+              "statistic",
+              StringType,
+              "rows, nulls, distinct, duplicates, leaks, min, max, mean, stddev, median, histogram"
+                  + " or frequency"),
+          optional("category", StringType, "what a frequency is of; null for the others"),
+          optional(
+              "bin_low",
+              DoubleType,
+              "of a histogram: the bin's lower end, which belongs to it; null below the first"),
+          optional(
+              "bin_high",
+              DoubleType,
+              "of a histogram: the bin's upper end, which does not; null above the last"),
+          required("value", DoubleType, "rows, or in the column's own unit")));
 
   /** The folder level that every table is partitioned by. */
   public static final String DATASET = "dataset";
