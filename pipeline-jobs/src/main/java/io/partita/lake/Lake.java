@@ -241,7 +241,7 @@ public final class Lake {
    *
    * @throws UserException when there is no such data set
    */
-  Current requireDataset(String dataset) throws IOException {
+  public Current requireDataset(String dataset) throws IOException {
     Journal journal = journal(dataset);
     Current current = journal == null ? current(dataset) : journal.current();
     if (current == null) {
