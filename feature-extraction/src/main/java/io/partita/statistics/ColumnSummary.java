@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 public final class ColumnSummary implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final MathContext PRECISION = new MathContext(40);
+  /** The middle between two doubles, where it matters which is nearer, has 768 digits at most. */
+  private static final MathContext PRECISION = new MathContext(1000);
 
   private final Bins bins;
   private final long[] histogram;

@@ -48,18 +48,20 @@ final class StatisticsRows {
   }
 
   /**
-   * The figures of a column of numbers, those that it has, and its histogram.
+   * The figures of a column of numbers, those that it has, and its histogram; nothing of a column
+   * without numbers.
    *
    * @param median null without numbers
    */
   void numbers(LakeTable table, String column, ColumnSummary summary, Double median) {
+    if (summary.count() == 0) {
+      return;
+    }
     figure(table, column, "min", summary.min());
     figure(table, column, "max", summary.max());
     figure(table, column, "mean", summary.mean());
     figure(table, column, "stddev", summary.stddev());
-    if (median != null) {
-      figure(table, column, "median", median);
-    }
+    figure(table, column, "median", median.doubleValue());
     Bins bins = summary.bins();
     for (int bin = 0; bin < bins.count(); bin++) {
       rows.add(
