@@ -84,7 +84,9 @@ public final class ColumnSummary implements Serializable {
     return OptionalDouble.of(mean.doubleValue());
   }
 
-  /** The standard deviation of a sample, with n - 1 below, rounded once; none for fewer than two. */
+  /**
+   * The standard deviation of a sample, with n - 1 below, rounded once; none for fewer than two.
+   */
   public OptionalDouble stddev() {
     if (count < 2) {
       return OptionalDouble.empty();
@@ -99,13 +101,11 @@ public final class ColumnSummary implements Serializable {
   }
 
   /**
-   * Begins to look for the numbers whose mean is the median: the two in the middle, or twice the one
-   * in the middle; none without numbers.
+   * Begins to look for the numbers whose mean is the median: the two in the middle, or twice the
+   * one in the middle; none without numbers.
    */
   public List<RankSearch> medianSearches() {
-    return count == 0
-        ? List.of()
-        : List.of(digits.find((count - 1) / 2), digits.find(count / 2));
+    return count == 0 ? List.of() : List.of(digits.find((count - 1) / 2), digits.find(count / 2));
   }
 
   public Bins bins() {

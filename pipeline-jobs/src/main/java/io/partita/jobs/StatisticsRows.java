@@ -32,8 +32,7 @@ final class StatisticsRows {
    * @param column null for whole rows
    */
   void figure(LakeTable table, String column, String statistic, double value) {
-    rows.add(
-        RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
+    rows.add(RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
     figures
         .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
         .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())

@@ -48,8 +48,8 @@ import picocli.CommandLine.Option;
     description = "Count what a data set holds: figures, histograms, duplicates, leaks.",
     footer = {
       "",
-      "The table statistics has a row for each figure, bin and category. A run replaces those of the"
-          + " data",
+      "The table statistics has a row for each figure, bin and category. A run replaces those of"
+          + " the data",
       "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
           + " order",
       "it is read.",
@@ -153,8 +153,7 @@ public final class Stats implements Callable<Integer> {
     StatisticsRows rows = new StatisticsRows();
     for (LakeTable table : input.keySet()) {
       Dataset<Row> ofDataset = tables.get(table).where(col(DATASET).equalTo(dataset));
-      TableStatistics statistics =
-          new TableStatistics(StatisticsPlan.of(table), ofDataset, rows);
+      TableStatistics statistics = new TableStatistics(StatisticsPlan.of(table), ofDataset, rows);
       LongAccumulator done = spark.sparkContext().longAccumulator(table.tableName() + " counted");
       try {
         long count = statistics.rowsAndNulls();
@@ -173,8 +172,7 @@ public final class Stats implements Callable<Integer> {
       StatisticsRows rows, Publication publication, RunIdentity identity, Configuration conf)
       throws IOException {
     Path path = new Path(publication.staged(STATISTICS), "part-00000.zstd.parquet");
-    try (TableFile<Row> file =
-        TableFile.ofRows(path, STATISTICS, identity.provenance(), conf)) {
+    try (TableFile<Row> file = TableFile.ofRows(path, STATISTICS, identity.provenance(), conf)) {
       for (Row row : rows.rows()) {
         file.write(row);
       }

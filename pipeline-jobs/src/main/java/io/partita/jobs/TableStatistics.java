@@ -43,8 +43,7 @@ final class TableStatistics {
     Row counts =
         table
             .agg(
-                count(lit(1)),
-                optional.stream().map(TableStatistics::known).toArray(Column[]::new))
+                count(lit(1)), optional.stream().map(TableStatistics::known).toArray(Column[]::new))
             .head();
     long count = counts.getLong(0);
     rows.figure(plan.table(), null, "rows", count);
@@ -74,8 +73,7 @@ final class TableStatistics {
     List<ColumnSummary> summaries = numbers.summaries(done);
     List<Double> medians = numbers.medians(summaries);
     for (int i = 0; i < summaries.size(); i++) {
-      rows.numbers(
-          plan.table(), plan.numbers().get(i).column(), summaries.get(i), medians.get(i));
+      rows.numbers(plan.table(), plan.numbers().get(i).column(), summaries.get(i), medians.get(i));
     }
   }
 

@@ -138,7 +138,10 @@ class StatsTest {
   void distinctAndRepeatedValuesAreCounted() {
     for (String statistic : List.of("distinct", "duplicates")) {
       for (List<Object> column : columnsWith(statistic)) {
-        String counted = statistic.equals("distinct") ? "count(DISTINCT %1$s)" : "count(%1$s) - count(DISTINCT %1$s)";
+        String counted =
+            statistic.equals("distinct")
+                ? "count(DISTINCT %1$s)"
+                : "count(%1$s) - count(DISTINCT %1$s)";
         assertThat(value((String) column.get(0), (String) column.get(1), statistic))
             .as("%s %s", column, statistic)
             .isEqualTo(
@@ -154,8 +157,7 @@ class StatsTest {
   void frequenciesAreThoseOfDuckDb() {
     for (List<Object> column : columnsWith("frequency")) {
       String category =
-          CATEGORIES.getOrDefault(
-              column.get(0) + "." + column.get(1), column.get(1) + "::VARCHAR");
+          CATEGORIES.getOrDefault(column.get(0) + "." + column.get(1), column.get(1) + "::VARCHAR");
       assertThat(
               DuckDb.rows(
                   ("SELECT category, value::BIGINT FROM %s WHERE \"table\" = '%s' AND \"column\" ="
@@ -234,8 +236,8 @@ class StatsTest {
     List<List<Object>> faults =
         DuckDb.rows(
             "SELECT category, value::BIGINT FROM %s WHERE \"column\" = 'fault' AND \"table\" ="
-                    .concat(" 'quarantine'")
-                    .formatted(DuckDb.table(other, "statistics", DATASET)));
+                .concat(" 'quarantine'")
+                .formatted(DuckDb.table(other, "statistics", DATASET)));
     assertThat(faults).hasSize(201);
     assertThat(faults.get(0)).containsExactly("F000", faults.get(1).get(1));
     assertThat(faults.get(199).get(0)).isEqualTo("F199");
@@ -314,8 +316,7 @@ class StatsTest {
                 + " --resume.");
     FileUtils.deleteDirectory(unfinished.resolve("midi_files/dataset=" + DATASET).toFile());
     assertThat(stats(unfinished).mistake())
-        .isEqualTo(
-            "Data set " + DATASET + " has lost its table midi_files: run ingest-lmd again.");
+        .isEqualTo("Data set " + DATASET + " has lost its table midi_files: run ingest-lmd again.");
   }
 
   private static Object[] args(Path lake) {
