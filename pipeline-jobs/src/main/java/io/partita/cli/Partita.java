@@ -22,6 +22,7 @@ import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
+import io.partita.jobs.Stats;
 import io.partita.jobs.Tables;
 import io.partita.jobs.TrainLstm;
 import io.partita.jobs.TrainMusicVae;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ScopeType;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      Stats.class,
       Tables.class,
       Sql.class,
       Inspect.class,
