@@ -18,6 +18,7 @@ import io.partita.jobs.Inspect;
 import io.partita.jobs.Interpolate;
 import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
+import io.partita.jobs.Report;
 import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ScopeType;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      Report.class,
       Tables.class,
       Sql.class,
       Inspect.class,
