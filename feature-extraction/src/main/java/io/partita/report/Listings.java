@@ -192,7 +192,8 @@ public final class Listings {
         """
         SELECT epoch, %s
         FROM (
-          SELECT *, row_number() OVER (ORDER BY iteration) AS n, count(*) OVER () AS points
+          SELECT *, row_number() OVER (PARTITION BY model ORDER BY iteration) AS n,
+            count(*) OVER (PARTITION BY model) AS points
           FROM training_runs
           WHERE dataset = :name AND run_id = %s AND model = %s)
         WHERE validation_loss_nats IS NOT NULL OR n %% ceil(points / 1000) = 0

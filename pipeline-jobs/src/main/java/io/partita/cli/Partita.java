@@ -23,6 +23,7 @@ import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
+import io.partita.jobs.Stats;
 import io.partita.jobs.Tables;
 import io.partita.jobs.TrainLstm;
 import io.partita.jobs.TrainMusicVae;
@@ -58,6 +59,7 @@ import picocli.CommandLine.ScopeType;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      Stats.class,
       Report.class,
       Tables.class,
       Sql.class,

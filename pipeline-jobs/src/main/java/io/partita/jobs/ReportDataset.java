@@ -6,6 +6,7 @@ import static io.partita.lake.LakeTable.TRAINING_RUNS;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
+import io.partita.lake.StatisticsInput;
 import io.partita.report.DatasetContent;
 import io.partita.report.Figure;
 import io.partita.report.Listings;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Gathers what a report shows of a data set. What a reader must know goes into its notes, and to
@@ -64,6 +66,13 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
     String again = "run partita stats --lake " + lakeFolder + " --dataset " + dataset;
     if (!tables.contains(STATISTICS)) {
       notes.add("There are no statistics, so most plots are missing: " + again + ".");
+    }
+    String changed =
+        StatisticsInput.changedSince(lake, dataset).stream()
+            .map(LakeTable::tableName)
+            .collect(Collectors.joining(", "));
+    if (!changed.isEmpty()) {
+      notes.add("The statistics are older than " + changed + ": " + again + " again.");
     }
     if (lake.isPublishUnfinished(dataset)) {
       notes.add(

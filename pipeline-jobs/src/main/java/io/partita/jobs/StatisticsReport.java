@@ -1,0 +1,95 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.lake.TableRun;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run of {@link Stats} counted, as {@code _run.json} and as {@code --json} print it.
+ *
+ * @param tables the runs that made the tables it counted, by the tables' names
+ * @param rows of the table statistics
+ * @param figures all but histograms and frequencies, by table, column and statistic; the column is
+ *     empty for figures of whole rows
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record StatisticsReport(
+    String command,
+    String version,
+    String runId,
+    String attempt,
+    String dataset,
+    String lake,
+    Map<String, TableRun> tables,
+    String startedAt,
+    double seconds,
+    int rows,
+    Map<String, Map<String, Map<String, Double>>> figures) {
+
+  private static final String LINE = "%-36s %14s %14s %14s %14s%n";
+
+  /** The tables' rows, the columns of numbers, and what is repeated or in several splits. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format("stats → %s, data set %s%n%n", lake, dataset));
+    text.append(String.format("%-36s %14s%n", "table", "rows"));
+    figures.forEach(
+        (table, columns) ->
+            text.append(
+                String.format(Locale.ROOT, "%-36s %,14.0f%n", table, columns.get("").get("rows"))));
+    text.append(String.format("%n" + LINE, "numbers", "min", "median", "mean", "max"));
+    forEachColumn(
+        (column, values) -> {
+          if (values.containsKey("mean")) {
+            text.append(
+                String.format(
+                    LINE,
+                    column,
+                    number(values.get("min")),
+                    number(values.get("median")),
+                    number(values.get("mean")),
+                    number(values.get("max"))));
+          }
+        });
+    text.append(
+        String.format("%n" + LINE, "values", "distinct", "rows that", "in several", "unknown"));
+    text.append(String.format(LINE, "", "", "repeat one", "splits", ""));
+    forEachColumn(
+        (column, values) -> {
+          if (values.containsKey("distinct")) {
+            text.append(
+                String.format(
+                    LINE,
+                    column,
+                    count(values.get("distinct")),
+                    count(values.get("duplicates")),
+                    count(values.get("leaks")),
+                    count(values.get("nulls"))));
+          }
+        });
+    text.append(
+        String.format(Locale.ROOT, "%n%,d rows, %.1f seconds, run %s", rows, seconds, runId));
+    return text.toString();
+  }
+
+  /** Takes a column's name with its table's, and its figures. */
+  private interface Column {
+    void print(String name, Map<String, Double> figures);
+  }
+
+  private void forEachColumn(Column column) {
+    figures.forEach(
+        (table, columns) ->
+            columns.forEach((name, values) -> column.print(table + "." + name, values)));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.3f", value);
+  }
+
+  private static String count(Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%,.0f", value);
+  }
+}

@@ -1,0 +1,80 @@
+package io.partita.jobs;
+
+import io.partita.lake.LakeTable;
+import io.partita.statistics.Bins;
+import io.partita.statistics.ColumnSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The rows of the table statistics. How many there are depends on the plan, not on the data. */
+final class StatisticsRows {
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<String, Map<String, Map<String, Double>>> figures = new LinkedHashMap<>();
+
+  /** In the order in which they were added. */
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** The figures that are neither bins nor categories: by table, column or "", and statistic. */
+  Map<String, Map<String, Map<String, Double>>> figures() {
+    return figures;
+  }
+
+  /**
+   * A figure.
+   *
+   * @param column null for whole rows
+   */
+  void figure(LakeTable table, String column, String statistic, double value) {
+    rows.add(
+        RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
+    figures
+        .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
+        .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())
+        .put(statistic, value);
+  }
+
+  /** How many rows are of a category; of all that have no line of their own where it is null. */
+  void frequency(LakeTable table, String column, String category, long count) {
+    rows.add(
+        RowFactory.create(
+            table.tableName(), column, "frequency", category, null, null, (double) count));
+  }
+
+  /**
+   * The figures of a column of numbers, those that it has, and its histogram.
+   *
+   * @param median null without numbers
+   */
+  void numbers(LakeTable table, String column, ColumnSummary summary, Double median) {
+    figure(table, column, "min", summary.min());
+    figure(table, column, "max", summary.max());
+    figure(table, column, "mean", summary.mean());
+    figure(table, column, "stddev", summary.stddev());
+    if (median != null) {
+      figure(table, column, "median", median);
+    }
+    Bins bins = summary.bins();
+    for (int bin = 0; bin < bins.count(); bin++) {
+      rows.add(
+          RowFactory.create(
+              table.tableName(),
+              column,
+              "histogram",
+              null,
+              bins.low(bin),
+              bins.high(bin),
+              (double) summary.inBin(bin)));
+    }
+  }
+
+  private void figure(LakeTable table, String column, String statistic, OptionalDouble value) {
+    value.ifPresent(known -> figure(table, column, statistic, known));
+  }
+}

@@ -1,0 +1,111 @@
+package io.partita.jobs;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.partita.statistics.ColumnSummary;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.LongAccumulator;
+
+/** Counts one table by its plan. */
+final class TableStatistics {
+  private final StatisticsPlan plan;
+  private final Dataset<Row> table;
+  private final StatisticsRows rows;
+
+  /**
+   * @param table the rows of one data set
+   * @param rows takes the figures
+   */
+  TableStatistics(StatisticsPlan plan, Dataset<Row> table, StatisticsRows rows) {
+    this.plan = plan;
+    this.table = table;
+    this.rows = rows;
+  }
+
+  /** Counts the rows, and of each column that may be null those without a value. */
+  long rowsAndNulls() {
+    List<StructField> optional =
+        plan.isEmpty()
+            ? List.of()
+            : Arrays.stream(plan.table().schema().fields()).filter(StructField::nullable).toList();
+    Row counts =
+        table
+            .agg(
+                count(lit(1)),
+                optional.stream().map(TableStatistics::known).toArray(Column[]::new))
+            .head();
+    long count = counts.getLong(0);
+    rows.figure(plan.table(), null, "rows", count);
+    for (int i = 0; i < optional.size(); i++) {
+      rows.figure(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
+    }
+    return count;
+  }
+
+  private static Column known(StructField field) {
+    Column column = col(field.name());
+    boolean isNumber = field.dataType().equals(DataTypes.DoubleType);
+    // Spark takes NaN for larger than anything.
+    return count(isNumber ? when(abs(column).lt(Double.POSITIVE_INFINITY), column) : column);
+  }
+
+  /**
+   * Sums up the columns of numbers.
+   *
+   * @param done counts the rows
+   */
+  void numbers(LongAccumulator done) {
+    if (plan.numbers().isEmpty()) {
+      return;
+    }
+    NumberColumns numbers = new NumberColumns(plan.numbers(), table);
+    List<ColumnSummary> summaries = numbers.summaries(done);
+    List<Double> medians = numbers.medians(summaries);
+    for (int i = 0; i < summaries.size(); i++) {
+      rows.numbers(
+          plan.table(), plan.numbers().get(i).column(), summaries.get(i), medians.get(i));
+    }
+  }
+
+  /** Counts distinct values, rows that repeat one, and values in several splits. */
+  void identities() {
+    if (plan.identities().isEmpty()) {
+      return;
+    }
+    Map<String, Row> counted = new LinkedHashMap<>();
+    ColumnValues.identities(plan.identities(), table)
+        .forEach(row -> counted.put(row.getString(0), row));
+    for (StatisticsPlan.Identity column : plan.identities()) {
+      Row row = counted.get(column.column());
+      rows.figure(plan.table(), column.column(), "distinct", row == null ? 0 : row.getLong(1));
+      if (column.duplicates()) {
+        rows.figure(plan.table(), column.column(), "duplicates", row == null ? 0 : row.getLong(2));
+      }
+      if (column.leaks()) {
+        rows.figure(plan.table(), column.column(), "leaks", row == null ? 0 : row.getLong(3));
+      }
+    }
+  }
+
+  /** Counts the rows of each category. */
+  void frequencies() {
+    if (plan.categories().isEmpty()) {
+      return;
+    }
+    for (Row row : ColumnValues.frequencies(plan.categories(), table)) {
+      rows.frequency(plan.table(), row.getString(0), row.getString(1), row.getLong(2));
+    }
+  }
+}
