@@ -10,7 +10,7 @@ import java.util.List;
  * @param audio file below the report's folder; null where there is none, which the note explains
  * @param picture file below the report's folder, or null
  * @param pictureText says what is seen there
- * @param midi file below the report's folder, or null
+ * @param files to take away, as MIDI
  */
 public record Clip(
     String title,
@@ -19,4 +19,4 @@ public record Clip(
     String audio,
     String picture,
     String pictureText,
-    String midi) {}
+    List<Link> files) {}

@@ -16,7 +16,7 @@ public record DrawnPlot(Plot plot, String sql, Rows rows) {
   public boolean isBlank() {
     return switch (plot.shape()) {
       case TABLE, LINES -> rows.cells().isEmpty();
-      case HISTOGRAM, COLUMNS, BARS ->
+      case HISTOGRAM, INTEGERS, BARS ->
           rows.cells().stream()
               .map(row -> row.get(row.size() - 1))
               .allMatch(count -> count == null || new BigDecimal(count).signum() == 0);
@@ -36,7 +36,7 @@ public record DrawnPlot(Plot plot, String sql, Rows rows) {
                   plot.x(),
                   shown(cells.get(0).get(0)),
                   shown(cells.get(cells.size() - 1).get(0)));
-      case HISTOGRAM, COLUMNS, BARS -> {
+      case HISTOGRAM, INTEGERS, BARS -> {
         int count = rows.columns().size() - 1;
         List<String> most =
             cells.stream()
@@ -51,19 +51,23 @@ public record DrawnPlot(Plot plot, String sql, Rows rows) {
   }
 
   private String category(List<String> row) {
-    if (plot.shape() != Plot.Shape.HISTOGRAM) {
-      return row.get(0) == null ? "other" : plot.labels().of(row.get(0));
+    String first = row.get(0);
+    if (plot.shape() == Plot.Shape.BARS) {
+      return first == null ? "other" : plot.labels().of(first);
     }
-    if (row.get(0) == null) {
+    if (first == null) {
       return "below " + shown(row.get(1));
     }
-    return row.get(1) == null
-        ? "from " + shown(row.get(0))
-        : shown(row.get(0)) + " to " + shown(row.get(1));
+    if (row.get(1) == null) {
+      return "from " + shown(first);
+    }
+    return plot.shape() == Plot.Shape.INTEGERS
+        ? plot.labels().of(first)
+        : shown(first) + " to " + shown(row.get(1));
   }
 
   /** A number as a person reads it, of at most six digits; any other text as it is. */
-  static String shown(String cell) {
+  public static String shown(String cell) {
     if (cell == null || !cell.matches("-?\\d+\\.\\d+")) {
       return cell;
     }

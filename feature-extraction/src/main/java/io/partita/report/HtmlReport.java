@@ -38,6 +38,9 @@ public final class HtmlReport {
   static final String QUALITY = "quality.html";
   static final String TRAINING = "training.html";
 
+  /** Characters of a figure from which on it takes a line. */
+  private static final int WIDE_FROM = 20;
+
   private final ReportContent content;
 
   private HtmlReport(ReportContent content) {
@@ -100,7 +103,11 @@ public final class HtmlReport {
   static DomContent figures(List<Figure> figures) {
     return dl(
         attrs(".figures"),
-        each(figures, figure -> div(dt(figure.label()), dd(figure.value()))));
+        each(
+            figures,
+            figure ->
+                div(dt(figure.label()), dd(figure.value()))
+                    .withCondClass(figure.value().length() > WIDE_FROM, "long")));
   }
 
   private String dataset(DatasetContent dataset) {
@@ -120,7 +127,9 @@ public final class HtmlReport {
             entry ->
                 section(
                     h2(entry.getKey()).withId(anchor(entry.getKey())),
-                    div(attrs(".plots"), each(entry.getValue(), drawn -> Panel.plot(drawn))))));
+                    div(
+                        attrs(entry.getKey().equals(Listings.NUMBERS.section()) ? ".plots.wide" : ".plots"),
+                        each(entry.getValue(), drawn -> Panel.plot(drawn))))));
   }
 
   private static DomContent contents(Map<String, List<DrawnPlot>> sections) {

@@ -1,6 +1,7 @@
 package io.partita.report;
 
 import io.partita.report.Plot.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,7 @@ public final class Listings {
    * Figures of a data set's card by their names; each query gives one number, or no row where the
    * data set has no such table.
    */
-  public static final Map<String, String> CARD =
-      new java.util.LinkedHashMap<>(); // in the order of a card
+  public static final Map<String, String> CARD = new LinkedHashMap<>();
 
   static {
     CARD.put("MIDI files", statistic("'midi_sources'", "column IS NULL", "rows"));
@@ -43,7 +43,6 @@ public final class Listings {
   /** Smallest, largest and mean values of columns, for a data set's page. */
   public static final Plot NUMBERS =
       Plot.table(
-          "numbers",
           "Numbers",
           "Columns in numbers",
           "The standard deviation divides by one less than the values; the median of an even number"
@@ -65,7 +64,7 @@ public final class Listings {
   public static final List<Plot> REJECTED =
       List.of(
           new Plot(
-              "faults",
+              null,
               "Rejected",
               "Faults",
               "Rows of the table quarantine by kind of defect.",
@@ -81,7 +80,6 @@ public final class Listings {
               ORDER BY count(*) DESC, fault
               """),
           Plot.table(
-              "examples",
               "Rejected",
               "Examples",
               "The first paths of each fault, up to " + EXAMPLES + ".",
@@ -100,24 +98,22 @@ public final class Listings {
   public static final List<Plot> QUALITY =
       List.of(
           Plot.table(
-              "leaks",
               "Quality",
               "Leaks between splits",
               "Values that occur in more than one split. A model must not be tested on what it was"
-                  + " trained on, so 0 is expected.",
+                  + " trained on, so 0 is expected; but of drum loops, which many files have in"
+                  + " common.",
               counted("leaks", "values")),
           Plot.table(
-              "duplicates",
               "Quality",
               "Duplicates",
               "Rows whose value occurred in a row before. Archives hold the same file at several"
                   + " paths; files alike share a split.",
               counted("duplicates", "rows")),
           Plot.table(
-              "unknown",
               "Quality",
               "Unknown values",
-              "Rows in which a column is null because the value is unknown.",
+              "Rows in which a column has no value, mostly because it is not known.",
               """
               SELECT n.table, n.column, n.value AS unknown, r.value AS of_rows,
                 round(100 * n.value / r.value, 1) AS percent
@@ -128,13 +124,11 @@ public final class Listings {
               ORDER BY n.table, n.column
               """),
           Plot.table(
-              "distinct",
               "Quality",
               "Distinct values",
               "How many different values a column has.",
               counted("distinct", "values")),
           Plot.table(
-              "repairs",
               "Quality",
               "Repairs and oddities",
               "Kept MIDI files with something out of the ordinary, by kind.",
@@ -149,9 +143,8 @@ public final class Listings {
   private Listings() {}
 
   /** The losses of one training of a data set; at most about 1,000 points and all validations. */
-  public static Plot losses(int number, String runId, String model) {
+  public static Plot losses(String runId, String model) {
     return training(
-        "loss-" + number,
         "Loss",
         "Training's is the mean since the point before, with dropout; validation's is without, at"
             + " the end of each epoch.",
@@ -162,9 +155,8 @@ public final class Listings {
   }
 
   /** The learning rate of one training of a data set. */
-  public static Plot learningRate(int number, String runId, String model) {
+  public static Plot learningRate(String runId, String model) {
     return training(
-        "rate-" + number,
         "Learning rate",
         "Of the last update before each point.",
         "Learning rate",
@@ -187,7 +179,7 @@ public final class Listings {
   }
 
   private static Plot training(
-      String id, String title, String tells, String y, String values, String runId, String model) {
+      String title, String tells, String y, String values, String runId, String model) {
     String sql =
         """
         SELECT epoch, %s
@@ -200,7 +192,7 @@ public final class Listings {
         ORDER BY iteration
         """
             .formatted(values, Plot.quoted(runId), Plot.quoted(model));
-    return new Plot(id, "Training", title, tells, Shape.LINES, "Epoch", y, Labels.NONE, sql);
+    return new Plot(null, "Training", title, tells, Shape.LINES, "Epoch", y, Labels.NONE, sql);
   }
 
   private static String counted(String statistic, String unit) {

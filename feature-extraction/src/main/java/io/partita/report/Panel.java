@@ -11,6 +11,7 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.iff;
 import static j2html.TagCreator.img;
+import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.summary;
@@ -21,6 +22,7 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
+import static j2html.TagCreator.ul;
 
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TdTag;
@@ -59,6 +61,7 @@ final class Panel {
                 .attr("role", "img")
                 .attr("aria-label", drawn.sentence())
                 .attr("data-shape", plot.shape().name().toLowerCase(Locale.ROOT))
+                .attr("data-whole", plot.labels() == Labels.KEY || plot.labels() == Labels.MODE)
                 .attr("data-x", plot.x())
                 .attr("data-y", plot.y()),
         iff(!isTable, details(summary("Rows (" + drawn.rows().cells().size() + ")"), rows)),
@@ -123,11 +126,16 @@ final class Panel {
         iff(!clip.note().isEmpty(), p(attrs(".note"), clip.note())),
         iff(
             clip.picture() != null,
-            img()
-                .withSrc(clip.picture())
-                .withAlt(clip.pictureText())
-                .attr("loading", "lazy")),
+            a(img()
+                    .withSrc(clip.picture())
+                    .withAlt(clip.pictureText() + " Opens the picture in full size.")
+                    .attr("loading", "lazy"))
+                .withHref(clip.picture())),
         HtmlReport.figures(clip.facts()),
-        iff(clip.midi() != null, p(a("MIDI file").withHref(clip.midi()))));
+        iff(
+            !clip.files().isEmpty(),
+            ul(
+                attrs(".links"),
+                each(clip.files(), file -> li(a(file.text()).withHref(file.href()))))));
   }
 }

@@ -3,7 +3,7 @@ package io.partita.report;
 /**
  * Something that a report shows: a query and how its rows are drawn.
  *
- * @param id names it within a page: letters, digits and hyphens
+ * @param counted the column whose statistics it draws, as {@code tracks.year}; null of other plots
  * @param section the heading that it stands under
  * @param tells one or two sentences: what is counted
  * @param x what lies to the right, with its unit
@@ -12,7 +12,7 @@ package io.partita.report;
  * @param sql Spark SQL over the lake's tables; {@code :name} stands for the data set's name, quoted
  */
 public record Plot(
-    String id,
+    String counted,
     String section,
     String title,
     String tells,
@@ -26,8 +26,8 @@ public record Plot(
   public enum Shape {
     /** Columns side by side over bins: {@code bin_low, bin_high, count}; null ends are open. */
     HISTOGRAM,
-    /** Columns side by side, in the rows' order: {@code category, count}. */
-    COLUMNS,
+    /** The same where each bin holds one whole number, which stands under its column. */
+    INTEGERS,
     /** Bars one under another, in the rows' order: {@code category, count}. */
     BARS,
     /** A line for each column but the first, which is their common x. */
@@ -37,8 +37,8 @@ public record Plot(
   }
 
   /** Rows that are not drawn. */
-  public static Plot table(String id, String section, String title, String tells, String sql) {
-    return new Plot(id, section, title, tells, Shape.TABLE, "", "", Labels.NONE, sql);
+  public static Plot table(String section, String title, String tells, String sql) {
+    return new Plot(null, section, title, tells, Shape.TABLE, "", "", Labels.NONE, sql);
   }
 
   /** The query for one data set, as it runs and as a page shows it. */

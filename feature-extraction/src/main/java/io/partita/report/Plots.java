@@ -2,13 +2,14 @@ package io.partita.report;
 
 import io.partita.report.Plot.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The plots of a data set's page, in its order. All but a few read what {@code partita stats} has
  * counted; a data set that lacks a table has no rows for its plots, and they are left out.
  */
 public final class Plots {
-  private static final int MOST_CATEGORIES = 30;
+  private static final int MOST_CATEGORIES = 20;
 
   private static final String TRACKS = "Tracks";
   private static final String FILES = "MIDI files";
@@ -34,7 +35,7 @@ public final class Plots {
               "tracks.tempo_bpm",
               "Tempo (quarters per minute)",
               "Tracks"),
-          columns(
+          integers(
               TRACKS,
               "Key of tracks",
               "The pitch class that Echo Nest took for the tonic.",
@@ -42,7 +43,7 @@ public final class Plots {
               "Key",
               "Tracks",
               Labels.KEY),
-          columns(
+          integers(
               TRACKS,
               "Mode of tracks",
               "Minor or major, as Echo Nest estimated it.",
@@ -57,7 +58,7 @@ public final class Plots {
               "tracks.loudness_db",
               "Loudness (dB)",
               "Tracks"),
-          columns(
+          integers(
               TRACKS,
               "Time signature of tracks",
               "Beats in a bar, as Echo Nest estimated them.",
@@ -65,20 +66,22 @@ public final class Plots {
               "Beats in a bar",
               "Tracks",
               Labels.NONE),
-          histogram(
+          integers(
               TRACKS,
               "Year of tracks",
               "Year of release; tracks of unknown year are left out.",
               "tracks.year",
               "Year",
-              "Tracks"),
-          histogram(
+              "Tracks",
+              Labels.NONE),
+          integers(
               TRACKS,
               "MIDI files for each track",
               "How many distinct contents the archive has of a track.",
               "tracks.n_midi",
               "MIDI files",
-              "Tracks"),
+              "Tracks",
+              Labels.NONE),
           histogram(
               TRACKS,
               "Match scores",
@@ -100,7 +103,7 @@ public final class Plots {
               "msd_tracks.tempo_bpm",
               "Tempo (quarters per minute)",
               "Tracks"),
-          columns(
+          integers(
               TRACKS,
               "Key of Million Song tracks",
               "The pitch class that Echo Nest took for the tonic.",
@@ -115,13 +118,14 @@ public final class Plots {
               "msd_tracks.loudness_db",
               "Loudness (dB)",
               "Tracks"),
-          histogram(
+          integers(
               TRACKS,
               "Year of Million Song tracks",
               "Year of release; tracks of unknown year are left out.",
               "msd_tracks.year",
               "Year",
-              "Tracks"),
+              "Tracks",
+              Labels.NONE),
           histogram(
               FILES,
               "Duration of MIDI files",
@@ -181,14 +185,15 @@ public final class Plots {
               "Program",
               "Files",
               Labels.PROGRAM),
-          histogram(
+          integers(
               FILES,
               "Tracks in each file",
               "Track chunks, those without a note too.",
               "midi_files.n_tracks",
               "Track chunks",
-              "Files"),
-          columns(
+              "Files",
+              Labels.NONE),
+          integers(
               FILES,
               "Lowest pitch",
               "The lowest note of each file.",
@@ -196,7 +201,7 @@ public final class Plots {
               "Pitch",
               "Files",
               Labels.PITCH),
-          columns(
+          integers(
               FILES,
               "Highest pitch",
               "The highest note of each file.",
@@ -204,6 +209,13 @@ public final class Plots {
               "Pitch",
               "Files",
               Labels.PITCH),
+          histogram(
+              FILES,
+              "Size of files",
+              "Bins grow with the size.",
+              "midi_files.size_bytes",
+              "Size (bytes)",
+              "Files"),
           bars(
               FILES,
               "Status of files",
@@ -228,7 +240,7 @@ public final class Plots {
               "Split",
               "Files",
               Labels.NONE),
-          columns(
+          integers(
               NOTES,
               "Pitch",
               "All notes but those of drums; C4 is pitch 60.",
@@ -236,13 +248,14 @@ public final class Plots {
               "Pitch",
               "Notes",
               Labels.PITCH),
-          histogram(
+          integers(
               NOTES,
               "Velocity",
               "How hard the notes are struck.",
               "notes.velocity",
               "Velocity (1 to 127)",
-              "Notes"),
+              "Notes",
+              Labels.NONE),
           histogram(
               NOTES,
               "Duration of notes",
@@ -252,7 +265,7 @@ public final class Plots {
               "Notes"),
           programsOfNotes(),
           new Plot(
-              "style",
+              null,
               FILES,
               "Style",
               "The style that the data set's own catalog names for each file.",
@@ -292,20 +305,22 @@ public final class Plots {
               "Genre",
               "Tracks",
               Labels.NONE),
-          histogram(
+          integers(
               CATALOG,
               "Release date",
               "Year of the album's release.",
               "fma_tracks.album_date_released",
               "Year",
-              "Tracks"),
-          histogram(
+              "Tracks",
+              Labels.NONE),
+          integers(
               CATALOG,
               "Recording date",
               "Year of the recording.",
               "fma_tracks.track_date_recorded",
               "Year",
-              "Tracks"),
+              "Tracks",
+              Labels.NONE),
           histogram(
               CATALOG,
               "Duration of whole tracks",
@@ -343,6 +358,13 @@ public final class Plots {
               "Measured while decoding, not what a header claims.",
               "audio_tracks.duration_s",
               "Duration (s)",
+              "Files"),
+          histogram(
+              AUDIO,
+              "Loudness of audio",
+              "Root mean square over all channels.",
+              "audio_tracks.rms_db",
+              "Loudness (dB of full scale)",
               "Files"),
           bars(
               AUDIO,
@@ -395,6 +417,30 @@ public final class Plots {
 
   private static Plot histogram(
       String section, String title, String tells, String column, String x, String y) {
+    return binned(section, title, tells, Shape.HISTOGRAM, column, x, y, Labels.NONE);
+  }
+
+  /** Of whole numbers, each with a bin of its own. */
+  private static Plot integers(
+      String section,
+      String title,
+      String tells,
+      String column,
+      String x,
+      String y,
+      Labels labels) {
+    return binned(section, title, tells, Shape.INTEGERS, column, x, y, labels);
+  }
+
+  private static Plot binned(
+      String section,
+      String title,
+      String tells,
+      Shape shape,
+      String column,
+      String x,
+      String y,
+      Labels labels) {
     String sql =
         """
         SELECT bin_low, bin_high, value AS %s
@@ -403,28 +449,7 @@ public final class Plots {
         ORDER BY bin_low NULLS FIRST
         """
             .formatted(name(y), of(column));
-    return new Plot(id(column), section, title, tells, Shape.HISTOGRAM, x, y, Labels.NONE, sql);
-  }
-
-  /** Of whole numbers, each with a bin of its own. */
-  private static Plot columns(
-      String section,
-      String title,
-      String tells,
-      String column,
-      String x,
-      String y,
-      Labels labels) {
-    String sql =
-        """
-        SELECT int(bin_low) AS %s, value AS %s
-        FROM statistics
-        WHERE %s AND statistic = 'histogram'
-          AND bin_low IS NOT NULL AND bin_high IS NOT NULL
-        ORDER BY bin_low
-        """
-            .formatted(column.substring(column.indexOf('.') + 1), name(y), of(column));
-    return new Plot(id(column), section, title, tells, Shape.COLUMNS, x, y, labels, sql);
+    return new Plot(column, section, title, tells, shape, x, y, labels, sql);
   }
 
   private static Plot bars(
@@ -445,7 +470,7 @@ public final class Plots {
         """
             .formatted(
                 column.substring(column.indexOf('.') + 1), name(y), of(column), MOST_CATEGORIES);
-    return new Plot(id(column), section, title, tells, Shape.BARS, x, y, labels, sql);
+    return new Plot(column, section, title, tells, Shape.BARS, x, y, labels, sql);
   }
 
   private static Plot programsOfNotes() {
@@ -460,7 +485,7 @@ public final class Plots {
         """
             .formatted(of("notes.program"), MOST_CATEGORIES);
     return new Plot(
-        "notes-program",
+        "notes.program",
         NOTES,
         "Programs of notes",
         "Notes that each General MIDI program plays; drums are not counted.",
@@ -476,11 +501,7 @@ public final class Plots {
     return "dataset = :name AND table = '" + parts[0] + "' AND column = '" + parts[1] + "'";
   }
 
-  private static String id(String column) {
-    return column.replace('.', '-').replace('_', '-');
-  }
-
   private static String name(String y) {
-    return y.toLowerCase(java.util.Locale.ROOT);
+    return y.toLowerCase(Locale.ROOT);
   }
 }

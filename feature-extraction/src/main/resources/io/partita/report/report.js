@@ -33,32 +33,35 @@
   const rowsOf = (chart) =>
     [...chart.parentElement.querySelectorAll('tbody tr')].map((row) => [...row.cells]);
 
-  /** Bins or categories with their counts, without the empty ones at both ends of a histogram. */
-  const counted = (chart) => {
-    if (chart.dataset.shape !== 'histogram') {
-      return rowsOf(chart).map(([category, count]) => ({
-        name: text(category) || 'other',
-        label: text(category) || 'other',
-        count: value(count),
-      }));
+  const plain = (number) => String(Number(number.toPrecision(6)));
+
+  const bin = (whole, [low, high, count]) => {
+    const [from, to] = [value(low), value(high)];
+    if (from === null) {
+      return { name: 'below ' + plain(to), label: '< ' + plain(to), count: value(count) };
     }
-    const bins = rowsOf(chart).map(([low, high, count]) => {
-      const from = value(low);
-      const to = value(high);
-      const plain = (n) => String(Number(n.toPrecision(6)));
-      if (from === null) {
-        return { name: 'below ' + plain(to), label: '< ' + plain(to), count: value(count) };
-      }
-      return to === null
-        ? { name: 'from ' + plain(from), label: '≥ ' + plain(from), count: value(count) }
-        : {
-            name: plain(from) + ' to ' + plain(to),
-            label: plain(from),
-            count: value(count),
-          };
-    });
-    const filled = bins.map((bin) => bin.count > 0);
-    return bins.slice(filled.indexOf(true), filled.lastIndexOf(true) + 1);
+    if (to === null) {
+      return { name: 'from ' + plain(from), label: '≥ ' + plain(from), count: value(count) };
+    }
+    const name = whole ? text(low) : plain(from) + (from < 0 ? ' to ' : '–') + plain(to);
+    return { name, label: name, count: value(count) };
+  };
+
+  /** Bins or categories with their counts; of bins those from the first to the last with any. */
+  const counted = (chart) => {
+    const rows = rowsOf(chart);
+    if (chart.dataset.shape === 'bars') {
+      return rows.map(([category, count]) => {
+        const name = text(category) || 'other';
+        return { name, label: name, count: value(count) };
+      });
+    }
+    const bins = rows.map((row) => bin(chart.dataset.shape === 'integers', row));
+    const isOpen = (i) => /^[<≥]/.test(bins[i].label);
+    const shown = bins.map(
+      ({ count }, i) => count > 0 || (chart.dataset.whole === 'true' && !isOpen(i)),
+    );
+    return bins.slice(shown.indexOf(true), shown.lastIndexOf(true) + 1);
   };
 
   const axis = (name, more) => ({
@@ -135,7 +138,7 @@
     }
     return {
       ...common(chart),
-      grid: { left: flat ? 8 : 60, right: 16, top: 34, bottom: flat ? 40 : 50, containLabel: flat },
+      grid: { left: flat ? 8 : 60, right: 28, top: 34, bottom: flat ? 40 : 50, containLabel: flat },
       xAxis: flat ? counts : categories,
       yAxis: flat ? categories : counts,
       tooltip: tooltip({
@@ -152,7 +155,7 @@
         {
           type: 'bar',
           data: bins.map((bin) => bin.count),
-          barCategoryGap: chart.dataset.shape === 'histogram' ? '3%' : '25%',
+          barCategoryGap: flat ? '25%' : '4%',
         },
       ],
     };
@@ -161,14 +164,26 @@
   const lineOption = (chart) => {
     const names = [...chart.parentElement.querySelectorAll('thead th')].map(text);
     const rows = rowsOf(chart).map((row) => row.map(value));
+    const series = names
+      .slice(1)
+      .map((name, i) => ({
+        type: 'line',
+        name,
+        showSymbol: i > 0 || rows.length < 3,
+        symbolSize: 7,
+        connectNulls: true,
+        lineStyle: { type: i > 0 ? 'dashed' : 'solid' },
+        data: rows.filter((row) => row[i + 1] !== null).map((row) => [row[0], row[i + 1]]),
+      }))
+      .filter((line) => line.data.length > 0);
     return {
       ...common(chart),
-      grid: { left: 64, right: 20, top: 34, bottom: 50 },
-      legend: { show: names.length > 2, left: 60, top: 4, textStyle: { color: colour('ink') } },
+      grid: { left: 76, right: 20, top: 56, bottom: 50 },
+      legend: { show: series.length > 1, left: 70, top: 28, textStyle: { color: colour('ink') } },
       xAxis: axis(chart.dataset.x, { type: 'value', nameGap: 30, scale: true }),
       yAxis: axis(chart.dataset.y, {
         type: 'value',
-        nameGap: 50,
+        nameGap: 56,
         scale: true,
         axisLabel: { formatter: short },
       }),
@@ -182,15 +197,7 @@
             .map((point) => `<br>${escaped(point.seriesName)} <b>${figure(point.value[1])}</b>`)
             .join(''),
       }),
-      series: names.slice(1).map((name, i) => ({
-        type: 'line',
-        name,
-        showSymbol: i > 0 || rows.length < 3,
-        symbolSize: 7,
-        connectNulls: true,
-        lineStyle: { type: i > 0 ? 'dashed' : 'solid' },
-        data: rows.filter((row) => row[i + 1] !== null).map((row) => [row[0], row[i + 1]]),
-      })),
+      series,
     };
   };
 

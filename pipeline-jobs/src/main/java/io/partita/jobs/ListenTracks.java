@@ -115,11 +115,8 @@ final class ListenTracks {
   }
 
   private ListenTrack midi(Row row, String dataset, boolean hasBytes) {
-    List<Figure> facts = facts(row, dataset);
-    facts.add(
-        new Figure("Notes", String.format(Locale.ROOT, "%,d", row.<Integer>getAs("n_notes"))));
-    return new ListenTrack.Midi(
-        title(row), facts, hasBytes ? bytes(dataset, row.getAs("midi_md5")) : null);
+    byte[] bytes = hasBytes ? bytes(dataset, row.getAs("midi_md5")) : null;
+    return new ListenTrack.Midi(title(row), facts(row, dataset), bytes);
   }
 
   private byte[] bytes(String dataset, String md5) {
@@ -169,10 +166,14 @@ final class ListenTracks {
     add(facts, "Style", has(row, "style") ? row.getAs("style") : row.getAs("label"));
     facts.add(new Figure("Data set", dataset));
     add(facts, "Split", row.getAs("split"));
-    facts.add(new Figure("File", row.getAs("path")));
     facts.add(
         new Figure(
             "Length", String.format(Locale.ROOT, "%.1f s", row.<Double>getAs("duration_s"))));
+    if (has(row, "n_notes")) {
+      facts.add(
+          new Figure("Notes", String.format(Locale.ROOT, "%,d", row.<Integer>getAs("n_notes"))));
+    }
+    facts.add(new Figure("File", row.getAs("path")));
     return facts;
   }
 

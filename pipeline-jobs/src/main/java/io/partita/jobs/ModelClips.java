@@ -4,7 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.Mp3Clip;
 import io.partita.report.Clip;
-import io.partita.report.Figure;
+import io.partita.report.Link;
 import io.partita.report.TrainingContent;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -60,12 +60,14 @@ final class ModelClips {
       clips.add(
           new Clip(
               name,
-              List.of(new Figure("Seed", String.valueOf(SEED)), new Figure("Number", "" + (clips.size() + 1))),
+              List.of(),
               "",
               base + ".mp3",
               base + ".png",
-              "Roll of what the model generated.",
-              base + ".mid"));
+              "Roll of the notes that the model generated.",
+              List.of(
+                  new Link("MIDI", base + ".mid"),
+                  new Link("How it was made (JSON)", base + ".json"))));
     }
     return clips;
   }

@@ -8,6 +8,7 @@ import io.partita.audio.SpectrogramPicture;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.report.Clip;
+import io.partita.report.Link;
 import io.partita.report.ScoreExcerpt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class ReportClips {
       String note =
           "The data set was ingested with --no-bytes, so the file is not in the lake and cannot be"
               + " played.";
-      return new Clip(track.title(), track.facts(), note, null, null, "", null);
+      return new Clip(track.title(), track.facts(), note, null, null, "", List.of());
     }
     try {
       ScoreExcerpt excerpt = ScoreExcerpt.of(track.bytes(), clipS);
@@ -70,10 +71,10 @@ final class ReportClips {
           name + ".mp3",
           name + ".png",
           excerpt.text(),
-          name + ".mid");
+          List.of(new Link("MIDI", name + ".mid")));
     } catch (MalformedInputException e) {
       String note = "It cannot be played: " + e.detail() + ".";
-      return new Clip(track.title(), track.facts(), note, null, null, "", null);
+      return new Clip(track.title(), track.facts(), note, null, null, "", List.of());
     }
   }
 
@@ -102,6 +103,6 @@ final class ReportClips {
             .formatted(
                 (double) mel.frames().length * mel.recipe().hop() / mel.recipe().sampleRateHz());
     return new Clip(
-        track.title(), track.facts(), note, name + ".mp3", name + ".png", text, null);
+        track.title(), track.facts(), note, name + ".mp3", name + ".png", text, List.of());
   }
 }

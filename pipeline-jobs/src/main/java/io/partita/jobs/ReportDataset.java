@@ -8,6 +8,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.lake.StatisticsInput;
 import io.partita.report.DatasetContent;
+import io.partita.report.DrawnPlot;
 import io.partita.report.Figure;
 import io.partita.report.Listings;
 import io.partita.report.Plot;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param lakeFolder as the user gave it
  */
 record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
+  private static final List<String> SPLITS = List.of("train", "training", "validation", "test");
 
   DatasetContent content(String dataset, Set<LakeTable> tables) throws IOException {
     List<String> notes = notes(dataset, tables);
@@ -101,22 +103,21 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
                     rejected,
                     all,
                     all == 0 ? 0 : 100.0 * rejected / all)));
-        List<String> splits = new ArrayList<>();
-        report
-            .path("splits")
-            .fields()
-            .forEachRemaining(
-                split ->
-                    splits.add(
-                        String.format(
-                            Locale.ROOT, "%s %,d", split.getKey(), split.getValue().asLong())));
+        String splits = splits(report.path("splits"));
         if (!splits.isEmpty()) {
-          figures.add(new Figure("Splits", String.join(" · ", splits)));
+          figures.add(new Figure("Splits", splits));
         }
         return figures;
       }
     }
     return figures;
+  }
+
+  private static String splits(JsonNode counts) {
+    return SPLITS.stream()
+        .filter(counts::has)
+        .map(split -> String.format(Locale.ROOT, "%s %,d", split, counts.path(split).asLong()))
+        .collect(Collectors.joining(" · "));
   }
 
   /** By run, the tables that it made. */
@@ -144,16 +145,14 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
     for (List<String> row : rows.cells()) {
       String runId = row.get(0);
       String model = row.get(1);
-      int number = trainings.size() + 1;
       List<Figure> facts = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         if (i != 1 && row.get(i) != null) {
-          facts.add(new Figure(rows.columns().get(i).replace('_', ' '), row.get(i)));
+          facts.add(new Figure(rows.columns().get(i).replace('_', ' '), DrawnPlot.shown(row.get(i))));
         }
       }
       List<Plot> plots =
-          List.of(
-              Listings.losses(number, runId, model), Listings.learningRate(number, runId, model));
+          List.of(Listings.losses(runId, model), Listings.learningRate(runId, model));
       trainings.add(
           new TrainingContent(model, runId, facts, queries.drawn(plots, dataset), List.of(), ""));
     }
