@@ -32,7 +32,8 @@ import java.util.stream.Stream;
 public final class Chromium implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   private final Process process;
   private final WebSocket socket;
@@ -80,7 +81,8 @@ public final class Chromium implements AutoCloseable {
             .start();
     String port = port(profile.resolve("DevToolsActivePort"));
     HttpClient http = HttpClient.newHttpClient();
-    HttpRequest pages = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json")).build();
+    HttpRequest pages =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json")).build();
     String address = null;
     for (JsonNode page :
         JSON.readTree(http.send(pages, HttpResponse.BodyHandlers.ofString()).body())) {
@@ -118,8 +120,7 @@ public final class Chromium implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     call(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
   }
 
   /** Opens a file and waits until it and what it links is loaded; forgets earlier errors. */

@@ -73,8 +73,7 @@ public final class Mp3Clip {
     int channels = reader.format().channels();
     float[][] planes = new float[channels][BLOCK_SAMPLES];
     try (AudioWriter mp3 =
-        AudioWriter.create(
-            file, AudioEncoding.MP3, reader.format().sampleRateHz(), channels)) {
+        AudioWriter.create(file, AudioEncoding.MP3, reader.format().sampleRateHz(), channels)) {
       long left = length;
       for (int count = 0; left > 0 && count >= 0; count = reader.read(planes)) {
         int kept = (int) Math.min(left, count);

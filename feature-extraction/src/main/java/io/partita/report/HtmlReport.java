@@ -128,16 +128,17 @@ public final class HtmlReport {
                 section(
                     h2(entry.getKey()).withId(anchor(entry.getKey())),
                     div(
-                        attrs(entry.getKey().equals(Listings.NUMBERS.section()) ? ".plots.wide" : ".plots"),
+                        attrs(
+                            entry.getKey().equals(Listings.NUMBERS.section())
+                                ? ".plots.wide"
+                                : ".plots"),
                         each(entry.getValue(), drawn -> Panel.plot(drawn))))));
   }
 
   private static DomContent contents(Map<String, List<DrawnPlot>> sections) {
     return nav(
             attrs(".contents"),
-            ul(
-                each(
-                    sections.keySet(), name -> li(a(name).withHref("#" + anchor(name))))))
+            ul(each(sections.keySet(), name -> li(a(name).withHref("#" + anchor(name))))))
         .attr("aria-label", "On this page");
   }
 
@@ -156,7 +157,9 @@ public final class HtmlReport {
             dataset ->
                 dataset.rejected().isEmpty()
                     ? p("Nothing was rejected.")
-                    : div(attrs(".plots.wide"), each(dataset.rejected(), drawn -> Panel.plot(drawn)))));
+                    : div(
+                        attrs(".plots.wide"),
+                        each(dataset.rejected(), drawn -> Panel.plot(drawn)))));
   }
 
   private String listen() {
@@ -181,7 +184,9 @@ public final class HtmlReport {
             dataset ->
                 dataset.quality().isEmpty()
                     ? p("Nothing was counted.")
-                    : div(attrs(".plots.wide"), each(dataset.quality(), drawn -> Panel.plot(drawn)))));
+                    : div(
+                        attrs(".plots.wide"),
+                        each(dataset.quality(), drawn -> Panel.plot(drawn)))));
   }
 
   private String training() {

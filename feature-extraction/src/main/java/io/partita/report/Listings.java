@@ -19,8 +19,7 @@ public final class Listings {
     CARD.put("MIDI files", statistic("'midi_sources'", "column IS NULL", "rows"));
     CARD.put("Distinct MIDI contents", statistic("'midi_files'", "column IS NULL", "rows"));
     CARD.put("Audio files", statistic("'audio_tracks'", "column IS NULL", "rows"));
-    CARD.put(
-        "Tracks", statistic("'tracks', 'fma_tracks', 'msd_tracks'", "column IS NULL", "rows"));
+    CARD.put("Tracks", statistic("'tracks', 'fma_tracks', 'msd_tracks'", "column IS NULL", "rows"));
     CARD.put(
         "Artists",
         statistic("'tracks', 'fma_tracks', 'msd_tracks'", "column = 'artist_id'", "distinct"));
@@ -32,8 +31,7 @@ public final class Listings {
             "distinct"));
     CARD.put(
         "Genres",
-        statistic(
-            "'fma_tracks', 'audio_tracks'", "column IN ('genre_top', 'label')", "distinct"));
+        statistic("'fma_tracks', 'audio_tracks'", "column IN ('genre_top', 'label')", "distinct"));
     CARD.put("Notes", statistic("'notes'", "column IS NULL", "rows"));
     CARD.put("Drum loops", statistic("'drum_slices'", "column IS NULL", "rows"));
     CARD.put("Hours of MIDI", hours("midi_files"));

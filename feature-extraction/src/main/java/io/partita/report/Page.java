@@ -33,7 +33,9 @@ import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What surrounds the contents of every page: its head, navigation, and where the data come from. */
+/**
+ * What surrounds the contents of every page: its head, navigation, and where the data come from.
+ */
 record Page(ReportContent content, String file, String title) {
 
   static String fileOf(DatasetContent dataset) {
@@ -45,9 +47,7 @@ record Page(ReportContent content, String file, String title) {
         html(
                 head(
                     meta().withCharset("utf-8"),
-                    meta()
-                        .withName("viewport")
-                        .withContent("width=device-width, initial-scale=1"),
+                    meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     TagCreator.title(title + " – Partita report"),
                     TagCreator.link().withRel("icon").withHref("assets/icon.svg"),
                     TagCreator.link().withRel("stylesheet").withHref("assets/report.css"),
@@ -97,9 +97,7 @@ record Page(ReportContent content, String file, String title) {
                     each(
                         List.of("Data set", "Command", "Run", "Version", "Started", "Tables"),
                         name -> th(name).attr("scope", "col"))),
-                content.datasets().stream()
-                    .flatMap(
-                        dataset -> rows(dataset).stream()))),
+                content.datasets().stream().flatMap(dataset -> rows(dataset).stream()))),
         p(
             text("Plots by Apache ECharts: "),
             a("licence").withHref("assets/echarts-LICENSE.txt"),

@@ -26,7 +26,9 @@ public final class ReportAssets {
     for (String name : OWN) {
       copy("/io/partita/report/" + name, assets.resolve(name));
     }
-    copy("/META-INF/resources/webjars/echarts/" + version() + "/" + ECHARTS, assets.resolve(ECHARTS));
+    copy(
+        "/META-INF/resources/webjars/echarts/" + version() + "/" + ECHARTS,
+        assets.resolve(ECHARTS));
   }
 
   /** Of ECharts; its jar has it in the path. */

@@ -56,7 +56,8 @@ public final class Generate implements Callable<Integer> {
    *
    * @param notes for note models only
    * @param written is told of each MIDI file
-   * @throws UserException when there is no model, it is damaged, or of a kind that generates nothing
+   * @throws UserException when there is no model, it is damaged, or of a kind that generates
+   *     nothing
    */
   static void write(
       GenerateOptions options, GenerateNotes notes, Configuration conf, Consumer<Path> written)

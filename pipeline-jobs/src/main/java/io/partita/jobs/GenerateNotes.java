@@ -116,8 +116,7 @@ final class GenerateNotes {
    *
    * @param written is told of each MIDI file
    */
-  void run(GenerateOptions options, Configuration conf, Consumer<Path> written)
-      throws IOException {
+  void run(GenerateOptions options, Configuration conf, Consumer<Path> written) throws IOException {
     NoteModel trained = NoteModel.read(options.model, conf);
     Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     JvmSettings.applyHere();

@@ -123,8 +123,7 @@ final class ListenTracks {
     Row row =
         spark
             .table(MIDI_BYTES.tableName())
-            .where(
-                "dataset = " + Plot.quoted(dataset) + " AND midi_md5 = " + Plot.quoted(md5))
+            .where("dataset = " + Plot.quoted(dataset) + " AND midi_md5 = " + Plot.quoted(md5))
             .select("bytes")
             .first();
     return row.getAs(0);

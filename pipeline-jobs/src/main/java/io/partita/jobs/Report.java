@@ -2,7 +2,6 @@ package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.STATISTICS;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -38,7 +37,8 @@ import picocli.CommandLine.Option;
       "what partita stats has counted, so run it first for each data set.",
       "",
       "Examples:",
-      "  partita stats --lake lake --dataset lmd_matched && partita report --lake lake --out report",
+      "  partita stats --lake lake --dataset lmd_matched && partita report --lake lake --out"
+          + " report",
       "  partita report --lake lake --dataset groove --tracks 20 --clip-s 10 --out groove-report"
     })
 public final class Report implements Callable<Integer> {
@@ -65,7 +65,9 @@ public final class Report implements Callable<Integer> {
       names = "--tracks",
       paramLabel = "N",
       description =
-          "Tracks to listen to, 0 to " + MAX_TRACKS + "; 0 = no sound at all (default:"
+          "Tracks to listen to, 0 to "
+              + MAX_TRACKS
+              + "; 0 = no sound at all (default:"
               + " ${DEFAULT-VALUE}).")
   private int tracks = 10;
 

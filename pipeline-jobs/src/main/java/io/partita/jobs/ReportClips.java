@@ -89,8 +89,7 @@ final class ReportClips {
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
     boolean isOriginal = OriginalAudio.clip(track, run, clipS, mp3, conf);
     if (!isOriginal) {
-      float[] samples =
-          GriffinLim.invert(mel.frames(), mel.recipe(), GriffinLim.ITERATIONS, SEED);
+      float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), GriffinLim.ITERATIONS, SEED);
       Mp3Clip.ofSamples(samples, mel.recipe().sampleRateHz(), mp3);
     }
     String note =

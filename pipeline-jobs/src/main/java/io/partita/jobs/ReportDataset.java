@@ -148,7 +148,8 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
       List<Figure> facts = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         if (i != 1 && row.get(i) != null) {
-          facts.add(new Figure(rows.columns().get(i).replace('_', ' '), DrawnPlot.shown(row.get(i))));
+          facts.add(
+              new Figure(rows.columns().get(i).replace('_', ' '), DrawnPlot.shown(row.get(i))));
         }
       }
       List<Plot> plots =

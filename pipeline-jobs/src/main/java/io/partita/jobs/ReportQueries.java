@@ -31,13 +31,8 @@ final class ReportQueries {
     spark.conf().set("spark.sql.codegen.wholeStage", "false");
     tables.forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
     // A few thousand rows, which nearly all queries read.
-    tables
-        .get(STATISTICS)
-        .coalesce(1)
-        .cache()
-        .createOrReplaceTempView(STATISTICS.tableName());
-    counted.addAll(
-        rows("SELECT DISTINCT dataset, table || '.' || column FROM statistics").cells());
+    tables.get(STATISTICS).coalesce(1).cache().createOrReplaceTempView(STATISTICS.tableName());
+    counted.addAll(rows("SELECT DISTINCT dataset, table || '.' || column FROM statistics").cells());
   }
 
   /** The plots with something to see, in their order. */

@@ -6,7 +6,6 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.GriffinLim;
 import io.partita.audio.MelRecipe;
-import io.partita.audio.MelType;
 import io.partita.audio.Npy;
 import io.partita.audio.WavWriter;
 import io.partita.audio.WavWriter.SampleType;
@@ -16,7 +15,6 @@ import io.partita.lake.LakeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -160,7 +158,8 @@ public final class Vocode implements Callable<Integer> {
       throw new UserException(
           "Lake " + from.lake + " has no mel of a track " + from.track + ": see its table mel.");
     }
-    List<String> datasets = rows.stream().map(row -> row.<String>getAs(LakeTable.DATASET)).distinct().toList();
+    List<String> datasets =
+        rows.stream().map(row -> row.<String>getAs(LakeTable.DATASET)).distinct().toList();
     if (datasets.size() > 1) {
       throw new UserException(
           "Track " + from.track + " is in the data sets " + datasets + ": name one by --dataset.");

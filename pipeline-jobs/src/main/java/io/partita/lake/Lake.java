@@ -245,7 +245,9 @@ public final class Lake {
     return read(new Path(folders.get(table), "_run.json"), JsonNode.class);
   }
 
-  /** Whether a publish of a data set was cut short; readers see the version that it was to bring. */
+  /**
+   * Whether a publish of a data set was cut short; readers see the version that it was to bring.
+   */
   public boolean isPublishUnfinished(String dataset) throws IOException {
     return journal(dataset) != null;
   }
