@@ -18,6 +18,7 @@ import io.partita.jobs.Inspect;
 import io.partita.jobs.Interpolate;
 import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
+import io.partita.jobs.Report;
 import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ScopeType;
       IngestAudio.class,
       SliceDrums.class,
       Stats.class,
+      Report.class,
       Tables.class,
       Sql.class,
       Inspect.class,

@@ -5,7 +5,9 @@ import io.partita.model.MusicVae;
 import io.partita.model.NoteLstm;
 import io.partita.training.ModelFolder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -42,13 +44,28 @@ public final class Generate implements Callable<Integer> {
     options.check();
     notes.check();
     Configuration conf = Spark.hadoopConfiguration();
+    if (ModelFolder.at(options.model, conf).card().kind().equals(MusicVae.KIND)) {
+      refuseOptionsOfNotes();
+    }
+    write(options, notes, conf, System.out::println);
+    return ExitCode.OK;
+  }
+
+  /**
+   * Writes what a model of any kind generates.
+   *
+   * @param notes for note models only
+   * @param written is told of each MIDI file
+   * @throws UserException when there is no model, it is damaged, or of a kind that generates
+   *     nothing
+   */
+  static void write(
+      GenerateOptions options, GenerateNotes notes, Configuration conf, Consumer<Path> written)
+      throws IOException {
     String kind = ModelFolder.at(options.model, conf).card().kind();
     switch (kind) {
-      case NoteLstm.KIND -> notes.run(options, conf);
-      case MusicVae.KIND -> {
-        refuseOptionsOfNotes();
-        GenerateDrums.run(options, conf);
-      }
+      case NoteLstm.KIND -> notes.run(options, conf, written);
+      case MusicVae.KIND -> GenerateDrums.run(options, conf, written);
       default ->
           throw new UserException(
               "Model "
@@ -61,7 +78,6 @@ public final class Generate implements Callable<Integer> {
                   + MusicVae.KIND
                   + ".");
     }
-    return ExitCode.OK;
   }
 
   private void refuseOptionsOfNotes() {

@@ -9,9 +9,11 @@ import io.partita.training.Backend;
 import io.partita.training.JvmSettings;
 import io.partita.training.NativeThreads;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -20,8 +22,13 @@ import org.apache.hadoop.conf.Configuration;
 final class GenerateDrums {
   private GenerateDrums() {}
 
-  /** Writes all generations; number k depends on the seed and k, not on how many there are. */
-  static void run(GenerateOptions options, Configuration conf) throws IOException {
+  /**
+   * Writes all generations; number k depends on the seed and k, not on how many there are.
+   *
+   * @param written is told of each MIDI file
+   */
+  static void run(GenerateOptions options, Configuration conf, Consumer<Path> written)
+      throws IOException {
     DrumModel trained = DrumModel.read(options.model, conf);
     JvmSettings.applyHere();
     Backend.NATIVE.load();
@@ -49,7 +56,7 @@ final class GenerateDrums {
       provenance.put("z", z[i]);
       provenance.put("steps", steps);
       files.provenance(name, provenance);
-      System.out.println(options.out.resolve(name + ".mid"));
+      written.accept(options.out.resolve(name + ".mid"));
     }
   }
 

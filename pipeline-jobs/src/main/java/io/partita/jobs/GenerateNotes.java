@@ -12,12 +12,14 @@ import io.partita.training.Backend;
 import io.partita.training.JvmSettings;
 import io.partita.training.NativeThreads;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.ArgGroup;
@@ -35,6 +37,9 @@ final class GenerateNotes {
           "--program",
           "--note-seconds",
           "--with-prompt");
+
+  /** How long a note is unless told. */
+  static final double NOTE_SECONDS = 0.3;
 
   private static final int MAX_NOTES = 100_000;
 
@@ -79,7 +84,7 @@ final class GenerateNotes {
       names = "--note-seconds",
       paramLabel = "S",
       description = "Seconds of each note (default: ${DEFAULT-VALUE}).")
-  private double noteSeconds = 0.3;
+  private double noteSeconds = NOTE_SECONDS;
 
   @Option(names = "--with-prompt", description = "Play the prompt before the generated notes.")
   private boolean withPrompt;
@@ -99,8 +104,19 @@ final class GenerateNotes {
         durationS + " s");
   }
 
-  /** Writes all generations. */
-  void run(GenerateOptions options, Configuration conf) throws IOException {
+  /** As the options are by default, but for their number. */
+  static GenerateNotes of(int notes) {
+    GenerateNotes options = new GenerateNotes();
+    options.notes = notes;
+    return options;
+  }
+
+  /**
+   * Writes all generations.
+   *
+   * @param written is told of each MIDI file
+   */
+  void run(GenerateOptions options, Configuration conf, Consumer<Path> written) throws IOException {
     NoteModel trained = NoteModel.read(options.model, conf);
     Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     JvmSettings.applyHere();
@@ -123,7 +139,7 @@ final class GenerateNotes {
       provenance.put("prompt_pitches", before);
       provenance.put("pitches", pitches);
       files.provenance(name, provenance);
-      System.out.println(options.out.resolve(name + ".mid"));
+      written.accept(options.out.resolve(name + ".mid"));
     }
   }
 

@@ -6,7 +6,6 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.GriffinLim;
 import io.partita.audio.MelRecipe;
-import io.partita.audio.MelType;
 import io.partita.audio.Npy;
 import io.partita.audio.WavWriter;
 import io.partita.audio.WavWriter.SampleType;
@@ -16,7 +15,6 @@ import io.partita.lake.LakeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -96,16 +94,12 @@ public final class Vocode implements Callable<Integer> {
     private String dataset;
   }
 
-  /** Frames of one recipe. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Mel(MelRecipe recipe, float[][] frames) {}
-
   @Override
   public Integer call() throws Exception {
     if (iterations < 0) {
       throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
     }
-    Mel mel = source.mel == null ? fromLake() : fromFile();
+    MelFrames mel = source.mel == null ? fromLake() : fromFile();
     float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
     withinFullScale(samples);
     NewFile.write(
@@ -119,7 +113,7 @@ public final class Vocode implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Mel fromFile() throws IOException {
+  private MelFrames fromFile() throws IOException {
     MelRecipe known = MelOptions.recipe(recipe == null ? MelRecipe.HIFIGAN_22K_80.name() : recipe);
     try (InputStream in = Inspect.open(source.mel).openStream()) {
       Npy array = Npy.read(in.readAllBytes());
@@ -131,13 +125,13 @@ public final class Vocode implements Callable<Integer> {
                 + Arrays.toString(array.shape())
                 + ": give an array [n_mels, n_frames].");
       }
-      return new Mel(known, array.toFrames());
+      return new MelFrames(known, array.toFrames());
     } catch (MalformedInputException e) {
       throw new UserException("--mel " + source.mel + ": " + e.detail() + ".", e);
     }
   }
 
-  private Mel fromLake() throws Exception {
+  private MelFrames fromLake() throws Exception {
     InLake from = source.inLake;
     Lake lake = Lake.existing(from.lake, Spark.hadoopConfiguration());
     List<Row> rows;
@@ -164,39 +158,13 @@ public final class Vocode implements Callable<Integer> {
       throw new UserException(
           "Lake " + from.lake + " has no mel of a track " + from.track + ": see its table mel.");
     }
-    List<String> datasets = rows.stream().map(row -> row.getString(5)).distinct().toList();
+    List<String> datasets =
+        rows.stream().map(row -> row.<String>getAs(LakeTable.DATASET)).distinct().toList();
     if (datasets.size() > 1) {
       throw new UserException(
           "Track " + from.track + " is in the data sets " + datasets + ": name one by --dataset.");
     }
-    return new Mel(recipeOf(rows.get(0)), frames(rows));
-  }
-
-  private static MelRecipe recipeOf(Row row) {
-    MelRecipe known = MelOptions.recipe(row.getString(0));
-    if (known.version() != row.getInt(1)) {
-      throw new UserException(
-          "The mel was made by version "
-              + row.getInt(1)
-              + " of recipe "
-              + known.name()
-              + ", this is version "
-              + known.version()
-              + ": ingest the audio again.");
-    }
-    return known;
-  }
-
-  private static float[][] frames(List<Row> rows) {
-    List<float[]> frames = new ArrayList<>();
-    for (Row row : rows) {
-      int nMels = row.getInt(3);
-      float[] values = MelType.labelled(row.getString(2)).orElseThrow().read((byte[]) row.get(4));
-      for (int from = 0; from < values.length; from += nMels) {
-        frames.add(Arrays.copyOfRange(values, from, from + nMels));
-      }
-    }
-    return frames.toArray(float[][]::new);
+    return MelFrames.of(rows);
   }
 
   /** What is too loud for 16 bits becomes quieter as a whole, not clipped. */

@@ -233,6 +233,16 @@ public final class Lake {
    * @throws UserException when there is no such data set, or it has no such table
    */
   public String runId(String dataset, LakeTable table) throws IOException {
+    JsonNode report = runReport(dataset, table);
+    return report == null ? "unknown" : report.path("run_id").asText();
+  }
+
+  /**
+   * What the run that made a table of a data set reported; null where it left nothing.
+   *
+   * @throws UserException when there is no such data set, or it has no such table
+   */
+  public JsonNode runReport(String dataset, LakeTable table) throws IOException {
     requireDataset(dataset);
     Map<LakeTable, Path> folders = snapshot(dataset);
     if (!folders.containsKey(table)) {
@@ -245,8 +255,14 @@ public final class Lake {
               + current(dataset).command()
               + ".");
     }
-    JsonNode report = read(new Path(folders.get(table), "_run.json"), JsonNode.class);
-    return report == null ? "unknown" : report.path("run_id").asText();
+    return read(new Path(folders.get(table), "_run.json"), JsonNode.class);
+  }
+
+  /**
+   * Whether a publish of a data set was cut short; readers see the version that it was to bring.
+   */
+  public boolean isPublishUnfinished(String dataset) throws IOException {
+    return journal(dataset) != null;
   }
 
   /**

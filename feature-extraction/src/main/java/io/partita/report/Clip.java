@@ -1,0 +1,22 @@
+package io.partita.report;
+
+import java.util.List;
+
+/**
+ * Something to listen to.
+ *
+ * @param facts short texts about it, as its artist and split
+ * @param note what a listener must know, as how it was rebuilt; may be empty
+ * @param audio file below the report's folder; null where there is none, which the note explains
+ * @param picture file below the report's folder, or null
+ * @param pictureText says what is seen there
+ * @param files to take away, as MIDI
+ */
+public record Clip(
+    String title,
+    List<Figure> facts,
+    String note,
+    String audio,
+    String picture,
+    String pictureText,
+    List<Link> files) {}

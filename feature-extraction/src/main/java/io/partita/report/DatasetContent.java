@@ -1,0 +1,28 @@
+package io.partita.report;
+
+import java.util.List;
+
+/**
+ * What a report shows of a data set.
+ *
+ * @param card figures for its card
+ * @param notes what a reader must know, as that statistics are outdated
+ * @param plots those with something to show
+ * @param rejected bars and examples; empty where nothing was rejected
+ * @param quality those with something to show
+ */
+public record DatasetContent(
+    String name,
+    List<Figure> card,
+    List<String> notes,
+    List<ReportRun> runs,
+    List<DrawnPlot> plots,
+    List<DrawnPlot> rejected,
+    List<DrawnPlot> quality,
+    List<TrainingContent> trainings) {
+
+  /** The same with other trainings. */
+  public DatasetContent with(List<TrainingContent> others) {
+    return new DatasetContent(name, card, notes, runs, plots, rejected, quality, others);
+  }
+}

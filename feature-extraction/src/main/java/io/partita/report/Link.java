@@ -1,0 +1,8 @@
+package io.partita.report;
+
+/**
+ * A file that a page links to.
+ *
+ * @param href its path below the report's folder
+ */
+public record Link(String text, String href) {}

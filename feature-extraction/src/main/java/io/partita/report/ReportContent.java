@@ -1,0 +1,13 @@
+package io.partita.report;
+
+import java.util.List;
+
+/**
+ * All that a report shows, in the order in which it is shown.
+ *
+ * @param lake where it is
+ * @param version of Partita
+ * @param clips tracks to listen to
+ */
+public record ReportContent(
+    String lake, String version, List<DatasetContent> datasets, List<Clip> clips) {}

@@ -1,0 +1,84 @@
+package io.partita.jobs;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.Mp3Clip;
+import io.partita.report.Clip;
+import io.partita.report.Link;
+import io.partita.report.TrainingContent;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Lets trained models generate a little for a report, as {@code generate} does. */
+final class ModelClips {
+  private static final int COUNT = 2;
+  private static final long SEED = 1;
+
+  private final Configuration conf;
+  private final Path report;
+  private final double clipS;
+
+  ModelClips(Configuration conf, Path report, double clipS) {
+    this.conf = conf;
+    this.report = report;
+    this.clipS = clipS;
+  }
+
+  /**
+   * A training with clips of its model, or with a note where it cannot generate any.
+   *
+   * @param number names the clips' folder
+   */
+  TrainingContent with(TrainingContent training, int number) throws IOException {
+    String folder = "clips/model-" + number;
+    try {
+      return training.with(clips(training.model(), folder), "");
+    } catch (UserException e) {
+      return training.with(List.of(), "There is nothing to hear of this model. " + e.getMessage());
+    }
+  }
+
+  private List<Clip> clips(String model, String folder) throws IOException {
+    GenerateOptions options = new GenerateOptions();
+    options.model = model;
+    options.out = report.resolve(folder);
+    options.count = COUNT;
+    options.seed = SEED;
+    int notes = Math.max(1, (int) (clipS / GenerateNotes.NOTE_SECONDS));
+    List<Path> midis = new ArrayList<>();
+    Generate.write(options, GenerateNotes.of(notes), conf, midis::add);
+    List<Clip> clips = new ArrayList<>();
+    for (Path midi : midis) {
+      String name = midi.getFileName().toString().replaceFirst("\\.mid$", "");
+      compress(options.out, name);
+      String base = folder + "/" + name;
+      clips.add(
+          new Clip(
+              name,
+              List.of(),
+              "",
+              base + ".mp3",
+              base + ".png",
+              "Roll of the notes that the model generated.",
+              List.of(
+                  new Link("MIDI", base + ".mid"),
+                  new Link("How it was made (JSON)", base + ".json"))));
+    }
+    return clips;
+  }
+
+  private void compress(Path folder, String name) throws IOException {
+    Path wav = folder.resolve(name + ".wav");
+    try (SeekableByteChannel bytes = Files.newByteChannel(wav)) {
+      Mp3Clip.ofAudio(bytes, clipS, folder.resolve(name + ".mp3"));
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("What was just made cannot be read", e);
+    }
+    Files.delete(wav);
+  }
+}

@@ -1,0 +1,175 @@
+package io.partita.jobs;
+
+import static io.partita.lake.LakeTable.STATISTICS;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.LakeTable;
+import io.partita.report.DatasetContent;
+import io.partita.report.HtmlReport;
+import io.partita.report.ReportAssets;
+import io.partita.report.ReportContent;
+import io.partita.report.TrainingContent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Shows a lake in a browser. Input: the lake's tables, with statistics of {@code stats}; output: a
+ * folder of pages with plots, tracks to listen to, what was rejected, and how trainings went.
+ */
+@Command(
+    name = "report",
+    description = "Write pages about a lake's data sets: plots, players, quality, trainings.",
+    footer = {
+      "",
+      "The pages need no server and no network: open index.html, or send the folder. They show",
+      "what partita stats has counted, so run it first for each data set.",
+      "",
+      "Examples:",
+      "  partita stats --lake lake --dataset lmd_matched && partita report --lake lake --out"
+          + " report",
+      "  partita report --lake lake --dataset groove --tracks 20 --clip-s 10 --out groove-report"
+    })
+public final class Report implements Callable<Integer> {
+  private static final int MAX_TRACKS = 100;
+  private static final int MAX_CLIP_S = 60;
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  private String lakeFolder;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "A data set to show; may be given again (default: all).")
+  private List<String> datasets = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the pages; a report that is there is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--tracks",
+      paramLabel = "N",
+      description =
+          "Tracks to listen to, 0 to "
+              + MAX_TRACKS
+              + "; 0 = no sound at all (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int tracks = 10;
+
+  @Option(
+      names = "--clip-s",
+      paramLabel = "S",
+      description = "Seconds of each, 1 to " + MAX_CLIP_S + " (default: ${DEFAULT-VALUE}).")
+  private int clipS = 15;
+
+  /** What Spark was asked. */
+  private record Answers(List<DatasetContent> datasets, List<ListenTrack> tracks) {}
+
+  @Override
+  public Integer call() throws Exception {
+    GenerateOptions.require(
+        tracks >= 0 && tracks <= MAX_TRACKS, "--tracks must be 0 to " + MAX_TRACKS, tracks);
+    GenerateOptions.require(
+        clipS >= 1 && clipS <= MAX_CLIP_S, "--clip-s must be 1 to " + MAX_CLIP_S, clipS);
+    Configuration conf = Spark.hadoopConfiguration();
+    Lake lake = Lake.existing(lakeFolder, conf);
+    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown = shown(lake);
+    try (SiteFolder site = SiteFolder.stage(out)) {
+      Answers answers = ask(lake, shown);
+      List<DatasetContent> content = withModels(answers.datasets(), conf, site.path());
+      ReportContent report =
+          new ReportContent(
+              lake.root().toString(),
+              Version.current(),
+              content,
+              new ReportClips(lake, conf, site.path(), clipS).of(answers.tracks()));
+      for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
+        Files.writeString(site.path().resolve(page.getKey()), page.getValue());
+      }
+      ReportAssets.write(site.path());
+      site.publish();
+    }
+    System.out.println("Open " + out.resolve(HtmlReport.INDEX));
+    return ExitCode.OK;
+  }
+
+  /** The tables of the data sets to show. */
+  private Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown(Lake lake)
+      throws IOException {
+    for (String dataset : datasets) {
+      lake.requireDataset(Lake.requireDatasetName(dataset));
+    }
+    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown =
+        new LinkedHashMap<>(lake.snapshot());
+    if (!datasets.isEmpty()) {
+      shown.keySet().retainAll(datasets);
+    }
+    if (shown.values().stream().noneMatch(tables -> tables.containsKey(STATISTICS))) {
+      throw new UserException(
+          "There are no statistics to show: run partita stats --lake "
+              + lakeFolder
+              + " --dataset "
+              + shown.keySet().iterator().next()
+              + " first.");
+    }
+    return shown;
+  }
+
+  private Answers ask(Lake lake, Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown)
+      throws Exception {
+    try (SparkSession spark = Spark.session("report");
+        Progress progress = new Progress(spark)) {
+      return LakeReader.query(
+          spark,
+          lake,
+          () -> true,
+          tables -> {
+            ReportQueries queries = new ReportQueries(spark, tables);
+            List<DatasetContent> content = new ArrayList<>();
+            for (Map.Entry<String, Map<LakeTable, org.apache.hadoop.fs.Path>> dataset :
+                shown.entrySet()) {
+              progress.say("Reading " + dataset.getKey());
+              content.add(
+                  new ReportDataset(lake, lakeFolder, queries)
+                      .content(dataset.getKey(), dataset.getValue().keySet()));
+            }
+            progress.say("Choosing tracks");
+            return new Answers(content, new ListenTracks(spark, clipS).choose(shown, tracks));
+          });
+    }
+  }
+
+  private List<DatasetContent> withModels(
+      List<DatasetContent> datasets, Configuration conf, Path site) throws IOException {
+    if (tracks == 0) {
+      return datasets;
+    }
+    ModelClips clips = new ModelClips(conf, site, clipS);
+    List<DatasetContent> all = new ArrayList<>();
+    int number = 0;
+    for (DatasetContent dataset : datasets) {
+      List<TrainingContent> trainings = new ArrayList<>();
+      for (TrainingContent training : dataset.trainings()) {
+        System.err.println("Generating with " + training.model() + " …");
+        trainings.add(clips.with(training, ++number));
+      }
+      all.add(dataset.with(trainings));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,126 @@
+package io.partita;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.midi.MidiWriter;
+import io.partita.symbolic.NoteLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A lake with a data set of each kind, and a report of it: written once for all tests, who must not
+ * change them. Statistics of the songs are outdated; the data set of hostile names has none, and
+ * its last publish was cut short.
+ */
+public final class ReportSample {
+  public static final String SONGS = Sample.DATASET;
+  public static final String BEATS = DrumSample.DATASET;
+  public static final String CLIPS = "fma_small";
+  public static final String HOSTILE = "hostile";
+
+  /** The name of a MIDI file, and in a folder {@code damaged} of one that cannot be read. */
+  public static final String HOSTILE_NAME = "a\u2028<img src=x onerror=alert(1)>&\"'<script>.mid";
+
+  /** A path with the end of a script. */
+  public static final String HOSTILE_PATH = "damaged<" + "/script><script>alert(2).mid";
+
+  private static ReportSample written;
+
+  private final Path folder;
+  private final PartitaRun run;
+
+  private ReportSample() throws IOException {
+    folder = Files.createTempDirectory("partita-report").toRealPath();
+    copy(Sample.get().lake(), lake());
+    copy(DrumSample.get().lake(), lake());
+    Path hostile = folder.resolve(HOSTILE);
+    Files.createDirectories(hostile.resolve(HOSTILE_PATH).getParent());
+    Files.write(
+        hostile.resolve(HOSTILE_NAME),
+        MidiWriter.write(NoteLine.score(new short[] {60, 64, 67}, 0, 0.3)));
+    Files.writeString(hostile.resolve(HOSTILE_PATH), "no music");
+    PartitaRun.of("ingest-midi", "--input", hostile, "--lake", lake()).exits(0);
+    PartitaRun.of(
+            "ingest-fma",
+            "--audio",
+            AudioSample.audio(),
+            "--metadata",
+            AudioSample.metadata(),
+            "--lake",
+            lake(),
+            "--dataset",
+            CLIPS)
+        .exits(0);
+    for (String dataset : List.of(SONGS, BEATS, CLIPS)) {
+      PartitaRun.of("stats", "--lake", lake(), "--dataset", dataset).exits(0);
+    }
+    PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", SONGS, "--bars", 4).exits(0);
+    leaveJournal();
+    run = report(report());
+  }
+
+  private void leaveJournal() throws IOException {
+    Path bookkeeping = lake().resolve("_partita").resolve(HOSTILE);
+    JsonNode current = new ObjectMapper().readTree(bookkeeping.resolve("current.json").toFile());
+    Map<String, Object> journal =
+        Map.of(
+            "attempt", current.path("attempt").asText(),
+            "command", current.path("command").asText(),
+            "runId", "a-run",
+            "tables", List.of(),
+            "dropped", List.of());
+    Files.write(
+        bookkeeping.resolve("journal.json"),
+        new ObjectMapper().writeValueAsString(journal).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  /** The one sample of this JVM. */
+  public static synchronized ReportSample get() {
+    if (written == null) {
+      try {
+        written = new ReportSample();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return written;
+  }
+
+  /** Writes the report again, elsewhere. */
+  public PartitaRun report(Path out) {
+    return PartitaRun.of("report", "--lake", lake(), "--out", out, "--tracks", 6, "--clip-s", 2)
+        .exits(0);
+  }
+
+  public Path lake() {
+    return folder.resolve("lake");
+  }
+
+  public Path report() {
+    return folder.resolve("report");
+  }
+
+  /** The run that wrote the report. */
+  public PartitaRun run() {
+    return run;
+  }
+}

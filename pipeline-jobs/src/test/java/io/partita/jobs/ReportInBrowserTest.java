@@ -1,0 +1,180 @@
+package io.partita.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.Chromium;
+import io.partita.ReportSample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages in a browser that opens them from disk and reaches no network. */
+class ReportInBrowserTest {
+  @TempDir private static Path folder;
+
+  private static Chromium browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    browser = Chromium.start(Files.createDirectory(folder.resolve("profile")));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+  void everyPageDrawsItsPlotsWithoutErrorAndFits(int width, String theme) throws Exception {
+    browser.window(width, 900, theme);
+    for (Path page : pages()) {
+      browser.open(page);
+      assertThat(browser.errors()).as("%s", page).isEmpty();
+      assertThat(browser.requests()).as("%s", page).allMatch(url -> url.startsWith("file:"));
+      assertThat(number("document.querySelectorAll('.chart').length"))
+          .as("drawn on %s", page)
+          .isEqualTo(
+              number(
+                  "[...document.querySelectorAll('.chart')]"
+                      + ".filter((c) => c.querySelectorAll('svg path').length > 4).length"));
+      assertThat(number("document.scrollingElement.scrollWidth - innerWidth"))
+          .as("overflow of %s", page)
+          .isNotPositive();
+      assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
+          .isEqualTo(theme);
+      assertThat(number("[...document.images].filter((i) => !i.alt).length")).isZero();
+      assertThat(number(OUT_OF_ORDER)).as("headings of %s", page).isZero();
+      assertThat(number(FAINT_TEXT)).as("faint text on %s", page).isZero();
+    }
+  }
+
+  /** Headings that are more than one level below the heading before. */
+  private static final String OUT_OF_ORDER =
+      """
+      (() => {
+        const levels = [...document.querySelectorAll('h1,h2,h3,h4')].map((h) => +h.tagName[1]);
+        return levels.filter((level, i) => level > (i ? levels[i - 1] : 0) + 1).length;
+      })()
+      """;
+
+  /** Texts whose contrast with what lies behind them is below 4.5. */
+  private static final String FAINT_TEXT =
+      """
+      (() => {
+        const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+        const light = (colour) => {
+          const [r, g, b] = rgb(colour).slice(0, 3).map((c) => {
+            const s = c / 255;
+            return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const ground = (element) => {
+          for (let e = element; e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (rgb(colour)[3] !== 0) return colour;
+          }
+          return 'rgb(255, 255, 255)';
+        };
+        return [...document.querySelectorAll('p,a,h1,h2,h3,h4,dt,dd,td,th,summary,button,code')]
+          .filter((e) => {
+            const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+            return (a + 0.05) / (b + 0.05) < 4.5;
+          }).length;
+      })()
+      """;
+
+  @Test
+  void thePlotsHaveTheNumbersOfTheirTables() throws Exception {
+    open("dataset-lmd_matched.html");
+    String data = "echarts.getInstanceByDom(document.querySelector('.chart')).getOption()";
+    double drawn = browser.evaluate(data + ".series[0].data.reduce((a, b) => a + b)").asDouble();
+    double rows =
+        browser
+            .evaluate(
+                "[...document.querySelector('.panel').querySelectorAll('tbody td:last-child')]"
+                    + ".reduce((a, cell) => a + Number(cell.textContent), 0)")
+            .asDouble();
+    assertThat(drawn).isEqualTo(rows).isEqualTo(io.partita.Sample.TRACKS);
+  }
+
+  @Test
+  void theThemeCanBeChosenAndIsKept() throws Exception {
+    open("dataset-lmd_matched.html");
+    String colour =
+        "echarts.getInstanceByDom(document.querySelector('.chart')).getOption().color[0]";
+    String before = browser.evaluate(colour).asText();
+
+    browser.evaluate("document.querySelector('.theme').click()");
+
+    assertThat(browser.evaluate(colour).asText()).isNotEqualTo(before);
+    open("index.html");
+    assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
+        .isEqualTo("dark");
+    browser.evaluate("localStorage.clear()");
+  }
+
+  @Test
+  void theQueryIsCopiedOrSelected() throws Exception {
+    open("dataset-lmd_matched.html");
+    browser.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))");
+    browser.evaluate("document.querySelector('.copy').click()");
+    String label =
+        "new Promise((done) => setTimeout(() =>"
+            + " done(document.querySelector('.copy').textContent), 300))";
+    assertThat(browser.evaluate(label).asText()).isIn("Copied", "Selected: press Ctrl+C");
+  }
+
+  @Test
+  void aPageIsUsableByKeyboard() throws Exception {
+    open("listen.html");
+    browser.press("Tab", 9);
+    assertThat(browser.evaluate("document.activeElement.textContent").asText())
+        .isEqualTo("To the contents");
+    assertThat(number("document.activeElement.getBoundingClientRect().left")).isPositive();
+    assertThat(number("[...document.querySelectorAll('audio')].filter((a) => !a.controls).length"))
+        .isZero();
+  }
+
+  @Test
+  void aClipPlays() throws Exception {
+    open("listen.html");
+    String length =
+        """
+        new Promise((done) => {
+          const audio = document.querySelector('audio');
+          audio.addEventListener('loadedmetadata', () => done(audio.duration));
+          audio.addEventListener('error', () => done(-1));
+          audio.load();
+          audio.preload = 'auto';
+        })
+        """;
+    assertThat(browser.evaluate(length).asDouble()).isBetween(1.5, 3.0);
+  }
+
+  private static void open(String page) throws Exception {
+    browser.window(1280, 900, "light");
+    browser.open(ReportSample.get().report().resolve(page));
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  private static double number(String expression) throws Exception {
+    return browser.evaluate(expression).asDouble();
+  }
+
+  private static List<Path> pages() throws Exception {
+    try (Stream<Path> files = Files.list(ReportSample.get().report())) {
+      return files.filter(file -> file.toString().endsWith(".html")).sorted().toList();
+    }
+  }
+}
