@@ -23,9 +23,6 @@ import org.apache.spark.sql.SparkSession;
 final class LakeSql implements AutoCloseable {
   private static final String CATALOG = "spark.sql.catalog." + LakeCatalog.NAME;
 
-  /** Lists all functions; those of the session belong to no catalog but Spark's own. */
-  static final String SHOW_FUNCTIONS = "SHOW FUNCTIONS IN spark_catalog.default";
-
   /** How rows are printed. */
   interface Printing {
     void print(ResultPrinter printer, Dataset<Row> rows) throws IOException;

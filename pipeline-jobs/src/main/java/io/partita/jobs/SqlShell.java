@@ -125,8 +125,7 @@ final class SqlShell {
       case "\\d":
         return Optional.of(all ? "SHOW TABLES" : "DESCRIBE " + words[1]);
       case "\\f":
-        return Optional.of(
-            all ? LakeSql.SHOW_FUNCTIONS : "DESCRIBE FUNCTION EXTENDED " + words[1]);
+        return Optional.of(all ? "SHOW USER FUNCTIONS" : "DESCRIBE FUNCTION EXTENDED " + words[1]);
       default:
         terminal.writer().print(HELP);
         terminal.flush();

@@ -6,14 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -32,7 +35,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>The tables are {@code lake.default.notes} and so on. Each query reads one whole version of
  * every data set, the newest when it begins; {@link LakePlans} says how.
  */
-public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
+public final class LakeCatalog implements TableCatalog, FunctionCatalog, SupportsNamespaces {
   /** The usual name of the catalog, {@code spark.sql.catalog.lake}. */
   public static final String NAME = "lake";
 
@@ -87,6 +90,17 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
         .findFirst()
         .map(table -> new LakeSqlTable(this, table))
         .orElseThrow(() -> new NoSuchTableException(identifier));
+  }
+
+  /** None: Partita's functions are the session's, as Spark's own are. SHOW FUNCTIONS asks. */
+  @Override
+  public Identifier[] listFunctions(String[] namespace) {
+    return new Identifier[0];
+  }
+
+  @Override
+  public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+    throw new NoSuchFunctionException(identifier);
   }
 
   @Override

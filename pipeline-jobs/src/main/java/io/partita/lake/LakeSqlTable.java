@@ -7,8 +7,6 @@ import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
-import org.apache.spark.sql.connector.expressions.Expressions;
-import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -27,17 +25,10 @@ record LakeSqlTable(LakeCatalog catalog, LakeTable table) implements SupportsRea
   }
 
   @Override
-  public Transform[] partitioning() {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(LakeTable.DATASET), table.innerPartitions().stream())
-        .map(Expressions::identity)
-        .toArray(Transform[]::new);
-  }
-
-  @Override
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(TableCatalog.PROP_COMMENT, table.description());
+    properties.put(TableCatalog.PROP_EXTERNAL, "true");
     properties.put(TableCatalog.PROP_PROVIDER, "parquet");
     properties.put(
         TableCatalog.PROP_LOCATION, catalog.lake().root() + "/" + table.tableName());

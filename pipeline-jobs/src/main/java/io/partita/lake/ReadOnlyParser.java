@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.plans.logical.DescribeFunction;
 import org.apache.spark.sql.catalyst.plans.logical.DescribeNamespace;
 import org.apache.spark.sql.catalyst.plans.logical.DescribeRelation;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.RefreshTable;
@@ -116,7 +117,7 @@ final class ReadOnlyParser implements ParserInterface {
 
   private void require(LogicalPlan plan, String text) {
     if (!isAllowed(plan)) {
-      throw refused(firstWords(text));
+      throw refused(what(plan, text));
     }
     if (lakeOnly != null) {
       lakeOnly.require(plan);
@@ -159,9 +160,15 @@ final class ReadOnlyParser implements ParserInterface {
             && !key.equals("spark.sql.defaultcatalog"));
   }
 
-  private static String firstWords(String text) {
-    String[] words = text.strip().split("\\s+", 4);
-    return String.join(" ", java.util.Arrays.copyOf(words, Math.min(words.length, 3)));
+  /** An INSERT may come after a WITH or a FROM; other statements begin with what they do. */
+  private static String what(LogicalPlan plan, String text) {
+    if (plan instanceof ScriptTransformation) {
+      return "a script (TRANSFORM)";
+    }
+    if (plan instanceof InsertIntoDir || plan instanceof InsertIntoStatement) {
+      return "INSERT";
+    }
+    return text.strip().replaceAll("(?s)^((\\S+\\s+){0,2}\\S+).*", "$1").replaceAll("\\s+", " ");
   }
 
   @Override

@@ -2,14 +2,14 @@ package io.partita.lake;
 
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
-import scala.Tuple3;
-import scala.collection.Seq;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
+import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -34,22 +34,41 @@ public final class ReadOnlySql extends AbstractFunction1<SparkSessionExtensions,
             return new ReadOnlyParser(parser, lakeOnly ? new LakeOnly(spark) : null);
           }
         });
-    refuse(extensions, "reflect");
-    refuse(extensions, "java_method");
+    extensions.injectCheckRule(
+        new AbstractFunction1<>() {
+          @Override
+          public AbstractFunction1<LogicalPlan, BoxedUnit> apply(SparkSession spark) {
+            return new NoReflection();
+          }
+        });
     return BoxedUnit.UNIT;
   }
 
-  private static void refuse(SparkSessionExtensions extensions, String function) {
-    ExpressionInfo info = new ExpressionInfo(ReadOnlySql.class.getName(), function);
-    extensions.injectFunction(
-        new Tuple3<>(
-            new FunctionIdentifier(function),
-            info,
-            new AbstractFunction1<Seq<Expression>, Expression>() {
-              @Override
-              public Expression apply(Seq<Expression> arguments) {
-                throw ReadOnlyParser.refused("the function " + function);
-              }
-            }));
+  /** Refuses a query that calls a method of any class. */
+  private static final class NoReflection extends AbstractFunction1<LogicalPlan, BoxedUnit> {
+    @Override
+    public BoxedUnit apply(LogicalPlan plan) {
+      plan.collectWithSubqueries(
+          new AbstractPartialFunction<LogicalPlan, BoxedUnit>() {
+            @Override
+            public boolean isDefinedAt(LogicalPlan node) {
+              return true;
+            }
+
+            @Override
+            public BoxedUnit apply(LogicalPlan node) {
+              JavaConverters.seqAsJavaList(node.expressions()).forEach(NoReflection::require);
+              return BoxedUnit.UNIT;
+            }
+          });
+      return BoxedUnit.UNIT;
+    }
+
+    private static void require(Expression expression) {
+      if (expression instanceof CallMethodViaReflection) {
+        throw ReadOnlyParser.refused("the function reflect or java_method");
+      }
+      JavaConverters.seqAsJavaList(expression.children()).forEach(NoReflection::require);
+    }
   }
 }

@@ -99,7 +99,7 @@ record SqlFunction(
         JavaConverters.asScalaBuffer(given),
         JavaConverters.asScalaBuffer(List.<AbstractDataType>copyOf(form.types())),
         true,
-        false,
+        true,
         true);
   }
 
