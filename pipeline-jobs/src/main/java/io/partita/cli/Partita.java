@@ -22,6 +22,7 @@ import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
+import io.partita.jobs.SqlServer;
 import io.partita.jobs.Tables;
 import io.partita.jobs.TrainLstm;
 import io.partita.jobs.TrainMusicVae;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ScopeType;
       SliceDrums.class,
       Tables.class,
       Sql.class,
+      SqlServer.class,
       Inspect.class,
       TrainLstm.class,
       TrainMusicVae.class,

@@ -94,6 +94,10 @@ final class LakeSql implements AutoCloseable {
             "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""), e);
       }
     }
+    Throwable root = ExceptionUtils.getRootCause(e);
+    if (root != null && root.getClass() == RuntimeException.class) { // raise_error, assert_true
+      return new UserException("The query cannot be answered: " + root.getMessage(), e);
+    }
     return e;
   }
 

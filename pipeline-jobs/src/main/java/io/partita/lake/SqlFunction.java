@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import scala.Tuple3;
+import scala.collection.IndexedSeq;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.runtime.AbstractFunction1;
@@ -92,15 +93,7 @@ record SqlFunction(
     for (int i = 0; i < wanted; i++) {
       requireType(given.get(i).dataType(), form.types().get(i), i);
     }
-    return new StaticInvoke(
-        SqlFunctions.class,
-        form.result(),
-        form.method(),
-        JavaConverters.asScalaBuffer(given),
-        JavaConverters.asScalaBuffer(List.<AbstractDataType>copyOf(form.types())),
-        true,
-        true,
-        true);
+    return new NamedCall(name, form, JavaConverters.asScalaBuffer(given));
   }
 
   /** Arguments of another type are told in the function's own words; Spark names the method. */
@@ -114,6 +107,36 @@ record SqlFunction(
                   wanted.simpleString(),
                   given.simpleString(),
                   name));
+    }
+  }
+
+  /** A call that a result's column is named after, as {@code note_name(60)}. */
+  private static final class NamedCall extends StaticInvoke {
+    private final String name;
+    private final Form form;
+
+    NamedCall(String name, Form form, Seq<Expression> arguments) {
+      super(
+          SqlFunctions.class,
+          form.result(),
+          form.method(),
+          arguments,
+          JavaConverters.asScalaBuffer(List.<AbstractDataType>copyOf(form.types())),
+          true,
+          true,
+          true);
+      this.name = name;
+      this.form = form;
+    }
+
+    @Override
+    public Expression withNewChildrenInternal(IndexedSeq<Expression> arguments) {
+      return new NamedCall(name, form, arguments);
+    }
+
+    @Override
+    public String toString() {
+      return name + arguments().mkString("(", ", ", ")");
     }
   }
 
