@@ -18,6 +18,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 
 /** A session of Spark SQL whose tables are a lake's, see {@link LakeCatalog}. */
 final class LakeSql implements AutoCloseable {
@@ -42,11 +43,18 @@ final class LakeSql implements AutoCloseable {
   static SparkConf conf(String appName, Lake lake, boolean allowWrites) {
     SparkConf conf = Spark.conf(appName);
     if (!allowWrites) {
+      // Spark makes this folder for tables of one's own; unless told, in the current directory.
+      conf.setIfMissing("spark.sql.warehouse.dir", temporaryFolder() + "/warehouse");
       conf.set(Spark.EXTENSIONS, conf.get(Spark.EXTENSIONS) + "," + ReadOnlySql.class.getName());
     }
     return conf.set(CATALOG, LakeCatalog.class.getName())
         .set(CATALOG + ".path", lake.root().toString())
         .set("spark.sql.defaultCatalog", LakeCatalog.NAME);
+  }
+
+  /** A folder that vanishes with this Java. */
+  static String temporaryFolder() {
+    return Utils.createTempDir(System.getProperty("java.io.tmpdir"), "partita-sql").toString();
   }
 
   SparkSession spark() {

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
-import org.apache.spark.util.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,8 +55,7 @@ public final class SqlServer implements Callable<Integer> {
   public Integer call() throws Exception {
     InetAddress address = requireFree();
     Lake served = Lake.existing(lake, Spark.hadoopConfiguration());
-    String scratch =
-        Utils.createTempDir(System.getProperty("java.io.tmpdir"), "partita-sql").toString();
+    String scratch = LakeSql.temporaryFolder();
     try (SparkSession spark = Spark.session(conf(served, scratch))) {
       tellMetadata(spark, scratch);
       HiveThriftServer2.startWithContext(spark.sqlContext());
@@ -111,7 +109,6 @@ public final class SqlServer implements Callable<Integer> {
     }
     return conf.set(ReadOnlySql.LAKE_ONLY, "true")
         .set("spark.sql.runSQLOnFiles", "false")
-        .set("spark.sql.warehouse.dir", scratch + "/warehouse")
         .set("spark.hadoop.hive.server2.thrift.bind.host", host)
         .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(port));
   }
