@@ -53,8 +53,7 @@ public final class Sql implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description =
-          "One object a statement: {\"columns\": [names], \"rows\": [objects]}.")
+      description = "One object a statement: {\"columns\": [names], \"rows\": [objects]}.")
   private boolean json;
 
   @Option(
@@ -79,7 +78,8 @@ public final class Sql implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (query != null && file != null) {
-      throw new UserException("Give the query as the last argument or in a file with -f, not both.");
+      throw new UserException(
+          "Give the query as the last argument or in a file with -f, not both.");
     }
     boolean isShell = query == null && file == null && System.console() != null;
     List<String> statements = isShell ? List.of() : SqlScript.of(text()).all();

@@ -75,8 +75,7 @@ final class SqlShell {
    *
    * @param history a file, which is written and need not exist
    */
-  static void on(
-      Terminal terminal, Path history, LakeSql session, LakeSql.Printing printing) {
+  static void on(Terminal terminal, Path history, LakeSql session, LakeSql.Printing printing) {
     new SqlShell(session, printing, terminal, history).run();
   }
 

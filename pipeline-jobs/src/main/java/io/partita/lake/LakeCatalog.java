@@ -129,8 +129,10 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
       throws NoSuchNamespaceException {
     requireNamespace(namespace);
     return Map.of(
-        SupportsNamespaces.PROP_COMMENT, "A lake of Partita, to be read only.",
-        SupportsNamespaces.PROP_LOCATION, lake.root().toString());
+        SupportsNamespaces.PROP_COMMENT,
+        "A lake of Partita, to be read only.",
+        SupportsNamespaces.PROP_LOCATION,
+        lake.root().toString());
   }
 
   private void requireNamespace(String[] namespace) throws NoSuchNamespaceException {
@@ -178,7 +180,7 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
     throw readOnly();
   }
 
-  private UserException readOnly() {
+  static UserException readOnly() {
     return new UserException(
         "SQL only reads a lake: its tables are made by ingest commands and other jobs. A table of"
             + " your own can be made elsewhere, as spark_catalog.default.mine.");

@@ -14,8 +14,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.DeleteFromTable;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.MergeIntoTable;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.UpdateTable;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import scala.Option;
@@ -42,6 +45,7 @@ final class LakePlans extends Rule<LogicalPlan> {
     if (named.isEmpty()) {
       return plan;
     }
+    requireRead(plan);
     Map<LakeCatalog, LakeSnapshot> snapshots = new HashMap<>();
     named.forEach((catalog, tables) -> snapshots.put(catalog, snapshot(catalog, tables)));
     return plan.transformUpWithSubqueries(
@@ -57,6 +61,17 @@ final class LakePlans extends Rule<LogicalPlan> {
             return inPlaceOf(node, snapshots.get(named.catalog()).rows(named.table()));
           }
         });
+  }
+
+  /** Other writes fail by what the tables say they can; Spark asks them nothing about these. */
+  private static void requireRead(LogicalPlan plan) {
+    boolean changesRows =
+        plan instanceof DeleteFromTable
+            || plan instanceof UpdateTable
+            || plan instanceof MergeIntoTable;
+    if (changesRows && !named(plan.children().head()).isEmpty()) {
+      throw LakeCatalog.readOnly();
+    }
   }
 
   private static Map<LakeCatalog, Set<LakeTable>> named(LogicalPlan plan) {

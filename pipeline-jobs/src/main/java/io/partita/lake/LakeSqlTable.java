@@ -30,8 +30,7 @@ record LakeSqlTable(LakeCatalog catalog, LakeTable table) implements SupportsRea
     properties.put(TableCatalog.PROP_COMMENT, table.description());
     properties.put(TableCatalog.PROP_EXTERNAL, "true");
     properties.put(TableCatalog.PROP_PROVIDER, "parquet");
-    properties.put(
-        TableCatalog.PROP_LOCATION, catalog.lake().root() + "/" + table.tableName());
+    properties.put(TableCatalog.PROP_LOCATION, catalog.lake().root() + "/" + table.tableName());
     return properties;
   }
 

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -37,13 +36,19 @@ public final class PartitaSqlExtensions
               .example("9, 0", "A minor"),
           SqlFunction.of("program_name", "program", "programName", StringType, IntegerType)
               .means(
-                  "General MIDI's name of a program 0 to 127; Drums of 128, as in tokens; else null.")
+                  "General MIDI's name of a program 0 to 127; Drums of 128, as in tokens; else"
+                      + " null.")
               .example("42", "Cello"),
           SqlFunction.of("drum_name", "pitch", "drumName", StringType, IntegerType)
               .means("General MIDI's name of a drum's pitch 27 to 87; else null.")
               .example("38", "Acoustic Snare"),
           SqlFunction.of(
-                  "transpose", "pitch, semitones", "transpose", IntegerType, IntegerType, IntegerType)
+                  "transpose",
+                  "pitch, semitones",
+                  "transpose",
+                  IntegerType,
+                  IntegerType,
+                  IntegerType)
               .or("transposeAll", PITCHES, PITCHES, IntegerType)
               .means(
                   "A pitch, or each of an array of pitches, moved; null where it leaves 0 to 127.")

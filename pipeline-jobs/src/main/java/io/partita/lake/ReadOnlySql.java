@@ -14,9 +14,10 @@ import scala.runtime.BoxedUnit;
 
 /**
  * Lets a session's SQL read and nothing else: an extension beside {@link PartitaSqlExtensions}, as
- * {@code --conf spark.sql.extensions=io.partita.lake.PartitaSqlExtensions,io.partita.lake.ReadOnlySql}.
- * A session cannot lay it down again. {@link ReadOnlyParser} says what is refused; the functions
- * that call any Java method are refused here.
+ * {@code --conf
+ * spark.sql.extensions=io.partita.lake.PartitaSqlExtensions,io.partita.lake.ReadOnlySql}. A session
+ * cannot lay it down again. {@link ReadOnlyParser} says what is refused; the functions that call
+ * any Java method are refused here.
  *
  * <p>With {@code --conf spark.partita.lake-only=true} SQL reads the lake only, and no other file.
  */

@@ -1,6 +1,7 @@
 package io.partita.lake;
 
 import io.partita.UserException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
@@ -36,7 +37,7 @@ record SqlFunction(
     String answer) {
 
   /** Types of arguments, and the method for them. */
-  record Form(String method, DataType result, List<DataType> types) {}
+  record Form(String method, DataType result, List<DataType> types) implements Serializable {}
 
   static SqlFunction of(
       String name, String parameters, String method, DataType result, DataType... types) {
@@ -60,8 +61,7 @@ record SqlFunction(
   }
 
   void inject(SparkSessionExtensions extensions) {
-    extensions.injectFunction(
-        new Tuple3<>(new FunctionIdentifier(name), info(), new Call(this)));
+    extensions.injectFunction(new Tuple3<>(new FunctionIdentifier(name), info(), new Call(this)));
   }
 
   private ExpressionInfo info() {

@@ -40,9 +40,7 @@ public final class SqlFunctions {
 
   /** {@code 42 → Cello}, {@code 128 → Drums} as tokens have it; null for other numbers. */
   public static UTF8String programName(int program) {
-    return program == DRUMS
-        ? UTF8String.fromString("Drums")
-        : text(GeneralMidi.program(program));
+    return program == DRUMS ? UTF8String.fromString("Drums") : text(GeneralMidi.program(program));
   }
 
   /** {@code 38 → Acoustic Snare}; null outside of 27 to 87. */

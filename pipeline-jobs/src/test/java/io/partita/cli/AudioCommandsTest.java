@@ -208,8 +208,7 @@ class AudioCommandsTest {
         .isEqualTo("0,");
     assertThat(sqlMistake(lake, "SELECT mel_array(mel) FROM mel"))
         .isEqualTo(
-            "mel_array takes a blob and its type, as mel_array(mel, dtype); not 1"
-                + " arguments.");
+            "mel_array takes a blob and its type, as mel_array(mel, dtype); not 1" + " arguments.");
     assertThat(sqlMistake(lake, "SELECT mel_array(mel, 'f8') FROM mel"))
         .isEqualTo("mel_array: the types are float16 and float32, not f8.");
   }

@@ -7,6 +7,8 @@ import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.lake.LakeTable;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.math.NumberUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +26,10 @@ class CookbookTest {
   private static final Path PAGE =
       Path.of(System.getProperty("partita.home", "..")).resolve("docs/cookbook.md");
   private static final Pattern QUESTION =
-      Pattern.compile("(\\*DuckDB too\\.\\*\n\n)?```sql\n(.*?)\n```\n\n```text\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("(\\*DuckDB too\\.\\*\n\n)?```sql\n([^`]*)\n```\n\n```text\n([^`]*)```");
   private static final Pattern IN_DUCKDB =
-      Pattern.compile("```duckdb\n(.*?)\n```\n\n```text\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```duckdb\n([^`]*)\n```\n\n```text\n([^`]*)```");
+  private static final Pattern VIEW = Pattern.compile("CREATE VIEW notes AS (.*)\n");
   private static final String MARK = "next answer";
 
   @TempDir private static Path folder;
@@ -136,41 +140,49 @@ class CookbookTest {
       List<String> row = new ArrayList<>();
       for (MatchResult column : columns) {
         int end = Math.min(column.end(), line.length());
-        row.add(column.start() >= end ? "" : line.substring(column.start(), end).strip());
+        row.add(text(column.start() >= end ? "" : line.substring(column.start(), end).strip()));
       }
       rows.add(row);
     }
     return rows;
   }
 
+  /** A query's cells in DuckDB, over views as the page makes them. */
   private static List<List<String>> duckDb(String query) {
-    StringBuilder views = new StringBuilder("WITH ");
+    Matcher view = VIEW.matcher(page);
+    assertThat(view.find()).isTrue();
+    List<String> tables = new ArrayList<>();
     for (LakeTable table : LakeTable.values()) {
-      if (query.contains(table.tableName()) && !query.contains("read_parquet")) {
-        views
-            .append(table.tableName())
-            .append(" AS (FROM read_parquet('demo/lake/")
-            .append(table.tableName())
-            .append("/**/*.parquet', hive_partitioning = true)), ");
+      String name = table.tableName();
+      if (query.matches("(?s).*\\b(FROM|JOIN) " + name + "\\b.*")) {
+        tables.add(name + " AS (" + view.group(1).replace("/notes/", "/" + name + "/") + ")");
       }
     }
-    String text =
-        query.startsWith("WITH ") ? views + query.substring(5) : views + "none AS (SELECT 1) " + query;
+    String text = query;
+    if (!tables.isEmpty()) {
+      boolean hasOwn = query.startsWith("WITH ");
+      text =
+          "WITH " + String.join(", ", tables) + (hasOwn ? ", " + query.substring(5) : " " + query);
+    }
     return DuckDb.rows(text.replace("demo/lake", lake().toString())).stream()
         .map(row -> row.stream().map(CookbookTest::text).toList())
         .toList();
   }
 
+  /** Numbers without their types: DuckDB rounds down to 1.0 where Spark says 1. */
   private static String text(Object value) {
-    return value == null ? "NULL" : value.toString();
+    String text = value == null ? "NULL" : value.toString();
+    return NumberUtils.isParsable(text)
+        ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+        : text;
   }
 
   private static PartitaRun python(String script) throws IOException, InterruptedException {
     try {
       Process python =
           new ProcessBuilder("python3", "-c", script).directory(folder.toFile()).start();
-      String out = new String(python.getInputStream().readAllBytes());
-      String err = new String(python.getErrorStream().readAllBytes());
+      String out = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String err = new String(python.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       return new PartitaRun(python.waitFor(), out, err);
     } catch (IOException e) {
       return new PartitaRun(127, "", e.getMessage());
