@@ -1,8 +1,12 @@
 package io.partita.midi;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The sounds that General MIDI 1 gives to the programs. */
+/**
+ * Names of sounds, from the General MIDI 1 sound set and, for drums outside of its range, the
+ * standard set of General MIDI 2.
+ */
 public final class GeneralMidi {
   private static final List<String> PROGRAMS =
       """
@@ -56,8 +60,8 @@ public final class GeneralMidi {
       Timpani
       String Ensemble 1
       String Ensemble 2
-      Synth Strings 1
-      Synth Strings 2
+      SynthStrings 1
+      SynthStrings 2
       Choir Aahs
       Voice Oohs
       Synth Voice
@@ -68,8 +72,8 @@ public final class GeneralMidi {
       Muted Trumpet
       French Horn
       Brass Section
-      Synth Brass 1
-      Synth Brass 2
+      SynthBrass 1
+      SynthBrass 2
       Soprano Sax
       Alto Sax
       Tenor Sax
@@ -138,14 +142,95 @@ public final class GeneralMidi {
           .lines()
           .toList();
 
+  private static final int LOWEST_DRUM = 27;
+  private static final List<String> DRUMS =
+      """
+      High Q
+      Slap
+      Scratch Push
+      Scratch Pull
+      Sticks
+      Square Click
+      Metronome Click
+      Metronome Bell
+      Acoustic Bass Drum
+      Bass Drum 1
+      Side Stick
+      Acoustic Snare
+      Hand Clap
+      Electric Snare
+      Low Floor Tom
+      Closed Hi-Hat
+      High Floor Tom
+      Pedal Hi-Hat
+      Low Tom
+      Open Hi-Hat
+      Low-Mid Tom
+      Hi-Mid Tom
+      Crash Cymbal 1
+      High Tom
+      Ride Cymbal 1
+      Chinese Cymbal
+      Ride Bell
+      Tambourine
+      Splash Cymbal
+      Cowbell
+      Crash Cymbal 2
+      Vibraslap
+      Ride Cymbal 2
+      Hi Bongo
+      Low Bongo
+      Mute Hi Conga
+      Open Hi Conga
+      Low Conga
+      High Timbale
+      Low Timbale
+      High Agogo
+      Low Agogo
+      Cabasa
+      Maracas
+      Short Whistle
+      Long Whistle
+      Short Guiro
+      Long Guiro
+      Claves
+      Hi Wood Block
+      Low Wood Block
+      Mute Cuica
+      Open Cuica
+      Mute Triangle
+      Open Triangle
+      Shaker
+      Jingle Bell
+      Belltree
+      Castanets
+      Mute Surdo
+      Open Surdo
+      """
+          .lines()
+          .toList();
+
   private GeneralMidi() {}
 
   /**
-   * The sound of a program, as {@code Cello}.
+   * An instrument's name, as {@code Cello} of 42.
    *
-   * @param program 0 to 127
+   * @param program counted from 0, as in the files; other numbers than 0 to 127 have no name
    */
-  public static String programName(int program) {
-    return PROGRAMS.get(program);
+  public static Optional<String> program(int program) {
+    return at(PROGRAMS, program);
+  }
+
+  /**
+   * A drum's name, as {@code Acoustic Snare} of 38.
+   *
+   * @param pitch of a note on the drum channel; other numbers than 27 to 87 have no name
+   */
+  public static Optional<String> drum(int pitch) {
+    return at(DRUMS, pitch - LOWEST_DRUM);
+  }
+
+  private static Optional<String> at(List<String> names, int index) {
+    return index < 0 || index >= names.size() ? Optional.empty() : Optional.of(names.get(index));
   }
 }

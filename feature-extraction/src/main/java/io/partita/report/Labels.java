@@ -1,7 +1,7 @@
 package io.partita.report;
 
 import io.partita.midi.GeneralMidi;
-import java.util.List;
+import io.partita.midi.PitchName;
 
 /** What the numbers of a plot's first column are called. */
 public enum Labels {
@@ -16,8 +16,7 @@ public enum Labels {
   /** 0 = minor, 1 = major. */
   MODE;
 
-  private static final List<String> PITCH_CLASSES =
-      List.of("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B");
+  private static final int PITCH_CLASSES = 12;
 
   /**
    * The name of a value; the value itself where it has none.
@@ -31,9 +30,9 @@ public enum Labels {
     int number = Integer.parseInt(value);
     return switch (this) {
       case NONE -> value;
-      case KEY -> number < PITCH_CLASSES.size() ? PITCH_CLASSES.get(number) : value;
-      case PITCH -> PITCH_CLASSES.get(number % PITCH_CLASSES.size()) + (number / 12 - 1);
-      case PROGRAM -> number < 128 ? GeneralMidi.programName(number) : value;
+      case KEY -> number < PITCH_CLASSES ? PitchName.ofClass(number).orElse(value) : value;
+      case PITCH -> PitchName.of(number).orElse(value);
+      case PROGRAM -> GeneralMidi.program(number).orElse(value);
       case MODE -> number == 0 ? "minor" : number == 1 ? "major" : value;
     };
   }

@@ -23,6 +23,7 @@ import io.partita.jobs.SampleDataCommand;
 import io.partita.jobs.Similar;
 import io.partita.jobs.SliceDrums;
 import io.partita.jobs.Sql;
+import io.partita.jobs.SqlServer;
 import io.partita.jobs.Stats;
 import io.partita.jobs.Tables;
 import io.partita.jobs.TrainLstm;
@@ -63,6 +64,7 @@ import picocli.CommandLine.ScopeType;
       Report.class,
       Tables.class,
       Sql.class,
+      SqlServer.class,
       Inspect.class,
       TrainLstm.class,
       TrainMusicVae.class,

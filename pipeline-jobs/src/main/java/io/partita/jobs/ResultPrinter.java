@@ -20,6 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.MapType;
@@ -40,8 +41,28 @@ final class ResultPrinter {
     this.out = out;
   }
 
-  /** A table with aligned columns; long cells are cut, and so is the table after 1,000 rows. */
+  /**
+   * A table with aligned columns; long cells are cut, and so is the table after 1,000 rows. What
+   * DESCRIBE, EXPLAIN and the like answer is not cut.
+   */
   void table(Dataset<Row> rows) {
+    boolean isCommand = rows.queryExecution().analyzed() instanceof Command;
+    if (isCommand && rows.columns().length == 1) {
+      text(rows);
+    } else {
+      table(rows, isCommand ? Integer.MAX_VALUE : TABLE_CELL_CHARS);
+    }
+  }
+
+  /** One column, whose cells may be pages. */
+  private void text(Dataset<Row> rows) {
+    String name = rows.columns()[0];
+    out.println(name);
+    out.println("-".repeat(name.length()));
+    asText(rows).toLocalIterator().forEachRemaining(row -> out.println(row.getString(0).strip()));
+  }
+
+  private void table(Dataset<Row> rows, int cellChars) {
     StructField[] fields = rows.schema().fields();
     List<String[]> cells = new ArrayList<>();
     cells.add(rows.schema().fieldNames());
@@ -52,7 +73,7 @@ final class ResultPrinter {
     int[] widths = new int[fields.length];
     for (String[] row : cells) {
       for (int i = 0; i < row.length; i++) {
-        row[i] = cut(row[i]);
+        row[i] = cut(row[i], cellChars);
         widths[i] = Math.max(widths[i], row[i].codePointCount(0, row[i].length()));
       }
     }
@@ -147,12 +168,12 @@ final class ResultPrinter {
     return texts;
   }
 
-  private static String cut(String text) {
+  private static String cut(String text, int chars) {
     String line = text.replaceAll("\\p{Cntrl}", " ");
-    if (line.codePointCount(0, line.length()) <= TABLE_CELL_CHARS) {
+    if (line.codePointCount(0, line.length()) <= chars) {
       return line;
     }
-    return line.substring(0, line.offsetByCodePoints(0, TABLE_CELL_CHARS - 1)) + "…";
+    return line.substring(0, line.offsetByCodePoints(0, chars - 1)) + "…";
   }
 
   private static String padded(String text, int width, boolean right) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** How every job starts Spark. */
 final class Spark {
-  private static final String EXTENSIONS = "spark.sql.extensions";
+  static final String EXTENSIONS = "spark.sql.extensions";
 
   private Spark() {}
 

@@ -2,43 +2,38 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.LakeTable;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.SparkThrowableHelper;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Answers a query over the lake's tables. Input: a lake; output: rows on standard output, nothing
- * else.
+ * Answers queries over the lake's tables: one, a script, or those that a person types. Input: a
+ * lake; output: rows on standard output, nothing else.
  */
 @Command(
     name = "sql",
-    description = "Query the lake's tables with Spark SQL.",
+    description = "Query the lake's tables with Spark SQL; without a query, in a shell.",
     footer = {
       "",
-      "Every table is a view over all data sets; filter by its dataset column.",
+      "A table has the rows of all data sets; filter by its dataset column. Every query reads",
+      "the newest whole version of each. What writes is refused. See docs/sql.md and, for",
+      "questions with their SQL, docs/cookbook.md.",
       "",
       "Examples:",
+      "  partita sql --lake lake",
       "  partita sql --lake lake \"SELECT artist_name, n_midi FROM tracks ORDER BY n_midi DESC"
           + " LIMIT 10\"",
-      "  partita sql --lake lake --format csv -f broken.sql > broken.csv"
+      "  partita sql --lake lake --format csv -f broken.sql > broken.csv",
+      "  echo 'DESCRIBE notes; SELECT count(*) FROM notes' | partita sql --lake lake"
     })
 public final class Sql implements Callable<Integer> {
   enum Format {
@@ -58,54 +53,66 @@ public final class Sql implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One object: {\"columns\": [names], \"rows\": [objects]}.")
+      description = "One object a statement: {\"columns\": [names], \"rows\": [objects]}.")
   private boolean json;
 
-  @Option(names = "-f", paramLabel = "FILE", description = "Read the query from a file.")
+  @Option(
+      names = "-f",
+      paramLabel = "FILE",
+      description = "Read statements from a file; semicolons part them.")
   private Path file;
 
-  @Parameters(arity = "0..1", paramLabel = "QUERY", description = "The query.")
+  @Option(
+      names = "--allow-writes",
+      description = "Allow statements that write files and tables of your own, never the lake's.")
+  private boolean allowWrites;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description =
+          "The query, or several with semicolons. Without one and without -f, standard input is"
+              + " read; where that is a terminal, a shell starts.")
   private String query;
 
   @Override
   public Integer call() throws Exception {
-    String text = queryText();
-    Lake read = Lake.existing(lake, Spark.hadoopConfiguration());
-    DataOutputStream counted = new DataOutputStream(System.out);
-    PrintStream out = new PrintStream(counted, false, StandardCharsets.UTF_8);
-    try (SparkSession spark = Spark.session("sql")) {
-      LakeReader.query(
-          spark,
-          read,
-          () -> counted.size() == 0,
-          tables -> {
-            answer(spark, tables, text, new ResultPrinter(out));
-            return null;
-          });
-      out.flush();
-      return ExitCode.OK;
-    } catch (Exception e) {
-      throw explained(e);
+    if (query != null && file != null) {
+      throw new UserException(
+          "Give the query as the last argument or in a file with -f, not both.");
     }
+    boolean isShell = query == null && file == null && System.console() != null;
+    List<String> statements = isShell ? List.of() : SqlScript.of(text()).all();
+    if (!isShell && statements.isEmpty()) {
+      throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
+    }
+    Lake read = Lake.existing(lake, Spark.hadoopConfiguration());
+    try (LakeSql session = LakeSql.open("sql", read, allowWrites)) {
+      if (isShell) {
+        SqlShell.onTerminal(session, this::print);
+      }
+      for (String statement : statements) {
+        session.run(statement, System.out, this::print);
+      }
+    }
+    return ExitCode.OK;
   }
 
-  private String queryText() throws IOException {
-    if ((query == null) == (file == null)) {
-      throw new UserException("Give one query: as the last argument, or in a file with -f.");
+  private String text() throws IOException {
+    if (query != null) {
+      return query;
+    }
+    if (file == null) {
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     }
     try {
-      String text = file == null ? query : Files.readString(file);
-      return text.strip().replaceFirst(";$", "");
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new UserException("There is no query file " + file + ".", e);
     }
   }
 
-  private void answer(
-      SparkSession spark, Map<LakeTable, Dataset<Row>> tables, String text, ResultPrinter printer)
-      throws IOException {
-    tables.forEach((table, rows) -> rows.createOrReplaceTempView(table.tableName()));
-    Dataset<Row> rows = spark.sql(text);
+  private void print(ResultPrinter printer, Dataset<Row> rows) throws IOException {
     if (json) {
       printer.json(rows);
       return;
@@ -115,23 +122,5 @@ public final class Sql implements Callable<Integer> {
       case csv -> printer.csv(rows);
       case jsonl -> printer.jsonLines(rows);
     }
-  }
-
-  /** What the query's author can mend is told in a line; the rest is passed on. */
-  private static Exception explained(Exception e) {
-    for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
-      if (cause instanceof SparkThrowable spark
-          && spark.getErrorClass() != null
-          && !SparkThrowableHelper.isInternalError(spark.getErrorClass())
-          && ExceptionUtils.indexOfType(e, IOException.class) < 0) {
-        String message =
-            cause instanceof AnalysisException analysis
-                ? analysis.getSimpleMessage()
-                : cause.getMessage();
-        return new UserException(
-            "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""), e);
-      }
-    }
-    return e;
   }
 }

@@ -1,24 +1,19 @@
 package io.partita.lake;
 
-import static org.apache.spark.sql.functions.lit;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /** A lake's tables as Spark sees them: one whole version of each data set, declared schemas. */
 public final class LakeReader {
-  private static final int CONSISTENT_LOOKS = 100;
   private static final int TRIES = 5;
 
   private LakeReader() {}
@@ -36,9 +31,18 @@ public final class LakeReader {
    */
   public static <T> T query(
       SparkSession spark, Lake lake, BooleanSupplier mayRepeat, Query<T> query) throws Exception {
+    return repeat(mayRepeat, () -> query.answer(tables(spark, lake)));
+  }
+
+  /**
+   * Does something that reads a lake, and again where a publish takes the files from under it.
+   *
+   * @param mayRepeat whether it can be done again, as long as it has had no effect
+   */
+  public static <T> T repeat(BooleanSupplier mayRepeat, Callable<T> query) throws Exception {
     for (int tryNumber = 1; ; tryNumber++) {
       try {
-        return query.answer(tables(spark, lake));
+        return query.call();
       } catch (Exception e) {
         boolean isSwapped = ExceptionUtils.indexOfType(e, FileNotFoundException.class) >= 0;
         if (!isSwapped || !mayRepeat.getAsBoolean() || tryNumber == TRIES) {
@@ -55,59 +59,11 @@ public final class LakeReader {
    */
   public static Map<LakeTable, Dataset<Row>> tables(SparkSession spark, Lake lake)
       throws IOException {
-    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
-      Map<String, String> versions = lake.versions();
-      Map<String, Map<LakeTable, Path>> folders = lake.snapshot();
-      try {
-        Map<LakeTable, Dataset<Row>> tables = tables(spark, folders);
-        // Spark takes a folder that vanishes while it lists it for an empty one.
-        if (versions.equals(lake.versions()) && folders.equals(lake.snapshot())) {
-          return tables;
-        }
-      } catch (Exception e) {
-        boolean isSwapped =
-            e instanceof AnalysisException missing
-                && "PATH_NOT_FOUND".equals(missing.getErrorClass());
-        if (!isSwapped) {
-          throw e;
-        }
-      }
-    }
-    throw new IOException("Lake " + lake.root() + " is republished faster than it can be read.");
-  }
-
-  private static Map<LakeTable, Dataset<Row>> tables(
-      SparkSession spark, Map<String, Map<LakeTable, Path>> folders) {
+    LakeSnapshot snapshot = LakeSnapshot.of(spark, lake, List.of(LakeTable.values()));
     Map<LakeTable, Dataset<Row>> tables = new EnumMap<>(LakeTable.class);
     for (LakeTable table : LakeTable.values()) {
-      tables.put(table, spark.createDataFrame(java.util.List.of(), table.readSchema()));
+      tables.put(table, snapshot.rows(table));
     }
-    folders.forEach(
-        (dataset, byTable) ->
-            byTable.forEach(
-                (table, folder) ->
-                    tables.merge(table, read(spark, table, folder, dataset), Dataset::union)));
     return tables;
-  }
-
-  /** One folder of one table, wherever it lies, staged or live. */
-  private static Dataset<Row> read(
-      SparkSession spark, LakeTable table, Path folder, String dataset) {
-    StructType schema = table.readSchema();
-    StructType inFolder =
-        new StructType(
-            java.util.Arrays.stream(schema.fields())
-                .filter(field -> !field.name().equals(LakeTable.DATASET))
-                .toArray(org.apache.spark.sql.types.StructField[]::new));
-    Column[] columns =
-        java.util.Arrays.stream(inFolder.fieldNames())
-            .map(org.apache.spark.sql.functions::col)
-            .toArray(Column[]::new);
-    return spark
-        .read()
-        .schema(inFolder)
-        .parquet(folder.toString())
-        .select(columns)
-        .withColumn(LakeTable.DATASET, lit(dataset));
   }
 }

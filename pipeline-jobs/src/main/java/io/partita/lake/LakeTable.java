@@ -261,7 +261,7 @@ public enum LakeTable {
               "mel",
               BinaryType,
               "[n_frames][n_mels] natural logarithms, frame after frame, little-endian;"
-                  + " mel_to_array(mel, dtype) gives numbers"),
+                  + " mel_array(mel, dtype) gives numbers"),
           required("mel_mean", DoubleType, "mean of the values, as before rounding to dtype"),
           required("mel_std", DoubleType, "their standard deviation"),
           required("mel_min", DoubleType, "the least; -11.512925 is silence"),

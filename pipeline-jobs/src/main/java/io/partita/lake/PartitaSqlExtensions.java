@@ -2,96 +2,77 @@ package io.partita.lake;
 
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
-import io.partita.UserException;
-import io.partita.audio.MelType;
 import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.AbstractDataType;
-import org.apache.spark.unsafe.types.UTF8String;
-import scala.Function1;
-import scala.Tuple3;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import org.apache.spark.sql.types.ArrayType;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /**
- * Partita's SQL functions for any Spark session that is started with {@code --conf
+ * What a Spark session needs to read a lake through {@link LakeCatalog}, and Partita's SQL
+ * functions, for any session that is started with {@code --conf
  * spark.sql.extensions=io.partita.lake.PartitaSqlExtensions} and partita.jar among its jars; {@code
  * partita sql} has them always.
- *
- * <ul>
- *   <li>{@code mel_to_array(mel, dtype)}: the values of a blob of the table mel as {@code
- *       array<float>}, frame after frame; null where an argument is.
- * </ul>
  */
 public final class PartitaSqlExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
-  private static final String MEL_TO_ARRAY = "mel_to_array";
+  private static final ArrayType PITCHES = createArrayType(IntegerType);
+
+  /** The functions, in the order of the documents. */
+  static final List<SqlFunction> FUNCTIONS =
+      List.of(
+          SqlFunction.of("note_name", "pitch", "noteName", StringType, IntegerType)
+              .means("A pitch's name, as C4; null outside of 0 to 127.")
+              .example("60", "C4"),
+          SqlFunction.of("pitch_class", "pitch", "pitchClass", StringType, IntegerType)
+              .means("A pitch's name without its octave, as C; null outside of 0 to 127.")
+              .example("61", "C#"),
+          SqlFunction.of("key_name", "key, mode", "keyName", StringType, IntegerType, IntegerType)
+              .means("A key's name from the columns key and mode; null for other numbers.")
+              .example("9, 0", "A minor"),
+          SqlFunction.of("program_name", "program", "programName", StringType, IntegerType)
+              .means(
+                  "General MIDI's name of a program 0 to 127; Drums of 128, as in tokens; else"
+                      + " null.")
+              .example("42", "Cello"),
+          SqlFunction.of("drum_name", "pitch", "drumName", StringType, IntegerType)
+              .means("General MIDI's name of a drum's pitch 27 to 87; else null.")
+              .example("38", "Acoustic Snare"),
+          SqlFunction.of(
+                  "transpose",
+                  "pitch, semitones",
+                  "transpose",
+                  IntegerType,
+                  IntegerType,
+                  IntegerType)
+              .or("transposeAll", PITCHES, PITCHES, IntegerType)
+              .means(
+                  "A pitch, or each of an array of pitches, moved; null where it leaves 0 to 127.")
+              .example("array(60, 127), 2", "[62,null]"),
+          SqlFunction.of(
+                  "mel_array",
+                  "mel, dtype",
+                  "melArray",
+                  createArrayType(FloatType, false),
+                  BinaryType,
+                  StringType)
+              .means("The numbers of a blob of the table mel, frame after frame.")
+              .example("X'0000803F', 'float32'", "[1.0]"));
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    ExpressionInfo info =
-        new ExpressionInfo(
-            PartitaSqlExtensions.class.getName(),
-            null,
-            MEL_TO_ARRAY,
-            "_FUNC_(mel, dtype) - The values of a mel blob, frame after frame.",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "java_udf");
-    Function1<Seq<Expression>, Expression> builder = new MelToArray();
-    extensions.injectFunction(new Tuple3<>(new FunctionIdentifier(MEL_TO_ARRAY), info, builder));
+    FUNCTIONS.forEach(function -> function.inject(extensions));
+    extensions.injectPlanNormalizationRule(
+        new AbstractFunction1<>() {
+          @Override
+          public LakePlans apply(org.apache.spark.sql.SparkSession spark) {
+            return new LakePlans(spark);
+          }
+        });
     return BoxedUnit.UNIT;
-  }
-
-  /**
-   * The values of a blob; what the function calls.
-   *
-   * @param dtype float16 or float32
-   */
-  public static ArrayData floats(byte[] mel, UTF8String dtype) {
-    MelType type =
-        MelType.labelled(dtype.toString())
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        MEL_TO_ARRAY + ": the types are float16 and float32, not " + dtype + "."));
-    return UnsafeArrayData.fromPrimitiveArray(type.read(mel));
-  }
-
-  private static final class MelToArray extends AbstractFunction1<Seq<Expression>, Expression> {
-    @Override
-    public Expression apply(Seq<Expression> arguments) {
-      if (arguments.size() != 2) {
-        throw new UserException(
-            "mel_to_array takes a blob and its type, as mel_to_array(mel, dtype); not "
-                + arguments.size()
-                + " arguments.");
-      }
-      List<AbstractDataType> types = List.of(BinaryType, StringType);
-      return new StaticInvoke(
-          PartitaSqlExtensions.class,
-          createArrayType(FloatType, false),
-          "floats",
-          arguments,
-          JavaConverters.asScalaBuffer(types),
-          true,
-          false,
-          true);
-    }
   }
 }

@@ -200,18 +200,17 @@ class AudioCommandsTest {
                     lake,
                     "--format",
                     "csv",
-                    "SELECT size(mel_to_array(mel, dtype)) - n_frames * n_mels, mel_to_array(NULL,"
+                    "SELECT size(mel_array(mel, dtype)) - n_frames * n_mels, mel_array(NULL,"
                         + " dtype) FROM mel")
                 .exits(0)
                 .outLines()
                 .get(1))
         .isEqualTo("0,");
-    assertThat(sqlMistake(lake, "SELECT mel_to_array(mel) FROM mel"))
+    assertThat(sqlMistake(lake, "SELECT mel_array(mel) FROM mel"))
         .isEqualTo(
-            "mel_to_array takes a blob and its type, as mel_to_array(mel, dtype); not 1"
-                + " arguments.");
-    assertThat(sqlMistake(lake, "SELECT mel_to_array(mel, 'f8') FROM mel"))
-        .isEqualTo("mel_to_array: the types are float16 and float32, not f8.");
+            "mel_array takes a blob and its type, as mel_array(mel, dtype); not 1" + " arguments.");
+    assertThat(sqlMistake(lake, "SELECT mel_array(mel, 'f8') FROM mel"))
+        .isEqualTo("mel_array: the types are float16 and float32, not f8.");
   }
 
   private static String sqlMistake(Path lake, String query) {

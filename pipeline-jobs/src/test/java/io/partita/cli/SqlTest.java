@@ -8,7 +8,10 @@ import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.lake.LakeTable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +83,7 @@ class SqlTest {
   }
 
   @Test
-  void everyTableIsAView() {
+  void everyTableMayBeQueried() {
     List<String> counts = new ArrayList<>();
     for (LakeTable table : LakeTable.values()) {
       counts.add(
@@ -127,17 +130,107 @@ class SqlTest {
   }
 
   @Test
-  void oneQueryIsGivenInOneWay() {
-    String message = "Give one query: as the last argument, or in a file with -f.";
+  void aScriptPrintsTheAnswersOfItsStatementsInOrder() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("script.sql"),
+            "CREATE TEMPORARY VIEW two AS SELECT 2 AS n; -- one;\n"
+                + "SELECT n FROM two; SELECT ';' AS s");
 
-    assertThat(PartitaRun.of("sql", "--lake", sample.lake()).mistake()).isEqualTo(message);
+    assertThat(sql("--format", "csv", "-f", file).out()).isEqualTo("n\n2\ns\n;\n");
+    assertThat(sql("--json", "SELECT 1 AS a; SELECT 2 AS b").outLines())
+        .containsExactly(
+            "{\"columns\":[\"a\"],\"rows\":[{\"a\":1}]}",
+            "{\"columns\":[\"b\"],\"rows\":[{\"b\":2}]}");
+  }
+
+  @Test
+  void aScriptStopsAtItsFirstMistake() {
+    PartitaRun run =
+        PartitaRun.of("sql", "--lake", sample.lake(), "SELECT 1; DROP TABLE notes; SELECT 3")
+            .exits(2);
+
+    assertThat(run.outLines()).hasSize(3).endsWith("1");
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err()).startsWith("Read-only: DROP TABLE notes is refused.");
+  }
+
+  @Test
+  void statementsComeFromStandardInputToo() {
+    assertThat(
+            typed("SELECT 1 + 1 AS two;", "sql", "--lake", sample.lake(), "--format", "csv")
+                .exits(0)
+                .out())
+        .isEqualTo("two\n2\n");
+  }
+
+  @Test
+  void whatDescribeAndExplainSayIsNotCut() {
+    assertThat(sql("EXPLAIN SELECT count(*) FROM notes").outLines())
+        .startsWith("plan", "----", "== Physical Plan ==")
+        .anyMatch(line -> line.contains("FileScan parquet") && line.length() > 100);
+    assertThat(sql("DESCRIBE FUNCTION EXTENDED transpose").outLines())
+        .contains("      > SELECT transpose(array(60, 127), 2);", "       [62,null]");
+  }
+
+  @Test
+  void writesOfOnesOwnAreAllowedWhenAskedForButNeverOfTheLake() {
+    Path out = folder.resolve("drums");
+    sql(
+        "--allow-writes",
+        "INSERT OVERWRITE DIRECTORY '"
+            + out
+            + "' USING parquet SELECT pitch FROM notes WHERE is_drum");
+
+    assertThat(DuckDb.number("SELECT count(*) FROM '" + out + "/*.parquet'"))
+        .isEqualTo(
+            DuckDb.number("SELECT count(*) FROM " + sample.table("notes") + " WHERE is_drum"));
+    for (String statement :
+        List.of(
+            "DROP TABLE notes",
+            "CREATE TABLE mine AS SELECT 1",
+            "INSERT INTO notes SELECT * FROM notes",
+            "DELETE FROM notes",
+            "ALTER TABLE notes DROP COLUMN pitch",
+            "TRUNCATE TABLE notes")) {
+      PartitaRun run = PartitaRun.of("sql", "--lake", sample.lake(), "--allow-writes", statement);
+      assertThat(run.mistake()).as(statement).isNotBlank();
+    }
+  }
+
+  @Test
+  void aQueryIsGivenInOneWay() {
+    assertThat(typed("-- nothing", "sql", "--lake", sample.lake()).mistake())
+        .isEqualTo("Give a query: as the last argument, with -f, or on standard input.");
     assertThat(PartitaRun.of("sql", "--lake", sample.lake(), "-f", "q.sql", "SELECT 1").mistake())
-        .isEqualTo(message);
+        .isEqualTo("Give the query as the last argument or in a file with -f, not both.");
     assertThat(PartitaRun.of("sql", "--lake", sample.lake(), "-f", folder.resolve("q")).mistake())
         .isEqualTo("There is no query file " + folder.resolve("q") + ".");
     assertThat(
             PartitaRun.of("sql", "--lake", sample.lake(), "--format", "xml", "SELECT 1").mistake())
         .startsWith("Invalid value for option '--format'");
+    assertThat(PartitaRun.of("sql", "--lake", folder, "SELECT 1").mistake())
+        .isEqualTo("There is no lake in " + folder + ". Make one with demo or an ingest command.");
+  }
+
+  @Test
+  void theServerSaysInOneLineWhyItCannotListen() {
+    assertThat(PartitaRun.of("sql-server", "--lake", sample.lake(), "--port", 0).mistake())
+        .isEqualTo("--port must be from 1 to 65535, not 0.");
+    assertThat(
+            PartitaRun.of("sql-server", "--lake", folder, "--port", 1, "--host", "x.invalid")
+                .mistake())
+        .isEqualTo("--host x.invalid is not an address of this machine.");
+  }
+
+  private static PartitaRun typed(String text, Object... args) {
+    InputStream in = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+      return PartitaRun.of(args);
+    } finally {
+      System.setIn(in);
+    }
   }
 
   @Test

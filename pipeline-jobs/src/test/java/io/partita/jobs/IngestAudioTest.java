@@ -237,8 +237,8 @@ class IngestAudioTest {
                 "--lake",
                 folder.resolve("lake"),
                 "--json",
-                "SELECT slice(mel_to_array(mel, dtype), n_mels + 1, 3) AS first,"
-                    + " element_at(mel_to_array(mel, dtype), -1) AS last FROM mel")
+                "SELECT slice(mel_array(mel, dtype), n_mels + 1, 3) AS first,"
+                    + " element_at(mel_array(mel, dtype), -1) AS last FROM mel")
             .json()
             .at("/rows/0");
     StringBuilder expected = new StringBuilder("[");

@@ -1,0 +1,176 @@
+package io.partita.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.ChildPartita;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.lake.LakeTable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs of the Spark home over a lake: spark-sql, and beeline at the server. */
+@Tag("cluster")
+class SqlProgramsTest {
+  private static final Path HOME = Path.of(System.getProperty("partita.home"));
+
+  @TempDir private Path folder;
+  private final Path lake = Sample.get().lake();
+
+  @Test
+  void sparkSqlKnowsTheLakeAndLeavesNothingBehind() throws Exception {
+    PartitaRun run =
+        program(
+            List.of(".spark/bin/spark-sql"),
+            "--lake",
+            lake,
+            "-e",
+            "SELECT note_name(60), count(*) > 0 FROM notes; SHOW TABLES");
+
+    assertThat(run.exits(0).outLines())
+        .hasSize(1 + LakeTable.values().length)
+        .contains("C4\ttrue", "midi_files");
+    assertThat(folder.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void sparkSqlSaysInOneLineWhatItLacks() throws Exception {
+    PartitaRun run =
+        program(
+            List.of("env", "PARTITA_JAR=/none.jar", HOME + "/.spark/bin/spark-sql"),
+            "--lake",
+            lake);
+
+    assertThat(run.mistake())
+        .isEqualTo("There is no application jar /none.jar. Build Partita, or set PARTITA_JAR.");
+  }
+
+  @Test
+  void theServerAnswersBeelineAndRefusesWhatIsNotOfTheLake() throws Exception {
+    int port = Ports.choose(1, List.of()).get(0);
+    Path work = Files.createDirectories(folder.resolve("server"));
+    ProcessBuilder server = new ProcessBuilder(serverCommand(port)).directory(work.toFile());
+    try (ChildPartita serving =
+        ChildPartita.start(Files.createDirectories(folder.resolve("logs")), server)) {
+      Path said = folder.resolve("logs/child.err");
+      serving.await(() -> contains(said, "Listening on jdbc:hive2://127.0.0.1:" + port));
+      Path script = folder.resolve("beeline.sql");
+      Files.writeString(
+          script,
+          """
+          SHOW TABLES;
+          DESCRIBE track_midi;
+          SELECT concat('notes ', count(*)) AS n FROM default.notes;
+          !tables
+          !columns track_midi
+          SELECT * FROM text.`/etc/hostname`;
+          SELECT * FROM IDENTIFIER('text.`/etc/hostname`');
+          CREATE TEMPORARY VIEW host USING text OPTIONS (path '/etc/hostname');
+          USE spark_catalog;
+          SELECT * FROM spark_catalog.default.notes;
+          DROP TABLE notes;
+          CREATE TEMPORARY VIEW high AS SELECT * FROM notes WHERE pitch > 100;
+          SELECT concat('high ', count(*) >= 0) AS h FROM high;
+          """);
+      String url = "jdbc:hive2://127.0.0.1:" + port;
+      PartitaRun run =
+          program(
+              List.of(".spark/bin/beeline"),
+              "-u",
+              url,
+              "--outputformat=tsv2",
+              "--force=true",
+              "-f",
+              script);
+
+      assertThat(run.out())
+          .contains("default\tmidi_files\tfalse")
+          .contains("score\tdouble\tmatch score as published")
+          .containsPattern("notes \\d+")
+          .contains("high true")
+          .contains("\tdefault\tnotes\tTABLE\tOne row for each note")
+          .contains("\ttrack_midi\trank_in_track\t4\tINT");
+      assertThat(run.err())
+          .contains(
+              "Read-only: text./etc/hostname, which is outside of the lake, is refused.",
+              "Read-only: IDENTIFIER() as a table's name is refused.",
+              "Read-only: a view of files outside of the lake is refused.",
+              "Read-only: spark_catalog, which is outside of the lake, is refused.",
+              "Read-only: spark_catalog.default.notes, which is outside of the lake, is refused.",
+              "Read-only: DROP TABLE notes is refused.");
+
+      PartitaRun smuggled =
+          program(
+              List.of(".spark/bin/beeline"),
+              "-u",
+              url + "/default?spark.sql.catalog.mine=org.example.Mine",
+              "-e",
+              "SELECT 1");
+      assertThat(smuggled.err())
+          .contains("Read-only: the session's spark.sql.catalog.mine=org.example.Mine is refused.");
+
+      assertThat(PartitaRun.of("sql-server", "--lake", lake, "--port", port).mistake())
+          .startsWith("Cannot listen on 127.0.0.1:" + port + " (")
+          .endsWith("Choose another --port or --host.");
+    }
+    assertThat(work).isEmptyDirectory();
+  }
+
+  /** As the launcher has it: the program, then Spark's home. */
+  private List<String> serverCommand(int port) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + HOME.resolve(".spark/conf/java17.options"));
+    command.add("-Xmx1g");
+    command.add("-cp");
+    command.add(
+        String.join(
+            File.pathSeparator,
+            HOME.resolve("pipeline-jobs/target/partita.jar").toString(),
+            HOME.resolve(".spark/conf").toString(),
+            HOME.resolve(".spark/jars") + "/*"));
+    command.addAll(
+        List.of(
+            "io.partita.cli.Partita",
+            "sql-server",
+            "--lake",
+            lake.toString(),
+            "--port",
+            Integer.toString(port)));
+    return command;
+  }
+
+  /** Runs a program of the home in an empty folder to its end. */
+  private PartitaRun program(List<String> program, Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>(program);
+    command.set(
+        0,
+        program.get(0).startsWith(".") ? HOME.resolve(program.get(0)).toString() : program.get(0));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(Files.createDirectories(folder.resolve("work")).toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("(SPARK|HADOOP|PARTITA)_.*"));
+    try (ChildPartita child =
+        ChildPartita.start(Files.createTempDirectory(folder, "program"), builder)) {
+      return child.end();
+    }
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return Files.readString(file).contains(text);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
