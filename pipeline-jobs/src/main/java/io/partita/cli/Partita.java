@@ -16,6 +16,7 @@ import io.partita.jobs.IngestMidi;
 import io.partita.jobs.IngestMsd;
 import io.partita.jobs.Inspect;
 import io.partita.jobs.Interpolate;
+import io.partita.jobs.Notebook;
 import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
 import io.partita.jobs.SampleDataCommand;
@@ -72,6 +73,7 @@ import picocli.CommandLine.ScopeType;
       Decode.class,
       Vocode.class,
       Render.class,
+      Notebook.class,
       ClusterCommand.class,
       HelpCommand.class
     },
