@@ -48,16 +48,18 @@ record JupyterFolder(Path root) {
    * @throws UserException where it was not built
    */
   void writeKernel(Path checkout) throws IOException {
-    Path kernelJar = checkout.resolve("pipeline-jobs/target/notebook-kernel.jar");
+    Path mendedJar = checkout.resolve("notebooks/target/notebooks.jar");
+    Path kernelJar = checkout.resolve("notebooks/target/kernel.jar");
     Path javaOptions = checkout.resolve(".spark/conf/java17.options");
-    for (Path needed : List.of(kernelJar, javaOptions)) {
+    for (Path needed : List.of(mendedJar, kernelJar, javaOptions)) {
       if (!Files.exists(needed)) {
         throw new UserException("There is no " + needed + ": build the checkout, ./mvnw package.");
       }
     }
     Path folder = Files.createDirectories(root.resolve("jupyter/kernels").resolve(KERNEL));
     Path classPath = folder.resolve("class-path.jar");
-    writeClassPath(classPath);
+    // Kernels that run have the last one open.
+    NewFile.write(classPath, JupyterFolder::writeClassPath);
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put(
         "argv",
@@ -67,8 +69,10 @@ record JupyterFolder(Path root) {
             "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m",
             "-Dpartita.home=" + checkout,
             "-cp",
-            // The kernel's own libraries first; behind Spark's it does not answer.
-            kernelJar + File.pathSeparator + classPath,
+            // The kernel's own libraries before Spark's.
+            Stream.of(mendedJar, kernelJar, classPath)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)),
             "org.rapaio.jupyter.kernel.MainApp",
             "{connection_file}"));
     spec.put("display_name", "Java (Partita)");
