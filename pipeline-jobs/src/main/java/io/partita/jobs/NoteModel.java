@@ -12,7 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of notes, as its archive describes it. */
-public record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
+public record NoteModel(
+    ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**

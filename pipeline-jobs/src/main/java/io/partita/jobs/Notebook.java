@@ -138,7 +138,11 @@ public final class Notebook implements Callable<Integer> {
     Files.createDirectories(executeTo);
     if (names.isEmpty()) {
       try (Stream<Path> files = Files.list(notebooks)) {
-        files.map(Path::toString).filter(file -> file.endsWith(ENDING)).sorted().forEach(command::add);
+        files
+            .map(Path::toString)
+            .filter(file -> file.endsWith(ENDING))
+            .sorted()
+            .forEach(command::add);
       }
     }
     for (String name : names) {
@@ -153,7 +157,9 @@ public final class Notebook implements Callable<Integer> {
         .filter(Files::isRegularFile)
         .findFirst()
         .orElseThrow(
-            () -> new UserException("There is no notebook " + file + ", nor is it in " + notebooks + "."));
+            () ->
+                new UserException(
+                    "There is no notebook " + file + ", nor is it in " + notebooks + "."));
   }
 
   /** Runs a program of Jupyter to its end; whatever ends this JVM ends it too. */

@@ -53,21 +53,32 @@ public final class Show {
     return values;
   }
 
-  /** A table; numbers stand at the right, with four significant digits where they have a fraction. */
+  /**
+   * A table; numbers stand at the right, with four significant digits where they have a fraction.
+   */
   public static Html table(List<String> head, List<? extends List<?>> rows) {
     StringBuilder html = new StringBuilder("<table><thead><tr>");
-    head.forEach(name -> html.append("<th>").append(Html.escaped(name)).append("</th>"));
+    for (int column = 0; column < head.size(); column++) {
+      Object below = rows.isEmpty() ? null : rows.get(0).get(column);
+      html.append("<th").append(aligned(below)).append(Html.escaped(head.get(column)));
+      html.append("</th>");
+    }
     html.append("</tr></thead><tbody>");
     for (List<?> row : rows) {
       html.append("<tr>");
-      for (Object cell : row) {
-        String align = cell instanceof Number ? "right" : "left";
-        html.append("<td style=\"text-align:").append(align).append("\">");
-        html.append(Html.escaped(cell(cell))).append("</td>");
-      }
+      row.forEach(
+          cell ->
+              html.append("<td")
+                  .append(aligned(cell))
+                  .append(Html.escaped(cell(cell)))
+                  .append("</td>"));
       html.append("</tr>");
     }
     return new Html(html.append("</tbody></table>").toString());
+  }
+
+  private static String aligned(Object cell) {
+    return " style=\"text-align:" + (cell instanceof Number ? "right" : "left") + "\">";
   }
 
   private static String cell(Object value) {
@@ -121,8 +132,7 @@ public final class Show {
    */
   public static Html player(String label, Score score, double maxS) throws IOException {
     try (Synth synth =
-        Synth.open(
-            MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
+        Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
       return player(label, synth::read, SAMPLE_RATE_HZ, Synth.CHANNELS, maxS);
     } catch (MalformedInputException e) {
       return text(label + ": nothing to hear (" + e.detail() + ")");

@@ -43,7 +43,9 @@ class NotebookFilesTest {
   void holdsSourceAndNoResults(Path file) throws IOException {
     JsonNode notebook = new ObjectMapper().readTree(file.toFile());
     assertThat(notebook.at("/nbformat").asInt()).isEqualTo(4);
-    assertThat(notebook.at("/nbformat_minor").asInt()).as("cells have ids from 4.5 on").isEqualTo(5);
+    assertThat(notebook.at("/nbformat_minor").asInt())
+        .as("cells have ids from 4.5 on")
+        .isEqualTo(5);
     assertThat(notebook.at("/metadata/kernelspec/name").asText()).isEqualTo("partita");
     List<JsonNode> cells =
         StreamSupport.stream(notebook.get("cells").spliterator(), false).toList();

@@ -98,8 +98,7 @@ class StudyTest {
 
   @Test
   void playsTheBeginningOfAScoreAndFadesOut() throws Exception {
-    Score score =
-        Score.builder(Division.ppq(480)).note(0, 0, 19, 60, 100, 0, 480 * 60).build();
+    Score score = Score.builder(Division.ppq(480)).note(0, 0, 19, 60, 100, 0, 480 * 60).build();
     String html = Show.player("an <organ>", score, 2).source();
     assertThat(html).contains("<audio controls", "an &lt;organ&gt;");
     byte[] mp3 =

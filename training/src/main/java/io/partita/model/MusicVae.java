@@ -258,8 +258,7 @@ public record MusicVae(
    * @param noise of each slice, [slice][latent]
    * @return nats, [slice][step]
    */
-  public double[][] stepNats(
-      ComputationGraph network, List<short[]> slices, List<float[]> noise) {
+  public double[][] stepNats(ComputationGraph network, List<short[]> slices, List<float[]> noise) {
     return MusicVaeScore.stepNats(this, network, slices, noise);
   }
 

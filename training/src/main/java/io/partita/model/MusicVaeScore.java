@@ -62,8 +62,7 @@ public final class MusicVaeScore {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
       float[] ofBatch = new float[(end - first) * model.latent()];
       for (int k = first; k < end; k++) {
-        System.arraycopy(
-            noise.get(k), 0, ofBatch, (k - first) * model.latent(), model.latent());
+        System.arraycopy(noise.get(k), 0, ofBatch, (k - first) * model.latent(), model.latent());
       }
       List<short[]> batch = slices.subList(first, end);
       INDArray[] features = MusicVaeArrays.features(model, batch, ofBatch);
