@@ -18,7 +18,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.partita", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] JOBS = {
-    "io.partita.jobs..", "io.partita.lake..", "io.partita.cli..", "io.partita.cluster.."
+    "io.partita.jobs..",
+    "io.partita.lake..",
+    "io.partita.cli..",
+    "io.partita.cluster..",
+    "io.partita.notebook.."
   };
   private static final String[] TRAINING = {
     "io.partita.model..", "io.partita.training..", "io.partita.hosted.."

@@ -16,6 +16,7 @@ import io.partita.jobs.IngestMidi;
 import io.partita.jobs.IngestMsd;
 import io.partita.jobs.Inspect;
 import io.partita.jobs.Interpolate;
+import io.partita.jobs.Notebook;
 import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
 import io.partita.jobs.Report;
@@ -78,6 +79,7 @@ import picocli.CommandLine.ScopeType;
       Decode.class,
       Vocode.class,
       Render.class,
+      Notebook.class,
       ClusterCommand.class,
       HelpCommand.class
     },

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of drum slices, as its archive describes it. */
-record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
+public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -19,7 +19,7 @@ record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
    *
    * @throws UserException when there is no model, it is damaged, or it is of another kind
    */
-  static DrumModel read(String model, Configuration conf) throws IOException {
+  public static DrumModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
     ModelCard card = folder.card();
     if (!card.kind().equals(MusicVae.KIND)) {
@@ -40,7 +40,7 @@ record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
   }
 
   /** The trained network, to score, to encode or to decode. */
-  ComputationGraph weights() throws IOException {
+  public ComputationGraph weights() throws IOException {
     return folder.network(card, false);
   }
 }

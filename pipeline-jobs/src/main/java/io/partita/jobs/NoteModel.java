@@ -12,7 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of notes, as its archive describes it. */
-record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
+public record NoteModel(
+    ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -20,7 +21,7 @@ record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVoca
    *
    * @throws UserException when there is no model, it is damaged, or it is of another kind
    */
-  static NoteModel read(String model, Configuration conf) throws IOException {
+  public static NoteModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
     ModelCard card = folder.card();
     if (!card.kind().equals(NoteLstm.KIND)) {
@@ -46,7 +47,7 @@ record NoteModel(ModelFolder folder, ModelCard card, NoteLstm network, PitchVoca
   }
 
   /** The trained network, to score or to sample. */
-  ComputationGraph weights() throws IOException {
+  public ComputationGraph weights() throws IOException {
     return folder.network(card, false);
   }
 }

@@ -7,18 +7,18 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** How every job starts Spark. */
-final class Spark {
+public final class Spark {
   static final String EXTENSIONS = "spark.sql.extensions";
 
   private Spark() {}
 
   /** Where files are: what spark-submit and the class path say, before any session is started. */
-  static Configuration hadoopConfiguration() {
+  public static Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /** The session of this JVM, with the usual settings. */
-  static SparkSession session(String appName) {
+  public static SparkSession session(String appName) {
     return session(conf(appName));
   }
 

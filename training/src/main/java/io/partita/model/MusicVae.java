@@ -251,6 +251,17 @@ public record MusicVae(
     return MusicVaeCoding.decode(this, network, z, sampling);
   }
 
+  /**
+   * What each step of slices costs, fed the slice's own steps, where a slice is decoded from z = mu
+   * + sigma · noise; summed over a slice's steps it is the reconstruction of the loss.
+   *
+   * @param noise of each slice, [slice][latent]
+   * @return nats, [slice][step]
+   */
+  public double[][] stepNats(ComputationGraph network, List<short[]> slices, List<float[]> noise) {
+    return MusicVaeScore.stepNats(this, network, slices, noise);
+  }
+
   short[] checked(short[] slice) {
     if (slice.length != steps) {
       throw new IllegalArgumentException(

@@ -54,6 +54,34 @@ public final class MusicVaeScore {
     return new Score(slices.size(), sums.sums);
   }
 
+  /** See {@link MusicVae#stepNats}. */
+  static double[][] stepNats(
+      MusicVae model, ComputationGraph network, List<short[]> slices, List<float[]> noise) {
+    double[][] nats = new double[slices.size()][model.steps()];
+    for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
+      int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
+      float[] ofBatch = new float[(end - first) * model.latent()];
+      for (int k = first; k < end; k++) {
+        System.arraycopy(noise.get(k), 0, ofBatch, (k - first) * model.latent(), model.latent());
+      }
+      List<short[]> batch = slices.subList(first, end);
+      INDArray[] features = MusicVaeArrays.features(model, batch, ofBatch);
+      List<String> wanted = List.of(MusicVaeGraph.LOGITS);
+      LogitRows rows = new LogitRows(network.output(wanted, false, features, null)[0]);
+      Segments order = new Segments(batch.size(), model.steps(), model.segments());
+      for (int k = 0; k < batch.size(); k++) {
+        for (int step = 0; step < model.steps(); step++) {
+          nats[first + k][step] = nats(rows.read(order.row(k, step)), batch.get(k)[step]);
+        }
+      }
+    }
+    return nats;
+  }
+
+  private static double nats(double[] logits, int target) {
+    return LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
+  }
+
   private void add(ComputationGraph network, List<short[]> slices, Z z) {
     List<String> wanted =
         List.of(
@@ -102,7 +130,7 @@ public final class MusicVaeScore {
       for (int step = 0; step < model.steps(); step++) {
         double[] logits = rows.read(order.row(k, step));
         int target = slices.get(k)[step];
-        nats += LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
+        nats += nats(logits, target);
         right += StepDecoder.mostProbable(logits) == target ? 1 : 0;
       }
       add(RECONSTRUCTION, nats);

@@ -9,6 +9,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -218,6 +220,29 @@ class MusicVaeTest {
       expected += plain.loss(slices.get(k), noise[k]) / 2;
     }
     assertThat(network.score()).as("of the batch, nats").isCloseTo(expected, within(1e-4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FLAT, HIERARCHICAL})
+  void the_costs_of_steps_add_up_to_the_reconstruction(String config) {
+    MusicVae model = MusicVae.named(config);
+    List<short[]> slices = slices(model, 70, 5);
+    ComputationGraph network = trained(model, slices.subList(0, 8), 20);
+    List<float[]> noNoise = Collections.nCopies(slices.size(), new float[model.latent()]);
+
+    double[][] nats = model.stepNats(network, slices, noNoise);
+
+    assertThat(nats).hasNumberOfRows(70);
+    assertThat(Arrays.stream(nats).flatMapToDouble(Arrays::stream).sum() / slices.size())
+        .as("of more than one batch, at mu")
+        .isCloseTo(
+            MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN)
+                .mean("reconstruction_nats"),
+            within(1e-6));
+    List<float[]> noise = List.of(LatentNoise.draw(70, model.latent(), 3));
+    assertThat(model.stepNats(network, slices, noise)[69])
+        .as("another z costs something else")
+        .isNotEqualTo(nats[69]);
   }
 
   @Test

@@ -1,0 +1,21 @@
+package io.partita.notebook;
+
+/**
+ * A piece of HTML. A notebook shows the value of a cell's last expression by its {@code toString},
+ * as HTML.
+ */
+public record Html(String source) {
+  /** A text, to stand between tags. */
+  static String escaped(Object text) {
+    return String.valueOf(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}

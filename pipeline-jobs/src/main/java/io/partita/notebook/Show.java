@@ -1,0 +1,191 @@
+package io.partita.notebook;
+
+import io.partita.MalformedInputException;
+import io.partita.audio.AudioEncoding;
+import io.partita.audio.AudioLimits;
+import io.partita.audio.AudioReader;
+import io.partita.audio.AudioWriter;
+import io.partita.audio.Synth;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.midi.Score;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Tables, pictures and audio players as HTML, everything inline. */
+public final class Show {
+  private static final int MAX_ROWS = 20;
+  private static final int SAMPLE_RATE_HZ = 44_100;
+  private static final int BLOCK_SAMPLES = 4096;
+
+  /** So that a player that is cut short does not end in a click. */
+  private static final double FADE_S = 0.5;
+
+  /** Gives the next samples of each channel, their number, or less than 1 at the end. */
+  private interface Source {
+    int read(float[][] planes) throws IOException, MalformedInputException;
+  }
+
+  private Show() {}
+
+  /** The first 20 rows of a table. */
+  public static Html table(Dataset<Row> rows) {
+    List<Row> first = rows.limit(MAX_ROWS + 1).collectAsList();
+    List<List<?>> cells =
+        first.stream().limit(MAX_ROWS).<List<?>>map(row -> Arrays.asList(values(row))).toList();
+    Html table = table(Arrays.asList(rows.columns()), cells);
+    return first.size() <= MAX_ROWS ? table : all(table, text("The first 20 rows."));
+  }
+
+  private static Object[] values(Row row) {
+    Object[] values = new Object[row.length()];
+    Arrays.setAll(values, row::get);
+    return values;
+  }
+
+  /**
+   * A table; numbers stand at the right, with four significant digits where they have a fraction.
+   */
+  public static Html table(List<String> head, List<? extends List<?>> rows) {
+    StringBuilder html = new StringBuilder("<table><thead><tr>");
+    for (int column = 0; column < head.size(); column++) {
+      Object below = rows.isEmpty() ? null : rows.get(0).get(column);
+      html.append("<th").append(aligned(below)).append(Html.escaped(head.get(column)));
+      html.append("</th>");
+    }
+    html.append("</tr></thead><tbody>");
+    for (List<?> row : rows) {
+      html.append("<tr>");
+      row.forEach(
+          cell ->
+              html.append("<td")
+                  .append(aligned(cell))
+                  .append(Html.escaped(cell(cell)))
+                  .append("</td>"));
+      html.append("</tr>");
+    }
+    return new Html(html.append("</tbody></table>").toString());
+  }
+
+  private static String aligned(Object cell) {
+    return " style=\"text-align:" + (cell instanceof Number ? "right" : "left") + "\">";
+  }
+
+  private static String cell(Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      return Math.abs(number) >= 1000
+          ? String.format(Locale.ROOT, "%,.0f", number)
+          : String.format(Locale.ROOT, "%.4g", number);
+    }
+    return value.toString();
+  }
+
+  /** A line of text. */
+  public static Html text(String text) {
+    return new Html("<p>" + Html.escaped(text) + "</p>");
+  }
+
+  /** One below the other. */
+  public static Html all(Object... parts) {
+    return new Html(Arrays.stream(parts).map(String::valueOf).collect(Collectors.joining()));
+  }
+
+  /** A PNG picture, at most as wide as the page. */
+  public static Html picture(byte[] png) {
+    return picture("image/png", png);
+  }
+
+  /** A PNG file. */
+  public static Html picture(String pngFile) throws IOException {
+    return picture(Files.readAllBytes(Path.of(pngFile)));
+  }
+
+  /** As an image of its own, because names inside of several SVGs in a page would collide. */
+  static Html picture(String type, byte[] image) {
+    return new Html(
+        "<img style=\"max-width:100%\" src=\"data:"
+            + type
+            + ";base64,"
+            + Base64.getEncoder().encodeToString(image)
+            + "\"/>");
+  }
+
+  /**
+   * A player of a score's beginning, with the JDK's sounds, as MP3.
+   *
+   * @param label what one hears
+   * @param maxS seconds at most
+   */
+  public static Html player(String label, Score score, double maxS) throws IOException {
+    try (Synth synth =
+        Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
+      return player(label, synth::read, SAMPLE_RATE_HZ, Synth.CHANNELS, maxS);
+    } catch (MalformedInputException e) {
+      return text(label + ": nothing to hear (" + e.detail() + ")");
+    }
+  }
+
+  /** A player of an audio file's beginning, of one or two channels, as MP3. */
+  public static Html player(String label, String audioFile, double maxS) throws IOException {
+    try (SeekableByteChannel bytes = Files.newByteChannel(Path.of(audioFile));
+        AudioReader audio = AudioReader.open(bytes, AudioLimits.defaults())) {
+      int rateHz = audio.format().sampleRateHz();
+      return player(label, audio::read, rateHz, audio.format().channels(), maxS);
+    } catch (MalformedInputException e) {
+      return text(label + ": nothing to hear (" + e.detail() + ")");
+    }
+  }
+
+  private static Html player(String label, Source source, int rateHz, int channels, double maxS)
+      throws IOException, MalformedInputException {
+    Path mp3 = Files.createTempFile("partita-", ".mp3");
+    try {
+      try (AudioWriter writer = AudioWriter.create(mp3, AudioEncoding.MP3, rateHz, channels)) {
+        write(source, writer, new float[channels][BLOCK_SAMPLES], rateHz, (long) (maxS * rateHz));
+      }
+      String data = Base64.getEncoder().encodeToString(Files.readAllBytes(mp3));
+      return new Html(
+          "<div style=\"display:flex;align-items:center;gap:1em\"><audio controls"
+              + " src=\"data:audio/mpeg;base64,"
+              + data
+              + "\"></audio><span>"
+              + Html.escaped(label)
+              + "</span></div>");
+    } finally {
+      Files.delete(mp3);
+    }
+  }
+
+  private static void write(
+      Source source, AudioWriter writer, float[][] planes, int rateHz, long maxSamples)
+      throws IOException, MalformedInputException {
+    double fade = FADE_S * rateHz;
+    long written = 0;
+    for (int count = source.read(planes);
+        count > 0 && written < maxSamples;
+        count = source.read(planes)) {
+      int taken = (int) Math.min(count, maxSamples - written);
+      for (float[] plane : planes) {
+        for (int i = 0; i < taken; i++) {
+          plane[i] *= (float) Math.min(1, (maxSamples - written - i) / fade);
+        }
+      }
+      writer.write(planes, taken);
+      written += taken;
+    }
+  }
+}

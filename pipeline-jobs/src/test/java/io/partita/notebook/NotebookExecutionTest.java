@@ -1,0 +1,91 @@
+package io.partita.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jupyter itself executes the notebooks, with the kernel that {@code partita notebook} makes. */
+@Tag("notebooks")
+class NotebookExecutionTest {
+  private static final Path HOME = Path.of(System.getProperty("partita.home")).toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void needsJupyter() {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, "jupyter-nbconvert"))),
+        "There is no jupyter-nbconvert: install Debian's packages jupyter-notebook and"
+            + " jupyter-nbconvert");
+  }
+
+  @Test
+  void everyNotebookExecutesAndShowsWhatItFinds() throws Exception {
+    Path pages = HOME.resolve("pipeline-jobs/target/notebooks");
+    assertThat(execute(pages)).as(this::said).isZero();
+
+    for (Path notebook : NotebookFilesTest.notebooks()) {
+      String name = notebook.getFileName().toString().replace(".ipynb", ".html");
+      String page = Files.readString(pages.resolve(name));
+      assertThat(page).as(name).contains("data:image/svg+xml;base64,");
+      assertThat(page).as(name).doesNotContain("\tat io.partita", " WARN ");
+      if (!name.startsWith("01") && !name.startsWith("04")) {
+        assertThat(page).as(name).contains("<audio controls src=\"data:audio/mpeg;base64,");
+      }
+    }
+  }
+
+  @Test
+  void aCellThatFailsIsAFailure() throws Exception {
+    Path failing = folder.resolve("failing.ipynb");
+    Files.writeString(
+        failing,
+        """
+        {"cells": [{"cell_type": "code", "execution_count": null, "id": "a", "metadata": {},
+          "outputs": [], "source": ["int[] none = {};\\n", "none[1] = 1;"]}],
+         "metadata": {"kernelspec": {"display_name": "Java (Partita)", "language": "java",
+          "name": "partita"}}, "nbformat": 4, "nbformat_minor": 5}
+        """);
+    assertThat(execute(folder.resolve("out"), failing.toString())).isEqualTo(1);
+    assertThat(log())
+        .content()
+        .contains("Index 1 out of bounds for length 0")
+        .endsWith("A notebook failed; Jupyter says above in which cell, and why.\n");
+    assertThat(folder.resolve("out/failing.html")).doesNotExist();
+  }
+
+  /** Runs the launcher of the checkout, on the jar that was just packaged. */
+  private int execute(Path pages, String... notebooks) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(HOME.resolve("partita").toString(), "notebook", "--dir"));
+    command.addAll(List.of(folder.toString(), "--execute", pages.toString()));
+    command.addAll(List.of(notebooks));
+    ProcessBuilder launcher = new ProcessBuilder(command).redirectErrorStream(true);
+    return launcher.redirectOutput(log().toFile()).start().waitFor();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("jupyter.log");
+  }
+}

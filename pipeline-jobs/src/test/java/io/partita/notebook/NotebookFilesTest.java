@@ -1,0 +1,72 @@
+package io.partita.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The notebooks as files: what is checked in is source, and nothing that an execution left. */
+class NotebookFilesTest {
+  private static final Path NOTEBOOKS =
+      Path.of(System.getProperty("partita.home", "..")).resolve("notebooks");
+
+  static List<Path> notebooks() throws IOException {
+    try (Stream<Path> files = Files.list(NOTEBOOKS)) {
+      return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+    }
+  }
+
+  @Test
+  void thereIsOneForEachStudy() throws IOException {
+    assertThat(notebooks())
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly(
+            "01-lakh-and-msd.ipynb",
+            "02-free-music-archive.ipynb",
+            "03-midi-and-tokens.ipynb",
+            "04-elbo-and-kl.ipynb",
+            "05-bach-lstm.ipynb",
+            "06-musicvae.ipynb");
+  }
+
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void holdsSourceAndNoResults(Path file) throws IOException {
+    JsonNode notebook = new ObjectMapper().readTree(file.toFile());
+    assertThat(notebook.at("/nbformat").asInt()).isEqualTo(4);
+    assertThat(notebook.at("/nbformat_minor").asInt())
+        .as("cells have ids from 4.5 on")
+        .isEqualTo(5);
+    assertThat(notebook.at("/metadata/kernelspec/name").asText()).isEqualTo("partita");
+    List<JsonNode> cells =
+        StreamSupport.stream(notebook.get("cells").spliterator(), false).toList();
+    assertThat(cells).extracting(cell -> cell.get("id").asText()).doesNotHaveDuplicates();
+    assertThat(cells.get(0).get("cell_type").asText()).isEqualTo("markdown");
+    assertThat(source(cells.get(0))).startsWith("# ").contains("**Question.**", "**Method.**");
+    for (JsonNode cell : cells) {
+      assertThat(source(cell)).as("cell %s", cell.get("id")).isNotBlank();
+      assertThat(source(cell).lines())
+          .as("what one machine alone has, in cell %s", cell.get("id"))
+          .noneMatch(line -> line.matches(".*(?:^|[\"'\\s])/(?:home|root|tmp|usr|work)/.*"));
+      if (cell.get("cell_type").asText().equals("code")) {
+        assertThat(cell.get("outputs")).as("outputs of cell %s", cell.get("id")).isEmpty();
+        assertThat(cell.get("execution_count").isNull()).isTrue();
+      }
+    }
+  }
+
+  private static String source(JsonNode cell) {
+    StringBuilder source = new StringBuilder();
+    cell.get("source").forEach(line -> source.append(line.asText()));
+    return source.toString();
+  }
+}
