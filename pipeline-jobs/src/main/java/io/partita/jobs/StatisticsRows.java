@@ -27,16 +27,12 @@ final class StatisticsRows {
   }
 
   /**
-   * A figure.
+   * A figure that is a number of rows or values.
    *
    * @param column null for whole rows
    */
-  void figure(LakeTable table, String column, String statistic, double value) {
-    rows.add(RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
-    figures
-        .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
-        .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())
-        .put(statistic, value);
+  void count(LakeTable table, String column, String statistic, long count) {
+    figure(table, column, statistic, (double) count);
   }
 
   /** How many rows are of a category; of all that have no line of their own where it is null. */
@@ -77,5 +73,13 @@ final class StatisticsRows {
 
   private void figure(LakeTable table, String column, String statistic, OptionalDouble value) {
     value.ifPresent(known -> figure(table, column, statistic, known));
+  }
+
+  private void figure(LakeTable table, String column, String statistic, double value) {
+    rows.add(RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
+    figures
+        .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
+        .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())
+        .put(statistic, value);
   }
 }

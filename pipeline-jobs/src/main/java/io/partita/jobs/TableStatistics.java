@@ -46,9 +46,9 @@ final class TableStatistics {
                 count(lit(1)), optional.stream().map(TableStatistics::known).toArray(Column[]::new))
             .head();
     long count = counts.getLong(0);
-    rows.figure(plan.table(), null, "rows", count);
+    rows.count(plan.table(), null, "rows", count);
     for (int i = 0; i < optional.size(); i++) {
-      rows.figure(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
+      rows.count(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
     }
     return count;
   }
@@ -87,12 +87,12 @@ final class TableStatistics {
         .forEach(row -> counted.put(row.getString(0), row));
     for (StatisticsPlan.Identity column : plan.identities()) {
       Row row = counted.get(column.column());
-      rows.figure(plan.table(), column.column(), "distinct", row == null ? 0 : row.getLong(1));
+      rows.count(plan.table(), column.column(), "distinct", row == null ? 0 : row.getLong(1));
       if (column.duplicates()) {
-        rows.figure(plan.table(), column.column(), "duplicates", row == null ? 0 : row.getLong(2));
+        rows.count(plan.table(), column.column(), "duplicates", row == null ? 0 : row.getLong(2));
       }
       if (column.leaks()) {
-        rows.figure(plan.table(), column.column(), "leaks", row == null ? 0 : row.getLong(3));
+        rows.count(plan.table(), column.column(), "leaks", row == null ? 0 : row.getLong(3));
       }
     }
   }
