@@ -81,7 +81,7 @@ public final class Sql implements Callable<Integer> {
       throw new UserException(
           "Give the query as the last argument or in a file with -f, not both.");
     }
-    boolean isShell = query == null && file == null && System.console() != null;
+    boolean isShell = query == null && file == null && isTerminal();
     List<String> statements = isShell ? List.of() : SqlScript.of(text()).all();
     if (!isShell && statements.isEmpty()) {
       throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
@@ -96,6 +96,12 @@ public final class Sql implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Whether a person types and reads. */
+  @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
+  private static boolean isTerminal() {
+    return System.console() != null;
   }
 
   private String text() throws IOException {

@@ -120,16 +120,16 @@ final class SqlShell {
   private Optional<String> shorthand(String text) {
     String[] words = text.replaceFirst("\\s*;$", "").split("\\s+", 2);
     boolean all = words.length == 1;
-    switch (words[0]) {
-      case "\\d":
-        return Optional.of(all ? "SHOW TABLES" : "DESCRIBE " + words[1]);
-      case "\\f":
-        return Optional.of(all ? "SHOW USER FUNCTIONS" : "DESCRIBE FUNCTION EXTENDED " + words[1]);
-      default:
+    return switch (words[0]) {
+      case "\\d" -> Optional.of(all ? "SHOW TABLES" : "DESCRIBE " + words[1]);
+      case "\\f" ->
+          Optional.of(all ? "SHOW USER FUNCTIONS" : "DESCRIBE FUNCTION EXTENDED " + words[1]);
+      default -> {
         terminal.writer().print(HELP);
         terminal.flush();
-        return Optional.empty();
-    }
+        yield Optional.empty();
+      }
+    };
   }
 
   private void answer(String statement) {

@@ -142,6 +142,7 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the one that Spark leaves abstract
   public Table createTable(
       Identifier identifier,
       StructType schema,

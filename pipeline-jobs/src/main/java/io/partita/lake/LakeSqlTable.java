@@ -20,6 +20,7 @@ record LakeSqlTable(LakeCatalog catalog, LakeTable table) implements SupportsRea
 
   /** As every file source of Spark: what the files hold is not taken on trust. */
   @Override
+  @SuppressWarnings("deprecation") // the one that Spark leaves abstract
   public StructType schema() {
     return table.readSchema().asNullable();
   }

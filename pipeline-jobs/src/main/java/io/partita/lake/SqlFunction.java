@@ -103,7 +103,7 @@ record SqlFunction(
           "%s: %s is %s, not %s; see DESCRIBE FUNCTION EXTENDED %s."
               .formatted(
                   name,
-                  parameters.split(", ")[position],
+                  parameters.split(", ", -1)[position],
                   wanted.simpleString(),
                   given.simpleString(),
                   name));
