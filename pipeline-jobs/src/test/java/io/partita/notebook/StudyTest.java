@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.partita.audio.AudioLimits;
 import io.partita.audio.AudioReader;
 import io.partita.midi.Division;
+import io.partita.midi.MidiWriter;
 import io.partita.midi.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,11 @@ class StudyTest {
 
   @BeforeAll
   static void makeALake() throws IOException {
-    String lake = folder.resolve("demo/lake").toString();
-    study = Study.of(lake, folder.resolve("study"));
-    study.quietly(
-        "demo", "--out", folder.resolve("demo").toString(), "--tracks", "4", "--clips", "0");
+    Path files = Files.createDirectories(folder.resolve("files"));
+    Score score = Score.builder(Division.ppq(480)).note(0, 0, 0, 60, 100, 0, 480).build();
+    Files.write(files.resolve("one.mid"), MidiWriter.write(score));
+    study = Study.of(folder.resolve("lake").toString(), folder.resolve("study"));
+    study.quietly("ingest-midi", "--input", files.toString(), "--lake", study.lake());
   }
 
   @AfterAll
@@ -45,12 +47,12 @@ class StudyTest {
 
   @Test
   void asksTheLakeBeforeAndAfterACommand() throws IOException {
-    String query = "SELECT count(*) FROM tracks";
-    assertThat(study.sql(query).first().getLong(0)).isEqualTo(4);
+    String query = "SELECT count(*) FROM midi_files";
+    assertThat(study.sql(query).first().getLong(0)).isEqualTo(1);
     study.quietly("tables", "--lake", study.lake());
     assertThat(study.sql(query).first().getLong(0))
         .as("the command's session was another one")
-        .isEqualTo(4);
+        .isEqualTo(1);
   }
 
   @Test
