@@ -497,8 +497,12 @@ public final class Plots {
   }
 
   private static String of(String column) {
-    String[] parts = column.split("\\.");
-    return "dataset = :name AND table = '" + parts[0] + "' AND column = '" + parts[1] + "'";
+    int dot = column.indexOf('.');
+    return "dataset = :name AND table = '"
+        + column.substring(0, dot)
+        + "' AND column = '"
+        + column.substring(dot + 1)
+        + "'";
   }
 
   private static String name(String y) {
