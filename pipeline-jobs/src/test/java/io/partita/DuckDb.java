@@ -33,6 +33,16 @@ public final class DuckDb {
     }
   }
 
+  /** Runs a statement that answers nothing, as COPY. */
+  public static void run(String statement) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement running = connection.createStatement()) {
+      running.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Failed: " + statement, e);
+    }
+  }
+
   /** The first column of a query's rows, as text. */
   public static List<String> texts(String query) {
     return rows(query).stream().map(row -> String.valueOf(row.get(0))).toList();

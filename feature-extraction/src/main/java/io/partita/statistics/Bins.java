@@ -6,8 +6,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Bins of a histogram. They are fixed beforehand, so that histograms of parts can be added and those
- * of two data sets compared: ascending edges, and an open bin at either end for what lies outside.
+ * Bins of a histogram. They are fixed beforehand, so that histograms of parts can be added and
+ * those of two data sets compared: ascending edges, and an open bin at either end for what lies
+ * outside.
  */
 public final class Bins implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 public final class ColumnSummary implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final MathContext PRECISION = new MathContext(40);
+  /** The middle between two doubles, where it matters which is nearer, has 768 digits at most. */
+  private static final MathContext PRECISION = new MathContext(1000);
 
   private final Bins bins;
   private final long[] histogram;
@@ -83,7 +84,9 @@ public final class ColumnSummary implements Serializable {
     return OptionalDouble.of(mean.doubleValue());
   }
 
-  /** The standard deviation of a sample, with n - 1 below, rounded once; none for fewer than two. */
+  /**
+   * The standard deviation of a sample, with n - 1 below, rounded once; none for fewer than two.
+   */
   public OptionalDouble stddev() {
     if (count < 2) {
       return OptionalDouble.empty();
@@ -98,13 +101,11 @@ public final class ColumnSummary implements Serializable {
   }
 
   /**
-   * Begins to look for the numbers whose mean is the median: the two in the middle, or twice the one
-   * in the middle; none without numbers.
+   * Begins to look for the numbers whose mean is the median: the two in the middle, or twice the
+   * one in the middle; none without numbers.
    */
   public List<RankSearch> medianSearches() {
-    return count == 0
-        ? List.of()
-        : List.of(digits.find((count - 1) / 2), digits.find(count / 2));
+    return count == 0 ? List.of() : List.of(digits.find((count - 1) / 2), digits.find(count / 2));
   }
 
   public Bins bins() {

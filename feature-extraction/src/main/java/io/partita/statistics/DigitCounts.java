@@ -48,7 +48,6 @@ final class DigitCounts implements Serializable {
     return new DigitCounts(shift - DIGIT_BITS, prefix << DIGIT_BITS | digit);
   }
 
-
   /** Counts a number if it begins with the digits looked for. */
   void add(double x) {
     long key = key(x);

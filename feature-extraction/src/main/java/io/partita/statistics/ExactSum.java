@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A sum of doubles without rounding, so that it does not depend on their order: one long fixed-point
- * number that reaches from the least square of a double to the largest (U. Kulisch, Computer
- * Arithmetic and Validity, 2008, chapter 8). It takes 1 KiB whatever is added.
+ * A sum of doubles without rounding, so that it does not depend on their order: one long
+ * fixed-point number that reaches from the least square of a double to the largest (U. Kulisch,
+ * Computer Arithmetic and Validity, 2008, chapter 8). It takes 1 KiB whatever is added.
  */
 public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -83,7 +83,8 @@ public final class ExactSum implements Serializable {
     }
     bytes[0] = (byte) (top >> 63);
     // n / 2^s = n * 5^s / 10^s
-    return new BigDecimal(new BigInteger(bytes).multiply(BigInteger.valueOf(5).pow(-SCALE)), -SCALE);
+    return new BigDecimal(
+        new BigInteger(bytes).multiply(BigInteger.valueOf(5).pow(-SCALE)), -SCALE);
   }
 
   /**

@@ -3,8 +3,9 @@ package io.partita.statistics;
 import java.io.Serializable;
 
 /**
- * The search for the number of one rank in a column. Where it is not {@linkplain #isFound found} the
- * whole column is added once more, and the search narrowed; after three times at most it is found.
+ * The search for the number of one rank in a column. Where it is not {@linkplain #isFound found}
+ * the whole column is added once more, and the search narrowed; after three times at most it is
+ * found.
  */
 public final class RankSearch implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -18,6 +18,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.jobs.StatisticsPlan.Categories;
+import io.partita.jobs.StatisticsPlan.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -39,10 +41,10 @@ final class ColumnValues {
    * Rows (column, distinct, repeated, leaks): how many values it has, how many rows have one that
    * another row has had, how many values are in several splits. A column without values has no row.
    */
-  static List<Row> identities(List<StatisticsPlan.Identity> plan, Dataset<Row> table) {
+  static List<Row> identities(List<Identity> plan, Dataset<Row> table) {
     boolean hasSplits = List.of(table.columns()).contains("split");
     List<Column> columns = new ArrayList<>();
-    for (StatisticsPlan.Identity column : plan) {
+    for (Identity column : plan) {
       columns.add(
           struct(
               lit(column.column()).as("column"), col(column.column()).cast("string").as("value")));
@@ -63,22 +65,29 @@ final class ColumnValues {
    * Rows (column, category, n), the most frequent first. Those beyond the first {@link
    * #MOST_CATEGORIES} of a column are one row whose category is null, its last.
    */
-  static List<Row> frequencies(List<StatisticsPlan.Categories> plan, Dataset<Row> table) {
-    List<Column> columns = new ArrayList<>();
-    for (StatisticsPlan.Categories column : plan) {
-      columns.add(
+  static List<Row> frequencies(List<Categories> plan, Dataset<Row> table) {
+    List<Column> categories = new ArrayList<>();
+    List<Column> named = new ArrayList<>();
+    for (Categories column : plan) {
+      categories.add(expr(column.sql()).as(column.column()));
+      named.add(
           transform(
-              expr(column.sql()),
+              col(column.column()),
               category -> struct(lit(column.column()).as("column"), category.as("category"))));
     }
     Column rank =
         row_number().over(Window.partitionBy("column").orderBy(desc("n"), col("category").asc()));
     return table
+        .select(categories.toArray(Column[]::new))
+        // Millions of notes have few combinations of categories.
+        .groupBy(TableShare.columns(plan.stream().map(Categories::column).toArray(String[]::new)))
+        .agg(count(lit(1)).as("rows"))
         .select(
-            explode(flatten(array_compact(array(columns.toArray(Column[]::new))))).as("in"))
+            explode(flatten(array_compact(array(named.toArray(Column[]::new))))).as("in"),
+            col("rows"))
         .where("in.category IS NOT NULL")
         .groupBy("in.column", "in.category")
-        .agg(count(lit(1)).as("n"))
+        .agg(sum("rows").as("n"))
         .select(
             col("column"), when(rank.leq(MOST_CATEGORIES), col("category")).as("kept"), col("n"))
         .groupBy("column", "kept")

@@ -1,8 +1,5 @@
 package io.partita.jobs;
 
-import static io.partita.lake.LakeTable.DRUM_FILES;
-import static io.partita.lake.LakeTable.DRUM_SLICES;
-import static io.partita.lake.LakeTable.LATENTS;
 import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
@@ -170,12 +167,7 @@ final class MidiIngest {
     return tables;
   }
 
-  /** What was made from the version before goes with it. */
   private List<LakeTable> dropped() {
-    List<LakeTable> tables = new ArrayList<>(List.of(DRUM_SLICES, DRUM_FILES, LATENTS));
-    if (options.noBytes) {
-      tables.add(MIDI_BYTES);
-    }
-    return tables;
+    return options.noBytes ? List.of(MIDI_BYTES) : List.of();
   }
 }

@@ -23,7 +23,9 @@ final class NumberColumns {
   NumberColumns(List<StatisticsPlan.Numbers> plan, Dataset<Row> table) {
     this.plan = plan;
     Column[] columns =
-        plan.stream().map(column -> expr(column.sql()).cast("double").as(column.column())).toArray(Column[]::new);
+        plan.stream()
+            .map(column -> expr(column.sql()).cast("double").as(column.column()))
+            .toArray(Column[]::new);
     this.rows = table.select(columns);
   }
 
@@ -90,8 +92,7 @@ final class NumberColumns {
         open.add(i);
       }
     }
-    Column[] columns =
-        open.stream().map(i -> rows.col(rows.columns()[i])).toArray(Column[]::new);
+    Column[] columns = open.stream().map(i -> rows.col(rows.columns()[i])).toArray(Column[]::new);
     List<List<RankSearch>> none =
         new ArrayList<>(open.stream().map(searches::get).map(ArrayList::new).toList());
     JavaRDD<Row> read = rows.select(columns).toJavaRDD();

@@ -57,80 +57,80 @@ record StatisticsPlan(
   /** The plans of the tables that have one. */
   private static final List<StatisticsPlan> ALL =
       List.of(
-        songs(TRACKS).numbers("n_midi", Bins.integers(0, 64)),
-        songs(MSD_TRACKS),
-        rowsOf(TRACK_MIDI).numbers("score", Bins.linear(0, 1, 50)).distinct("track_id"),
-        rowsOf(MIDI_SOURCES)
-            .distinct("source")
-            .identity("midi_md5")
-            .leaks("track_id")
-            .category("split"),
-        rowsOf(MIDI_FILES)
-            .numbers("duration_s", SECONDS)
-            .numbers("tempo_initial_bpm", TEMPO_BPM)
-            .numbers("tempo_mean_bpm", TEMPO_BPM)
-            .numbers("n_tracks", Bins.integers(0, 64))
-            .numbers("n_notes", Bins.doubling(0, 20))
-            .numbers("note_density", Bins.linear(0, 60, 60))
-            .numbers("pitch_min", MIDI_NUMBERS)
-            .numbers("pitch_max", MIDI_NUMBERS)
-            .numbers("size_bytes", Bins.doubling(5, 26))
-            .identity("content_hash")
-            .leaks("split_group")
-            .category("status")
-            .category("fault")
-            .category("format")
-            .category("key")
-            .category("time_signature")
-            .category("split")
-            .categories("programs", "CAST(programs AS array<string>)")
-            .categories("warnings", "map_keys(warnings)"),
-        // A drum's pitch names an instrument, and its program says nothing.
-        rowsOf(NOTES)
-            .numbers("pitch", "IF(is_drum, NULL, pitch)", MIDI_NUMBERS)
-            .numbers("program", "IF(is_drum, NULL, program)", MIDI_NUMBERS)
-            .numbers("velocity", MIDI_NUMBERS)
-            .numbers("duration_s", Bins.doubling(-8, 6))
-            .category("is_drum")
-            .category("closed_by"),
-        rowsOf(TOKENS)
-            .numbers("n_tokens", Bins.doubling(2, 22))
-            .category("scheme")
-            .category("split"),
-        rowsOf(DRUM_SLICES)
-            .numbers("n_hits", Bins.linear(0, 160, 40))
-            .identity("slice_hash")
-            .category("bars")
-            .category("split"),
-        rowsOf(DRUM_FILES).category("reason").category("bars").category("split"),
-        rowsOf(LATENTS).category("model_sha256").category("split"),
-        rowsOf(QUARANTINE).category("fault"),
-        rowsOf(AUDIO_TRACKS)
-            .numbers("duration_s", Bins.linear(0, 60, 60))
-            .numbers("rms_db", Bins.linear(-80, 0, 40))
-            .identity("sha256")
-            .distinct("label")
-            .category("label")
-            .category("split")
-            .category("codec")
-            .category("container")
-            .category("sample_rate_hz")
-            .category("channels"),
-        rowsOf(MEL)
-            .numbers("mel_mean", Bins.linear(-12, 2, 56))
-            .numbers("mel_std", Bins.linear(0, 6, 60))
-            .category("recipe"),
-        rowsOf(FMA_TRACKS)
-            .numbers("track_duration", SECONDS)
-            .numbers("album_date_released", "year(album_date_released)", YEARS)
-            .numbers("track_date_recorded", "year(track_date_recorded)", YEARS)
-            .leaks("artist_id")
-            .distinct("album_id")
-            .distinct("genre_top")
-            .category("genre_top")
-            .category("split")
-            .category("subset")
-            .category("track_license"));
+          songs(TRACKS).numbers("n_midi", Bins.integers(0, 64)),
+          songs(MSD_TRACKS),
+          rowsOf(TRACK_MIDI).numbers("score", Bins.linear(0, 1, 50)).distinct("track_id"),
+          rowsOf(MIDI_SOURCES)
+              .distinct("source")
+              .identity("midi_md5")
+              .leaks("track_id")
+              .category("split"),
+          rowsOf(MIDI_FILES)
+              .numbers("duration_s", SECONDS)
+              .numbers("tempo_initial_bpm", TEMPO_BPM)
+              .numbers("tempo_mean_bpm", TEMPO_BPM)
+              .numbers("n_tracks", Bins.integers(0, 64))
+              .numbers("n_notes", Bins.doubling(0, 20))
+              .numbers("note_density", Bins.linear(0, 60, 60))
+              .numbers("pitch_min", MIDI_NUMBERS)
+              .numbers("pitch_max", MIDI_NUMBERS)
+              .numbers("size_bytes", Bins.doubling(5, 26))
+              .identity("content_hash")
+              .leaks("split_group")
+              .category("status")
+              .category("fault")
+              .category("format")
+              .category("key")
+              .category("time_signature")
+              .category("split")
+              .categories("programs", "CAST(programs AS array<string>)")
+              .categories("warnings", "map_keys(warnings)"),
+          // A drum's pitch names an instrument, and its program says nothing.
+          rowsOf(NOTES)
+              .numbers("pitch", "IF(is_drum, NULL, pitch)", MIDI_NUMBERS)
+              .numbers("program", "IF(is_drum, NULL, program)", MIDI_NUMBERS)
+              .numbers("velocity", MIDI_NUMBERS)
+              .numbers("duration_s", Bins.doubling(-8, 6))
+              .category("is_drum")
+              .category("closed_by"),
+          rowsOf(TOKENS)
+              .numbers("n_tokens", Bins.doubling(2, 22))
+              .category("scheme")
+              .category("split"),
+          rowsOf(DRUM_SLICES)
+              .numbers("n_hits", Bins.linear(0, 160, 40))
+              .identity("slice_hash")
+              .category("bars")
+              .category("split"),
+          rowsOf(DRUM_FILES).category("reason").category("bars").category("split"),
+          rowsOf(LATENTS).category("model_sha256").category("split"),
+          rowsOf(QUARANTINE).category("fault"),
+          rowsOf(AUDIO_TRACKS)
+              .numbers("duration_s", Bins.linear(0, 60, 60))
+              .numbers("rms_db", Bins.linear(-80, 0, 40))
+              .identity("sha256")
+              .distinct("label")
+              .category("label")
+              .category("split")
+              .category("codec")
+              .category("container")
+              .category("sample_rate_hz")
+              .category("channels"),
+          rowsOf(MEL)
+              .numbers("mel_mean", Bins.linear(-12, 2, 56))
+              .numbers("mel_std", Bins.linear(0, 6, 60))
+              .category("recipe"),
+          rowsOf(FMA_TRACKS)
+              .numbers("track_duration", SECONDS)
+              .numbers("album_date_released", "year(album_date_released)", YEARS)
+              .numbers("track_date_recorded", "year(track_date_recorded)", YEARS)
+              .leaks("artist_id")
+              .distinct("album_id")
+              .distinct("genre_top")
+              .category("genre_top")
+              .category("split")
+              .category("subset")
+              .category("track_license"));
 
   /** The plan of a table, which may be {@linkplain #isEmpty empty}. */
   static StatisticsPlan of(LakeTable table) {

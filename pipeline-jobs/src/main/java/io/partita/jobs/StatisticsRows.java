@@ -27,17 +27,12 @@ final class StatisticsRows {
   }
 
   /**
-   * A figure.
+   * A figure that is a number of rows or values.
    *
    * @param column null for whole rows
    */
-  void figure(LakeTable table, String column, String statistic, double value) {
-    rows.add(
-        RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
-    figures
-        .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
-        .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())
-        .put(statistic, value);
+  void count(LakeTable table, String column, String statistic, long count) {
+    figure(table, column, statistic, (double) count);
   }
 
   /** How many rows are of a category; of all that have no line of their own where it is null. */
@@ -48,18 +43,20 @@ final class StatisticsRows {
   }
 
   /**
-   * The figures of a column of numbers, those that it has, and its histogram.
+   * The figures of a column of numbers, those that it has, and its histogram; nothing of a column
+   * without numbers.
    *
    * @param median null without numbers
    */
   void numbers(LakeTable table, String column, ColumnSummary summary, Double median) {
+    if (summary.count() == 0) {
+      return;
+    }
     figure(table, column, "min", summary.min());
     figure(table, column, "max", summary.max());
     figure(table, column, "mean", summary.mean());
     figure(table, column, "stddev", summary.stddev());
-    if (median != null) {
-      figure(table, column, "median", median);
-    }
+    figure(table, column, "median", median.doubleValue());
     Bins bins = summary.bins();
     for (int bin = 0; bin < bins.count(); bin++) {
       rows.add(
@@ -76,5 +73,13 @@ final class StatisticsRows {
 
   private void figure(LakeTable table, String column, String statistic, OptionalDouble value) {
     value.ifPresent(known -> figure(table, column, statistic, known));
+  }
+
+  private void figure(LakeTable table, String column, String statistic, double value) {
+    rows.add(RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
+    figures
+        .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
+        .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())
+        .put(statistic, value);
   }
 }

@@ -7,8 +7,11 @@ import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.LakeTable.MSD_TRACKS;
 import static io.partita.lake.LakeTable.NOTES;
+import static io.partita.lake.LakeTable.QUARANTINE;
 import static io.partita.lake.LakeTable.STATISTICS;
+import static io.partita.lake.LakeTable.TOKENS;
 import static io.partita.lake.LakeTable.TRACKS;
+import static io.partita.lake.LakeTable.TRACK_MIDI;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,8 +48,8 @@ import picocli.CommandLine.Option;
     description = "Count what a data set holds: figures, histograms, duplicates, leaks.",
     footer = {
       "",
-      "The table statistics has a row for each figure, bin and category. A run replaces those of the"
-          + " data",
+      "The table statistics has a row for each figure, bin and category. A run replaces those of"
+          + " the data",
       "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
           + " order",
       "it is read.",
@@ -59,14 +62,18 @@ import picocli.CommandLine.Option;
 public final class Stats implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Tables that the commands always make. */
+  private static final List<LakeTable> OF_MIDI =
+      List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE);
+  private static final List<LakeTable> OF_AUDIO = List.of(AUDIO_TRACKS, MEL, QUARANTINE);
+
+  /** The tables that a command makes whatever its options are. */
   private static final Map<String, List<LakeTable>> MADE_BY =
       Map.of(
-          "ingest-lmd", List.of(MIDI_FILES, MIDI_SOURCES, NOTES, TRACKS),
-          "ingest-midi", List.of(MIDI_FILES, MIDI_SOURCES, NOTES),
-          "ingest-msd", List.of(MSD_TRACKS),
-          "ingest-fma", List.of(AUDIO_TRACKS, MEL),
-          "ingest-audio", List.of(AUDIO_TRACKS, MEL));
+          "ingest-lmd", OF_MIDI,
+          "ingest-midi", OF_MIDI,
+          "ingest-msd", List.of(MSD_TRACKS, QUARANTINE),
+          "ingest-fma", OF_AUDIO,
+          "ingest-audio", OF_AUDIO);
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   private String lakeFolder;
@@ -141,18 +148,22 @@ public final class Stats implements Callable<Integer> {
       SparkSession spark,
       Map<LakeTable, Dataset<Row>> tables,
       Map<LakeTable, TableRun> input,
-      Progress progress) {
+      Progress progress)
+      throws Exception {
     StatisticsRows rows = new StatisticsRows();
     for (LakeTable table : input.keySet()) {
-      StatisticsPlan plan = StatisticsPlan.of(table);
       Dataset<Row> ofDataset = tables.get(table).where(col(DATASET).equalTo(dataset));
-      TableStatistics statistics = new TableStatistics(plan, ofDataset, rows);
-      long count = statistics.rowsAndNulls();
+      TableStatistics statistics = new TableStatistics(StatisticsPlan.of(table), ofDataset, rows);
       LongAccumulator done = spark.sparkContext().longAccumulator(table.tableName() + " counted");
-      progress.next("Counting " + table.tableName(), () -> count, "rows", 1, done.name().get());
-      statistics.numbers(done);
-      statistics.identities();
-      statistics.frequencies();
+      try {
+        long count = statistics.rowsAndNulls();
+        progress.next("Counting " + table.tableName(), () -> count, "rows", 1, done.name().get());
+        statistics.numbers(done);
+        statistics.identities();
+        statistics.frequencies();
+      } catch (Exception e) {
+        throw DamagedFile.explain(e, table, ofDataset);
+      }
     }
     return rows;
   }
@@ -161,8 +172,7 @@ public final class Stats implements Callable<Integer> {
       StatisticsRows rows, Publication publication, RunIdentity identity, Configuration conf)
       throws IOException {
     Path path = new Path(publication.staged(STATISTICS), "part-00000.zstd.parquet");
-    try (TableFile<Row> file =
-        TableFile.ofRows(path, STATISTICS, identity.provenance(), conf)) {
+    try (TableFile<Row> file = TableFile.ofRows(path, STATISTICS, identity.provenance(), conf)) {
       for (Row row : rows.rows()) {
         file.write(row);
       }

@@ -43,13 +43,12 @@ final class TableStatistics {
     Row counts =
         table
             .agg(
-                count(lit(1)),
-                optional.stream().map(TableStatistics::known).toArray(Column[]::new))
+                count(lit(1)), optional.stream().map(TableStatistics::known).toArray(Column[]::new))
             .head();
     long count = counts.getLong(0);
-    rows.figure(plan.table(), null, "rows", count);
+    rows.count(plan.table(), null, "rows", count);
     for (int i = 0; i < optional.size(); i++) {
-      rows.figure(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
+      rows.count(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
     }
     return count;
   }
@@ -74,8 +73,7 @@ final class TableStatistics {
     List<ColumnSummary> summaries = numbers.summaries(done);
     List<Double> medians = numbers.medians(summaries);
     for (int i = 0; i < summaries.size(); i++) {
-      rows.numbers(
-          plan.table(), plan.numbers().get(i).column(), summaries.get(i), medians.get(i));
+      rows.numbers(plan.table(), plan.numbers().get(i).column(), summaries.get(i), medians.get(i));
     }
   }
 
@@ -89,12 +87,12 @@ final class TableStatistics {
         .forEach(row -> counted.put(row.getString(0), row));
     for (StatisticsPlan.Identity column : plan.identities()) {
       Row row = counted.get(column.column());
-      rows.figure(plan.table(), column.column(), "distinct", row == null ? 0 : row.getLong(1));
+      rows.count(plan.table(), column.column(), "distinct", row == null ? 0 : row.getLong(1));
       if (column.duplicates()) {
-        rows.figure(plan.table(), column.column(), "duplicates", row == null ? 0 : row.getLong(2));
+        rows.count(plan.table(), column.column(), "duplicates", row == null ? 0 : row.getLong(2));
       }
       if (column.leaks()) {
-        rows.figure(plan.table(), column.column(), "leaks", row == null ? 0 : row.getLong(3));
+        rows.count(plan.table(), column.column(), "leaks", row == null ? 0 : row.getLong(3));
       }
     }
   }

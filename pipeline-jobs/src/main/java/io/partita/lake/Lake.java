@@ -86,10 +86,23 @@ public final class Lake {
   public static Lake existing(String folder, Configuration conf) throws IOException {
     Lake lake = open(path(folder), conf);
     if (lake.datasets().isEmpty()) {
+      for (FileStatus dataset : lake.list(new Path(lake.root, BOOKKEEPING))) {
+        lake.requireFinished(dataset.getPath().getName());
+      }
       throw new UserException(
           "There is no lake in " + folder + ". Make one with demo or an ingest command.");
     }
     return lake;
+  }
+
+  /** Refuses a data set of which there are only files that a first ingest left. */
+  private void requireFinished(String dataset) throws IOException {
+    if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {
+      throw new UserException(
+          "Data set "
+              + dataset
+              + " was never published, as its ingest was cut short: run that again with --resume.");
+    }
   }
 
   private static Path path(String folder) {
@@ -255,12 +268,13 @@ public final class Lake {
   /**
    * Which run the live version of a data set is.
    *
-   * @throws UserException when there is no such data set
+   * @throws UserException when there is no such data set, or no ingest of it came to its end
    */
   public Current requireDataset(String dataset) throws IOException {
     Journal journal = journal(dataset);
     Current current = journal == null ? current(dataset) : journal.current();
     if (current == null) {
+      requireFinished(dataset);
       throw new UserException(
           "There is no data set " + dataset + " in the lake; there are " + datasets() + ".");
     }

@@ -315,7 +315,11 @@ public enum LakeTable {
               StringType,
               "rows, nulls, distinct, duplicates, leaks, min, max, mean, stddev, median, histogram"
                   + " or frequency"),
-          optional("category", StringType, "what a frequency is of; null for the others"),
+          optional(
+              "category",
+              StringType,
+              "what a frequency is of; null for those beyond the 200 most frequent together, and"
+                  + " where it is no frequency"),
           optional(
               "bin_low",
               DoubleType,

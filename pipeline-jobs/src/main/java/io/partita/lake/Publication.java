@@ -6,6 +6,7 @@ import io.partita.lake.Lake.Journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,28 +27,40 @@ import org.slf4j.LoggerFactory;
 public final class Publication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publication.class);
 
+  /** Made from a published version, and gone with it. */
+  private static final List<LakeTable> DERIVED =
+      List.of(LakeTable.DRUM_SLICES, LakeTable.DRUM_FILES, LakeTable.LATENTS, LakeTable.STATISTICS);
+
   private final Lake lake;
   private final String dataset;
   private final String runId;
   private final String attempt;
   private final String owner;
+  private final List<LakeTable> outdated;
   private final DatasetLock lock;
   private final Path stage;
 
   private Publication(
-      Lake lake, String dataset, String runId, String attempt, String owner, DatasetLock lock) {
+      Lake lake,
+      String dataset,
+      String runId,
+      String attempt,
+      String owner,
+      List<LakeTable> outdated,
+      DatasetLock lock) {
     this.lake = lake;
     this.dataset = dataset;
     this.runId = runId;
     this.attempt = attempt;
     this.owner = owner;
+    this.outdated = outdated;
     this.lock = lock;
     this.stage = lake.stage(dataset, runId);
   }
 
   /**
    * Takes the data set's lock, finishes a swap that a crash cut short, and clears what other
-   * unfinished runs staged.
+   * unfinished runs staged. The new version drops the tables that were made from the one before.
    *
    * @param runId names the run by its input and options; with {@code resume} what an interrupted
    *     run with the same id staged is kept
@@ -62,7 +75,8 @@ public final class Publication implements AutoCloseable {
       throws IOException {
     DatasetLock lock = lock(lake, dataset, attempt, command);
     try {
-      Publication publication = new Publication(lake, dataset, runId, attempt, command, lock);
+      Publication publication =
+          new Publication(lake, dataset, runId, attempt, command, DERIVED, lock);
       publication.finishBrokenSwap();
       Current current = lake.current(dataset);
       if (current != null && !current.command().equals(command)) {
@@ -97,7 +111,8 @@ public final class Publication implements AutoCloseable {
     DatasetLock lock = lock(lake, dataset, attempt, command);
     try {
       String owner = lake.requireDataset(dataset).command();
-      Publication publication = new Publication(lake, dataset, runId, attempt, owner, lock);
+      Publication publication =
+          new Publication(lake, dataset, runId, attempt, owner, List.of(), lock);
       publication.finishBrokenSwap();
       lake.fs().delete(publication.stage, true);
       lake.fs().mkdirs(publication.stage);
@@ -159,7 +174,9 @@ public final class Publication implements AutoCloseable {
       lake.write(new Path(staged(table), "_run.json"), report);
     }
     lock.requireHeld();
-    Journal journal = new Journal(attempt, owner, runId, names(tables), names(dropped));
+    List<LakeTable> gone = new ArrayList<>(outdated);
+    gone.addAll(dropped);
+    Journal journal = new Journal(attempt, owner, runId, names(tables), names(gone));
     lake.write(lake.journalFile(dataset), journal);
     swap(journal);
   }

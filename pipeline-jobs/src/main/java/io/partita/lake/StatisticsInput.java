@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What the statistics of a data set are of: every table of it but themselves, and but its trainings,
- * which go on whatever is counted.
+ * What the statistics of a data set are of: every table of it but themselves, and but its
+ * trainings, which go on whatever is counted.
  */
 public final class StatisticsInput {
   private StatisticsInput() {}

@@ -284,6 +284,28 @@ class IngestFmaTest {
     assertThat(counts("genre_top")).isEqualTo(counts(golden.path("genres")));
     assertThat(counts("split")).isEqualTo(counts(golden.path("split")));
     assertThat(DuckDb.number("SELECT count(*) FROM " + table("audio_tracks"))).isEqualTo(24);
+
+    JsonNode statistics =
+        PartitaRun.of("stats", "--lake", folder.resolve("lake"), "--dataset", "fma", "--json")
+            .json()
+            .path("figures");
+    assertThat(statistics.at("/fma_tracks//rows").asInt()).isEqualTo(golden.path("rows").asInt());
+    assertThat(statistics.at("/audio_tracks//rows").asInt())
+        .isEqualTo(golden.path("tracks").asInt());
+    assertThat(statistics.at("/fma_tracks/artist_id/leaks").asInt(-1)).isZero();
+    // Those of the small set are the tracks that have audio here.
+    assertThat(frequencies("label")).isEqualTo(counts(golden.path("genres")));
+    assertThat(frequencies("split")).isEqualTo(counts(golden.path("split")));
+  }
+
+  private Map<String, Long> frequencies(String column) {
+    Map<String, Long> counts = new TreeMap<>();
+    DuckDb.rows(
+            ("SELECT category, value::BIGINT FROM %s WHERE \"table\" = 'audio_tracks' AND"
+                    + " \"column\" = '%s' AND statistic = 'frequency'")
+                .formatted(table("statistics"), column))
+        .forEach(row -> counts.put((String) row.get(0), (Long) row.get(1)));
+    return counts;
   }
 
   private Map<String, Long> counts(String column) {

@@ -38,7 +38,9 @@ class KilledRunTest {
     killWhen(lake, () -> any(lake, "staged/.*/reports/part-.*json"));
     assertThat(lake.resolve("notes")).doesNotExist();
     assertThat(PartitaRun.of("tables", "--lake", lake).mistake())
-        .startsWith("There is no lake in " + lake);
+        .isEqualTo(
+            "Data set songs was never published, as its ingest was cut short: run that again with"
+                + " --resume.");
     Path copy = folder.resolve("copy");
     copy(lake, copy);
 

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -91,6 +92,50 @@ class RealDataTest {
     assertThat(lakh.at("/counts/tracks").asLong()).isEqualTo(129);
     assertThat(lakh.at("/members/ok").asLong() + lakh.at("/members/repaired").asLong())
         .isEqualTo(337 - lakh.at("/members/rejected").asLong());
+  }
+
+  @Test
+  void lakhsStatisticsAreThoseOfPandasAndH5py() throws IOException {
+    JsonNode expected = JSON.readTree(SharedData.file("golden/tables/lakh.json").toFile());
+
+    JsonNode figures =
+        PartitaRun.of(
+                "stats", "--lake", folder.resolve("lake"), "--dataset", "lmd_matched", "--json")
+            .json()
+            .path("figures");
+
+    JsonNode tracks = figures.path("tracks");
+    assertThat(figures.at("/midi_sources//rows").asInt())
+        .isEqualTo(expected.path("members").asInt());
+    assertThat(tracks.at("//rows").asInt())
+        .isEqualTo(expected.path("tracks_with_metadata").asInt());
+    assertThat(tracks.at("/artist_name/distinct").asInt())
+        .isEqualTo(expected.path("artists").asInt());
+    assertThat(tracks.at("/artist_id/distinct").asInt())
+        .isEqualTo(expected.path("artist_ids").asInt());
+    assertThat(tracks.at("/release/distinct").asInt()).isEqualTo(expected.path("albums").asInt());
+    for (String statistic : List.of("mean", "min", "max")) {
+      assertThat(tracks.path("duration_s").path(statistic).asDouble())
+          .isCloseTo(expected.at("/duration_s/" + statistic).asDouble(), withinPercentage(1e-11));
+    }
+    assertThat(expected.path("tempo_zero").asInt())
+        .isEqualTo(tracks.at("/tempo_bpm/nulls").asInt())
+        .isZero();
+    assertThat(tracks.at("/tempo_bpm/mean").asDouble())
+        .isCloseTo(expected.path("tempo_bpm_mean_all").asDouble(), withinPercentage(1e-11));
+    assertThat(tracks.at("/loudness_db/mean").asDouble())
+        .isCloseTo(expected.path("loudness_db_mean").asDouble(), withinPercentage(1e-11));
+    assertThat(129 - tracks.at("/year/nulls").asInt())
+        .isEqualTo(expected.path("years_known").asInt());
+    for (String column : List.of("key", "mode")) {
+      assertThat(
+              DuckDb.rows(
+                  ("SELECT value::INT FROM %s WHERE \"table\" = 'tracks' AND \"column\" = '%s' AND"
+                          + " statistic = 'histogram' AND bin_low + 1 = bin_high ORDER BY bin_low")
+                      .formatted(table("statistics", "lmd_matched"), column)))
+          .extracting(row -> row.get(0))
+          .containsExactlyElementsOf(ints(expected.path(column)));
+    }
   }
 
   @Test

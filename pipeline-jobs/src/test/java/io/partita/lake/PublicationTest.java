@@ -149,7 +149,8 @@ class PublicationTest {
     assertThat(folder.resolve("lake/notes/dataset=songs/v1.parquet")).exists();
     assertThat(lake.current(DATASET)).isEqualTo(new Lake.Current("attempt-four", "ingest-lmd"));
     assertThat(below("lake/_partita/songs/staged/v2/notes")).containsExactly("v2.parquet");
-    publish(lake, "v3", ALL, List.of(DRUM_SLICES));
+    publish(lake, "v3", ALL, List.of());
+    assertThat(folder.resolve("lake/drum_slices/dataset=songs")).doesNotExist();
     assertThat(versions(lake)).hasSize(3).values().containsOnly("v3");
   }
 

@@ -1,0 +1,57 @@
+package io.partita.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class BinsTest {
+  @Test
+  void theLowerEndBelongsToTheBin() {
+    Bins bins = Bins.linear(0, 1, 10);
+
+    assertThat(bins.count()).isEqualTo(12);
+    assertThat(bins.of(-0.001)).isZero();
+    assertThat(bins.of(0)).isEqualTo(1);
+    assertThat(bins.of(Math.nextDown(0.3))).isEqualTo(3);
+    assertThat(bins.of(0.3)).isEqualTo(4);
+    assertThat(bins.of(1)).isEqualTo(11);
+    assertThat(bins.low(0)).isNull();
+    assertThat(bins.high(0)).isZero();
+    assertThat(bins.low(4)).isEqualTo(0.3);
+    assertThat(bins.low(11)).isEqualTo(1);
+    assertThat(bins.high(11)).isNull();
+  }
+
+  @Test
+  void integersHaveABinEach() {
+    Bins bins = Bins.integers(1920, 2029);
+
+    assertThat(bins.count()).isEqualTo(112);
+    assertThat(bins.of(1919)).isZero();
+    assertThat(bins.of(1984)).isEqualTo(65);
+    assertThat(bins.low(65)).isEqualTo(1984);
+    assertThat(bins.high(65)).isEqualTo(1985);
+    assertThat(bins.of(2030)).isEqualTo(111);
+  }
+
+  @Test
+  void doublingBinsBeginAtZero() {
+    Bins bins = Bins.doubling(-2, 3);
+
+    assertThat(IntStream.range(0, bins.count()).mapToObj(bins::low))
+        .containsExactly(null, 0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
+  }
+
+  @Property(tries = 300)
+  void everyNumberIsBetweenTheEndsOfItsBin(@ForAll double x) {
+    for (Bins bins :
+        new Bins[] {Bins.linear(-80, 0, 7), Bins.integers(0, 127), Bins.doubling(-8, 20)}) {
+      int bin = bins.of(x);
+      assertThat(bins.low(bin) == null || bins.low(bin) <= x).isTrue();
+      assertThat(bins.high(bin) == null || x < bins.high(bin)).isTrue();
+    }
+  }
+}

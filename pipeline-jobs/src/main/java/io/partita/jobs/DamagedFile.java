@@ -1,0 +1,57 @@
+package io.partita.jobs;
+
+import io.partita.UserException;
+import io.partita.lake.LakeTable;
+import java.io.FileNotFoundException;
+import java.util.Arrays;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Finds out which file of a table a query failed at, as what Parquet throws seldom names it. */
+final class DamagedFile {
+  private DamagedFile() {}
+
+  /**
+   * What to say of a failed query: a {@link UserException} that names the file if one is damaged,
+   * else the failure itself. Each file is read until the first that cannot be.
+   *
+   * @param rows of the table, which the query read
+   */
+  static Exception explain(Exception failure, LakeTable table, Dataset<Row> rows) {
+    if (!isParquets(failure)) {
+      return failure;
+    }
+    for (String file : rows.inputFiles()) {
+      try {
+        rows.sparkSession()
+            .read()
+            .schema(table.schema())
+            .parquet(file)
+            .toJavaRDD()
+            .foreach(row -> {});
+      } catch (Exception e) {
+        String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage());
+        return new UserException(
+            "Cannot read "
+                + file
+                + ", a file of the table "
+                + table.tableName()
+                + ": "
+                + reason.lines().findFirst().orElse("")
+                + ". Ingest the data set again.",
+            e);
+      }
+    }
+    return failure;
+  }
+
+  /** Whether Parquet did not like what it read; files that are gone are not meant. */
+  private static boolean isParquets(Exception failure) {
+    Throwable root = ExceptionUtils.getRootCause(failure);
+    return !(root instanceof FileNotFoundException)
+        && !root.getClass().getName().startsWith("org.apache.hadoop.")
+        && Arrays.stream(root.getStackTrace())
+            .anyMatch(element -> element.getClassName().startsWith("org.apache.parquet."));
+  }
+}
