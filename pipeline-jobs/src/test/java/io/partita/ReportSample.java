@@ -25,7 +25,7 @@ public final class ReportSample {
   public static final String HOSTILE = "hostile";
 
   /** The name of a MIDI file, and in a folder {@code damaged} of one that cannot be read. */
-  public static final String HOSTILE_NAME = "a\u2028<img src=x onerror=alert(1)>&\"'<script>.mid";
+  public static final String HOSTILE_NAME = "<img src=x onerror=alert(1)>&\"'<script>.mid";
 
   /** A path with the end of a script. */
   public static final String HOSTILE_PATH = "damaged<" + "/script><script>alert(2).mid";

@@ -40,7 +40,9 @@ class ReportInBrowserTest {
     for (Path page : pages()) {
       browser.open(page);
       assertThat(browser.errors()).as("%s", page).isEmpty();
-      assertThat(browser.requests()).as("%s", page).allMatch(url -> url.startsWith("file:"));
+      assertThat(browser.requests())
+          .as("%s", page)
+          .allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
       assertThat(number("document.querySelectorAll('.chart').length"))
           .as("drawn on %s", page)
           .isEqualTo(
