@@ -89,8 +89,8 @@ class HtmlReportTest {
 
   @Test
   void everyProgramHasAName() {
-    assertThat(GeneralMidi.programName(0)).isEqualTo("Acoustic Grand Piano");
-    assertThat(GeneralMidi.programName(127)).isEqualTo("Gunshot");
+    assertThat(GeneralMidi.program(0)).contains("Acoustic Grand Piano");
+    assertThat(GeneralMidi.program(127)).contains("Gunshot");
   }
 
   @Test

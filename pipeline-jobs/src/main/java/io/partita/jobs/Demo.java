@@ -91,9 +91,11 @@ public final class Demo implements Callable<Integer> {
           ./partita sql --lake %2$s \\
               "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
           ./partita sql --lake %2$s \\
-              "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"\
+              "SELECT fault, count(*) AS files FROM quarantine GROUP BY fault"
+          ./partita stats --lake %2$s --dataset lmd_matched
+          ./partita report --lake %2$s --out %3$s    # pages with plots and players\
         """
-            .formatted(data, lake()));
+            .formatted(data, lake(), out.resolve("report")));
     picture.ifPresent(this::sayAudio);
     System.out.println(
         """
