@@ -99,7 +99,7 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
                 "Rejected",
                 String.format(
                     Locale.ROOT,
-                    "%,d of %,d (%.1f %%)",
+                    "%,d of %,d (%.1f\u00a0%%)",
                     rejected,
                     all,
                     all == 0 ? 0 : 100.0 * rejected / all)));

@@ -51,13 +51,13 @@ final class ReportQueries {
     return drawn;
   }
 
-  /** The figures of a data set's card, those that it has. */
+  /** The figures of a data set's card, those that are not 0. */
   List<Figure> card(String dataset) {
     List<Figure> figures = new ArrayList<>();
     Listings.CARD.forEach(
         (label, sql) -> {
           for (List<String> row : rows(sql.replace(":name", Plot.quoted(dataset))).cells()) {
-            if (row.get(0) != null) {
+            if (row.get(0) != null && !row.get(0).equals("0")) {
               figures.add(new Figure(label, grouped(new BigDecimal(row.get(0)))));
             }
           }
