@@ -66,9 +66,9 @@ class HtmlReportTest {
 
     assertThat(Panel.plot(drawn).render())
         .contains("<td class=\"null\"></td>")
-        .contains("<td data-value=\"1\" class=\"number\">C♯</td>")
+        .contains("<td data-value=\"1\" class=\"number\">C#</td>")
         .contains("<td data-value=\"12.3456789\" class=\"number\">12.3457</td>")
-        .contains("aria-label=\"Keys: the largest of 2, with 12.3457 (Tracks), is C♯.\"");
+        .contains("aria-label=\"Keys: the largest of 2, with 12.3457 (Tracks), is C#.\"");
   }
 
   @ParameterizedTest
