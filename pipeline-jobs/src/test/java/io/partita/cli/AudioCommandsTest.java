@@ -207,8 +207,7 @@ class AudioCommandsTest {
                 .get(1))
         .isEqualTo("0,");
     assertThat(sqlMistake(lake, "SELECT mel_array(mel) FROM mel"))
-        .isEqualTo(
-            "mel_array takes a blob and its type, as mel_array(mel, dtype); not 1" + " arguments.");
+        .isEqualTo("mel_array takes 2 arguments, as mel_array(mel, dtype); not 1.");
     assertThat(sqlMistake(lake, "SELECT mel_array(mel, 'f8') FROM mel"))
         .isEqualTo("mel_array: the types are float16 and float32, not f8.");
   }
