@@ -85,11 +85,11 @@ class StudyTest {
   @Test
   void drawsBarsAndLines() throws IOException {
     String bars =
-        svg(Plot.bars("Bars", "n", study.sql("SELECT id, id * 2 AS n FROM range(5)")).source());
+        svg(Chart.bars("Bars", "n", study.sql("SELECT id, id * 2 AS n FROM range(5)")).source());
     assertThat(bars).startsWith("<?xml").contains("<svg");
     double[] x = {1, 10, 100};
     String lines =
-        svg(Plot.of("Lines", "x", "y").logarithmicX().line("up", x, x).points("too", x, x) + "");
+        svg(Chart.of("Lines", "x", "y").logarithmicX().line("up", x, x).points("too", x, x) + "");
     assertThat(lines).contains("<svg");
   }
 

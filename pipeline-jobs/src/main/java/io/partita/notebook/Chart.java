@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * A chart of lines and points over a numeric axis, or of bars; an SVG picture in a notebook. Its
  * text is outlines, so that it looks alike everywhere.
  */
-public final class Plot {
+public final class Chart {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 380;
   private static final int MAX_LABELS = 16;
@@ -40,19 +40,19 @@ public final class Plot {
 
   private final XYChart chart;
 
-  private Plot(XYChart chart) {
+  private Chart(XYChart chart) {
     this.chart = chart;
   }
 
   /** Axes without anything on them yet. */
-  public static Plot of(String title, String x, String y) {
+  public static Chart of(String title, String x, String y) {
     XYChart chart = new XYChart(WIDTH, HEIGHT);
     style(chart, chart.getStyler(), title, x, y);
-    return new Plot(chart);
+    return new Chart(chart);
   }
 
   /** Adds a line. */
-  public Plot line(String name, double[] x, double[] y) {
+  public Chart line(String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
     series.setLineStyle(new BasicStroke(2));
@@ -60,7 +60,7 @@ public final class Plot {
   }
 
   /** Adds points. */
-  public Plot points(String name, double[] x, double[] y) {
+  public Chart points(String name, double[] x, double[] y) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     series.setMarker(SeriesMarkers.CIRCLE);
@@ -72,19 +72,19 @@ public final class Plot {
    *
    * @param rows numbers; a row with a null is left out
    */
-  public Plot points(String name, Dataset<Row> rows) {
+  public Chart points(String name, Dataset<Row> rows) {
     double[][] columns = columns(rows);
     return points(name, columns[0], columns[1]);
   }
 
   /** Adds the line of two columns. */
-  public Plot line(String name, Dataset<Row> rows) {
+  public Chart line(String name, Dataset<Row> rows) {
     double[][] columns = columns(rows);
     return line(name, columns[0], columns[1]);
   }
 
   /** Gives the horizontal axis steps of powers of ten. */
-  public Plot logarithmicX() {
+  public Chart logarithmicX() {
     chart.getStyler().setXAxisLogarithmic(true);
     return this;
   }
