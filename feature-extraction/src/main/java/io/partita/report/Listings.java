@@ -19,19 +19,11 @@ public final class Listings {
     CARD.put("MIDI files", statistic("'midi_sources'", "column IS NULL", "rows"));
     CARD.put("Distinct MIDI contents", statistic("'midi_files'", "column IS NULL", "rows"));
     CARD.put("Audio files", statistic("'audio_tracks'", "column IS NULL", "rows"));
-    CARD.put("Tracks", statistic("'tracks', 'fma_tracks', 'msd_tracks'", "column IS NULL", "rows"));
-    CARD.put(
-        "Artists",
-        statistic("'tracks', 'fma_tracks', 'msd_tracks'", "column = 'artist_id'", "distinct"));
-    CARD.put(
-        "Albums",
-        statistic(
-            "'tracks', 'fma_tracks', 'msd_tracks'",
-            "column IN ('release', 'album_id')",
-            "distinct"));
-    CARD.put(
-        "Genres",
-        statistic("'fma_tracks', 'audio_tracks'", "column IN ('genre_top', 'label')", "distinct"));
+    CARD.put("Tracks", tracks("column IS NULL", "rows", "count(*)"));
+    CARD.put("Artists", tracks("column = 'artist_id'", "distinct", "count(DISTINCT artist_name)"));
+    CARD.put("Albums", tracks("column = 'release'", "distinct", "count(DISTINCT album_title)"));
+    CARD.put("Genres", statistic("'audio_tracks'", "column = 'label'", "distinct"));
+    CARD.put("Tracks in the metadata", statistic("'fma_tracks'", "column IS NULL", "rows"));
     CARD.put("Notes", statistic("'notes'", "column IS NULL", "rows"));
     CARD.put("Drum loops", statistic("'drum_slices'", "column IS NULL", "rows"));
     CARD.put("Hours of MIDI", hours("midi_files"));
@@ -210,6 +202,20 @@ public final class Listings {
     WHERE dataset = :name AND table IN (%s) AND %s AND statistic = '%s'
     """
         .formatted(tables, column, statistic);
+  }
+
+  /** The Free Music Archive's metadata are of all its tracks: those without audio are left out. */
+  private static String tracks(String column, String statistic, String ofArchive) {
+    return """
+    SELECT coalesce(
+      (%s),
+      (SELECT %s
+       FROM fma_tracks t
+       LEFT SEMI JOIN audio_tracks a
+         ON a.dataset = t.dataset AND a.track_id = CAST(t.track_id AS string)
+       WHERE t.dataset = :name)) AS value
+    """
+        .formatted(statistic("'tracks', 'msd_tracks'", column, statistic), ofArchive);
   }
 
   private static String hours(String table) {
