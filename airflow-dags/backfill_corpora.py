@@ -1,0 +1,148 @@
+"""
+### Corpora, once
+
+Ingests, checks and counts the collections in the run's parameter `corpora`: Groove, GTZAN and the cello suites as
+it stands. Nothing schedules it; trigger it, with another list if you like. An entry has
+
+- `name`: the data set, `command`: `ingest-midi` or `ingest-audio`, `archive`: a file or folder among the archives,
+- `options`: more options of the command, `download`: what `partita download` calls it (nothing for GTZAN, which is
+  published nowhere for certain: put `genres.tar.gz` there yourself).
+
+| task | what it does | when it fails |
+|---|---|---|
+| `download` | one task for each corpus with an address, fetches what is missing | clear the task, it goes on from where it was |
+| `ingest` | one task for each corpus, replaces its data set as a whole | twice more by itself; keeps what was finished |
+| `gate`, `stats` | one task for each corpus, also for those beside a failed one | the log ends with a table of what failed |
+| `report` | pages about the lake, also after a failure | clear the task |
+| `ready` | updates the asset **corpora**, if every task was good | |
+
+`Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake in paths or
+parameters (mend it first), 3 not good enough (look at the report). Every task may be cleared, killed and
+run again: the lake ends the same. README.md beside this file has the set-up.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import timedelta
+
+import pendulum
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+
+try:
+    from airflow.providers.standard.operators.empty import EmptyOperator
+    from airflow.sdk import Asset, Param, dag, task
+except ImportError:  # Airflow 2.10 and 2.11
+    from airflow.datasets import Dataset
+    from airflow.decorators import dag, task
+    from airflow.models.param import Param
+    from airflow.operators.empty import EmptyOperator
+
+    def Asset(name, uri):
+        return Dataset(uri)
+
+
+ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
+LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
+REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
+CORPORA = Asset(name="corpora", uri="x-partita://lake/corpora")
+
+GROOVE = {
+    "name": "groove",
+    "command": "ingest-midi",
+    "archive": "groove-v1.0.0-midionly.zip",
+    "options": ["--catalog", "groove/info.csv"],
+    "download": "groove",
+}
+GTZAN = {"name": "gtzan", "command": "ingest-audio", "archive": "genres.tar.gz", "options": []}
+CELLO = {"name": "cello", "command": "ingest-midi", "archive": "cello", "options": [], "download": "cello"}
+
+SPARK = {
+    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
+    "java_class": "io.partita.cli.Partita",
+    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "conn_id": "partita_spark",
+    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
+    "deploy_mode": "client",  # elsewhere exit codes are lost
+    "driver_memory": "2g",
+    "pool": "partita",
+}
+RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
+
+
+def tell(context):
+    ti = context["ti"]
+    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, context["run_id"])
+
+
+@dag(
+    schedule=None,
+    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
+    params={
+        "corpora": Param(
+            [GROOVE, GTZAN, CELLO],
+            type="array",
+            minItems=1,
+            items={
+                "type": "object",
+                "required": ["name", "command", "archive", "options"],
+                "properties": {"command": {"enum": ["ingest-midi", "ingest-audio"]}},
+            },
+        ),
+        "max_rejected": Param(0.1, type="number", minimum=0, maximum=1, description="Share of files."),
+    },
+    tags=["partita", "midi", "audio"],
+    doc_md=__doc__,
+)
+def backfill_corpora():
+    @task
+    def arguments_of_download(archives, params=None):
+        names = [corpus["download"] for corpus in params["corpora"] if "download" in corpus]
+        return [["download", name, "--to", archives] for name in names]
+
+    @task
+    def arguments_of_ingest(archives, lake, params=None):
+        return [
+            [corpus["command"], "--input", archives + "/" + corpus["archive"], *corpus["options"]]
+            + ["--lake", lake, "--dataset", corpus["name"], "--max-rejected", "1", "--resume"]
+            for corpus in params["corpora"]
+        ]
+
+    @task
+    def arguments_of(command, lake, options, params=None):
+        return [[command, "--lake", lake, "--dataset", corpus["name"], *options] for corpus in params["corpora"]]
+
+    download = SparkSubmitOperator.partial(
+        task_id="download", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
+    ).expand(application_args=arguments_of_download(ARCHIVES))
+    ingest = SparkSubmitOperator.partial(
+        task_id="ingest", trigger_rule="none_failed", execution_timeout=timedelta(hours=12), **SPARK | RETRIED
+    ).expand(application_args=arguments_of_ingest(ARCHIVES, LAKE))
+    gate = SparkSubmitOperator.partial(
+        task_id="gate", trigger_rule="all_done", execution_timeout=timedelta(hours=2), **SPARK
+    ).expand(
+        application_args=arguments_of.override(task_id="arguments_of_gate")(
+            "check", LAKE, ["--max-rejected", "{{ params.max_rejected }}"]
+        )
+    )
+    stats = SparkSubmitOperator.partial(
+        task_id="stats", trigger_rule="all_done", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
+    ).expand(application_args=arguments_of.override(task_id="arguments_of_stats")("stats", LAKE, []))
+    report = SparkSubmitOperator(
+        task_id="report",
+        application_args=["report", "--lake", LAKE, "--out", REPORTS + "/corpora"],
+        trigger_rule="all_done",
+        execution_timeout=timedelta(hours=2),
+        **SPARK | RETRIED,
+    )
+    ready = EmptyOperator(task_id="ready", outlets=[CORPORA])
+
+    download >> ingest >> gate >> stats >> report
+    [ingest, gate, stats, report] >> ready
+
+
+backfill_corpora()

@@ -1,0 +1,146 @@
+"""
+### Free Music Archive audio, every night
+
+For each subset in the run's parameter `subsets`: waits for `fma_SUBSET.zip`, makes mel spectrograms and metadata
+of it, checks and counts them, and updates the asset **fma**.
+
+| task | what it does | when it fails |
+|---|---|---|
+| `wants_download`, `download` | fetches what is missing, when the run's parameter `download` is on | clear the task, it goes on from where it was |
+| `metadata`, `subset.archive` | wait up to six hours; move files into place, a copy is seen half-way | put the file there, clear the task |
+| `subset.ingest` | replaces the data set `fma_SUBSET` as a whole; bad files are left to `gate` | twice more by itself; keeps what was finished |
+| `subset.gate` | row counts, share of rejected files, keys | the log ends with a table of what failed; the other subsets go on |
+| `subset.stats`, `subset.report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
+| `subset.ready` | updates the asset | |
+
+`Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake (mend it first),
+3 not good enough (look at the report). Every task may be cleared, killed and run again: the lake ends the
+same. README.md beside this file has the set-up and backfills.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import timedelta
+
+import pendulum
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.timetables.trigger import CronTriggerTimetable
+
+try:
+    from airflow.providers.standard.operators.empty import EmptyOperator
+    from airflow.providers.standard.sensors.filesystem import FileSensor
+    from airflow.sdk import Asset, Param, dag, task, task_group
+except ImportError:  # Airflow 2.10 and 2.11
+    from airflow.datasets import Dataset
+    from airflow.decorators import dag, task, task_group
+    from airflow.models.param import Param
+    from airflow.operators.empty import EmptyOperator
+    from airflow.sensors.filesystem import FileSensor
+
+    def Asset(name, uri):
+        return Dataset(uri)
+
+
+ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
+LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
+REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
+METADATA = ARCHIVES + "/fma_metadata.zip"
+SUBSET = "{{ params.subsets[ti.map_index] }}"
+AUDIO = ARCHIVES + "/fma_" + SUBSET + ".zip"
+DATASET = "fma_" + SUBSET
+FMA = Asset(name="fma", uri="x-partita://lake/fma")
+
+SPARK = {
+    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
+    "java_class": "io.partita.cli.Partita",
+    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "conn_id": "partita_spark",
+    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
+    "deploy_mode": "client",  # elsewhere exit codes are lost
+    "driver_memory": "2g",
+    "pool": "partita",
+}
+WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
+RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
+
+
+def tell(context):
+    ti = context["ti"]
+    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, context["run_id"])
+
+
+@dag(
+    schedule=CronTriggerTimetable("0 3 * * *", timezone="UTC"),
+    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
+    params={
+        "subsets": Param(
+            ["small"], type="array", minItems=1, uniqueItems=True, items={"enum": ["small", "medium", "large", "full"]}
+        ),
+        "download": Param(False, type="boolean", description="Fetch metadata and audio first."),
+        "min_tracks": Param(1, type="integer", minimum=1, description="Decoded tracks to expect of each subset."),
+        "max_rejected": Param(0.1, type="number", minimum=0, maximum=1, description="Share of files."),
+    },
+    tags=["partita", "audio"],
+    doc_md=__doc__,
+)
+def fma_daily():
+    @task.short_circuit(ignore_downstream_trigger_rules=False)
+    def wants_download(params=None):
+        return params["download"]
+
+    @task
+    def downloads(archives, params=None):
+        return ["download", "fma-metadata", *("fma-" + name for name in params["subsets"]), "--to", archives]
+
+    @task
+    def subsets(params=None):
+        return params["subsets"]
+
+    @task_group
+    def subset(name):  # templates tell by ti.map_index which one they are of
+        audio = FileSensor(task_id="archive", filepath=AUDIO, **WAITING)
+        ingest = SparkSubmitOperator(
+            task_id="ingest",
+            application_args=["ingest-fma", "--audio", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
+            + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume"],
+            execution_timeout=timedelta(days=1),
+            **SPARK | RETRIED,
+        )
+        gate = SparkSubmitOperator(
+            task_id="gate",
+            application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--min-rows", "{{ params.min_tracks }}"]
+            + ["--max-rejected", "{{ params.max_rejected }}"],
+            execution_timeout=timedelta(hours=2),
+            **SPARK,
+        )
+        stats = SparkSubmitOperator(
+            task_id="stats",
+            application_args=["stats", "--lake", LAKE, "--dataset", DATASET],
+            execution_timeout=timedelta(hours=6),
+            **SPARK | RETRIED,
+        )
+        report = SparkSubmitOperator(
+            task_id="report",
+            application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/" + DATASET],
+            trigger_rule="all_done",
+            execution_timeout=timedelta(hours=2),
+            **SPARK | RETRIED,
+        )
+        ready = EmptyOperator(task_id="ready", outlets=[FMA])
+        audio >> ingest >> gate >> stats >> report
+        [stats, report] >> ready
+
+    download = SparkSubmitOperator(
+        task_id="download", application_args=downloads(ARCHIVES), execution_timeout=timedelta(days=1), **SPARK | RETRIED
+    )
+    metadata = FileSensor(task_id="metadata", filepath=METADATA, trigger_rule="none_failed", **WAITING)
+
+    wants_download() >> download >> metadata >> subset.expand(name=subsets())
+
+
+fma_daily()

@@ -1,0 +1,140 @@
+"""
+### The Lakh MIDI Dataset, every night
+
+Waits for `lmd_matched.tar.gz`, ingests it with its metadata, checks it, counts it, and updates the asset
+**lmd_matched**, which starts `train_models`.
+
+| task | what it does | when it fails |
+|---|---|---|
+| `wants_download`, `download` | fetches what is missing, when the run's parameter `download` is on | the log says which address; clear the task, it goes on from where it was |
+| `archive` | waits up to six hours for the archive; move it into place, a copy is seen half-way | put the file there, clear the task |
+| `ingest` | replaces the data set as a whole; rejected files are left to `gate` | twice more by itself; keeps what was finished |
+| `gate` | row counts, share of rejected files, keys, leaks between splits | the log ends with a table of what failed; nothing after it runs, the asset stays as it was |
+| `stats`, `report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
+| `ready` | updates the asset | |
+
+`Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake in paths or
+parameters (mend it first), 3 not good enough (look at the report). Every task may be cleared, killed and
+run again: the lake ends the same. README.md beside this file has the set-up and backfills.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import timedelta
+
+import pendulum
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.timetables.trigger import CronTriggerTimetable
+
+try:
+    from airflow.providers.standard.operators.empty import EmptyOperator
+    from airflow.providers.standard.sensors.filesystem import FileSensor
+    from airflow.sdk import Asset, Param, dag, task
+except ImportError:  # Airflow 2.10 and 2.11
+    from airflow.datasets import Dataset
+    from airflow.decorators import dag, task
+    from airflow.models.param import Param
+    from airflow.operators.empty import EmptyOperator
+    from airflow.sensors.filesystem import FileSensor
+
+    def Asset(name, uri):
+        return Dataset(uri)
+
+
+ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
+LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
+REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
+ARCHIVE = ARCHIVES + "/{{ params.archive }}"
+DATASET = "lmd_matched"
+LMD_MATCHED = Asset(name="lmd_matched", uri="x-partita://lake/lmd_matched")
+
+SPARK = {
+    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
+    "java_class": "io.partita.cli.Partita",
+    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "conn_id": "partita_spark",
+    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
+    "deploy_mode": "client",  # elsewhere exit codes are lost
+    "driver_memory": "2g",
+    "pool": "partita",
+}
+RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
+
+
+def tell(context):
+    ti = context["ti"]
+    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, context["run_id"])
+
+
+@dag(
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="UTC"),
+    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
+    params={
+        "archive": Param("lmd_matched.tar.gz", type="string", minLength=1, description="File among the archives."),
+        "download": Param(False, type="boolean", description="Fetch archive, metadata and scores first."),
+        "min_files": Param(1, type="integer", minimum=1, description="Distinct MIDI contents to expect."),
+        "max_rejected": Param(0.1, type="number", minimum=0, maximum=1, description="Share of files."),
+    },
+    tags=["partita", "midi"],
+    doc_md=__doc__,
+)
+def lakh_daily():
+    @task.short_circuit(ignore_downstream_trigger_rules=False)
+    def wants_download(params=None):
+        return params["download"]
+
+    download = SparkSubmitOperator(
+        task_id="download",
+        application_args=["download", "lmd-matched", "msd-summary", "match-scores", "--to", ARCHIVES],
+        execution_timeout=timedelta(hours=12),
+        **SPARK | RETRIED,
+    )
+    archive = FileSensor(
+        task_id="archive",
+        filepath=ARCHIVE,
+        fs_conn_id="fs_default",
+        deferrable=True,
+        poke_interval=60,
+        timeout=6 * 60 * 60,
+        trigger_rule="none_failed",
+    )
+    ingest = SparkSubmitOperator(
+        task_id="ingest",
+        application_args=["ingest-lmd", "--input", ARCHIVE, "--metadata", ARCHIVES + "/msd_summary_file.h5"]
+        + ["--match-scores", ARCHIVES + "/match_scores.json", "--lake", LAKE, "--dataset", DATASET]
+        + ["--max-rejected", "1", "--resume"],
+        execution_timeout=timedelta(hours=12),
+        **SPARK | RETRIED,
+    )
+    gate = SparkSubmitOperator(
+        task_id="gate",
+        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks"]
+        + ["--min-rows", "{{ params.min_files }}", "--max-rejected", "{{ params.max_rejected }}"],
+        execution_timeout=timedelta(hours=2),
+        **SPARK,
+    )
+    stats = SparkSubmitOperator(
+        task_id="stats",
+        application_args=["stats", "--lake", LAKE, "--dataset", DATASET],
+        execution_timeout=timedelta(hours=6),
+        **SPARK | RETRIED,
+    )
+    report = SparkSubmitOperator(
+        task_id="report",
+        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"],
+        trigger_rule="all_done",
+        execution_timeout=timedelta(hours=2),
+        **SPARK | RETRIED,
+    )
+    ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
+
+    wants_download() >> download >> archive >> ingest >> gate >> stats >> report
+    [stats, report] >> ready
+
+
+lakh_daily()

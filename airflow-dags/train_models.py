@@ -1,0 +1,148 @@
+"""
+### Models of what is new
+
+Starts when `lakh_daily` has updated the asset **lmd_matched**: trains a MusicVAE of drum loops and an LSTM of
+notes, and publishes each of them if it is no worse than the one that is published.
+
+| task | what it does | when it fails |
+|---|---|---|
+| `slice_drums` | cuts drum loops | twice more by itself |
+| `train_musicvae`, `train_lstm` | nothing to do where data and parameters are the same | goes on from its last checkpoint |
+| `*.evaluate` | measures candidate and published model on the same held-out music | |
+| `*.gate` | refuses a candidate that is worse, or no better than a simple guess | the log ends with a table of what failed |
+| `*.samples` | music out of the candidate, to listen to | |
+| `*.publish` | puts the candidate into the published model's place, which stays as `previous`; updates the asset | |
+| `report` | pages about the data set and its trainings, also after a failure | |
+
+Clear a failed task to run it again; every one may be, also if it was killed. `Error code is:` in its log is Partita's
+exit code: 1 the environment, 2 a mistake (mend it first), 3 not good enough, or the training diverged (other
+parameters). README.md beside this file has the set-up, and how to go back to the model before.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import timedelta
+
+import pendulum
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+
+try:
+    from airflow.providers.standard.operators.empty import EmptyOperator
+    from airflow.sdk import Asset, Param, TaskGroup, dag
+except ImportError:  # Airflow 2.10 and 2.11
+    from airflow.datasets import Dataset
+    from airflow.decorators import dag
+    from airflow.models.param import Param
+    from airflow.operators.empty import EmptyOperator
+    from airflow.utils.task_group import TaskGroup
+
+    def Asset(name, uri):
+        return Dataset(uri)
+
+
+LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
+MODELS = "{{ var.value.get('partita_models', '/srv/partita/models') }}"
+REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
+FROM = ["--lake", LAKE, "--dataset", "{{ params.dataset }}"]
+LMD_MATCHED = Asset(name="lmd_matched", uri="x-partita://lake/lmd_matched")
+DRUM_MODEL = Asset(name="drum_model", uri="x-partita://models/drums")
+NOTE_MODEL = Asset(name="note_model", uri="x-partita://models/notes")
+
+SPARK = {
+    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
+    "java_class": "io.partita.cli.Partita",
+    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "conn_id": "partita_spark",
+    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
+    "deploy_mode": "client",  # elsewhere exit codes are lost
+    "driver_memory": "4g",
+    "pool": "partita",
+    "execution_timeout": timedelta(hours=2),
+}
+LONG = {"execution_timeout": timedelta(days=2)}
+RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
+
+
+def tell(context):
+    ti = context["ti"]
+    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, context["run_id"])
+
+
+@dag(
+    schedule=[LMD_MATCHED],
+    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
+    params={
+        "dataset": Param("lmd_matched", type="string", minLength=1, description="Data set of the lake."),
+        "drum_config": Param("cat-drums_2bar_small", enum=["cat-drums_2bar_small", "cat-drums_2bar_tiny"]),
+        "drum_epochs": Param(10, type="integer", minimum=1),
+        "drum_batch": Param(64, type="integer", minimum=1),
+        "note_epochs": Param(10, type="integer", minimum=1),
+        "note_units": Param(256, type="integer", minimum=1),
+        "max_worse": Param(0.02, type="number", minimum=0, description="Share that a candidate may be worse by."),
+        "seed": Param(1, type="integer"),
+    },
+    tags=["partita", "models"],
+    doc_md=__doc__,
+)
+def train_models():
+    slice_drums = SparkSubmitOperator(
+        task_id="slice_drums", application_args=["slice-drums", *FROM, "--bars", "2"], **SPARK | RETRIED
+    )
+    train_musicvae = SparkSubmitOperator(
+        task_id="train_musicvae",
+        application_args=["train-musicvae", *FROM, "--model", MODELS + "/candidates/drums"]
+        + ["--config", "{{ params.drum_config }}", "--batch", "{{ params.drum_batch }}"]
+        + ["--epochs", "{{ params.drum_epochs }}", "--seed", "{{ params.seed }}", "--resume", "--replace"],
+        **SPARK | LONG,
+    )
+    train_lstm = SparkSubmitOperator(
+        task_id="train_lstm",
+        application_args=["train-lstm", *FROM, "--model", MODELS + "/candidates/notes"]
+        + ["--units", "{{ params.note_units }}", "--epochs", "{{ params.note_epochs }}"]
+        + ["--seed", "{{ params.seed }}", "--resume", "--replace"],
+        **SPARK | LONG,
+    )
+    pages = ["report", *FROM, "--out", REPORTS + "/models"]
+    report = SparkSubmitOperator(task_id="report", application_args=pages, trigger_rule="all_done", **SPARK | RETRIED)
+    done = EmptyOperator(task_id="done")
+    slice_drums >> train_musicvae
+
+    for trained, kind, guess, asset in [
+        (train_musicvae, "drums", "majority", DRUM_MODEL),
+        (train_lstm, "notes", "unigram", NOTE_MODEL),
+    ]:
+        candidate, published = MODELS + "/candidates/" + kind, MODELS + "/published/" + kind
+        evaluation = candidate + "-evaluation.json"
+        with TaskGroup(kind):
+            evaluate = SparkSubmitOperator(
+                task_id="evaluate",
+                application_args=["evaluate", *FROM, "--model", candidate, "--against", published, "--out", evaluation],
+                **SPARK,
+            )
+            gate = SparkSubmitOperator(
+                task_id="gate",
+                application_args=["check-model", "--evaluation", evaluation, "--beat", guess]
+                + ["--max-worse", "{{ params.max_worse }}"],
+                **SPARK,
+            )
+            samples = SparkSubmitOperator(
+                task_id="samples",
+                application_args=["generate", "--model", candidate, "--count", "8", "--out", f"{REPORTS}/samples/{kind}"],
+                **SPARK,
+            )
+            publish = SparkSubmitOperator(
+                task_id="publish",
+                application_args=["publish-model", "--model", candidate, "--to", published, "--evaluation", evaluation],
+                outlets=[asset],
+                **SPARK,
+            )
+        trained >> evaluate >> gate >> samples >> publish >> report >> done
+        publish >> done
+
+
+train_models()

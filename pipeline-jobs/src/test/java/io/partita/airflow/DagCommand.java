@@ -1,0 +1,89 @@
+package io.partita.airflow;
+
+import io.partita.cli.Partita;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A command of a DAG, parsed by the program's own command line.
+ *
+ * @param reads what must be there before it, as {@code data set groove} or {@code file /a/b.zip}
+ * @param writes what is there after it
+ */
+record DagCommand(String name, List<String> files, List<String> reads, List<String> writes) {
+
+  /** Fails on a command line that the program would refuse. */
+  static DagCommand of(List<String> arguments) {
+    ParseResult parsed =
+        new CommandLine(new Partita())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .parseArgs(arguments.toArray(String[]::new))
+            .subcommand();
+    String name = parsed.commandSpec().name();
+    List<String> files = new ArrayList<>();
+    for (String option : List.of("--input", "--audio", "--metadata", "--match-scores")) {
+      files.addAll(values(parsed, option));
+    }
+    List<String> reads = new ArrayList<>();
+    files.forEach(file -> reads.add("file " + file));
+    List<String> writes = new ArrayList<>();
+    String dataset = "data set " + value(parsed, "--dataset");
+    String slices = "slices of " + value(parsed, "--dataset");
+    String model = "model " + value(parsed, "--model");
+    switch (name) {
+      case "download" -> writes.add("folder " + value(parsed, "--to"));
+      case "ingest-lmd", "ingest-midi", "ingest-fma", "ingest-audio" -> writes.add(dataset);
+      case "check" -> reads.add(dataset);
+      case "stats" -> {
+        reads.add(dataset);
+        writes.add("statistics");
+      }
+      case "slice-drums" -> {
+        reads.add(dataset);
+        writes.add(slices);
+      }
+      case "train-musicvae" -> {
+        reads.add(slices);
+        writes.add(model);
+      }
+      case "train-lstm" -> {
+        reads.add(dataset);
+        writes.add(model);
+      }
+      case "evaluate" -> {
+        reads.addAll(List.of(dataset, model));
+        writes.add("file " + value(parsed, "--out"));
+      }
+      case "check-model" -> reads.add("file " + value(parsed, "--evaluation"));
+      case "generate" -> {
+        reads.add(model);
+        writes.add("folder " + value(parsed, "--out"));
+      }
+      case "publish-model" -> {
+        reads.addAll(List.of(model, "file " + value(parsed, "--evaluation")));
+        writes.add("model " + value(parsed, "--to"));
+      }
+      case "report" -> writes.add("folder " + value(parsed, "--out"));
+      default -> throw new AssertionError("Say here what " + name + " reads and writes");
+    }
+    return new DagCommand(name, files, reads, writes);
+  }
+
+  private static String value(ParseResult parsed, String option) {
+    List<String> values = values(parsed, option);
+    return values.isEmpty() ? null : values.get(0);
+  }
+
+  private static List<String> values(ParseResult parsed, String option) {
+    if (!parsed.hasMatchedOption(option)) {
+      return List.of();
+    }
+    Object value = parsed.matchedOptionValue(option, null);
+    return value instanceof Collection<?> all
+        ? all.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
+  }
+}

@@ -1,0 +1,111 @@
+package io.partita.airflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.airflow.DagRecording.Task;
+import io.partita.cli.Partita;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.spark.deploy.SparkSubmitArguments;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The recorded command lines against the real ones: Spark's and Partita's own parsers. */
+class DagCommandLineTest {
+  static final List<String> DAGS = DagRecording.DAGS;
+
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void sparkSubmitTakesEveryCommand(String dag) throws IOException {
+    for (Task task : DagRecording.golden(dag).tasks()) {
+      for (List<String> command : task.commands()) {
+        assertThat(command.get(0)).isEqualTo("spark-submit");
+        SparkSubmitArguments parsed = sparkSubmit(command.subList(1, command.size()));
+
+        assertThat(parsed.mainClass()).isEqualTo(Partita.class.getName());
+        assertThat(parsed.master()).isEqualTo("spark://spark-master:7077");
+        assertThat(parsed.deployMode()).isEqualTo("client");
+        assertThat(parsed.name()).isEqualTo(dag + "." + task.id());
+        assertThat(parsed.primaryResource()).endsWith("/opt/partita/partita.jar");
+        assertThat(CollectionConverters.asJava(parsed.childArgs()))
+            .isEqualTo(command.subList(command.indexOf("/opt/partita/partita.jar") + 1, command.size()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void everyCommandIsOneOfPartita(String dag) throws IOException {
+    List<String> parsed = new ArrayList<>();
+    for (Task task : DagRecording.golden(dag).tasks()) {
+      for (List<String> arguments : task.arguments()) {
+        parsed.add(DagCommand.of(arguments).name());
+      }
+    }
+
+    assertThat(parsed).isNotEmpty();
+    assertThat(new TreeSet<>(parsed)).contains("report");
+  }
+
+  /**
+   * What a task reads, another one has made before it, or it comes from outside: from the archives,
+   * or from the asset that starts the DAG.
+   */
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void everyInputWasMadeBeforeOrComesFromOutside(String dag) throws IOException {
+    DagRecording recording = DagRecording.golden(dag);
+    for (Task task : recording.tasks()) {
+      List<String> there = new ArrayList<>();
+      if (dag.equals("train_models")) {
+        there.add("data set lmd_matched");
+      }
+      for (Task earlier : recording.longBefore(task)) {
+        earlier.arguments().forEach(arguments -> there.addAll(DagCommand.of(arguments).writes()));
+      }
+      for (List<String> arguments : task.arguments()) {
+        DagCommand command = DagCommand.of(arguments);
+        assertThat(command.reads().stream().filter(input -> !input.startsWith("file /srv/partita/archives/")))
+            .as("what %s.%s reads: %s", dag, task.id(), arguments)
+            .isSubsetOf(there);
+        assertThat(command.reads().isEmpty() && command.writes().isEmpty()).isFalse();
+      }
+    }
+  }
+
+  /** What is ingested every night has been waited for. */
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void aNightlyArchiveIsWaitedFor(String dag) throws IOException {
+    DagRecording recording = DagRecording.golden(dag);
+    List<String> ingested = new ArrayList<>();
+    List<String> awaited = new ArrayList<>();
+    for (Task task : recording.tasks()) {
+      for (List<String> arguments : task.arguments()) {
+        DagCommand command = DagCommand.of(arguments);
+        if (command.name().startsWith("ingest-")) {
+          ingested.addAll(command.files());
+          recording.longBefore(task).forEach(earlier -> awaited.addAll(earlier.awaited()));
+        }
+      }
+    }
+
+    Map<String, List<String>> expected =
+        Map.of(
+            "lakh_daily", List.of("/srv/partita/archives/lmd_matched.tar.gz"),
+            "fma_daily",
+                List.of("/srv/partita/archives/fma_metadata.zip", "/srv/partita/archives/fma_small.zip"));
+    assertThat(awaited).containsExactlyInAnyOrderElementsOf(expected.getOrDefault(dag, List.of()));
+    assertThat(ingested).containsAll(awaited);
+  }
+
+  private static SparkSubmitArguments sparkSubmit(List<String> arguments) {
+    return new SparkSubmitArguments(
+        CollectionConverters.asScala(arguments).toSeq(),
+        scala.collection.immutable.Map$.MODULE$.empty());
+  }
+}
