@@ -1,8 +1,5 @@
 package io.partita.jobs;
 
-import static io.partita.lake.LakeTable.STATISTICS;
-
-import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
@@ -118,14 +115,6 @@ public final class Report implements Callable<Integer> {
         new LinkedHashMap<>(lake.snapshot());
     if (!datasets.isEmpty()) {
       shown.keySet().retainAll(datasets);
-    }
-    if (shown.values().stream().noneMatch(tables -> tables.containsKey(STATISTICS))) {
-      throw new UserException(
-          "There are no statistics to show: run partita stats --lake "
-              + lakeFolder
-              + " --dataset "
-              + shown.keySet().iterator().next()
-              + " first.");
     }
     return shown;
   }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.apache.spark.deploy.SparkSubmitArguments;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.JavaConverters;
 
 /** The recorded command lines against the real ones: Spark's and Partita's own parsers. */
 class DagCommandLineTest {
@@ -31,7 +31,7 @@ class DagCommandLineTest {
         assertThat(parsed.deployMode()).isEqualTo("client");
         assertThat(parsed.name()).isEqualTo(dag + "." + task.id());
         assertThat(parsed.primaryResource()).endsWith("/opt/partita/partita.jar");
-        assertThat(CollectionConverters.asJava(parsed.childArgs()))
+        assertThat(JavaConverters.seqAsJavaListConverter(parsed.childArgs()).asJava())
             .isEqualTo(command.subList(command.indexOf("/opt/partita/partita.jar") + 1, command.size()));
       }
     }
@@ -105,7 +105,7 @@ class DagCommandLineTest {
 
   private static SparkSubmitArguments sparkSubmit(List<String> arguments) {
     return new SparkSubmitArguments(
-        CollectionConverters.asScala(arguments).toSeq(),
+        JavaConverters.asScalaBufferConverter(arguments).asScala().toSeq(),
         scala.collection.immutable.Map$.MODULE$.empty());
   }
 }

@@ -220,15 +220,25 @@ class ReportTest {
   }
 
   @Test
-  void aLakeWithoutStatisticsOrWithoutTheDataSetIsAMistake() {
+  void aDataSetWithoutStatisticsIsShownAsFarAsItCanBe() {
     Path out = folder.resolve("out");
     Path lake = SAMPLE.lake();
-    assertThat(
-            PartitaRun.of("report", "--lake", lake, "--dataset", "hostile", "--out", out).mistake())
-        .isEqualTo(
-            "There are no statistics to show: run partita stats --lake "
+
+    PartitaRun report =
+        PartitaRun.of("report", "--lake", lake, "--dataset", "hostile", "--out", out).exits(0);
+
+    assertThat(report.err())
+        .contains(
+            "hostile: There are no statistics, so most plots are missing: run partita stats --lake "
                 + lake
-                + " --dataset hostile first.");
+                + " --dataset hostile.");
+    assertThat(out.resolve("rejected.html")).exists();
+  }
+
+  @Test
+  void aLakeThatIsNotThereOrHasNoSuchDataSetIsAMistake() {
+    Path out = folder.resolve("out");
+    Path lake = SAMPLE.lake();
     assertThat(PartitaRun.of("report", "--lake", lake, "--dataset", "none", "--out", out).mistake())
         .isEqualTo(
             "There is no data set none in the lake; there are [beats, fma_small, hostile,"

@@ -1,0 +1,47 @@
+package io.partita.airflow;
+
+import io.partita.Archives;
+import io.partita.AudioSample;
+import io.partita.sample.SampleData;
+import io.partita.sample.SampleOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Generated archives under the names that the DAGs read. */
+final class ArchivesSample {
+  private static final int TRACKS = 60;
+  private static final int CLIPS = 6;
+  private static final int FILES_OF_A_CORPUS = 9;
+
+  private ArchivesSample() {}
+
+  /** Writes all of them; with this seed each split has some drums. */
+  static void write(Path archives) throws IOException {
+    SampleData.write(archives, new SampleOptions(TRACKS, 3, TRACKS, 0, CLIPS), (n, of) -> {});
+    SortedMap<String, byte[]> songs = Archives.members(archives.resolve("lmd_matched.tar.gz"));
+    List<byte[]> contents = new ArrayList<>(songs.values()).subList(0, 2 * FILES_OF_A_CORPUS);
+
+    SortedMap<String, byte[]> cello = new TreeMap<>();
+    SortedMap<String, byte[]> groove = new TreeMap<>();
+    StringBuilder catalog = new StringBuilder("midi_filename,style,split\n");
+    for (int i = 0; i < FILES_OF_A_CORPUS; i++) {
+      cello.put("cs" + i + "-1pre.mid", contents.get(2 * i));
+      groove.put("groove/drummer1/" + i + ".mid", contents.get(2 * i + 1));
+      String split = i % 3 == 0 ? "test" : "train";
+      catalog.append("drummer1/").append(i).append(".mid,rock,").append(split).append('\n');
+    }
+    groove.put("groove/info.csv", catalog.toString().getBytes(StandardCharsets.UTF_8));
+    Archives.write(archives.resolve("cello"), cello);
+    Archives.write(archives.resolve("groove-v1.0.0-midionly.zip"), groove);
+
+    SortedMap<String, byte[]> genres = new TreeMap<>();
+    AudioSample.members(archives.resolve("fma_small.zip"))
+        .forEach((path, bytes) -> genres.put("genres/blues/" + Path.of(path).getFileName(), bytes));
+    Archives.write(archives.resolve("genres.tar.gz"), genres);
+  }
+}

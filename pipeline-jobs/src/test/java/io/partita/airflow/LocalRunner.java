@@ -1,0 +1,84 @@
+package io.partita.airflow;
+
+import io.partita.airflow.DagRecording.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * Runs the tasks of a recorded DAG one after another, with the program in the place of
+ * spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped task
+ * share a state, and nothing is retried.
+ */
+final class LocalRunner {
+  enum State {
+    SUCCESS,
+    FAILED,
+    SKIPPED,
+    UPSTREAM_FAILED
+  }
+
+  private final ToIntFunction<List<String>> program;
+
+  /**
+   * @param program runs a command, given its arguments, and answers with its exit code
+   */
+  LocalRunner(ToIntFunction<List<String>> program) {
+    this.program = program;
+  }
+
+  /** Runs a DAG; by task id how each task ended, in the order in which they ran. */
+  Map<String, State> run(DagRecording dag) {
+    Map<String, State> states = new LinkedHashMap<>();
+    for (Task task : dag.tasks()) {
+      List<Task> before = dag.before(task);
+      boolean isLeftOut =
+          before.stream()
+              .anyMatch(
+                  other ->
+                      other.operator().equals("short_circuit") && !other.returns().asBoolean());
+      List<State> earlier = before.stream().map(other -> states.get(other.id())).toList();
+      State barred = isLeftOut ? State.SKIPPED : barred(task.triggerRule(), earlier);
+      states.put(task.id(), barred == null ? run(task) : barred);
+    }
+    return states;
+  }
+
+  /** The state of a task that its trigger rule keeps from running; null where it may run. */
+  private static State barred(String rule, List<State> earlier) {
+    boolean failed = earlier.contains(State.FAILED) || earlier.contains(State.UPSTREAM_FAILED);
+    boolean skipped = earlier.contains(State.SKIPPED);
+    return switch (rule) {
+      case "all_success" ->
+          failed ? State.UPSTREAM_FAILED : skipped ? State.SKIPPED : null;
+      case "none_failed" -> failed ? State.UPSTREAM_FAILED : null;
+      case "all_done" -> null;
+      default -> throw new IllegalArgumentException(rule);
+    };
+  }
+
+  private State run(Task task) {
+    return switch (task.operator()) {
+      case "EmptyOperator", "python", "short_circuit" -> State.SUCCESS;
+      case "FileSensor" -> all(task.awaited(), file -> Files.exists(Path.of(file)));
+      case "SparkSubmitOperator" ->
+          task.commands().isEmpty()
+              ? State.SKIPPED
+              : all(task.arguments(), arguments -> program.applyAsInt(arguments) == 0);
+      default -> throw new IllegalArgumentException(task.operator());
+    };
+  }
+
+  /** Tries all instances, whatever becomes of one. */
+  private static <T> State all(List<T> instances, Function<T, Boolean> instance) {
+    boolean isGood = true;
+    for (T one : instances) {
+      isGood &= instance.apply(one);
+    }
+    return isGood ? State.SUCCESS : State.FAILED;
+  }
+}
