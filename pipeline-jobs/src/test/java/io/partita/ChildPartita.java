@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.cli.Partita;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,6 +82,15 @@ public final class ChildPartita implements AutoCloseable {
           .as("The program ended by itself:%n%s", text(err))
           .isFalse();
       assertThat(Instant.now()).isBefore(deadline);
+    }
+  }
+
+  /** Whether it has said that it is at something, as in "Counting notes …". */
+  public boolean isAtWork() {
+    try {
+      return text(err).lines().anyMatch(line -> line.endsWith(" …"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

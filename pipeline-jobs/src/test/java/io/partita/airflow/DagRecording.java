@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
  * @param day of the run, as 2026-03-01
  * @param edges pairs of task ids, what runs before first
  */
-record DagRecording(String dagId, String day, List<Task> tasks, List<List<String>> edges) {
+public record DagRecording(String dagId, String day, List<Task> tasks, List<List<String>> edges) {
   static final List<String> DAGS =
       List.of("lakh_daily", "fma_daily", "train_models", "backfill_corpora");
 
@@ -38,7 +38,7 @@ record DagRecording(String dagId, String day, List<Task> tasks, List<List<String
    * @param awaited files that a sensor waits for
    * @param returns what a Python function answered; missing for the others
    */
-  record Task(
+  public record Task(
       String id,
       String operator,
       String triggerRule,
@@ -48,16 +48,17 @@ record DagRecording(String dagId, String day, List<Task> tasks, List<List<String
 
     /** The application's arguments in each of the commands. */
     List<List<String>> arguments() {
-      return commands.stream().map(Task::argumentsOf).toList();
+      return commands.stream().map(DagRecording::argumentsOf).toList();
     }
+  }
 
-    private static List<String> argumentsOf(List<String> command) {
-      int jar = 0;
-      while (!command.get(jar).endsWith(".jar")) {
-        jar++;
-      }
-      return command.subList(jar + 1, command.size());
+  /** The application's part of a command line of spark-submit. */
+  public static List<String> argumentsOf(List<String> command) {
+    int jar = 0;
+    while (!command.get(jar).endsWith(".jar")) {
+      jar++;
     }
+    return command.subList(jar + 1, command.size());
   }
 
   /** The folder of the DAGs. */
@@ -74,7 +75,7 @@ record DagRecording(String dagId, String day, List<Task> tasks, List<List<String
    * Records a DAG as it would run with other parameters and variables; skips the test where the
    * recorder cannot run.
    */
-  static DagRecording record(
+  public static DagRecording record(
       String dag, String day, Map<String, Object> params, Map<String, String> variables)
       throws IOException, InterruptedException {
     Map<String, Object> run = Map.of("day", day, "params", params, "variables", variables);

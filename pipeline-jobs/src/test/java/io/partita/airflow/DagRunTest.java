@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -171,7 +172,7 @@ class DagRunTest {
 
   /** Every task twice on one day, and then two days more. */
   private void again(String dag, Map<String, Object> params) throws Exception {
-    run("again", dag, "2026-03-01", params, arguments -> program(arguments) + program(arguments));
+    run("again", dag, "2026-03-01", params, command -> program(command) + program(command));
     run("again", dag, "2026-03-02", params, this::program);
     assertThat(failed).isEmpty();
   }
@@ -181,7 +182,7 @@ class DagRunTest {
       String dag,
       String day,
       Map<String, Object> params,
-      java.util.function.ToIntFunction<List<String>> program)
+      ToIntFunction<List<String>> program)
       throws Exception {
     Map<String, String> variables = new TreeMap<>();
     variables.put("partita_archives", folder.resolve("archives").toString());
@@ -191,7 +192,8 @@ class DagRunTest {
     return new LocalRunner(program).run(DagRecording.record(dag, day, params, variables));
   }
 
-  private int program(List<String> arguments) {
+  private int program(List<String> command) {
+    List<String> arguments = DagRecording.argumentsOf(command);
     int exitCode = PartitaRun.of(arguments.toArray()).exitCode();
     if (exitCode != 0) {
       failed.add(arguments);

@@ -10,12 +10,13 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Runs the tasks of a recorded DAG one after another, with the program in the place of
- * spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped task
+ * Runs the tasks of a recorded DAG one after another, with something of the
+ * caller's in the place of spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped task
  * share a state, and nothing is retried.
  */
-final class LocalRunner {
-  enum State {
+public final class LocalRunner {
+  /** How a task ended. */
+  public enum State {
     SUCCESS,
     FAILED,
     SKIPPED,
@@ -25,14 +26,14 @@ final class LocalRunner {
   private final ToIntFunction<List<String>> program;
 
   /**
-   * @param program runs a command, given its arguments, and answers with its exit code
+   * @param program runs a command line of spark-submit and answers with its exit code
    */
-  LocalRunner(ToIntFunction<List<String>> program) {
+  public LocalRunner(ToIntFunction<List<String>> program) {
     this.program = program;
   }
 
   /** Runs a DAG; by task id how each task ended, in the order in which they ran. */
-  Map<String, State> run(DagRecording dag) {
+  public Map<String, State> run(DagRecording dag) {
     Map<String, State> states = new LinkedHashMap<>();
     for (Task task : dag.tasks()) {
       List<Task> before = dag.before(task);
@@ -68,7 +69,7 @@ final class LocalRunner {
       case "SparkSubmitOperator" ->
           task.commands().isEmpty()
               ? State.SKIPPED
-              : all(task.arguments(), arguments -> program.applyAsInt(arguments) == 0);
+              : all(task.commands(), command -> program.applyAsInt(command) == 0);
       default -> throw new IllegalArgumentException(task.operator());
     };
   }

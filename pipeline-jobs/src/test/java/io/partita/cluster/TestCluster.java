@@ -73,6 +73,16 @@ final class TestCluster {
     return hdfs;
   }
 
+  /** The application. */
+  Path jar() {
+    return home.resolve("pipeline-jobs/target/partita.jar");
+  }
+
+  /** Generated archives on the local disk. */
+  Path sample() {
+    return data;
+  }
+
   /** Every row of every table as an undisturbed run on this machine makes it. */
   Map<String, List<String>> undisturbed() {
     return undisturbed;
@@ -122,12 +132,18 @@ final class TestCluster {
    * @param options of spark-submit, as {@code --deploy-mode cluster}
    */
   ChildPartita submit(List<String> options, Object... args) throws IOException {
+    List<String> words = new ArrayList<>(List.of("--class", Partita.class.getName()));
+    words.addAll(options);
+    words.add(jar().toString());
+    Arrays.stream(args).map(String::valueOf).forEach(words::add);
+    return sparkSubmit(words);
+  }
+
+  /** Runs spark-submit with these words behind it. */
+  ChildPartita sparkSubmit(List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve(".spark/bin/spark-submit").toString());
-    command.addAll(List.of("--class", Partita.class.getName()));
-    command.addAll(options);
-    command.add(home.resolve("pipeline-jobs/target/partita.jar").toString());
-    Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(SPARK|HADOOP)_.*"));
     builder.environment().put("SPARK_CONF_DIR", cluster.clientConf().toString());
