@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Parts of music as MP3 files, which every browser plays. */
+/**
+ * Parts of music as MP3 files, which every browser plays. Music that would go on fades out, so that
+ * the cut is no click.
+ */
 public final class Mp3Clip {
   private static final int BLOCK_SAMPLES = 4096;
   private static final int SAMPLE_RATE_HZ = 44_100;
+  private static final double FADE_S = 0.5;
 
   /** What the format knows. */
   private static final Set<Integer> RATES_HZ =
@@ -39,6 +43,7 @@ public final class Mp3Clip {
         int kept = (int) Math.min(left, count - from);
         for (float[] plane : planes) {
           System.arraycopy(plane, from, plane, 0, kept);
+          fade(plane, kept, left, SAMPLE_RATE_HZ);
         }
         mp3.write(planes, kept);
         skip -= from;
@@ -71,12 +76,15 @@ public final class Mp3Clip {
   private static void asItIs(AudioReader reader, long length, Path file)
       throws IOException, MalformedInputException {
     int channels = reader.format().channels();
+    int rateHz = reader.format().sampleRateHz();
     float[][] planes = new float[channels][BLOCK_SAMPLES];
-    try (AudioWriter mp3 =
-        AudioWriter.create(file, AudioEncoding.MP3, reader.format().sampleRateHz(), channels)) {
+    try (AudioWriter mp3 = AudioWriter.create(file, AudioEncoding.MP3, rateHz, channels)) {
       long left = length;
       for (int count = 0; left > 0 && count >= 0; count = reader.read(planes)) {
         int kept = (int) Math.min(left, count);
+        for (float[] plane : planes) {
+          fade(plane, kept, left, rateHz);
+        }
         mp3.write(planes, kept);
         left -= kept;
       }
@@ -91,12 +99,25 @@ public final class Mp3Clip {
       long left = length;
       for (int count = 0; left > 0 && count >= 0; count = reader.readMono(samples)) {
         int kept = (int) Math.min(left, count);
+        fade(samples, kept, left, reader.format().sampleRateHz());
         float[] resampled = new float[resampler.outputBound(kept)];
         mp3.write(resampled, resampler.push(samples, kept, resampled));
         left -= kept;
       }
       float[] rest = new float[resampler.outputBound(0)];
       mp3.write(rest, resampler.finish(rest));
+    }
+  }
+
+  /**
+   * Makes the last samples before the end quieter and quieter.
+   *
+   * @param left samples up to the end, these ones included
+   */
+  private static void fade(float[] samples, int count, long left, int rateHz) {
+    double fade = FADE_S * rateHz;
+    for (int i = 0; i < count && left - count < fade; i++) {
+      samples[i] *= (float) Math.min(1, (left - i) / fade);
     }
   }
 

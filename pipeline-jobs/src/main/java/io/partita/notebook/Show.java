@@ -1,11 +1,7 @@
 package io.partita.notebook;
 
 import io.partita.MalformedInputException;
-import io.partita.audio.AudioEncoding;
-import io.partita.audio.AudioLimits;
-import io.partita.audio.AudioReader;
-import io.partita.audio.AudioWriter;
-import io.partita.audio.Synth;
+import io.partita.audio.Mp3Clip;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.midi.Score;
@@ -17,7 +13,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,15 +20,10 @@ import org.apache.spark.sql.Row;
 /** Tables, pictures and audio players as HTML, everything inline. */
 public final class Show {
   private static final int MAX_ROWS = 20;
-  private static final int SAMPLE_RATE_HZ = 44_100;
-  private static final int BLOCK_SAMPLES = 4096;
 
-  /** So that a player that is cut short does not end in a click. */
-  private static final double FADE_S = 0.5;
-
-  /** Gives the next samples of each channel, their number, or less than 1 at the end. */
-  private interface Source {
-    int read(float[][] planes) throws IOException, MalformedInputException;
+  /** Writes a clip of something. */
+  private interface Clip {
+    void write(Path mp3) throws IOException, MalformedInputException;
   }
 
   private Show() {}
@@ -131,32 +121,22 @@ public final class Show {
    * @param maxS seconds at most
    */
   public static Html player(String label, Score score, double maxS) throws IOException {
-    try (Synth synth =
-        Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
-      return player(label, synth::read, SAMPLE_RATE_HZ, Synth.CHANNELS, maxS);
-    } catch (MalformedInputException e) {
-      return text(label + ": nothing to hear (" + e.detail() + ")");
-    }
+    return player(
+        label,
+        mp3 -> Mp3Clip.ofMidi(MidiReader.events(MidiWriter.write(score)), 0, maxS, mp3));
   }
 
-  /** A player of an audio file's beginning, of one or two channels, as MP3. */
+  /** A player of an audio file's beginning, as MP3. */
   public static Html player(String label, String audioFile, double maxS) throws IOException {
-    try (SeekableByteChannel bytes = Files.newByteChannel(Path.of(audioFile));
-        AudioReader audio = AudioReader.open(bytes, AudioLimits.defaults())) {
-      int rateHz = audio.format().sampleRateHz();
-      return player(label, audio::read, rateHz, audio.format().channels(), maxS);
-    } catch (MalformedInputException e) {
-      return text(label + ": nothing to hear (" + e.detail() + ")");
+    try (SeekableByteChannel bytes = Files.newByteChannel(Path.of(audioFile))) {
+      return player(label, mp3 -> Mp3Clip.ofAudio(bytes, maxS, mp3));
     }
   }
 
-  private static Html player(String label, Source source, int rateHz, int channels, double maxS)
-      throws IOException, MalformedInputException {
+  private static Html player(String label, Clip clip) throws IOException {
     Path mp3 = Files.createTempFile("partita-", ".mp3");
     try {
-      try (AudioWriter writer = AudioWriter.create(mp3, AudioEncoding.MP3, rateHz, channels)) {
-        write(source, writer, new float[channels][BLOCK_SAMPLES], rateHz, (long) (maxS * rateHz));
-      }
+      clip.write(mp3);
       String data = Base64.getEncoder().encodeToString(Files.readAllBytes(mp3));
       return new Html(
           "<div style=\"display:flex;align-items:center;gap:1em\"><audio controls"
@@ -165,27 +145,10 @@ public final class Show {
               + "\"></audio><span>"
               + Html.escaped(label)
               + "</span></div>");
+    } catch (MalformedInputException e) {
+      return text(label + ": nothing to hear (" + e.detail() + ")");
     } finally {
       Files.delete(mp3);
-    }
-  }
-
-  private static void write(
-      Source source, AudioWriter writer, float[][] planes, int rateHz, long maxSamples)
-      throws IOException, MalformedInputException {
-    double fade = FADE_S * rateHz;
-    long written = 0;
-    for (int count = source.read(planes);
-        count > 0 && written < maxSamples;
-        count = source.read(planes)) {
-      int taken = (int) Math.min(count, maxSamples - written);
-      for (float[] plane : planes) {
-        for (int i = 0; i < taken; i++) {
-          plane[i] *= (float) Math.min(1, (maxSamples - written - i) / fade);
-        }
-      }
-      writer.write(planes, taken);
-      written += taken;
     }
   }
 }
