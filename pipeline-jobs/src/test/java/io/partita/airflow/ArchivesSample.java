@@ -30,7 +30,7 @@ final class ArchivesSample {
     SortedMap<String, byte[]> groove = new TreeMap<>();
     StringBuilder catalog = new StringBuilder("midi_filename,style,split\n");
     for (int i = 0; i < FILES_OF_A_CORPUS; i++) {
-      cello.put("cs" + i + "-1pre.mid", contents.get(2 * i));
+      cello.put("cello/cs" + i + "-1pre.mid", contents.get(2 * i));
       groove.put("groove/drummer1/" + i + ".mid", contents.get(2 * i + 1));
       String split = i % 3 == 0 ? "test" : "train";
       catalog.append("drummer1/").append(i).append(".mid,rock,").append(split).append('\n');
