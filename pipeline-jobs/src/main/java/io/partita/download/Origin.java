@@ -35,10 +35,11 @@ record Origin(String address, String etag, String lastModified, long length) {
   /** Whether another answer's headers tell of another file than this one. */
   boolean isOtherThan(HttpHeaders headers) {
     Origin other = of(URI.create(address), headers);
-    return etag != null && other.etag != null
-        ? !etag.equals(other.etag)
-        : lastModified != null
-            && other.lastModified != null
-            && !lastModified.equals(other.lastModified);
+    if (etag != null && other.etag != null) {
+      return !etag.equals(other.etag);
+    }
+    return lastModified != null
+        && other.lastModified != null
+        && !lastModified.equals(other.lastModified);
   }
 }

@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
 /**
- * The beginning of a file on its way, beside the file's place: the bytes in {@code NAME.part}, where
- * they come from in {@code NAME.part.json}. Whoever holds it open holds its lock too.
+ * The beginning of a file on its way, beside the file's place: the bytes in {@code NAME.part},
+ * where they come from in {@code NAME.part.json}. Whoever holds it open holds its lock too.
  */
 final class PartFile implements AutoCloseable {
   private static final ObjectMapper JSON =

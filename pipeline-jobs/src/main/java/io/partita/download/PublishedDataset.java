@@ -80,22 +80,25 @@ public record PublishedDataset(
     if (url == null) {
       return URI.create(baseUrl + file.name());
     }
-    String ofFile = url;
+    requireAddress(url);
     if (url.endsWith("/")) {
-      ofFile = url + file.name();
-    } else if (files.size() > 1) {
-      ofFile = url + "/" + file.name();
+      return URI.create(url + file.name());
     }
+    return URI.create(files.size() > 1 ? url + "/" + file.name() : url);
+  }
+
+  private static void requireAddress(String url) {
     try {
-      URI address = new URI(ofFile);
+      URI address = new URI(url);
       if (address.getScheme() != null
           && SCHEMES.contains(address.getScheme().toLowerCase(Locale.ROOT))
           && address.getHost() != null) {
-        return address;
+        return;
       }
     } catch (URISyntaxException e) {
       throw new UserException("--url " + url + " is no address: " + e.getReason() + ".", e);
     }
-    throw new UserException("--url must be an address that begins with http or https, not " + url);
+    throw new UserException(
+        "--url must be an address that begins with http or https, not " + url + ".");
   }
 }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Downloads of files over HTTP that go on after a cut, in the same run or in a later one. A file has
- * its name when it is whole and right, and never before; until then its bytes are in {@code
+ * Downloads of files over HTTP that go on after a cut, in the same run or in a later one. A file
+ * has its name when it is whole and right, and never before; until then its bytes are in {@code
  * NAME.part} beside it.
  */
 public final class ResumableDownload {
@@ -128,8 +128,7 @@ public final class ResumableDownload {
     if (file.sha1() == null) {
       return null;
     }
-    String found =
-        part.sha1(done -> progress.show("Checking " + file.name(), done, part.size()));
+    String found = part.sha1(done -> progress.show("Checking " + file.name(), done, part.size()));
     return found.equals(file.sha1()) ? null : found;
   }
 }

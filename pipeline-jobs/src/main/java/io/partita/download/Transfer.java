@@ -312,8 +312,12 @@ final class Transfer {
     if (e instanceof ConnectException) {
       return isUnresolved(e) ? "the host is not known" : "the connection was refused";
     }
+    Throwable cause = e;
+    while (cause.getCause() instanceof IOException) {
+      cause = cause.getCause(); // Java's client wraps it, and says only "closed"
+    }
     return "the connection was cut ("
-        + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+        + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
         + ")";
   }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description = "Fetch a published data set, and go on where an earlier try was cut.",
     footer = {
       "",
-      "A file has its name when it is whole and, where its publisher gives a SHA-1, right; until then",
+      "A file has its name when it is whole and, where its publisher gives a SHA-1, right; until"
+          + " then",
       "it is NAME.part. A file that is there already is not fetched again, so the command can run"
           + " every",
       "night. Standard output names each file, one a line.",
@@ -79,7 +80,7 @@ public final class Download implements Callable<Integer> {
       boolean isToldTerms = dataset.terms() == null;
       for (PublishedFile file : dataset.files()) {
         Path place = dataset.place(folder, file);
-        make(place.getParent());
+        make(place.toAbsolutePath().getParent());
         if (!download.isThere(file, place)) {
           if (!isToldTerms) {
             progress.say(dataset.name() + ": " + dataset.terms());
