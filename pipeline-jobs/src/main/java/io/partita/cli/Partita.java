@@ -5,6 +5,7 @@ import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
+import io.partita.jobs.Download;
 import io.partita.jobs.Encode;
 import io.partita.jobs.Evaluate;
 import io.partita.jobs.ExitCode;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       Demo.class,
       SampleDataCommand.class,
+      Download.class,
       IngestLmd.class,
       IngestMidi.class,
       IngestMsd.class,

@@ -1,0 +1,165 @@
+package io.partita.download;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+
+/**
+ * The beginning of a file on its way, beside the file's place: the bytes in {@code NAME.part},
+ * where they come from in {@code NAME.part.json}. Whoever holds it open holds its lock too.
+ */
+final class PartFile implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  private final Path target;
+  private final Path part;
+  private final Path about;
+  private final FileChannel channel;
+  private long size;
+  private Origin origin;
+
+  private PartFile(Path target, FileChannel channel) throws IOException {
+    this.target = target;
+    this.part = part(target);
+    this.about = about(target);
+    this.channel = channel;
+    this.size = channel.size();
+    this.origin = readOrigin();
+  }
+
+  /**
+   * Takes up what an earlier run left, or begins.
+   *
+   * @param target the file's place, in a folder that is there
+   * @throws IOException also when another run has the file in its hands
+   */
+  static PartFile open(Path target) throws IOException {
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              part(target),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+    } catch (AccessDeniedException e) {
+      // Without its cause, whose message is a bare path and would be told in place of this one.
+      throw new IOException("Cannot write " + part(target) + ": permission denied.");
+    }
+    try {
+      // A run that ended just now has renamed or deleted what this one has opened.
+      if (channel.tryLock() != null && Files.exists(part(target))) {
+        return new PartFile(target, channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process: refused below as another's.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new IOException(
+        "Another run is downloading " + target + ". Try again when it has ended.");
+  }
+
+  private static Path part(Path target) {
+    return target.resolveSibling(target.getFileName() + ".part");
+  }
+
+  private static Path about(Path target) {
+    return target.resolveSibling(target.getFileName() + ".part.json");
+  }
+
+  String name() {
+    return target.getFileName().toString();
+  }
+
+  /** How many bytes there are. */
+  long size() {
+    return size;
+  }
+
+  /** Where they come from; null where that is not known. */
+  Origin origin() {
+    return origin;
+  }
+
+  /** How many more bytes the disk can take. */
+  long usableSpace() throws IOException {
+    return Files.getFileStore(part).getUsableSpace();
+  }
+
+  /** Drops all bytes; those to come are of another file. */
+  void beginAnew(Origin newOrigin) throws IOException {
+    clear();
+    remember(newOrigin);
+  }
+
+  /** Drops all bytes. */
+  void clear() throws IOException {
+    channel.truncate(0);
+    size = 0;
+  }
+
+  /** Writes down where the bytes come from, for a later run. */
+  void remember(Origin newOrigin) throws IOException {
+    Files.write(about, JSON.writeValueAsBytes(newOrigin));
+    origin = newOrigin;
+  }
+
+  void append(byte[] bytes, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+    while (buffer.hasRemaining()) {
+      size += channel.write(buffer, size);
+    }
+  }
+
+  /** The checksum of all bytes. Any other reader's end would end the lock, as POSIX has it. */
+  String sha1(LongConsumer done) throws IOException {
+    return Sha1.of(channel, done);
+  }
+
+  /** Gives the file its name, in place of an older one. */
+  void publish() throws IOException {
+    channel.force(true);
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(about);
+  }
+
+  /** Leaves for a later run what it can go on from. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (size == 0) {
+        Files.deleteIfExists(about);
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  private Origin readOrigin() throws IOException {
+    byte[] text;
+    try {
+      text = Files.readAllBytes(about);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    try {
+      return JSON.readValue(text, Origin.class);
+    } catch (JacksonException e) {
+      return null; // cut short by a kill: the bytes are of unknown origin
+    }
+  }
+}

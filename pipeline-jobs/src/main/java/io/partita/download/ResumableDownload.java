@@ -1,0 +1,134 @@
+package io.partita.download;
+
+import io.partita.UserException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Downloads of files over HTTP that go on after a cut, in the same run or in a later one. A file
+ * has its name when it is whole and right, and never before; until then its bytes are in {@code
+ * NAME.part} beside it.
+ */
+public final class ResumableDownload {
+  private final Consumer<String> say;
+  private final Progress progress;
+  private final Patience patience;
+  private final HttpClient client;
+
+  /** Is told how far a step is. */
+  public interface Progress {
+    /**
+     * @param step what is being done, as {@code Downloading fma_small.zip}
+     * @param done bytes of it
+     * @param total bytes; -1 where they are not known
+     */
+    void show(String step, long done, long total);
+  }
+
+  /**
+   * @param say is told what happens, line by line
+   * @param progress is told after every piece
+   */
+  public ResumableDownload(Consumer<String> say, Progress progress) {
+    this(say, progress, Patience.USUAL);
+  }
+
+  ResumableDownload(Consumer<String> say, Progress progress, Patience patience) {
+    this.say = say;
+    this.progress = progress;
+    this.patience = patience;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(patience.connection())
+            .build();
+  }
+
+  /**
+   * Whether a file is there already, whole as its name promises, and right as far as that can be
+   * told: with the publisher's checksum where there is one. Asks no server.
+   *
+   * @throws UserException when something else than a file has its name
+   */
+  public boolean isThere(PublishedFile file, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return false;
+    }
+    if (!Files.isRegularFile(target)) {
+      throw new UserException(target + " is no file: move it away, or choose another folder.");
+    }
+    if (file.sha1() != null) {
+      String found;
+      try (FileChannel channel = FileChannel.open(target)) {
+        long size = channel.size();
+        found = Sha1.of(channel, done -> progress.show("Checking " + file.name(), done, size));
+      }
+      if (!found.equals(file.sha1())) {
+        say.accept(
+            target
+                + " is there, but its SHA-1 is "
+                + found
+                + ", not the published "
+                + file.sha1()
+                + ": downloading it anew.");
+        return false;
+      }
+    }
+    say.accept(target + " is there already.");
+    return true;
+  }
+
+  /**
+   * Downloads a file, in place of what has its name now.
+   *
+   * @param target its place, in a folder that is there
+   * @throws UserException when the server refuses it
+   * @throws IOException when the network, the server or the disk fails, another run downloads the
+   *     same file, or the checksum is wrong; but for the last, what came is kept for a later call
+   */
+  public void fetch(PublishedFile file, URI address, Path target) throws IOException {
+    try (PartFile part = PartFile.open(target)) {
+      boolean isPieced = complete(part, address, file);
+      String wrong = wrongSha1(part, file);
+      if (wrong != null && isPieced) {
+        say.accept(file.name() + ": its parts do not fit together; starting from zero.");
+        part.clear();
+        complete(part, address, file);
+        wrong = wrongSha1(part, file);
+      }
+      if (wrong != null) {
+        part.clear();
+        throw new IOException(
+            file.name()
+                + " from "
+                + address
+                + " has the SHA-1 "
+                + wrong
+                + ", but "
+                + file.sha1()
+                + " is published. It was deleted; the same command starts from zero.");
+      }
+      part.publish();
+    }
+  }
+
+  private boolean complete(PartFile part, URI address, PublishedFile file) throws IOException {
+    return new Transfer(client, patience, say, progress, part, address, file.sha1() != null)
+        .complete();
+  }
+
+  /** The checksum that was found in place of the published one; null where nothing is wrong. */
+  private String wrongSha1(PartFile part, PublishedFile file) throws IOException {
+    if (file.sha1() == null) {
+      return null;
+    }
+    String found = part.sha1(done -> progress.show("Checking " + file.name(), done, part.size()));
+    return found.equals(file.sha1()) ? null : found;
+  }
+}

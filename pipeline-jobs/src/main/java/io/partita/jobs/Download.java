@@ -1,0 +1,116 @@
+package io.partita.jobs;
+
+import io.partita.UserException;
+import io.partita.download.PublishedDataset;
+import io.partita.download.PublishedFile;
+import io.partita.download.ResumableDownload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A published data set from its publisher to a local folder, whole and checked. */
+@Command(
+    name = "download",
+    description = "Fetch a published data set, and go on where an earlier try was cut.",
+    footer = {
+      "",
+      "A file has its name when it is whole and, where its publisher gives a SHA-1, right; until"
+          + " then",
+      "it is NAME.part. A file that is there already is not fetched again, so the command can run"
+          + " every",
+      "night. Standard output names each file, one a line.",
+      "",
+      "Examples:",
+      "  partita download groove --to data",
+      "  partita download fma-small --to /data/fma",
+      "  partita download lmd-matched --to data --url https://mirror.example.org/lmd/"
+    })
+public final class Download implements Callable<Integer> {
+  /** As hdfs://namenode/data, which a local folder cannot be called. */
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+  /** The names for the help. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return PublishedDataset.all().stream().map(PublishedDataset::name).iterator();
+    }
+  }
+
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Names.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
+  private String name;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Local folder, made if missing.")
+  private String to;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "Another address of the file, or of its folder with a slash at the end; of cello always"
+              + " the folder (default: the publisher's).")
+  private String url;
+
+  @Override
+  public Integer call() throws IOException {
+    PublishedDataset dataset = PublishedDataset.named(name);
+    Map<PublishedFile, URI> addresses = new LinkedHashMap<>();
+    dataset.files().forEach(file -> addresses.put(file, dataset.address(file, url)));
+    Path folder = folder();
+    try (DownloadProgress progress = new DownloadProgress()) {
+      ResumableDownload download = new ResumableDownload(progress::say, progress);
+      boolean isToldTerms = dataset.terms() == null;
+      for (PublishedFile file : dataset.files()) {
+        Path place = dataset.place(folder, file);
+        make(place.toAbsolutePath().getParent());
+        if (!download.isThere(file, place)) {
+          if (!isToldTerms) {
+            progress.say(dataset.name() + ": " + dataset.terms());
+            isToldTerms = true;
+          }
+          download.fetch(file, addresses.get(file), place);
+        }
+        progress.close();
+        System.out.println(place);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private Path folder() {
+    if (URL.matcher(to).matches()) {
+      throw new UserException(
+          "--to is a local folder, not " + to + ": download to one and copy the files from there.");
+    }
+    return Path.of(to);
+  }
+
+  private void make(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new UserException("--to " + to + ": " + e.getFile() + " is a file, not a folder.", e);
+    } catch (AccessDeniedException e) {
+      // Without its cause, whose message is a bare path and would be told in place of this one.
+      throw new IOException("Cannot make the folder " + folder + ": permission denied.");
+    }
+  }
+}
