@@ -120,7 +120,12 @@ final class Transfer {
   private boolean canGoOn() {
     return isFromHere()
         && (part.origin().length() < 0 || part.size() < part.origin().length())
-        && (hasChecksum || part.origin().validator() != null);
+        && (canTellChange() || part.origin().length() >= 0);
+  }
+
+  /** Whether bytes of a file that has changed would be noticed, whatever its length. */
+  private boolean canTellChange() {
+    return hasChecksum || part.origin().validator() != null;
   }
 
   private HttpResponse<InputStream> send(boolean resumes) throws IOException {
@@ -188,6 +193,10 @@ final class Transfer {
     }
     boolean isOtherLength =
         range.total() >= 0 && origin.length() >= 0 && range.total() != origin.length();
+    if (!canTellChange() && range.total() != origin.length()) {
+      part.clear();
+      throw new CutException("the server does not say whether the file has changed; starting from zero");
+    }
     if (isOtherLength || announced != range.length() || origin.isOtherThan(headers)) {
       part.clear();
       throw new CutException("the file has changed; starting from zero");

@@ -5,24 +5,22 @@ import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
 import io.partita.download.ResumableDownload;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A published data set from its publisher to a local folder, whole and checked. */
+/** Published data sets from their publishers to a local folder, whole and checked. */
 @Command(
     name = "download",
-    description = "Fetch a published data set, and go on where an earlier try was cut.",
+    description = "Fetch published data sets, and go on where an earlier try was cut.",
     footer = {
       "",
       "A file has its name when it is whole and, where its publisher gives a SHA-1, right; until"
@@ -33,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  partita download groove --to data",
-      "  partita download fma-small --to /data/fma",
+      "  partita download fma-metadata fma-small --to /data/fma",
       "  partita download lmd-matched --to data --url https://mirror.example.org/lmd/"
     })
 public final class Download implements Callable<Integer> {
@@ -50,9 +48,10 @@ public final class Download implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
+      arity = "1..*",
       completionCandidates = Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}.")
-  private String name;
+      description = "One or more of ${COMPLETION-CANDIDATES}.")
+  private List<String> names;
 
   @Option(
       names = "--to",
@@ -71,28 +70,38 @@ public final class Download implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublishedDataset dataset = PublishedDataset.named(name);
-    Map<PublishedFile, URI> addresses = new LinkedHashMap<>();
-    dataset.files().forEach(file -> addresses.put(file, dataset.address(file, url)));
+    List<PublishedDataset> datasets = names.stream().distinct().map(PublishedDataset::named).toList();
+    if (url != null && datasets.size() > 1) {
+      throw new UserException("--url is the address of one data set: give one NAME with it.");
+    }
+    datasets.forEach(dataset -> dataset.address(dataset.files().get(0), url));
     Path folder = folder();
     try (DownloadProgress progress = new DownloadProgress()) {
       ResumableDownload download = new ResumableDownload(progress::say, progress);
-      boolean isToldTerms = dataset.terms() == null;
-      for (PublishedFile file : dataset.files()) {
-        Path place = dataset.place(folder, file);
-        make(place.toAbsolutePath().getParent());
-        if (!download.isThere(file, place)) {
-          if (!isToldTerms) {
-            progress.say(dataset.name() + ": " + dataset.terms());
-            isToldTerms = true;
-          }
-          download.fetch(file, addresses.get(file), place);
-        }
-        progress.close();
-        System.out.println(place);
+      for (PublishedDataset dataset : datasets) {
+        fetch(dataset, folder, download, progress);
       }
     }
     return ExitCode.OK;
+  }
+
+  private void fetch(
+      PublishedDataset dataset, Path folder, ResumableDownload download, DownloadProgress progress)
+      throws IOException {
+    boolean isToldTerms = dataset.terms() == null;
+    for (PublishedFile file : dataset.files()) {
+      Path place = dataset.place(folder, file);
+      make(place.getParent());
+      if (!download.isThere(file, place)) {
+        if (!isToldTerms) {
+          progress.say(dataset.name() + ": " + dataset.terms());
+          isToldTerms = true;
+        }
+        download.fetch(file, dataset.address(file, url), place);
+      }
+      progress.close();
+      System.out.println(place);
+    }
   }
 
   private Path folder() {

@@ -137,11 +137,31 @@ class ResumableDownloadTest {
   }
 
   @Test
-  void aPartOfAnUnknownVersionIsNotGoneOnFrom() throws Exception {
+  void aServerThatTellsNoVersionIsBelievedWhenTheLengthIsTheSame() throws Exception {
     try (RawServer server =
         new RawServer(
             (request, out) -> {
               send(out, "200 OK\nETag: W/\"weak\"\nContent-Length: 300000", 0, 1000);
+              awaitPart(1000);
+            },
+            rest())) {
+      fetch(UNCHECKED, server.url("/songs.zip"));
+
+      assertThat(server.requested("range")).containsExactly("none", "bytes=1000-");
+      assertThat(server.requested("if-range")).containsExactly("none", "none");
+    }
+    assertOnlyTheFile();
+  }
+
+  @Test
+  void aPartOfAnUnknownVersionAndLengthIsNotGoneOnFrom() throws Exception {
+    try (RawServer server =
+        new RawServer(
+            (request, out) -> {
+              send(out, "200 OK\nTransfer-Encoding: chunked", 0, 0);
+              out.write("3e8\r\n".getBytes(StandardCharsets.US_ASCII));
+              out.write(CONTENT, 0, 1000);
+              out.flush();
               awaitPart(1000);
             },
             whole())) {

@@ -200,6 +200,28 @@ class DownloadTest {
   }
 
   @Test
+  void severalAreFetchedOneAfterAnother() throws IOException {
+    Files.createDirectories(data);
+    for (String name : List.of("lmd_matched.tar.gz", "match_scores.json")) {
+      Files.writeString(data.resolve(name), "there before");
+    }
+
+    PartitaRun run =
+        PartitaRun.of("download", "lmd-matched", "match-scores", "lmd-matched", "--to", data)
+            .exits(0);
+
+    assertThat(run.outLines())
+        .containsExactly(
+            data.resolve("lmd_matched.tar.gz").toString(),
+            data.resolve("match_scores.json").toString());
+    assertThat(
+            PartitaRun.of(
+                    "download", "groove", "cello", "--to", data, "--url", "http://127.0.0.1:9/")
+                .mistake())
+        .isEqualTo("--url is the address of one data set: give one NAME with it.");
+  }
+
+  @Test
   void aFileCannotBeTheFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
 
@@ -213,7 +235,7 @@ class DownloadTest {
 
     assertThat(help)
         .contains(
-            "One of "
+            "One or more of "
                 + String.join(
                     ", ", PublishedDataset.all().stream().map(PublishedDataset::name).toList())
                 + ".");
