@@ -103,7 +103,8 @@ class TrainLstmTest {
         .isEqualTo(
             "There is a model in "
                 + folder.resolve("longer")
-                + " already: go on with --resume, or give another --model.");
+                + " already: go on with --resume, put another in its place with --replace, or give"
+                + " another --model.");
     train("longer", "--epochs", 3, "--resume").exits(0);
     assertThat(weights("longer")).isEqualTo(weights("whole"));
     assertThat(train("longer", "--epochs", 3, "--resume", "--seed", 2).exits(2).err())
