@@ -43,7 +43,8 @@ public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network)
     try {
       return new DrumModel(folder, card, JSON.treeToValue(card.config(), MusicVae.class));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UserException("Model " + folder.name() + " is damaged: its config fits no MusicVAE.", e);
+      throw new UserException(
+          "Model " + folder.name() + " is damaged: its config fits no MusicVAE.", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.partita.model.MusicVaeScore;
 import io.partita.model.NoteLstm;
 import io.partita.training.WholeFile;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -95,10 +96,7 @@ public final class Evaluate implements Callable<Integer> {
       throws Exception {
     if (against != null && model.network().steps() != against.network().steps()) {
       throw incomparable(
-          model,
-          against,
-          model.network().steps() + " steps",
-          against.network().steps() + " steps");
+          model, against, model.network().steps() + " steps", against.network().steps() + " steps");
     }
     return EvaluateDrums.run(options, model, against, z, conf);
   }
@@ -113,7 +111,11 @@ public final class Evaluate implements Callable<Integer> {
       TrainedModel model, TrainedModel against, String ours, String theirs) {
     return new UserException(
         String.format(
+            Locale.ROOT,
             "Models %s (%s) and %s (%s) cannot be compared.",
-            model.folder().name(), ours, against.folder().name(), theirs));
+            model.folder().name(),
+            ours,
+            against.folder().name(),
+            theirs));
   }
 }

@@ -23,7 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * slices of the split that the model was trained on.
  */
 final class EvaluateDrums {
-  private static final String ACCURACY = "accuracy";
+  /** What evaluations call the share of steps that a guess has right. */
+  static final String ACCURACY = "accuracy";
 
   private final EvaluateOptions options;
   private final DrumModel model;
@@ -70,10 +71,7 @@ final class EvaluateDrums {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     DrumExamples slices =
         LakeReader.query(
-            session,
-            lake,
-            () -> true,
-            tables -> DrumExamples.of(tables, dataset, bars(), null, 0));
+            session, lake, () -> true, tables -> DrumExamples.of(tables, dataset, bars(), null, 0));
     options.requireSplit(dataset, slices.countBySplit());
     Examples examples = slices.of(options.split);
     Examples train = slices.of(model.card().provenance().trainSplit());
@@ -144,10 +142,13 @@ final class EvaluateDrums {
             (name, accuracy) ->
                 table.append(
                     String.format(
-                        Locale.ROOT, "  %-14s%8s %%%n", name.replace('_', ' '), percent(accuracy))));
+                        Locale.ROOT,
+                        "  %-14s%8s %%%n",
+                        name.replace('_', ' '),
+                        percent(accuracy))));
     table.append(drums(answer.first()));
     if (against != null) {
-      table.append(String.format("%nagainst %s%n%n", against.folder().name()));
+      table.append(String.format(Locale.ROOT, "%nagainst %s%n%n", against.folder().name()));
       table.append(summary(against.network(), answer.second()));
       table.append(drums(answer.second()));
     }
@@ -176,8 +177,8 @@ final class EvaluateDrums {
 
   private static String drums(Score score) {
     StringBuilder lines = new StringBuilder();
-    lines.append(String.format("%nfree-running        hits  precision  recall%n"));
-    lines.append(String.format("                                  %%       %%%n"));
+    lines.append(String.format(Locale.ROOT, "%nfree-running        hits  precision  recall%n"));
+    lines.append(String.format(Locale.ROOT, "                                  %%       %%%n"));
     MusicVaeScore.drums(score)
         .forEach(
             (drum, hits) ->

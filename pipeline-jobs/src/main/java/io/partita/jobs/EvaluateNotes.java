@@ -60,8 +60,7 @@ final class EvaluateNotes {
 
     String row(String name) {
       String top5 = String.format(Locale.ROOT, "%6.1f", 100 * score.mean(NoteLstm.TOP5));
-      return EvaluateNotes.row(
-          name, score.mean(Score.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
+      return EvaluateNotes.row(name, score.mean(Score.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
     }
   }
 
@@ -101,8 +100,7 @@ final class EvaluateNotes {
               + " notes, but the n-gram models "
               + baselines.get(0).count());
     }
-    return new Answer(
-        first, against == null ? null : measured(context, lines, against), baselines);
+    return new Answer(first, against == null ? null : measured(context, lines, against), baselines);
   }
 
   private Measured measured(JavaSparkContext context, NoteLines lines, NoteModel of)
@@ -158,8 +156,7 @@ final class EvaluateNotes {
     figures.put("split", options.split);
     figures.put("dataset", dataset);
     if (options.isAgainst()) {
-      figures.put(
-          Evaluation.AGAINST, against == null ? null : answer.second().figures(against));
+      figures.put(Evaluation.AGAINST, against == null ? null : answer.second().figures(against));
     }
     return figures;
   }
@@ -174,8 +171,10 @@ final class EvaluateNotes {
             options.split,
             dataset,
             answer.first().unknown()));
-    table.append(String.format("         cross-entropy  perplexity   top-1   top-5%n"));
-    table.append(String.format("                  nats                   %%       %%%n"));
+    table.append(
+        String.format(Locale.ROOT, "         cross-entropy  perplexity   top-1   top-5%n"));
+    table.append(
+        String.format(Locale.ROOT, "                  nats                   %%       %%%n"));
     table.append(answer.first().row("model"));
     if (against != null) {
       table.append(answer.second().row("against"));
@@ -183,11 +182,7 @@ final class EvaluateNotes {
     for (int i = 0; i < answer.baselines().size(); i++) {
       NgramScore baseline = answer.baselines().get(i);
       table.append(
-          row(
-              NoteBaselines.NAMES.get(i),
-              baseline.crossEntropyNats(),
-              baseline.top1Share(),
-              ""));
+          row(NoteBaselines.NAMES.get(i), baseline.crossEntropyNats(), baseline.top1Share(), ""));
     }
     return table.toString();
   }

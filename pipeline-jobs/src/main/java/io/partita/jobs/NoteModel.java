@@ -53,7 +53,8 @@ public record NoteModel(
           new PitchVocabulary(card.vocabulary()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new UserException(
-          "Model " + folder.name() + " is damaged: its config or vocabulary fits no note model.", e);
+          "Model " + folder.name() + " is damaged: its config or vocabulary fits no note model.",
+          e);
     }
   }
 }

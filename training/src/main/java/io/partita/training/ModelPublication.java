@@ -3,6 +3,7 @@ package io.partita.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,8 +49,12 @@ public final class ModelPublication {
     if (replaced != null && !replaced.kind().equals(card.kind())) {
       throw new UserException(
           String.format(
+              Locale.ROOT,
               "In %s a %s is published, and %s is a %s: publish it to another folder.",
-              live.name(), replaced.kind(), model.name(), card.kind()));
+              live.name(),
+              replaced.kind(),
+              model.name(),
+              card.kind()));
     }
     finish();
     if (replaced != null && isSame(replaced, card)) {

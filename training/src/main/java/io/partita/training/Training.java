@@ -38,9 +38,7 @@ public final class Training {
      */
     void trained(Metric metric, int epochs, double secondsLeft) throws IOException;
 
-    /**
-     * A model of the archive gives way, because of what a sentence says.
-     */
+    /** A model of the archive gives way, because of what a sentence says. */
     void replaces(String why);
 
     /**

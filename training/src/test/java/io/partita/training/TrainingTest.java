@@ -142,7 +142,8 @@ class TrainingTest {
     List<Metric> seen = new ArrayList<>();
     ModelFolder to = model("m");
     ModelCard card =
-        training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, new Seen(seen::add)).run(false, false);
+        training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, new Seen(seen::add))
+            .run(false, false);
     assertThat(card.state().outcome()).isEqualTo(State.DONE);
     assertThat(seen.get(seen.size() - 1).validationLossNats()).isLessThan(0.6);
     assertThat(seen.get(seen.size() - 1).iteration()).isEqualTo(40 * 12);
