@@ -112,6 +112,24 @@ class TrainLstmTest {
   }
 
   @Test
+  void aSchedulerTrainsAnewOnlyWhatIsAnotherRun() throws IOException {
+    train("m", "--epochs", 1, "--resume", "--replace").exits(0);
+    String first = weights("m");
+    PartitaRun other = train("m", "--epochs", 1, "--seed", 2, "--resume", "--replace").exits(0);
+    assertThat(other.err())
+        .contains("Training anew, in place of another model.", "--seed was 1 and is 2.");
+    assertThat(weights("m")).isNotEqualTo(first);
+    String card = Files.readString(folder.resolve("m/model.json"));
+
+    PartitaRun again = train("m", "--epochs", 1, "--seed", 2, "--resume", "--replace").exits(0);
+
+    assertThat(again.err()).doesNotContain("Training anew", "epoch 1.00");
+    assertThat(folder.resolve("m/model.json")).hasContent(card);
+    train("m", "--epochs", 1, "--replace").exits(0);
+    assertThat(weights("m")).isEqualTo(first);
+  }
+
+  @Test
   void aLostLossIsExit3AndKeepsAModel() {
     PartitaRun run = train("lost", "--learning-rate", 1e5, "--epochs", 5).exits(3);
     assertThat(run.out()).contains("diverged in epoch 1");

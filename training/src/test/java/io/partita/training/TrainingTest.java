@@ -50,6 +50,20 @@ class TrainingTest {
     }
   }
 
+  /** Keeps what is said of models that give way. */
+  private record Told(List<String> why) implements Training.Listener {
+    @Override
+    public void trained(Metric metric, int epochs, double secondsLeft) {}
+
+    @Override
+    public void replaces(String sentence) {
+      why.add(sentence);
+    }
+
+    @Override
+    public void saved(ModelCard card, List<Metric> metrics) {}
+  }
+
   @BeforeAll
   static void startSpark() {
     spark =
@@ -263,6 +277,74 @@ class TrainingTest {
     assertThatThrownBy(() -> other.run(true, false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("comes from another run");
+  }
+
+  @Test
+  void aModelGivesWayWhereItMay() throws IOException {
+    ModelFolder to = model("m");
+    Examples examples = examples(40, 1);
+    TrainingSettings short_ = with(SETTINGS, 1, 0, 3);
+    training(short_, examples, to).run(false, false);
+    to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'});
+    to.write("curves.png", new byte[1]);
+    List<String> told = new ArrayList<>();
+    Told listener = new Told(told);
+
+    ModelCard other =
+        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+            .run(true, true);
+
+    assertThat(told)
+        .containsExactly(
+            "The model in "
+                + to.name()
+                + " comes from another run: . Resume with the same data and options, put another in"
+                + " its place with --replace, or give another --model.");
+    assertThat(to.card().provenance().runId()).isEqualTo("other");
+    assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(2L, 5L);
+    assertThat(to.beside()).containsOnlyKeys("metrics.jsonl");
+    assertThat(folder.resolve("m").toFile().list()).hasSize(3);
+    ModelCard again =
+        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+            .run(true, true);
+    assertThat(told).hasSize(1);
+    assertThat(again.network()).isEqualTo(other.network());
+
+    Files.write(folder.resolve("m").resolve(again.network().name()), new byte[1]);
+    ModelCard anew =
+        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+            .run(true, true);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1)).contains("is damaged: network-5-");
+    assertThat(anew.network().parametersSha256()).isEqualTo(other.network().parametersSha256());
+    ModelCard alone = training(with(SETTINGS, 1, 0, 5), examples, to, listener).run(false, true);
+    assertThat(alone.provenance().runId()).isEqualTo("run");
+    assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(5L);
+  }
+
+  @Test
+  void whatAnotherModelLeftIsNotTakenForTheNewOnes() throws IOException {
+    ModelFolder to = model("m");
+    TrainingSettings none = new TrainingSettings(1, 8, 0, 3, 0.01, 7, 1_000_000, 0);
+    training(none, examples(40, 1), to).run(false, false);
+    to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'}); // as if killed before it was deleted
+
+    training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(true, true);
+
+    assertThat(to.read(ModelFolder.EVALUATION)).isEmpty();
+    assertThat(to.metrics()).hasSize(2);
+  }
+
+  @Test
+  void theOldModelIsLiveUntilTheNewOneIs() throws IOException {
+    ModelFolder to = model("m");
+    training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(false, false);
+    Examples few = examples(5, 1);
+    assertThatThrownBy(() -> training(SETTINGS, few, to).run(false, true))
+        .isInstanceOf(UserException.class);
+    assertThat(to.card().state().iteration()).isEqualTo(5);
+    assertThat(to.metrics()).isNotEmpty();
+    to.verify(to.card());
   }
 
   @Test
