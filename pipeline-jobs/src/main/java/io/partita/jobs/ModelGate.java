@@ -41,10 +41,8 @@ final class ModelGate {
 
   /** A figure of a model. */
   private record Measure(String figure, boolean isLowerBetter) {
-    boolean holds(double found, double limit, boolean isLimitGoodEnough) {
-      return isLowerBetter
-          ? found < limit || isLimitGoodEnough && found == limit
-          : found > limit || isLimitGoodEnough && found == limit;
+    boolean isBetter(double one, double other) {
+      return isLowerBetter ? one < other : one > other;
     }
   }
 
@@ -148,7 +146,7 @@ final class ModelGate {
             measure.isLowerBetter() ? "at most" : "at least",
             isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
             text(published));
-    boolean isGood = isKnown && isNumber(found) && measure.holds(found.asDouble(), limit, true);
+    boolean isGood = isKnown && isNumber(found) && !measure.isBetter(limit, found.asDouble());
     return new Check(measure.figure(), text(found), wanted, isGood);
   }
 
@@ -175,7 +173,7 @@ final class ModelGate {
     boolean isBetter =
         isNumber(found)
             && isNumber(guessed)
-            && measure.holds(found.asDouble(), guessed.asDouble(), false);
+            && measure.isBetter(found.asDouble(), guessed.asDouble());
     String wanted = (measure.isLowerBetter() ? "below " : "above ") + text(guessed);
     return new Check(measure.figure() + ", " + baseline, text(found), wanted, isBetter);
   }
