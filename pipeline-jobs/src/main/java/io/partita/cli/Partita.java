@@ -2,6 +2,7 @@ package io.partita.cli;
 
 import io.partita.UserException;
 import io.partita.cluster.ClusterCommand;
+import io.partita.jobs.CheckModel;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
@@ -18,6 +19,7 @@ import io.partita.jobs.IngestMsd;
 import io.partita.jobs.Inspect;
 import io.partita.jobs.Interpolate;
 import io.partita.jobs.Notebook;
+import io.partita.jobs.PublishModel;
 import io.partita.jobs.Reconstruct;
 import io.partita.jobs.Render;
 import io.partita.jobs.Report;
@@ -72,6 +74,8 @@ import picocli.CommandLine.ScopeType;
       TrainLstm.class,
       TrainMusicVae.class,
       Evaluate.class,
+      CheckModel.class,
+      PublishModel.class,
       Generate.class,
       Reconstruct.class,
       Interpolate.class,

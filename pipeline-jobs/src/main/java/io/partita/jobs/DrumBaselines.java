@@ -11,7 +11,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,6 +29,13 @@ final class DrumBaselines {
   private static final String MARKOV = "markov";
   private static final String PREVIOUS_BAR = "previous_bar";
 
+  /** Of all guesses, in their order. */
+  static final List<String> NAMES =
+      Stream.concat(
+              IntStream.rangeClosed(0, DrumMarkov.MAX_ORDER).mapToObj(DrumBaselines::name),
+              Stream.of(PREVIOUS_BAR))
+          .toList();
+
   private DrumBaselines() {}
 
   /**
@@ -37,9 +46,9 @@ final class DrumBaselines {
    *
    * @param train in the order of the table, which decides between masks that are equally frequent
    * @param held at least one slice, of at least two bars
-   * @return shares of right steps, by {@code majority}, {@code markov1} to {@code markov4} and
-   *     {@code previous_bar}, in this order; of all steps, but {@code previous_bar} of those from
-   *     the second bar on; null where they need training slices and there are none
+   * @return shares of right steps, by {@link #NAMES}, in this order; of all steps, but {@code
+   *     previous_bar} of those from the second bar on; null where they need training slices and
+   *     there are none
    */
   static Map<String, Double> accuracies(JavaSparkContext spark, Examples train, Examples held) {
     Broadcast<DrumMarkov> markov = spark.broadcast(counted(train));

@@ -8,10 +8,10 @@ import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of drum slices, as its archive describes it. */
-public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
+public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network)
+    implements TrainedModel {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -21,11 +21,19 @@ public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
    */
   public static DrumModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
-    ModelCard card = folder.card();
+    return of(folder, folder.card());
+  }
+
+  /**
+   * The model of a card.
+   *
+   * @throws UserException when it is of another kind, or its config makes no sense
+   */
+  static DrumModel of(ModelFolder folder, ModelCard card) {
     if (!card.kind().equals(MusicVae.KIND)) {
       throw new UserException(
           "Model "
-              + model
+              + folder.name()
               + " is of the kind "
               + card.kind()
               + ", and this command knows "
@@ -35,12 +43,8 @@ public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network) {
     try {
       return new DrumModel(folder, card, JSON.treeToValue(card.config(), MusicVae.class));
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UserException("Model " + model + " is damaged: its config fits no MusicVAE.", e);
+      throw new UserException(
+          "Model " + folder.name() + " is damaged: its config fits no MusicVAE.", e);
     }
-  }
-
-  /** The trained network, to score, to encode or to decode. */
-  public ComputationGraph weights() throws IOException {
-    return folder.network(card, false);
   }
 }

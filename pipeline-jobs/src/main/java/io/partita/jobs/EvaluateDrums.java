@@ -1,6 +1,5 @@
 package io.partita.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
@@ -9,6 +8,7 @@ import io.partita.model.MusicVaeScore;
 import io.partita.model.Score;
 import io.partita.training.Examples;
 import io.partita.training.Scoring;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,82 +23,141 @@ import org.apache.spark.sql.SparkSession;
  * slices of the split that the model was trained on.
  */
 final class EvaluateDrums {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ACCURACY = "accuracy";
+  /** What evaluations call the share of steps that a guess has right. */
+  static final String ACCURACY = "accuracy";
 
-  private EvaluateDrums() {}
+  private final EvaluateOptions options;
+  private final DrumModel model;
+  private final DrumModel against;
+  private final MusicVaeScore.Z z;
+  private final String dataset;
 
-  /** The figures of one evaluation; the model's and the guesses' are of the same slices. */
-  private record Answer(Score score, Map<String, Double> baselines) {}
+  private EvaluateDrums(
+      EvaluateOptions options,
+      DrumModel model,
+      DrumModel against,
+      MusicVaeScore.Z z,
+      String dataset) {
+    this.options = options;
+    this.model = model;
+    this.against = against;
+    this.z = z;
+    this.dataset = dataset;
+  }
 
-  static void run(EvaluateOptions options, MusicVaeScore.Z z, Configuration conf) throws Exception {
-    DrumModel read = DrumModel.read(options.model, conf);
+  /** The figures of one evaluation, all of the same slices; the second model's may be null. */
+  private record Answer(Score first, Score second, Map<String, Double> baselines) {}
+
+  /**
+   * @param against a model of slices of the same length, or null
+   */
+  static Evaluation run(
+      EvaluateOptions options,
+      DrumModel model,
+      DrumModel against,
+      MusicVaeScore.Z z,
+      Configuration conf)
+      throws Exception {
     Lake lake = Lake.existing(options.lake, conf);
-    String dataset = options.dataset(read.card(), lake, LakeTable.MIDI_SOURCES);
-    MusicVae model = read.network();
-    Answer answer;
+    String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
+    EvaluateDrums evaluation = new EvaluateDrums(options, model, against, z, dataset);
     try (SparkSession session = options.session(dataset)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      DrumExamples slices =
-          LakeReader.query(
-              session,
-              lake,
-              () -> true,
-              tables -> DrumExamples.of(tables, dataset, model.steps() / 16, null, 0));
-      options.requireSplit(dataset, slices.countBySplit());
-      Examples examples = slices.of(options.split);
-      Score score =
-          Scoring.of(
-              spark,
-              model,
-              read.weights(),
-              examples,
-              (network, batch) -> MusicVaeScore.of(model, network, batch, z));
-      Examples train = slices.of(read.card().provenance().trainSplit());
-      answer = new Answer(score, DrumBaselines.accuracies(spark, train, examples));
-    }
-    if (options.json) {
-      System.out.println(JSON.writeValueAsString(figures(options, dataset, z, model, answer)));
-    } else {
-      print(options, dataset, model, answer);
+      Answer answer = evaluation.answer(session, lake);
+      return new Evaluation(evaluation.figures(answer), evaluation.table(answer));
     }
   }
 
-  private static Map<String, Object> figures(
-      EvaluateOptions options, String dataset, MusicVaeScore.Z z, MusicVae model, Answer answer) {
-    Score score = answer.score();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("examples", score.count());
-    figures.putAll(model.figures(score));
-    Map<String, Object> drums = new LinkedHashMap<>();
-    MusicVaeScore.drums(score)
-        .forEach((drum, found) -> drums.put(drum.name().toLowerCase(Locale.ROOT), found));
-    figures.put("drums", drums);
+  private Answer answer(SparkSession session, Lake lake) throws Exception {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    DrumExamples slices =
+        LakeReader.query(
+            session, lake, () -> true, tables -> DrumExamples.of(tables, dataset, bars(), null, 0));
+    options.requireSplit(dataset, slices.countBySplit());
+    Examples examples = slices.of(options.split);
+    Examples train = slices.of(model.card().provenance().trainSplit());
+    return new Answer(
+        score(spark, model, examples),
+        against == null ? null : score(spark, against, examples),
+        DrumBaselines.accuracies(spark, train, examples));
+  }
+
+  private int bars() {
+    return model.network().steps() / 16;
+  }
+
+  private Score score(JavaSparkContext spark, DrumModel of, Examples examples) throws IOException {
+    MusicVae network = of.network();
+    MusicVaeScore.Z from = z;
+    return Scoring.of(
+        spark,
+        network,
+        of.weights(),
+        examples,
+        (weights, batch) -> MusicVaeScore.of(network, weights, batch, from));
+  }
+
+  private Map<String, Object> figures(Answer answer) {
+    Map<String, Object> figures = figures(model, answer.first());
     Map<String, Object> baselines = new LinkedHashMap<>();
     answer
         .baselines()
         .forEach(
             (name, accuracy) -> baselines.put(name, Collections.singletonMap(ACCURACY, accuracy)));
-    figures.put("baselines", baselines);
+    figures.put(Evaluation.BASELINES, baselines);
     figures.put("z", z.name().toLowerCase(Locale.ROOT));
     figures.put("split", options.split);
     figures.put("dataset", dataset);
-    figures.put("model", options.model);
+    if (options.isAgainst()) {
+      figures.put(Evaluation.AGAINST, against == null ? null : figures(against, answer.second()));
+    }
     return figures;
   }
 
-  private static void print(
-      EvaluateOptions options, String dataset, MusicVae model, Answer answer) {
-    Score score = answer.score();
-    Map<String, Double> of = model.figures(score);
-    System.out.printf(
-        Locale.ROOT,
-        "%,d slices of %d bars of the split %s of %s%n%n",
-        score.count(),
-        model.steps() / 16,
-        options.split,
-        dataset);
-    System.out.printf(
+  private static Map<String, Object> figures(DrumModel of, Score score) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("examples", score.count());
+    figures.putAll(of.network().figures(score));
+    Map<String, Object> drums = new LinkedHashMap<>();
+    MusicVaeScore.drums(score)
+        .forEach((drum, found) -> drums.put(drum.name().toLowerCase(Locale.ROOT), found));
+    figures.put("drums", drums);
+    figures.putAll(Evaluation.origin(of));
+    return figures;
+  }
+
+  private String table(Answer answer) {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%,d slices of %d bars of the split %s of %s%n%n",
+            answer.first().count(),
+            bars(),
+            options.split,
+            dataset));
+    table.append(summary(model.network(), answer.first()));
+    answer
+        .baselines()
+        .forEach(
+            (name, accuracy) ->
+                table.append(
+                    String.format(
+                        Locale.ROOT,
+                        "  %-14s%8s %%%n",
+                        name.replace('_', ' '),
+                        percent(accuracy))));
+    table.append(drums(answer.first()));
+    if (against != null) {
+      table.append(String.format(Locale.ROOT, "%nagainst %s%n%n", against.folder().name()));
+      table.append(summary(against.network(), answer.second()));
+      table.append(drums(answer.second()));
+    }
+    return table.toString();
+  }
+
+  private static String summary(MusicVae network, Score score) {
+    Map<String, Double> of = network.figures(score);
+    return String.format(
         Locale.ROOT,
         "loss            %8.3f nats a slice%n"
             + "reconstruction  %8.3f nats%n"
@@ -109,30 +168,29 @@ final class EvaluateDrums {
         of.get("reconstruction_nats"),
         of.get("kl_nats"),
         of.get("kl_bits"),
-        model.freeBits(),
+        network.freeBits(),
         100 * of.get("active_z"),
-        model.latent(),
-        100 * of.get("accuracy_teacher_forced"),
-        100 * of.get("accuracy_free_running"));
-    answer
-        .baselines()
-        .forEach(
-            (name, accuracy) ->
-                System.out.printf(
-                    Locale.ROOT, "  %-14s%8s %%%n", name.replace('_', ' '), percent(accuracy)));
-    System.out.println();
-    System.out.println("free-running        hits  precision  recall");
-    System.out.println("                                  %       %");
+        network.latent(),
+        100 * of.get(MusicVaeScore.TEACHER_FORCED),
+        100 * of.get(MusicVaeScore.FREE_RUNNING));
+  }
+
+  private static String drums(Score score) {
+    StringBuilder lines = new StringBuilder();
+    lines.append(String.format(Locale.ROOT, "%nfree-running        hits  precision  recall%n"));
+    lines.append(String.format(Locale.ROOT, "                                  %%       %%%n"));
     MusicVaeScore.drums(score)
         .forEach(
             (drum, hits) ->
-                System.out.printf(
-                    Locale.ROOT,
-                    "%-14s %,9d  %9s  %6s%n",
-                    drum.title(),
-                    hits.hits(),
-                    percent(hits.precision()),
-                    percent(hits.recall())));
+                lines.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%-14s %,9d  %9s  %6s%n",
+                        drum.title(),
+                        hits.hits(),
+                        percent(hits.precision()),
+                        percent(hits.recall()))));
+    return lines.toString();
   }
 
   /** A share that may be of nothing. */

@@ -1,6 +1,5 @@
 package io.partita.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -10,6 +9,7 @@ import io.partita.model.Score;
 import io.partita.symbolic.NgramScore;
 import io.partita.training.Examples;
 import io.partita.training.Scoring;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,69 +31,97 @@ import org.apache.spark.sql.SparkSession;
  * on the workers; neither they nor the driver hold the whole split.
  */
 final class EvaluateNotes {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final EvaluateOptions options;
-  private final String split;
-  private String dataset;
+  private final NoteModel model;
+  private final NoteModel against;
+  private final String dataset;
 
-  private EvaluateNotes(EvaluateOptions options) {
+  private EvaluateNotes(
+      EvaluateOptions options, NoteModel model, NoteModel against, String dataset) {
     this.options = options;
-    this.split = options.split;
+    this.model = model;
+    this.against = against;
+    this.dataset = dataset;
   }
 
-  /** The figures of one evaluation; the model's and the n-gram models' are of the same notes. */
-  private record Answer(Score score, List<NgramScore> baselines, long unknown) {}
-
-  static void run(EvaluateOptions options, Configuration conf) throws Exception {
-    new EvaluateNotes(options).run(conf);
-  }
-
-  private void run(Configuration conf) throws Exception {
-    NoteModel read = NoteModel.read(options.model, conf);
-    Lake lake = Lake.existing(options.lake, conf);
-    dataset = options.dataset(read.card(), lake, LakeTable.NOTES);
-    Answer answer;
-    try (SparkSession spark = options.session(dataset)) {
-      answer = LakeReader.query(spark, lake, () -> true, tables -> answer(spark, tables, read));
+  /** What one model makes of the notes; those of unknown pitch are of its own vocabulary. */
+  private record Measured(Score score, long unknown) {
+    Map<String, Object> figures(NoteModel of) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("examples", score.count());
+      figures.put(NoteModel.NATS, score.mean(Score.LOSS_NATS));
+      figures.put("perplexity", Math.exp(score.mean(Score.LOSS_NATS)));
+      figures.put(NoteLstm.TOP1, score.mean(NoteLstm.TOP1));
+      figures.put(NoteLstm.TOP5, score.mean(NoteLstm.TOP5));
+      figures.put("unknown", unknown);
+      figures.putAll(Evaluation.origin(of));
+      return figures;
     }
-    if (options.json) {
-      System.out.println(JSON.writeValueAsString(figures(answer)));
-    } else {
-      print(answer);
+
+    String row(String name) {
+      String top5 = String.format(Locale.ROOT, "%6.1f", 100 * score.mean(NoteLstm.TOP5));
+      return EvaluateNotes.row(name, score.mean(Score.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
     }
   }
 
-  private Answer answer(SparkSession spark, Map<LakeTable, Dataset<Row>> tables, NoteModel read)
+  /** The figures of one evaluation, all of the same notes; the second model's may be null. */
+  private record Answer(Measured first, Measured second, List<NgramScore> baselines) {}
+
+  /**
+   * @param against a model that predicts the same notes, or null
+   */
+  static Evaluation run(
+      EvaluateOptions options, NoteModel model, NoteModel against, Configuration conf)
       throws Exception {
+    Lake lake = Lake.existing(options.lake, conf);
+    String dataset = options.dataset(model, against, lake, LakeTable.NOTES);
+    EvaluateNotes evaluation = new EvaluateNotes(options, model, against, dataset);
+    try (SparkSession spark = options.session(dataset)) {
+      Answer answer =
+          LakeReader.query(spark, lake, () -> true, tables -> evaluation.answer(spark, tables));
+      return new Evaluation(evaluation.figures(answer), evaluation.table(answer));
+    }
+  }
+
+  private Answer answer(SparkSession spark, Map<LakeTable, Dataset<Row>> tables) throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     NoteLines lines = NoteLines.of(tables, dataset);
     options.requireSplit(dataset, lines.filesBySplit());
-    NoteLstm network = read.network();
-    Examples examples = NoteExamples.of(lines, split, read.vocabulary(), network);
+    Measured first = measured(context, lines, model);
+    JavaRDD<short[]> train = classes(lines, model.card().provenance().trainSplit(), model);
+    JavaRDD<short[]> held = classes(lines, options.split, model);
+    int from = NoteExamples.firstPredicted(model.network());
+    List<NgramScore> baselines =
+        NoteBaselines.score(context, train, held, model.vocabulary().size(), from);
+    if (baselines.get(0).count() != first.score().count()) {
+      throw new IllegalStateException(
+          "The model predicted "
+              + first.score().count()
+              + " notes, but the n-gram models "
+              + baselines.get(0).count());
+    }
+    return new Answer(first, against == null ? null : measured(context, lines, against), baselines);
+  }
+
+  private Measured measured(JavaSparkContext context, NoteLines lines, NoteModel of)
+      throws IOException {
+    NoteLstm network = of.network();
+    Examples examples = NoteExamples.of(lines, options.split, of.vocabulary(), network);
     if (examples.count() == 0) {
       throw new UserException(
           "Split "
-              + split
+              + options.split
               + " of "
               + dataset
               + " has no note to predict. "
               + examples.whatWasLeftOut().strip());
     }
-    Score score = Scoring.of(context, network, read.weights(), examples);
-    JavaRDD<short[]> train = classes(lines, read.card().provenance().trainSplit(), read);
-    JavaRDD<short[]> held = classes(lines, split, read);
-    int from = NoteExamples.firstPredicted(network);
-    List<NgramScore> baselines =
-        NoteBaselines.score(context, train, held, read.vocabulary().size(), from);
-    if (baselines.get(0).count() != score.count()) {
-      throw new IllegalStateException(
-          "The model predicted "
-              + score.count()
-              + " notes, but the n-gram models "
-              + baselines.get(0).count());
-    }
-    return new Answer(score, baselines, unknown(held, read.vocabulary().unknownClass(), from));
+    return new Measured(
+        Scoring.of(context, network, of.weights(), examples),
+        unknown(
+            classes(lines, options.split, of),
+            of.vocabulary().unknownClass(),
+            NoteExamples.firstPredicted(network)));
   }
 
   private static JavaRDD<short[]> classes(NoteLines lines, String split, NoteModel read) {
@@ -115,49 +143,51 @@ final class EvaluateNotes {
   }
 
   private Map<String, Object> figures(Answer answer) {
-    Score score = answer.score();
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("examples", score.count());
-    figures.put("cross_entropy_nats", score.mean(Score.LOSS_NATS));
-    figures.put("perplexity", Math.exp(score.mean(Score.LOSS_NATS)));
-    figures.put("top1", score.mean(NoteLstm.TOP1));
-    figures.put("top5", score.mean(NoteLstm.TOP5));
+    Map<String, Object> figures = answer.first().figures(model);
     Map<String, Object> baselines = new LinkedHashMap<>();
     for (int i = 0; i < answer.baselines().size(); i++) {
       NgramScore baseline = answer.baselines().get(i);
       Map<String, Object> ofOne = new LinkedHashMap<>();
-      ofOne.put("cross_entropy_nats", baseline.crossEntropyNats());
-      ofOne.put("top1", baseline.top1Share());
+      ofOne.put(NoteModel.NATS, baseline.crossEntropyNats());
+      ofOne.put(NoteLstm.TOP1, baseline.top1Share());
       baselines.put(NoteBaselines.NAMES.get(i), ofOne);
     }
-    figures.put("baselines", baselines);
-    figures.put("unknown", answer.unknown());
-    figures.put("split", split);
+    figures.put(Evaluation.BASELINES, baselines);
+    figures.put("split", options.split);
     figures.put("dataset", dataset);
-    figures.put("model", options.model);
+    if (options.isAgainst()) {
+      figures.put(Evaluation.AGAINST, against == null ? null : answer.second().figures(against));
+    }
     return figures;
   }
 
-  private void print(Answer answer) {
-    Score score = answer.score();
-    System.out.printf(
-        Locale.ROOT,
-        "%,d notes of the split %s of %s, %,d of them of unknown pitch%n%n",
-        score.count(),
-        split,
-        dataset,
-        answer.unknown());
-    System.out.println("         cross-entropy  perplexity   top-1   top-5");
-    System.out.println("                  nats                   %       %");
-    String top5 = String.format(Locale.ROOT, "%6.1f", 100 * score.mean(NoteLstm.TOP5));
-    printRow("model", score.mean(Score.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
+  private String table(Answer answer) {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%,d notes of the split %s of %s, %,d of them of unknown pitch%n%n",
+            answer.first().score().count(),
+            options.split,
+            dataset,
+            answer.first().unknown()));
+    table.append(
+        String.format(Locale.ROOT, "         cross-entropy  perplexity   top-1   top-5%n"));
+    table.append(
+        String.format(Locale.ROOT, "                  nats                   %%       %%%n"));
+    table.append(answer.first().row("model"));
+    if (against != null) {
+      table.append(answer.second().row("against"));
+    }
     for (int i = 0; i < answer.baselines().size(); i++) {
       NgramScore baseline = answer.baselines().get(i);
-      printRow(NoteBaselines.NAMES.get(i), baseline.crossEntropyNats(), baseline.top1Share(), "");
+      table.append(
+          row(NoteBaselines.NAMES.get(i), baseline.crossEntropyNats(), baseline.top1Share(), ""));
     }
+    return table.toString();
   }
 
-  private static void printRow(String name, double nats, double top1, String top5) {
+  private static String row(String name, double nats, double top1, String top5) {
     String row =
         String.format(
             Locale.ROOT,
@@ -167,6 +197,6 @@ final class EvaluateNotes {
             Math.exp(nats),
             100 * top1,
             top5);
-    System.out.println(row.stripTrailing());
+    return row.stripTrailing() + System.lineSeparator();
   }
 }

@@ -6,8 +6,13 @@ import io.partita.lake.LakeTable;
 import io.partita.training.Backend;
 import io.partita.training.JvmSettings;
 import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import io.partita.training.WholeFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
@@ -37,6 +42,20 @@ final class EvaluateOptions {
   String split = "test";
 
   @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      description =
+          "Another model, to be measured on the same examples, as the published one; there need be"
+              + " none in DIR yet.")
+  private String against;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the object of --json to this file too, local or hdfs:.")
+  private String out;
+
+  @Option(
       names = "--json",
       description =
           "One object. A note model's: examples, cross_entropy_nats, perplexity, top1, top5"
@@ -44,20 +63,56 @@ final class EvaluateOptions {
               + " unknown. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats, kl_bits,"
               + " accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick: {hits,"
               + " precision, recall} and so on}, baselines: {majority, markov1 to markov4,"
-              + " previous_bar: {accuracy}}, z. Both: split, dataset, model.")
+              + " previous_bar: {accuracy}}, z. Both: split, dataset, model, model_kind,"
+              + " model_run_id, network_sha256; with --against also against: null, or that model's"
+              + " names and figures.")
   boolean json;
 
-  /** The data set to evaluate on; warns where it is not any more what the model was trained on. */
-  String dataset(ModelCard card, Lake opened, LakeTable table) throws IOException {
-    ModelCard.Provenance provenance = card.provenance();
-    String chosen = dataset == null ? provenance.dataset() : dataset;
+  /**
+   * The file of {@code --out}, or nothing.
+   *
+   * @throws UserException when it is a folder
+   */
+  Optional<WholeFile> out(Configuration conf) throws IOException {
+    return out == null ? Optional.empty() : Optional.of(WholeFile.at("--out", out, conf));
+  }
+
+  boolean isAgainst() {
+    return against != null;
+  }
+
+  /** The model of {@code --against}; nothing where none was asked for or there is none yet. */
+  Optional<TrainedModel> against(Configuration conf) throws IOException {
+    if (against == null) {
+      return Optional.empty();
+    }
+    if (!ModelFolder.at(against, conf).exists()) {
+      System.err.println("There is no model in " + against + " yet to compare with.");
+      return Optional.empty();
+    }
+    return Optional.of(TrainedModel.read(against, conf));
+  }
+
+  /**
+   * The data set to evaluate on; warns where it is not any more what a model was trained on.
+   *
+   * @param first decides where no data set was given
+   * @param second may be null
+   */
+  String dataset(TrainedModel first, TrainedModel second, Lake opened, LakeTable table)
+      throws IOException {
+    String chosen = dataset == null ? first.card().provenance().dataset() : dataset;
     String run = opened.runId(chosen, table);
-    if (provenance.dataset().equals(chosen) && !run.equals(provenance.datasetRun())) {
-      System.err.println(
-          "Data set "
-              + chosen
-              + " is another one than when the model was trained: what is held out"
-              + " now may have been learnt then.");
+    for (TrainedModel model : second == null ? List.of(first) : List.of(first, second)) {
+      ModelCard.Provenance provenance = model.card().provenance();
+      if (provenance.dataset().equals(chosen) && !run.equals(provenance.datasetRun())) {
+        System.err.println(
+            "Data set "
+                + chosen
+                + " is another one than when the model in "
+                + model.folder().name()
+                + " was trained: what is held out now may have been learnt then.");
+      }
     }
     return chosen;
   }

@@ -1,15 +1,11 @@
 package io.partita.jobs;
 
 import io.partita.UserException;
-import io.partita.model.MusicVae;
-import io.partita.model.NoteLstm;
-import io.partita.training.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +25,10 @@ import picocli.CommandLine.Spec;
       "another. Pictures show it before the generated notes. A MusicVAE makes drum loops, each of",
       "a latent vector drawn by --seed and its number; it has no prompt and no --notes.",
       "",
+      "Files of the same names are replaced, by the same bytes where model and options are the"
+          + " same;",
+      "others in the folder stay: those with higher numbers of a run with a larger --count, too.",
+      "",
       "Examples:",
       "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
       "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
@@ -43,11 +43,11 @@ public final class Generate implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check();
     notes.check();
-    Configuration conf = Spark.hadoopConfiguration();
-    if (ModelFolder.at(options.model, conf).card().kind().equals(MusicVae.KIND)) {
+    TrainedModel trained = TrainedModel.read(options.model, Spark.hadoopConfiguration());
+    if (trained instanceof DrumModel) {
       refuseOptionsOfNotes();
     }
-    write(options, notes, conf, System.out::println);
+    write(options, notes, trained, System.out::println);
     return ExitCode.OK;
   }
 
@@ -56,27 +56,15 @@ public final class Generate implements Callable<Integer> {
    *
    * @param notes for note models only
    * @param written is told of each MIDI file
-   * @throws UserException when there is no model, it is damaged, or of a kind that generates
-   *     nothing
+   * @throws UserException when the model is damaged
    */
   static void write(
-      GenerateOptions options, GenerateNotes notes, Configuration conf, Consumer<Path> written)
+      GenerateOptions options, GenerateNotes notes, TrainedModel trained, Consumer<Path> written)
       throws IOException {
-    String kind = ModelFolder.at(options.model, conf).card().kind();
-    switch (kind) {
-      case NoteLstm.KIND -> notes.run(options, conf, written);
-      case MusicVae.KIND -> GenerateDrums.run(options, conf, written);
-      default ->
-          throw new UserException(
-              "Model "
-                  + options.model
-                  + " is of the kind "
-                  + kind
-                  + ", and this command knows "
-                  + NoteLstm.KIND
-                  + " and "
-                  + MusicVae.KIND
-                  + ".");
+    if (trained instanceof DrumModel drums) {
+      GenerateDrums.run(options, drums, written);
+    } else {
+      notes.run(options, (NoteModel) trained, written);
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What {@code generate} does with a MusicVAE: drum loops of latent vectors drawn from the prior.
@@ -27,9 +26,8 @@ final class GenerateDrums {
    *
    * @param written is told of each MIDI file
    */
-  static void run(GenerateOptions options, Configuration conf, Consumer<Path> written)
+  static void run(GenerateOptions options, DrumModel trained, Consumer<Path> written)
       throws IOException {
-    DrumModel trained = DrumModel.read(options.model, conf);
     JvmSettings.applyHere();
     Backend.NATIVE.load();
     NativeThreads.use(1); // so that the bits do not depend on the machine's cores
@@ -45,6 +43,7 @@ final class GenerateDrums {
     for (int i = 0; i < options.count; i++) {
       String name = String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), i + 1);
       short[] steps = loops.get(i);
+      files.withdraw(name);
       files.midiAndWav(name, DrumLoop.score(steps));
       DrumRoll roll = new DrumRoll("", "", steps);
       files.picture(name, DrumRollPicture.png(title(options, name), List.of(roll)));

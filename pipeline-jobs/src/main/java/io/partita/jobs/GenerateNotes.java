@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -116,8 +115,7 @@ final class GenerateNotes {
    *
    * @param written is told of each MIDI file
    */
-  void run(GenerateOptions options, Configuration conf, Consumer<Path> written) throws IOException {
-    NoteModel trained = NoteModel.read(options.model, conf);
+  void run(GenerateOptions options, NoteModel trained, Consumer<Path> written) throws IOException {
     Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     JvmSettings.applyHere();
     Backend.NATIVE.load();
@@ -132,6 +130,7 @@ final class GenerateNotes {
       short[] before = pitches(trained, prompt.classes());
       short[] pitches = pitches(trained, sample(options, trained, weights, prompt, drawnBy));
       short[] played = withPrompt ? joined(before, pitches) : pitches;
+      files.withdraw(name);
       files.midiAndWav(name, NoteLine.score(played, program, noteSeconds));
       String title = title(options, name, drawnBy);
       files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));

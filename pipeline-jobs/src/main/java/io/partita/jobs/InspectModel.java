@@ -1,7 +1,9 @@
 package io.partita.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -36,7 +39,9 @@ public final class InspectModel implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "The model's folder.")
   private String model;
 
-  @Option(names = "--json", description = "One object: the model's card, and its layers.")
+  @Option(
+      names = "--json",
+      description = "One object: the model's card, its layers, and when it was published.")
   private boolean json;
 
   /**
@@ -51,15 +56,27 @@ public final class InspectModel implements Callable<Integer> {
     ModelFolder folder = ModelFolder.at(model, Spark.hadoopConfiguration());
     ModelCard card = folder.card();
     List<Layer> layers = layers(folder.network(card, false));
+    JsonNode published = published(folder, card);
     if (json) {
       ObjectNode answer = JSON.valueToTree(card);
+      if (published != null) {
+        answer.set("published", published);
+      }
       ArrayNode array = answer.putArray("layers");
       layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
       System.out.println(answer);
     } else {
-      print(card, layers);
+      print(card, published, layers);
     }
     return ExitCode.OK;
+  }
+
+  /** What publish-model wrote of this very network, or null. */
+  private static JsonNode published(ModelFolder folder, ModelCard card) throws IOException {
+    Optional<byte[]> bytes = folder.read(ModelFolder.PUBLISHED);
+    JsonNode published = bytes.isEmpty() ? NullNode.instance : JSON.readTree(bytes.get());
+    String network = published.path("network_sha256").asText();
+    return network.equals(card.network().sha256()) ? published : null;
   }
 
   private static List<Layer> layers(ComputationGraph network) {
@@ -80,7 +97,7 @@ public final class InspectModel implements Callable<Integer> {
     return layers;
   }
 
-  private void print(ModelCard card, List<Layer> layers) {
+  private void print(ModelCard card, JsonNode published, List<Layer> layers) {
     ModelCard.Provenance from = card.provenance();
     ModelCard.State state = card.state();
     print("model", model + " (" + card.kind() + ")");
@@ -90,6 +107,11 @@ public final class InspectModel implements Callable<Integer> {
     if (state.metric() != null) {
       print("loss, nats", state.metric().lossNats());
       print("validation, nats", state.metric().validationLossNats());
+    }
+    if (published != null) {
+      print(
+          "published",
+          published.path("published_at").asText() + " from " + published.path("from").asText());
     }
     print("config", card.config());
     print("vocabulary", card.vocabulary().isEmpty() ? null : card.vocabulary());

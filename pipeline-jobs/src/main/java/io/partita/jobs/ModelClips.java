@@ -51,7 +51,8 @@ final class ModelClips {
     options.seed = SEED;
     int notes = Math.max(1, (int) (clipS / GenerateNotes.NOTE_SECONDS));
     List<Path> midis = new ArrayList<>();
-    Generate.write(options, GenerateNotes.of(notes), conf, midis::add);
+    TrainedModel trained = TrainedModel.read(model, conf);
+    Generate.write(options, GenerateNotes.of(notes), trained, midis::add);
     List<Clip> clips = new ArrayList<>();
     for (Path midi : midis) {
       String name = midi.getFileName().toString().replaceFirst("\\.mid$", "");

@@ -103,7 +103,7 @@ record ModelTraining(
     try (TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
       ModelCard trained =
           new Training(spark, model, settings, examples, validation, folder, card, report)
-              .run(options.resume);
+              .run(options.resume, options.replace);
       report.finish(trained, options.json);
       return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
     }

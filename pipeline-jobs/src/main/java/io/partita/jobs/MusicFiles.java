@@ -34,6 +34,11 @@ record MusicFiles(Path folder) {
     return new MusicFiles(out);
   }
 
+  /** Deletes the NAME.json of an earlier run, whose other files are about to be replaced. */
+  void withdraw(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name + ".json"));
+  }
+
   /** Writes NAME.mid. */
   Path midi(String name, Score score) throws IOException {
     return write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));

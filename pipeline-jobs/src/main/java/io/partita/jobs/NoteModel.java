@@ -9,11 +9,14 @@ import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A trained model of notes, as its archive describes it. */
 public record NoteModel(
-    ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary) {
+    ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary)
+    implements TrainedModel {
+  /** What its evaluations call the cross-entropy of a note. */
+  static final String NATS = "cross_entropy_nats";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -23,11 +26,19 @@ public record NoteModel(
    */
   public static NoteModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
-    ModelCard card = folder.card();
+    return of(folder, folder.card());
+  }
+
+  /**
+   * The model of a card.
+   *
+   * @throws UserException when it is of another kind, or its config makes no sense
+   */
+  static NoteModel of(ModelFolder folder, ModelCard card) {
     if (!card.kind().equals(NoteLstm.KIND)) {
       throw new UserException(
           "Model "
-              + model
+              + folder.name()
               + " is of the kind "
               + card.kind()
               + ", and this command knows "
@@ -42,12 +53,8 @@ public record NoteModel(
           new PitchVocabulary(card.vocabulary()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new UserException(
-          "Model " + model + " is damaged: its config or vocabulary fits no note model.", e);
+          "Model " + folder.name() + " is damaged: its config or vocabulary fits no note model.",
+          e);
     }
-  }
-
-  /** The trained network, to score or to sample. */
-  public ComputationGraph weights() throws IOException {
-    return folder.network(card, false);
   }
 }

@@ -108,7 +108,7 @@ public final class TrainLstm implements Callable<Integer> {
     Lake lake = Lake.existing(options.lake, conf);
     String datasetRun = lake.runId(options.dataset, LakeTable.NOTES);
     ModelFolder folder = ModelFolder.at(options.model, conf);
-    if (!options.resume) {
+    if (!options.resume && !options.replace) {
       folder.requireNone();
     }
     try (SparkSession session = Spark.session(settled)) {

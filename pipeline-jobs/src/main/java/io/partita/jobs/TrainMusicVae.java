@@ -88,7 +88,7 @@ public final class TrainMusicVae implements Callable<Integer> {
     // The ingest's run: slices are made of it alone, and vanish with it.
     String datasetRun = lake.runId(options.dataset, LakeTable.MIDI_SOURCES);
     ModelFolder folder = ModelFolder.at(options.model, conf);
-    if (!options.resume) {
+    if (!options.resume && !options.replace) {
       folder.requireNone();
     }
     try (SparkSession session = Spark.session(settled)) {

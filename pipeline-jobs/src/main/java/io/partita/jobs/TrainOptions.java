@@ -87,6 +87,14 @@ final class TrainOptions {
   boolean resume;
 
   @Option(
+      names = "--replace",
+      description =
+          "A model in the folder gives way, once the new one has its first checkpoint. With"
+              + " --resume only one that is damaged, or comes from other data or options: one of"
+              + " the same run goes on, or stays as it is when it is finished.")
+  boolean replace;
+
+  @Option(
       names = "--max-minutes",
       paramLabel = "N",
       description = "Stop after so many minutes with a checkpoint (default: no limit).")

@@ -92,6 +92,11 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   }
 
   @Override
+  public void replaces(String why) {
+    System.err.println("Training anew, in place of another model. " + why);
+  }
+
+  @Override
   public void saved(ModelCard card, List<Metric> metrics) throws IOException {
     TrainingRuns.write(lake, folder.name(), card, metrics, conf);
     if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.model.NoteLstm;
@@ -69,6 +71,69 @@ class EvaluateTest {
     assertThat(figures.path("split").asText()).isEqualTo("test");
     assertThat(figures.path("dataset").asText()).isEqualTo(NoteSample.DATASET);
     assertThat(figures.path("model").asText()).isEqualTo(SAMPLE.model(mode).toString());
+    assertThat(figures.path("model_kind").asText()).isEqualTo(NoteLstm.KIND);
+    assertThat(figures.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
+    assertThat(figures.path("network_sha256").asText()).isEqualTo(model.card().network().sha256());
+    assertThat(figures.has("against")).isFalse();
+  }
+
+  @Test
+  void anotherModelIsMeasuredOnTheSameNotes() throws Exception {
+    Path published = folder.resolve("published");
+    Path out = folder.resolve("to/be/made/e.json");
+    PartitaRun first = evaluate("window", "--against", published, "--out", out).exits(0);
+    assertThat(first.errLines())
+        .contains("There is no model in " + published + " yet to compare with.");
+    JsonNode alone = new ObjectMapper().readTree(out.toFile());
+    assertThat(alone.path("against").isNull()).isTrue();
+    assertThat(alone.has("against")).isTrue();
+    PartitaRun.of(
+            "train-lstm",
+            "--lake",
+            SAMPLE.lake(),
+            "--dataset",
+            NoteSample.DATASET,
+            "--sequence-length",
+            NoteSample.SEQUENCE_LENGTH,
+            "--units",
+            4,
+            "--epochs",
+            1,
+            "--model",
+            published)
+        .exits(0);
+
+    PartitaRun both = evaluate("window", "--against", published, "--out", out, "--json");
+
+    JsonNode figures = both.json();
+    assertThat(new ObjectMapper().readTree(out.toFile())).isEqualTo(figures);
+    assertThat(out.getParent().toFile().list()).containsExactly("e.json");
+    ObjectNode ours = figures.deepCopy();
+    JsonNode theirs = ours.remove("against");
+    assertThat(ours).isEqualTo(((ObjectNode) alone).without("against"));
+    JsonNode measured =
+        PartitaRun.of("evaluate", "--model", published, "--lake", SAMPLE.lake(), "--json").json();
+    assertThat(theirs.fieldNames())
+        .toIterable()
+        .contains("cross_entropy_nats", "top1", "unknown", "model", "network_sha256")
+        .allSatisfy(name -> assertThat(theirs.path(name)).as(name).isEqualTo(measured.path(name)));
+    List<String> lines = evaluate("window", "--against", published).exits(0).outLines();
+    assertThat(lines.get(4)).startsWith("model ");
+    assertThat(lines.get(5)).matches("against +\\d\\.\\d{3} .*");
+    assertThat(lines).hasSize(9);
+    assertThat(
+            PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").exits(0).out())
+        .contains("cross_entropy_nats, unigram", "All 3 checks passed.");
+  }
+
+  @Test
+  void modelsThatPredictOtherNotesAreNotCompared() {
+    assertThat(evaluate("window", "--against", SAMPLE.model("sequence")).mistake())
+        .isEqualTo(
+            "Models %s (the note after 6) and %s (all notes of a piece) cannot be compared."
+                .formatted(SAMPLE.model("window"), SAMPLE.model("sequence")));
+    assertThat(evaluate("window", "--out", folder).mistake())
+        .isEqualTo("--out " + folder + " is a folder: give a file.");
   }
 
   @Test

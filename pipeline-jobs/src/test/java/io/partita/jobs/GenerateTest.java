@@ -90,8 +90,10 @@ class GenerateTest {
     generate(mode, "--notes", 20, "--count", 3, "--seed", 5).exits(0);
     Path first = Files.move(out(""), folder.resolve("first"));
 
+    generate(mode, "--notes", 20, "--count", 3, "--seed", 6).exits(0);
     generate(mode, "--notes", 20, "--count", 3, "--seed", 5).exits(0);
 
+    assertThat(out("").toFile().list()).hasSize(12);
     try (Stream<Path> files = Files.list(first)) {
       for (Path file : files.toList()) {
         assertThat(out(file.getFileName().toString())).hasSameBinaryContentAs(file);

@@ -103,11 +103,30 @@ class TrainLstmTest {
         .isEqualTo(
             "There is a model in "
                 + folder.resolve("longer")
-                + " already: go on with --resume, or give another --model.");
+                + " already: go on with --resume, put another in its place with --replace, or give"
+                + " another --model.");
     train("longer", "--epochs", 3, "--resume").exits(0);
     assertThat(weights("longer")).isEqualTo(weights("whole"));
     assertThat(train("longer", "--epochs", 3, "--resume", "--seed", 2).exits(2).err())
         .contains("comes from another run: --seed was 1 and is 2.");
+  }
+
+  @Test
+  void aSchedulerTrainsAnewOnlyWhatIsAnotherRun() throws IOException {
+    train("m", "--epochs", 1, "--resume", "--replace").exits(0);
+    String first = weights("m");
+    PartitaRun other = train("m", "--epochs", 1, "--seed", 2, "--resume", "--replace").exits(0);
+    assertThat(other.err())
+        .contains("Training anew, in place of another model.", "--seed was 1 and is 2.");
+    assertThat(weights("m")).isNotEqualTo(first);
+    String card = Files.readString(folder.resolve("m/model.json"));
+
+    PartitaRun again = train("m", "--epochs", 1, "--seed", 2, "--resume", "--replace").exits(0);
+
+    assertThat(again.err()).doesNotContain("Training anew", "epoch 1.00");
+    assertThat(folder.resolve("m/model.json")).hasContent(card);
+    train("m", "--epochs", 1, "--replace").exits(0);
+    assertThat(weights("m")).isEqualTo(first);
   }
 
   @Test

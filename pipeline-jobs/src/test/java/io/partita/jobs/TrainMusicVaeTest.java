@@ -9,6 +9,8 @@ import io.partita.DrumSample;
 import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.model.MusicVae;
 import io.partita.symbolic.DrumMarkov;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +130,56 @@ class TrainMusicVaeTest {
     assertThat(card("capped").at("/provenance/left_out").fieldNames())
         .toIterable()
         .allMatch(reason -> reason.startsWith("files without a slice ("));
+
+    Object[] other = {
+      "--config", "cat-drums_2bar_tiny", "--cap", 1, "--batch", 4, "--epochs", 1, "--resume"
+    };
+    assertThat(train("capped", other).exits(2).err())
+        .contains("comes from another run: --cap was 2 and is 1.");
+    List<Object> replacing = new ArrayList<>(List.of(other));
+    replacing.add("--replace");
+    assertThat(train("capped", replacing.toArray()).exits(0).err()).contains("Training anew");
+    assertThat(card("capped").at("/provenance/examples").asLong()).isEqualTo(files);
+  }
+
+  @Test
+  void anotherModelIsMeasuredOnTheSameSlices() throws IOException {
+    Path untrained = folder.resolve("untrained");
+    UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), untrained);
+    Path out = folder.resolve("e/beats.json");
+    PartitaRun run = evaluate(SAMPLE.model(), "--against", untrained, "--out", out).exits(0);
+    JsonNode figures = JSON.readTree(out.toFile());
+
+    JsonNode alone = evaluate(untrained, "--dataset", DrumSample.DATASET, "--json").json();
+    assertThat(figures.path("against").fieldNames())
+        .toIterable()
+        .contains("accuracy_free_running", "accuracy_teacher_forced", "drums")
+        .allSatisfy(
+            name ->
+                assertThat(figures.path("against").path(name))
+                    .as(name)
+                    .isEqualTo(alone.path(name)));
+    assertThat(figures.path("against").path("model").asText()).isEqualTo(untrained.toString());
+    assertThat(run.out()).contains("against " + untrained).containsPattern("(?s)snare.*snare");
+    assertThat(evaluate(untrained, "--against", NoteSample.get().model("window")).mistake())
+        .isEqualTo(
+            "Models %s (musicvae) and %s (note-lstm) cannot be compared."
+                .formatted(untrained, NoteSample.get().model("window")));
+    Path longer = folder.resolve("longer");
+    UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), longer);
+    assertThat(evaluate(untrained, "--against", longer).mistake())
+        .isEqualTo(
+            "Models %s (32 steps) and %s (64 steps) cannot be compared."
+                .formatted(untrained, longer));
+    assertThat(PartitaRun.of("check-model", "--evaluation", out, "--beat", "majority").out())
+        .contains("accuracy_free_running, majority", "accuracy_teacher_forced ", "of 3 checks");
+  }
+
+  private static PartitaRun evaluate(Path model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(List.of("evaluate", "--model", model, "--lake", SAMPLE.lake()));
+    command.addAll(List.of(more));
+    return PartitaRun.of(command.toArray());
   }
 
   @Test

@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -16,7 +18,7 @@ import org.apache.hadoop.util.Progressable;
  * chosen change: that change happens not at all or by half, and none after it.
  */
 public final class CrashingFileSystem extends RawLocalFileSystem {
-  static final String SCHEME = "crash";
+  public static final String SCHEME = "crash";
   private static final int NEVER = Integer.MAX_VALUE;
 
   private static int changesUntilCrash = NEVER;
@@ -24,13 +26,36 @@ public final class CrashingFileSystem extends RawLocalFileSystem {
   private static Step beforeEach = () -> {};
 
   /** What to do before each change, as looking at the lake. */
-  interface Step {
+  public interface Step {
     void run() throws IOException;
   }
 
-  static Configuration configuration() {
+  /** The same for who asks by way of a FileContext: files are replaced in one step, as on HDFS. */
+  public static final class OfFileContext extends DelegateToFileSystem {
+    public OfFileContext(URI uri, Configuration conf) throws IOException, URISyntaxException {
+      super(uri, new CrashingFileSystem(), conf, SCHEME, false);
+    }
+
+    @Override
+    public int getUriDefaultPort() {
+      return -1;
+    }
+
+    @Override
+    public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
+      if (!fsImpl.rename(from, to)) {
+        throw new IOException("Cannot rename " + from + " to " + to);
+      }
+    }
+  }
+
+  public static Configuration configuration() {
     Configuration conf = new Configuration();
     conf.setClass("fs." + SCHEME + ".impl", CrashingFileSystem.class, RawLocalFileSystem.class);
+    conf.setClass(
+        "fs.AbstractFileSystem." + SCHEME + ".impl",
+        OfFileContext.class,
+        DelegateToFileSystem.class);
     return conf;
   }
 
@@ -39,23 +64,23 @@ public final class CrashingFileSystem extends RawLocalFileSystem {
    *
    * @param change which change it goes down in, from 1
    */
-  static void crashInChange(int change) {
+  public static void crashInChange(int change) {
     changes = 0;
     changesUntilCrash = change;
   }
 
   /** Lets the machine run again, for ever. */
-  static void neverCrash() {
+  public static void neverCrash() {
     crashInChange(NEVER);
     beforeEach = () -> {};
   }
 
-  static void beforeEachChange(Step step) {
+  public static void beforeEachChange(Step step) {
     beforeEach = step;
   }
 
   /** Changes since the machine ran again. */
-  static int changes() {
+  public static int changes() {
     return changes;
   }
 

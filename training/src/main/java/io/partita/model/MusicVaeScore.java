@@ -27,10 +27,14 @@ public final class MusicVaeScore {
     MEAN
   }
 
+  /** The share of right steps, each fed the slice's own steps before it. */
+  public static final String TEACHER_FORCED = "accuracy_teacher_forced";
+
+  /** The share of right steps, each fed the model's own likeliest ones. */
+  public static final String FREE_RUNNING = "accuracy_free_running";
+
   private static final String RECONSTRUCTION = "reconstruction_nats";
   private static final String KL = "kl_nats";
-  private static final String TEACHER_FORCED = "accuracy_teacher_forced";
-  private static final String FREE_RUNNING = "accuracy_free_running";
 
   /** A dimension of z is active where its mu varies by more (Burda et al., 2016). */
   private static final double ACTIVE_VARIANCE = 0.01;

@@ -13,20 +13,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -40,6 +39,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names it
  *   metrics.jsonl               a line for each metric
  *   curves.png, curves.svg      loss over iterations
+ *   evaluation.json             what evaluate found, beside a published model
+ *   published.json              from where and when, beside a published model
  * </pre>
  *
  * <p>Every file is written under another name and renamed into place, the card last: a process
@@ -48,6 +49,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ModelFolder {
   private static final String CARD = "model.json";
   private static final String METRICS = "metrics.jsonl";
+
+  /** What {@code evaluate} found out about the model. */
+  public static final String EVALUATION = "evaluation.json";
+
+  /** Where a published model came from. */
+  public static final String PUBLISHED = "published.json";
+
+  private static final List<String> BESIDE =
+      List.of(METRICS, "curves.png", "curves.svg", EVALUATION, PUBLISHED);
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
@@ -67,7 +78,7 @@ public final class ModelFolder {
     try {
       path = new Path(folder);
     } catch (IllegalArgumentException e) {
-      throw new UserException("--model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+      throw new UserException("Model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
     }
     FileSystem fs = path.getFileSystem(conf);
     fs.setWriteChecksum(false);
@@ -87,7 +98,8 @@ public final class ModelFolder {
       throw new UserException(
           "There is a model in "
               + name
-              + " already: go on with --resume, or give another --model.");
+              + " already: go on with --resume, put another in its place with --replace, or give"
+              + " another --model.");
     }
   }
 
@@ -98,6 +110,11 @@ public final class ModelFolder {
   /** The last part of its path, as {@code bach}. */
   public String lastName() {
     return root.getName();
+  }
+
+  /** A model archive inside this one, there or not. */
+  ModelFolder below(String folder) {
+    return new ModelFolder(name + "/" + folder, new Path(root, folder), fs);
   }
 
   public Path file(String file) {
@@ -161,9 +178,96 @@ public final class ModelFolder {
       throw damaged(file.name() + " is missing", e);
     }
     if (!sha256(bytes).equals(file.sha256())) {
-      throw damaged(file.name() + " does not have the hash that " + CARD + " says", null);
+      throw wrongHash(file);
     }
     return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), withUpdater);
+  }
+
+  /**
+   * Reads the file of a card's network for its hash alone.
+   *
+   * @throws UserException when the file is missing or damaged
+   */
+  public void verify(ModelCard card) throws IOException {
+    copyNetwork(card, OutputStream.nullOutputStream());
+  }
+
+  private void copyNetwork(ModelCard card, OutputStream out) throws IOException {
+    ModelCard.NetworkFile file = card.network();
+    MessageDigest sha256 = sha256();
+    try (InputStream in = fs.open(new Path(root, file.name()))) {
+      in.transferTo(new DigestOutputStream(out, sha256));
+    } catch (FileNotFoundException e) {
+      throw damaged(file.name() + " is missing", e);
+    }
+    if (!HexFormat.of().formatHex(sha256.digest()).equals(file.sha256())) {
+      throw wrongHash(file);
+    }
+  }
+
+  /**
+   * Makes the model of another archive this one's live version: its network first, then what is
+   * beside it, the card last. A reader finds the old model or the new one at any moment, as other
+   * networks stay.
+   *
+   * @param beside files by name, see {@link #beside()}; others of them are deleted here
+   * @throws UserException when the other archive is damaged
+   */
+  void install(ModelFolder from, ModelCard card, Map<String, byte[]> beside) throws IOException {
+    fs.mkdirs(root);
+    Path temporary = new Path(root, "_network.tmp");
+    try (OutputStream out = fs.create(temporary, true)) {
+      from.copyNetwork(card, out);
+    }
+    rename(temporary, card.network().name());
+    installBeside(beside);
+    save(card);
+  }
+
+  /** Makes some files the only ones beside card and network. */
+  void installBeside(Map<String, byte[]> beside) throws IOException {
+    for (String file : BESIDE) {
+      if (beside.containsKey(file)) {
+        write(file, beside.get(file));
+      } else {
+        delete(file);
+      }
+    }
+  }
+
+  /** What there is beside card and network, by name. */
+  public Map<String, byte[]> beside() throws IOException {
+    Map<String, byte[]> beside = new TreeMap<>();
+    for (String file : BESIDE) {
+      read(file).ifPresent(bytes -> beside.put(file, bytes));
+    }
+    return beside;
+  }
+
+  /** Deletes the networks that none of the cards names. */
+  void deleteNetworksBut(ModelCard... cards) throws IOException {
+    List<String> kept = Stream.of(cards).map(card -> card.network().name()).toList();
+    for (FileStatus file : fs.listStatus(root)) {
+      String found = file.getPath().getName();
+      if (found.startsWith("network-") && !kept.contains(found)) {
+        fs.delete(file.getPath(), false);
+      }
+    }
+  }
+
+  /** Deletes the archive, its card first: it is a model no more when its files begin to go. */
+  void delete() throws IOException {
+    if (fs.exists(root)) {
+      delete(CARD);
+      fs.delete(root, true);
+    }
+  }
+
+  private void delete(String file) throws IOException {
+    Path path = new Path(root, file);
+    if (fs.exists(path)) {
+      fs.delete(path, false);
+    }
   }
 
   /**
@@ -191,14 +295,9 @@ public final class ModelFolder {
                 hash,
                 parameters.length(),
                 parametersSha256(parameters)));
-    replace(temporary, new Path(root, file));
+    rename(temporary, file);
     save(saved);
-    for (FileStatus other : fs.listStatus(root)) {
-      String otherName = other.getPath().getName();
-      if (otherName.startsWith("network-") && !otherName.equals(file)) {
-        fs.delete(other.getPath(), false);
-      }
-    }
+    deleteNetworksBut(saved);
     return saved;
   }
 
@@ -238,26 +337,20 @@ public final class ModelFolder {
 
   /** Writes a small file of the archive, all of it or nothing. */
   public void write(String file, byte[] bytes) throws IOException {
-    fs.mkdirs(root);
-    Path temporary = new Path(root, "_" + file + ".tmp");
-    try (OutputStream out = fs.create(temporary, true)) {
-      out.write(bytes);
-    }
-    replace(temporary, new Path(root, file));
+    new WholeFile(fs, new Path(root, file)).write(bytes);
   }
 
-  /** Renames over what is there, in one step where the file system has one. */
-  private void replace(Path from, Path to) throws IOException {
-    if (fs instanceof LocalFileSystem) {
-      Files.move(
-          java.nio.file.Path.of(from.toUri()),
-          java.nio.file.Path.of(to.toUri()),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      FileContext.getFileContext(fs.getUri(), fs.getConf())
-          .rename(from, to, Options.Rename.OVERWRITE);
-    }
+  /** The bytes of a small file of the archive, or nothing where it is missing. */
+  public Optional<byte[]> read(String file) throws IOException {
+    return new WholeFile(fs, new Path(root, file)).read();
+  }
+
+  private void rename(Path complete, String file) throws IOException {
+    new WholeFile(fs, new Path(root, file)).takeFrom(complete);
+  }
+
+  private UserException wrongHash(ModelCard.NetworkFile file) {
+    return damaged(file.name() + " does not have the hash that " + CARD + " says", null);
   }
 
   private UserException damaged(String how, Exception cause) {

@@ -38,6 +38,9 @@ public final class Training {
      */
     void trained(Metric metric, int epochs, double secondsLeft) throws IOException;
 
+    /** A model of the archive gives way, because of what a sentence says. */
+    void replaces(String why);
+
     /**
      * The archive has a new version.
      *
@@ -88,14 +91,19 @@ public final class Training {
   /**
    * Trains to the last epoch, or until time is up or the loss is lost.
    *
-   * @param resume go on from the archive's checkpoint, if it has one
+   * @param resume go on from the archive's checkpoint, if it has one of this run
+   * @param replace begin anew where the archive has a model that is not to be gone on with; that
+   *     one is live until the first checkpoint
    * @return the archive's card; its state's outcome says how training ended
    * @throws UserException when there are too few examples, or the folder has a model that this run
    *     may not touch
    */
-  public ModelCard run(boolean resume) throws IOException {
+  public ModelCard run(boolean resume, boolean replace) throws IOException {
     requireEnough();
-    ComputationGraph network = resume && folder.exists() ? checkpoint() : beginning();
+    if (!resume && !replace) {
+      folder.requireNone();
+    }
+    ComputationGraph network = resume && folder.exists() ? checkpoint(replace) : beginning();
     try (RoundTrainer trainer = trainer(network)) {
       long begun = System.nanoTime();
       while (state.epoch() < settings.epochs()) {
@@ -135,34 +143,53 @@ public final class Training {
   }
 
   private ComputationGraph beginning() throws IOException {
-    folder.requireNone();
     ComputationGraph network = model.network(settings.seed(), settings.learningRate());
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
+    folder.installBeside(Map.of()); // what another model left
     return network;
   }
 
-  private ComputationGraph checkpoint() throws IOException {
-    ModelCard found = folder.card();
-    if (!found.provenance().runId().equals(card.provenance().runId())) {
+  private ComputationGraph checkpoint(boolean replace) throws IOException {
+    try {
+      ModelCard found = folder.card();
+      requireThisRun(found.provenance());
+      List<Metric> measured = folder.metrics();
+      ComputationGraph network = folder.network(found, true);
+      card = found;
+      state = found.state().stopped(ModelCard.State.TRAINING);
+      checkpointIteration = state.iteration();
+      if (state.iteration() == 0) {
+        folder.installBeside(Map.of()); // of another model, if this one's beginning was cut short
+      }
+      measured.stream()
+          .filter(metric -> metric.iteration() <= state.iteration())
+          .forEach(metrics::add);
+      return network;
+    } catch (UserException e) {
+      if (!replace) {
+        throw e;
+      }
+      listener.replaces(e.getMessage());
+      return beginning();
+    }
+  }
+
+  private void requireThisRun(ModelCard.Provenance found) {
+    if (!found.runId().equals(card.provenance().runId())) {
       throw new UserException(
           "The model in "
               + folder.name()
               + " comes from another run: "
-              + differences(found.provenance(), card.provenance())
-              + ". Resume with the same data and options, or give another --model.");
+              + differences(found, card.provenance())
+              + ". Resume with the same data and options, put another in its place with --replace,"
+              + " or give another --model.");
     }
-    card = found;
-    state = found.state().stopped(ModelCard.State.TRAINING);
-    checkpointIteration = state.iteration();
-    folder.metrics().stream()
-        .filter(metric -> metric.iteration() <= state.iteration())
-        .forEach(metrics::add);
-    return folder.network(found, true);
   }
 
   private static String differences(ModelCard.Provenance theirs, ModelCard.Provenance ours) {
     List<String> differences = new ArrayList<>();
+    difference(differences, "the command", theirs.command(), ours.command());
     difference(differences, "version", theirs.version(), ours.version());
     difference(differences, "--dataset", theirs.dataset(), ours.dataset());
     difference(differences, "the data set's run", theirs.datasetRun(), ours.datasetRun());

@@ -40,11 +40,28 @@ class TrainingTest {
     }
 
     @Override
+    public void replaces(String why) {}
+
+    @Override
     public void saved(ModelCard card, List<Metric> metrics) {
       assertThat(metrics)
           .as("metrics of %s", card.state())
           .allMatch(metric -> metric.iteration() <= card.state().iteration());
     }
+  }
+
+  /** Keeps what is said of models that give way. */
+  private record Told(List<String> why) implements Training.Listener {
+    @Override
+    public void trained(Metric metric, int epochs, double secondsLeft) {}
+
+    @Override
+    public void replaces(String sentence) {
+      why.add(sentence);
+    }
+
+    @Override
+    public void saved(ModelCard card, List<Metric> metrics) {}
   }
 
   @BeforeAll
@@ -130,7 +147,7 @@ class TrainingTest {
   private INDArray weights(TrainingSettings settings, Examples examples, String name)
       throws IOException {
     ModelFolder to = model(name);
-    ModelCard card = training(settings, examples, to).run(false);
+    ModelCard card = training(settings, examples, to).run(false, false);
     return to.network(card, true).params();
   }
 
@@ -139,7 +156,8 @@ class TrainingTest {
     List<Metric> seen = new ArrayList<>();
     ModelFolder to = model("m");
     ModelCard card =
-        training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, new Seen(seen::add)).run(false);
+        training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, new Seen(seen::add))
+            .run(false, false);
     assertThat(card.state().outcome()).isEqualTo(State.DONE);
     assertThat(seen.get(seen.size() - 1).validationLossNats()).isLessThan(0.6);
     assertThat(seen.get(seen.size() - 1).iteration()).isEqualTo(40 * 12);
@@ -179,9 +197,9 @@ class TrainingTest {
                     throw new IllegalStateException("killed");
                   }
                 }));
-    assertThatThrownBy(() -> killed.run(false)).hasMessage("killed");
+    assertThatThrownBy(() -> killed.run(false, false)).hasMessage("killed");
     assertThat(to.card().state().iteration()).isEqualTo(15);
-    ModelCard resumed = training(often, examples, to).run(true);
+    ModelCard resumed = training(often, examples, to).run(true, false);
     assertThat(to.network(resumed, true).params().toFloatVector())
         .containsExactly(undisturbed.toFloatVector());
     assertThat(to.metrics())
@@ -194,8 +212,8 @@ class TrainingTest {
   void moreEpochsGoOnFromTheLast() throws IOException {
     INDArray whole = weights(with(SETTINGS, 4, 2, 3), examples(200, 2), "whole");
     ModelFolder to = model("longer");
-    training(with(SETTINGS, 2, 2, 3), examples(200, 2), to).run(false);
-    ModelCard card = training(with(SETTINGS, 4, 2, 3), examples(200, 2), to).run(true);
+    training(with(SETTINGS, 2, 2, 3), examples(200, 2), to).run(false, false);
+    ModelCard card = training(with(SETTINGS, 4, 2, 3), examples(200, 2), to).run(true, false);
     assertThat(to.network(card, true).params().toFloatVector())
         .containsExactly(whole.toFloatVector());
   }
@@ -204,9 +222,9 @@ class TrainingTest {
   void stopsWhenTimeIsUpAndCanGoOn() throws IOException {
     TrainingSettings short_ = new TrainingSettings(3, 8, 2, 3, 0.01, 7, 1_000_000, 0);
     ModelFolder to = model("short");
-    ModelCard card = training(short_, examples(200, 2), to).run(false);
+    ModelCard card = training(short_, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).isEqualTo("stopped by --max-minutes 0.0");
-    ModelCard done = training(SETTINGS, examples(200, 2), to).run(true);
+    ModelCard done = training(SETTINGS, examples(200, 2), to).run(true, false);
     assertThat(done.state().outcome()).isEqualTo(State.DONE);
   }
 
@@ -215,7 +233,7 @@ class TrainingTest {
     TrainingSettings wild =
         new TrainingSettings(5, 8, 2, 3, 1e6, 7, 1_000_000, Double.POSITIVE_INFINITY);
     ModelFolder to = model("wild");
-    ModelCard card = training(wild, examples(200, 2), to).run(false);
+    ModelCard card = training(wild, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).startsWith("diverged in epoch 1 after iteration");
     assertThat(to.network(to.card(), true).params().toFloatVector())
         .containsExactly(MODEL.network(7, 1e6).params().toFloatVector());
@@ -226,7 +244,7 @@ class TrainingTest {
     Examples few =
         new Examples(
             examples(12, 1).byNumber(), 12, Map.of("files without notes", 3L, "short ones", 2L));
-    assertThatThrownBy(() -> training(SETTINGS, few, model("few")).run(false))
+    assertThatThrownBy(() -> training(SETTINGS, few, model("few")).run(false, false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
             "There are 12 examples to train on, and one batch of 8 for each of 2 workers needs 16.")
@@ -238,13 +256,14 @@ class TrainingTest {
   @Test
   void anotherRunsModelIsLeftAlone() throws IOException {
     ModelFolder to = model("m");
-    training(with(SETTINGS, 1, 2, 3), examples(40, 1), to).run(false);
-    assertThatThrownBy(() -> training(SETTINGS, examples(40, 1), to).run(false))
+    training(with(SETTINGS, 1, 2, 3), examples(40, 1), to).run(false, false);
+    assertThatThrownBy(() -> training(SETTINGS, examples(40, 1), to).run(false, false))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "There is a model in "
                 + to.name()
-                + " already: go on with --resume, or give another --model.");
+                + " already: go on with --resume, put another in its place with --replace, or give"
+                + " another --model.");
     Training other =
         new Training(
             spark,
@@ -255,15 +274,83 @@ class TrainingTest {
             to,
             card("other"),
             new Seen(metric -> {}));
-    assertThatThrownBy(() -> other.run(true))
+    assertThatThrownBy(() -> other.run(true, false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("comes from another run");
   }
 
   @Test
+  void aModelGivesWayWhereItMay() throws IOException {
+    ModelFolder to = model("m");
+    Examples examples = examples(40, 1);
+    TrainingSettings short_ = with(SETTINGS, 1, 0, 3);
+    training(short_, examples, to).run(false, false);
+    to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'});
+    to.write("curves.png", new byte[1]);
+    List<String> told = new ArrayList<>();
+    Told listener = new Told(told);
+
+    ModelCard other =
+        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+            .run(true, true);
+
+    assertThat(told)
+        .containsExactly(
+            "The model in "
+                + to.name()
+                + " comes from another run: . Resume with the same data and options, put another in"
+                + " its place with --replace, or give another --model.");
+    assertThat(to.card().provenance().runId()).isEqualTo("other");
+    assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(2L, 5L);
+    assertThat(to.beside()).containsOnlyKeys("metrics.jsonl");
+    assertThat(folder.resolve("m").toFile().list()).hasSize(3);
+    ModelCard again =
+        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+            .run(true, true);
+    assertThat(told).hasSize(1);
+    assertThat(again.network()).isEqualTo(other.network());
+
+    Files.write(folder.resolve("m").resolve(again.network().name()), new byte[1]);
+    ModelCard anew =
+        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+            .run(true, true);
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1)).contains("is damaged: network-5-");
+    assertThat(anew.network().parametersSha256()).isEqualTo(other.network().parametersSha256());
+    ModelCard alone = training(with(SETTINGS, 1, 0, 5), examples, to, listener).run(false, true);
+    assertThat(alone.provenance().runId()).isEqualTo("run");
+    assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(5L);
+  }
+
+  @Test
+  void whatAnotherModelLeftIsNotTakenForTheNewOnes() throws IOException {
+    ModelFolder to = model("m");
+    TrainingSettings none = new TrainingSettings(1, 8, 0, 3, 0.01, 7, 1_000_000, 0);
+    training(none, examples(40, 1), to).run(false, false);
+    to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'}); // as if killed before it was deleted
+
+    training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(true, true);
+
+    assertThat(to.read(ModelFolder.EVALUATION)).isEmpty();
+    assertThat(to.metrics()).hasSize(2);
+  }
+
+  @Test
+  void theOldModelIsLiveUntilTheNewOneIs() throws IOException {
+    ModelFolder to = model("m");
+    training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(false, false);
+    Examples few = examples(5, 1);
+    assertThatThrownBy(() -> training(SETTINGS, few, to).run(false, true))
+        .isInstanceOf(UserException.class);
+    assertThat(to.card().state().iteration()).isEqualTo(5);
+    assertThat(to.metrics()).isNotEmpty();
+    to.verify(to.card());
+  }
+
+  @Test
   void aDamagedArchiveIsRefused() throws IOException {
     ModelFolder to = model("m");
-    ModelCard card = training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(false);
+    ModelCard card = training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(false, false);
     Path network = folder.resolve("m").resolve(card.network().name());
     byte[] bytes = Files.readAllBytes(network);
     bytes[bytes.length / 2] ^= 1;
@@ -304,7 +391,7 @@ class TrainingTest {
                 to,
                 card("run"),
                 new Seen(metric -> {}))
-            .run(false);
+            .run(false, false);
     assertThat(card.state().iteration()).isEqualTo(5 * 3);
     assertThat(to.network(card, true).getConfiguration().getIterationCount()).isEqualTo(15);
     assertThat(card.state().metric().validationLossNats()).isNull();

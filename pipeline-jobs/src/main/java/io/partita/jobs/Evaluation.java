@@ -1,0 +1,30 @@
+package io.partita.jobs;
+
+import io.partita.training.ModelCard;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What {@code evaluate} found: for programs and for people.
+ *
+ * @param figures the JSON object
+ * @param table lines that end with a line break
+ */
+record Evaluation(Map<String, Object> figures, String table) {
+  static final String MODEL = "model";
+  static final String MODEL_KIND = "model_kind";
+  static final String NETWORK_SHA256 = "network_sha256";
+  static final String BASELINES = "baselines";
+  static final String AGAINST = "against";
+
+  /** Which model was measured. */
+  static Map<String, Object> origin(TrainedModel model) {
+    ModelCard card = model.card();
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put(MODEL, model.folder().name());
+    origin.put(MODEL_KIND, card.kind());
+    origin.put("model_run_id", card.provenance().runId());
+    origin.put(NETWORK_SHA256, card.network().sha256());
+    return origin;
+  }
+}

@@ -1,0 +1,194 @@
+package io.partita.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.model.MusicVae;
+import io.partita.model.MusicVaeScore;
+import io.partita.model.NoteLstm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether an evaluated model is good enough to be published: not much worse than the published one,
+ * and better than a simple guess.
+ */
+final class ModelGate {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Map<String, Measures> BY_KIND =
+      Map.of(
+          NoteLstm.KIND,
+          new Measures(
+              List.of(new Measure(NoteModel.NATS, true), new Measure(NoteLstm.TOP1, false)),
+              NoteModel.NATS,
+              NoteBaselines.NAMES),
+          MusicVae.KIND,
+          new Measures(
+              List.of(
+                  new Measure(MusicVaeScore.FREE_RUNNING, false),
+                  new Measure(MusicVaeScore.TEACHER_FORCED, false)),
+              EvaluateDrums.ACCURACY,
+              DrumBaselines.NAMES));
+
+  private final String name;
+  private final JsonNode evaluation;
+  private final Measures measures;
+
+  /** A figure of a model. */
+  private record Measure(String figure, boolean isLowerBetter) {
+    boolean isBetter(double one, double other) {
+      return isLowerBetter ? one < other : one > other;
+    }
+  }
+
+  /**
+   * What counts of a kind of model.
+   *
+   * @param all the first of them is held against baselines
+   * @param ofBaselines what that figure is called there
+   */
+  private record Measures(List<Measure> all, String ofBaselines, List<String> baselines) {}
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param found a figure, or the word that stands where it should
+   */
+  record Check(String check, String found, String wanted, boolean ok) {}
+
+  private ModelGate(String name, JsonNode evaluation, Measures measures) {
+    this.name = name;
+    this.evaluation = evaluation;
+    this.measures = measures;
+  }
+
+  /**
+   * An evaluation that {@code evaluate} wrote.
+   *
+   * @param name for messages
+   * @throws UserException when it is none
+   */
+  static ModelGate of(String name, byte[] json) throws IOException {
+    JsonNode evaluation;
+    try {
+      evaluation = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw noEvaluation(name, e);
+    }
+    Measures measures = BY_KIND.get(evaluation.path(Evaluation.MODEL_KIND).asText());
+    if (measures == null
+        || !evaluation.path(Evaluation.NETWORK_SHA256).isTextual()
+        || !evaluation.path(Evaluation.BASELINES).isObject()
+        || !isModelOrNone(evaluation.path(Evaluation.AGAINST))) {
+      throw noEvaluation(name, null);
+    }
+    return new ModelGate(name, evaluation, measures);
+  }
+
+  private static boolean isModelOrNone(JsonNode against) {
+    return against.isMissingNode() || against.isNull() || against.isObject();
+  }
+
+  private static UserException noEvaluation(String name, Exception cause) {
+    return new UserException(
+        name + " is no evaluation of a model: write one with evaluate --out.", cause);
+  }
+
+  String model() {
+    return evaluation.path(Evaluation.MODEL).asText();
+  }
+
+  /** The hash of the network that was evaluated. */
+  String networkSha256() {
+    return evaluation.path(Evaluation.NETWORK_SHA256).asText();
+  }
+
+  /** Whether there was a published model to compare with. */
+  boolean isAgainstAModel() {
+    return evaluation.path(Evaluation.AGAINST).isObject();
+  }
+
+  /**
+   * Holds the model against the published one, if there was one.
+   *
+   * @param maxWorse share of the published model's figure by which this one's may be worse
+   * @throws UserException when it was evaluated without {@code --against}
+   */
+  List<Check> againstPublished(double maxWorse) {
+    if (!evaluation.has(Evaluation.AGAINST)) {
+      throw new UserException(
+          name + " compares with no other model: evaluate with --against first.");
+    }
+    List<Check> checks = new ArrayList<>();
+    for (Measure measure : measures.all()) {
+      JsonNode found = evaluation.path(measure.figure());
+      checks.add(
+          isAgainstAModel()
+              ? notWorse(measure, found, maxWorse)
+              : new Check(measure.figure(), text(found), "a number", isNumber(found)));
+    }
+    return checks;
+  }
+
+  private Check notWorse(Measure measure, JsonNode found, double maxWorse) {
+    JsonNode published = evaluation.path(Evaluation.AGAINST).path(measure.figure());
+    double limit = published.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
+    boolean isKnown = isNumber(published);
+    String wanted =
+        String.format(
+            Locale.ROOT,
+            "%s %s (published %s)",
+            measure.isLowerBetter() ? "at most" : "at least",
+            isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
+            text(published));
+    boolean isGood = isKnown && isNumber(found) && !measure.isBetter(limit, found.asDouble());
+    return new Check(measure.figure(), text(found), wanted, isGood);
+  }
+
+  /**
+   * Holds the model against a simple guess.
+   *
+   * @throws UserException when there is no such baseline
+   */
+  Check beats(String baseline) {
+    if (!measures.baselines().contains(baseline)) {
+      throw new UserException(
+          "There is no baseline "
+              + baseline
+              + " of "
+              + model()
+              + "; there are "
+              + String.join(", ", measures.baselines())
+              + ".");
+    }
+    Measure measure = measures.all().get(0);
+    JsonNode found = evaluation.path(measure.figure());
+    JsonNode guessed =
+        evaluation.path(Evaluation.BASELINES).path(baseline).path(measures.ofBaselines());
+    boolean isBetter =
+        isNumber(found)
+            && isNumber(guessed)
+            && measure.isBetter(found.asDouble(), guessed.asDouble());
+    String wanted = (measure.isLowerBetter() ? "below " : "above ") + text(guessed);
+    return new Check(measure.figure() + ", " + baseline, text(found), wanted, isBetter);
+  }
+
+  /** JSON has no numbers that are none: they came as words. */
+  private static boolean isNumber(JsonNode figure) {
+    return figure.isNumber() && Double.isFinite(figure.asDouble());
+  }
+
+  private static String text(JsonNode figure) {
+    if (figure.isMissingNode() || figure.isNull()) {
+      return "none";
+    }
+    return figure.isNumber()
+        ? String.format(Locale.ROOT, "%.4f", figure.asDouble())
+        : figure.asText();
+  }
+}
