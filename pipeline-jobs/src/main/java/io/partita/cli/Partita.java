@@ -2,6 +2,7 @@ package io.partita.cli;
 
 import io.partita.UserException;
 import io.partita.cluster.ClusterCommand;
+import io.partita.jobs.Check;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
@@ -62,6 +63,7 @@ import picocli.CommandLine.ScopeType;
       IngestAudio.class,
       SliceDrums.class,
       Stats.class,
+      Check.class,
       Report.class,
       Tables.class,
       Sql.class,
