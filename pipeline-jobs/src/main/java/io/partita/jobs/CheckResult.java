@@ -1,6 +1,5 @@
 package io.partita.jobs;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Locale;
 
 /**
@@ -13,15 +12,15 @@ import java.util.Locale;
  * @param wanted the same of what it should be
  */
 record CheckResult(String check, String table, String found, String wanted, boolean ok) {
-  private static final String LINE = "%-6s  %-10s  %-14s  %-34s  %s";
   static final String HEADING = line("", "check", "table", "found", "wanted");
 
-  @JsonIgnore
   String text() {
     return line(ok ? "ok" : "FAILED", check, table == null ? "" : table, found, wanted);
   }
 
   private static String line(String... cells) {
-    return String.format(Locale.ROOT, LINE, (Object[]) cells).stripTrailing();
+    String line =
+        String.format(Locale.ROOT, "%-6s  %-10s  %-14s  %-34s  %s", (Object[]) cells);
+    return line.stripTrailing();
   }
 }

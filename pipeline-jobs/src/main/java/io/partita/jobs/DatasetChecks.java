@@ -33,9 +33,7 @@ final class DatasetChecks {
    * @param reports of the tables that the data set has
    */
   DatasetChecks(
-      DatasetTables kind,
-      Map<LakeTable, Dataset<Row>> tables,
-      Map<LakeTable, JsonNode> reports) {
+      DatasetTables kind, Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, JsonNode> reports) {
     this.kind = kind;
     this.tables = tables;
     this.reports = reports;

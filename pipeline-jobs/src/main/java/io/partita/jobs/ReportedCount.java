@@ -101,8 +101,7 @@ record ReportedCount(String what, Column counted, long wanted) {
 
   private static List<ReportedCount> one(
       String what, Column counted, JsonNode report, String figure) {
-    return List.of(
-        new ReportedCount(what, counted, report.path("counts").path(figure).asLong()));
+    return List.of(new ReportedCount(what, counted, report.path("counts").path(figure).asLong()));
   }
 
   private static boolean isOfAudio(JsonNode report) {

@@ -23,8 +23,7 @@ public final class ParquetFooter {
    */
   public static Optional<String> defect(Path file, LakeTable table, Configuration conf)
       throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       MessageType found = reader.getFileMetaData().getSchema();
       return ParquetSchema.of(table.schema()).getFields().stream()
           .filter(column -> !isAlike(found, column))
