@@ -95,7 +95,8 @@ import picocli.CommandLine.ScopeType;
       "  partita help ingest-lmd",
       "",
       "Exit codes: 0 done, 1 the environment failed (worth a retry) or a bug, 2 a mistake in the",
-      "command or an unusable input, 3 done, but more was rejected than allowed."
+      "command or an unusable input, 3 done, but not good enough: too much was rejected, or a",
+      "check failed."
     })
 public final class Partita implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Partita.class);

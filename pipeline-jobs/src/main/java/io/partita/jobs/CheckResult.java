@@ -19,8 +19,7 @@ record CheckResult(String check, String table, String found, String wanted, bool
   }
 
   private static String line(String... cells) {
-    String line =
-        String.format(Locale.ROOT, "%-6s  %-10s  %-14s  %-34s  %s", (Object[]) cells);
+    String line = String.format(Locale.ROOT, "%-6s  %-10s  %-14s  %-34s  %s", (Object[]) cells);
     return line.stripTrailing();
   }
 }
