@@ -3,6 +3,7 @@ package io.partita.cli;
 import io.partita.UserException;
 import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.CheckModel;
+import io.partita.jobs.Check;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;
@@ -66,6 +67,7 @@ import picocli.CommandLine.ScopeType;
       IngestAudio.class,
       SliceDrums.class,
       Stats.class,
+      Check.class,
       Report.class,
       Tables.class,
       Sql.class,
@@ -99,7 +101,8 @@ import picocli.CommandLine.ScopeType;
       "  partita help ingest-lmd",
       "",
       "Exit codes: 0 done, 1 the environment failed (worth a retry) or a bug, 2 a mistake in the",
-      "command or an unusable input, 3 done, but more was rejected than allowed."
+      "command or an unusable input, 3 done, but not good enough: too much was rejected, or a",
+      "check failed."
     })
 public final class Partita implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Partita.class);

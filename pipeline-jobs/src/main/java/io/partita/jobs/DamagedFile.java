@@ -3,8 +3,10 @@ package io.partita.jobs;
 import io.partita.UserException;
 import io.partita.lake.LakeTable;
 import java.io.FileNotFoundException;
+import java.net.URI;
 import java.util.Arrays;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,7 +29,7 @@ final class DamagedFile {
         rows.sparkSession()
             .read()
             .schema(table.schema())
-            .parquet(file)
+            .parquet(new Path(URI.create(file)).toString())
             .toJavaRDD()
             .foreach(row -> {});
       } catch (Exception e) {
@@ -47,7 +49,7 @@ final class DamagedFile {
   }
 
   /** Whether Parquet did not like what it read; files that are gone are not meant. */
-  private static boolean isParquets(Exception failure) {
+  static boolean isParquets(Exception failure) {
     Throwable root = ExceptionUtils.getRootCause(failure);
     return !(root instanceof FileNotFoundException)
         && !root.getClass().getName().startsWith("org.apache.hadoop.")

@@ -11,7 +11,7 @@ public final class ExitCode {
   /** A user's mistake: nothing was changed. */
   public static final int USER_MISTAKE = 2;
 
-  /** Results are kept but are not good enough: too much was rejected. */
+  /** Results are kept but are not good enough: too much was rejected, a check failed. */
   public static final int NOT_GOOD_ENOUGH = 3;
 
   private ExitCode() {}

@@ -41,8 +41,12 @@ final class FmaPartition {
     return LakeTable.valueOf("FMA_" + table.name());
   }
 
+  /** Under which name a file's rows are counted. */
+  static String counted(FmaTable table) {
+    return table.name().toLowerCase(Locale.ROOT) + "_rows";
+  }
+
   void write(FmaTable table) throws IOException {
-    String counted = table.name().toLowerCase(Locale.ROOT) + "_rows";
     try (staged) {
       TableFile<Row> rows = staged.rows(table(table).tableName(), table(table));
       Map<Integer, String> titles = table == TRACKS ? genreTitles() : Map.of();
@@ -50,7 +54,7 @@ final class FmaPartition {
           table,
           row -> {
             rows.write(table == TRACKS ? FmaColumns.trackRow(row, titles) : FmaColumns.row(row));
-            staged.report().count(counted, 1);
+            staged.report().count(counted(table), 1);
           },
           bad -> {
             staged.report().count("bad_metadata_rows", 1);

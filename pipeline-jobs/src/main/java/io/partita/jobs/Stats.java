@@ -1,17 +1,7 @@
 package io.partita.jobs;
 
-import static io.partita.lake.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.LakeTable.DATASET;
-import static io.partita.lake.LakeTable.MEL;
-import static io.partita.lake.LakeTable.MIDI_FILES;
-import static io.partita.lake.LakeTable.MIDI_SOURCES;
-import static io.partita.lake.LakeTable.MSD_TRACKS;
-import static io.partita.lake.LakeTable.NOTES;
-import static io.partita.lake.LakeTable.QUARANTINE;
 import static io.partita.lake.LakeTable.STATISTICS;
-import static io.partita.lake.LakeTable.TOKENS;
-import static io.partita.lake.LakeTable.TRACKS;
-import static io.partita.lake.LakeTable.TRACK_MIDI;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,19 +52,6 @@ import picocli.CommandLine.Option;
 public final class Stats implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final List<LakeTable> OF_MIDI =
-      List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE);
-  private static final List<LakeTable> OF_AUDIO = List.of(AUDIO_TRACKS, MEL, QUARANTINE);
-
-  /** The tables that a command makes whatever its options are. */
-  private static final Map<String, List<LakeTable>> MADE_BY =
-      Map.of(
-          "ingest-lmd", OF_MIDI,
-          "ingest-midi", OF_MIDI,
-          "ingest-msd", List.of(MSD_TRACKS, QUARANTINE),
-          "ingest-fma", OF_AUDIO,
-          "ingest-audio", OF_AUDIO);
-
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   private String lakeFolder;
 
@@ -123,7 +100,8 @@ public final class Stats implements Callable<Integer> {
   private Map<LakeTable, TableRun> input(Lake lake) throws IOException {
     String command = lake.requireDataset(dataset).command();
     Map<LakeTable, TableRun> tables = StatisticsInput.of(lake, dataset);
-    for (LakeTable table : MADE_BY.getOrDefault(command, List.of())) {
+    for (LakeTable table :
+        DatasetTables.madeBy(command).map(DatasetTables::always).orElse(List.of())) {
       if (!tables.containsKey(table)) {
         throw new UserException(
             "Data set "

@@ -1,0 +1,51 @@
+package io.partita.lake;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/** The end of a Parquet file, which says what the file holds and is missing from a cut one. */
+public final class ParquetFooter {
+  private ParquetFooter() {}
+
+  /**
+   * What keeps a file from being one of a table.
+   *
+   * @return one phrase: a column that is not there or is of another type; empty of a sound file.
+   *     Columns may be nullable that are declared to be not, as other tools write them so.
+   * @throws IOException when the file is gone, or its file system fails; Parquet also throws
+   *     unchecked exceptions where a file is none of its own
+   */
+  public static Optional<String> defect(Path file, LakeTable table, Configuration conf)
+      throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      MessageType found = reader.getFileMetaData().getSchema();
+      return ParquetSchema.of(table.schema()).getFields().stream()
+          .filter(column -> !isAlike(found, column))
+          .map(
+              column ->
+                  found.containsField(column.getName())
+                      ? "its column " + column.getName() + " is of another type"
+                      : "it has no column " + column.getName())
+          .findFirst();
+    }
+  }
+
+  private static boolean isAlike(MessageType found, Type declared) {
+    if (!found.containsField(declared.getName())) {
+      return false;
+    }
+    Type column = found.getType(declared.getName());
+    if (!declared.isPrimitive()) {
+      return !column.isPrimitive();
+    }
+    return column.isPrimitive()
+        && column.asPrimitiveType().getPrimitiveTypeName()
+            == declared.asPrimitiveType().getPrimitiveTypeName();
+  }
+}
