@@ -2,8 +2,8 @@ package io.partita.cli;
 
 import io.partita.UserException;
 import io.partita.cluster.ClusterCommand;
-import io.partita.jobs.CheckModel;
 import io.partita.jobs.Check;
+import io.partita.jobs.CheckModel;
 import io.partita.jobs.Decode;
 import io.partita.jobs.Demo;
 import io.partita.jobs.Detokenize;

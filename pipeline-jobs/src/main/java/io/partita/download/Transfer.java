@@ -195,7 +195,8 @@ final class Transfer {
         range.total() >= 0 && origin.length() >= 0 && range.total() != origin.length();
     if (!canTellChange() && range.total() != origin.length()) {
       part.clear();
-      throw new CutException("the server does not say whether the file has changed; starting from zero");
+      throw new CutException(
+          "the server does not say whether the file has changed; starting from zero");
     }
     if (isOtherLength || announced != range.length() || origin.isOtherThan(headers)) {
       part.clear();

@@ -70,7 +70,8 @@ public final class Download implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<PublishedDataset> datasets = names.stream().distinct().map(PublishedDataset::named).toList();
+    List<PublishedDataset> datasets =
+        names.stream().distinct().map(PublishedDataset::named).toList();
     if (url != null && datasets.size() > 1) {
       throw new UserException("--url is the address of one data set: give one NAME with it.");
     }

@@ -122,8 +122,7 @@ public final class Show {
    */
   public static Html player(String label, Score score, double maxS) throws IOException {
     return player(
-        label,
-        mp3 -> Mp3Clip.ofMidi(MidiReader.events(MidiWriter.write(score)), 0, maxS, mp3));
+        label, mp3 -> Mp3Clip.ofMidi(MidiReader.events(MidiWriter.write(score)), 0, maxS, mp3));
   }
 
   /** A player of an audio file's beginning, as MP3. */

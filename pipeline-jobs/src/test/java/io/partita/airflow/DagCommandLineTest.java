@@ -32,7 +32,8 @@ class DagCommandLineTest {
         assertThat(parsed.name()).isEqualTo(dag + "." + task.id());
         assertThat(parsed.primaryResource()).endsWith("/opt/partita/partita.jar");
         assertThat(JavaConverters.seqAsJavaListConverter(parsed.childArgs()).asJava())
-            .isEqualTo(command.subList(command.indexOf("/opt/partita/partita.jar") + 1, command.size()));
+            .isEqualTo(
+                command.subList(command.indexOf("/opt/partita/partita.jar") + 1, command.size()));
       }
     }
   }
@@ -69,7 +70,9 @@ class DagCommandLineTest {
       }
       for (List<String> arguments : task.arguments()) {
         DagCommand command = DagCommand.of(arguments);
-        assertThat(command.reads().stream().filter(input -> !input.startsWith("file /srv/partita/archives/")))
+        assertThat(
+                command.reads().stream()
+                    .filter(input -> !input.startsWith("file /srv/partita/archives/")))
             .as("what %s.%s reads: %s", dag, task.id(), arguments)
             .isSubsetOf(there);
         assertThat(command.reads().isEmpty() && command.writes().isEmpty()).isFalse();
@@ -98,7 +101,9 @@ class DagCommandLineTest {
         Map.of(
             "lakh_daily", List.of("/srv/partita/archives/lmd_matched.tar.gz"),
             "fma_daily",
-                List.of("/srv/partita/archives/fma_metadata.zip", "/srv/partita/archives/fma_small.zip"));
+                List.of(
+                    "/srv/partita/archives/fma_metadata.zip",
+                    "/srv/partita/archives/fma_small.zip"));
     assertThat(awaited).containsExactlyInAnyOrderElementsOf(expected.getOrDefault(dag, List.of()));
     assertThat(ingested).containsAll(awaited);
   }

@@ -41,7 +41,13 @@ class DagGoldenTest {
     Path compiled = folder.resolve("compiled.pyc");
 
     Python python =
-        Python.run("-c", "import py_compile; py_compile.compile('" + file + "', '" + compiled + "', doraise=True)");
+        Python.run(
+            "-c",
+            "import py_compile; py_compile.compile('"
+                + file
+                + "', '"
+                + compiled
+                + "', doraise=True)");
 
     assertThat(python.exitCode()).as(python.err()).isZero();
     assertThat(compiled).exists();
@@ -51,7 +57,8 @@ class DagGoldenTest {
   @Test
   void everyDagFileHasARecording() throws IOException {
     try (Stream<Path> files = Files.list(DagRecording.folder())) {
-      assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".py")))
+      assertThat(
+              files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".py")))
           .containsExactlyInAnyOrderElementsOf(DAGS.stream().map(dag -> dag + ".py").toList());
     }
   }
@@ -90,7 +97,8 @@ class DagGoldenTest {
     String text = Files.readString(DagRecording.folder().resolve("lakh_daily.py"));
     Path changed =
         Files.writeString(
-            folder.resolve("changed.py"), text.replace("{{ params.archive }}", "{{ params.archiv }}"));
+            folder.resolve("changed.py"),
+            text.replace("{{ params.archive }}", "{{ params.archiv }}"));
 
     assertThat(record(changed).err()).contains("has no attribute 'archiv'");
   }

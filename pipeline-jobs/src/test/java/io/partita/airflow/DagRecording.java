@@ -123,9 +123,7 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
 
   /** The tasks that a task waits for itself. */
   List<Task> before(Task task) {
-    return tasks.stream()
-        .filter(other -> edges.contains(List.of(other.id(), task.id())))
-        .toList();
+    return tasks.stream().filter(other -> edges.contains(List.of(other.id(), task.id()))).toList();
   }
 
   /** All that have ended before a task begins. */

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Runs the tasks of a recorded DAG one after another, with something of the
- * caller's in the place of spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped task
- * share a state, and nothing is retried.
+ * Runs the tasks of a recorded DAG one after another, with something of the caller's in the place
+ * of spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped
+ * task share a state, and nothing is retried.
  */
 public final class LocalRunner {
   /** How a task ended. */
@@ -54,8 +54,7 @@ public final class LocalRunner {
     boolean failed = earlier.contains(State.FAILED) || earlier.contains(State.UPSTREAM_FAILED);
     boolean skipped = earlier.contains(State.SKIPPED);
     return switch (rule) {
-      case "all_success" ->
-          failed ? State.UPSTREAM_FAILED : skipped ? State.SKIPPED : null;
+      case "all_success" -> failed ? State.UPSTREAM_FAILED : skipped ? State.SKIPPED : null;
       case "none_failed" -> failed ? State.UPSTREAM_FAILED : null;
       case "all_done" -> null;
       default -> throw new IllegalArgumentException(rule);
