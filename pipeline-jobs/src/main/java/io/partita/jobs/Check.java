@@ -110,7 +110,7 @@ public final class Check implements Callable<Integer> {
       report = report(checks, started);
     }
     System.out.println(json ? JSON.writeValueAsString(report) : report.text());
-    return report.exitCode();
+    return CheckResult.exitCode(report.checks());
   }
 
   private DatasetChecks checks(
@@ -149,6 +149,6 @@ public final class Check implements Callable<Integer> {
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
         checks.results(),
-        checks.results().stream().filter(result -> !result.ok()).count());
+        CheckResult.failed(checks.results()));
   }
 }

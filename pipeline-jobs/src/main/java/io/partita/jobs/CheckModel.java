@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -67,7 +66,8 @@ public final class CheckModel implements Callable<Integer> {
       names = "--json",
       description =
           "One object: model, network_sha256, published (whether there was a model to compare"
-              + " with), checks: [{check, found, wanted, ok}], failed (how many).")
+              + " with), checks: [{check, table, found, wanted, ok}] as of check, without a table,"
+              + " failed (how many).")
   private boolean json;
 
   @Override
@@ -76,17 +76,19 @@ public final class CheckModel implements Callable<Integer> {
       throw new UserException("--max-worse must be 0 to 1, not " + maxWorse + ".");
     }
     ModelGate gate = ModelGate.of(evaluation, bytes(evaluation, Spark.hadoopConfiguration()));
-    List<ModelGate.Check> checks = new ArrayList<>(gate.againstPublished(maxWorse));
+    List<CheckResult> checks = new ArrayList<>(gate.againstPublished(maxWorse));
     if (beat != null) {
       checks.add(gate.beats(beat));
     }
-    long failed = checks.stream().filter(check -> !check.ok()).count();
     if (json) {
-      System.out.println(JSON.writeValueAsString(answer(gate, checks, failed)));
+      System.out.println(JSON.writeValueAsString(answer(gate, checks)));
     } else {
-      print(gate, checks, failed);
+      if (!gate.isAgainstAModel()) {
+        System.out.printf("There is no published model to compare %s with yet.%n", gate.model());
+      }
+      System.out.println(CheckResult.text(checks));
     }
-    return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
+    return CheckResult.exitCode(checks);
   }
 
   /**
@@ -103,34 +105,13 @@ public final class CheckModel implements Callable<Integer> {
                     "There is no file " + evaluation + ": write one with evaluate --out first."));
   }
 
-  private static Map<String, Object> answer(
-      ModelGate gate, List<ModelGate.Check> checks, long failed) {
+  private static Map<String, Object> answer(ModelGate gate, List<CheckResult> checks) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("model", gate.model());
     answer.put("network_sha256", gate.networkSha256());
     answer.put("published", gate.isAgainstAModel());
     answer.put("checks", checks);
-    answer.put("failed", failed);
+    answer.put("failed", CheckResult.failed(checks));
     return answer;
-  }
-
-  private static void print(ModelGate gate, List<ModelGate.Check> checks, long failed) {
-    if (!gate.isAgainstAModel()) {
-      System.out.printf("There is no published model to compare %s with yet.%n", gate.model());
-    }
-    printRow("check", "found", "wanted", "");
-    for (ModelGate.Check check : checks) {
-      printRow(check.check(), check.found(), check.wanted(), check.ok() ? "ok" : "FAILED");
-    }
-    System.out.println(
-        failed == 0
-            ? "All " + checks.size() + " checks passed."
-            : failed + " of " + checks.size() + " checks failed.");
-  }
-
-  private static void printRow(String check, String found, String wanted, String result) {
-    System.out.println(
-        String.format(Locale.ROOT, "%-36s %-10s %-36s %s", check, found, wanted, result)
-            .stripTrailing());
   }
 }

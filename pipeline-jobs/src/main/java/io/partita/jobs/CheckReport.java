@@ -3,8 +3,6 @@ package io.partita.jobs;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
-import java.util.Locale;
-import java.util.StringJoiner;
 
 /**
  * What {@link Check} found, as {@code --json} prints it.
@@ -25,20 +23,11 @@ record CheckReport(
     List<CheckResult> checks,
     long failed) {
 
-  /** A line for each check, the failed ones last, where they are seen. */
   String text() {
-    StringJoiner text = new StringJoiner(System.lineSeparator());
-    text.add("check → " + lake + ", data set " + dataset + ", run " + runId);
-    text.add("");
-    text.add(CheckResult.HEADING);
-    checks.stream().filter(CheckResult::ok).map(CheckResult::text).forEach(text::add);
-    checks.stream().filter(check -> !check.ok()).map(CheckResult::text).forEach(text::add);
-    text.add("");
-    text.add(String.format(Locale.ROOT, "%d of %d checks failed.", failed, checks.size()));
-    return text.toString();
-  }
-
-  int exitCode() {
-    return failed == 0 ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
+    return String.join(
+        System.lineSeparator(),
+        "check → " + lake + ", data set " + dataset + ", run " + runId,
+        "",
+        CheckResult.text(checks));
   }
 }

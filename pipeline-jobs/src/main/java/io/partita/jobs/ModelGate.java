@@ -54,13 +54,6 @@ final class ModelGate {
    */
   private record Measures(List<Measure> all, String ofBaselines, List<String> baselines) {}
 
-  /**
-   * One thing that was looked at.
-   *
-   * @param found a figure, or the word that stands where it should
-   */
-  record Check(String check, String found, String wanted, boolean ok) {}
-
   private ModelGate(String name, JsonNode evaluation, Measures measures) {
     this.name = name;
     this.evaluation = evaluation;
@@ -119,23 +112,23 @@ final class ModelGate {
    * @param maxWorse share of the published model's figure by which this one's may be worse
    * @throws UserException when it was evaluated without {@code --against}
    */
-  List<Check> againstPublished(double maxWorse) {
+  List<CheckResult> againstPublished(double maxWorse) {
     if (!evaluation.has(Evaluation.AGAINST)) {
       throw new UserException(
           name + " compares with no other model: evaluate with --against first.");
     }
-    List<Check> checks = new ArrayList<>();
+    List<CheckResult> checks = new ArrayList<>();
     for (Measure measure : measures.all()) {
       JsonNode found = evaluation.path(measure.figure());
       checks.add(
           isAgainstAModel()
               ? notWorse(measure, found, maxWorse)
-              : new Check(measure.figure(), text(found), "a number", isNumber(found)));
+              : result(measure.figure(), found, "a number", isNumber(found)));
     }
     return checks;
   }
 
-  private Check notWorse(Measure measure, JsonNode found, double maxWorse) {
+  private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
     JsonNode published = evaluation.path(Evaluation.AGAINST).path(measure.figure());
     double limit = published.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
     boolean isKnown = isNumber(published);
@@ -147,7 +140,7 @@ final class ModelGate {
             isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
             text(published));
     boolean isGood = isKnown && isNumber(found) && !measure.isBetter(limit, found.asDouble());
-    return new Check(measure.figure(), text(found), wanted, isGood);
+    return result(measure.figure(), found, wanted, isGood);
   }
 
   /**
@@ -155,7 +148,7 @@ final class ModelGate {
    *
    * @throws UserException when there is no such baseline
    */
-  Check beats(String baseline) {
+  CheckResult beats(String baseline) {
     if (!measures.baselines().contains(baseline)) {
       throw new UserException(
           "There is no baseline "
@@ -175,7 +168,11 @@ final class ModelGate {
             && isNumber(guessed)
             && measure.isBetter(found.asDouble(), guessed.asDouble());
     String wanted = (measure.isLowerBetter() ? "below " : "above ") + text(guessed);
-    return new Check(measure.figure() + ", " + baseline, text(found), wanted, isBetter);
+    return result(measure.figure() + ", " + baseline, found, wanted, isBetter);
+  }
+
+  private static CheckResult result(String check, JsonNode found, String wanted, boolean ok) {
+    return new CheckResult(check, null, text(found), wanted, ok);
   }
 
   /** JSON has no numbers that are none: they came as words. */
