@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 
 /**
  * What the statistics of a data set are of: every table of it but themselves, and but its
@@ -21,13 +20,9 @@ public final class StatisticsInput {
 
   /** The tables of a data set that can be counted, and the runs that made them. */
   public static Map<LakeTable, TableRun> of(Lake lake, String dataset) throws IOException {
-    Map<LakeTable, Path> folders = lake.snapshot().getOrDefault(dataset, Map.of());
     Map<LakeTable, TableRun> tables = new TreeMap<>();
-    for (Map.Entry<LakeTable, Path> folder : folders.entrySet()) {
-      if (folder.getKey() != STATISTICS && folder.getKey() != TRAINING_RUNS) {
-        tables.put(folder.getKey(), run(lake.read(runFile(folder.getValue()), JsonNode.class)));
-      }
-    }
+    RunReports.of(lake, dataset).forEach((table, report) -> tables.put(table, run(report)));
+    tables.keySet().removeAll(Set.of(STATISTICS, TRAINING_RUNS));
     return tables;
   }
 
@@ -36,9 +31,8 @@ public final class StatisticsInput {
    * none where these are up to date, or where there are none.
    */
   public static List<LakeTable> changedSince(Lake lake, String dataset) throws IOException {
-    Path statistics = lake.snapshot().getOrDefault(dataset, Map.of()).get(STATISTICS);
-    JsonNode report = statistics == null ? null : lake.read(runFile(statistics), JsonNode.class);
-    if (report == null) {
+    JsonNode report = RunReports.of(lake, dataset).get(STATISTICS);
+    if (report == null || report.isMissingNode()) {
       return List.of();
     }
     Map<LakeTable, TableRun> live = of(lake, dataset);
@@ -53,14 +47,8 @@ public final class StatisticsInput {
     return List.copyOf(changed);
   }
 
-  private static Path runFile(Path folder) {
-    return new Path(folder, "_run.json");
-  }
-
   private static TableRun run(JsonNode report) {
-    return report == null
-        ? new TableRun("unknown", "unknown")
-        : new TableRun(
-            report.path("run_id").asText("unknown"), report.path("attempt").asText("unknown"));
+    return new TableRun(
+        report.path("run_id").asText("unknown"), report.path("attempt").asText("unknown"));
   }
 }
