@@ -79,6 +79,7 @@ def tell(context):
         "download": Param(False, type="boolean", description="Fetch archive, metadata and scores first."),
         "min_files": Param(1, type="integer", minimum=1, description="Distinct MIDI contents to expect."),
         "max_rejected": Param(0.1, type="number", minimum=0, maximum=1, description="Share of files."),
+        "tracks": Param(10, type="integer", minimum=0, maximum=100, description="Tracks to hear in the report."),
     },
     tags=["partita", "midi"],
     doc_md=__doc__,
@@ -126,7 +127,8 @@ def lakh_daily():
     )
     report = SparkSubmitOperator(
         task_id="report",
-        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"],
+        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"]
+        + ["--tracks", "{{ params.tracks }}"],
         trigger_rule="all_done",
         execution_timeout=timedelta(hours=2),
         **SPARK | RETRIED,
