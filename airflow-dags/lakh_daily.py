@@ -65,7 +65,7 @@ RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential
 
 def tell(context):
     ti = context["ti"]
-    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, context["run_id"])
+    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, ti.run_id)
 
 
 @dag(
