@@ -63,7 +63,7 @@ class DagOnClusterTest {
             "partita_lake", to.resolve("lake").toString(),
             "partita_reports", to.resolve("reports").toString());
     return new LocalRunner(program)
-        .run(DagRecording.record("lakh_daily", "2026-03-01", Map.of(), variables));
+        .run(DagRecording.record("lakh_daily", "2026-03-01", Map.of("tracks", 0), variables));
   }
 
   /** Begins a task, and ends it by SIGKILL when it has begun to work. */
