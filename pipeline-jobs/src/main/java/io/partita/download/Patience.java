@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param connection for a connection
  * @param silence for an answer, and for each next byte of it
- * @param firstPause after the first cut; each next one is twice as long
+ * @param firstPause after a cut; each next one without a new byte is twice as long
  * @param longestPause that cuts lead to
  * @param longestWish of a server ({@code Retry-After}) that is fulfilled
  * @param fruitlessTries in a row, after which a download is given up
@@ -27,7 +27,7 @@ record Patience(
   static final Patience USUAL =
       new Patience(
           Duration.ofSeconds(30),
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
@@ -38,7 +38,7 @@ record Patience(
   /**
    * The pause after a cut.
    *
-   * @param earlierCuts how many there were before
+   * @param earlierCuts how many there were before it in a row without a new byte
    * @param retryAfter what the server asked for; null for nothing
    * @param now when it did
    */

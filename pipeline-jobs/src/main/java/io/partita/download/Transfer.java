@@ -70,7 +70,7 @@ final class Transfer {
    */
   boolean complete() throws IOException {
     int fruitless = 0;
-    for (int cuts = 0; ; cuts++) {
+    while (true) {
       hasGrown = false;
       try {
         attempt();
@@ -80,7 +80,7 @@ final class Transfer {
         if (fruitless == patience.fruitlessTries()) {
           throw givenUp(e);
         }
-        Duration pause = patience.pause(cuts, e.retryAfter(), Instant.now());
+        Duration pause = patience.pause(fruitless, e.retryAfter(), Instant.now());
         tell(e.getMessage() + "; trying again in " + Patience.text(pause));
         rest(pause);
       }
@@ -193,14 +193,14 @@ final class Transfer {
     }
     boolean isOtherLength =
         range.total() >= 0 && origin.length() >= 0 && range.total() != origin.length();
+    if (isOtherLength || announced != range.length() || origin.isOtherThan(headers)) {
+      part.clear();
+      throw new CutException("the file has changed; starting from zero");
+    }
     if (!canTellChange() && range.total() != origin.length()) {
       part.clear();
       throw new CutException(
           "the server does not say whether the file has changed; starting from zero");
-    }
-    if (isOtherLength || announced != range.length() || origin.isOtherThan(headers)) {
-      part.clear();
-      throw new CutException("the file has changed; starting from zero");
     }
     isPieced = true;
     if (origin.length() < 0 && range.total() >= 0) {

@@ -72,7 +72,9 @@ public final class Check implements Callable<Integer> {
 
   @Option(
       names = "--no-leaks",
-      description = "Also look for values that are in several splits, as stats counts them.")
+      description =
+          "Also look for values that are in several splits, as stats counts them; not in"
+              + " drum_slices.")
   private boolean noLeaks;
 
   @Option(

@@ -14,6 +14,8 @@ import java.util.StringJoiner;
  * @param wanted the same of what it should be
  */
 record CheckResult(String check, String table, String found, String wanted, boolean ok) {
+  /** A longer cell, as with a file's name, pushes its own line only. */
+  private static final int WIDEST = 40;
 
   /** A line for each check, the failed ones last, where they are seen; then how many those are. */
   static String text(List<CheckResult> checks) {
@@ -47,8 +49,14 @@ record CheckResult(String check, String table, String found, String wanted, bool
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < cells.size(); column++) {
       int place = column;
-      int width = lines.stream().mapToInt(other -> other.get(place).length()).max().orElseThrow();
-      line.append(cells.get(column)).append(" ".repeat(width + 2 - cells.get(column).length()));
+      int width =
+          lines.stream()
+              .mapToInt(other -> other.get(place).length())
+              .filter(length -> length <= WIDEST)
+              .max()
+              .orElse(0);
+      String cell = cells.get(column);
+      line.append(cell).append(" ".repeat(Math.max(0, width - cell.length()) + 2));
     }
     return line.toString().stripTrailing();
   }
