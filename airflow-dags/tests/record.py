@@ -23,7 +23,6 @@ import re
 import runpy
 import sys
 import types
-from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 import jinja2
@@ -350,22 +349,6 @@ def dag(**arguments):
     return decorate
 
 
-class Variables(Mapping):
-    """Airflow's var.value: attributes, and get with a default."""
-
-    def __init__(self, values):
-        self.values_by_name = values
-
-    def __getitem__(self, name):
-        return self.values_by_name[name]
-
-    def __iter__(self):
-        return iter(self.values_by_name)
-
-    def __len__(self):
-        return len(self.values_by_name)
-
-
 class Run:
     """One run of the DAG: a day, parameters, variables."""
 
@@ -374,7 +357,7 @@ class Run:
         unknown = set(params or {}) - set(dag.params())
         if unknown:
             refuse(f"no such params: {', '.join(sorted(unknown))}")
-        self.variables = Variables(variables or {})
+        self.variables = variables or {}
         self.dag = dag
         self.jinja = jinja2.Environment(undefined=jinja2.StrictUndefined, cache_size=0)
 
