@@ -52,7 +52,9 @@ public enum MidiWarning {
   /** A time signature that denotes no metre was ignored. */
   INVALID_TIME_SIGNATURE(true),
   /** A key signature outside seven flats to seven sharps, major or minor, was ignored. */
-  INVALID_KEY_SIGNATURE(true);
+  INVALID_KEY_SIGNATURE(true),
+  /** Reading went on after damage, but what it gave is no music: ons and offs do not match. */
+  OUT_OF_STEP(true);
 
   private final boolean repair;
 

@@ -32,6 +32,7 @@ final class NotePairing {
   private int size;
   private int open;
   private int orphanOffs;
+  private int unclosed;
 
   /**
    * Starts with the first track.
@@ -50,6 +51,16 @@ final class NotePairing {
 
   int orphanOffs() {
     return orphanOffs;
+  }
+
+  /** Notes that only the end of their track closed. */
+  int unclosedCount() {
+    return unclosed;
+  }
+
+  /** Notes of all tracks. */
+  int noteCount() {
+    return size;
   }
 
   void noteOn(long tick, int channel, int pitch, int velocity, int program) {
@@ -96,6 +107,7 @@ final class NotePairing {
 
   /** Closes what is open; the next note on belongs to the next track. */
   void endTrack(long endTick) {
+    unclosed += open;
     for (int note = trackStart[tracks]; note < size && open > 0; note++) {
       if (offsetTick[note] == OPEN) {
         offsetTick[note] = endTick;
