@@ -100,7 +100,10 @@ public final class MidiReader {
     long claimedEnd = start + (Bytes.int32(source, p + 4) & 0xFFFFFFFFL);
     boolean trusted = claimedEnd == end || (claimedEnd < end && isPlausibleChunk((int) claimedEnd));
     TrackParser parser = new TrackParser(buffer, tally);
-    int stop = parser.parse(start, trusted ? (int) claimedEnd : nextChunk(start), trusted);
+    int stop =
+        trusted
+            ? parser.parse(start, (int) claimedEnd, true, -1)
+            : parser.parse(start, nextChunk(start), false, likelyEnd(start, claimedEnd));
     buffer.endTrack();
     boolean fileEnds = stop == end && claimedEnd > end && !parser.hasEnded();
     if (parser.isCut() && !parser.isLost() || fileEnds) {
@@ -118,6 +121,25 @@ public final class MidiReader {
       tally.add(TRACK_LENGTH, p + 4);
     }
     return stop;
+  }
+
+  /**
+   * A length that leads to no chunk is the track's all the same if its events come to an end there
+   * and no end-of-track stands behind: what follows is garbage then, and no part of the track.
+   */
+  private int likelyEnd(int start, long claimedEnd) {
+    int next = nextChunk(start);
+    if (claimedEnd <= start || claimedEnd > next) {
+      return -1;
+    }
+    for (int p = (int) claimedEnd; p <= next - 3; p++) {
+      if (source[p] == (byte) MidiEvents.META
+          && source[p + 1] == MidiEvents.META_END_OF_TRACK
+          && source[p + 2] == 0) {
+        return -1;
+      }
+    }
+    return (int) claimedEnd;
   }
 
   /**

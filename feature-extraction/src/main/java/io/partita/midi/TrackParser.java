@@ -64,13 +64,14 @@ final class TrackParser {
    * @param end where reading stops at the latest
    * @param trusted whether {@code end} is the track's: then what stands after an end-of-track is
    *     read too, unless another track is in it; otherwise reading stops there
+   * @param likelyEnd where reading stops if an event ends just there; -1 for nowhere
    * @return where the last event kept ends
    */
-  int parse(int start, int end, boolean trusted) {
+  int parse(int start, int end, boolean trusted, int likelyEnd) {
     this.end = end;
     long tick = 0;
     int p = start;
-    while (p < end) {
+    while (p < end && p != likelyEnd) {
       int eventStart = p;
       int delta = source[p++];
       if (delta < 0) {
