@@ -71,7 +71,10 @@ final class TrackParser {
     this.end = end;
     long tick = 0;
     int p = start;
-    while (p < end && p != likelyEnd) {
+    while (p < end) {
+      if (!trusted && p == likelyEnd) {
+        return p;
+      }
       int eventStart = p;
       int delta = source[p++];
       if (delta < 0) {
