@@ -33,7 +33,7 @@ class TwoReadersTest {
 
   @Test
   void agreeOnFuzzedFiles() throws Exception {
-    List<byte[]> files = FuzzedMidi.files(11, 1500);
+    List<byte[]> files = FuzzedMidi.files(11, 1000);
     files.forEach(TwoReadersTest::agree);
   }
 
@@ -50,7 +50,7 @@ class TwoReadersTest {
   void agreeOnRealFiles() throws IOException {
     RealMidi.files().values().stream()
         .filter(bytes -> bytes.length < 20_000)
-        .limit(400)
+        .limit(200)
         .forEach(TwoReadersTest::agree);
   }
 
