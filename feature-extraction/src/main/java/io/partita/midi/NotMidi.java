@@ -22,7 +22,7 @@ final class NotMidi {
           Map.entry("Rar!", "a RAR archive: unpack it first"),
           Map.entry("BZh", "bzip2: unpack it first"),
           Map.entry("\u00fd7zXZ", "xz: unpack it first"),
-          Map.entry("\u0028\u00b5\u002f\u00fd", "Zstandard: unpack it first"),
+          Map.entry("(\u00b5/\u00fd", "Zstandard: unpack it first"),
           Map.entry("MSCF", "a cabinet archive: unpack it first"),
           Map.entry("SIT!", "a StuffIt archive: unpack it first"),
           Map.entry("StuffIt", "a StuffIt archive: unpack it first"),

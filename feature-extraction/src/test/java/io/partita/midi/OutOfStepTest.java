@@ -81,6 +81,8 @@ class OutOfStepTest {
 
   private static void assertMarked(String events, boolean marked) throws Exception {
     MidiWarnings warnings = MidiBytes.oneTrack(events).read().warnings();
-    assertThat(warnings.count(MidiWarning.OUT_OF_STEP)).as("%s", warnings).isEqualTo(marked ? 1 : 0);
+    assertThat(warnings.count(MidiWarning.OUT_OF_STEP))
+        .as("%s", warnings)
+        .isEqualTo(marked ? 1 : 0);
   }
 }
