@@ -22,4 +22,17 @@ final class Bytes {
   static boolean isId(byte[] bytes, int p, int id) {
     return p <= bytes.length - 4 && int32(bytes, p) == id;
   }
+
+  /** Whether four printable ASCII characters stand there, as a chunk's name. */
+  static boolean isPrintable(byte[] bytes, int p) {
+    if (p > bytes.length - 4) {
+      return false;
+    }
+    for (int i = p; i < p + 4; i++) {
+      if (bytes[i] < 0x20 || bytes[i] > 0x7E) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

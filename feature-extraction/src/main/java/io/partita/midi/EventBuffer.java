@@ -32,6 +32,16 @@ final class EventBuffer {
     message[size++] = packed;
   }
 
+  /** Whether any event is a note on of a velocity above 0. */
+  boolean hasNotes() {
+    for (int i = 0; i < size; i++) {
+      if (message[i] > 0xFFFF && (message[i] & 0xF0) == 0x90) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void addPayload(long tickOfEvent, int head, int byteOffset, int length) {
     if (payloads == payloadHead.length) {
       payloadHead = Arrays.copyOf(payloadHead, payloads * 2);

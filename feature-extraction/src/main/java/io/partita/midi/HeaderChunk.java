@@ -30,14 +30,29 @@ record HeaderChunk(
   private static final int FIELDS_LENGTH = 6;
   private static final int SIZE = 8 + FIELDS_LENGTH;
 
-  /** MacBinary takes 128 bytes, a mail or web header somewhat more. */
-  private static final int MAX_JUNK = 1024;
+  /** MacBinary takes 128 bytes, a mail or web header some thousand, a page of errors more. */
+  private static final int MAX_JUNK = 64 << 10;
+
+  /** So far in, a header counts even if no track follows it at once. */
+  private static final int MAX_JUNK_OF_DAMAGED = 1024;
 
   private static final int RIFF = Bytes.id("RIFF");
   private static final int RMID = Bytes.id("RMID");
   private static final int DATA = Bytes.id("data");
 
   static HeaderChunk read(byte[] bytes, MidiWarnings.Tally tally) throws MalformedInputException {
+    HeaderChunk header = first(bytes, tally);
+    while (Bytes.isId(bytes, header.tracksOffset, MTHD)
+        && header.fileEnd - header.tracksOffset >= SIZE
+        && Division.isValid(Bytes.int16(bytes, header.tracksOffset + 12))) {
+      tally.add(LEADING_JUNK, header.byteOffset);
+      header = at(bytes, header.tracksOffset, header.fileEnd, tally);
+    }
+    return header;
+  }
+
+  private static HeaderChunk first(byte[] bytes, MidiWarnings.Tally tally)
+      throws MalformedInputException {
     if (bytes.length == 0) {
       throw new MalformedInputException(MidiFault.EMPTY, 0, "The file has no bytes");
     }
@@ -64,23 +79,61 @@ record HeaderChunk(
     }
     int start = (int) p + 8;
     long dataEnd = start + littleEndian(bytes, (int) p + 4);
-    if (dataEnd > bytes.length || littleEndian(bytes, 4) + 8 > bytes.length) {
+    boolean plausible = isPlausibleDataEnd(bytes, start, dataEnd);
+    if (!plausible || littleEndian(bytes, 4) + 8 > bytes.length) {
       tally.add(RIFF_LENGTH, 4);
     }
-    return at(bytes, start, (int) Math.min(dataEnd, bytes.length), tally);
+    return at(bytes, start, plausible ? (int) dataEnd : bytes.length, tally);
+  }
+
+  /** Whether the data can end there: with the file or its wrapper, or where a chunk begins. */
+  private static boolean isPlausibleDataEnd(byte[] bytes, int start, long dataEnd) {
+    if (dataEnd < start + SIZE || dataEnd > bytes.length) {
+      return false;
+    }
+    long padded = dataEnd + ((dataEnd - start) & 1);
+    return padded >= bytes.length
+        || padded == littleEndian(bytes, 4) + 8
+        || Bytes.isPrintable(bytes, (int) dataEnd)
+        || Bytes.isPrintable(bytes, (int) padded);
   }
 
   private static HeaderChunk afterJunk(byte[] bytes, MidiWarnings.Tally tally)
       throws MalformedInputException {
-    if (!NotMidi.isArchive(bytes)) {
-      for (int p = 0; p <= MAX_JUNK; p++) {
-        if (Bytes.isId(bytes, p, MTHD)) {
-          tally.add(LEADING_JUNK, 0);
-          return at(bytes, p, bytes.length, tally);
+    int p = NotMidi.isContainer(bytes) ? -1 : headerAfterJunk(bytes);
+    if (p < 0) {
+      throw NotMidi.fault(bytes);
+    }
+    tally.add(LEADING_JUNK, 0);
+    return at(bytes, p, bytes.length, tally);
+  }
+
+  /** Four letters may stand anywhere by chance; with sound fields and a track they do not. */
+  private static int headerAfterJunk(byte[] bytes) {
+    int damaged = -1;
+    for (int p = 0; p <= MAX_JUNK && p <= bytes.length - 4; p++) {
+      if (Bytes.isId(bytes, p, MTHD)) {
+        if (isSound(bytes, p)) {
+          return p;
+        }
+        if (damaged < 0 && p <= MAX_JUNK_OF_DAMAGED) {
+          damaged = p;
         }
       }
     }
-    throw NotMidi.fault(bytes);
+    return NotMidi.isText(bytes) ? -1 : damaged;
+  }
+
+  private static boolean isSound(byte[] bytes, int p) {
+    if (bytes.length - p < SIZE
+        || Bytes.int16(bytes, p + 8) > 2
+        || !Division.isValid(Bytes.int16(bytes, p + 12))) {
+      return false;
+    }
+    long length = Bytes.int32(bytes, p + 4) & 0xFFFFFFFFL;
+    long claimedEnd = Math.min(p + 8 + length, bytes.length);
+    return Bytes.isId(bytes, p + SIZE, MTRK)
+        || (length > FIELDS_LENGTH && Bytes.isId(bytes, (int) claimedEnd, MTRK));
   }
 
   private static HeaderChunk at(byte[] bytes, int p, int end, MidiWarnings.Tally tally)

@@ -6,7 +6,7 @@ import io.partita.Fault;
 public enum MidiFault implements Fault {
   /** No bytes at all. */
   EMPTY,
-  /** No {@code MThd} near the start; the detail says what the bytes look like instead. */
+  /** No {@code MThd} in the first 64 KiB; the detail says what the bytes look like instead. */
   NOT_MIDI,
   /** The file ends before the six bytes of header fields are complete. */
   TRUNCATED_HEADER,
@@ -14,6 +14,9 @@ public enum MidiFault implements Fault {
    * The division is 0 ticks a quarter, 0 ticks a frame, or a frame rate other than 24, 25, 29, 30.
    */
   BAD_DIVISION,
-  /** A variable-length quantity goes on after its fourth byte. */
+  /**
+   * A variable-length quantity goes on after its fourth byte, and the file gives no note: neither
+   * before it nor in another track.
+   */
   BAD_VLQ
 }

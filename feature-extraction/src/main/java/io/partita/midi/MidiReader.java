@@ -1,6 +1,7 @@
 package io.partita.midi;
 
 import static io.partita.midi.MidiWarning.ALIEN_CHUNK;
+import static io.partita.midi.MidiWarning.BAD_VLQ;
 import static io.partita.midi.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
 import static io.partita.midi.MidiWarning.NO_END_OF_TRACK;
 import static io.partita.midi.MidiWarning.TRACK_COUNT;
@@ -53,13 +54,24 @@ public final class MidiReader {
     HeaderChunk header = HeaderChunk.read(bytes, tally);
     MidiReader reader = new MidiReader(bytes, header.fileEnd(), tally);
     reader.chunks(header.tracksOffset());
+    reader.requireNotesIfLost();
     if (reader.buffer.trackCount != header.trackCount()) {
       tally.add(TRACK_COUNT, header.byteOffset() + HeaderChunk.TRACK_COUNT_OFFSET);
     }
     return new MidiEvents(reader.buffer, header.format(), header.division(), tally.toWarnings());
   }
 
-  private void chunks(int start) throws MalformedInputException {
+  /** A track that a bad quantity ends keeps what stands before it; if that is nothing, a fault. */
+  private void requireNotesIfLost() throws MalformedInputException {
+    if (tally.has(BAD_VLQ) && !buffer.hasNotes()) {
+      throw new MalformedInputException(
+          MidiFault.BAD_VLQ,
+          tally.firstByteOffset(BAD_VLQ),
+          "A variable-length quantity goes on after four bytes, the most there can be");
+    }
+  }
+
+  private void chunks(int start) {
     int p = start;
     while (p < end) {
       if (isId(p, HeaderChunk.MTRK)) {
@@ -83,28 +95,51 @@ public final class MidiReader {
   }
 
   /** Reads the track chunk at {@code p}, and returns where to look for the next chunk. */
-  private int track(int p) throws MalformedInputException {
+  private int track(int p) {
     int start = p + CHUNK_HEADER;
     long claimedEnd = start + (Bytes.int32(source, p + 4) & 0xFFFFFFFFL);
     boolean trusted = claimedEnd == end || (claimedEnd < end && isPlausibleChunk((int) claimedEnd));
     TrackParser parser = new TrackParser(buffer, tally);
-    int stop = parser.parse(start, trusted ? (int) claimedEnd : end, trusted);
+    int stop =
+        trusted
+            ? parser.parse(start, (int) claimedEnd, true, -1)
+            : parser.parse(start, nextChunk(start), false, likelyEnd(start, claimedEnd));
     buffer.endTrack();
-    if (parser.isCut() || (stop == end && claimedEnd > end && !parser.hasEnded())) {
+    boolean fileEnds = stop == end && claimedEnd > end && !parser.hasEnded();
+    if (parser.isCut() && !parser.isLost() || fileEnds) {
       tally.add(TRUNCATED, stop);
-    } else if (!parser.hasEnded()) {
+    } else if (!parser.hasEnded() && !parser.isLost()) {
       tally.add(NO_END_OF_TRACK, stop);
     }
-    if (trusted) {
-      return (int) claimedEnd;
-    }
     if (parser.isCut()) {
-      return nextChunk(stop);
+      return trusted ? (int) Math.min(claimedEnd, nextChunk(stop)) : nextChunk(stop);
+    }
+    if (trusted && !parser.hasTrackBehind()) {
+      return (int) claimedEnd;
     }
     if (stop != claimedEnd && (parser.hasEnded() || stop < end)) {
       tally.add(TRACK_LENGTH, p + 4);
     }
     return stop;
+  }
+
+  /**
+   * A length that leads to no chunk is the track's all the same if its events come to an end there
+   * and no end-of-track stands behind: what follows is garbage then, and no part of the track.
+   */
+  private int likelyEnd(int start, long claimedEnd) {
+    int next = nextChunk(start);
+    if (claimedEnd <= start || claimedEnd > next) {
+      return -1;
+    }
+    for (int p = (int) claimedEnd; p <= next - 3; p++) {
+      if (source[p] == (byte) MidiEvents.META
+          && source[p + 1] == MidiEvents.META_END_OF_TRACK
+          && source[p + 2] == 0) {
+        return -1;
+      }
+    }
+    return (int) claimedEnd;
   }
 
   /**
@@ -115,20 +150,11 @@ public final class MidiReader {
     if (isId(p, HeaderChunk.MTRK) || isId(p, HeaderChunk.MTHD)) {
       return true;
     }
-    if (end - p < CHUNK_HEADER || !isPrintable(p)) {
+    if (end - p < CHUNK_HEADER || !Bytes.isPrintable(source, p)) {
       return false;
     }
     long after = p + CHUNK_HEADER + (Bytes.int32(source, p + 4) & 0xFFFFFFFFL);
-    return after == end || (after <= end - 4 && isPrintable((int) after));
-  }
-
-  private boolean isPrintable(int p) {
-    for (int i = p; i < p + 4; i++) {
-      if (source[i] < 0x20 || source[i] > 0x7E) {
-        return false;
-      }
-    }
-    return true;
+    return after == end || (after <= end - 4 && Bytes.isPrintable(source, (int) after));
   }
 
   private int nextChunk(int from) {

@@ -5,7 +5,7 @@ package io.partita.midi;
  * repaired}; the others are within the format or harmless, and leave it {@code ok}.
  */
 public enum MidiWarning {
-  /** Bytes before the header were skipped: a newline, a MacBinary header. */
+  /** Bytes before the header were skipped: a newline, a MacBinary header, a mail or web header. */
   LEADING_JUNK(true),
   /** The file is wrapped in RIFF (RMID). */
   RIFF_WRAPPER(false),
@@ -31,13 +31,15 @@ public enum MidiWarning {
   TRACK_LENGTH(true),
   /** The file or a chunk ends inside an event or a chunk; what came before is kept. */
   TRUNCATED(true),
+  /** A variable-length quantity goes on after its fourth byte; its track ends there. */
+  BAD_VLQ(true),
   /** A track ends without an end-of-track event. */
   NO_END_OF_TRACK(false),
   /** A second end-of-track event stands in a track. */
   SECOND_END_OF_TRACK(false),
   /** Events stand after the end-of-track, inside the chunk; they were read. */
   EVENTS_AFTER_END_OF_TRACK(true),
-  /** A data byte above 127 was read as 127. */
+  /** A data byte above 127, 0xF8 to 0xFE among them, was read as 127. */
   DATA_BYTE_CLAMPED(true),
   /** Running status was used after a meta or system exclusive event; the last one was kept. */
   RUNNING_STATUS_KEPT(true),

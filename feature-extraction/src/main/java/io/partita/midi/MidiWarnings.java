@@ -56,6 +56,15 @@ public record MidiWarnings(
       firstByteOffset.putIfAbsent(warning, byteOffset);
     }
 
+    boolean has(MidiWarning warning) {
+      return counts.containsKey(warning);
+    }
+
+    /** Where a kind that occurred was first met. */
+    int firstByteOffset(MidiWarning warning) {
+      return firstByteOffset.get(warning);
+    }
+
     MidiWarnings toWarnings() {
       return counts.isEmpty()
           ? NONE

@@ -3,19 +3,46 @@ package io.partita.midi;
 import io.partita.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** Says what a file without a MIDI header is instead, from its first bytes. */
 final class NotMidi {
   private static final int PROBE = 512;
+  private static final int TAR_MAGIC = 257;
+
+  /** gzip, zip, 7-Zip, RAR, bzip2, xz, Zstandard, cabinet, StuffIt, DOS program, PDF, sound. */
+  private static final List<String> MAGICS =
+      List.of(
+          "\u001f\u008b",
+          "PK",
+          "7z¼¯",
+          "Rar!",
+          "BZh",
+          "\u00fd7zXZ",
+          "\u0028\u00b5\u002f\u00fd",
+          "MSCF",
+          "SIT!",
+          "StuffIt",
+          "MZ",
+          "%PDF",
+          "ID3",
+          "OggS",
+          "fLaC");
 
   private NotMidi() {}
 
-  /** Whether MIDI bytes further in would be a member of an archive rather than this file's own. */
-  static boolean isArchive(byte[] bytes) {
-    return startsWith(bytes, "\u001f\u008b")
-        || startsWith(bytes, "PK")
-        || startsWith(bytes, "7z¼¯");
+  /** Whether MIDI bytes further in would belong to a file of another kind that holds them. */
+  static boolean isContainer(byte[] bytes) {
+    return MAGICS.stream().anyMatch(magic -> startsWith(bytes, magic))
+        || (bytes.length > 5 && latin1(bytes, 5).endsWith("-lh"))
+        || (bytes.length > TAR_MAGIC + 5 && latin1(bytes, TAR_MAGIC + 5).endsWith("ustar"));
+  }
+
+  /** Whether the file begins as text, a page or a mail. */
+  static boolean isText(byte[] bytes) {
+    String looks = looksLike(bytes);
+    return looks.equals("HTML") || looks.equals("XML") || looks.equals("text");
   }
 
   static MalformedInputException fault(byte[] bytes) {

@@ -21,7 +21,7 @@ final class NotePairing {
   /** Oldest open note per channel · 128 + pitch, as note index + 1; 0 is none. */
   private final int[] oldestOpen = new int[KEYS];
 
-  /** The youngest, where there is an oldest. */
+  /** The youngest, where there is an oldest; else the last that there was, or 0. */
   private final int[] youngestOpen = new int[KEYS];
 
   /** Bit c is set where the track has notes on channel c. */
@@ -32,6 +32,7 @@ final class NotePairing {
   private int size;
   private int open;
   private int orphanOffs;
+  private int strayOffs;
   private int unclosed;
 
   /**
@@ -53,14 +54,14 @@ final class NotePairing {
     return orphanOffs;
   }
 
+  /** Those of the orphans whose pitch had not sounded before in their track and channel. */
+  int strayOffs() {
+    return strayOffs;
+  }
+
   /** Notes that only the end of their track closed. */
   int unclosedCount() {
     return unclosed;
-  }
-
-  /** Notes of all tracks. */
-  int noteCount() {
-    return size;
   }
 
   void noteOn(long tick, int channel, int pitch, int velocity, int program) {
@@ -97,6 +98,7 @@ final class NotePairing {
     int note = oldestOpen[key] - 1;
     if (note < 0) {
       orphanOffs++;
+      strayOffs += youngestOpen[key] > trackStart[tracks] ? 0 : 1;
       return;
     }
     offsetTick[note] = tick;

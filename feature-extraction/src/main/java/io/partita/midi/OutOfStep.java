@@ -1,27 +1,127 @@
 package io.partita.midi;
 
+import static io.partita.midi.MidiWarning.BAD_VLQ;
+import static io.partita.midi.MidiWarning.DATA_BYTE_CLAMPED;
+import static io.partita.midi.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
+import static io.partita.midi.MidiWarning.RUNNING_STATUS_MISSING;
+import static io.partita.midi.MidiWarning.SYSTEM_MESSAGE;
+
+import java.util.Set;
+
 /**
- * Tells a file whose note ons and offs no longer belong together: reading went on after damage, but
- * a delta time was taken for data somewhere, or the other way round, and what follows is noise.
+ * Tells a file whose events are out of step: somewhere a delta time was taken for data, or the
+ * other way round, and what was read from there on is noise. It shows in note ons and offs that do
+ * not belong together, and in hours without a note.
+ *
+ * <p>Music may lack offs (drums often do) or have too many (some programs end each note twice), but
+ * hardly ever both. So one of them alone tells something only where the events themselves are
+ * damaged.
  */
 final class OutOfStep {
-  /** A few offs go astray in music that was edited by hand. */
-  private static final int FEWEST = 8;
+  /** What is met among the events of a track that lost its step, or that loses it by this. */
+  private static final Set<MidiWarning> DAMAGED_EVENTS =
+      Set.of(
+          BAD_VLQ,
+          RUNNING_STATUS_MISSING,
+          SYSTEM_MESSAGE,
+          DATA_BYTE_CLAMPED,
+          EVENTS_AFTER_END_OF_TRACK);
 
-  /** Of all offs, those that met no open note. */
-  private static final double ORPHAN_SHARE = 0.1;
+  /** Unclosed notes and orphan offs together, as a share of all note ons and offs. */
+  private static final double MOST_UNPAIRED = 0.03;
 
-  private OutOfStep() {}
+  private static final int FEWEST_UNPAIRED = 4;
 
-  /**
-   * Whether the notes of a file that was repaired are out of step.
-   *
-   * @param notes number of notes
-   * @param unclosed notes that only the track's end closed
-   * @param orphanOffs note offs that met no open note
-   */
-  static boolean isOutOfStep(int notes, int unclosed, int orphanOffs) {
-    int closed = notes - unclosed;
-    return orphanOffs >= FEWEST && orphanOffs > ORPHAN_SHARE * (closed + orphanOffs);
+  /** Unclosed notes as a share of notes, or stray offs of offs. */
+  private static final double MOST_OF_ONE_KIND = 0.1;
+
+  /** Where more notes than that are unclosed, it is a style: nothing ends a note there. */
+  private static final double STYLE = 0.9;
+
+  private static final int FEWEST_OF_ONE_KIND = 8;
+  private static final int FEWEST_IN_INTACT_EVENTS = 16;
+  private static final double LONGEST_SILENCE_S = 3600;
+
+  private final Notes notes;
+  private final NotePairing pairing;
+
+  private OutOfStep(Notes notes, NotePairing pairing) {
+    this.notes = notes;
+    this.pairing = pairing;
+  }
+
+  /** Adds the warning to a score's, at the first damaged event, if its notes are out of step. */
+  static MidiWarnings added(MidiWarnings warnings, Notes notes, NotePairing pairing) {
+    OutOfStep step = new OutOfStep(notes, pairing);
+    int damage =
+        DAMAGED_EVENTS.stream()
+            .filter(kind -> warnings.count(kind) > 0)
+            .mapToInt(warnings.firstByteOffset()::get)
+            .min()
+            .orElse(-1);
+    boolean outOfStep =
+        damage < 0
+            ? step.isUnpaired()
+            : step.isSomewhatUnpaired() || step.isLacking() || step.isStray() || step.isSilent();
+    if (!outOfStep) {
+      return warnings;
+    }
+    MidiWarnings.Tally tally = new MidiWarnings.Tally();
+    tally.add(MidiWarning.OUT_OF_STEP, Math.max(damage, 0));
+    return warnings.plus(tally.toWarnings());
+  }
+
+  private int offs() {
+    return notes.size() - pairing.unclosedCount() + pairing.orphanOffs();
+  }
+
+  /** Without damaged events, a cut from the middle of a longer piece has a few of both. */
+  private boolean isUnpaired() {
+    int unclosed = pairing.unclosedCount();
+    int orphans = pairing.orphanOffs();
+    return unclosed + orphans >= FEWEST_IN_INTACT_EVENTS
+        && unclosed > MOST_OF_ONE_KIND * notes.size()
+        && orphans > MOST_OF_ONE_KIND * offs();
+  }
+
+  private boolean isSomewhatUnpaired() {
+    int unclosed = pairing.unclosedCount();
+    int orphans = pairing.orphanOffs();
+    return unclosed > 0
+        && orphans > 0
+        && unclosed + orphans >= FEWEST_UNPAIRED
+        && unclosed + orphans > MOST_UNPAIRED * (notes.size() + offs());
+  }
+
+  /** Many notes without an end, drums not counted. */
+  private boolean isLacking() {
+    int melodic = 0;
+    int unclosed = 0;
+    for (int i = 0; i < notes.size(); i++) {
+      if (!notes.isDrum(i)) {
+        melodic++;
+        unclosed += notes.closedBy(i) == ClosedBy.TRACK_END ? 1 : 0;
+      }
+    }
+    return unclosed >= FEWEST_OF_ONE_KIND
+        && unclosed > MOST_OF_ONE_KIND * melodic
+        && unclosed < STYLE * melodic;
+  }
+
+  /** Many offs of pitches that never sounded. */
+  private boolean isStray() {
+    return pairing.strayOffs() >= FEWEST_OF_ONE_KIND
+        && pairing.strayOffs() > MOST_OF_ONE_KIND * offs();
+  }
+
+  private boolean isSilent() {
+    double last = 0;
+    for (int i = 0; i < notes.size(); i++) {
+      if (notes.onsetS(i) - last > LONGEST_SILENCE_S) {
+        return true;
+      }
+      last = notes.onsetS(i);
+    }
+    return false;
   }
 }

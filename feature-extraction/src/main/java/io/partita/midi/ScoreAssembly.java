@@ -2,7 +2,6 @@ package io.partita.midi;
 
 import static io.partita.midi.MidiWarning.INVALID_KEY_SIGNATURE;
 import static io.partita.midi.MidiWarning.INVALID_TIME_SIGNATURE;
-import static io.partita.midi.MidiWarning.OUT_OF_STEP;
 import static io.partita.midi.MidiWarning.TEMPO_LENGTH;
 import static io.partita.midi.MidiWarning.TEMPO_ZERO;
 
@@ -12,14 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** From events to a score: one pass per track, then the merged order of what was found. */
 final class ScoreAssembly {
   private static final int MAX_DENOMINATOR_POWER = 7;
   private static final int SUSTAIN_PEDAL = 64;
-  private static final MidiWarnings OUT_OF_STEP_FROM_START =
-      new MidiWarnings(Map.of(OUT_OF_STEP, 1), Map.of(OUT_OF_STEP, 0));
 
   private final MidiEvents events;
   private final MidiWarnings.Tally tally = new MidiWarnings.Tally();
@@ -68,13 +64,7 @@ final class ScoreAssembly {
         texts,
         pedals,
         pairing.orphanOffs(),
-        isOutOfStep(warnings) ? warnings.plus(OUT_OF_STEP_FROM_START) : warnings);
-  }
-
-  private boolean isOutOfStep(MidiWarnings warnings) {
-    return warnings.isRepaired()
-        && OutOfStep.isOutOfStep(
-            pairing.noteCount(), pairing.unclosedCount(), pairing.orphanOffs());
+        OutOfStep.added(warnings, notes, pairing));
   }
 
   private List<Track> tracks() {

@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import static io.partita.midi.MidiWarning.BAD_VLQ;
 import static io.partita.midi.MidiWarning.DATA_BYTE_CLAMPED;
 import static io.partita.midi.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
 import static io.partita.midi.MidiWarning.RUNNING_STATUS_KEPT;
@@ -7,8 +8,6 @@ import static io.partita.midi.MidiWarning.RUNNING_STATUS_MISSING;
 import static io.partita.midi.MidiWarning.SECOND_END_OF_TRACK;
 import static io.partita.midi.MidiWarning.SYSTEM_MESSAGE;
 import static io.partita.midi.MidiWarning.TRAILING_GARBAGE;
-
-import io.partita.MalformedInputException;
 
 /** The events of one track (Standard MIDI File 1.0, MTrk event syntax), into an event buffer. */
 final class TrackParser {
@@ -28,6 +27,9 @@ final class TrackParser {
   private boolean runningStatusStale;
   private boolean ended;
   private boolean cut;
+  private boolean lost;
+  private boolean trackBehindSought;
+  private boolean trackBehind;
 
   TrackParser(EventBuffer buffer, MidiWarnings.Tally tally) {
     this.source = buffer.source;
@@ -45,22 +47,32 @@ final class TrackParser {
     return cut;
   }
 
+  /** Whether a quantity of more than four bytes, behind which nothing has a place, ended it. */
+  boolean isLost() {
+    return lost;
+  }
+
+  /** Whether another track begins behind the end-of-track, inside what passed for this chunk. */
+  boolean hasTrackBehind() {
+    return trackBehind;
+  }
+
   /**
    * Reads events.
    *
    * @param start of the first delta time
    * @param end where reading stops at the latest
    * @param trusted whether {@code end} is the track's: then what stands after an end-of-track is
-   *     read too; otherwise reading stops there, or where the next track begins
+   *     read too, unless another track is in it; otherwise reading stops there
+   * @param likelyEnd where reading stops if an event ends just there; -1 for nowhere
    * @return where the last event kept ends
-   * @throws MalformedInputException for a variable-length quantity of more than four bytes
    */
-  int parse(int start, int end, boolean trusted) throws MalformedInputException {
+  int parse(int start, int end, boolean trusted, int likelyEnd) {
     this.end = end;
     long tick = 0;
     int p = start;
     while (p < end) {
-      if (!trusted && (ended || Bytes.isId(source, p, HeaderChunk.MTRK))) {
+      if (!trusted && p == likelyEnd) {
         return p;
       }
       int eventStart = p;
@@ -99,6 +111,9 @@ final class TrackParser {
           return cutAt(eventStart);
         }
         p = position;
+        if (ended && (!trusted || isTrackBehind(p))) {
+          return p;
+        }
         continue;
       }
       runningStatus = status;
@@ -108,9 +123,7 @@ final class TrackParser {
       }
       int data1 = source[p++];
       if (data1 < 0) {
-        position = p - 1;
-        data1 = dataByte();
-        p = position;
+        data1 = clamped(p - 1);
       }
       int data2 = 0;
       if ((status & 0xE0) != 0xC0) {
@@ -119,19 +132,23 @@ final class TrackParser {
         }
         data2 = source[p++];
         if (data2 < 0) {
-          position = p - 1;
-          data2 = dataByte();
-          p = position;
+          data2 = clamped(p - 1);
         }
       } else if (status < 0xD0) {
         buffer.programChanges++;
       }
-      if ((data1 | data2) < 0) {
-        return cutAt(eventStart);
-      }
       buffer.add(tick, status | data1 << 8 | data2 << 16);
     }
     return p;
+  }
+
+  /** Sought once, as it is rare that anything stands there. */
+  private boolean isTrackBehind(int from) {
+    for (int p = from; !trackBehindSought && !trackBehind && p <= end - 4; p++) {
+      trackBehind = Bytes.isId(source, p, HeaderChunk.MTRK);
+    }
+    trackBehindSought = true;
+    return trackBehind;
   }
 
   /** After an end-of-track, what makes no event is garbage and not a loss. */
@@ -160,7 +177,7 @@ final class TrackParser {
   }
 
   /** A meta, system exclusive or stray message; false if it is cut off. */
-  private boolean system(long tick, int status) throws MalformedInputException {
+  private boolean system(long tick, int status) {
     boolean meta = status == MidiEvents.META;
     if (!meta && status != MidiEvents.SYSEX && status != MidiEvents.SYSEX_CONTINUATION) {
       strayMessage(tick, status);
@@ -192,23 +209,13 @@ final class TrackParser {
     buffer.add(tick, packed);
   }
 
-  /** A data byte whose high bit is set: real-time bytes are passed over, others clamped. */
-  private int dataByte() {
-    while (position < end) {
-      int value = source[position++] & 0xFF;
-      if (value < 0x80) {
-        return value;
-      }
-      if (value < 0xF8 || value == 0xFF) {
-        tally.add(DATA_BYTE_CLAMPED, position - 1);
-        return 0x7F;
-      }
-      tally.add(SYSTEM_MESSAGE, position - 1);
-    }
-    return CUT;
+  /** A data byte whose high bit is set: real-time messages have no place inside an event. */
+  private int clamped(int p) {
+    tally.add(DATA_BYTE_CLAMPED, p);
+    return 0x7F;
   }
 
-  private int quantity() throws MalformedInputException {
+  private int quantity() {
     int start = position;
     int value = 0;
     while (position < end) {
@@ -218,13 +225,11 @@ final class TrackParser {
         return value;
       }
       if (position - start == 4) {
-        if (ended) {
-          return CUT;
+        if (!ended) {
+          tally.add(BAD_VLQ, start);
+          lost = true;
         }
-        throw new MalformedInputException(
-            MidiFault.BAD_VLQ,
-            start,
-            "A variable-length quantity goes on after four bytes, the most there can be");
+        return CUT;
       }
     }
     return CUT;

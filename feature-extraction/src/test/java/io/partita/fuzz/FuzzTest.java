@@ -1,9 +1,11 @@
 package io.partita.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.archive.ArchiveLimits;
 import io.partita.fuzz.FuzzRun.Failure;
+import io.partita.midi.TwoReaders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,7 +65,7 @@ class FuzzTest {
             Pipeline::read,
             FuzzRun.MOST_CPU_NANOS);
     long start = System.nanoTime();
-    run.run(from, goesOn(from, start));
+    run.run(from, goesOn(from, start, 1));
     double seconds = (System.nanoTime() - start) / 1e9;
     String report = run.report().text(seed, seconds);
     System.out.print(report);
@@ -78,6 +80,32 @@ class FuzzTest {
     assertThat(run.report().inputs()).as("inputs tried").isPositive();
   }
 
+  /** A crash is not all that can go wrong: what is read must also be what stands there. */
+  @Test
+  @DisabledIfSystemProperty(named = "fuzz.file", matches = ".+")
+  void everyMidiFileIsReadAsThePlainReaderReadsIt() throws Exception {
+    assumeTrue(formats().contains(FuzzFormat.MIDI), "No MIDI among the formats");
+    long seed = Long.getLong("fuzz.seed", 1);
+    long from = Long.getLong("fuzz.from", 0);
+    FuzzInputs inputs = new FuzzInputs(seeds(), EnumSet.of(FuzzFormat.MIDI), seed);
+    Files.createDirectories(SAVED);
+    LongPredicate goesOn = goesOn(from, System.nanoTime(), 1.0 / 6);
+    List<String> failures = new ArrayList<>();
+    long index = from;
+    while (goesOn.test(index) && failures.size() < 20) {
+      FuzzInput input = inputs.input(index);
+      try {
+        TwoReaders.compare(input.bytes());
+      } catch (AssertionError | RuntimeException e) {
+        failures.add(save(new Failure(index, input, "is read in two ways", e), seed));
+      }
+      index++;
+    }
+    failures.forEach(System.out::println);
+    System.out.printf(Locale.ROOT, "Compared %,d readings of MIDI files%n", index - from);
+    assertThat(failures).as("inputs that two readers read differently").isEmpty();
+  }
+
   @Test
   @EnabledIfSystemProperty(named = "fuzz.file", matches = ".+")
   void theGivenFileEndsInValuesOrFaults() throws Exception {
@@ -86,6 +114,9 @@ class FuzzTest {
     byte[] bytes = Files.readAllBytes(file);
     for (ArchiveLimits limits : List.of(FuzzInput.LOW_LIMITS, ArchiveLimits.defaults())) {
       System.out.println(Pipeline.read(new FuzzInput(format, bytes, limits)));
+    }
+    if (format == FuzzFormat.MIDI) {
+      TwoReaders.compare(bytes);
     }
   }
 
@@ -115,11 +146,11 @@ class FuzzTest {
     return FuzzSeeds.generated();
   }
 
-  /** Until the number or the time that was given; for three minutes if neither was. */
-  private static LongPredicate goesOn(long from, long start) {
+  /** Until the number or a share of the time that was given; of three minutes if neither was. */
+  private static LongPredicate goesOn(long from, long start, double share) {
     long inputs = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
     String minutes = System.getProperty("fuzz.minutes", inputs == Long.MAX_VALUE ? "3" : "1e9");
-    double nanos = Double.parseDouble(minutes) * TimeUnit.MINUTES.toNanos(1);
+    double nanos = share * Double.parseDouble(minutes) * TimeUnit.MINUTES.toNanos(1);
     return index -> index - from < inputs && System.nanoTime() - start < nanos;
   }
 

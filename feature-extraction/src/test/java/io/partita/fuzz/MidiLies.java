@@ -42,6 +42,12 @@ final class MidiLies {
     "00f003010203",
     "00f701ff",
     "00f0ffffff7f",
+    "009000fe",
+    "0090f840",
+    "00b107fe",
+    "000afe",
+    "00c0f8",
+    "00e0ffff",
     "00f8",
     "00f1",
     "00f2",
@@ -55,6 +61,7 @@ final class MidiLies {
     "ffffff7f803c40",
     "8080808000903c40",
     "ffffffff7f903c40",
+    "00ff01ffffffff7f",
     "00903c40903c40",
     "009940409940",
     "4d54726b00000000",
@@ -73,7 +80,7 @@ final class MidiLies {
     int track = tracks[random.nextInt(tracks.length)];
     int body = Math.min(track + 8, bytes.length);
     int inside = body + random.nextInt(bytes.length - body + 1);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 -> Bits.set(bytes, track + 4, 4, Bits.lie(random, bytes.length - body), true);
       case 1 -> Bits.set(bytes, 4 + 2 * random.nextInt(5), 2, Bits.lie(random, 96), true);
       case 2 -> Bits.set(bytes, 12, 2, Bits.interesting(random), true);
@@ -81,9 +88,22 @@ final class MidiLies {
       case 4 -> Bits.insert(bytes, inside, quantity(random));
       case 5 -> Bits.insert(bytes, body, events(random));
       case 6 -> wholeTrack(bytes, random);
-      case 7 -> Bits.insert(bytes, body, Bits.times(event(random), Bits.often(random)));
+      case 7 -> Bits.insert(bytes, 0, Bits.any(1 + random.nextInt(70_000), random));
+      case 8 -> loud(bytes, inside, random);
+      case 9 -> Bits.insert(bytes, body, Bits.times(event(random), Bits.often(random)));
       default -> Bits.insert(bytes, inside, events(random));
     };
+  }
+
+  /** Sets the high bit of some bytes from somewhere on: volumes and velocities above 127. */
+  private static byte[] loud(byte[] bytes, int from, SplittableRandom random) {
+    byte[] changed = bytes.clone();
+    int step = 1 + random.nextInt(40);
+    for (int p = from, left = 1 + random.nextInt(30); p < bytes.length && left > 0; left--) {
+      changed[p] = (byte) (random.nextBoolean() ? changed[p] | 0x80 : 0xf8 + random.nextInt(7));
+      p += step;
+    }
+    return changed;
   }
 
   /** A file with a body of events and nothing else. */

@@ -20,12 +20,12 @@ class BrokenFilesTest {
       delta_max.mid                  | ok       | -                                                                 | 20
       division_zero.mid              | rejected | BAD_DIVISION                                                      | 0
       events_after_eot.mid           | repaired | EVENTS_AFTER_END_OF_TRACK                                         | 2
-      flip_0.mid                     | repaired | DATA_BYTE_CLAMPED SYSTEM_MESSAGE                                  | 584
-      flip_1.mid                     | repaired | DATA_BYTE_CLAMPED INVALID_TIME_SIGNATURE                          | 554
-      flip_2.mid                     | repaired | DATA_BYTE_CLAMPED                                                 | 614
-      flip_3.mid                     | repaired | TRUNCATED DATA_BYTE_CLAMPED RUNNING_STATUS_MISSING SYSTEM_MESSAGE | 656
-      flip_4.mid                     | repaired | DATA_BYTE_CLAMPED                                                 | 660
-      flip_5.mid                     | repaired | DATA_BYTE_CLAMPED SYSTEM_MESSAGE                                  | 659
+      flip_0.mid                     | repaired | DATA_BYTE_CLAMPED SYSTEM_MESSAGE OUT_OF_STEP                      | 584
+      flip_1.mid                     | repaired | DATA_BYTE_CLAMPED INVALID_TIME_SIGNATURE OUT_OF_STEP              | 554
+      flip_2.mid                     | repaired | DATA_BYTE_CLAMPED OUT_OF_STEP                                     | 614
+      flip_3.mid                     | repaired | DATA_BYTE_CLAMPED RUNNING_STATUS_MISSING OUT_OF_STEP              | 656
+      flip_4.mid                     | repaired | DATA_BYTE_CLAMPED OUT_OF_STEP                                     | 660
+      flip_5.mid                     | repaired | DATA_BYTE_CLAMPED SYSTEM_MESSAGE OUT_OF_STEP                      | 659
       format_2.mid                   | ok       | FORMAT_2                                                          | 3
       format_3.mid                   | repaired | UNKNOWN_FORMAT                                                    | 656
       format_ffff.mid                | repaired | UNKNOWN_FORMAT                                                    | 656
@@ -47,7 +47,7 @@ class BrokenFilesTest {
       ntrks_zero.mid                 | repaired | TRACK_COUNT                                                       | 656
       nul_1k.mid                     | rejected | NOT_MIDI                                                          | 0
       one_byte.mid                   | rejected | TRUNCATED_HEADER                                                  | 0
-      realtime_inside.mid            | repaired | SYSTEM_MESSAGE                                                    | 1
+      realtime_inside.mid            | repaired | DATA_BYTE_CLAMPED TRUNCATED                                       | 2
       rmid.rmi                       | ok       | RIFF_WRAPPER                                                      | 656
       rmid_bad_len.mid               | repaired | RIFF_WRAPPER RIFF_LENGTH                                          | 656
       running_status_after_meta.mid  | repaired | RUNNING_STATUS_KEPT                                               | 1

@@ -127,7 +127,9 @@ class MidiReaderTest {
           RUNNING_STATUS_KEPT       | 00 903c40 00 ff0100 60 3c00 00 ff2f00 | 31
           RUNNING_STATUS_KEPT       | 00 903c40 00 f001f7 60 3c00 00 ff2f00 | 31
           SYSTEM_MESSAGE            | 00 903c40 00 f8 60 3c00 00 ff2f00     | 27
-          SYSTEM_MESSAGE            | 00 90f83c40 60 3c00 00 ff2f00         | 24
+          DATA_BYTE_CLAMPED         | 00 903cfe 60 803c00 00 ff2f00         | 25
+          DATA_BYTE_CLAMPED         | 00 b107fe 00 903c40 60 803c00 00 ff2f00 | 25
+          BAD_VLQ                   | 00 903c40 60 803c00 ffffffff7f 903d40   | 30
           SYSTEM_MESSAGE            | 00 f23c40 00 903c40 60 3c00 00 ff2f00 | 23
           DATA_BYTE_CLAMPED         | 00 903cc0 60 803c00 00 ff2f00         | 25
           TEMPO_ZERO                | 00 ff5103000000 00 903c40 60 3c00 00 ff2f00 | 26
