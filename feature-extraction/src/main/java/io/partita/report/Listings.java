@@ -139,8 +139,8 @@ public final class Listings {
               "Damaged files that were kept though their notes are out of step, the longest first,"
                   + " up to "
                   + SUSPECTS
-                  + ". Statistics, trainings and the choice of tracks leave them out; statistics and"
-                  + " trainings take them in with --with-suspects.",
+                  + ". Statistics, trainings and the choice of tracks leave them out; statistics"
+                  + " and trainings take them in with --with-suspects.",
               """
               SELECT path, duration_s, n_notes, n_unclosed, n_orphan_off
               FROM midi_files

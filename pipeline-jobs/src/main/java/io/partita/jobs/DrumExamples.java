@@ -72,8 +72,7 @@ final class DrumExamples {
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> rows =
-        suspects.without(
-            tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()));
+        suspects.without(tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()));
     if (cap != null) {
       Column[] drawn = {
         xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),

@@ -75,7 +75,9 @@ public final class Encode implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One object: slices, suspect_slices_left_out, seconds, dataset, bars, model, model_sha256, run_id, …")
+      description =
+          "One object: slices, suspect_slices_left_out, seconds, dataset, bars, model,"
+              + " model_sha256, run_id, …")
   private boolean json;
 
   /** How many slices are in the table now, and how many could be and are not. */

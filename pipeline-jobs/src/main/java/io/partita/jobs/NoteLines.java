@@ -42,8 +42,7 @@ final class NoteLines {
   /**
    * @param withSuspects whether files that are marked suspect have lines, too
    */
-  static NoteLines of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, boolean withSuspects) {
+  static NoteLines of(Map<LakeTable, Dataset<Row>> tables, String dataset, boolean withSuspects) {
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> kept =
         tables

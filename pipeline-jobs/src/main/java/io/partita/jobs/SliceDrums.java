@@ -79,8 +79,8 @@ public final class SliceDrums implements Callable<Integer> {
       names = "--json",
       description =
           "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
-              + " files, files_without_slices}, …}, dropped_hits, suspect_files, suspect_slices, bars,"
-              + " dataset, run_id, …")
+              + " files, files_without_slices}, …}, dropped_hits, suspect_files, suspect_slices,"
+              + " bars, dataset, run_id, …")
   private boolean json;
 
   @Override

@@ -96,7 +96,8 @@ record SliceReport(
         ? ""
         : String.format(
             Locale.ROOT,
-            "%,d of the files are suspect: stats, trainings and encode leave out their %,d slices%n",
+            "%,d of the files are suspect: stats, trainings and encode leave out their %,d"
+                + " slices%n",
             suspectFiles,
             suspectSlices);
   }

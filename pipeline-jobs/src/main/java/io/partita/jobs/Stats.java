@@ -126,10 +126,7 @@ public final class Stats implements Callable<Integer> {
     Map<String, String> runs = new TreeMap<>();
     input.forEach((table, run) -> runs.put(table.tableName(), run.runId()));
     return RunIdentity.ofDataset(
-        "stats",
-        Map.of(SuspectOptions.NAME, suspects.areIncluded),
-        dataset,
-        runs.toString());
+        "stats", Map.of(SuspectOptions.NAME, suspects.areIncluded), dataset, runs.toString());
   }
 
   private StatisticsRows count(
@@ -160,8 +157,8 @@ public final class Stats implements Callable<Integer> {
     return rows;
   }
 
-  private Suspects suspects(
-      Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, TableRun> input) throws Exception {
+  private Suspects suspects(Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, TableRun> input)
+      throws Exception {
     if (!input.containsKey(MIDI_FILES)) {
       return Suspects.NONE;
     }

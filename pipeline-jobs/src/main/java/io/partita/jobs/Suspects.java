@@ -102,7 +102,8 @@ record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked
   Map<String, Long> countBySplit(Dataset<Row> rows) {
     Map<String, Long> counts = new TreeMap<>();
     if (number > 0) {
-      for (Row row : in(rows).groupBy("split").count().collectAsList()) {
+      for (Row row :
+          in(rows).where(col("split").isNotNull()).groupBy("split").count().collectAsList()) {
         counts.put(row.getString(0), row.getLong(1));
       }
     }

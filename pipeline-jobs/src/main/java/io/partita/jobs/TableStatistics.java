@@ -41,8 +41,7 @@ final class TableStatistics {
       StatisticsRows rows) {
     this.plan = plan;
     this.all = all;
-    this.table =
-        withSuspects || !Suspects.mayBeIn(plan.table()) ? all : suspects.without(all);
+    this.table = withSuspects || !Suspects.mayBeIn(plan.table()) ? all : suspects.without(all);
     this.suspects = suspects;
     this.rows = rows;
   }

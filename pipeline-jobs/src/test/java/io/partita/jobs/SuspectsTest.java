@@ -7,9 +7,9 @@ import io.partita.DuckDb;
 import io.partita.OutOfStepFile;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
-import io.partita.symbolic.DrumLoop;
 import io.partita.midi.MidiWriter;
 import io.partita.model.MusicVae;
+import io.partita.symbolic.DrumLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,14 @@ class SuspectsTest {
     Files.writeString(folder.resolve("beats.csv"), catalog);
     lake = folder.toRealPath().resolve("lake");
     ingested =
-        run(lake, "ingest-midi", "--input", midi, "--catalog", folder.resolve("beats.csv"), "--json")
+        run(
+                lake,
+                "ingest-midi",
+                "--input",
+                midi,
+                "--catalog",
+                folder.resolve("beats.csv"),
+                "--json")
             .json();
     sliced = run(lake, "slice-drums", "--bars", 2, "--json").json();
   }
@@ -94,7 +101,7 @@ class SuspectsTest {
             .formatted(old, files));
     Files.delete(old);
     for (Path report : reports(earlier)) {
-      Files.writeString(report, Files.readString(report).replace("\"suspects\":2,", ""));
+      Files.writeString(report, Files.readString(report).replaceAll("\"suspects\" ?: ?2,", ""));
     }
     return earlier;
   }
@@ -166,19 +173,18 @@ class SuspectsTest {
   @Test
   void trainingsLeaveThemOutAndEvaluationsDoAsTheTraining() {
     JsonNode without = train("without", "--json").json();
-    PartitaRun with = train("with", "--with-suspects").exits(0);
+    JsonNode with = train("with", "--with-suspects", "--json").json();
 
     assertThat(without.at("/provenance/left_out").toString()).isEqualTo("{\"suspect files\":1}");
     assertThat(without.at("/provenance/options/--with-suspects").asBoolean(true)).isFalse();
     assertThat(without.path("vocabulary").size()).isEqualTo(3);
-    assertThat(with.out()).doesNotContain("suspect");
+    assertThat(with.path("vocabulary").size()).isGreaterThan(3);
+    assertThat(with.at("/provenance/left_out")).isEmpty();
+    assertThat(with.at("/provenance/options/--with-suspects").asBoolean()).isTrue();
     assertThat(evaluate("without").exits(0).outLines().get(0))
         .isEqualTo(
             "122 notes of the split test of beats, 0 of them of unknown pitch; 1 suspect files were"
                 + " left out");
-    JsonNode all = evaluate("with", "--json").json();
-    assertThat(all.path("suspect_files_left_out").asInt()).isZero();
-    assertThat(all.path("examples").asInt()).isGreaterThan(200);
   }
 
   private static PartitaRun train(String model, Object... more) {
@@ -221,14 +227,10 @@ class SuspectsTest {
     Path encoded = copy("encoded");
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("new"));
     JsonNode some = encode(encoded, "local[3]");
-    List<String> latents = latents(encoded);
-    JsonNode all = encode(encoded, "local[1]", "--with-suspects");
     assertThat(some.path("suspect_slices_left_out").asLong()).isEqualTo(slices);
-    assertThat(some.path("slices").asLong()).isEqualTo(latents.size());
-    assertThat(all.path("slices").asLong()).isEqualTo(latents.size() + slices);
-    assertThat(all.path("suspect_slices_left_out").asLong()).isZero();
-    assertThat(all.path("run_id")).isNotEqualTo(some.path("run_id"));
-    assertThat(latents(encoded)).containsAll(latents);
+    assertThat(some.path("slices").asLong())
+        .isEqualTo(latents(encoded))
+        .isEqualTo(DuckDb.number("SELECT count(*) FROM " + table(lake, "drum_slices")) - slices);
   }
 
   @Test
@@ -252,8 +254,8 @@ class SuspectsTest {
     return PartitaRun.on(master, line(lake, line.toArray())).json();
   }
 
-  private static List<String> latents(Path lake) {
-    return DuckDb.texts("SELECT t::VARCHAR FROM " + table(lake, "latents") + " t");
+  private static long latents(Path lake) {
+    return DuckDb.number("SELECT count(*) FROM " + table(lake, "latents"));
   }
 
   @Test
