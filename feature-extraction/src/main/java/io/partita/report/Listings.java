@@ -8,6 +8,7 @@ import java.util.Map;
 /** The queries of a report's pages beside those of {@link Plots}. */
 public final class Listings {
   private static final int EXAMPLES = 5;
+  private static final int SUSPECTS = 50;
 
   /**
    * Figures of a data set's card by their names; each query gives one number, or no row where the
@@ -18,6 +19,9 @@ public final class Listings {
   static {
     CARD.put("MIDI files", statistic("'midi_sources'", "column IS NULL", "rows"));
     CARD.put("Distinct MIDI contents", statistic("'midi_files'", "column IS NULL", "rows"));
+    CARD.put(
+        "Suspect MIDI contents",
+        "SELECT count(*) AS value FROM midi_files WHERE dataset = :name AND suspect");
     CARD.put("Audio files", statistic("'audio_tracks'", "column IS NULL", "rows"));
     CARD.put("Tracks", tracks("column IS NULL", "rows", "count(*)"));
     CARD.put("Artists", tracks("column = 'artist_id'", "distinct", "count(DISTINCT artist_name)"));
@@ -128,7 +132,23 @@ public final class Listings {
               WHERE dataset = :name AND table = 'midi_files' AND column = 'warnings'
                 AND statistic = 'frequency' AND value > 0
               ORDER BY value DESC, category NULLS LAST
-              """));
+              """),
+          Plot.table(
+              "Quality",
+              "Suspect MIDI contents",
+              "Damaged files that were kept though their notes are out of step, the longest first,"
+                  + " up to "
+                  + SUSPECTS
+                  + ". Statistics, trainings and the choice of tracks leave them out; statistics"
+                  + " and trainings take them in with --with-suspects.",
+              """
+              SELECT path, duration_s, n_notes, n_unclosed, n_orphan_off
+              FROM midi_files
+              WHERE dataset = :name AND suspect
+              ORDER BY duration_s DESC, path, midi_md5
+              LIMIT %d
+              """
+                  .formatted(SUSPECTS)));
 
   private Listings() {}
 

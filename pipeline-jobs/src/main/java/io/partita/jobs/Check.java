@@ -71,6 +71,14 @@ public final class Check implements Callable<Integer> {
   private double maxRejected = 0.5;
 
   @Option(
+      names = "--max-suspect",
+      paramLabel = "SHARE",
+      description =
+          "Share of kept MIDI contents, 0..1, that the ingest may have marked suspect (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double maxSuspect = 0.5;
+
+  @Option(
       names = "--no-leaks",
       description =
           "Also look for values that are in several splits, as stats counts them; not in"
@@ -88,9 +96,8 @@ public final class Check implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant started = Instant.now();
     MinRows least = MinRows.of(minRows);
-    if (!(maxRejected >= 0 && maxRejected <= 1)) {
-      throw new UserException("--max-rejected must be 0 to 1, not " + maxRejected + ".");
-    }
+    requireShare("--max-rejected", maxRejected);
+    requireShare("--max-suspect", maxSuspect);
     Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
     String command = lake.requireDataset(dataset).command();
     DatasetTables kind =
@@ -115,6 +122,12 @@ public final class Check implements Callable<Integer> {
     return CheckResult.exitCode(report.checks());
   }
 
+  private static void requireShare(String option, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new UserException(option + " must be 0 to 1, not " + share + ".");
+    }
+  }
+
   private DatasetChecks checks(
       SparkSession spark,
       Lake lake,
@@ -136,6 +149,7 @@ public final class Check implements Callable<Integer> {
     checks.published(isUnfinished);
     checks.tables();
     checks.rejected(maxRejected);
+    checks.suspects(maxSuspect);
     checks.eachTable(needed, noLeaks, progress);
     checks.references(progress);
     return checks;

@@ -91,11 +91,34 @@ final class DatasetChecks {
       return; // without a report, which is told of each table
     }
     long rejected = members.path(ParsedContent.REJECTED).asLong();
-    double share = (double) rejected / read;
+    share("rejected", rejected, read, "members", most);
+  }
+
+  /**
+   * Compares the share of suspects among the MIDI contents that were kept, as the ingest counted
+   * them.
+   *
+   * @param most 0..1
+   */
+  void suspects(double most) {
+    JsonNode counts = ingest().path("counts");
+    if (!counts.has(MidiPartition.SUSPECTS)) {
+      return; // not of MIDI, or of a version that marked none
+    }
+    long kept = 0;
+    for (JsonNode contents : ingest().path("splits")) {
+      kept += contents.asLong();
+    }
+    long suspects = counts.path(MidiPartition.SUSPECTS).asLong();
+    share("suspects", suspects, kept, "contents", most);
+  }
+
+  private void share(String check, long some, long all, String what, double most) {
+    double share = all == 0 ? 0 : (double) some / all;
     add(
-        "rejected",
+        check,
         null,
-        String.format(Locale.ROOT, "%.4f, %d of %d members", share, rejected, read),
+        String.format(Locale.ROOT, "%.4f, %d of %d %s", share, some, all, what),
         String.format(Locale.ROOT, "%s at most", most),
         share <= most);
   }

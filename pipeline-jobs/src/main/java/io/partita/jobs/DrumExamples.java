@@ -36,13 +36,16 @@ final class DrumExamples {
   private final JavaRDD<Slice> slices;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Dataset<Row> filesWithout;
+  private final Map<String, Long> suspectsBySplit;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Slice(String split, short[] steps) implements Serializable {}
 
-  private DrumExamples(JavaRDD<Slice> slices, Dataset<Row> filesWithout) {
+  private DrumExamples(
+      JavaRDD<Slice> slices, Dataset<Row> filesWithout, Map<String, Long> suspectsBySplit) {
     this.slices = slices;
     this.filesWithout = filesWithout;
+    this.suspectsBySplit = suspectsBySplit;
     slices
         .mapToPair(slice -> new scala.Tuple2<>(slice.split(), 1L))
         .reduceByKey(Long::sum)
@@ -53,15 +56,23 @@ final class DrumExamples {
   /**
    * @param bars that the slices have
    * @param cap slices of a file at most, chosen by the seed; null for all
+   * @param withSuspects whether slices of files that are marked suspect are among them
    * @throws UserException when the data set has no slices of that length
    */
   static DrumExamples of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, int bars, Integer cap, long seed) {
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      int bars,
+      Integer cap,
+      long seed,
+      boolean withSuspects) {
     if (!tables.containsKey(DRUM_SLICES)) {
       throw noSlices(dataset, bars);
     }
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
-    Dataset<Row> rows = tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull());
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> rows =
+        suspects.without(tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()));
     if (cap != null) {
       Column[] drawn = {
         xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),
@@ -80,9 +91,12 @@ final class DrumExamples {
             .toJavaRDD()
             .map(row -> new Slice(row.getString(0), steps(row)))
             .persist(StorageLevel.DISK_ONLY());
+    Dataset<Row> files = tables.get(DRUM_FILES).where(wanted);
     DrumExamples examples =
         new DrumExamples(
-            slices, tables.get(DRUM_FILES).where(wanted).where(col("reason").isNotNull()));
+            slices,
+            suspects.without(files).where(col("reason").isNotNull()),
+            suspects.countBySplit(files));
     if (examples.countBySplit.isEmpty()) {
       throw noSlices(dataset, bars);
     }
@@ -121,6 +135,9 @@ final class DrumExamples {
     for (Row row :
         filesWithout.where(col("split").equalTo(split)).groupBy("reason").count().collectAsList()) {
       leftOut.put("files without a slice (" + row.getString(0) + ")", row.getLong(1));
+    }
+    if (suspectsBySplit.containsKey(split)) {
+      leftOut.put(Suspects.FILES, suspectsBySplit.get(split));
     }
     return Examples.of(
         slices.filter(slice -> slice.split().equals(split)).map(Slice::steps),

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -69,10 +71,17 @@ public final class Encode implements Callable<Integer> {
       description = "Data set of the lake (default: the one that the model was trained on).")
   private String dataset;
 
+  @Mixin private SuspectOptions suspects = new SuspectOptions();
+
   @Option(
       names = "--json",
-      description = "One object: slices, seconds, dataset, bars, model, model_sha256, run_id, …")
+      description =
+          "One object: slices, suspect_slices_left_out, seconds, dataset, bars, model,"
+              + " model_sha256, run_id, …")
   private boolean json;
+
+  /** How many slices are in the table now, and how many could be and are not. */
+  private record Encoded(long slices, long suspectsLeftOut) {}
 
   @Override
   public Integer call() throws Exception {
@@ -85,8 +94,9 @@ public final class Encode implements Callable<Integer> {
     }
     String slicesRun = slicesRun(lake);
     String sha256 = read.card().network().sha256();
-    RunIdentity identity =
-        RunIdentity.ofDataset("encode", Map.of("model_sha256", sha256), dataset, slicesRun);
+    Map<String, Object> decisive =
+        new TreeMap<>(Map.of("model_sha256", sha256, SuspectOptions.NAME, suspects.areIncluded));
+    RunIdentity identity = RunIdentity.ofDataset("encode", decisive, dataset, slicesRun);
     SparkConf settled = Spark.conf("encode " + dataset);
     JvmSettings.applyHere();
     JvmSettings.applyTo(settled, Backend.NATIVE, 1);
@@ -101,7 +111,7 @@ public final class Encode implements Callable<Integer> {
       if (!slicesRun(lake).equals(slicesRun)) {
         throw new IOException("Data set " + dataset + " was sliced anew just now. Try again.");
       }
-      long slices = write(spark, lake, publication, read, weights, progress);
+      Encoded encoded = write(spark, lake, publication, read, weights, progress);
       report.put("command", identity.command());
       report.put("version", Version.current());
       report.put("run_id", identity.runId());
@@ -112,7 +122,8 @@ public final class Encode implements Callable<Integer> {
       report.putAll(ModelOrigin.of(model, read.card()));
       report.put("config", read.network().config());
       report.put("bars", bars(read));
-      report.put("slices", slices);
+      report.put("slices", encoded.slices());
+      report.put("suspect_slices_left_out", encoded.suspectsLeftOut());
       report.put("started_at", started.toString());
       report.put("seconds", Duration.between(started, Instant.now()).toMillis() / 1e3);
       progress.say("Publishing");
@@ -137,7 +148,7 @@ public final class Encode implements Callable<Integer> {
     return lake.runId(dataset, DRUM_SLICES);
   }
 
-  private long write(
+  private Encoded write(
       SparkSession spark,
       Lake lake,
       Publication publication,
@@ -145,10 +156,13 @@ public final class Encode implements Callable<Integer> {
       ComputationGraph weights,
       Progress progress)
       throws IOException {
-    Dataset<Row> slices =
-        LakeReader.tables(spark, lake)
+    Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+    Suspects leftOut = Suspects.toLeaveOut(tables, dataset, suspects.areIncluded);
+    Dataset<Row> all =
+        tables
             .get(DRUM_SLICES)
             .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars(read))));
+    Dataset<Row> slices = leftOut.without(all);
     long count = slices.count();
     if (count == 0) {
       throw new UserException(
@@ -168,7 +182,7 @@ public final class Encode implements Callable<Integer> {
             LATENTS,
             Latents.of(spark, read, weights, slices, count, done),
             SliceTables.SLICE_ORDER);
-    return count;
+    return new Encoded(count, leftOut.countIn(all));
   }
 
   private void print(Map<String, Object> report) throws IOException {
@@ -178,12 +192,14 @@ public final class Encode implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "encode → %s, data set %s: %,d slices of %s bars with %s, %.1f seconds%n",
+        "encode → %s, data set %s: %,d slices of %s bars with %s, %,d of suspect files left out,"
+            + " %.1f seconds%n",
         lakeFolder,
         dataset,
         (Long) report.get("slices"),
         report.get("bars"),
         model,
+        (Long) report.get("suspect_slices_left_out"),
         (Double) report.get("seconds"));
   }
 }

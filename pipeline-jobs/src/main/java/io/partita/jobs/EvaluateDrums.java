@@ -46,7 +46,8 @@ final class EvaluateDrums {
   }
 
   /** The figures of one evaluation, all of the same slices; the second model's may be null. */
-  private record Answer(Score first, Score second, Map<String, Double> baselines) {}
+  private record Answer(
+      Score first, Score second, Map<String, Double> baselines, long suspectsLeftOut) {}
 
   /**
    * @param against a model of slices of the same length, or null
@@ -71,14 +72,20 @@ final class EvaluateDrums {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     DrumExamples slices =
         LakeReader.query(
-            session, lake, () -> true, tables -> DrumExamples.of(tables, dataset, bars(), null, 0));
+            session,
+            lake,
+            () -> true,
+            tables ->
+                DrumExamples.of(
+                    tables, dataset, bars(), null, 0, Evaluation.areSuspectsIncluded(model)));
     options.requireSplit(dataset, slices.countBySplit());
     Examples examples = slices.of(options.split);
     Examples train = slices.of(model.card().provenance().trainSplit());
     return new Answer(
         score(spark, model, examples),
         against == null ? null : score(spark, against, examples),
-        DrumBaselines.accuracies(spark, train, examples));
+        DrumBaselines.accuracies(spark, train, examples),
+        examples.leftOut().getOrDefault(Suspects.FILES, 0L));
   }
 
   private int bars() {
@@ -107,6 +114,7 @@ final class EvaluateDrums {
     figures.put("z", z.name().toLowerCase(Locale.ROOT));
     figures.put("split", options.split);
     figures.put("dataset", dataset);
+    figures.put(Evaluation.SUSPECTS, answer.suspectsLeftOut());
     if (options.isAgainst()) {
       figures.put(Evaluation.AGAINST, against == null ? null : figures(against, answer.second()));
     }
@@ -130,11 +138,12 @@ final class EvaluateDrums {
     table.append(
         String.format(
             Locale.ROOT,
-            "%,d slices of %d bars of the split %s of %s%n%n",
+            "%,d slices of %d bars of the split %s of %s%s%n%n",
             answer.first().count(),
             bars(),
             options.split,
-            dataset));
+            dataset,
+            Evaluation.leftOut(answer.suspectsLeftOut())));
     table.append(summary(model.network(), answer.first()));
     answer
         .baselines()

@@ -65,7 +65,8 @@ final class EvaluateNotes {
   }
 
   /** The figures of one evaluation, all of the same notes; the second model's may be null. */
-  private record Answer(Measured first, Measured second, List<NgramScore> baselines) {}
+  private record Answer(
+      Measured first, Measured second, List<NgramScore> baselines, long suspectsLeftOut) {}
 
   /**
    * @param against a model that predicts the same notes, or null
@@ -85,7 +86,7 @@ final class EvaluateNotes {
 
   private Answer answer(SparkSession spark, Map<LakeTable, Dataset<Row>> tables) throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    NoteLines lines = NoteLines.of(tables, dataset);
+    NoteLines lines = NoteLines.of(tables, dataset, Evaluation.areSuspectsIncluded(model));
     options.requireSplit(dataset, lines.filesBySplit());
     Measured first = measured(context, lines, model);
     JavaRDD<short[]> train = classes(lines, model.card().provenance().trainSplit(), model);
@@ -100,7 +101,11 @@ final class EvaluateNotes {
               + " notes, but the n-gram models "
               + baselines.get(0).count());
     }
-    return new Answer(first, against == null ? null : measured(context, lines, against), baselines);
+    return new Answer(
+        first,
+        against == null ? null : measured(context, lines, against),
+        baselines,
+        lines.suspects(options.split));
   }
 
   private Measured measured(JavaSparkContext context, NoteLines lines, NoteModel of)
@@ -155,6 +160,7 @@ final class EvaluateNotes {
     figures.put(Evaluation.BASELINES, baselines);
     figures.put("split", options.split);
     figures.put("dataset", dataset);
+    figures.put(Evaluation.SUSPECTS, answer.suspectsLeftOut());
     if (options.isAgainst()) {
       figures.put(Evaluation.AGAINST, against == null ? null : answer.second().figures(against));
     }
@@ -166,11 +172,12 @@ final class EvaluateNotes {
     table.append(
         String.format(
             Locale.ROOT,
-            "%,d notes of the split %s of %s, %,d of them of unknown pitch%n%n",
+            "%,d notes of the split %s of %s, %,d of them of unknown pitch%s%n%n",
             answer.first().score().count(),
             options.split,
             dataset,
-            answer.first().unknown()));
+            answer.first().unknown(),
+            Evaluation.leftOut(answer.suspectsLeftOut())));
     table.append(
         String.format(Locale.ROOT, "         cross-entropy  perplexity   top-1   top-5%n"));
     table.append(

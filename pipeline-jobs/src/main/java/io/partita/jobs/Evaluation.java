@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.training.ModelCard;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,6 +17,19 @@ record Evaluation(Map<String, Object> figures, String table) {
   static final String NETWORK_SHA256 = "network_sha256";
   static final String BASELINES = "baselines";
   static final String AGAINST = "against";
+  static final String SUSPECTS = "suspect_files_left_out";
+
+  /** Whether suspect files are among the examples, as they were in the model's training. */
+  static boolean areSuspectsIncluded(TrainedModel model) {
+    return SuspectOptions.areIncluded(model.card().provenance().options());
+  }
+
+  /** The end of the first line of a table. */
+  static String leftOut(long suspects) {
+    return suspects == 0
+        ? ""
+        : String.format(Locale.ROOT, "; %,d %s were left out", suspects, Suspects.FILES);
+  }
 
   /** Which model was measured. */
   static Map<String, Object> origin(TrainedModel model) {

@@ -52,7 +52,7 @@ final class ListenTracks {
         FROM midi_files f
         LEFT JOIN songs USING (midi_md5)
         LEFT JOIN styles USING (midi_md5)
-        WHERE f.dataset = :name AND f.n_notes > 0)
+        WHERE f.dataset = :name AND f.n_notes > 0 AND f.suspect IS NOT TRUE)
       """
           + IN_TURN;
 

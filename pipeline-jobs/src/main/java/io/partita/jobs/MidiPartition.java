@@ -36,6 +36,9 @@ final class MidiPartition implements PartitionWriter {
   static final String RAW_SOURCES = "raw/midi_sources";
   static final String CATALOG = "raw/catalog.csv";
 
+  /** How many contents are marked suspect, in the run's report. */
+  static final String SUSPECTS = "suspects";
+
   private final List<TokenScheme> schemes;
   private final IngestCounters counters;
   private final StagedPartition staged;
@@ -116,6 +119,7 @@ final class MidiPartition implements PartitionWriter {
       }
       writeNotes(md5, score);
       files.write(parsed.row());
+      report.count(SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
         bytes.write(RowFactory.create(md5, first.bytes()));
       }

@@ -72,6 +72,7 @@ record ModelTraining(
       throws IOException {
     Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
     decisive.put("--threads", options.threads);
+    decisive.put(SuspectOptions.NAME, options.suspects.areIncluded);
     decisive.putAll(hyperParameters);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
     ModelCard card =

@@ -26,6 +26,7 @@ final class NoteExamples {
             (sum, line) -> sum.plus(Counts.of(line.length, least, isWhole)),
             Counts::plus);
     Map<String, Long> leftOut = new LinkedHashMap<>();
+    count(leftOut, Suspects.FILES, lines.suspects(split));
     count(leftOut, "files without notes", lines.files(split) - counts.lines());
     count(leftOut, "files of fewer than " + least + " notes", counts.lines() - counts.longEnough());
     JavaRDD<short[]> classes = all.filter(line -> line.length >= least).map(vocabulary::encode);

@@ -26,22 +26,30 @@ import org.apache.spark.storage.StorageLevel;
 final class NoteLines {
   private final JavaRDD<Line> lines;
   private final Map<String, Long> filesBySplit;
+  private final Map<String, Long> suspectsBySplit;
 
   /** The line of one content. */
   @SuppressWarnings("ArrayRecordComponent") // lines are never compared
   private record Line(String split, short[] pitches) implements Serializable {}
 
-  private NoteLines(JavaRDD<Line> lines, Map<String, Long> filesBySplit) {
+  private NoteLines(
+      JavaRDD<Line> lines, Map<String, Long> filesBySplit, Map<String, Long> suspectsBySplit) {
     this.lines = lines;
     this.filesBySplit = filesBySplit;
+    this.suspectsBySplit = suspectsBySplit;
   }
 
-  static NoteLines of(Map<LakeTable, Dataset<Row>> tables, String dataset) {
-    Dataset<Row> files =
+  /**
+   * @param withSuspects whether files that are marked suspect have lines, too
+   */
+  static NoteLines of(Map<LakeTable, Dataset<Row>> tables, String dataset, boolean withSuspects) {
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> kept =
         tables
             .get(MIDI_FILES)
             .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull()))
             .select("midi_md5", "split");
+    Dataset<Row> files = suspects.without(kept);
     Map<String, Long> filesBySplit = new TreeMap<>();
     for (Row row : files.groupBy("split").count().collectAsList()) {
       filesBySplit.put(row.getString(0), row.getLong(1));
@@ -59,16 +67,21 @@ final class NoteLines {
             .toJavaRDD()
             .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rows))
             .persist(StorageLevel.DISK_ONLY());
-    return new NoteLines(lines, filesBySplit);
+    return new NoteLines(lines, filesBySplit, suspects.countBySplit(kept));
   }
 
-  /** The splits of the data set, with their contents. */
+  /** The splits of the data set, with their contents that take part. */
   Map<String, Long> filesBySplit() {
     return filesBySplit;
   }
 
   long files(String split) {
     return filesBySplit.getOrDefault(split, 0L);
+  }
+
+  /** Contents of a split that were left out as suspect. */
+  long suspects(String split) {
+    return suspectsBySplit.getOrDefault(split, 0L);
   }
 
   /** The pitches of each line of a split, in order. */

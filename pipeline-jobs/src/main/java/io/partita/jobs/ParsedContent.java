@@ -3,6 +3,7 @@ package io.partita.jobs;
 import io.partita.MalformedInputException;
 import io.partita.lake.LakeTable;
 import io.partita.midi.Division;
+import io.partita.midi.MidiWarning;
 import io.partita.midi.MidiWarnings;
 import io.partita.midi.Score;
 import io.partita.symbolic.ContentHash;
@@ -49,6 +50,11 @@ record ParsedContent(
     return score.isRepaired() ? REPAIRED : OK;
   }
 
+  /** Whether it was kept though its notes are out of step. */
+  boolean isSuspect() {
+    return fault == null && score.warnings().count(MidiWarning.OUT_OF_STEP) > 0;
+  }
+
   /** A row of {@link LakeTable#MIDI_FILES}, without split. */
   Row row() {
     return fault == null ? scoreRow() : rejectedRow();
@@ -78,6 +84,7 @@ record ParsedContent(
         null,
         null,
         counts(score.warnings()),
+        isSuspect(),
         score.format(),
         rawDivision(score.division()),
         statistics.trackCount(),

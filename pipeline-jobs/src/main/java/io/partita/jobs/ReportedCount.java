@@ -37,7 +37,7 @@ record ReportedCount(String what, Column counted, long wanted) {
     return switch (table) {
       case TRACKS -> rows(report.at("/counts/tracks").asLong());
       case MIDI_SOURCES -> rows(total(members));
-      case MIDI_FILES -> rows(report.at("/counts/contents").asLong());
+      case MIDI_FILES -> midiFiles(report.path("counts"));
       case MIDI_BYTES -> rows(total(report.path("splits")));
       case NOTES -> rows(report.at("/counts/notes").asLong());
       case TOKENS -> tokens(report.path("counts"));
@@ -56,6 +56,17 @@ record ReportedCount(String what, Column counted, long wanted) {
       case STATISTICS -> rows(report.path("rows").asLong());
       case TRACK_MIDI, DRUM_SLICES, TRAINING_RUNS -> List.of();
     };
+  }
+
+  /** Earlier versions marked no suspects. */
+  private static List<ReportedCount> midiFiles(JsonNode counts) {
+    List<ReportedCount> figures = new ArrayList<>(rows(counts.path("contents").asLong()));
+    if (counts.has(MidiPartition.SUSPECTS)) {
+      figures.add(
+          new ReportedCount(
+              "suspects", count_if(col("suspect")), counts.path(MidiPartition.SUSPECTS).asLong()));
+    }
+    return figures;
   }
 
   private static List<ReportedCount> tokens(JsonNode counts) {

@@ -79,7 +79,8 @@ public final class SliceDrums implements Callable<Integer> {
       names = "--json",
       description =
           "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
-              + " files, files_without_slices}, …}, dropped_hits, bars, dataset, run_id, …")
+              + " files, files_without_slices}, …}, dropped_hits, suspect_files, suspect_slices,"
+              + " bars, dataset, run_id, …")
   private boolean json;
 
   @Override
@@ -109,9 +110,9 @@ public final class SliceDrums implements Callable<Integer> {
                 + " make them again.");
       }
       TableShare share = new TableShare(spark, publication, bars + "bars", isCurrent);
-      Dataset<Row> files =
-          SliceTables.write(spark, LakeReader.tables(spark, lake), dataset, bars, share, progress);
-      report = report(identity, datasetRun, started, files);
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+      Dataset<Row> files = SliceTables.write(spark, tables, dataset, bars, share, progress);
+      report = report(identity, datasetRun, started, files, Suspects.of(tables, dataset));
       progress.say("Publishing");
       List<LakeTable> outdated = isCurrent ? List.of() : List.of(LATENTS);
       publication.publish(List.of(DRUM_FILES, DRUM_SLICES), outdated, report);
@@ -141,7 +142,11 @@ public final class SliceDrums implements Callable<Integer> {
   }
 
   private SliceReport report(
-      RunIdentity identity, String datasetRun, Instant started, Dataset<Row> files) {
+      RunIdentity identity,
+      String datasetRun,
+      Instant started,
+      Dataset<Row> files,
+      Suspects suspects) {
     Map<String, SliceReport.Split> found = new TreeMap<>();
     SortedMap<String, Long> reasons = new TreeMap<>();
     long droppedHits = 0;
@@ -182,6 +187,8 @@ public final class SliceDrums implements Callable<Integer> {
         all.filesWithoutSlices(),
         reasons,
         splits,
-        droppedHits);
+        droppedHits,
+        suspects.countIn(files),
+        suspects.sumIn(files, "n_slices"));
   }
 }

@@ -17,6 +17,8 @@ import java.util.SortedMap;
  * @param reasons these by the reason
  * @param splits in the order of a training: what they hold
  * @param droppedHits drum notes of pitches without a class
+ * @param suspectFiles members whose content is marked suspect in midi_files
+ * @param suspectSlices rows of drum_slices that are theirs
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record SliceReport(
@@ -34,7 +36,9 @@ record SliceReport(
     long filesWithoutSlices,
     SortedMap<String, Long> reasons,
     Map<String, Split> splits,
-    long droppedHits) {
+    long droppedHits,
+    long suspectFiles,
+    long suspectSlices) {
 
   /**
    * The files of a split.
@@ -79,11 +83,23 @@ record SliceReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%,d drum notes of pitches without a class were left out%n%.1f seconds, run %s",
+            "%,d drum notes of pitches without a class were left out%n%s%.1f seconds, run %s",
             droppedHits,
+            suspects(),
             seconds,
             runId));
     return text.toString();
+  }
+
+  private String suspects() {
+    return suspectFiles == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d of the files are suspect: stats, trainings and encode leave out their %,d"
+                + " slices%n",
+            suspectFiles,
+            suspectSlices);
   }
 
   private static void line(StringBuilder text, String name, Split split) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * What a run of {@link Stats} counted, as {@code _run.json} and as {@code --json} print it.
  *
  * @param tables the runs that made the tables it counted, by the tables' names
+ * @param withSuspects whether rows of suspect files are in the figures
  * @param rows of the table statistics
  * @param figures all but histograms and frequencies, by table, column and statistic; the column is
  *     empty for figures of whole rows
@@ -25,6 +26,7 @@ record StatisticsReport(
     Map<String, TableRun> tables,
     String startedAt,
     double seconds,
+    boolean withSuspects,
     int rows,
     Map<String, Map<String, Map<String, Double>>> figures) {
 
@@ -39,6 +41,7 @@ record StatisticsReport(
         (table, columns) ->
             text.append(
                 String.format(Locale.ROOT, "%-36s %,14.0f%n", table, columns.get("").get("rows"))));
+    text.append(suspects());
     text.append(String.format("%n" + LINE, "numbers", "min", "median", "mean", "max"));
     forEachColumn(
         (column, values) -> {
@@ -72,6 +75,28 @@ record StatisticsReport(
     text.append(
         String.format(Locale.ROOT, "%n%,d rows, %.1f seconds, run %s", rows, seconds, runId));
     return text.toString();
+  }
+
+  /** How many rows of each table are of suspect files; nothing where there are none. */
+  private String suspects() {
+    StringBuilder text = new StringBuilder();
+    figures.forEach(
+        (table, columns) -> {
+          double suspects = columns.get("").getOrDefault("suspects", 0.0);
+          if (suspects > 0) {
+            text.append(String.format(Locale.ROOT, "%-36s %,14.0f%n", table, suspects));
+          }
+        });
+    if (text.isEmpty()) {
+      return "";
+    }
+    String head =
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of the kept files are suspect, %s",
+            100 * figures.get("midi_files").get("suspect").get("share"),
+            withSuspects ? "and counted" : "and left out (" + SuspectOptions.NAME + ")");
+    return String.format("%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);
   }
 
   /** Takes a column's name with its table's, and its figures. */

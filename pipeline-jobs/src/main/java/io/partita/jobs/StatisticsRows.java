@@ -35,6 +35,11 @@ final class StatisticsRows {
     figure(table, column, statistic, (double) count);
   }
 
+  /** Of how much of the values of a column something is true, 0..1. */
+  void share(LakeTable table, String column, double share) {
+    figure(table, column, "share", share);
+  }
+
   /** How many rows are of a category; of all that have no line of their own where it is null. */
   void frequency(LakeTable table, String column, String category, long count) {
     rows.add(

@@ -1,6 +1,7 @@
 package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.DATASET;
+import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.STATISTICS;
 import static org.apache.spark.sql.functions.col;
 
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,6 +45,8 @@ import picocli.CommandLine.Option;
       "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
           + " order",
       "it is read.",
+      "Rows of suspect MIDI files are left out of every table; the figures suspects say how many"
+          + " they are.",
       "",
       "Examples:",
       "  partita stats --lake lake --dataset lmd_matched",
@@ -62,11 +66,13 @@ public final class Stats implements Callable<Integer> {
       description = "Data set of the lake.")
   private String dataset;
 
+  @Mixin private SuspectOptions suspects = new SuspectOptions();
+
   @Option(
       names = "--json",
       description =
           "One object: tables: {name: {run_id, attempt}}, figures: {table: {column: {statistic:"
-              + " value}}}, rows, seconds, run_id, …")
+              + " value}}}, with_suspects, rows, seconds, run_id, …")
   private boolean json;
 
   @Override
@@ -119,7 +125,8 @@ public final class Stats implements Callable<Integer> {
   private RunIdentity identity(Map<LakeTable, TableRun> input) {
     Map<String, String> runs = new TreeMap<>();
     input.forEach((table, run) -> runs.put(table.tableName(), run.runId()));
-    return RunIdentity.ofDataset("stats", Map.of(), dataset, runs.toString());
+    return RunIdentity.ofDataset(
+        "stats", Map.of(SuspectOptions.NAME, suspects.areIncluded), dataset, runs.toString());
   }
 
   private StatisticsRows count(
@@ -129,13 +136,17 @@ public final class Stats implements Callable<Integer> {
       Progress progress)
       throws Exception {
     StatisticsRows rows = new StatisticsRows();
+    Suspects marked = suspects(tables, input);
     for (LakeTable table : input.keySet()) {
       Dataset<Row> ofDataset = tables.get(table).where(col(DATASET).equalTo(dataset));
-      TableStatistics statistics = new TableStatistics(StatisticsPlan.of(table), ofDataset, rows);
+      TableStatistics statistics =
+          new TableStatistics(
+              StatisticsPlan.of(table), ofDataset, marked, suspects.areIncluded, rows);
       LongAccumulator done = spark.sparkContext().longAccumulator(table.tableName() + " counted");
       try {
         long count = statistics.rowsAndNulls();
         progress.next("Counting " + table.tableName(), () -> count, "rows", 1, done.name().get());
+        statistics.suspects();
         statistics.numbers(done);
         statistics.identities();
         statistics.frequencies();
@@ -144,6 +155,23 @@ public final class Stats implements Callable<Integer> {
       }
     }
     return rows;
+  }
+
+  private Suspects suspects(Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, TableRun> input)
+      throws Exception {
+    if (!input.containsKey(MIDI_FILES)) {
+      return Suspects.NONE;
+    }
+    try {
+      Suspects found = Suspects.of(tables, dataset);
+      if (!suspects.areIncluded) {
+        found.warnWhereNotMarked(dataset);
+      }
+      return found;
+    } catch (Exception e) {
+      throw DamagedFile.explain(
+          e, MIDI_FILES, tables.get(MIDI_FILES).where(col(DATASET).equalTo(dataset)));
+    }
   }
 
   private static void write(
@@ -171,6 +199,7 @@ public final class Stats implements Callable<Integer> {
         tables,
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
+        suspects.areIncluded,
         rows.rows().size(),
         rows.figures());
   }

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import static io.partita.lake.LakeTable.MIDI_FILES;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -21,16 +22,27 @@ import org.apache.spark.util.LongAccumulator;
 /** Counts one table by its plan. */
 final class TableStatistics {
   private final StatisticsPlan plan;
+  private final Dataset<Row> all;
   private final Dataset<Row> table;
+  private final Suspects suspects;
   private final StatisticsRows rows;
 
   /**
-   * @param table the rows of one data set
+   * @param all the rows of one data set
+   * @param suspects of the data set
+   * @param withSuspects whether their rows are counted
    * @param rows takes the figures
    */
-  TableStatistics(StatisticsPlan plan, Dataset<Row> table, StatisticsRows rows) {
+  TableStatistics(
+      StatisticsPlan plan,
+      Dataset<Row> all,
+      Suspects suspects,
+      boolean withSuspects,
+      StatisticsRows rows) {
     this.plan = plan;
-    this.table = table;
+    this.all = all;
+    this.table = withSuspects || !Suspects.mayBeIn(plan.table()) ? all : suspects.without(all);
+    this.suspects = suspects;
     this.rows = rows;
   }
 
@@ -51,6 +63,20 @@ final class TableStatistics {
       rows.count(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
     }
     return count;
+  }
+
+  /**
+   * Counts the rows of suspect files, whether they are left out of the other figures or not;
+   * nothing where nobody looked for suspects.
+   */
+  void suspects() {
+    if (!Suspects.mayBeIn(plan.table()) || !suspects.areMarked()) {
+      return;
+    }
+    rows.count(plan.table(), null, "suspects", suspects.countIn(all));
+    if (plan.table() == MIDI_FILES) {
+      rows.share(plan.table(), "suspect", suspects.share());
+    }
   }
 
   private static Column known(StructField field) {

@@ -119,7 +119,10 @@ public final class TrainLstm implements Callable<Integer> {
       System.err.println("Reading note lines of " + options.dataset + " …");
       NoteLines lines =
           LakeReader.query(
-              session, lake, () -> true, tables -> NoteLines.of(tables, options.dataset));
+              session,
+              lake,
+              () -> true,
+              tables -> NoteLines.of(tables, options.dataset, options.suspects.areIncluded));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = model(vocabulary.size());
       TrainingSettings settings =

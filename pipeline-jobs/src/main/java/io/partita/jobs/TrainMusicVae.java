@@ -102,7 +102,14 @@ public final class TrainMusicVae implements Callable<Integer> {
               session,
               lake,
               () -> true,
-              tables -> DrumExamples.of(tables, options.dataset, bars, cap, options.seed));
+              tables ->
+                  DrumExamples.of(
+                      tables,
+                      options.dataset,
+                      bars,
+                      cap,
+                      options.seed,
+                      options.suspects.areIncluded));
       TrainingSettings settings =
           options.settings(session.sparkContext(), model.batch(), model.learningRate());
       training.askWorkers(settings);

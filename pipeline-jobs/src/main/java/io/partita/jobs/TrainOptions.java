@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every training has, whatever the model. */
@@ -121,6 +122,8 @@ final class TrainOptions {
           "Cores that each worker computes with; other numbers give other last digits (default:"
               + " ${DEFAULT-VALUE}).")
   int threads = 1;
+
+  @Mixin SuspectOptions suspects = new SuspectOptions();
 
   @Option(names = "--json", description = "Print the model's card as one JSON object.")
   boolean json;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -78,6 +79,11 @@ public enum LakeTable {
               "warnings",
               createMapType(StringType, IntegerType, false),
               "repairs and oddities by kind, with their counts; empty when there are none"),
+          later(
+              "suspect",
+              BooleanType,
+              "whether it has the warning OUT_OF_STEP, and its notes may be noise; null when"
+                  + " rejected"),
           optional("format", IntegerType, "0 one track, 1 parallel tracks, 2 separate patterns"),
           optional(
               "division", IntegerType, "ticks per quarter; negative for SMPTE, as in the file"),
@@ -313,8 +319,8 @@ public enum LakeTable {
           required(
               "statistic",
               StringType,
-              "rows, nulls, distinct, duplicates, leaks, min, max, mean, stddev, median, histogram"
-                  + " or frequency"),
+              "rows, suspects, share, nulls, distinct, duplicates, leaks, min, max, mean, stddev,"
+                  + " median, histogram or frequency"),
           optional(
               "category",
               StringType,
@@ -332,6 +338,8 @@ public enum LakeTable {
 
   /** The folder level that every table is partitioned by. */
   public static final String DATASET = "dataset";
+
+  private static final String LATER = "later";
 
   private final String description;
   private final StructType schema;
@@ -372,11 +380,21 @@ public enum LakeTable {
     return new StructType(fields.toArray(StructField[]::new));
   }
 
+  /** Whether earlier versions of Partita did not write a column: it then reads as null. */
+  static boolean isLater(StructField column) {
+    return column.metadata().contains(LATER);
+  }
+
   static StructField required(String name, DataType type, String meaning) {
     return new StructField(name, type, false, Metadata.empty()).withComment(meaning);
   }
 
   static StructField optional(String name, DataType type, String meaning) {
     return new StructField(name, type, true, Metadata.empty()).withComment(meaning);
+  }
+
+  private static StructField later(String name, DataType type, String meaning) {
+    Metadata later = new MetadataBuilder().putBoolean(LATER, true).build();
+    return new StructField(name, type, true, later).withComment(meaning);
   }
 }

@@ -17,7 +17,8 @@ public final class ParquetFooter {
    * What keeps a file from being one of a table.
    *
    * @return one phrase: a column that is not there or is of another type; empty of a sound file.
-   *     Columns may be nullable that are declared to be not, as other tools write them so.
+   *     Columns may be nullable that are declared to be not, as other tools write them so; those
+   *     that {@linkplain LakeTable#isLater came later} may be missing.
    * @throws IOException when the file is gone, or its file system fails; Parquet also throws
    *     unchecked exceptions where a file is none of its own
    */
@@ -26,7 +27,7 @@ public final class ParquetFooter {
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       MessageType found = reader.getFileMetaData().getSchema();
       return ParquetSchema.of(table.schema()).getFields().stream()
-          .filter(column -> !isAlike(found, column))
+          .filter(column -> !isAlike(found, column) && !isOfLaterVersions(found, column, table))
           .map(
               column ->
                   found.containsField(column.getName())
@@ -34,6 +35,11 @@ public final class ParquetFooter {
                       : "it has no column " + column.getName())
           .findFirst();
     }
+  }
+
+  private static boolean isOfLaterVersions(MessageType found, Type column, LakeTable table) {
+    return !found.containsField(column.getName())
+        && LakeTable.isLater(table.schema().apply(column.getName()));
   }
 
   private static boolean isAlike(MessageType found, Type declared) {
