@@ -170,7 +170,8 @@ final class ModelGate {
             measure.isLowerBetter() ? "at most" : "at least",
             isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
             text(published));
-    boolean isGood = isKnown && measure.isKnown(found) && !measure.isBetter(limit, found.asDouble());
+    boolean isGood =
+        isKnown && measure.isKnown(found) && !measure.isBetter(limit, found.asDouble());
     return result(measure.figure(), found, wanted, isGood);
   }
 

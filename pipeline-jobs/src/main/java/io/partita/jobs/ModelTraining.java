@@ -102,8 +102,7 @@ record ModelTraining(
             null,
             null);
     try (WriterLock lock = WriterLock.ofModel(folder, command, spark.hadoopConfiguration());
-        TrainingReport report =
-            new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
+        TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
       lock.requireHeld();
       ModelCard trained =
           new Training(spark, model, settings, examples, validation, folder, card, report)

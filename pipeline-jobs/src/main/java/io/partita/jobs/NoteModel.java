@@ -63,8 +63,7 @@ public record NoteModel(
     if (!card.prompts().stream().allMatch(prompt -> isOf(vocabulary, prompt))) {
       throw folder.damaged("its prompts are not of its vocabulary", null);
     }
-    return new NoteModel(
-        folder, card, network, vocabulary, folder.weights(card, network, false));
+    return new NoteModel(folder, card, network, vocabulary, folder.weights(card, network, false));
   }
 
   private static boolean isOf(PitchVocabulary vocabulary, short[] prompt) {

@@ -86,8 +86,8 @@ public final class WriterLock implements AutoCloseable {
    * @param what it is of, for the message, as {@code this data set}
    * @throws IOException when another run holds it: worth a retry later
    */
-  static WriterLock acquire(
-      FileSystem fs, Path file, String what, String attempt, String command) throws IOException {
+  static WriterLock acquire(FileSystem fs, Path file, String what, String attempt, String command)
+      throws IOException {
     Owner owner =
         new Owner(
             InetAddress.getLocalHost().getHostName(),

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.PartitaRun;
-import io.partita.UserException;
 import io.partita.UntrainedModel;
+import io.partita.UserException;
 import io.partita.model.MusicVae;
 import io.partita.model.NoteLstm;
 import io.partita.model.TrainableModel;
@@ -31,8 +31,22 @@ class HostileModelTest {
   /** As JSON; the last one is an attack on a file's name. */
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "\"\"", "\"NaN\"", "\"x\\ny\"", "-1", "0", "2147483648", "1e999",
-          "9223372036854775807", "0.5", "[]", "[null]", "[-1]", "{}", "{\"@class\": \"x.Y\"}",
+          "null",
+          "true",
+          "\"\"",
+          "\"NaN\"",
+          "\"x\\ny\"",
+          "-1",
+          "0",
+          "2147483648",
+          "1e999",
+          "9223372036854775807",
+          "0.5",
+          "[]",
+          "[null]",
+          "[-1]",
+          "{}",
+          "{\"@class\": \"x.Y\"}",
           "\"../../.bashrc\"");
 
   @TempDir private Path folder;
@@ -52,8 +66,7 @@ class HostileModelTest {
   private void put(JsonNode card) throws Exception {
     // Through the text, as a reader hashes what it reads: 1e999 is an infinity then.
     byte[] bytes = JSON.writeValueAsBytes(JSON.readTree(JSON.writeValueAsString(card)));
-    String hash =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     Files.writeString(
         folder.resolve("m/model.json"),
         "{\"sha256\": \"%s\", \"card\": %s}".formatted(hash, JSON.writeValueAsString(card)));
@@ -100,10 +113,14 @@ class HostileModelTest {
   private void walk(TrainableModel model) throws Exception {
     JsonNode card = write(model);
     ObjectNode state = (ObjectNode) card.get("state");
-    state.set("metric", JSON.readTree("""
-        {"epoch": 1.0, "iteration": 1, "examples": 1, "loss_nats": 1.0,
-         "validation_loss_nats": null, "learning_rate": 0.1, "examples_per_s": 1.0,
-         "seconds": 1.0, "schedules": {}, "training": {}, "validation": {"a": 1.0}}"""));
+    state.set(
+        "metric",
+        JSON.readTree(
+            """
+            {"epoch": 1.0, "iteration": 1, "examples": 1, "loss_nats": 1.0,
+             "validation_loss_nats": null, "learning_rate": 0.1, "examples_per_s": 1.0,
+             "seconds": 1.0, "schedules": {}, "training": {}, "validation": {"a": 1.0}}\
+            """));
     put(card);
     command("inspect model M").exits(0);
     List<List<String>> paths = new ArrayList<>();

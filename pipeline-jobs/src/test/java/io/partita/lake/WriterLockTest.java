@@ -143,9 +143,11 @@ class WriterLockTest {
     CrashingFileSystem.neverCrash();
     FileSystem other = crashing.getFileSystem(CrashingFileSystem.configuration());
 
-    try (WriterLock held = WriterLock.acquire(other, crashing, "this data set", "a1", "ingest-lmd")) {
+    try (WriterLock held =
+        WriterLock.acquire(other, crashing, "this data set", "a1", "ingest-lmd")) {
       held.requireHeld();
-      assertThatThrownBy(() -> WriterLock.acquire(other, crashing, "this data set", "a2", "ingest-lmd"))
+      assertThatThrownBy(
+              () -> WriterLock.acquire(other, crashing, "this data set", "a2", "ingest-lmd"))
           .hasMessageStartingWith("Another run is writing this data set: ingest-lmd");
     }
     assertThat(local).doesNotExist();

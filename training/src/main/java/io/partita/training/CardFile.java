@@ -27,8 +27,7 @@ final class CardFile {
   /** Runs and data sets: parts of the names of files and folders. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
 
-  private static final Pattern NETWORK =
-      Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.zip");
+  private static final Pattern NETWORK = Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.zip");
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -129,8 +128,7 @@ final class CardFile {
     require(state.examples() >= 0, "examples");
     require(isDuration(state.seconds()), "seconds");
     require(
-        state.firstLossNats() == null || Double.isFinite(state.firstLossNats()),
-        "first_loss_nats");
+        state.firstLossNats() == null || Double.isFinite(state.firstLossNats()), "first_loss_nats");
     require(state.outcome() != null, "outcome");
     if (state.metric() != null) {
       check(state.metric());

@@ -2,6 +2,7 @@ package io.partita.training;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,8 +73,8 @@ final class NetworkArchive {
    *
    * @param named what the card says of the file
    * @param withUpdater with Adam's state, which is looked at in any case
-   * @throws java.io.FileNotFoundException when there is no such file
-   * @throws DamagedArchiveException when it is not what the card says or not what Partita writes
+   * @throws DamagedArchiveException when it is missing, not what the card says or not what Partita
+   *     writes
    */
   static NetworkWeights read(WholeFile file, ModelCard.NetworkFile named, boolean withUpdater)
       throws IOException {
@@ -142,7 +143,7 @@ final class NetworkArchive {
   /** The file as far as the card says that it goes; one byte more is another hash. */
   private static InputStream bounded(WholeFile file, ModelCard.NetworkFile named)
       throws IOException {
-    return new FilterInputStream(file.openPlain()) {
+    return new FilterInputStream(opened(file, named)) {
       private long left = named.bytes();
 
       @Override
@@ -162,6 +163,15 @@ final class NetworkArchive {
         return count;
       }
     };
+  }
+
+  private static InputStream opened(WholeFile file, ModelCard.NetworkFile named)
+      throws IOException {
+    try {
+      return file.openPlain();
+    } catch (FileNotFoundException e) {
+      throw new DamagedArchiveException(named.name() + " is missing", e);
+    }
   }
 
   private static NetworkWeights members(

@@ -40,8 +40,6 @@ final class ObjectStreams {
   }
 
   private static ObjectInputFilter.Status answer(ObjectInputFilter.FilterInfo asked) {
-    return REFUSED.get()
-        ? ObjectInputFilter.Status.REJECTED
-        : ObjectInputFilter.Status.UNDECIDED;
+    return REFUSED.get() ? ObjectInputFilter.Status.REJECTED : ObjectInputFilter.Status.UNDECIDED;
   }
 }

@@ -158,8 +158,7 @@ public final class Training {
       ComputationGraph network =
           folder
               .weights(found, model, true)
-              .network(
-                  model, settings.seed(), settings.learningRate(), found.state().iteration());
+              .network(model, settings.seed(), settings.learningRate(), found.state().iteration());
       card = found;
       state = found.state().stopped(ModelCard.State.TRAINING);
       checkpointIteration = state.iteration();
@@ -252,6 +251,14 @@ public final class Training {
           state.iteration(),
           loss,
           first);
+    }
+    if (!Double.isFinite(trainer.network().params().sumNumber().doubleValue())) {
+      return String.format(
+          Locale.ROOT,
+          ModelCard.State.LOST
+              + " in epoch %d after iteration %d: weights are no finite numbers any more",
+          state.epoch() + 1,
+          state.iteration());
     }
     double trainedSeconds = state.seconds() + seconds;
     int made = Update.madeByAWorker(updates);

@@ -131,7 +131,8 @@ public record WholeFile(FileSystem fs, Path path) {
   public void write(byte[] bytes) throws IOException {
     fs.setWriteChecksum(false);
     fs.mkdirs(path.getParent());
-    WholeFile temporary = new WholeFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
+    WholeFile temporary =
+        new WholeFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
     try (OutputStream out = temporary.create()) {
       out.write(bytes);
     }

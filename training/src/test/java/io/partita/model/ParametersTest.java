@@ -22,8 +22,7 @@ class ParametersTest {
                                 new NoteLstm(
                                     7, 3, layers, 5, 4, 0.1, NoteLstm.Mode.WINDOW, recurrent, 2))),
         Stream.of(
-            new NoteLstm(
-                7, 3, 2, 5, 4, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 2),
+            new NoteLstm(7, 3, 2, 5, 4, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 2),
             small("cat-drums_2bar_tiny", Map.of()),
             small("cat-drums_2bar_tiny", Map.of("samplingRate", "0")),
             small("hier-drums_4bar_tiny", Map.of("conductorUnits", "[7, 3]")),

@@ -81,8 +81,22 @@ class NetworkArchiveTest {
         List.of(),
         List.of(),
         new ModelCard.Provenance(
-            "train", "0", "run", "lake", "numbers", "r1", "train", "none", 0, 0, Map.of(),
-            Map.of(), Map.of(), "cpu", "local", "2026-01-01T00:00:00Z"),
+            "train",
+            "0",
+            "run",
+            "lake",
+            "numbers",
+            "r1",
+            "train",
+            "none",
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "cpu",
+            "local",
+            "2026-01-01T00:00:00Z"),
         null,
         null);
   }
@@ -288,7 +302,8 @@ class NetworkArchiveTest {
     float[] weights = folder.weights(card, MODEL, false).parameters();
     Random random = new Random(1);
     for (int i = 0; i < 500; i++) {
-      byte[] changed = i % 5 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+      byte[] changed =
+          i % 5 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
       for (int k = 0; k < 1 + i % 3 && changed.length > 0; k++) {
         changed[random.nextInt(i % 2 == 0 ? Math.min(90, changed.length) : changed.length)] =
             (byte) random.nextInt();
@@ -309,8 +324,15 @@ class NetworkArchiveTest {
     ModelCard.NetworkFile file = card.network();
     for (String name :
         List.of(
-            "../" + outside.getFileName(), outside.toString(), "/dev/zero", "model.json", "",
-            "network-0-00000000.zip/x", "file:" + outside, "network-0-0000000g.zip", "..",
+            "../" + outside.getFileName(),
+            outside.toString(),
+            "/dev/zero",
+            "model.json",
+            "",
+            "network-0-00000000.zip/x",
+            "file:" + outside,
+            "network-0-0000000g.zip",
+            "..",
             "network-0-00000000.zip\n")) {
       name(
           new ModelCard.NetworkFile(
@@ -337,6 +359,13 @@ class NetworkArchiveTest {
     Files.delete(root.resolve("model.json"));
     Files.createSymbolicLink(root.resolve("model.json"), Path.of("/dev/zero"));
     assertThatThrownBy(folder::card).hasMessageContaining("model.json is no plain file");
+  }
+
+  @Test
+  void aNetworkMayNotBeMissing() throws IOException {
+    Files.delete(root.resolve(card.network().name()));
+    assertDamaged(card.network().name() + " is missing");
+    assertThatThrownBy(() -> folder.verify(card)).hasMessageContaining(" is missing");
   }
 
   @Test
