@@ -1,6 +1,7 @@
 package io.partita;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.model.NoteLstm;
 import io.partita.model.TrainableModel;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
@@ -8,13 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Archives of models that have learnt nothing: enough for files and exit codes. */
 public final class UntrainedModel {
   private UntrainedModel() {}
 
-  /** Writes an archive of a model, without vocabulary. */
+  /** Writes an archive of a model, without prompts. */
   public static ModelCard write(TrainableModel model, Path folder) throws IOException {
     return write(model.kind(), model, folder);
   }
@@ -26,7 +28,7 @@ public final class UntrainedModel {
             ModelCard.FORMAT,
             kind,
             new ObjectMapper().valueToTree(model),
-            List.of(),
+            vocabulary(model),
             List.of(),
             new ModelCard.Provenance(
                 "train",
@@ -51,5 +53,12 @@ public final class UntrainedModel {
         new ModelCard.State(0, 0, 0, 0, 0, null, ModelCard.State.TRAINING, null);
     return ModelFolder.at(folder.toString(), new Configuration())
         .save(card, untrained, model.network(1, 1e-3));
+  }
+
+  /** As many pitches as a note model has classes, but for the unknown one; others have none. */
+  private static List<Integer> vocabulary(TrainableModel model) {
+    return model instanceof NoteLstm notes
+        ? IntStream.range(60, 59 + notes.vocabulary()).boxed().toList()
+        : List.of();
   }
 }

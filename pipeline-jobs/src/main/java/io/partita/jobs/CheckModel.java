@@ -36,6 +36,9 @@ import picocli.CommandLine.Option;
       "  partita check-model --evaluation e.json --max-worse 0.01 --beat bigram"
     })
 public final class CheckModel implements Callable<Integer> {
+  /** A thousand times as much as evaluate writes. */
+  private static final int MAX_EVALUATION_BYTES = 4 << 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
@@ -94,11 +97,11 @@ public final class CheckModel implements Callable<Integer> {
   /**
    * The bytes of an evaluation.
    *
-   * @throws UserException when there is no such file
+   * @throws UserException when there is no such file, or it is too large to be one
    */
   static byte[] bytes(String evaluation, Configuration conf) throws IOException {
     return WholeFile.at("--evaluation", evaluation, conf)
-        .read()
+        .read(MAX_EVALUATION_BYTES)
         .orElseThrow(
             () ->
                 new UserException(

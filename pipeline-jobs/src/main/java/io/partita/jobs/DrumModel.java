@@ -1,35 +1,37 @@
 package io.partita.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.model.MusicVae;
+import io.partita.symbolic.DrumGrid;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
+import io.partita.training.NetworkWeights;
+import io.partita.training.StrictJson;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /** A trained model of drum slices, as its archive describes it. */
-public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network)
+public record DrumModel(
+    ModelFolder folder, ModelCard card, MusicVae network, NetworkWeights numbers)
     implements TrainedModel {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
-   * Reads an archive's card.
+   * Reads an archive, all of one version whoever publishes another meanwhile.
    *
    * @throws UserException when there is no model, it is damaged, or it is of another kind
    */
   public static DrumModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
-    return of(folder, folder.card());
+    return folder.read(card -> of(folder, card));
   }
 
   /**
    * The model of a card.
    *
-   * @throws UserException when it is of another kind, or its config makes no sense
+   * @throws UserException when it is of another kind, its config makes no sense, or its network is
+   *     damaged
    */
-  static DrumModel of(ModelFolder folder, ModelCard card) {
+  static DrumModel of(ModelFolder folder, ModelCard card) throws IOException {
     if (!card.kind().equals(MusicVae.KIND)) {
       throw new UserException(
           "Model "
@@ -40,11 +42,16 @@ public record DrumModel(ModelFolder folder, ModelCard card, MusicVae network)
               + MusicVae.KIND
               + ": give a model of train-musicvae.");
     }
+    MusicVae network;
     try {
-      return new DrumModel(folder, card, JSON.treeToValue(card.config(), MusicVae.class));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UserException(
-          "Model " + folder.name() + " is damaged: its config fits no MusicVAE.", e);
+      network = StrictJson.value(card.config(), MusicVae.class);
+    } catch (JsonProcessingException e) {
+      throw folder.damaged("its config fits no MusicVAE", e);
     }
+    if (network.steps() != 2 * DrumGrid.STEPS_PER_BAR
+        && network.steps() != 4 * DrumGrid.STEPS_PER_BAR) {
+      throw folder.damaged("its config is not of slices of 2 or 4 bars", null);
+    }
+    return new DrumModel(folder, card, network, folder.weights(card, network, false));
   }
 }

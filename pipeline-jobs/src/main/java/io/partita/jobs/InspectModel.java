@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
+import io.partita.training.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,10 +55,10 @@ public final class InspectModel implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ModelFolder folder = ModelFolder.at(model, Spark.hadoopConfiguration());
-    ModelCard card = folder.card();
-    List<Layer> layers = layers(folder.network(card, false));
-    JsonNode published = published(folder, card);
+    TrainedModel trained = TrainedModel.read(model, Spark.hadoopConfiguration());
+    ModelCard card = trained.card();
+    JsonNode published = published(trained.folder(), card);
+    List<Layer> layers = layers(trained.weights());
     if (json) {
       ObjectNode answer = JSON.valueToTree(card);
       if (published != null) {
@@ -74,7 +76,12 @@ public final class InspectModel implements Callable<Integer> {
   /** What publish-model wrote of this very network, or null. */
   private static JsonNode published(ModelFolder folder, ModelCard card) throws IOException {
     Optional<byte[]> bytes = folder.read(ModelFolder.PUBLISHED);
-    JsonNode published = bytes.isEmpty() ? NullNode.instance : JSON.readTree(bytes.get());
+    JsonNode published;
+    try {
+      published = bytes.isEmpty() ? NullNode.instance : StrictJson.object(bytes.get());
+    } catch (JsonProcessingException e) {
+      throw folder.damaged(ModelFolder.PUBLISHED + " is not an object of JSON", e);
+    }
     String network = published.path("network_sha256").asText();
     return network.equals(card.network().sha256()) ? published : null;
   }

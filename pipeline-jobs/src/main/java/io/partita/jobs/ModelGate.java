@@ -2,23 +2,24 @@ package io.partita.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.model.MusicVae;
 import io.partita.model.MusicVaeScore;
 import io.partita.model.NoteLstm;
-import java.io.IOException;
+import io.partita.training.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether an evaluated model is good enough to be published: not much worse than the published one,
  * and better than a simple guess.
  */
 final class ModelGate {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** As evaluate writes numbers that JSON has not. */
+  private static final Set<String> LOST = Set.of("NaN", "Infinity", "-Infinity");
 
   private static final Map<String, Measures> BY_KIND =
       Map.of(
@@ -39,8 +40,19 @@ final class ModelGate {
   private final JsonNode evaluation;
   private final Measures measures;
 
-  /** A figure of a model. */
+  /** A figure of a model: nats, of which fewer are better, or a share, of which more is. */
   private record Measure(String figure, boolean isLowerBetter) {
+    /** JSON has no numbers that are none: they came as words. */
+    boolean isKnown(JsonNode found) {
+      return found.isNumber()
+          && found.asDouble() >= 0
+          && found.asDouble() <= (isLowerBetter ? Double.MAX_VALUE : 1);
+    }
+
+    String range() {
+      return isLowerBetter ? "a number of nats" : "a share, 0 to 1";
+    }
+
     boolean isBetter(double one, double other) {
       return isLowerBetter ? one < other : one > other;
     }
@@ -52,7 +64,11 @@ final class ModelGate {
    * @param all the first of them is held against baselines
    * @param ofBaselines what that figure is called there
    */
-  private record Measures(List<Measure> all, String ofBaselines, List<String> baselines) {}
+  private record Measures(List<Measure> all, String ofBaselines, List<String> baselines) {
+    boolean has(String figure) {
+      return all.stream().anyMatch(measure -> measure.figure().equals(figure));
+    }
+  }
 
   private ModelGate(String name, JsonNode evaluation, Measures measures) {
     this.name = name;
@@ -66,10 +82,10 @@ final class ModelGate {
    * @param name for messages
    * @throws UserException when it is none
    */
-  static ModelGate of(String name, byte[] json) throws IOException {
+  static ModelGate of(String name, byte[] json) {
     JsonNode evaluation;
     try {
-      evaluation = JSON.readTree(json);
+      evaluation = StrictJson.object(json);
     } catch (JsonProcessingException e) {
       throw noEvaluation(name, e);
     }
@@ -123,15 +139,30 @@ final class ModelGate {
       checks.add(
           isAgainstAModel()
               ? notWorse(measure, found, maxWorse)
-              : result(measure.figure(), found, "a number", isNumber(found)));
+              : result(measure.figure(), found, measure.range(), measure.isKnown(found)));
     }
+    evaluation
+        .fields()
+        .forEachRemaining(
+            figure -> {
+              if (isLost(figure.getValue()) && !measures.has(figure.getKey())) {
+                checks.add(result(figure.getKey(), figure.getValue(), "a finite number", false));
+              }
+            });
     return checks;
+  }
+
+  /** What is no number of a figure that evaluate computed; whatever the gate holds it against. */
+  private static boolean isLost(JsonNode figure) {
+    return figure.isNumber()
+        ? !Double.isFinite(figure.asDouble())
+        : figure.isTextual() && LOST.contains(figure.asText());
   }
 
   private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
     JsonNode published = evaluation.path(Evaluation.AGAINST).path(measure.figure());
     double limit = published.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
-    boolean isKnown = isNumber(published);
+    boolean isKnown = measure.isKnown(published);
     String wanted =
         String.format(
             Locale.ROOT,
@@ -139,7 +170,8 @@ final class ModelGate {
             measure.isLowerBetter() ? "at most" : "at least",
             isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
             text(published));
-    boolean isGood = isKnown && isNumber(found) && !measure.isBetter(limit, found.asDouble());
+    boolean isGood =
+        isKnown && measure.isKnown(found) && !measure.isBetter(limit, found.asDouble());
     return result(measure.figure(), found, wanted, isGood);
   }
 
@@ -164,8 +196,8 @@ final class ModelGate {
     JsonNode guessed =
         evaluation.path(Evaluation.BASELINES).path(baseline).path(measures.ofBaselines());
     boolean isBetter =
-        isNumber(found)
-            && isNumber(guessed)
+        measure.isKnown(found)
+            && measure.isKnown(guessed)
             && measure.isBetter(found.asDouble(), guessed.asDouble());
     String wanted = (measure.isLowerBetter() ? "below " : "above ") + text(guessed);
     return result(measure.figure() + ", " + baseline, found, wanted, isBetter);
@@ -173,11 +205,6 @@ final class ModelGate {
 
   private static CheckResult result(String check, JsonNode found, String wanted, boolean ok) {
     return new CheckResult(check, null, text(found), wanted, ok);
-  }
-
-  /** JSON has no numbers that are none: they came as words. */
-  private static boolean isNumber(JsonNode figure) {
-    return figure.isNumber() && Double.isFinite(figure.asDouble());
   }
 
   private static String text(JsonNode figure) {

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
+import io.partita.lake.WriterLock;
 import io.partita.model.TrainableModel;
 import io.partita.training.Backend;
 import io.partita.training.Examples;
@@ -101,7 +102,9 @@ record ModelTraining(
                 started.toString()),
             null,
             null);
-    try (TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
+    try (WriterLock lock = WriterLock.ofModel(folder, command, spark.hadoopConfiguration());
+        TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
+      lock.requireHeld();
       ModelCard trained =
           new Training(spark, model, settings, examples, validation, folder, card, report)
               .run(options.resume, options.replace);

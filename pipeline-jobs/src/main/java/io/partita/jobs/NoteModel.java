@@ -1,40 +1,44 @@
 package io.partita.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.model.NoteLstm;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
+import io.partita.training.NetworkWeights;
+import io.partita.training.StrictJson;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /** A trained model of notes, as its archive describes it. */
 public record NoteModel(
-    ModelFolder folder, ModelCard card, NoteLstm network, PitchVocabulary vocabulary)
+    ModelFolder folder,
+    ModelCard card,
+    NoteLstm network,
+    PitchVocabulary vocabulary,
+    NetworkWeights numbers)
     implements TrainedModel {
   /** What its evaluations call the cross-entropy of a note. */
   static final String NATS = "cross_entropy_nats";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
-   * Reads an archive's card.
+   * Reads an archive, all of one version whoever publishes another meanwhile.
    *
    * @throws UserException when there is no model, it is damaged, or it is of another kind
    */
   public static NoteModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
-    return of(folder, folder.card());
+    return folder.read(card -> of(folder, card));
   }
 
   /**
    * The model of a card.
    *
-   * @throws UserException when it is of another kind, or its config makes no sense
+   * @throws UserException when it is of another kind, its config makes no sense, or its network is
+   *     damaged
    */
-  static NoteModel of(ModelFolder folder, ModelCard card) {
+  static NoteModel of(ModelFolder folder, ModelCard card) throws IOException {
     if (!card.kind().equals(NoteLstm.KIND)) {
       throw new UserException(
           "Model "
@@ -45,16 +49,29 @@ public record NoteModel(
               + NoteLstm.KIND
               + ": give a model of train-lstm.");
     }
+    NoteLstm network;
+    PitchVocabulary vocabulary;
     try {
-      return new NoteModel(
-          folder,
-          card,
-          JSON.treeToValue(card.config(), NoteLstm.class),
-          new PitchVocabulary(card.vocabulary()));
+      network = StrictJson.value(card.config(), NoteLstm.class);
+      vocabulary = new PitchVocabulary(card.vocabulary());
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UserException(
-          "Model " + folder.name() + " is damaged: its config or vocabulary fits no note model.",
-          e);
+      throw folder.damaged("its config or vocabulary fits no note model", e);
     }
+    if (vocabulary.size() != network.vocabulary()) {
+      throw folder.damaged("its vocabulary is not that of its network", null);
+    }
+    if (!card.prompts().stream().allMatch(prompt -> isOf(vocabulary, prompt))) {
+      throw folder.damaged("its prompts are not of its vocabulary", null);
+    }
+    return new NoteModel(folder, card, network, vocabulary, folder.weights(card, network, false));
+  }
+
+  private static boolean isOf(PitchVocabulary vocabulary, short[] prompt) {
+    for (short pitchClass : prompt) {
+      if (pitchClass < 0 || pitchClass >= vocabulary.size()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

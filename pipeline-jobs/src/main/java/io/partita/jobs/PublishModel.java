@@ -3,6 +3,7 @@ package io.partita.jobs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.UserException;
+import io.partita.lake.WriterLock;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.ModelPublication;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "",
       "Commands that read a model may use DIR at any moment: they find the old one or the new one,",
       "whole, also when this command is killed; run it again then. DIR/previous is the version",
-      "before. To go back, publish that one, once. One publisher at a time.",
+      "before. To go back, publish that one, once. Of two publishers at once one is told to try",
+      "again.",
       "",
       "Exit code 3: the model's training diverged; it is not published.",
       "",
@@ -71,9 +73,10 @@ public final class PublishModel implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
-    ModelFolder candidate = ModelFolder.at(model, conf);
-    ModelCard card = candidate.card();
-    candidate.verify(card);
+    TrainedModel trained = TrainedModel.read(model, conf);
+    ModelFolder candidate = trained.folder();
+    ModelCard card = trained.card();
+    candidate.metrics();
     if (card.state().isLost()) {
       System.err.println(
           "The training of " + model + " " + card.state().outcome() + ": it is not published.");
@@ -81,10 +84,15 @@ public final class PublishModel implements Callable<Integer> {
     }
     Map<String, Object> origin = origin(card);
     Map<String, byte[]> beside = beside(candidate, card, conf);
-    Map<String, Object> published = new LinkedHashMap<>(origin);
-    published.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(published));
-    boolean isNew = new ModelPublication(ModelFolder.at(to, conf)).publish(candidate, card, beside);
+    Map<String, Object> whenAndWhere = new LinkedHashMap<>(origin);
+    whenAndWhere.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(whenAndWhere));
+    boolean isNew;
+    ModelFolder published = ModelFolder.at(to, conf);
+    try (WriterLock lock = WriterLock.ofModel(published, "publish-model", conf)) {
+      lock.requireHeld();
+      isNew = new ModelPublication(published).publish(candidate, card, beside);
+    }
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("to", to);
@@ -133,7 +141,7 @@ public final class PublishModel implements Callable<Integer> {
       return ModelGate.of(ModelFolder.EVALUATION, evaluation)
           .networkSha256()
           .equals(card.network().sha256());
-    } catch (UserException | IOException e) {
+    } catch (UserException e) {
       return false; // of whatever it is, not of this network
     }
   }

@@ -3,8 +3,10 @@ package io.partita.jobs;
 import io.partita.UserException;
 import io.partita.model.MusicVae;
 import io.partita.model.NoteLstm;
+import io.partita.model.TrainableModel;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
+import io.partita.training.NetworkWeights;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -15,21 +17,30 @@ public sealed interface TrainedModel permits NoteModel, DrumModel {
 
   ModelCard card();
 
+  /** As the card's config makes it. */
+  TrainableModel network();
+
+  /** What its network holds, read together with the card. */
+  NetworkWeights numbers();
+
   /**
-   * Reads an archive's card.
+   * Reads an archive, all of one version whoever publishes another meanwhile.
    *
    * @throws UserException when there is no model, it is damaged, or of a kind that nothing knows
    */
   static TrainedModel read(String model, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
-    ModelCard card = folder.card();
+    return folder.read(card -> of(folder, card));
+  }
+
+  private static TrainedModel of(ModelFolder folder, ModelCard card) throws IOException {
     return switch (card.kind()) {
       case NoteLstm.KIND -> NoteModel.of(folder, card);
       case MusicVae.KIND -> DrumModel.of(folder, card);
       default ->
           throw new UserException(
               "Model "
-                  + model
+                  + folder.name()
                   + " is of the kind "
                   + card.kind()
                   + ", and this command knows "
@@ -40,12 +51,8 @@ public sealed interface TrainedModel permits NoteModel, DrumModel {
     };
   }
 
-  /**
-   * The trained network, to score, to sample, to encode or to decode.
-   *
-   * @throws UserException when its file is missing or damaged
-   */
-  default ComputationGraph weights() throws IOException {
-    return folder().network(card(), false);
+  /** The trained network, to score, to sample, to encode or to decode. */
+  default ComputationGraph weights() {
+    return numbers().network(network());
   }
 }

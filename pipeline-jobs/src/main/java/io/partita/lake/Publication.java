@@ -37,7 +37,7 @@ public final class Publication implements AutoCloseable {
   private final String attempt;
   private final String owner;
   private final List<LakeTable> outdated;
-  private final DatasetLock lock;
+  private final WriterLock lock;
   private final Path stage;
 
   private Publication(
@@ -47,7 +47,7 @@ public final class Publication implements AutoCloseable {
       String attempt,
       String owner,
       List<LakeTable> outdated,
-      DatasetLock lock) {
+      WriterLock lock) {
     this.lake = lake;
     this.dataset = dataset;
     this.runId = runId;
@@ -73,7 +73,7 @@ public final class Publication implements AutoCloseable {
   public static Publication begin(
       Lake lake, String dataset, String runId, String attempt, String command, boolean resume)
       throws IOException {
-    DatasetLock lock = lock(lake, dataset, attempt, command);
+    WriterLock lock = lock(lake, dataset, attempt, command);
     try {
       Publication publication =
           new Publication(lake, dataset, runId, attempt, command, DERIVED, lock);
@@ -108,7 +108,7 @@ public final class Publication implements AutoCloseable {
   public static Publication beside(
       Lake lake, String dataset, String runId, String attempt, String command) throws IOException {
     lake.requireDataset(dataset);
-    DatasetLock lock = lock(lake, dataset, attempt, command);
+    WriterLock lock = lock(lake, dataset, attempt, command);
     try {
       String owner = lake.requireDataset(dataset).command();
       Publication publication =
@@ -123,11 +123,11 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  private static DatasetLock lock(Lake lake, String dataset, String attempt, String command)
+  private static WriterLock lock(Lake lake, String dataset, String attempt, String command)
       throws IOException {
     PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
-    return DatasetLock.acquire(
-        lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), attempt, command);
+    return WriterLock.acquire(
+        lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), "this data set", attempt, command);
   }
 
   /** The folder for everything this run writes before it is published. */

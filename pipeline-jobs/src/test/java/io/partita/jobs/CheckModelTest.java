@@ -132,6 +132,64 @@ class CheckModelTest {
         .containsPattern("FAILED +cross_entropy_nats +2.0000 +at most - \\(published none\\)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1.0001, 0.6, 1", // more than all
+    "-0.1, -0.1, 2",
+    "1e999, 0.6, 1",
+    "0.6, \"Infinity\", 1",
+  })
+  void aShareIsOfOneWhole(String free, String forced, int failed) throws IOException {
+    for (String against :
+        List.of("null", "{\"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
+      PartitaRun run =
+          check(
+                  drums(free, forced)
+                      .replaceFirst("(?s)\"against\": .*", "\"against\": " + against + "}"),
+                  "--json")
+              .exits(3);
+      assertThat(run.jsonWhateverTheExit().path("failed").asInt()).isEqualTo(failed);
+    }
+    check(
+            drums("0.6", "0.6")
+                .replace(
+                    "0.5, \"accuracy_teacher_forced\": 0.6", "2, \"accuracy_teacher_forced\": 0.6"))
+        .exits(3);
+    check(drums("0.6", "0.6").replace("\"accuracy\": 0.5", "\"accuracy\": -1"), "--beat", "markov1")
+        .exits(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"NaN\"", "\"-Infinity\"", "1e999"})
+  void noFigureMayBeLostThoughItIsHeldAgainstNothing(String loss) throws IOException {
+    PartitaRun run =
+        check(drums("0.6", "0.6").replaceFirst("\\{", "{\"loss\": " + loss + ", "), "--json")
+            .exits(3);
+    JsonNode answer = run.jsonWhateverTheExit();
+    assertThat(answer.path("failed").asInt()).isEqualTo(1);
+    assertThat(answer.path("checks").path(2).path("check").asText()).isEqualTo("loss");
+    assertThat(answer.path("checks").path(2).path("wanted").asText()).isEqualTo("a finite number");
+  }
+
+  @Test
+  void anEvaluationIsOneObjectOfBoundedSize() throws IOException {
+    String good = drums("0.6", "0.6");
+    check(good).exits(0);
+    for (String bad :
+        List.of(
+            good + "x",
+            good + good,
+            good.replaceFirst("\\{", "{\"model_kind\": \"musicvae\", "),
+            "[".repeat(100_000))) {
+      assertThat(check(bad).mistake())
+          .isEqualTo(
+              folder.resolve("e.json")
+                  + " is no evaluation of a model: write one with evaluate --out.");
+    }
+    assertThat(PartitaRun.of("check-model", "--evaluation", "/dev/zero").mistake())
+        .isEqualTo("zero has more than 4,194,304 bytes.");
+  }
+
   @Test
   void mistakesAreOneLine() throws IOException {
     Path file = folder.resolve("e.json");

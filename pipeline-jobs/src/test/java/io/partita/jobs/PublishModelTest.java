@@ -9,14 +9,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.lake.CrashingFileSystem;
+import io.partita.lake.WriterLock;
 import io.partita.model.MusicVae;
 import io.partita.model.NoteLstm;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.ModelPublication;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -216,6 +219,51 @@ class PublishModelTest {
     assertThat(publish("none").mistake())
         .startsWith("There is no model in " + folder.resolve("none"));
     assertThat(contents(folder.resolve("to"))).isEqualTo(before);
+  }
+
+  @Test
+  void ofTwoPublishersOneIsToldToTryAgain() throws IOException {
+    ModelFolder to = ModelFolder.at(folder.resolve("to").toString(), new Configuration());
+    try (WriterLock lock = WriterLock.ofModel(to, "publish-model", new Configuration())) {
+      lock.requireHeld();
+      PartitaRun second = publish("one").exits(1);
+      assertThat(second.errLines()).hasSize(1);
+      assertThat(second.err())
+          .startsWith("Failed: Another run is writing this model: publish-model on ")
+          .contains(", pid " + ProcessHandle.current().pid() + ", since ")
+          .endsWith(" Try again when it has ended." + System.lineSeparator());
+      assertThat(files("to")).containsExactly("_lock");
+    }
+    publish("one").exits(0);
+    assertThat(files("to")).doesNotContain("_lock");
+    Files.writeString(
+        folder.resolve("to/_lock"),
+        "{\"host\": \"%s\", \"pid\": 4194305, \"started\": 1, \"command\": \"publish-model\"}"
+            .formatted(InetAddress.getLocalHost().getHostName()));
+    publish("two").exits(0); // its holder was killed
+    assertThat(files("to")).doesNotContain("_lock");
+  }
+
+  @Test
+  void aReaderWhoseNetworkIsGoneReadsTheCardAgain() throws IOException {
+    publish("one").exits(0);
+    List<ModelCard> seen = new ArrayList<>();
+    ModelFolder to = ModelFolder.at(folder.resolve("to").toString(), new Configuration());
+
+    String read =
+        to.read(
+            card -> {
+              seen.add(card);
+              if (seen.size() == 1) {
+                publish("two").exits(0);
+                publish("three").exits(0);
+              }
+              to.verify(card);
+              return card.network().sha256();
+            });
+
+    assertThat(seen).hasSize(2);
+    assertThat(read).isEqualTo(three.network().sha256());
   }
 
   @Test

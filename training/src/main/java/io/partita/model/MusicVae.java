@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -76,9 +77,13 @@ public record MusicVae(
 
   static final int DRUMS = DrumClass.COUNT;
 
+  /** On top of each other. */
+  private static final int MAX_LSTMS = 16;
+
   private static final List<MusicVae> CONFIGS = readConfigs();
 
   public MusicVae {
+    Objects.requireNonNull(config, "config");
     decoderUnits = List.copyOf(decoderUnits);
     conductorUnits = List.copyOf(conductorUnits);
     require(steps >= 2 && steps <= 1600, "steps", steps, "2 … 1600");
@@ -88,14 +93,13 @@ public record MusicVae(
         segments,
         "a divisor of the steps below them");
     requireUnits("encoderUnits", encoderUnits);
-    require(!decoderUnits.isEmpty(), "decoderUnits", decoderUnits, "one at least");
-    decoderUnits.forEach(units -> requireUnits("decoderUnits", units));
+    requireLstms("decoderUnits", decoderUnits, 1);
     require(
         conductorUnits.isEmpty() == (segments == 1),
         "conductorUnits",
         conductorUnits,
         "some where there are several segments, else none");
-    conductorUnits.forEach(units -> requireUnits("conductorUnits", units));
+    requireLstms("conductorUnits", conductorUnits, 0);
     requireUnits("latent", latent);
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
     require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
@@ -114,6 +118,15 @@ public record MusicVae(
         learningRateDecay,
         "above 0 … 1");
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+  }
+
+  private static void requireLstms(String name, List<Integer> units, int least) {
+    require(
+        units.size() >= least && units.size() <= MAX_LSTMS,
+        name,
+        units.size() > MAX_LSTMS ? units.size() + " LSTMs" : units,
+        least + " … " + MAX_LSTMS + " LSTMs");
+    units.forEach(of -> requireUnits(name, of));
   }
 
   private static void requireUnits(String name, int value) {
@@ -188,6 +201,11 @@ public record MusicVae(
   /** Free bits in nats. */
   public double freeNats() {
     return freeBits * Math.log(2);
+  }
+
+  @Override
+  public long parameters() {
+    return MusicVaeGraph.parameters(this);
   }
 
   @Override

@@ -103,6 +103,49 @@ final class MusicVaeGraph {
     return network;
   }
 
+  /** How many trainable numbers the network has. */
+  static long parameters(MusicVae model) {
+    List<Integer> decoder = model.decoderUnits();
+    int condition = conditionSize(model);
+    long count = 2 * lstm(INPUTS, model.encoderUnits());
+    count += 2 * dense(2 * model.encoderUnits(), model.latent());
+    if (model.segments() > 1) {
+      count += started(model.conductorUnits(), model.latent(), 1);
+    }
+    count += started(decoder, condition, MusicVae.CLASSES + condition);
+    return count + dense(decoder.get(decoder.size() - 1), MusicVae.CLASSES);
+  }
+
+  /** Of LSTMs on top of each other, with the layer that makes their initial states. */
+  private static long started(List<Integer> units, int startedBy, int in) {
+    long count = dense(startedBy, states(units));
+    int reads = in;
+    for (int of : units) {
+      count += lstm(reads, of);
+      reads = of;
+    }
+    return count;
+  }
+
+  private static long lstm(int in, int units) {
+    return 4L * units * (in + units + 1);
+  }
+
+  private static long dense(int in, int out) {
+    return (in + 1L) * out;
+  }
+
+  /** The size of c and h of all LSTMs. */
+  private static int states(List<Integer> units) {
+    return 2 * units.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The size of {@link #condition}. */
+  private static int conditionSize(MusicVae model) {
+    List<Integer> conductor = model.conductorUnits();
+    return model.segments() == 1 ? model.latent() : conductor.get(conductor.size() - 1);
+  }
+
   /** The names of the inputs, in their order; the first one says how many examples there are. */
   static List<String> inputs(MusicVae model) {
     List<String> inputs = new ArrayList<>(List.of(HITS, HITS_REVERSED, TARGET, NOISE));
@@ -152,10 +195,7 @@ final class MusicVaeGraph {
 
   private void addDecoder() {
     String condition = condition(model);
-    int size =
-        model.segments() == 1
-            ? model.latent()
-            : model.conductorUnits().get(model.conductorUnits().size() - 1);
+    int size = conditionSize(model);
     List<Integer> units = model.decoderUnits();
     addStart(DECODER_START, condition, size, DECODER, units);
     FedStepsVertex fed = new FedStepsVertex(model.segments(), units.size(), model.samplingRate());
@@ -176,9 +216,8 @@ final class MusicVaeGraph {
 
   /** Makes c and h of each LSTM, in this order, of what starts them. */
   private void addStart(String name, String from, int size, String lstms, List<Integer> units) {
-    int states = 2 * units.stream().mapToInt(Integer::intValue).sum();
     DenseLayer dense =
-        new DenseLayer.Builder().nIn(size).nOut(states).activation(Activation.TANH).build();
+        new DenseLayer.Builder().nIn(size).nOut(states(units)).activation(Activation.TANH).build();
     graph.addLayer(name, dense, from);
     int first = 0;
     for (int layer = 1; layer <= units.size(); layer++) {

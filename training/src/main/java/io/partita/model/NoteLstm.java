@@ -117,6 +117,17 @@ public record NoteLstm(
   }
 
   @Override
+  public long parameters() {
+    long lstms = lstmParameters(vocabulary) + (layers - 1) * lstmParameters(units);
+    return lstms + (units + 1L) * denseUnits + (denseUnits + 1L) * vocabulary;
+  }
+
+  /** Of four gates that read so many values, the LSTM's own state and a bias. */
+  private long lstmParameters(int in) {
+    return 4L * units * (in + units + 1);
+  }
+
+  @Override
   public ComputationGraph network(long seed, double learningRate) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()

@@ -17,6 +17,9 @@ public interface TrainableModel extends Serializable {
   /** What a model archive calls this kind of model, as {@code note-lstm}. */
   String kind();
 
+  /** How many trainable numbers its network has. */
+  long parameters();
+
   /**
    * A network with weights drawn anew; equal seeds give equal weights.
    *

@@ -1,7 +1,12 @@
 package io.partita.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,9 +39,38 @@ public record Metric(
     Map<String, Double> schedules,
     Map<String, Double> training,
     Map<String, Double> validation) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public Metric {
     schedules = schedules == null ? Map.of() : schedules;
     training = training == null ? Map.of() : training;
     validation = validation == null ? Map.of() : validation;
+  }
+
+  static byte[] lines(List<Metric> metrics) throws JsonProcessingException {
+    StringBuilder lines = new StringBuilder();
+    for (Metric metric : metrics) {
+      lines.append(JSON.writeValueAsString(metric)).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @throws DamagedArchiveException when they are not a metric a line
+   */
+  static List<Metric> ofLines(byte[] lines) throws DamagedArchiveException {
+    List<Metric> metrics = new ArrayList<>();
+    for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
+      try {
+        Metric metric =
+            StrictJson.value(
+                StrictJson.object(line.getBytes(StandardCharsets.UTF_8)), Metric.class);
+        CardFile.check(metric);
+        metrics.add(metric);
+      } catch (JsonProcessingException | DamagedArchiveException e) {
+        throw new DamagedArchiveException("metrics.jsonl is not a metric a line", e);
+      }
+    }
+    return metrics;
   }
 }

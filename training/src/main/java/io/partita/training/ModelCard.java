@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -116,6 +117,14 @@ public record ModelCard(
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record NetworkFile(
       String name, long bytes, String sha256, long parameters, String parametersSha256) {}
+
+  /** Whether both describe one network, whatever its weights. */
+  boolean isOfTheSameModelAs(ModelCard other) throws IOException {
+    return kind.equals(other.kind)
+        && CardFile.asRead(config).equals(CardFile.asRead(other.config))
+        && CardFile.asRead(vocabulary).equals(CardFile.asRead(other.vocabulary))
+        && CardFile.asRead(prompts).equals(CardFile.asRead(other.prompts));
+  }
 
   ModelCard at(State reached, NetworkFile file) {
     return new ModelCard(format, kind, config, vocabulary, prompts, provenance, reached, file);

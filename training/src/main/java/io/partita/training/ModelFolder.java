@@ -1,24 +1,14 @@
 package io.partita.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
-import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
+import io.partita.model.TrainableModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,7 +18,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,9 +34,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Every file is written under another name and renamed into place, the card last: a process
  * killed at any moment leaves the archive of the last checkpoint.
+ *
+ * <p>An archive may come from anybody: it is data, and what is read of it are texts and numbers
+ * within bounds, from plain files of this folder. Whatever else it holds is damage.
  */
 public final class ModelFolder {
-  private static final String CARD = "model.json";
   private static final String METRICS = "metrics.jsonl";
 
   /** What {@code evaluate} found out about the model. */
@@ -59,8 +50,8 @@ public final class ModelFolder {
   private static final List<String> BESIDE =
       List.of(METRICS, "curves.png", "curves.svg", EVALUATION, PUBLISHED);
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  /** Metrics of some 300,000 rounds. */
+  private static final int MAX_BYTES_BESIDE = 128 << 20;
 
   private final String name;
   private final Path root;
@@ -87,7 +78,7 @@ public final class ModelFolder {
 
   /** Whether there is a model, be it of the first checkpoint only. */
   public boolean exists() throws IOException {
-    return fs.exists(new Path(root, CARD));
+    return fs.exists(new Path(root, CardFile.NAME));
   }
 
   /**
@@ -122,65 +113,77 @@ public final class ModelFolder {
   }
 
   /**
-   * The card, checked against its own hash.
+   * The card: checked against its own hash, complete, every field in its range.
    *
    * @throws UserException when there is none, it is damaged, or another version wrote it
    */
   public ModelCard card() throws IOException {
-    JsonNode read;
-    try (InputStream in = fs.open(new Path(root, CARD))) {
-      read = JSON.readTree(in);
-    } catch (FileNotFoundException e) {
-      throw new UserException(
-          "There is no model in "
-              + name
-              + ": it has no "
-              + CARD
-              + ". Train one with a train command.",
-          e);
-    } catch (JsonProcessingException e) {
-      throw damaged(CARD + " is not JSON", e);
-    }
-    JsonNode card = read.path("card");
-    int format = card.path("format").asInt(0);
-    if (format > ModelCard.FORMAT) {
-      throw new UserException(
-          "Model "
-              + name
-              + " has format "
-              + format
-              + ", and this Partita reads "
-              + ModelCard.FORMAT
-              + ": use the newer version that wrote it.");
-    }
-    if (!read.path("sha256").asText().equals(sha256(JSON.writeValueAsBytes(card)))) {
-      throw damaged(CARD + " does not have the hash that it says", null);
-    }
-    try {
-      return JSON.treeToValue(card, ModelCard.class);
-    } catch (JsonProcessingException e) {
-      throw damaged(CARD + " is not a model's card", e);
+    return checked(
+        () -> {
+          byte[] bytes =
+              file(CardFile.NAME, (int) CardFile.MAX_BYTES)
+                  .orElseThrow(
+                      () ->
+                          new UserException(
+                              "There is no model in "
+                                  + name
+                                  + ": it has no "
+                                  + CardFile.NAME
+                                  + ". Train one with a train command."));
+          return CardFile.read(name, bytes);
+        });
+  }
+
+  /** What is made of a card and the files that it names. */
+  public interface CardReader<T> {
+    T read(ModelCard card) throws IOException;
+  }
+
+  /**
+   * Reads the card and files that it names, all of one version: where another version is published
+   * meanwhile and takes the files away, of that one.
+   *
+   * @throws UserException when there is no model, it is damaged, or another version wrote it
+   */
+  public <T> T read(CardReader<T> reader) throws IOException {
+    ModelCard card = card();
+    while (true) {
+      try {
+        return reader.read(card);
+      } catch (UserException e) {
+        ModelCard now = card();
+        if (now.network().equals(card.network())) {
+          throw e;
+        }
+        card = now;
+      }
     }
   }
 
   /**
-   * The network of a card, its file checked against the card's hash.
+   * The numbers of a card's network, its file checked against the card.
    *
+   * @param model as the card's config makes it
    * @param withUpdater with Adam's state, to go on training
-   * @throws UserException when the file is missing or damaged
+   * @throws UserException when the file is missing, damaged, has numbers that are not finite, or
+   *     fits no such model
    */
-  public ComputationGraph network(ModelCard card, boolean withUpdater) throws IOException {
-    ModelCard.NetworkFile file = card.network();
-    byte[] bytes;
-    try (InputStream in = fs.open(new Path(root, file.name()))) {
-      bytes = in.readAllBytes();
-    } catch (FileNotFoundException e) {
-      throw damaged(file.name() + " is missing", e);
-    }
-    if (!sha256(bytes).equals(file.sha256())) {
-      throw wrongHash(file);
-    }
-    return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), withUpdater);
+  public NetworkWeights weights(ModelCard card, TrainableModel model, boolean withUpdater)
+      throws IOException {
+    ModelCard.NetworkFile named = card.network();
+    return checked(
+        () -> {
+          if (named.parameters() != model.parameters()) {
+            throw new DamagedArchiveException(
+                String.format(
+                    Locale.ROOT,
+                    "%s says %,d parameters, and its config makes %,d",
+                    CardFile.NAME,
+                    named.parameters(),
+                    model.parameters()));
+          }
+          return NetworkArchive.read(whole(named.name()), named, withUpdater);
+        });
   }
 
   /**
@@ -193,15 +196,19 @@ public final class ModelFolder {
   }
 
   private void copyNetwork(ModelCard card, OutputStream out) throws IOException {
-    ModelCard.NetworkFile file = card.network();
-    MessageDigest sha256 = sha256();
-    try (InputStream in = fs.open(new Path(root, file.name()))) {
-      in.transferTo(new DigestOutputStream(out, sha256));
-    } catch (FileNotFoundException e) {
-      throw damaged(file.name() + " is missing", e);
-    }
-    if (!HexFormat.of().formatHex(sha256.digest()).equals(file.sha256())) {
-      throw wrongHash(file);
+    checked(
+        () -> {
+          NetworkArchive.copy(whole(card.network().name()), card.network(), out);
+          return card;
+        });
+  }
+
+  /** Turns damage into the user's one line; meanwhile no Java object is read. */
+  private <T> T checked(ObjectStreams.Reading<T> reading) throws IOException {
+    try {
+      return ObjectStreams.refused(reading);
+    } catch (DamagedArchiveException e) {
+      throw damaged(e.getMessage(), e);
     }
   }
 
@@ -215,11 +222,11 @@ public final class ModelFolder {
    */
   void install(ModelFolder from, ModelCard card, Map<String, byte[]> beside) throws IOException {
     fs.mkdirs(root);
-    Path temporary = new Path(root, "_network.tmp");
-    try (OutputStream out = fs.create(temporary, true)) {
+    WholeFile temporary = whole("_network.tmp");
+    try (OutputStream out = temporary.create()) {
       from.copyNetwork(card, out);
     }
-    rename(temporary, card.network().name());
+    whole(card.network().name()).takeFrom(temporary.path());
     installBeside(beside);
     save(card);
   }
@@ -249,7 +256,7 @@ public final class ModelFolder {
     List<String> kept = Stream.of(cards).map(card -> card.network().name()).toList();
     for (FileStatus file : fs.listStatus(root)) {
       String found = file.getPath().getName();
-      if (found.startsWith("network-") && !kept.contains(found)) {
+      if (found.startsWith("network-") && !kept.contains(found) && !file.isDirectory()) {
         fs.delete(file.getPath(), false);
       }
     }
@@ -258,7 +265,7 @@ public final class ModelFolder {
   /** Deletes the archive, its card first: it is a model no more when its files begin to go. */
   void delete() throws IOException {
     if (fs.exists(root)) {
-      delete(CARD);
+      delete(CardFile.NAME);
       fs.delete(root, true);
     }
   }
@@ -278,12 +285,12 @@ public final class ModelFolder {
   public ModelCard save(ModelCard card, ModelCard.State state, ComputationGraph network)
       throws IOException {
     fs.mkdirs(root);
-    Path temporary = new Path(root, "_network.tmp");
-    MessageDigest sha256 = sha256();
-    try (OutputStream out = new DigestOutputStream(fs.create(temporary, true), sha256)) {
-      ModelSerializer.writeModel(network, out, true);
+    WholeFile temporary = whole("_network.tmp");
+    MessageDigest sha256 = Sha256.begin();
+    try (OutputStream out = new DigestOutputStream(temporary.create(), sha256)) {
+      NetworkArchive.write(network, out);
     }
-    String hash = HexFormat.of().formatHex(sha256.digest());
+    String hash = Sha256.end(sha256);
     String file = "network-" + state.iteration() + "-" + hash.substring(0, 8) + ".zip";
     INDArray parameters = network.params();
     ModelCard saved =
@@ -291,11 +298,11 @@ public final class ModelFolder {
             state,
             new ModelCard.NetworkFile(
                 file,
-                fs.getFileStatus(temporary).getLen(),
+                fs.getFileStatus(temporary.path()).getLen(),
                 hash,
                 parameters.length(),
                 parametersSha256(parameters)));
-    rename(temporary, file);
+    whole(file).takeFrom(temporary.path());
     save(saved);
     deleteNetworksBut(saved);
     return saved;
@@ -303,57 +310,55 @@ public final class ModelFolder {
 
   /** Writes the card alone, for a state that has the same network. */
   void save(ModelCard card) throws IOException {
-    ObjectNode file = JSON.createObjectNode();
-    // As it will be read: a float's digits must not depend on the way it took.
-    JsonNode node = JSON.readTree(JSON.writeValueAsBytes(card));
-    file.put("sha256", sha256(JSON.writeValueAsBytes(node)));
-    file.set("card", node);
-    write(CARD, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
+    write(CardFile.NAME, CardFile.bytes(card));
   }
 
   /** The metrics that were written; none where there is no file. */
   public List<Metric> metrics() throws IOException {
-    List<Metric> metrics = new ArrayList<>();
-    try (InputStream in = fs.open(new Path(root, METRICS))) {
-      String lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      for (String line : lines.lines().toList()) {
-        metrics.add(JSON.readValue(line, Metric.class));
-      }
-    } catch (FileNotFoundException e) {
-      return metrics;
-    } catch (JsonProcessingException e) {
-      throw damaged(METRICS + " is not a metric a line", e);
-    }
-    return metrics;
+    return checked(() -> Metric.ofLines(file(METRICS, MAX_BYTES_BESIDE).orElse(new byte[0])));
   }
 
   void write(List<Metric> metrics) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (Metric metric : metrics) {
-      lines.append(JSON.writeValueAsString(metric)).append('\n');
-    }
-    write(METRICS, lines.toString().getBytes(StandardCharsets.UTF_8));
+    write(METRICS, Metric.lines(metrics));
   }
 
   /** Writes a small file of the archive, all of it or nothing. */
   public void write(String file, byte[] bytes) throws IOException {
-    new WholeFile(fs, new Path(root, file)).write(bytes);
+    whole(file).write(bytes);
   }
 
-  /** The bytes of a small file of the archive, or nothing where it is missing. */
+  /**
+   * The bytes of a small file of the archive, or nothing where it is missing.
+   *
+   * @throws UserException when it is no plain file, or too large
+   */
   public Optional<byte[]> read(String file) throws IOException {
-    return new WholeFile(fs, new Path(root, file)).read();
+    return checked(() -> file(file, MAX_BYTES_BESIDE));
   }
 
-  private void rename(Path complete, String file) throws IOException {
-    new WholeFile(fs, new Path(root, file)).takeFrom(complete);
+  private Optional<byte[]> file(String file, int maxBytes) throws IOException {
+    return whole(file).readPlain(maxBytes);
   }
 
-  private UserException wrongHash(ModelCard.NetworkFile file) {
-    return damaged(file.name() + " does not have the hash that " + CARD + " says", null);
+  private WholeFile whole(String file) {
+    return new WholeFile(fs, new Path(root, file));
   }
 
-  private UserException damaged(String how, Exception cause) {
+  /**
+   * @throws UserException when this is a link to a folder somewhere else
+   */
+  void requireNoLink() {
+    if (new WholeFile(fs, root).isLink()) {
+      throw damaged("it is a link", null);
+    }
+  }
+
+  /**
+   * The user's one line about an archive that nothing can be made of.
+   *
+   * @param how without a stop
+   */
+  public UserException damaged(String how, Exception cause) {
     return new UserException(
         "Model " + name + " is damaged: " + how + ". Use a whole copy or train again.", cause);
   }
@@ -362,18 +367,6 @@ public final class ModelFolder {
     float[] numbers = parameters.toFloatVector();
     ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
     bytes.asFloatBuffer().put(numbers);
-    return sha256(bytes.array());
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return Sha256.of(bytes.array());
   }
 }

@@ -45,6 +45,8 @@ public final class ModelPublication {
    */
   public boolean publish(ModelFolder model, ModelCard card, Map<String, byte[]> beside)
       throws IOException {
+    previous.requireNoLink();
+    before.requireNoLink();
     ModelCard replaced = liveCard();
     if (replaced != null && !replaced.kind().equals(card.kind())) {
       throw new UserException(

@@ -153,9 +153,12 @@ public final class Training {
   private ComputationGraph checkpoint(boolean replace) throws IOException {
     try {
       ModelCard found = folder.card();
-      requireThisRun(found.provenance());
+      requireThisRun(found);
       List<Metric> measured = folder.metrics();
-      ComputationGraph network = folder.network(found, true);
+      ComputationGraph network =
+          folder
+              .weights(found, model, true)
+              .network(model, settings.seed(), settings.learningRate(), found.state().iteration());
       card = found;
       state = found.state().stopped(ModelCard.State.TRAINING);
       checkpointIteration = state.iteration();
@@ -175,16 +178,32 @@ public final class Training {
     }
   }
 
-  private void requireThisRun(ModelCard.Provenance found) {
-    if (!found.runId().equals(card.provenance().runId())) {
+  private void requireThisRun(ModelCard found) throws IOException {
+    if (!found.provenance().runId().equals(card.provenance().runId())) {
       throw new UserException(
           "The model in "
               + folder.name()
               + " comes from another run: "
-              + differences(found, card.provenance())
+              + differences(found.provenance(), card.provenance())
               + ". Resume with the same data and options, put another in its place with --replace,"
               + " or give another --model.");
     }
+    if (!found.isOfTheSameModelAs(card) || !isPlaceOfThisRun(found.state())) {
+      throw folder.damaged("its card is not one that its own run writes", null);
+    }
+  }
+
+  /** Whether the layout can have led there. */
+  private boolean isPlaceOfThisRun(ModelCard.State of) {
+    long trained = of.epoch() * layout.examplesUsed();
+    for (int round = 0; round < Math.min(of.round(), layout.rounds()); round++) {
+      trained += layout.steps(round) * layout.workers() * layout.batch();
+    }
+    boolean isBegun = of.epoch() > 0 || of.round() > 0;
+    return of.round() < layout.rounds()
+        && of.examples() == trained
+        && isBegun == (of.iteration() > 0)
+        && (!isBegun || (of.metric() != null && of.firstLossNats() != null));
   }
 
   private static String differences(ModelCard.Provenance theirs, ModelCard.Provenance ours) {
@@ -232,6 +251,14 @@ public final class Training {
           state.iteration(),
           loss,
           first);
+    }
+    if (!Double.isFinite(trainer.network().params().sumNumber().doubleValue())) {
+      return String.format(
+          Locale.ROOT,
+          ModelCard.State.LOST
+              + " in epoch %d after iteration %d: weights are no finite numbers any more",
+          state.epoch() + 1,
+          state.iteration());
     }
     double trainedSeconds = state.seconds() + seconds;
     int made = Update.madeByAWorker(updates);

@@ -5,8 +5,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
@@ -42,24 +47,109 @@ public record WholeFile(FileSystem fs, Path path) {
     return new WholeFile(fs, qualified);
   }
 
-  /** Its bytes, or nothing where it is missing. */
-  public Optional<byte[]> read() throws IOException {
+  /**
+   * Its bytes, or nothing where it is missing.
+   *
+   * @param maxBytes more are not read
+   * @throws UserException when there are more
+   */
+  public Optional<byte[]> read(int maxBytes) throws IOException {
     try (InputStream in = fs.open(path)) {
-      return Optional.of(in.readAllBytes());
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new UserException(
+            String.format(Locale.ROOT, "%s has more than %,d bytes.", path.getName(), maxBytes));
+      }
+      return Optional.of(bytes);
     } catch (FileNotFoundException e) {
       return Optional.empty(); // which is the answer
     }
+  }
+
+  /**
+   * The same of a file that others may have put there: it must be a plain one, no link, no device.
+   *
+   * @throws DamagedArchiveException when it is not, or has more bytes
+   */
+  Optional<byte[]> readPlain(int maxBytes) throws IOException {
+    try (InputStream in = openPlain()) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new DamagedArchiveException(
+            String.format(Locale.ROOT, "%s has more than %,d bytes", path.getName(), maxBytes));
+      }
+      return Optional.of(bytes);
+    } catch (FileNotFoundException e) {
+      return Optional.empty(); // which is the answer
+    }
+  }
+
+  /**
+   * Opens a file that others may have put there.
+   *
+   * @throws FileNotFoundException when there is none
+   * @throws DamagedArchiveException when it is no plain file: a link, a folder, a device
+   */
+  InputStream openPlain() throws IOException {
+    if (!(fs instanceof LocalFileSystem)) {
+      if (!fs.getFileStatus(path).isFile()) {
+        throw notPlain();
+      }
+      return fs.open(path);
+    }
+    try {
+      if (!Files.readAttributes(local(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile()) {
+        throw notPlain();
+      }
+      return Files.newInputStream(local(), LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      throw notFound(e);
+    } catch (FileSystemException e) {
+      if (Files.isRegularFile(local().getParent())) {
+        throw notFound(e);
+      }
+      throw e;
+    }
+  }
+
+  private DamagedArchiveException notPlain() {
+    return new DamagedArchiveException(path.getName() + " is no plain file");
+  }
+
+  private FileNotFoundException notFound(IOException cause) {
+    FileNotFoundException missing = new FileNotFoundException(path.toString());
+    missing.initCause(cause);
+    return missing;
+  }
+
+  private java.nio.file.Path local() {
+    return java.nio.file.Path.of(path.toUri());
   }
 
   /** Writes all of it or nothing; its folder is made if need be. */
   public void write(byte[] bytes) throws IOException {
     fs.setWriteChecksum(false);
     fs.mkdirs(path.getParent());
-    Path temporary = new Path(path.getParent(), "_" + path.getName() + ".tmp");
-    try (OutputStream out = fs.create(temporary, true)) {
+    WholeFile temporary =
+        new WholeFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
+    try (OutputStream out = temporary.create()) {
       out.write(bytes);
     }
-    takeFrom(temporary);
+    takeFrom(temporary.path);
+  }
+
+  /** Begins it anew; a link in its place is replaced and not followed. */
+  OutputStream create() throws IOException {
+    if (isLink()) {
+      Files.delete(local());
+    }
+    return fs.create(path, true);
+  }
+
+  /** Whether it is a link, on a disk of this machine. */
+  boolean isLink() {
+    return fs instanceof LocalFileSystem && Files.isSymbolicLink(local());
   }
 
   /** Renames a complete file over this one, in one step where the file system has one. */
@@ -67,7 +157,7 @@ public record WholeFile(FileSystem fs, Path path) {
     if (fs instanceof LocalFileSystem) {
       Files.move(
           java.nio.file.Path.of(complete.toUri()),
-          java.nio.file.Path.of(path.toUri()),
+          local(),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } else {

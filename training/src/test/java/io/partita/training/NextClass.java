@@ -29,6 +29,11 @@ record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
+  public long parameters() {
+    return (classes + 1) * 16L + 17L * classes;
+  }
+
+  @Override
   public ComputationGraph network(long seed, double learningRate) {
     ComputationGraph network =
         new ComputationGraph(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -148,7 +149,7 @@ class TrainingTest {
       throws IOException {
     ModelFolder to = model(name);
     ModelCard card = training(settings, examples, to).run(false, false);
-    return to.network(card, true).params();
+    return to.weights(card, MODEL, true).network(MODEL).params();
   }
 
   @Test
@@ -200,7 +201,7 @@ class TrainingTest {
     assertThatThrownBy(() -> killed.run(false, false)).hasMessage("killed");
     assertThat(to.card().state().iteration()).isEqualTo(15);
     ModelCard resumed = training(often, examples, to).run(true, false);
-    assertThat(to.network(resumed, true).params().toFloatVector())
+    assertThat(to.weights(resumed, MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(undisturbed.toFloatVector());
     assertThat(to.metrics())
         .extracting(Metric::iteration)
@@ -214,7 +215,7 @@ class TrainingTest {
     ModelFolder to = model("longer");
     training(with(SETTINGS, 2, 2, 3), examples(200, 2), to).run(false, false);
     ModelCard card = training(with(SETTINGS, 4, 2, 3), examples(200, 2), to).run(true, false);
-    assertThat(to.network(card, true).params().toFloatVector())
+    assertThat(to.weights(card, MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(whole.toFloatVector());
   }
 
@@ -235,7 +236,7 @@ class TrainingTest {
     ModelFolder to = model("wild");
     ModelCard card = training(wild, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).startsWith("diverged in epoch 1 after iteration");
-    assertThat(to.network(to.card(), true).params().toFloatVector())
+    assertThat(to.weights(to.card(), MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(MODEL.network(7, 1e6).params().toFloatVector());
   }
 
@@ -355,7 +356,7 @@ class TrainingTest {
     byte[] bytes = Files.readAllBytes(network);
     bytes[bytes.length / 2] ^= 1;
     Files.write(network, bytes);
-    assertThatThrownBy(() -> to.network(to.card(), false))
+    assertThatThrownBy(() -> to.weights(to.card(), MODEL, false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is damaged: network-5-");
     Path json = folder.resolve("m/model.json");
@@ -393,7 +394,10 @@ class TrainingTest {
                 new Seen(metric -> {}))
             .run(false, false);
     assertThat(card.state().iteration()).isEqualTo(5 * 3);
-    assertThat(to.network(card, true).getConfiguration().getIterationCount()).isEqualTo(15);
+    try (ZipFile zip = new ZipFile(to.file(card.network().name()).toUri().getPath())) {
+      assertThat(new String(zip.getInputStream(zip.getEntry("configuration.json")).readAllBytes()))
+          .contains("\"iterationCount\" : 15,");
+    }
     assertThat(card.state().metric().validationLossNats()).isNull();
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.training.ModelFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One writer for each data set: a file that names its owner and whose time stamp the owner renews.
- * A lock whose owner is gone (dead on this host, or silent for {@link #STALE_AFTER} where that
- * cannot be told) is taken over.
+ * One writer for each data set of a lake, and one for each model's folder: a file that names its
+ * owner and whose time stamp the owner renews. A lock whose owner is gone (dead on this host, or
+ * silent for {@link #STALE_AFTER} where that cannot be told) is taken over.
  */
-final class DatasetLock implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(DatasetLock.class);
+public final class WriterLock implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WriterLock.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static final Duration STALE_AFTER = Duration.ofSeconds(90);
@@ -40,12 +43,17 @@ final class DatasetLock implements AutoCloseable {
    */
   record Owner(String host, long pid, long started, String attempt, String command, String since) {}
 
+  private static final Owner UNKNOWN =
+      new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
+
+  private static final int MAX_BYTES = 1 << 16;
+
   private final FileSystem fs;
   private final Path file;
   private final Owner owner;
   private final ScheduledExecutorService renewal;
 
-  private DatasetLock(FileSystem fs, Path file, Owner owner) {
+  private WriterLock(FileSystem fs, Path file, Owner owner) {
     this.fs = fs;
     this.file = file;
     this.owner = owner;
@@ -61,11 +69,24 @@ final class DatasetLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock or says who has it.
+   * Takes the lock of a model's folder, which is made if need be, or says who has it.
    *
    * @throws IOException when another run holds it: worth a retry later
    */
-  static DatasetLock acquire(FileSystem fs, Path file, String attempt, String command)
+  public static WriterLock ofModel(ModelFolder model, String command, Configuration conf)
+      throws IOException {
+    Path file = model.file("_lock");
+    return acquire(
+        file.getFileSystem(conf), file, "this model", UUID.randomUUID().toString(), command);
+  }
+
+  /**
+   * Takes the lock or says who has it.
+   *
+   * @param what it is of, for the message, as {@code this data set}
+   * @throws IOException when another run holds it: worth a retry later
+   */
+  static WriterLock acquire(FileSystem fs, Path file, String what, String attempt, String command)
       throws IOException {
     Owner owner =
         new Owner(
@@ -80,7 +101,9 @@ final class DatasetLock implements AutoCloseable {
       Owner holder = holder(fs, file);
       if (holder != null && isAlive(fs, file, holder)) {
         throw new IOException(
-            "Another run is writing this data set: "
+            "Another run is writing "
+                + what
+                + ": "
                 + holder.command()
                 + " on "
                 + holder.host()
@@ -96,11 +119,11 @@ final class DatasetLock implements AutoCloseable {
         throw new IOException("Another run took the lock " + file + " at the same moment.");
       }
     }
-    return new DatasetLock(fs, file, owner);
+    return new WriterLock(fs, file, owner);
   }
 
   /** Makes sure that nobody took the lock over, as after a long sleep of this machine. */
-  void requireHeld() throws IOException {
+  public void requireHeld() throws IOException {
     if (!owner.equals(holder(fs, file))) {
       throw new IOException("The lock " + file + " was lost to another run; nothing is published.");
     }
@@ -151,14 +174,15 @@ final class DatasetLock implements AutoCloseable {
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
-      return JSON.readValue(in.readAllBytes(), Owner.class);
+      Owner owner = JSON.readValue(in.readNBytes(MAX_BYTES), Owner.class);
+      return owner == null || owner.host() == null ? UNKNOWN : owner;
     } catch (FileNotFoundException e) {
       return null;
     } catch (IOException e) {
       // Until its last byte is written a lock is held by someone unknown; and so it stays when the
       // machine goes down just then.
       log.debug("Cannot read the lock {}", file, e);
-      return new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
+      return UNKNOWN;
     }
   }
 

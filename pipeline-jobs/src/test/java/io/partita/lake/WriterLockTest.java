@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.lake.DatasetLock.Owner;
+import io.partita.lake.WriterLock.Owner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DatasetLockTest {
+class WriterLockTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SINCE = "2026-01-01T00:00:00Z";
 
@@ -39,7 +39,7 @@ class DatasetLockTest {
 
   @Test
   void namesItsOwnerWhileItIsHeld() throws IOException {
-    try (DatasetLock lock = acquire("a1")) {
+    try (WriterLock lock = acquire("a1")) {
       Owner owner = JSON.readValue(local.toFile(), Owner.class);
       assertThat(owner.host()).isEqualTo(host);
       assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid());
@@ -51,7 +51,7 @@ class DatasetLockTest {
 
   @Test
   void aSecondRunIsToldWhoHoldsIt() throws IOException {
-    try (DatasetLock lock = acquire("a1")) {
+    try (WriterLock lock = acquire("a1")) {
       assertThatThrownBy(() -> acquire("a2"))
           .isInstanceOf(IOException.class)
           .hasMessageMatching(
@@ -77,7 +77,7 @@ class DatasetLockTest {
     Process process = new ProcessBuilder("cat").start(); // waits for its input
     try {
       leave(new Owner(host, process.pid(), startOf(process), "a1", "ingest-midi", SINCE));
-      age(DatasetLock.STALE_AFTER.toMillis() * 10);
+      age(WriterLock.STALE_AFTER.toMillis() * 10);
 
       assertThatThrownBy(() -> acquire("a2"))
           .isInstanceOf(IOException.class)
@@ -96,7 +96,7 @@ class DatasetLockTest {
     leave(new Owner(host, pid, 1, "a1", "ingest-lmd", SINCE));
     assertThatThrownBy(() -> acquire("a2")).hasMessageStartingWith("Another run is writing");
 
-    age(DatasetLock.STALE_AFTER.toMillis() + 1000);
+    age(WriterLock.STALE_AFTER.toMillis() + 1000);
     acquire("a2").close();
   }
 
@@ -108,12 +108,12 @@ class DatasetLockTest {
         .hasMessageStartingWith(
             "Another run is writing this data set: ingest-lmd on elsewhere, pid 1,");
 
-    age(DatasetLock.STALE_AFTER.toMillis() + 1000);
+    age(WriterLock.STALE_AFTER.toMillis() + 1000);
     acquire("a2").close();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"host\":"})
+  @ValueSource(strings = {"", "{\"host\":", "null", "{}"})
   void aLockWrittenByHalfIsHeldBySomeoneWhoHasJustBegun(String written) throws IOException {
     Files.createDirectories(local.getParent());
     Files.writeString(local, written);
@@ -121,13 +121,13 @@ class DatasetLockTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a run that has just begun on an unknown host");
 
-    age(DatasetLock.STALE_AFTER.toMillis() + 1000);
+    age(WriterLock.STALE_AFTER.toMillis() + 1000);
     acquire("a2").close();
   }
 
   @Test
   void whoLostItPublishesNothingAndLeavesTheOthersLock() throws IOException {
-    DatasetLock lost = acquire("a1");
+    WriterLock lost = acquire("a1");
     leave(new Owner("elsewhere", 1, 0, "a2", "ingest-lmd", SINCE));
 
     assertThatThrownBy(lost::requireHeld)
@@ -143,16 +143,18 @@ class DatasetLockTest {
     CrashingFileSystem.neverCrash();
     FileSystem other = crashing.getFileSystem(CrashingFileSystem.configuration());
 
-    try (DatasetLock held = DatasetLock.acquire(other, crashing, "a1", "ingest-lmd")) {
+    try (WriterLock held =
+        WriterLock.acquire(other, crashing, "this data set", "a1", "ingest-lmd")) {
       held.requireHeld();
-      assertThatThrownBy(() -> DatasetLock.acquire(other, crashing, "a2", "ingest-lmd"))
+      assertThatThrownBy(
+              () -> WriterLock.acquire(other, crashing, "this data set", "a2", "ingest-lmd"))
           .hasMessageStartingWith("Another run is writing this data set: ingest-lmd");
     }
     assertThat(local).doesNotExist();
   }
 
-  private DatasetLock acquire(String attempt) throws IOException {
-    return DatasetLock.acquire(fs, file, attempt, "ingest-lmd");
+  private WriterLock acquire(String attempt) throws IOException {
+    return WriterLock.acquire(fs, file, "this data set", attempt, "ingest-lmd");
   }
 
   private void leave(Owner owner) throws IOException {

@@ -1,0 +1,40 @@
+package io.partita.training;
+
+import io.partita.model.TrainableModel;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The numbers of a trained network, all of them finite, as an archive holds them: no more than its
+ * memory until a network is made of them.
+ *
+ * @param parameters in DL4J's order, as many as {@link TrainableModel#parameters()}
+ * @param updaterState Adam's, twice as many; null where only the weights were asked for
+ */
+@SuppressWarnings("ArrayRecordComponent") // weights are never compared
+public record NetworkWeights(float[] parameters, float[] updaterState) {
+
+  /** The network, to score, to sample, to encode or to decode. */
+  public ComputationGraph network(TrainableModel model) {
+    return with(model.network(0, 1));
+  }
+
+  /**
+   * The network in the middle of its training.
+   *
+   * @param seed of the training
+   * @param learningRate of its first iteration
+   * @param iteration updates that were made
+   */
+  ComputationGraph network(TrainableModel model, long seed, double learningRate, long iteration) {
+    ComputationGraph network = with(model.network(seed, learningRate));
+    network.getUpdater().setStateViewArray(Nd4j.createFromArray(updaterState));
+    network.getConfiguration().setIterationCount(Math.toIntExact(iteration));
+    return network;
+  }
+
+  private ComputationGraph with(ComputationGraph network) {
+    network.setParams(Nd4j.createFromArray(parameters));
+    return network;
+  }
+}

@@ -1,0 +1,143 @@
+package io.partita.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.partita.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that no training left: refused before there is anything to train on. */
+class HostileCheckpointTest {
+  private static final NextClass MODEL = new NextClass(5, 1);
+  private static final TrainingSettings SETTINGS =
+      new TrainingSettings(3, 8, 0, 3, 0.01, 7, 1_000_000, Double.POSITIVE_INFINITY);
+  private static final Metric METRIC =
+      new Metric(1, 25, 200, 1.5, null, 0.01, 10, 1, Map.of(), Map.of(), Map.of());
+
+  @TempDir private Path temporary;
+
+  private ModelFolder folder() throws IOException {
+    return ModelFolder.at(temporary.toString(), new Configuration());
+  }
+
+  private static ModelCard card(int classes, List<Integer> vocabulary) {
+    return new ModelCard(
+        ModelCard.FORMAT,
+        MODEL.kind(),
+        JsonNodeFactory.instance.objectNode().put("classes", classes),
+        vocabulary,
+        List.of(),
+        new ModelCard.Provenance(
+            "train",
+            "0",
+            "run",
+            "lake",
+            "numbers",
+            "r1",
+            "train",
+            "none",
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "cpu",
+            "local",
+            "2026-01-01T00:00:00Z"),
+        null,
+        null);
+  }
+
+  private void resume() throws IOException {
+    new Training(
+            null,
+            MODEL,
+            SETTINGS,
+            new Examples(null, 200, Map.of()),
+            new Examples(null, 0, Map.of()),
+            folder(),
+            card(5, List.of()),
+            null)
+        .run(true, false);
+  }
+
+  private static ModelCard.State state(
+      int epoch, int round, long iteration, long examples, Double first, Metric metric) {
+    return new ModelCard.State(
+        epoch, round, iteration, examples, 1, first, ModelCard.State.TRAINING, metric);
+  }
+
+  @Test
+  void aPlaceThatTheRunNeverCameToIsDamage() throws IOException {
+    ComputationGraph network = MODEL.network(7, 0.01);
+    for (ModelCard.State state :
+        List.of(
+            state(1, 0, 25, 199, 2.0, METRIC),
+            state(1, 0, 0, 200, 2.0, METRIC),
+            state(0, 0, 1, 0, 2.0, METRIC),
+            state(1, 0, 25, 200, null, METRIC),
+            state(1, 0, 25, 200, 2.0, null),
+            state(0, 9, 25, 200, 2.0, METRIC),
+            state(0, 1_000_000_000, 25, 200, 2.0, METRIC),
+            state(1_000_000_000, 0, 25, 200, 2.0, METRIC),
+            state(2, 8, 25, 600, 2.0, METRIC))) {
+      folder().save(card(5, List.of()), state, network);
+      assertThatThrownBy(this::resume)
+          .as(state.toString())
+          .isInstanceOf(UserException.class)
+          .hasMessageEndingWith(
+              " is damaged: its card is not one that its own run writes. Use a whole copy or train"
+                  + " again.");
+    }
+  }
+
+  @Test
+  void anotherModelUnderTheRunsNameIsDamage() throws IOException {
+    ComputationGraph network = MODEL.network(7, 0.01);
+    for (ModelCard other : List.of(card(6, List.of()), card(5, List.of(60)))) {
+      folder().save(other, ModelCard.State.BEGINNING, network);
+      assertThatThrownBy(this::resume)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(" is damaged: its card is not one that its own run writes.");
+    }
+    folder().save(card(5, List.of()), ModelCard.State.BEGINNING, new NextClass(6, 1).network(7, 1));
+    assertThatThrownBy(this::resume)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("model.json says 214 parameters, and its config makes 181");
+  }
+
+  @Test
+  void numbersOutOfTheirRangesAreDamage() throws IOException {
+    ComputationGraph network = MODEL.network(7, 0.01);
+    for (ModelCard.State state :
+        List.of(
+            state(-1, 0, 0, 0, null, null),
+            state(0, -1, 0, 0, null, null),
+            state(0, 0, -1, 0, null, null),
+            state(0, 0, Integer.MAX_VALUE, 0, null, null),
+            state(0, 0, 0, -1, null, null),
+            state(0, 0, 0, 0, Double.NaN, null))) {
+      folder().save(card(5, List.of()), ModelCard.State.BEGINNING, network);
+      ModelCard good = folder().card();
+      folder().save(good.at(state, good.network()));
+      assertThatThrownBy(this::resume)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(" of its card is nothing that Partita writes");
+    }
+    folder().save(card(5, List.of()), state(3, 0, 75, 600, 2.0, METRIC), network);
+    folder().write("metrics.jsonl", "{\"epoch\": \"x\"}".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(this::resume)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(" is damaged: metrics.jsonl is not a metric a line");
+    assertThat(folder().card().state().epoch()).isEqualTo(3);
+  }
+}
