@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A table has the rows of all data sets; filter by its dataset column. Every query reads",
-      "the newest whole version of each. What writes is refused. See docs/sql.md and, for",
-      "questions with their SQL, docs/cookbook.md.",
+      "the newest whole version of each. What writes, and what reads anything but the lake, is",
+      "refused. See docs/sql.md and, for questions with their SQL, docs/cookbook.md.",
       "",
       "Examples:",
       "  partita sql --lake lake",
@@ -63,8 +63,17 @@ public final class Sql implements Callable<Integer> {
   private Path file;
 
   @Option(
+      names = "--other-sources",
+      description =
+          "Let queries also read files and databases that are not of the lake, by csv.`mine.csv` or"
+              + " a temporary view USING csv, jdbc, …")
+  private boolean otherSources;
+
+  @Option(
       names = "--allow-writes",
-      description = "Allow statements that write files and tables of your own, never the lake's.")
+      description =
+          "Allow statements that write files and tables of your own, never the lake's; also allows"
+              + " what --other-sources does.")
   private boolean allowWrites;
 
   @Parameters(
@@ -87,7 +96,7 @@ public final class Sql implements Callable<Integer> {
       throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
     }
     Lake read = Lake.existing(lake, Spark.hadoopConfiguration());
-    try (LakeSql session = LakeSql.open("sql", read, allowWrites)) {
+    try (LakeSql session = LakeSql.open("sql", read, reach())) {
       if (isShell) {
         SqlShell.onTerminal(session, this::print);
       }
@@ -96,6 +105,13 @@ public final class Sql implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private LakeSql.Reach reach() {
+    if (allowWrites) {
+      return LakeSql.Reach.WRITES;
+    }
+    return otherSources ? LakeSql.Reach.OTHER_SOURCES : LakeSql.Reach.LAKE;
   }
 
   /** Whether a person types and reads. */
