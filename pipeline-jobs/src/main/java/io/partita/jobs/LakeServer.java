@@ -10,7 +10,6 @@ import org.apache.hive.service.cli.thrift.ThriftBinaryCLIService;
 import org.apache.hive.service.rpc.thrift.TOpenSessionReq;
 import org.apache.hive.service.rpc.thrift.TOpenSessionResp;
 import org.apache.spark.sql.SQLContext;
-import org.apache.spark.sql.hive.HiveUtils$;
 import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
 import org.apache.spark.sql.hive.thriftserver.SparkSQLCLIService;
 import org.apache.spark.sql.hive.thriftserver.ui.HiveThriftServer2EventManager;
@@ -30,10 +29,7 @@ final class LakeServer extends ThriftBinaryCLIService {
   static void start(SQLContext sql) {
     HiveThriftServer2.eventManager_$eq(new HiveThriftServer2EventManager(sql.sparkContext()));
     HiveConf conf =
-        HiveUtils$.MODULE$
-            .newClientForExecution(
-                sql.sparkContext().conf(), sql.sparkSession().sessionState().newHadoopConf())
-            .conf();
+        new HiveConf(sql.sparkSession().sessionState().newHadoopConf(), LakeServer.class);
     CLIService sessions = new SparkSQLCLIService(new HiveThriftServer2(sql), sql);
     LakeServer server = new LakeServer(sessions);
     sessions.init(conf);

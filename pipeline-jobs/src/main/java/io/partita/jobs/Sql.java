@@ -2,7 +2,9 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.terminal.Screen;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -101,10 +103,15 @@ public final class Sql implements Callable<Integer> {
         SqlShell.onTerminal(session, this::print);
       }
       for (String statement : statements) {
-        session.run(statement, System.out, this::print);
+        session.run(statement, out(), this::print);
       }
     }
     return ExitCode.OK;
+  }
+
+  /** JSON has its own way to write what a terminal must not get; CSV has none. */
+  private OutputStream out() {
+    return format == Format.csv && !json ? Screen.data() : System.out;
   }
 
   private LakeSql.Reach reach() {

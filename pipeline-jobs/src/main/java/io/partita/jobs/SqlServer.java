@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 public final class SqlServer implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
+  private static final String METASTORE = "jdbc:derby:memory:metastore;create=true";
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake to serve.")
   private String lake;
@@ -106,6 +107,7 @@ public final class SqlServer implements Callable<Integer> {
       conf.set("spark.hadoop." + folder, scratch + "/" + folder);
     }
     return conf.set("spark.sql.runSQLOnFiles", "false")
+        .set("spark.hadoop.javax.jdo.option.ConnectionURL", METASTORE)
         .set("spark.hadoop.hive.server2.thrift.bind.host", host)
         .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(port));
   }
