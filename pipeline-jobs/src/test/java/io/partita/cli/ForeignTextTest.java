@@ -87,11 +87,25 @@ class ForeignTextTest {
     Path catalog =
         Files.writeString(
             folder.resolve(NAME + ".csv"),
-            "midi_filename,split," + q(FOREIGN) + "\n" + q("TRAAA/" + FOREIGN + ".mid") + ",train," + q(FOREIGN));
+            "midi_filename,split,"
+                + q(FOREIGN)
+                + "\n"
+                + q("TRAAA/" + FOREIGN + ".mid")
+                + ",train,"
+                + q(FOREIGN));
     Path bad = Files.writeString(folder.resolve(NAME + "bad.csv"), q(FOREIGN) + "," + q(FOREIGN));
     Path lake = folder.resolve("lake");
     run("ingest-lmd", "--input", folder.resolve(NAME), "--lake", lake);
-    run("ingest-midi", "--input", archive, "--catalog", catalog, "--lake", lake, "--dataset", "midi");
+    run(
+        "ingest-midi",
+        "--input",
+        archive,
+        "--catalog",
+        catalog,
+        "--lake",
+        lake,
+        "--dataset",
+        "midi");
     run("ingest-midi", "--input", zip, "--catalog", bad, "--lake", lake, "--dataset", "bad");
     run("ingest-midi", "--input", midi, "--lake", lake, "--dataset", FOREIGN);
     run("ingest-msd", "--input", zip, "--lake", lake, "--dataset", "msd");
@@ -156,7 +170,6 @@ class ForeignTextTest {
   }
 
   private static void run(Object... args) {
-    if (System.getenv("TIMES") != null) System.err.println(java.time.LocalTime.now() + " " + args[0] + " " + args[1].toString().length());
     RUNS.computeIfAbsent(String.valueOf(args[0]), name -> new ArrayList<>())
         .add(PartitaRun.of(args));
   }
@@ -173,7 +186,8 @@ class ForeignTextTest {
       track.write(new byte[] {0, (byte) 0xFF, (byte) kind, (byte) text.length});
       track.write(text);
     }
-    track.write(new byte[] {0, (byte) 0x90, 60, 64, 96, (byte) 0x80, 60, 64, 0, (byte) 0xFF, 47, 0});
+    track.write(
+        new byte[] {0, (byte) 0x90, 60, 64, 96, (byte) 0x80, 60, 64, 0, (byte) 0xFF, 47, 0});
     ByteArrayOutputStream song = new ByteArrayOutputStream();
     song.write("MThd\0\0\0\6\0\0\0\1\0\u0060MTrk\0\0".getBytes(StandardCharsets.ISO_8859_1));
     song.write(new byte[] {(byte) (track.size() >> 8), (byte) track.size()});
@@ -185,18 +199,23 @@ class ForeignTextTest {
   private static void writeModel() throws IOException {
     ObjectMapper json = new ObjectMapper();
     model = folder.resolve("model" + NAME);
-    UntrainedModel.write(
-        NoteLstm.ofVocabulary(12), FOREIGN, Map.of(FOREIGN, FOREIGN), model);
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), FOREIGN, Map.of(FOREIGN, FOREIGN), model);
     evaluation = folder.resolve(NAME + "evaluation.json");
     json.writeValue(
         evaluation.toFile(),
         Map.of(
-            "model", FOREIGN,
-            "model_kind", "note-lstm",
-            "network_sha256", FOREIGN,
-            "cross_entropy_nats", 2.0,
-            "top1", 0.5,
-            "baselines", Map.of(FOREIGN, Map.of("cross_entropy_nats", 3.0, "top1", 0.1))));
+            "model",
+            FOREIGN,
+            "model_kind",
+            "note-lstm",
+            "network_sha256",
+            FOREIGN,
+            "cross_entropy_nats",
+            2.0,
+            "top1",
+            0.5,
+            "baselines",
+            Map.of(FOREIGN, Map.of("cross_entropy_nats", 3.0, "top1", 0.1))));
   }
 
   @Test
