@@ -35,6 +35,7 @@ import io.partita.jobs.TrainLstm;
 import io.partita.jobs.TrainMusicVae;
 import io.partita.jobs.Version;
 import io.partita.jobs.Vocode;
+import io.partita.terminal.Screen;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.io.PrintWriter;
@@ -124,6 +125,7 @@ public final class Partita implements Runnable {
 
   public static void main(String[] args) {
     requireJava17();
+    Screen.open(Screen.isTerminal());
     System.exit(run(args));
   }
 
@@ -133,12 +135,14 @@ public final class Partita implements Runnable {
    * @return the exit code, see {@link ExitCode}
    */
   public static int run(String... args) {
-    return new CommandLine(new Partita())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(100)
-        .setParameterExceptionHandler(Partita::mistake)
-        .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception))
-        .execute(args);
+    try (Screen screen = Screen.open(false)) {
+      return new CommandLine(new Partita())
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setUsageHelpWidth(100)
+          .setParameterExceptionHandler(Partita::mistake)
+          .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception))
+          .execute(args);
+    }
   }
 
   private static int mistake(ParameterException e, String[] args) {

@@ -5,6 +5,7 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.symbolic.TokenScheme;
+import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -158,9 +159,10 @@ public final class Inspect implements Callable<Integer> {
   private static void print(String name, Object value) {
     if (value instanceof List<?> rows && !rows.isEmpty() && rows.get(0) instanceof Map) {
       System.out.println(name + ":");
-      rows.forEach(row -> System.out.println("  " + row));
+      rows.forEach(row -> System.out.println("  " + VisibleText.line(row.toString())));
     } else if (value != null) {
-      System.out.printf("%-26s %s%n", name, value instanceof int[] ints ? text(ints) : value);
+      String text = value instanceof int[] ints ? text(ints) : value.toString();
+      System.out.printf("%-26s %s%n", name, VisibleText.line(text));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.terminal.VisibleText;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.StrictJson;
@@ -147,7 +148,7 @@ public final class InspectModel implements Callable<Integer> {
 
   private static void print(String name, Object value) {
     if (value != null) {
-      System.out.printf("%-20s %s%n", name, value);
+      System.out.printf("%-20s %s%n", name, VisibleText.line(value.toString()));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeCatalog;
 import io.partita.lake.LakeReader;
+import io.partita.lake.ReadOnlySettings;
 import io.partita.lake.ReadOnlySql;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -24,6 +25,13 @@ import org.apache.spark.util.Utils;
 final class LakeSql implements AutoCloseable {
   private static final String CATALOG = "spark.sql.catalog." + LakeCatalog.NAME;
 
+  /** What statements may do beyond reading the lake; each adds to the one before. */
+  enum Reach {
+    LAKE,
+    OTHER_SOURCES,
+    WRITES
+  }
+
   /** How rows are printed. */
   interface Printing {
     void print(ResultPrinter printer, Dataset<Row> rows) throws IOException;
@@ -35,21 +43,24 @@ final class LakeSql implements AutoCloseable {
     this.spark = spark;
   }
 
-  static LakeSql open(String appName, Lake lake, boolean allowWrites) {
-    return new LakeSql(Spark.session(conf(appName, lake, allowWrites)));
+  static LakeSql open(String appName, Lake lake, Reach reach) {
+    return new LakeSql(Spark.session(conf(appName, lake, reach)));
   }
 
-  /** The settings of {@link LakeCatalog}, and those that make the session read-only. */
-  static SparkConf conf(String appName, Lake lake, boolean allowWrites) {
+  /** The settings of {@link LakeCatalog}, and those that hold the session to its reach. */
+  static SparkConf conf(String appName, Lake lake, Reach reach) {
     SparkConf conf = Spark.conf(appName);
-    if (!allowWrites) {
+    if (reach != Reach.WRITES) {
       // Spark makes this folder for tables of one's own; unless told, in the current directory.
       conf.setIfMissing("spark.sql.warehouse.dir", temporaryFolder() + "/warehouse");
       conf.set(Spark.EXTENSIONS, conf.get(Spark.EXTENSIONS) + "," + ReadOnlySql.class.getName());
+      conf.set(ReadOnlySql.OTHER_SOURCES, Boolean.toString(reach == Reach.OTHER_SOURCES));
     }
     return conf.set(CATALOG, LakeCatalog.class.getName())
         .set(CATALOG + ".path", lake.root().toString())
-        .set("spark.sql.defaultCatalog", LakeCatalog.NAME);
+        .set("spark.sql.defaultCatalog", LakeCatalog.NAME)
+        // A text of a query is that text, also where it has a ${…}.
+        .setIfMissing(ReadOnlySettings.SUBSTITUTE, "false");
   }
 
   /** A folder that vanishes with this Java. */

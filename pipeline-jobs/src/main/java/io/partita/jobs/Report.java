@@ -8,6 +8,7 @@ import io.partita.report.HtmlReport;
 import io.partita.report.ReportAssets;
 import io.partita.report.ReportContent;
 import io.partita.report.TrainingContent;
+import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,8 @@ public final class Report implements Callable<Integer> {
               content,
               new ReportClips(lake, conf, site.path(), clipS).of(answers.tracks()));
       for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
-        Files.writeString(site.path().resolve(page.getKey()), page.getValue());
+        // Marks of direction in a name would turn around what stands beside it.
+        Files.writeString(site.path().resolve(page.getKey()), VisibleText.lines(page.getValue()));
       }
       ReportAssets.write(site.path());
       site.publish();

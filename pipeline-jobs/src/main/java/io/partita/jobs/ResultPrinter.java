@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class ResultPrinter {
   }
 
   private static String cut(String text, int chars) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
+    String line = VisibleText.line(text);
     if (line.codePointCount(0, line.length()) <= chars) {
       return line;
     }

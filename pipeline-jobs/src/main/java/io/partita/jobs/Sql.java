@@ -2,7 +2,9 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.terminal.Screen;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,8 +27,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A table has the rows of all data sets; filter by its dataset column. Every query reads",
-      "the newest whole version of each. What writes is refused. See docs/sql.md and, for",
-      "questions with their SQL, docs/cookbook.md.",
+      "the newest whole version of each. What writes, and what reads anything but the lake, is",
+      "refused. See docs/sql.md and, for questions with their SQL, docs/cookbook.md.",
       "",
       "Examples:",
       "  partita sql --lake lake",
@@ -63,8 +65,17 @@ public final class Sql implements Callable<Integer> {
   private Path file;
 
   @Option(
+      names = "--other-sources",
+      description =
+          "Let queries also read files and databases that are not of the lake, by csv.`mine.csv` or"
+              + " a temporary view USING csv, jdbc, …")
+  private boolean otherSources;
+
+  @Option(
       names = "--allow-writes",
-      description = "Allow statements that write files and tables of your own, never the lake's.")
+      description =
+          "Allow statements that write files and tables of your own, never the lake's; also allows"
+              + " what --other-sources does.")
   private boolean allowWrites;
 
   @Parameters(
@@ -87,15 +98,27 @@ public final class Sql implements Callable<Integer> {
       throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
     }
     Lake read = Lake.existing(lake, Spark.hadoopConfiguration());
-    try (LakeSql session = LakeSql.open("sql", read, allowWrites)) {
+    try (LakeSql session = LakeSql.open("sql", read, reach())) {
       if (isShell) {
         SqlShell.onTerminal(session, this::print);
       }
       for (String statement : statements) {
-        session.run(statement, System.out, this::print);
+        session.run(statement, out(), this::print);
       }
     }
     return ExitCode.OK;
+  }
+
+  /** JSON has its own way to write what a terminal must not get; CSV has none. */
+  private OutputStream out() {
+    return format == Format.csv && !json ? Screen.data() : System.out;
+  }
+
+  private LakeSql.Reach reach() {
+    if (allowWrites) {
+      return LakeSql.Reach.WRITES;
+    }
+    return otherSources ? LakeSql.Reach.OTHER_SOURCES : LakeSql.Reach.LAKE;
   }
 
   /** Whether a person types and reads. */

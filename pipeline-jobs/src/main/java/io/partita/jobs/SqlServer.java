@@ -3,7 +3,6 @@ package io.partita.jobs;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
-import io.partita.lake.ReadOnlySql;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.hive.thriftserver.HiveThriftServer2;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 public final class SqlServer implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
+  private static final String METASTORE = "jdbc:derby:memory:metastore;create=true";
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake to serve.")
   private String lake;
@@ -58,7 +57,7 @@ public final class SqlServer implements Callable<Integer> {
     String scratch = LakeSql.temporaryFolder();
     try (SparkSession spark = Spark.session(conf(served, scratch))) {
       tellMetadata(spark, scratch);
-      HiveThriftServer2.startWithContext(spark.sqlContext());
+      LakeServer.start(spark.sqlContext());
       if (!address.isLoopbackAddress()) {
         System.err.println(
             "Everyone who reaches " + host + ":" + port + " can read the lake: nobody logs in.");
@@ -96,7 +95,7 @@ public final class SqlServer implements Callable<Integer> {
   /** Hive's own files go where they vanish with this Java, and its metastore into memory. */
   private SparkConf conf(Lake served, String scratch) {
     System.setProperty("derby.stream.error.file", scratch + "/derby.log");
-    SparkConf conf = LakeSql.conf("sql-server", served, false);
+    SparkConf conf = LakeSql.conf("sql-server", served, LakeSql.Reach.LAKE);
     for (String folder :
         new String[] {
           "hive.exec.scratchdir",
@@ -107,8 +106,10 @@ public final class SqlServer implements Callable<Integer> {
         }) {
       conf.set("spark.hadoop." + folder, scratch + "/" + folder);
     }
-    return conf.set(ReadOnlySql.LAKE_ONLY, "true")
-        .set("spark.sql.runSQLOnFiles", "false")
+    return conf.set("spark.sql.runSQLOnFiles", "false")
+        .set("spark.hadoop.javax.jdo.option.ConnectionURL", METASTORE)
+        .set("spark.hadoop.hive.metastore.schema.verification", "false")
+        .set("spark.hadoop.datanucleus.schema.autoCreateAll", "true")
         .set("spark.hadoop.hive.server2.thrift.bind.host", host)
         .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(port));
   }

@@ -2,6 +2,8 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.LakeTable;
+import io.partita.terminal.VisibleStream;
+import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -136,10 +138,10 @@ final class SqlShell {
     long begun = System.nanoTime();
     PrintWriter out = terminal.writer();
     try {
-      session.run(statement, terminal.output(), printing);
+      session.run(statement, new VisibleStream(terminal.output()), printing);
       out.printf(Locale.ROOT, "(%.2f s)%n", (System.nanoTime() - begun) / 1e9);
     } catch (Exception e) {
-      out.println(oneLine(e));
+      out.println(VisibleText.line(oneLine(e)));
     }
     terminal.flush();
   }

@@ -1,5 +1,7 @@
 package io.partita.jobs;
 
+import io.partita.terminal.Screen;
+import io.partita.terminal.VisibleText;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -23,7 +25,7 @@ final class StepProgress implements AutoCloseable {
    */
   @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
   StepProgress(String name, String unit) {
-    this.name = name;
+    this.name = VisibleText.line(name);
     this.unit = unit;
     if (System.console() == null) {
       this.bar = null;
@@ -31,10 +33,10 @@ final class StepProgress implements AutoCloseable {
     } else {
       this.bar =
           new ProgressBarBuilder()
-              .setTaskName(name)
+              .setTaskName(this.name)
               .setUnit(" " + unit, 1)
               .showSpeed()
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
+              .setConsumer(new ConsoleProgressBarConsumer(Screen.progress()))
               .setUpdateIntervalMillis(500)
               .build();
     }

@@ -5,11 +5,13 @@ import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.report.CurvePoint;
 import io.partita.report.TrainingCurves;
+import io.partita.terminal.Screen;
 import io.partita.training.Metric;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.Training;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,8 +62,9 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private void show(String line, boolean isEpochEnd) {
     String start = isLineOpen ? "\r\u001b[K" : "";
     isLineOpen = isTerminal && !isEpochEnd;
-    System.err.print(start + line + (isLineOpen ? "" : System.lineSeparator()));
-    System.err.flush();
+    PrintStream err = Screen.progress();
+    err.print(start + line + (isLineOpen ? "" : System.lineSeparator()));
+    err.flush();
   }
 
   private static String line(Metric metric, int epochs, double secondsLeft) {

@@ -1,8 +1,9 @@
 package io.partita.lake;
 
 import io.partita.UserException;
-import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.LocalTempView$;
@@ -44,17 +45,23 @@ import org.apache.spark.sql.execution.command.SetNamespaceCommand;
 import org.apache.spark.sql.execution.command.ShowCatalogsCommand;
 import org.apache.spark.sql.execution.command.ShowCurrentNamespaceCommand;
 import org.apache.spark.sql.execution.datasources.CreateTempViewUsing;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.Product;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
+import scala.collection.Iterable;
+import scala.collection.Iterator;
 import scala.collection.Seq;
+import scala.runtime.AbstractFunction0;
 
 /**
  * Spark's parser, for statements that read: queries, SHOW, DESCRIBE, EXPLAIN, USE, caches of the
  * session, temporary views, and SET of {@code spark.sql} settings. Everything else is refused
  * before it is looked at, wherever it stands in a statement, and so are scripts that a query runs.
+ * References to the process' environment, properties and settings are not looked up: a text with
+ * {@code ${env:HOME}} is that text.
  */
 final class ReadOnlyParser implements ParserInterface {
   private static final Set<Class<?>> ALLOWED =
@@ -103,34 +110,61 @@ final class ReadOnlyParser implements ParserInterface {
 
   @Override
   public LogicalPlan parsePlan(String text) throws ParseException {
-    LogicalPlan plan = parser.parsePlan(text);
-    require(plan, text);
-    return plan;
+    return required(asItStands(() -> parser.parsePlan(text)), text);
   }
 
   @Override
   public LogicalPlan parseQuery(String text) throws ParseException {
-    LogicalPlan plan = parser.parseQuery(text);
+    return required(asItStands(() -> parser.parseQuery(text)), text);
+  }
+
+  /**
+   * Parses under a copy of the session's settings by which {@code ${env:HOME}} stands for itself.
+   */
+  private static <T> T asItStands(Callable<T> parse) {
+    SQLConf settings = SQLConf.get().clone();
+    settings.setConfString(ReadOnlySettings.SUBSTITUTE, "false");
+    return SQLConf.withExistingConf(
+        settings,
+        new AbstractFunction0<T>() {
+          @Override
+          public T apply() {
+            try {
+              return parse.call();
+            } catch (Exception e) { // as Scala's: what is thrown is not declared
+              return ExceptionUtils.rethrow(e);
+            }
+          }
+        });
+  }
+
+  private LogicalPlan required(LogicalPlan plan, String text) {
+    if (lakeOnly != null) {
+      lakeOnly.requireOwnCatalogs();
+    }
     require(plan, text);
     return plan;
   }
 
-  private void require(LogicalPlan plan, String text) {
-    if (!isAllowed(plan)) {
-      throw refused(what(plan, text));
-    }
-    if (lakeOnly != null) {
-      lakeOnly.require(plan);
-    }
-    if (plan instanceof ExplainCommand explain) {
-      require(explain.logicalPlan(), text);
-    }
-    JavaConverters.seqAsJavaList(plan.children()).forEach(child -> require(child, text));
-    JavaConverters.seqAsJavaList(plan.subqueries()).forEach(query -> require(query, text));
-    for (Object inner : JavaConverters.seqAsJavaList(plan.innerChildren())) {
-      if (inner instanceof LogicalPlan innerPlan) {
-        require(innerPlan, text);
+  /**
+   * Looks at every plan that a plan holds, as a child or otherwise: what is explained or described,
+   * a WITH, an expression's subquery, a table of an older version.
+   */
+  private void require(Object part, String text) {
+    if (part instanceof LogicalPlan plan) {
+      if (!isAllowed(plan)) {
+        throw refused(what(plan, text));
       }
+      if (lakeOnly != null) {
+        lakeOnly.require(plan);
+      }
+    }
+    Iterator<?> parts =
+        part instanceof Iterable<?> many
+            ? many.iterator()
+            : part instanceof Product one ? one.productIterator() : Iterator.empty();
+    while (parts.hasNext()) {
+      require(parts.next(), text);
     }
   }
 
@@ -142,7 +176,7 @@ final class ReadOnlyParser implements ParserInterface {
       return !view.global();
     }
     if (plan instanceof SetCommand set) {
-      return set.kv().isEmpty() || maySet(set.kv().get());
+      return set.kv().isDefined() && maySet(set.kv().get());
     }
     boolean acts =
         plan instanceof Command
@@ -152,12 +186,12 @@ final class ReadOnlyParser implements ParserInterface {
     return !acts || plan instanceof ExplainCommand || ALLOWED.contains(plan.getClass());
   }
 
+  /** SET alone lists whatever the process was started with; SET -v lists spark.sql settings. */
   private static boolean maySet(Tuple2<String, Option<String>> setting) {
-    String key = setting._1().toLowerCase(Locale.ROOT);
-    return setting._2().isEmpty()
-        || (key.startsWith("spark.sql.")
-            && !key.startsWith("spark.sql.catalog")
-            && !key.equals("spark.sql.defaultcatalog"));
+    Option<String> value = setting._2();
+    return setting._1().equals("-v")
+        || (ReadOnlySettings.isOfQueries(setting._1())
+            && (value.isEmpty() || !ReadOnlySettings.hasReference(value.get())));
   }
 
   /** An INSERT may come after a WITH or a FROM; other statements begin with what they do. */
@@ -173,31 +207,31 @@ final class ReadOnlyParser implements ParserInterface {
 
   @Override
   public Expression parseExpression(String text) throws ParseException {
-    return parser.parseExpression(text);
+    return asItStands(() -> parser.parseExpression(text));
   }
 
   @Override
   public TableIdentifier parseTableIdentifier(String text) throws ParseException {
-    return parser.parseTableIdentifier(text);
+    return asItStands(() -> parser.parseTableIdentifier(text));
   }
 
   @Override
   public FunctionIdentifier parseFunctionIdentifier(String text) throws ParseException {
-    return parser.parseFunctionIdentifier(text);
+    return asItStands(() -> parser.parseFunctionIdentifier(text));
   }
 
   @Override
   public Seq<String> parseMultipartIdentifier(String text) throws ParseException {
-    return parser.parseMultipartIdentifier(text);
+    return asItStands(() -> parser.parseMultipartIdentifier(text));
   }
 
   @Override
   public StructType parseTableSchema(String text) throws ParseException {
-    return parser.parseTableSchema(text);
+    return asItStands(() -> parser.parseTableSchema(text));
   }
 
   @Override
   public DataType parseDataType(String text) throws ParseException {
-    return parser.parseDataType(text);
+    return asItStands(() -> parser.parseDataType(text));
   }
 }

@@ -19,11 +19,12 @@ import scala.runtime.BoxedUnit;
  * cannot lay it down again. {@link ReadOnlyParser} says what is refused; the functions that call
  * any Java method are refused here.
  *
- * <p>With {@code --conf spark.partita.lake-only=true} SQL reads the lake only, and no other file.
+ * <p>SQL reads lakes only, and no other file or database, unless the session is started with {@code
+ * --conf spark.partita.other-sources=true}.
  */
 public final class ReadOnlySql extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
-  /** Of Spark's configuration: whether SQL reads the lake only. */
-  public static final String LAKE_ONLY = "spark.partita.lake-only";
+  /** Of Spark's configuration: whether SQL reads other files and databases beside the lake. */
+  public static final String OTHER_SOURCES = "spark.partita.other-sources";
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
@@ -31,22 +32,31 @@ public final class ReadOnlySql extends AbstractFunction1<SparkSessionExtensions,
         new AbstractFunction2<>() {
           @Override
           public ParserInterface apply(SparkSession spark, ParserInterface parser) {
-            boolean lakeOnly = spark.sparkContext().conf().getBoolean(LAKE_ONLY, false);
-            return new ReadOnlyParser(parser, lakeOnly ? new LakeOnly(spark) : null);
+            return new ReadOnlyParser(parser, isLakeOnly(spark) ? new LakeOnly(spark) : null);
           }
         });
     extensions.injectCheckRule(
         new AbstractFunction1<>() {
           @Override
           public AbstractFunction1<LogicalPlan, BoxedUnit> apply(SparkSession spark) {
-            return new NoReflection();
+            return new Functions(isLakeOnly(spark));
           }
         });
     return BoxedUnit.UNIT;
   }
 
-  /** Refuses a query that calls a method of any class. */
-  private static final class NoReflection extends AbstractFunction1<LogicalPlan, BoxedUnit> {
+  private static boolean isLakeOnly(SparkSession spark) {
+    return !spark.sparkContext().conf().getBoolean(OTHER_SOURCES, false);
+  }
+
+  /** Refuses functions that call a method of any class, or that read what is not of the lake. */
+  private static final class Functions extends AbstractFunction1<LogicalPlan, BoxedUnit> {
+    private final boolean lakeOnly;
+
+    Functions(boolean lakeOnly) {
+      this.lakeOnly = lakeOnly;
+    }
+
     @Override
     public BoxedUnit apply(LogicalPlan plan) {
       plan.collectWithSubqueries(
@@ -58,18 +68,21 @@ public final class ReadOnlySql extends AbstractFunction1<SparkSessionExtensions,
 
             @Override
             public BoxedUnit apply(LogicalPlan node) {
-              JavaConverters.seqAsJavaList(node.expressions()).forEach(NoReflection::require);
+              JavaConverters.seqAsJavaList(node.expressions()).forEach(Functions.this::require);
               return BoxedUnit.UNIT;
             }
           });
       return BoxedUnit.UNIT;
     }
 
-    private static void require(Expression expression) {
+    private void require(Expression expression) {
       if (expression instanceof CallMethodViaReflection) {
         throw ReadOnlyParser.refused("the function reflect or java_method");
       }
-      JavaConverters.seqAsJavaList(expression.children()).forEach(NoReflection::require);
+      if (lakeOnly) {
+        LakeOnly.require(expression);
+      }
+      JavaConverters.seqAsJavaList(expression.children()).forEach(this::require);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.partita.notebook;
 
+import io.partita.terminal.VisibleText;
+
 /**
  * A piece of HTML. A notebook shows the value of a cell's last expression by its {@code toString},
  * as HTML.
@@ -7,7 +9,7 @@ package io.partita.notebook;
 public record Html(String source) {
   /** A text, to stand between tags. */
   static String escaped(Object text) {
-    return String.valueOf(text)
+    return VisibleText.lines(String.valueOf(text))
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

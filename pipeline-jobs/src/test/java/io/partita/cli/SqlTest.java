@@ -199,6 +199,40 @@ class SqlTest {
   }
 
   @Test
+  void otherSourcesAreReadOnlyWhereTheOptionSaysSo() throws IOException {
+    Path mine = Files.writeString(folder.resolve("mine.csv"), "a,${env:PATH}\n");
+    Path made = folder.resolve("made");
+    String query = "SELECT * FROM csv.`" + mine + "`";
+
+    assertThat(PartitaRun.of("sql", "--lake", sample.lake(), query).mistake())
+        .isEqualTo(
+            "Read-only: csv."
+                + mine
+                + ", which is outside of the lake, is refused. Only the lake is read, unless"
+                + " partita sql has --other-sources.");
+    assertThat(
+            PartitaRun.of(
+                    "sql",
+                    "--lake",
+                    sample.lake(),
+                    "CREATE TEMPORARY VIEW made USING jdbc OPTIONS (dbtable 't', url 'jdbc:derby:"
+                        + made
+                        + ";create=true')")
+                .mistake())
+        .startsWith("Read-only: a view USING jdbc, which is outside of the lake, is refused.");
+    assertThat(made).doesNotExist();
+
+    assertThat(sql("--other-sources", "--format", "csv", query).out())
+        .isEqualTo("_c0,_c1\na,${env:PATH}\n");
+    assertThat(sql("--allow-writes", "--format", "csv", query).out())
+        .isEqualTo("_c0,_c1\na,${env:PATH}\n");
+    assertThat(
+            PartitaRun.of("sql", "--lake", sample.lake(), "--other-sources", "CREATE DATABASE mine")
+                .mistake())
+        .startsWith("Read-only: CREATE DATABASE mine is refused.");
+  }
+
+  @Test
   void aQueryIsGivenInOneWay() {
     assertThat(typed("-- nothing", "sql", "--lake", sample.lake()).mistake())
         .isEqualTo("Give a query: as the last argument, with -f, or on standard input.");

@@ -57,6 +57,7 @@ class SqlProgramsTest {
     int port = Ports.choose(1, List.of()).get(0);
     Path work = Files.createDirectories(folder.resolve("server"));
     ProcessBuilder server = new ProcessBuilder(serverCommand(port)).directory(work.toFile());
+    server.environment().put("SECRET", "hidden from clients");
     try (ChildPartita serving =
         ChildPartita.start(Files.createDirectories(folder.resolve("logs")), server)) {
       Path said = folder.resolve("logs/child.err");
@@ -76,6 +77,8 @@ class SqlProgramsTest {
           USE spark_catalog;
           SELECT * FROM spark_catalog.default.notes;
           DROP TABLE notes;
+          SELECT concat('it is ', '${env:SECRET}', '${system:user.home}');
+          SET spark.master;
           CREATE TEMPORARY VIEW high AS SELECT * FROM notes WHERE pitch > 100;
           SELECT concat('high ', count(*) >= 0) AS h FROM high;
           """);
@@ -95,13 +98,16 @@ class SqlProgramsTest {
           .contains("score\tdouble\tmatch score as published")
           .containsPattern("notes \\d+")
           .contains("high true")
+          .contains("it is ${env:SECRET}${system:user.home}")
+          .doesNotContain("hidden from clients")
           .contains("\tdefault\tnotes\tTABLE\tOne row for each note")
           .contains("\ttrack_midi\trank_in_track\t4\tINT");
       assertThat(run.err())
           .contains(
               "Read-only: text./etc/hostname, which is outside of the lake, is refused.",
               "Read-only: IDENTIFIER() as a table's name is refused.",
-              "Read-only: a view of files outside of the lake is refused.",
+              "Read-only: a view USING text, which is outside of the lake, is refused.",
+              "Read-only: SET spark.master is refused.",
               "Read-only: spark_catalog, which is outside of the lake, is refused.",
               "Read-only: spark_catalog.default.notes, which is outside of the lake, is refused.",
               "Read-only: DROP TABLE notes is refused.");
@@ -114,7 +120,8 @@ class SqlProgramsTest {
               "-e",
               "SELECT 1");
       assertThat(smuggled.err())
-          .contains("Read-only: the session's spark.sql.catalog.mine=org.example.Mine is refused.");
+          .contains(
+              "Read-only: the connection's spark.sql.catalog.mine=org.example.Mine is refused.");
 
       assertThat(PartitaRun.of("sql-server", "--lake", lake, "--port", port).mistake())
           .startsWith("Cannot listen on 127.0.0.1:" + port + " (")

@@ -35,7 +35,10 @@ class LakeSqlTest {
     lake = folder.resolve("lake");
     FileUtils.copyDirectory(Sample.get().lake().toFile(), lake.toFile());
     session =
-        LakeSql.open("test", Lake.existing(lake.toString(), Spark.hadoopConfiguration()), false);
+        LakeSql.open(
+            "test",
+            Lake.existing(lake.toString(), Spark.hadoopConfiguration()),
+            LakeSql.Reach.LAKE);
   }
 
   @AfterAll
@@ -133,6 +136,10 @@ class LakeSqlTest {
         "ADD JAR 'mine.jar'",
         "SET spark.executor.memory = 1g",
         "SET spark.sql.catalog.mine = org.example.Mine",
+        "SET spark.sql.variable.substitute = true",
+        "SET spark.sql.columnNameOfCorruptRecord = ${env:PATH}",
+        "SET",
+        "SET spark.master",
         "SELECT reflect('java.lang.System', 'lineSeparator')",
         "SELECT 1 WHERE 'a' IN (SELECT java_method('java.lang.System', 'lineSeparator'))",
         "SELECT TRANSFORM(pitch) USING 'cat' FROM notes",
@@ -146,6 +153,50 @@ class LakeSqlTest {
         .isInstanceOf(UserException.class)
         .hasMessageMatching("Read-only: .* is refused\\. What reads is allowed; .*");
     assertThat(Path.of("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM text.`/etc/hostname`",
+        "TABLE csv.`/etc/hostname`",
+        "SELECT * FROM json.`hdfs://none:1/x`",
+        "SELECT * FROM text.`/etc/hostname` VERSION AS OF 1",
+        "WITH host AS (SELECT * FROM text.`/etc/hostname`) SELECT * FROM host",
+        "SELECT * FROM explode(array((SELECT first(value) FROM text.`/etc/hostname`)))",
+        "EXPLAIN SELECT * FROM text.`/etc/hostname`",
+        "DESCRIBE QUERY SELECT * FROM csv.`/etc/hostname`",
+        "CREATE TEMPORARY VIEW host AS SELECT * FROM text.`/etc/hostname`",
+        "CREATE TEMPORARY VIEW host USING text OPTIONS (path '/etc/hostname')",
+        "CREATE TEMPORARY VIEW host USING jdbc OPTIONS (url 'jdbc:derby:made;create=true')",
+        "CREATE TEMPORARY VIEW host USING org.example.Mine",
+        "CACHE TABLE host AS SELECT * FROM text.`/etc/hostname`",
+        "CACHE TABLE text.`/etc/hostname`",
+        "REFRESH TABLE text.`/etc/hostname`",
+        "SELECT * FROM spark_catalog.default.notes",
+        "DESCRIBE spark_catalog.default.notes",
+        "SHOW CREATE TABLE spark_catalog.default.notes",
+        "SHOW TABLES IN spark_catalog.default",
+        "USE spark_catalog",
+        "SELECT * FROM global_temp.mine",
+        "SELECT xpath_string('<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><a/>', 'a')",
+      })
+  void whatIsNotOfTheLakeIsRefusedInALineThatNamesTheOption(String statement) {
+    assertThatThrownBy(() -> csv(statement))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "Read-only: .*, which is outside of the lake, is refused\\. Only the lake is read,"
+                + " unless partita sql has --other-sources\\.");
+    assertThat(Path.of("made")).doesNotExist();
+  }
+
+  @Test
+  void referencesToTheProcessAreTheirOwnText() throws Exception {
+    assertThat(
+            csv(
+                "SELECT '${env:PATH}' AS a, '${system:user.home}' AS b, '${spark.master}' AS c,"
+                    + " 1 AS `${hivevar:d}`"))
+        .isEqualTo("a,b,c,${hivevar:d}\n${env:PATH},${system:user.home},${spark.master},1\n");
   }
 
   @ParameterizedTest
