@@ -53,6 +53,7 @@ public final class Render implements Callable<Integer> {
       throw new UserException("--rate must be 8000 to 96000, not " + sampleRateHz + ".");
     }
     HadoopFile input = Inspect.open(in);
+    KeptInputs.of(in).local(soundFont).keepFrom(out);
     NewFile.write(out, part -> render(input, part));
     return ExitCode.OK;
   }
