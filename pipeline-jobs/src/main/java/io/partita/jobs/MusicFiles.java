@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
 record MusicFiles(Path folder) {
@@ -85,8 +86,10 @@ record MusicFiles(Path folder) {
       silence(score, wav);
       return;
     }
-    try {
-      Render.play(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, null, wav);
+    try (Synth synth =
+        Synth.open(
+            MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
+      Render.play(synth, wav, playedS -> {});
     } catch (MalformedInputException e) {
       throw new IllegalStateException("What was just made cannot be played", e);
     }

@@ -1,0 +1,34 @@
+package io.partita.soundfont;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A zone's generators.
+ *
+ * @param amounts by operator
+ * @param targetOperator that of the instrument or sample which the zone plays
+ */
+record Sf2Zone(Map<Integer, Short> amounts, int targetOperator) {
+  static final Sf2Zone NONE = new Sf2Zone(Map.of(), -1);
+
+  boolean hasTarget() {
+    return amounts.containsKey(targetOperator);
+  }
+
+  int target() {
+    return amounts.get(targetOperator) & 0xFFFF;
+  }
+
+  int amount(int operator, int unlessGiven) {
+    Short amount = amounts.get(operator);
+    return amount == null ? unlessGiven : amount;
+  }
+
+  /** A preset's zone with the preset's global one, which goes first for Java's synthesizer. */
+  Sf2Zone added(Sf2Zone global) {
+    Map<Integer, Short> all = new TreeMap<>(amounts);
+    all.putAll(global.amounts);
+    return new Sf2Zone(all, targetOperator);
+  }
+}
