@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.audio.PlayedPatches.Patch;
 import io.partita.soundfont.Played;
 import io.partita.soundfont.SoundFont;
+import io.partita.soundfont.SoundFontFault;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -68,8 +69,11 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
     } catch (MalformedInputException e) {
       throw new UserException(
           String.format(
-              "%s cannot be played as a SoundFont: %s (byte %d).",
-              file, e.detail(), e.byteOffset()),
+              "%s cannot be played as a SoundFont: %s (byte %d).%s",
+              file,
+              e.detail(),
+              e.byteOffset(),
+              e.fault() == SoundFontFault.NOT_A_SOUNDFONT ? " Give an .sf2 or a .dls file." : ""),
           e);
     } catch (IOException e) {
       throw new UserException(file + " cannot be read: " + e.getMessage() + ".", e);

@@ -58,6 +58,7 @@ public final class Synth implements Closeable {
   private int read;
   private long rendered;
   private boolean faded;
+  private float loudest;
 
   private Synth(
       int sampleRateHz, double endS, List<String> missing, Gervill gervill, MessageFeed feed) {
@@ -148,6 +149,11 @@ public final class Synth implements Closeable {
     return endS;
   }
 
+  /** Whether nothing louder than -80 dB was played so far. */
+  public boolean isSilent() {
+    return loudest < FADED;
+  }
+
   /** Seconds that were played so far. */
   public double playedS() {
     return (double) rendered / sampleRateHz;
@@ -205,6 +211,7 @@ public final class Synth implements Closeable {
       }
     }
     rendered += BLOCK;
+    loudest = Math.max(loudest, peak);
     inBlock = BLOCK;
     read = 0;
     double lastS = Math.max(endS, feed.lastS());

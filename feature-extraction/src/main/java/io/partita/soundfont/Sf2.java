@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -118,7 +119,7 @@ final class Sf2 {
   }
 
   private static String expected(Kind[] kinds, int next) {
-    return next < kinds.length ? kinds[next].name().toLowerCase(java.util.Locale.ROOT) : "an end";
+    return next < kinds.length ? kinds[next].name().toLowerCase(Locale.ROOT) : "an end";
   }
 
   private void checkReferences() throws MalformedInputException {
@@ -182,7 +183,9 @@ final class Sf2 {
       throw new MalformedInputException(
           SoundFontFault.BAD_STRUCTURE,
           presets.offsetOf(preset),
-          String.format("Preset %d, '%s', has no sample", preset, presets.text(preset)));
+          String.format(
+              "Preset %d, '%s', has no sample for the keys %d to %d",
+              preset, presets.text(preset), played.lowestKey(), played.highestKey()));
     }
   }
 
@@ -191,10 +194,12 @@ final class Sf2 {
     List<Sf2Zone> zones = zones(Kind.INST, instrument, 20, Kind.IBAG, Kind.IGEN, SAMPLE_ID);
     Sf2Zone global = zones.remove(0);
     Sf2Records samples = list(Kind.SHDR);
+    int heard = 0;
     for (Sf2Zone zone : zones) {
       new Sf2Sound(samples, zone.target(), zone, global, preset).check(frames, played);
+      heard += zone.isHeard(played) && preset.isHeard(played) ? 1 : 0;
     }
-    return zones.size();
+    return heard;
   }
 
   /** The zones of a preset or an instrument; the first is the global one, empty if need be. */

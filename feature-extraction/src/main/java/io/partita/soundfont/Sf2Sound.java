@@ -25,7 +25,6 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
   private static final int LFO_TO_PITCH = 5;
   private static final int VIBRATO_TO_PITCH = 6;
   private static final int ENVELOPE_TO_PITCH = 7;
-  private static final int KEY_RANGE = 43;
   private static final int KEY = 46;
   private static final int COARSE_TUNE = 51;
   private static final int FINE_TUNE = 52;
@@ -94,10 +93,7 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
   /** Above the sample's own pitch, with all that may raise it. */
   private double cents(int playedKey, int root) {
     int key = zone.amount(KEY, -1) == -1 ? playedKey : zone.amount(KEY, 0);
-    if (zone.amounts().containsKey(KEY_RANGE)) {
-      int range = zone.amount(KEY_RANGE, 0);
-      key = Math.max(range & 0x7F, Math.min(range >> 8 & 0x7F, key));
-    }
+    key = Math.max(zone.lowestKey(), Math.min(zone.highestKey(), key));
     return (key - root) * (double) inherited(SCALE, 100)
         + inherited(COARSE_TUNE, 0) * 100.0
         + inherited(FINE_TUNE, 0)

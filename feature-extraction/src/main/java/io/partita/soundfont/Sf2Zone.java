@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * @param targetOperator that of the instrument or sample which the zone plays
  */
 record Sf2Zone(Map<Integer, Short> amounts, int targetOperator) {
+  /** The lowest key in its low byte, the highest in its high byte. */
+  static final int KEY_RANGE = 43;
+
   static final Sf2Zone NONE = new Sf2Zone(Map.of(), -1);
 
   boolean hasTarget() {
@@ -18,6 +21,19 @@ record Sf2Zone(Map<Integer, Short> amounts, int targetOperator) {
 
   int target() {
     return amounts.get(targetOperator) & 0xFFFF;
+  }
+
+  /** Whether one of the keys that are played may be within its range. */
+  boolean isHeard(Played played) {
+    return lowestKey() <= played.highestKey() && highestKey() >= played.lowestKey();
+  }
+
+  int lowestKey() {
+    return amount(KEY_RANGE, 0) & 0x7F;
+  }
+
+  int highestKey() {
+    return amount(KEY_RANGE, 0x7F00) >> 8 & 0x7F;
   }
 
   int amount(int operator, int unlessGiven) {

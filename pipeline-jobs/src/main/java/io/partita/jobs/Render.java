@@ -87,6 +87,9 @@ public final class Render implements Callable<Integer> {
         long totalS = (long) Math.ceil(synth.endS());
         play(synth, part, playedS -> progress.show(Math.min((long) playedS, totalS), totalS));
       }
+      if (synth.isSilent()) {
+        System.err.println(out + " is silent: no note of " + in + " makes a sound.");
+      }
     } catch (MalformedInputException e) {
       String cure =
           e.fault() == AudioFault.TOO_LONG ? "; raise --max-seconds to play all of it" : "";
