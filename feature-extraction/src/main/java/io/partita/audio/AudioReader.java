@@ -14,8 +14,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * behind, wherever the file tells of it.
  *
  * <p>Damage inside the stream is passed over and counted, floats that are no finite numbers become
- * 0 and are counted, too; a file that gives no sample at all is a fault. Where rate or channels change, what follows is converted to those of the beginning. The
- * file is read by ranges, and what is held does not depend on its length. Not for several threads.
+ * 0 and are counted, too; a file that gives no sample at all is a fault. Where rate or channels
+ * change, what follows is converted to those of the beginning. The file is read by ranges, and what
+ * is held does not depend on its length. Not for several threads.
  */
 public final class AudioReader implements Closeable {
   /** Damage may look like a change; a stream that changes more often is nothing but damage. */

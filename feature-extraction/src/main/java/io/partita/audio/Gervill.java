@@ -92,7 +92,8 @@ final class Gervill {
             reach(
                 "ModelPatch",
                 type ->
-                    type.isInstance(patch) && (boolean) type.getMethod("isPercussion").invoke(patch));
+                    type.isInstance(patch)
+                        && (boolean) type.getMethod("isPercussion").invoke(patch));
     return new Patch(isDrums, patch.getBank(), patch.getProgram());
   }
 

@@ -104,8 +104,7 @@ final class PlayedPatches {
         if (parameter[channel] == BEND_RANGE) {
           bentCents = Math.max(bentCents, USUAL_BEND_CENTS + value * HALFTONE_CENTS);
         } else if (parameter[channel] == COARSE_TUNING) {
-          bentCents =
-              Math.max(bentCents, USUAL_BEND_CENTS + (value - MIDDLE) * HALFTONE_CENTS);
+          bentCents = Math.max(bentCents, USUAL_BEND_CENTS + (value - MIDDLE) * HALFTONE_CENTS);
         }
       }
       default -> {

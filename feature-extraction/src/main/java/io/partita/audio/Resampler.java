@@ -18,8 +18,9 @@ import org.bytedeco.javacpp.PointerPointer;
 /**
  * Brings mono samples to another rate, piece by piece, with libswresample and its default settings
  * (a windowed sinc of 32 taps). N samples in give ⌈N · to / from⌉ out, once it is finished; equal
- * rates copy. Other rates take samples beyond ±10³⁰ for that. Where libswresample rounds the ratio's phases and so ends one sample short, that
- * sample is the last one again. Not for several threads.
+ * rates copy. Other rates take samples beyond ±10³⁰ for that. Where libswresample rounds the
+ * ratio's phases and so ends one sample short, that sample is the last one again. Not for several
+ * threads.
  */
 public final class Resampler implements Closeable {
   private static final int TAPS = 32;

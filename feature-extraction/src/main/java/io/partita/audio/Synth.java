@@ -200,7 +200,9 @@ public final class Synth implements Closeable {
           AudioFault.UNPLAYABLE,
           0,
           String.format(
-              Locale.ROOT, "Java's synthesizer fails at %.1f s, on notes tuned far too high", untilS));
+              Locale.ROOT,
+              "Java's synthesizer fails at %.1f s, on notes tuned far too high",
+              untilS));
     }
     ByteBuffer interleaved = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float peak = 0;

@@ -50,8 +50,7 @@ record RiffChunk(String id, String type, long offset, long dataOffset, long end)
     List<RiffChunk> children = new ArrayList<>();
     long at = dataOffset;
     while (at < end) {
-      ByteBuffer header =
-          bytes(file, at, (int) Math.min(HEADER_BYTES + TYPE_BYTES, end - at));
+      ByteBuffer header = bytes(file, at, (int) Math.min(HEADER_BYTES + TYPE_BYTES, end - at));
       if (header.get(0) == 0) {
         at++;
         continue;
@@ -109,8 +108,7 @@ record RiffChunk(String id, String type, long offset, long dataOffset, long end)
     return new String(four, StandardCharsets.ISO_8859_1);
   }
 
-  private static ByteBuffer bytes(SeekableByteChannel file, long at, int count)
-      throws IOException {
+  private static ByteBuffer bytes(SeekableByteChannel file, long at, int count) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     file.position(at);
     while (bytes.hasRemaining() && file.read(bytes) >= 0) {

@@ -97,8 +97,7 @@ final class Sf2 {
     Kind[] kinds = Kind.values();
     int next = 0;
     for (RiffChunk chunk : pdta.children(file)) {
-      boolean isNext =
-          next < kinds.length && chunk.id().equalsIgnoreCase(kinds[next].name());
+      boolean isNext = next < kinds.length && chunk.id().equalsIgnoreCase(kinds[next].name());
       if (!isNext || chunk.size() > MOST_LIST_BYTES) {
         throw new MalformedInputException(
             SoundFontFault.BAD_STRUCTURE,

@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
 record Sf2Records(String name, long offset, int recordBytes, ByteBuffer bytes) {
   static Sf2Records of(RiffChunk chunk, int recordBytes, int leastRecords, ByteBuffer bytes)
       throws MalformedInputException {
-    if (bytes.remaining() % recordBytes != 0
-        || bytes.remaining() < leastRecords * recordBytes) {
+    if (bytes.remaining() % recordBytes != 0 || bytes.remaining() < leastRecords * recordBytes) {
       throw new MalformedInputException(
           SoundFontFault.BAD_STRUCTURE,
           chunk.offset(),

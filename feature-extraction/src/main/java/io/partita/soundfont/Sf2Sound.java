@@ -77,7 +77,8 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
   }
 
   private void checkSpeed(long rateHz, Played played) throws MalformedInputException {
-    int root = zone.amount(ROOT, -1) == -1 ? samples.unsignedByte(sample, 40) : zone.amount(ROOT, 0);
+    int root =
+        zone.amount(ROOT, -1) == -1 ? samples.unsignedByte(sample, 40) : zone.amount(ROOT, 0);
     double cents =
         Math.max(cents(played.lowestKey(), root), cents(played.highestKey(), root))
             + (byte) samples.unsignedByte(sample, 41)

@@ -29,10 +29,7 @@ class OddFloatsTest {
     float[] samples = tone();
     float[] repaired = samples.clone();
     float[] odd = {
-      Float.NaN,
-      Float.intBitsToFloat(0xFFC0_0001),
-      Float.POSITIVE_INFINITY,
-      Float.NEGATIVE_INFINITY
+      Float.NaN, Float.intBitsToFloat(0xFFC0_0001), Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
     };
     for (int i = 0; i < odd.length; i++) {
       samples[700 * i] = odd[i];

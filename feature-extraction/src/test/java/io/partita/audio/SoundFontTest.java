@@ -59,7 +59,8 @@ class SoundFontTest {
   @Test
   void aSampleOutsideOfTheFileIsRefused() throws Exception {
     refused(
-        new FontBuilder().sample(0, 5000, 44_100), "goes from 0 to 5000 of 1046 in the file (byte ");
+        new FontBuilder().sample(0, 5000, 44_100),
+        "goes from 0 to 5000 of 1046 in the file (byte ");
     refused(
         new FontBuilder().sample(100, 100, 44_100).loop(0, 0, 0),
         "goes from 100 to 100 of 1046 in the file (byte ");
@@ -67,8 +68,7 @@ class SoundFontTest {
     refused(
         new FontBuilder().generator(0, 1000).loop(0, 0, 0),
         "is played from 1000 to 1000, but goes from 0 to 1000 (byte ");
-    refused(
-        new FontBuilder().generator(58, -32_000).generator(51, 200), "times too fast (byte ");
+    refused(new FontBuilder().generator(58, -32_000).generator(51, 200), "times too fast (byte ");
     refused(new FontBuilder().generator(56, 30_000).generator(58, 0), "times too fast (byte ");
     refused(new FontBuilder().indices(0, 7), "names record 7 of shdr, which has 1 (byte ");
     refused(new FontBuilder().indices(9, 0), "names record 9 of inst, which has 1 (byte ");
@@ -212,8 +212,7 @@ class SoundFontTest {
   }
 
   private static MidiEvents note(int pitch) throws Exception {
-    return events(
-        Score.builder(Division.ppq(480)).note(0, 0, 0, pitch, 100, 0, 240).build());
+    return events(Score.builder(Division.ppq(480)).note(0, 0, 0, pitch, 100, 0, 240).build());
   }
 
   private static MidiEvents events(Score score) throws Exception {

@@ -170,7 +170,15 @@ class SynthTest {
     // A piano, and an organ whose volume is 0.
     MidiEvents piano =
         MidiReader.events(
-            midi("C013", "00B00700", "00904564", "00C100", "00914564", "8370904500", "00914500", "00FF2F00"));
+            midi(
+                "C013",
+                "00B00700",
+                "00904564",
+                "00C100",
+                "00914564",
+                "8370904500",
+                "00914500",
+                "00FF2F00"));
     assertThat(stereo(organ, Optional.of(file))[0])
         .isNotEqualTo(stereo(organ, Optional.empty())[0]);
     assertThat(peak(stereo(organ, Optional.of(file))[0], 0.1, 0.4)).isGreaterThan(0.01f);
@@ -212,7 +220,13 @@ class SynthTest {
     for (int program = 0; program < 128; program += 9) {
       MidiEvents events =
           MidiReader.events(
-              midi(String.format("C0%02X", program), tuned, "00E07F7F", "00907F64", "8370807F00", "00FF2F00"));
+              midi(
+                  String.format("C0%02X", program),
+                  tuned,
+                  "00E07F7F",
+                  "00907F64",
+                  "8370807F00",
+                  "00FF2F00"));
       assertThat(left(events).length).isLessThan(12 * RATE);
     }
   }
@@ -226,8 +240,8 @@ class SynthTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file
-                + " cannot be played as a SoundFont: It does not begin as a RIFF file does (byte 0)."
-                + " Give an .sf2 or a .dls file.");
+                + " cannot be played as a SoundFont: It does not begin as a RIFF file does (byte"
+                + " 0). Give an .sf2 or a .dls file.");
     Path absent = folder.resolve("absent.sf2");
     assertThatThrownBy(() -> Synth.open(events, RATE, Optional.of(absent)))
         .isInstanceOf(UserException.class)

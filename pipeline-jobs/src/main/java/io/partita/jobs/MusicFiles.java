@@ -87,8 +87,7 @@ record MusicFiles(Path folder) {
       return;
     }
     try (Synth synth =
-        Synth.open(
-            MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
+        Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
       Render.play(synth, wav, playedS -> {});
     } catch (MalformedInputException e) {
       throw new IllegalStateException("What was just made cannot be played", e);

@@ -50,8 +50,7 @@ class InputsAreKeptTest {
     Files.write(npy, Npy.of(new float[80], 80, 1).toFloat32());
     refused(npy, "vocode", "--mel", npy, "--out", npy);
     Path picture = folder.resolve("both.png");
-    assertThat(
-            PartitaRun.of("inspect", wav, "--mel", picture, "--waveform", picture).mistake())
+    assertThat(PartitaRun.of("inspect", wav, "--mel", picture, "--waveform", picture).mistake())
         .isEqualTo("--mel and --waveform name one file, " + picture + ": give two.");
   }
 
