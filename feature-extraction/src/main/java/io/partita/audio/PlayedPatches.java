@@ -98,8 +98,8 @@ final class PlayedPatches {
     switch (controller) {
       case BANK_HIGH -> nextBank[channel] = value << 7;
       case BANK_LOW -> nextBank[channel] = (nextBank[channel] & ~0x7F) + value;
-      case PARAMETER_HIGH -> parameter[channel] = value << 7 | parameter[channel] & 0x7F;
-      case PARAMETER_LOW -> parameter[channel] = parameter[channel] & ~0x7F | value;
+      case PARAMETER_HIGH -> parameter[channel] = value << 7 | (parameter[channel] & 0x7F);
+      case PARAMETER_LOW -> parameter[channel] = (parameter[channel] & ~0x7F) | value;
       case DATA_ENTRY -> {
         if (parameter[channel] == BEND_RANGE) {
           bentCents = Math.max(bentCents, USUAL_BEND_CENTS + value * HALFTONE_CENTS);

@@ -218,7 +218,7 @@ final class Sf2 {
       Sf2Zone zone = new Sf2Zone(amounts, targetOperator);
       if (zone.hasTarget()) {
         zones.add(zone);
-      } else if (zones.get(0) == Sf2Zone.NONE) {
+      } else if (!zones.get(0).isGiven()) {
         zones.set(0, zone);
       } else {
         throw new MalformedInputException(

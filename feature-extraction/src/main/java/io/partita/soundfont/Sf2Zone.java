@@ -15,6 +15,11 @@ record Sf2Zone(Map<Integer, Short> amounts, int targetOperator) {
 
   static final Sf2Zone NONE = new Sf2Zone(Map.of(), -1);
 
+  /** Whether it stands in the file. */
+  boolean isGiven() {
+    return targetOperator >= 0;
+  }
+
   boolean hasTarget() {
     return amounts.containsKey(targetOperator);
   }
