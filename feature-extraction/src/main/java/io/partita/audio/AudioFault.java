@@ -35,5 +35,7 @@ public enum AudioFault implements Fault {
   /** Fewer samples than the first frame of a mel spectrogram needs. */
   TOO_SHORT,
   /** The header promises more sample bytes than the file has. */
-  TRUNCATED
+  TRUNCATED,
+  /** Java's synthesizer fails on a MIDI file. */
+  UNPLAYABLE
 }

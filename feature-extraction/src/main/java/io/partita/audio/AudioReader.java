@@ -13,9 +13,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * {@code ffmpeg -i FILE -f f32le -}: without the silence that an encoder has put in front and
  * behind, wherever the file tells of it.
  *
- * <p>Damage inside the stream is passed over and counted; a file that gives no sample at all is a
- * fault. Where rate or channels change, what follows is converted to those of the beginning. The
- * file is read by ranges, and what is held does not depend on its length. Not for several threads.
+ * <p>Damage inside the stream is passed over and counted, floats that are no finite numbers become
+ * 0 and are counted, too; a file that gives no sample at all is a fault. Where rate or channels
+ * change, what follows is converted to those of the beginning. The file is read by ranges, and what
+ * is held does not depend on its length. Not for several threads.
  */
 public final class AudioReader implements Closeable {
   /** Damage may look like a change; a stream that changes more often is nothing but damage. */
@@ -86,7 +87,7 @@ public final class AudioReader implements Closeable {
    *
    * @param planes an array for each channel, all filled from 0 on; the shortest tells how many
    *     samples are asked for. Values are in [−1, 1], where 16-bit n is n/32768; lossy codecs and
-   *     float files may go beyond
+   *     float files may go beyond, but are finite
    * @return the number of samples in each channel, at least 1, or −1 at the end
    * @throws MalformedInputException if the file turns out too long, or to be nothing but damage
    * @throws IOException if the channel fails
@@ -137,7 +138,18 @@ public final class AudioReader implements Closeable {
     float channels = planes.length;
     for (int i = at; i < at + count; i++) {
       into[i] /= channels;
+      if (!Float.isFinite(into[i])) { // the sum of floats as large as they get
+        into[i] = wideAverage(planes, from + i - at);
+      }
     }
+  }
+
+  private static float wideAverage(float[][] planes, int index) {
+    double sum = 0;
+    for (float[] plane : planes) {
+      sum += plane[index];
+    }
+    return (float) (sum / planes.length);
   }
 
   /** The first frame, which settles rate and channels. */
@@ -244,9 +256,12 @@ public final class AudioReader implements Closeable {
     return samplesRead;
   }
 
-  /** Packets that could not be decoded so far, and 1 more where the container breaks off. */
+  /**
+   * Packets that could not be decoded so far, 1 more where the container breaks off, and each
+   * sample of a channel that was no finite number and is 0 now; at most 2^31 − 1.
+   */
   public int decodeErrors() {
-    return decoder.errors();
+    return (int) Math.min(Integer.MAX_VALUE, decoder.errors() + framePlanes.muted());
   }
 
   /** Whether it is a WAV or AU file whose header promises more bytes of samples than there are. */

@@ -57,6 +57,9 @@ public final class AudioWriter implements Closeable {
   /** For codecs that take frames of any size. */
   private static final int FRAME_SAMPLES = 4096;
 
+  /** 60 dB beyond full scale: sums inside of an encoder of floats stay finite. */
+  private static final float LOUDEST = 1000;
+
   private final Path file;
   private final int channels;
   private final AVCodecContext context;
@@ -143,7 +146,7 @@ public final class AudioWriter implements Closeable {
 
   /**
    * Appends samples 0 to {@code count} − 1 of each channel; values beyond [−1, 1] are clipped where
-   * the encoding takes integers.
+   * the encoding takes integers, and beyond ±1000 in any.
    *
    * @param planes an array for each channel
    */
@@ -156,7 +159,10 @@ public final class AudioWriter implements Closeable {
     while (taken < count) {
       int some = Math.min(count - taken, pending[0].length - pendingCount);
       for (int channel = 0; channel < channels; channel++) {
-        System.arraycopy(planes[channel], taken, pending[channel], pendingCount, some);
+        for (int i = 0; i < some; i++) {
+          float sample = planes[channel][taken + i];
+          pending[channel][pendingCount + i] = Math.max(-LOUDEST, Math.min(LOUDEST, sample));
+        }
       }
       taken += some;
       pendingCount += some;

@@ -21,7 +21,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * The samples of decoded frames as floats, one array a channel: n/128 of unsigned 8-bit less 128,
  * n/2^15 of 16-bit, n/2^31 of 32-bit, n/2^63 of 64-bit integers, rounded once to float, and floats
- * as they are. The arrays are kept from frame to frame, and grow.
+ * as they are. A float that is no number, infinite or too large for 32 bits becomes 0 and is
+ * counted: one of them would make sums and spectra of all others useless. The arrays are kept from
+ * frame to frame, and grow.
  */
 final class FramePlanes {
   private static final float OF_U8 = 1f / (1 << 7);
@@ -30,6 +32,7 @@ final class FramePlanes {
   private static final float OF_S64 = 1f / (1L << 62) / 2;
 
   private float[][] planes = new float[0][];
+  private long muted;
 
   /** The samples of a frame, valid until the next call; longer than {@code frame.nb_samples()}. */
   float[][] of(AVFrame frame) {
@@ -47,8 +50,25 @@ final class FramePlanes {
               .asByteBuffer()
               .order(ByteOrder.nativeOrder());
       copy(samples, frame.format(), planar ? 0 : channel, step, planes[channel], count);
+      muted += mute(planes[channel], count);
     }
     return planes;
+  }
+
+  /** Samples so far, of each channel, that were no finite numbers. */
+  long muted() {
+    return muted;
+  }
+
+  private static int mute(float[] samples, int count) {
+    int muted = 0;
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(samples[i])) {
+        samples[i] = 0;
+        muted++;
+      }
+    }
+    return muted;
   }
 
   private void fit(int channels, int count) {

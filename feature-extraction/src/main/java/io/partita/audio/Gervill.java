@@ -1,17 +1,15 @@
 package io.partita.audio;
 
 import io.partita.UserException;
-import java.io.IOException;
+import io.partita.audio.PlayedPatches.Patch;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import javax.sound.midi.InvalidMidiDataException;
-import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Instrument;
 import javax.sound.midi.Soundbank;
 import javax.sound.midi.Synthesizer;
 import javax.sound.sampled.AudioFormat;
@@ -25,7 +23,7 @@ final class Gervill {
   private static final String PACKAGE = "com.sun.media.sound.";
 
   /** Voices at once; more steal the oldest ones. */
-  private static final int POLYPHONY = 256;
+  static final int POLYPHONY = 256;
 
   private static final long SEED = 1;
 
@@ -36,10 +34,9 @@ final class Gervill {
 
   /**
    * @param format of the output
-   * @param soundFont instruments that go before the built-in ones
+   * @param instruments that go before the built-in ones
    */
-  Gervill(AudioFormat format, Optional<Path> soundFont) {
-    Optional<Soundbank> own = soundFont.map(Gervill::bank);
+  Gervill(AudioFormat format, List<Instrument> instruments) {
     // Its own default is the machine's SoundFont, or a bank cached in the home folder.
     Map<String, Object> settings =
         Map.of("load default soundbank", false, "max polyphony", POLYPHONY);
@@ -53,7 +50,7 @@ final class Gervill {
                     type.getMethod("openStream", AudioFormat.class, Map.class)
                         .invoke(synthesizer, format, settings));
     synthesizer.loadAllInstruments(builtInBank());
-    own.ifPresent(synthesizer::loadAllInstruments);
+    instruments.forEach(synthesizer::loadInstrument);
   }
 
   /** 128 instruments and a drum kit that the JDK computes, once for all. */
@@ -87,15 +84,76 @@ final class Gervill {
             });
   }
 
-  private static Soundbank bank(Path file) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UserException("There is no file " + file + " that can be read as a SoundFont.");
-    }
+  /** Where an instrument is found. */
+  static Patch patch(Instrument instrument) {
+    javax.sound.midi.Patch patch = instrument.getPatch();
+    boolean isDrums =
+        (boolean)
+            reach(
+                "ModelPatch",
+                type ->
+                    type.isInstance(patch)
+                        && (boolean) type.getMethod("isPercussion").invoke(patch));
+    return new Patch(isDrums, patch.getBank(), patch.getProgram());
+  }
+
+  /**
+   * Looks at an instrument as it was read: a loop that is empty or beyond its sample would never
+   * end.
+   *
+   * @throws UserException where it cannot be played
+   */
+  static void requirePlayable(java.nio.file.Path file, Instrument instrument) {
     try {
-      return MidiSystem.getSoundbank(file.toFile());
-    } catch (InvalidMidiDataException | IOException | RuntimeException e) {
+      reach("ModelByteBufferWavetable", type -> checked(type, instrument));
+    } catch (RuntimeException e) {
       throw new UserException(
-          file + " is not a SoundFont that can be read. Give an .sf2 or a .dls file.", e);
+          String.format(
+              "%s cannot be played as a SoundFont: %s of its %s.",
+              file,
+              e instanceof IllegalArgumentException ? e.getMessage() : "Java cannot use a zone",
+              patch(instrument)),
+          e);
+    }
+  }
+
+  private static Object checked(Class<?> wavetable, Instrument instrument)
+      throws ReflectiveOperationException {
+    Class<?> model = Class.forName(PACKAGE + "ModelInstrument");
+    Class<?> performer = Class.forName(PACKAGE + "ModelPerformer");
+    for (Object one : (Object[]) model.getMethod("getPerformers").invoke(instrument)) {
+      for (Object sound : (List<?>) performer.getMethod("getOscillators").invoke(one)) {
+        if (wavetable.isInstance(sound)) {
+          requirePlayable(wavetable, sound);
+        }
+      }
+    }
+    return instrument;
+  }
+
+  private static void requirePlayable(Class<?> wavetable, Object sound)
+      throws ReflectiveOperationException {
+    Object buffer = wavetable.getMethod("getBuffer").invoke(sound);
+    AudioFormat format = (AudioFormat) wavetable.getMethod("getFormat").invoke(sound);
+    if (buffer == null || format == null || !(format.getSampleRate() >= 1)) {
+      throw new IllegalArgumentException("a sample has no format");
+    }
+    long bytes = (long) buffer.getClass().getMethod("capacity").invoke(buffer);
+    double frames = (double) bytes / format.getFrameSize();
+    float start = (float) wavetable.getMethod("getLoopStart").invoke(sound);
+    float length = (float) wavetable.getMethod("getLoopLength").invoke(sound);
+    boolean isLooped = (int) wavetable.getMethod("getLoopType").invoke(sound) != 0;
+    if (frames < 1) {
+      throw new IllegalArgumentException("a sample is empty");
+    }
+    if (isLooped && !(start >= 0 && length >= 1 && start + length <= frames)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a loop of %.0f from %.0f on does not lie in its sample of %.0f",
+              length,
+              start,
+              frames));
     }
   }
 

@@ -18,8 +18,9 @@ import org.bytedeco.javacpp.PointerPointer;
 /**
  * Brings mono samples to another rate, piece by piece, with libswresample and its default settings
  * (a windowed sinc of 32 taps). N samples in give ⌈N · to / from⌉ out, once it is finished; equal
- * rates copy. Where libswresample rounds the ratio's phases and so ends one sample short, that
- * sample is the last one again. Not for several threads.
+ * rates copy. Other rates take samples beyond ±10³⁰ for that. Where libswresample rounds the
+ * ratio's phases and so ends one sample short, that sample is the last one again. Not for several
+ * threads.
  */
 public final class Resampler implements Closeable {
   private static final int TAPS = 32;
@@ -29,11 +30,15 @@ public final class Resampler implements Closeable {
 
   private static final int MOST_MISSING = 1;
 
+  /** Sums of larger floats may overflow, within and after the filter. */
+  private static final float LOUDEST = 1e30f;
+
   private final int fromHz;
   private final int toHz;
   private final SwrContext context;
   private final PointerPointer<FloatPointer> inPlanes = new PointerPointer<>(1);
   private final PointerPointer<FloatPointer> outPlanes = new PointerPointer<>(1);
+  private float[] limited = new float[0];
   private FloatPointer in = new FloatPointer(0L);
   private FloatPointer out = new FloatPointer(0L);
   private long taken;
@@ -112,10 +117,20 @@ public final class Resampler implements Closeable {
     int converted = 0;
     for (int at = 0; at < count; at += some) {
       int piece = Math.min(some, count - at);
-      in.put(samples, at, piece);
+      in.put(limited(samples, at, piece), 0, piece);
       converted += convert(inPlanes, piece, output, converted);
     }
     return converted;
+  }
+
+  private float[] limited(float[] samples, int at, int count) {
+    if (limited.length < count) {
+      limited = new float[count];
+    }
+    for (int i = 0; i < count; i++) {
+      limited[i] = Math.max(-LOUDEST, Math.min(LOUDEST, samples[at + i]));
+    }
+    return limited;
   }
 
   /**

@@ -15,6 +15,10 @@ import java.util.Locale;
 public final class SpectrogramPicture implements FrameSink {
   private static final int MAX_COLUMNS = 4096;
   private static final double RANGE_DB = 80;
+
+  /** Two of them can be added as floats. */
+  private static final double LOUDEST_POWER = 1e38;
+
   private static final int[] LABELLED_HZ = {
     100, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000, 16_000
   };
@@ -49,7 +53,8 @@ public final class SpectrogramPicture implements FrameSink {
     float[] column = columns.get(columns.size() - 1);
     for (int mel = 0; mel < column.length; mel++) {
       double magnitude = recipe.logBase().power(logMel[mel]);
-      column[mel] += (float) ((magnitude * magnitude - column[mel]) / framesInLast);
+      double power = Math.min(magnitude * magnitude, LOUDEST_POWER);
+      column[mel] += (float) ((power - column[mel]) / framesInLast);
     }
   }
 

@@ -11,12 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
-import javax.sound.midi.ShortMessage;
 import javax.sound.sampled.AudioFormat;
 
 /**
@@ -25,8 +24,9 @@ import javax.sound.sampled.AudioFormat;
  *
  * <p>Notes, programs, controllers, pitch bends and pressures are played, at the times that the
  * tempo map gives them; system exclusive messages are not. Channel 9 is percussion. The sounds are
- * the JDK's built-in ones, or a SoundFont's where it has them. After the last event all notes are
- * let go and fade out.
+ * the JDK's built-in ones, or a SoundFont's where it has them. Of more than 256 notes that begin at
+ * once the first 256 are played, which is as many as sound together. After the last event all notes
+ * are let go and fade out.
  */
 public final class Synth implements Closeable {
   /** Left and right. */
@@ -43,56 +43,56 @@ public final class Synth implements Closeable {
   /** What falls below it has faded out: -80 dB. */
   private static final float FADED = 1e-4f;
 
-  private static final double MAX_FADE_S = 10;
+  /** How long the last notes may fade, in seconds. */
+  public static final double MAX_FADE_S = 10;
 
-  private final MidiEvents events;
-  private final TempoMap tempoMap;
-  private final int[] order;
   private final int sampleRateHz;
   private final double endS;
+  private final List<String> missing;
   private final Gervill gervill;
-  private final Receiver receiver;
+  private final MessageFeed feed;
 
   private final byte[] bytes = new byte[BLOCK * CHANNELS * Float.BYTES];
   private final float[][] block = new float[CHANNELS][BLOCK];
   private int inBlock;
   private int read;
   private long rendered;
-  private int nextEvent;
-  private boolean released;
   private boolean faded;
+  private float loudest;
 
   private Synth(
-      MidiEvents events,
-      int[] order,
-      int sampleRateHz,
-      double endS,
-      Gervill gervill,
-      TempoMap map) {
-    this.events = events;
-    this.tempoMap = map;
-    this.order = order;
+      int sampleRateHz, double endS, List<String> missing, Gervill gervill, MessageFeed feed) {
     this.sampleRateHz = sampleRateHz;
     this.endS = endS;
+    this.missing = missing;
     this.gervill = gervill;
-    try {
-      receiver = gervill.synthesizer.getReceiver();
-    } catch (MidiUnavailableException e) {
-      throw new IllegalStateException("The synthesizer takes no messages", e);
-    }
+    this.feed = feed;
+  }
+
+  /**
+   * Starts to play a file of at most {@link #MAX_DURATION_S}.
+   *
+   * @see #open(MidiEvents, int, Optional, long)
+   */
+  public static Synth open(MidiEvents events, int sampleRateHz, Optional<Path> soundFont)
+      throws MalformedInputException {
+    return open(events, sampleRateHz, soundFont, MAX_DURATION_S);
   }
 
   /**
    * Starts to play a file.
    *
    * @param sampleRateHz 8,000 to 96,000
-   * @param soundFont an .sf2 or .dls file; instruments that it lacks are the built-in ones
+   * @param soundFont an .sf2 or .dls file; instruments that it lacks are the built-in ones, and
+   *     {@link #missing()} names them
+   * @param maxDurationS how long the file may last, in seconds
    * @throws MalformedInputException {@link AudioFault#NO_SAMPLES} without a note, {@link
-   *     AudioFault#TOO_LONG} beyond {@link #MAX_DURATION_S}
-   * @throws io.partita.UserException where the SoundFont cannot be read, or Java was started
-   *     without its synthesizer's package exported
+   *     AudioFault#TOO_LONG} beyond the duration
+   * @throws io.partita.UserException where the SoundFont cannot be read or played, or has nothing
+   *     of what the file asks for, or Java was started without its synthesizer's package exported
    */
-  public static Synth open(MidiEvents events, int sampleRateHz, Optional<Path> soundFont)
+  public static Synth open(
+      MidiEvents events, int sampleRateHz, Optional<Path> soundFont, long maxDurationS)
       throws MalformedInputException {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
       throw new IllegalArgumentException(
@@ -101,16 +101,20 @@ public final class Synth implements Closeable {
     TempoMap tempoMap = Score.of(events).tempoMap();
     int[] order =
         Arrays.stream(events.mergedOrder()).filter(e -> events.status(e) < 0xF0).toArray();
-    if (Arrays.stream(order).noneMatch(e -> isNoteOn(events, e))) {
+    if (Arrays.stream(order).noneMatch(e -> MessageFeed.isNoteOn(events, e))) {
       throw new MalformedInputException(AudioFault.NO_SAMPLES, 0, "No note to play");
     }
     double endS = tempoMap.secondsAt(events.tick(order[order.length - 1]));
-    if (endS > MAX_DURATION_S) {
+    if (endS > maxDurationS) {
       throw new MalformedInputException(
           AudioFault.TOO_LONG,
           0,
-          String.format(Locale.ROOT, "Lasts %.0f s, more than %d s", endS, MAX_DURATION_S));
+          String.format(Locale.ROOT, "Lasts %.0f s, more than %d s", endS, maxDurationS));
     }
+    SoundFontBank bank =
+        soundFont
+            .map(file -> SoundFontBank.read(file, PlayedPatches.of(events, order, sampleRateHz)))
+            .orElse(new SoundFontBank(List.of(), List.of()));
     AudioFormat format =
         new AudioFormat(
             AudioFormat.Encoding.PCM_FLOAT,
@@ -120,12 +124,39 @@ public final class Synth implements Closeable {
             CHANNELS * Float.BYTES,
             sampleRateHz,
             false);
-    Gervill gervill = new Gervill(format, soundFont);
-    return new Synth(events, order, sampleRateHz, endS, gervill, tempoMap);
+    Gervill gervill = new Gervill(format, bank.instruments());
+    MessageFeed feed =
+        new MessageFeed(events, tempoMap, order, receiver(gervill), Gervill.POLYPHONY);
+    List<String> missing = bank.missing().stream().map(Object::toString).toList();
+    return new Synth(sampleRateHz, endS, missing, gervill, feed);
   }
 
-  private static boolean isNoteOn(MidiEvents events, int event) {
-    return (events.status(event) & 0xF0) == ShortMessage.NOTE_ON && events.data2(event) > 0;
+  private static Receiver receiver(Gervill gervill) {
+    try {
+      return gervill.synthesizer.getReceiver();
+    } catch (MidiUnavailableException e) {
+      throw new IllegalStateException("The synthesizer takes no messages", e);
+    }
+  }
+
+  /** What the file asks for and the SoundFont lacks, as {@code program 48}. */
+  public List<String> missing() {
+    return missing;
+  }
+
+  /** The time of the last event, seconds; up to ten more follow, in which notes fade. */
+  public double endS() {
+    return endS;
+  }
+
+  /** Whether nothing louder than -80 dB was played so far. */
+  public boolean isSilent() {
+    return loudest < FADED;
+  }
+
+  /** Seconds that were played so far. */
+  public double playedS() {
+    return (double) rendered / sampleRateHz;
   }
 
   public int sampleRateHz() {
@@ -137,8 +168,9 @@ public final class Synth implements Closeable {
    *
    * @param planes [2][n] receives left and right, within about [-1, 1]
    * @return samples a channel, or -1 at the end
+   * @throws MalformedInputException {@link AudioFault#UNPLAYABLE} where the synthesizer fails
    */
-  public int read(float[][] planes) {
+  public int read(float[][] planes) throws MalformedInputException {
     if (read == inBlock && !render()) {
       return -1;
     }
@@ -150,18 +182,27 @@ public final class Synth implements Closeable {
     return n;
   }
 
-  private boolean render() {
+  private boolean render() throws MalformedInputException {
     if (faded) {
       return false;
     }
     double untilS = (rendered + BLOCK) / (double) sampleRateHz;
-    sendUntil(untilS + LOOKAHEAD_S);
+    feed.sendUntil(untilS + LOOKAHEAD_S);
     try {
       if (gervill.output.readNBytes(bytes, 0, bytes.length) < bytes.length) {
         throw new IllegalStateException("The synthesizer stopped after " + rendered + " samples");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (ArrayIndexOutOfBoundsException e) {
+      // What reads a sample far too fast loses its loop.
+      throw new MalformedInputException(
+          AudioFault.UNPLAYABLE,
+          0,
+          String.format(
+              Locale.ROOT,
+              "Java's synthesizer fails at %.1f s, on notes tuned far too high",
+              untilS));
     }
     ByteBuffer interleaved = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float peak = 0;
@@ -172,41 +213,14 @@ public final class Synth implements Closeable {
       }
     }
     rendered += BLOCK;
+    loudest = Math.max(loudest, peak);
     inBlock = BLOCK;
     read = 0;
+    double lastS = Math.max(endS, feed.lastS());
     faded =
-        untilS > endS + MAX_FADE_S
-            || (untilS - BLOCK / (double) sampleRateHz > endS && peak < FADED);
+        untilS > lastS + MAX_FADE_S
+            || (untilS - BLOCK / (double) sampleRateHz > lastS && peak < FADED);
     return true;
-  }
-
-  private void sendUntil(double timeS) {
-    while (nextEvent < order.length) {
-      int event = order[nextEvent];
-      double eventS = tempoMap.secondsAt(events.tick(event));
-      if (eventS >= timeS) {
-        return;
-      }
-      send(events.status(event), events.data1(event), events.data2(event), eventS);
-      nextEvent++;
-    }
-    if (!released) {
-      for (int channel = 0; channel < 16; channel++) {
-        int sustainPedal = 64;
-        int allNotesOff = 123;
-        send(ShortMessage.CONTROL_CHANGE | channel, sustainPedal, 0, endS);
-        send(ShortMessage.CONTROL_CHANGE | channel, allNotesOff, 0, endS);
-      }
-      released = true;
-    }
-  }
-
-  private void send(int status, int data1, int data2, double timeS) {
-    try {
-      receiver.send(new ShortMessage(status, data1, data2), Math.round(timeS * 1e6));
-    } catch (InvalidMidiDataException e) {
-      throw new IllegalStateException("Not a channel message: " + status, e);
-    }
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class WavWriter implements Closeable {
     this.channels = channels;
   }
 
+  /** Samples of each channel that a file can hold. */
+  public static long mostSamples(SampleType type, int channels) {
+    return (MOST_BYTES - HEADER_BYTES - FACT_BYTES) / ((long) channels * type.bytes);
+  }
+
   /**
    * Creates a file; one that is there is replaced.
    *

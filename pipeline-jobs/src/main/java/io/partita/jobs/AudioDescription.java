@@ -12,7 +12,6 @@ import io.partita.audio.Npy;
 import io.partita.audio.SpectrogramPicture;
 import io.partita.audio.WaveformPicture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +38,11 @@ final class AudioDescription {
     }
     if (waveform != null && !hasEnding(waveform, ".png")) {
       throw new UserException("--waveform " + waveform + ": name a .png file.");
+    }
+    if (mel != null
+        && waveform != null
+        && mel.toAbsolutePath().normalize().equals(waveform.toAbsolutePath().normalize())) {
+      throw new UserException("--mel and --waveform name one file, " + mel + ": give two.");
     }
   }
 
@@ -115,7 +119,7 @@ final class AudioDescription {
   }
 
   private static String write(Path file, byte[] bytes) throws IOException {
-    Files.write(file, bytes);
+    NewFile.write(file, bytes);
     return file.toString();
   }
 }

@@ -34,6 +34,7 @@ public final class Decode implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     HadoopFile input = Inspect.open(in);
+    KeptInputs.of(in).keepFrom(out);
     NewFile.write(out, part -> decode(input, part));
     return ExitCode.OK;
   }

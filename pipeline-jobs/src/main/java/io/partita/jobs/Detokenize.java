@@ -10,7 +10,6 @@ import io.partita.symbolic.CompoundTokens;
 import io.partita.symbolic.SeedTokens;
 import io.partita.symbolic.TokenScheme;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,6 +45,7 @@ public final class Detokenize implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    KeptInputs.of().local(tokensFile).keepFrom(out);
     JsonNode root = read();
     JsonNode tokens = root.isArray() ? root : root.path("tokens");
     if (!tokens.isArray()) {
@@ -61,7 +61,7 @@ public final class Detokenize implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserException(tokensFile + ": " + e.getMessage(), e);
     }
-    Files.write(out, MidiWriter.writeOnsetsFirst(score));
+    NewFile.write(out, MidiWriter.writeOnsetsFirst(score));
     System.err.printf("Wrote %s: %d notes.%n", out, score.notes().size());
     return ExitCode.OK;
   }

@@ -72,10 +72,19 @@ final class EvaluateOptions {
   /**
    * The file of {@code --out}, or nothing.
    *
-   * @throws UserException when it is a folder
+   * @throws UserException when it is a folder, or a part of what is read
    */
   Optional<WholeFile> out(Configuration conf) throws IOException {
-    return out == null ? Optional.empty() : Optional.of(WholeFile.at("--out", out, conf));
+    if (out == null) {
+      return Optional.empty();
+    }
+    WholeFile file = WholeFile.at("--out", out, conf);
+    KeptInputs inputs = new KeptInputs(conf).lake(lake).model(model);
+    if (against != null) {
+      inputs.model(against);
+    }
+    inputs.keepFrom(file.path(), "--out " + out);
+    return Optional.of(file);
   }
 
   boolean isAgainst() {

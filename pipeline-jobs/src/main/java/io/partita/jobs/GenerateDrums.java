@@ -11,7 +11,6 @@ import io.partita.training.NativeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -41,7 +40,7 @@ final class GenerateDrums {
                 new StepSampling(options.temperature, options.argmax, options.seed));
     MusicFiles files = MusicFiles.in(options.out);
     for (int i = 0; i < options.count; i++) {
-      String name = String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), i + 1);
+      String name = options.name(trained, i);
       short[] steps = loops.get(i);
       files.withdraw(name);
       files.midiAndWav(name, DrumLoop.score(steps));

@@ -116,17 +116,18 @@ final class GenerateNotes {
    * @param written is told of each MIDI file
    */
   void run(GenerateOptions options, NoteModel trained, Consumer<Path> written) throws IOException {
+    MusicFiles files = MusicFiles.in(options.out);
+    files.keepFrom(KeptInputs.of(start.file), options.names(trained));
     Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     JvmSettings.applyHere();
     Backend.NATIVE.load();
     NativeThreads.use(1); // one note after the other gives two threads nothing to share
     ComputationGraph weights = trained.weights();
-    MusicFiles files = MusicFiles.in(options.out);
     for (int i = 0; i < options.count; i++) {
       long drawnBy = options.seed + i;
       Prompt prompt =
           given != null ? given : Prompt.kept(trained, start.seed == null ? drawnBy : start.seed);
-      String name = String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), i + 1);
+      String name = options.name(trained, i);
       short[] before = pitches(trained, prompt.classes());
       short[] pitches = pitches(trained, sample(options, trained, weights, prompt, drawnBy));
       short[] played = withPrompt ? joined(before, pitches) : pitches;

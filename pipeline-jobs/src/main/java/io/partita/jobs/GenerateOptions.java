@@ -2,6 +2,9 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** The options of {@code generate} that every model has. */
@@ -52,6 +55,16 @@ final class GenerateOptions {
   void check() {
     require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
+  }
+
+  /** What the files of a generation are called; the first is number 0. */
+  String name(TrainedModel trained, int number) {
+    return String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), number + 1);
+  }
+
+  /** Those of all generations. */
+  List<String> names(TrainedModel trained) {
+    return IntStream.range(0, count).mapToObj(number -> name(trained, number)).toList();
   }
 
   static void requireTemperature(double temperature) {

@@ -9,6 +9,7 @@ import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +131,12 @@ public final class Inspect implements Callable<Integer> {
   private Map<String, Object> describe(HadoopFile input)
       throws IOException, MalformedInputException {
     if (AudioCatalog.isAudio(file) || mel != null || waveform != null) {
+      KeptInputs inputs = KeptInputs.of(file);
+      for (Path out : Arrays.asList(mel, waveform)) {
+        if (out != null) {
+          inputs.keepFrom(out);
+        }
+      }
       return new AudioDescription(MelOptions.recipe(recipe), mel, waveform).of(file, input);
     }
     if (isHdf5(input)) {

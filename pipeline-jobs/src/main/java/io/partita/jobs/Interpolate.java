@@ -83,18 +83,31 @@ public final class Interpolate implements Callable<Integer> {
     DrumFile toFile = DrumFile.read("--to " + to, to, trained.network());
     DrumSlice start = fromFile.at("--from " + from, fromStartStep);
     DrumSlice end = toFile.at("--to " + to, toStartStep);
+    String name = fromFile.baseName() + "-to-" + toFile.baseName();
+    MusicFiles files = MusicFiles.in(options.out);
+    files.keepFrom(KeptInputs.of(from, to), names(name));
     JvmSettings.applyHere();
     Backend.NATIVE.load();
     NativeThreads.use(1); // so that the bits do not depend on the machine's cores
     List<short[]> loops = loops(trained, start, end);
-    MusicFiles files = MusicFiles.in(options.out);
-    String name = fromFile.baseName() + "-to-" + toFile.baseName();
     Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
     options.addTo(provenance);
     provenance.put("from", fromFile.origin(start));
     provenance.put("to", toFile.origin(end));
     write(files, name, loops, provenance);
     return ExitCode.OK;
+  }
+
+  private List<String> names(String name) {
+    List<String> names = new ArrayList<>(List.of(name));
+    for (int i = 0; i < steps; i++) {
+      names.add(stepName(name, i));
+    }
+    return names;
+  }
+
+  private static String stepName(String name, int step) {
+    return String.format(Locale.ROOT, "%s-%02d", name, step + 1);
   }
 
   private List<short[]> loops(DrumModel trained, DrumSlice start, DrumSlice end)
@@ -113,8 +126,7 @@ public final class Interpolate implements Callable<Integer> {
     for (int i = 0; i < loops.size(); i++) {
       short[] loop = loops.get(i);
       int distance = DrumLoop.hammingDistance(loops.get(0), loop);
-      String stepName = String.format(Locale.ROOT, "%s-%02d", name, i + 1);
-      System.out.println(files.midi(stepName, DrumLoop.score(loop)));
+      System.out.println(files.midi(stepName(name, i), DrumLoop.score(loop)));
       rolls.add(new DrumRoll("step " + (i + 1), distance + " hits from start", loop));
       Map<String, Object> step = new LinkedHashMap<>();
       step.put("hamming_distance", distance);

@@ -14,11 +14,14 @@ import io.partita.midi.Track;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
 record MusicFiles(Path folder) {
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+  private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
   private static final int SAMPLE_RATE_HZ = 44_100;
 
   /**
@@ -32,6 +35,18 @@ record MusicFiles(Path folder) {
     }
     Files.createDirectories(out);
     return new MusicFiles(out);
+  }
+
+  /**
+   * @param names of which files are going to be made
+   * @throws UserException if one of them would replace an input
+   */
+  void keepFrom(KeptInputs inputs, Iterable<String> names) throws IOException {
+    for (String name : names) {
+      for (String ending : ENDINGS) {
+        inputs.keepFrom(folder.resolve(name + ending));
+      }
+    }
   }
 
   /** Deletes the NAME.json of an earlier run, whose other files are about to be replaced. */
@@ -71,8 +86,9 @@ record MusicFiles(Path folder) {
       silence(score, wav);
       return;
     }
-    try {
-      Render.play(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, null, wav);
+    try (Synth synth =
+        Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
+      Render.play(synth, wav, playedS -> {});
     } catch (MalformedInputException e) {
       throw new IllegalStateException("What was just made cannot be played", e);
     }

@@ -77,12 +77,16 @@ public final class Reconstruct implements Callable<Integer> {
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
     DrumModel trained = DrumModel.read(options.model, Spark.hadoopConfiguration());
     DrumFile drums = DrumFile.read(file, file, trained.network());
+    MusicFiles files = MusicFiles.in(options.out);
+    String name = drums.baseName();
+    files.keepFrom(
+        KeptInputs.of(file), List.of(name, name + "-original", name + "-reconstruction"));
     JvmSettings.applyHere();
     Backend.NATIVE.load();
     NativeThreads.use(1); // so that the bits do not depend on the machine's cores
     List<DrumSlice> slices = drums.apart();
     List<Pair> pairs = pairs(trained, slices.subList(0, Math.min(most, slices.size())));
-    write(MusicFiles.in(options.out), trained, drums, pairs);
+    write(files, trained, drums, pairs);
     return ExitCode.OK;
   }
 

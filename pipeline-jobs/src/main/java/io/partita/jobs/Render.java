@@ -2,16 +2,18 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.AudioFault;
 import io.partita.audio.Synth;
 import io.partita.audio.WavWriter;
 import io.partita.audio.WavWriter.SampleType;
-import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +40,7 @@ public final class Render implements Callable<Integer> {
   @Option(
       names = "--soundfont",
       paramLabel = "FILE",
-      description = "An .sf2 or .dls file; instruments that it lacks are the JDK's.")
+      description = "An .sf2 or .dls file; instruments that it lacks are the JDK's, and named.")
   private Path soundFont;
 
   @Option(
@@ -47,37 +49,82 @@ public final class Render implements Callable<Integer> {
       description = "Samples a second, 8000 to 96000 (default: ${DEFAULT-VALUE}).")
   private int sampleRateHz = 44_100;
 
+  @Option(
+      names = "--max-seconds",
+      paramLabel = "S",
+      description = "Refuse a file that lasts longer (default: ${DEFAULT-VALUE}, four hours).")
+  private long maxSeconds = Synth.MAX_DURATION_S;
+
   @Override
   public Integer call() throws IOException {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
       throw new UserException("--rate must be 8000 to 96000, not " + sampleRateHz + ".");
     }
+    if (maxSeconds < 1) {
+      throw new UserException("--max-seconds must be at least 1, not " + maxSeconds + ".");
+    }
     HadoopFile input = Inspect.open(in);
+    KeptInputs.of(in).local(soundFont).keepFrom(out);
     NewFile.write(out, part -> render(input, part));
     return ExitCode.OK;
   }
 
   private void render(HadoopFile input, Path part) throws IOException {
-    try (InputStream bytes = input.openStream()) {
-      play(MidiReader.events(bytes.readAllBytes()), sampleRateHz, soundFont, part);
+    try (InputStream bytes = input.openStream();
+        Synth synth =
+            Synth.open(
+                MidiReader.events(bytes.readAllBytes()),
+                sampleRateHz,
+                Optional.ofNullable(soundFont),
+                maxSeconds)) {
+      requireRoom(synth);
+      if (!synth.missing().isEmpty()) {
+        System.err.printf(
+            "%s lacks %s: Java's own sounds play them.%n",
+            soundFont, String.join(", ", synth.missing()));
+      }
+      try (StepProgress progress = new StepProgress("Rendering " + in, "seconds")) {
+        long totalS = (long) Math.ceil(synth.endS());
+        play(synth, part, playedS -> progress.show(Math.min((long) playedS, totalS), totalS));
+      }
+      if (synth.isSilent()) {
+        System.err.println(out + " is silent: no note of " + in + " makes a sound.");
+      }
     } catch (MalformedInputException e) {
-      throw new UserException(in + " cannot be rendered: " + e.detail() + ".", e);
+      String cure =
+          e.fault() == AudioFault.TOO_LONG ? "; raise --max-seconds to play all of it" : "";
+      throw new UserException(in + " cannot be rendered: " + e.detail() + cure + ".", e);
+    }
+  }
+
+  private void requireRoom(Synth synth) {
+    double samples = (synth.endS() + Synth.MAX_FADE_S) * sampleRateHz;
+    if (samples > WavWriter.mostSamples(SampleType.INT16, Synth.CHANNELS)) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s cannot be rendered: its %.0f s at %d Hz do not fit into a WAV file of 4 GiB;"
+                  + " give a lower --rate.",
+              in,
+              synth.endS(),
+              sampleRateHz));
     }
   }
 
   /**
-   * Plays a MIDI file's events into a WAV file of 16 bits.
+   * Plays a piece into a WAV file of 16 bits.
    *
-   * @param soundFont null for the JDK's sounds
-   * @throws MalformedInputException where there is no note, or the music is too long
+   * @param played is told how many seconds are
+   * @throws MalformedInputException where the synthesizer fails
    */
-  static void play(MidiEvents events, int sampleRateHz, Path soundFont, Path wavFile)
+  static void play(Synth synth, Path wavFile, DoubleConsumer played)
       throws IOException, MalformedInputException {
     float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
-    try (Synth synth = Synth.open(events, sampleRateHz, Optional.ofNullable(soundFont));
-        WavWriter wav = WavWriter.create(wavFile, SampleType.INT16, sampleRateHz, Synth.CHANNELS)) {
+    try (WavWriter wav =
+        WavWriter.create(wavFile, SampleType.INT16, synth.sampleRateHz(), Synth.CHANNELS)) {
       for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
         wav.write(planes, count);
+        played.accept(synth.playedS());
       }
     }
   }

@@ -106,6 +106,9 @@ public final class Similar implements Callable<Integer> {
     DrumModel trained = DrumModel.read(model, conf);
     DrumFile drums = DrumFile.read(file, file, trained.network());
     DrumSlice slice = drums.at(file, startStep);
+    if (out != null) {
+      MusicFiles.in(out).keepFrom(KeptInputs.of(file), names(drums));
+    }
     Lake lake = Lake.existing(lakeFolder, conf);
     JvmSettings.applyHere();
     Backend.NATIVE.load();
@@ -173,6 +176,18 @@ public final class Similar implements Callable<Integer> {
     return fields;
   }
 
+  private List<String> names(DrumFile drums) {
+    List<String> names = new ArrayList<>(List.of(drums.baseName() + "-similar"));
+    for (int i = 0; i < top; i++) {
+      names.add(matchName(drums, i));
+    }
+    return names;
+  }
+
+  private static String matchName(DrumFile drums, int match) {
+    return String.format(Locale.ROOT, "%s-similar-%02d", drums.baseName(), match + 1);
+  }
+
   private void write(
       DrumFile drums, DrumSlice slice, List<SimilarSlice> matches, Map<String, Object> report)
       throws IOException {
@@ -182,8 +197,7 @@ public final class Similar implements Callable<Integer> {
     rolls.add(new DrumRoll("the file", "step " + slice.startStep(), slice.steps()));
     for (int i = 0; i < matches.size(); i++) {
       SimilarSlice match = matches.get(i);
-      files.midiAndWav(
-          String.format(Locale.ROOT, "%s-%02d", name, i + 1), DrumLoop.score(match.steps()));
+      files.midiAndWav(matchName(drums, i), DrumLoop.score(match.steps()));
       String cosine = String.format(Locale.ROOT, "cosine %.4f", match.cosine());
       rolls.add(new DrumRoll("match " + (i + 1), cosine, match.steps()));
     }

@@ -99,6 +99,11 @@ public final class Vocode implements Callable<Integer> {
     if (iterations < 0) {
       throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
     }
+    KeptInputs inputs = KeptInputs.of(source.mel);
+    if (source.inLake != null) {
+      inputs.lake(source.inLake.lake);
+    }
+    inputs.keepFrom(out);
     MelFrames mel = source.mel == null ? fromLake() : fromFile();
     float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
     withinFullScale(samples);

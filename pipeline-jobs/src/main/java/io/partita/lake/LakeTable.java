@@ -229,7 +229,8 @@ public enum LakeTable {
           required(
               "n_decode_errors",
               IntegerType,
-              "packets that could not be decoded, and 1 more where the file breaks off"),
+              "packets that could not be decoded, 1 more where the file breaks off, and samples"
+                  + " that were no finite numbers and are taken for 0"),
           required(
               "peak",
               DoubleType,

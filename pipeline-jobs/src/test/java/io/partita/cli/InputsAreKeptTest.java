@@ -1,0 +1,63 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.PartitaRun;
+import io.partita.audio.Npy;
+import io.partita.audio.WavWriter;
+import io.partita.audio.WavWriter.SampleType;
+import io.partita.midi.Division;
+import io.partita.midi.MidiWriter;
+import io.partita.midi.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No command writes over what it reads. */
+class InputsAreKeptTest {
+  @TempDir private Path folder;
+
+  @Test
+  void ofMidi() throws IOException {
+    Path midi = folder.resolve("song.mid");
+    Files.write(
+        midi,
+        MidiWriter.write(Score.builder(Division.ppq(480)).note(0, 0, 0, 60, 90, 0, 480).build()));
+    refused(midi, "render", midi, midi);
+    refused(midi, "render", midi, midi.resolveSibling("./song.mid"));
+    Path font = Files.writeString(folder.resolve("font.sf2"), "font");
+    refused(font, "render", midi, font, "--soundfont", font);
+    Path tokens = Files.writeString(folder.resolve("tokens.json"), "[]");
+    refused(tokens, "detokenize", tokens, tokens);
+  }
+
+  @Test
+  void ofAudio() throws IOException {
+    Path wav = folder.resolve("clip.wav");
+    try (WavWriter writer = WavWriter.create(wav, SampleType.INT16, 22_050, 1)) {
+      writer.write(new float[2000], 2000);
+    }
+    Path link = Files.createSymbolicLink(folder.resolve("link.png"), wav);
+    Path hardLink = Files.createLink(folder.resolve("hard.npy"), wav);
+    refused(wav, "decode", wav, wav);
+    refused(wav, "decode", "file://" + wav, wav);
+    refused(wav, "decode", wav, link);
+    refused(wav, "inspect", wav, "--waveform", link);
+    refused(wav, "inspect", wav, "--mel", hardLink);
+    Path npy = folder.resolve("mel.npy");
+    Files.write(npy, Npy.of(new float[80], 80, 1).toFloat32());
+    refused(npy, "vocode", "--mel", npy, "--out", npy);
+    Path picture = folder.resolve("both.png");
+    assertThat(PartitaRun.of("inspect", wav, "--mel", picture, "--waveform", picture).mistake())
+        .isEqualTo("--mel and --waveform name one file, " + picture + ": give two.");
+  }
+
+  private static void refused(Path input, Object... command) throws IOException {
+    byte[] before = Files.readAllBytes(input);
+    assertThat(PartitaRun.of(command).mistake())
+        .endsWith(", which is read here: give another file to write.");
+    assertThat(Files.readAllBytes(input)).isEqualTo(before);
+  }
+}
