@@ -28,9 +28,9 @@ public final class AtInput {
    * Does the work.
    *
    * @param input to a person, as {@code a/b.mid of lakh.tar.gz}
-   * @throws IOException where the work throws one, or an {@link UncheckedIOException}
-   * @throws IllegalStateException for any other exception of the work, and for errors that tell of
-   *     the code, as a full stack; a full heap is passed on as it is
+   * @throws IOException where the work throws one, or what only carries one
+   * @throws IllegalStateException for any other exception or error of the work; a full heap is
+   *     passed on as it is
    */
   public static <T> T call(String input, Work<T> work) throws IOException {
     try {
@@ -39,9 +39,12 @@ public final class AtInput {
       throw named(input, e.getCause());
     } catch (IOException e) {
       throw named(input, e);
-    } catch (UserException e) {
+    } catch (UserException | OutOfMemoryError e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (RuntimeException | Error e) {
+      if (e.getCause() instanceof IOException io) { // as Hadoop says that a local disk is full
+        throw named(input, io);
+      }
       throw new IllegalStateException(String.format(Locale.ROOT, "At %s: %s", input, e), e);
     }
   }

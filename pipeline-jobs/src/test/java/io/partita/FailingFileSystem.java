@@ -2,8 +2,10 @@ package io.partita;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
@@ -44,6 +46,29 @@ public final class FailingFileSystem extends RawLocalFileSystem {
       FailingFileSystem.<RuntimeException>sneak(failure.get());
     }
     return super.open(path, bufferSize);
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return plain(super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    return Arrays.stream(super.listStatus(path))
+        .map(FailingFileSystem::plain)
+        .toArray(FileStatus[]::new);
+  }
+
+  /** Without rights, for which Hadoop looks under the scheme {@code file} only. */
+  private static FileStatus plain(FileStatus status) {
+    return new FileStatus(
+        status.getLen(),
+        status.isDirectory(),
+        1,
+        status.getBlockSize(),
+        status.getModificationTime(),
+        status.getPath());
   }
 
   /** Throws whatever it is, as bytecode may. */

@@ -2,6 +2,7 @@ package io.partita.cli;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -27,7 +28,8 @@ final class Ending {
   static int failed(Throwable thrown) {
     Failure failure = Failure.of(thrown);
     if (failure.kind() == Failure.Kind.BUG) {
-      log.error("This is a bug in Partita; please report it with the lines below", thrown);
+      System.err.println("This is a bug in Partita; please report it with the lines below:");
+      System.err.print(ExceptionUtils.getStackTrace(thrown));
     } else {
       System.err.println(failure.line());
       log.debug("The cause", thrown);
@@ -45,7 +47,7 @@ final class Ending {
       new IrqHandler(
               signal,
               interrupted -> {
-                System.err.println("Ended by SIG" + signal + "." + left);
+                System.err.println(lineEnd() + "Ended by SIG" + signal + "." + left);
                 silence();
                 System.exit(BY_SIGNAL + interrupted.getNumber());
               })
@@ -61,9 +63,18 @@ final class Ending {
         });
   }
 
+  /** On a terminal there may be a bar of progress. */
+  @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
+  private static String lineEnd() {
+    return System.console() == null ? "" : System.lineSeparator();
+  }
+
   /** Of a command that can go on, that; a command that serves until it is ended leaves nothing. */
   private static String whatIsLeft(CommandLine program, String... args) {
     CommandLine command = args.length == 0 ? null : program.getSubcommands().get(args[0]);
+    if (command != null && command.getCommandName().equals("download")) {
+      return " The same command goes on where it was.";
+    }
     if (command == null || command.getCommandSpec().findOption("--lake") == null) {
       return "";
     }

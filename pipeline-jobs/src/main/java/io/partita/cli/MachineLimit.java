@@ -101,10 +101,12 @@ final class MachineLimit {
     return isExecutors
         ? "The heap of an executor is full, which is "
             + limit
-            + ": PARTITA_SPARK_OPTS=\"--executor-memory 4g\", or larger, gives it more."
+            + ": give it more, as PARTITA_SPARK_OPTS=\"--executor-memory 8g\"."
         : "The heap of this Java is full, which is "
             + limit
-            + ": PARTITA_MEMORY=4g, or larger, gives it more.";
+            + ": give it more, as PARTITA_MEMORY="
+            + Math.max(4, Runtime.getRuntime().maxMemory() >> 29)
+            + "g.";
   }
 
   private static String executorMemory() {

@@ -46,7 +46,7 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
   MatchScores(String path, Configuration conf) throws IOException {
     this.path = path;
     Path file = new Path(path);
-    this.in = file.getFileSystem(conf).open(file);
+    this.in = AtInput.call(path, () -> file.getFileSystem(conf).open(file));
     this.json = new JsonFactory().createParser(in);
   }
 

@@ -108,8 +108,12 @@ final class MsdSongs {
       this.path = path;
       this.ranges = ranges;
       this.wanted = wanted;
+      this.summary = AtInput.call(path, () -> summary(conf));
+    }
+
+    private MsdSummaryReader summary(Configuration conf) throws IOException {
       try {
-        this.summary = open(path, conf);
+        return open(path, conf);
       } catch (MalformedInputException e) {
         throw damaged(path, e);
       }

@@ -53,7 +53,7 @@ class TaskFailureTest {
             "fma_small.zip",
             List.of("ingest-fma", "--audio", FailingFileSystem.of(zip), "--metadata", metadata)),
         Arguments.of(
-            "tracks.csv",
+            "csv of fma_metadata.zip",
             List.of("ingest-fma", "--audio", zip, "--metadata", FailingFileSystem.of(metadata))));
   }
 
@@ -100,7 +100,7 @@ class TaskFailureTest {
         kind(() -> new IOException(new IllegalStateException("x")), "This is a bug in Partita"),
         kind(() -> new RuntimeException(new IOException("no route")), "Failed: no route"),
         kind(() -> new FileNotFoundException("/x is gone"), "Failed: /x is gone (at "),
-        kind(() -> new org.apache.hadoop.fs.FSError(new IOException("no space")), "Failed: no space"),
+        kind(() -> new Error("as FSError", new IOException("no space")), "Failed: no space"),
         kind(
             () -> new OutOfMemoryError("Java heap space"),
             "Failed: The heap of this Java is full, which is "));
@@ -142,8 +142,8 @@ class TaskFailureTest {
         .isEqualTo(
             new Failure(
                 Failure.Kind.ENVIRONMENT,
-                "Failed: The heap of an executor is full, which is 1 GiB:"
-                    + " PARTITA_SPARK_OPTS=\"--executor-memory 4g\", or larger, gives it more."));
+                "Failed: The heap of an executor is full, which is 1 GiB: give it more, as"
+                    + " PARTITA_SPARK_OPTS=\"--executor-memory 8g\"."));
     assertThat(
             Failure.of(
                 new Exception(
