@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Limits of this machine that a process runs into, each with the setting that raises it. */
 final class MachineLimit {
   /** What a command with Spark inside opens: its jars, the input, the tables and the shuffle. */
-  static final int OPEN_FILES = 1024;
+  static final int OPEN_FILES = 512;
 
   private static final Pattern TASK_ON = Pattern.compile("\\([^()]* executor (\\w+)\\)");
   private static final Pattern TOO_SMALL = Pattern.compile("memory (\\d+) must be at least (\\d+)");

@@ -48,8 +48,7 @@ final class FmaPartition {
   }
 
   void write(FmaTable table) throws IOException {
-    AtInput.run(
-        table.fileName() + " of " + metadata.source().name(), () -> writeRows(table));
+    AtInput.run(table.fileName() + " of " + metadata.source().name(), () -> writeRows(table));
   }
 
   private void writeRows(FmaTable table) throws IOException {

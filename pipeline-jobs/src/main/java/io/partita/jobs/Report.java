@@ -144,8 +144,7 @@ public final class Report implements Callable<Integer> {
   }
 
   private List<DatasetContent> withModels(
-      Lake lake, List<DatasetContent> datasets, Configuration conf, Path site)
-      throws IOException {
+      Lake lake, List<DatasetContent> datasets, Configuration conf, Path site) throws IOException {
     if (tracks == 0) {
       return datasets;
     }

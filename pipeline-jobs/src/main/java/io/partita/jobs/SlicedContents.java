@@ -58,8 +58,7 @@ final class SlicedContents {
                 content -> {
                   done.add(1);
                   String md5 = content.getString(0);
-                  return AtInput.call(
-                      "content " + md5, () -> slice(md5, content.getAs(1), bars));
+                  return AtInput.call("content " + md5, () -> slice(md5, content.getAs(1), bars));
                 }),
         SCHEMA);
   }

@@ -35,7 +35,15 @@ class FailuresTest {
     return Stream.of(
         row("a file system without a client", 2, s3a(), "tables", "--lake", "s3a://bucket/lake"),
         row("a file system without a client", 2, s3a(), "sql", "--lake", "s3a://b/l", "SELECT 1"),
-        row("a file system without a client", 2, s3a(), "encode", "--model", "s3a://b/m", "--lake", lake),
+        row(
+            "a file system without a client",
+            2,
+            s3a(),
+            "encode",
+            "--model",
+            "s3a://b/m",
+            "--lake",
+            lake),
         row("a file system without a client", 2, s3a(), "inspect", "s3a://b/x.mid"),
         row(
             "a file system without a client",
@@ -44,7 +52,11 @@ class FailuresTest {
             "tables",
             "--lake",
             "foo://bucket/lake"),
-        row("a place where no folder can be made", 2, "--lake: no folder can be made in /proc/lake.*", ingest("/proc/lake")),
+        row(
+            "a place where no folder can be made",
+            2,
+            "--lake: no folder can be made in /proc/lake.*",
+            ingest("/proc/lake")),
         row(
             "a mistake in a query",
             2,
@@ -155,8 +167,7 @@ class FailuresTest {
   void aFullHeapIsOneLine() throws Exception {
     String query = "SELECT size(collect_list(repeat('x', 100000) || id)) FROM range(100000)";
     try (ChildPartita child =
-        ChildPartita.startWith(
-            "480m", folder, local(), "sql", "--lake", SAMPLE.lake(), query)) {
+        ChildPartita.startWith("480m", folder, local(), "sql", "--lake", SAMPLE.lake(), query)) {
       assertThat(child.end().exits(1).errLines())
           .containsExactly(
               "Failed: The heap of this Java is full, which is 480 MiB: give it more, as"
@@ -180,7 +191,9 @@ class FailuresTest {
     assertThat(limited("ulimit -n 256", "tables", "--lake", SAMPLE.lake()).errLines())
         .containsExactly(
             "Failed: This process may have 256 files open (ulimit -n), and "
-                + String.format("%,d are needed: ulimit -n %d.", MachineLimit.OPEN_FILES, MachineLimit.OPEN_FILES));
+                + String.format(
+                    "%,d are needed: ulimit -n %d.",
+                    MachineLimit.OPEN_FILES, MachineLimit.OPEN_FILES));
   }
 
   /** A file that must not grow stands for a disk that is full: both end a write half-way. */
@@ -199,7 +212,9 @@ class FailuresTest {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--add-") || option.startsWith("-Djdk."))
         .forEach(java::add);
-    java.addAll(List.of("-Xmx1g", "-XX:-UsePerfData", "-Dspark.master=local[1]", "-Dspark.ui.enabled=false"));
+    java.addAll(
+        List.of(
+            "-Xmx1g", "-XX:-UsePerfData", "-Dspark.master=local[1]", "-Dspark.ui.enabled=false"));
     java.addAll(List.of("-cp", System.getProperty("java.class.path"), Partita.class.getName()));
     Stream.of(command).map(String::valueOf).forEach(java::add);
     try (ChildPartita child = ChildPartita.start(folder, new ProcessBuilder(java))) {

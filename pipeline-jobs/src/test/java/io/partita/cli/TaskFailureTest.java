@@ -126,15 +126,18 @@ class TaskFailureTest {
 
   @Test
   void aTaskWhoseExceptionDidNotComeAlongIsTakenAtSparksWord() {
-    String task = "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent"
-        + " failure: Lost task 0.3 in stage 1.0 (TID 7) (10.0.0.1 executor 3): ";
-    assertThat(Failure.of(new Exception(task + "java.io.IOException: No space left on device\n\tat x")))
-        .isEqualTo(
-            new Failure(Failure.Kind.ENVIRONMENT, "Failed: No space left on device"));
+    String task =
+        "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent"
+            + " failure: Lost task 0.3 in stage 1.0 (TID 7) (10.0.0.1 executor 3): ";
+    assertThat(
+            Failure.of(
+                new Exception(task + "java.io.IOException: No space left on device\n\tat x")))
+        .isEqualTo(new Failure(Failure.Kind.ENVIRONMENT, "Failed: No space left on device"));
     assertThat(
             Failure.of(
                     new Exception(
-                        task + "java.lang.IllegalStateException: At a.mid\n\tat x\nCaused by:"
+                        task
+                            + "java.lang.IllegalStateException: At a.mid\n\tat x\nCaused by:"
                             + " java.lang.ArithmeticException: / by zero\n\tat y"))
                 .kind())
         .isEqualTo(Failure.Kind.BUG);

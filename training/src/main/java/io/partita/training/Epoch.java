@@ -56,8 +56,7 @@ final class Epoch {
         .mapPartitionsWithIndex(
             (worker, examples) -> {
               WorkerJvm.prepare();
-              return new Batches(
-                  place + worker, examples, batch, model, Mix.of(roundSeed, worker));
+              return new Batches(place + worker, examples, batch, model, Mix.of(roundSeed, worker));
             },
             true);
   }
@@ -134,8 +133,7 @@ final class Epoch {
     /**
      * @param place of the batches, should one fail
      */
-    Batches(
-        String place, Iterator<short[]> examples, int batch, TrainableModel model, long seed) {
+    Batches(String place, Iterator<short[]> examples, int batch, TrainableModel model, long seed) {
       this.place = place;
       this.examples = examples;
       this.batch = batch;
