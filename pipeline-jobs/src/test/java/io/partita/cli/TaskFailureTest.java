@@ -23,12 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A task fails at a file: the kind of failure stays what it is, and the file is named. */
 class TaskFailureTest {
-  @TempDir private static Path data;
+  @TempDir private static Path folders;
 
   @TempDir private Path folder;
 
   /** A command for each partition that reads files, and the file that it fails at. */
   static Stream<Arguments> partitions() throws IOException {
+    Path data = Files.createTempDirectory(folders, "of-each");
     Path midi = Files.createDirectories(data.resolve("midi"));
     Files.copy(NoteSample.get().midi(0), midi.resolve("line.mid"));
     Path audio = Files.createDirectories(data.resolve("audio/rock"));
