@@ -95,7 +95,7 @@ record Failure(Kind kind, String line) {
       return Optional.of(environment(link.says()));
     }
     boolean carries =
-        link.type() == RuntimeException.class && i + 1 < chain.size()
+        (link.type() == RuntimeException.class && i + 1 < chain.size())
             || link.is(UncheckedIOException.class);
     boolean isUnchecked = link.is(RuntimeException.class) || link.is(Error.class);
     return isUnchecked && !carries ? Optional.of(bug(link)) : Optional.empty();

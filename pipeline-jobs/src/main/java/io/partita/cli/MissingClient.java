@@ -1,5 +1,6 @@
 package io.partita.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,7 +41,7 @@ final class MissingClient {
     Matcher missing = NO_CLASS.matcher(link.message());
     if (link.is(ClassNotFoundException.class) && missing.find()) {
       String name = missing.group(2);
-      return Optional.of(said(SCHEMES.getOrDefault(name, name.toLowerCase(java.util.Locale.ROOT))));
+      return Optional.of(said(SCHEMES.getOrDefault(name, name.toLowerCase(Locale.ROOT))));
     }
     Matcher unknown = NO_SCHEME.matcher(link.message());
     if (link.is(UnsupportedFileSystemException.class) && unknown.find()) {
