@@ -30,6 +30,7 @@ public final class AudioSample {
         SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS);
         wholeClip =
             SampleData.write(folder, options, (done, total) -> {}).wholeClip().orElseThrow();
+        SharedFolders.made(folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -94,6 +94,15 @@ public final class ChildPartita implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends it a signal.
+   *
+   * @param name as {@code TERM}
+   */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Waits for its end. */
   public PartitaRun end() throws IOException, InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -77,6 +77,7 @@ public final class DrumSample {
     if (written == null) {
       try {
         written = new DrumSample();
+        SharedFolders.made(written.folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -90,6 +90,7 @@ public final class NoteSample {
     if (written == null) {
       try {
         written = new NoteSample();
+        SharedFolders.made(written.folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -98,6 +98,7 @@ public final class ReportSample {
     if (written == null) {
       try {
         written = new ReportSample();
+        SharedFolders.made(written.folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

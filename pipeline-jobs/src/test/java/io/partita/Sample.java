@@ -59,6 +59,7 @@ public final class Sample {
     if (written == null) {
       try {
         written = new Sample();
+        SharedFolders.made(written.folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

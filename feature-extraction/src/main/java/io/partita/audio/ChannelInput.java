@@ -95,6 +95,9 @@ final class ChannelInput implements AutoCloseable {
     if (failure instanceof IOException e) {
       throw e;
     }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
     if (failure instanceof Error e) {
       throw e;
     }

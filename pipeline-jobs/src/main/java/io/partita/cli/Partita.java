@@ -1,6 +1,5 @@
 package io.partita.cli;
 
-import io.partita.UserException;
 import io.partita.cluster.ClusterCommand;
 import io.partita.jobs.Check;
 import io.partita.jobs.CheckModel;
@@ -36,13 +35,7 @@ import io.partita.jobs.TrainMusicVae;
 import io.partita.jobs.Version;
 import io.partita.jobs.Vocode;
 import io.partita.terminal.Screen;
-import java.io.IOException;
-import java.io.ObjectStreamException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -106,8 +99,6 @@ import picocli.CommandLine.ScopeType;
       "check failed."
     })
 public final class Partita implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(Partita.class);
-
   /** Prints the version that the build wrote. */
   static final class VersionText implements IVersionProvider {
     @Override
@@ -126,6 +117,8 @@ public final class Partita implements Runnable {
   public static void main(String[] args) {
     requireJava17();
     Screen.open(Screen.isTerminal());
+    MachineLimit.tooFewFiles().ifPresent(Partita::giveUp);
+    Ending.watch(new CommandLine(new Partita()), args);
     System.exit(run(args));
   }
 
@@ -136,12 +129,20 @@ public final class Partita implements Runnable {
    */
   public static int run(String... args) {
     try (Screen screen = Screen.open(false)) {
+      return execute(args);
+    }
+  }
+
+  private static int execute(String... args) {
+    try {
       return new CommandLine(new Partita())
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setUsageHelpWidth(100)
           .setParameterExceptionHandler(Partita::mistake)
-          .setExecutionExceptionHandler((exception, command, parsed) -> failure(exception))
+          .setExecutionExceptionHandler((exception, command, parsed) -> Ending.failed(exception))
           .execute(args);
+    } catch (RuntimeException | Error e) { // of errors picocli tells nobody
+      return Ending.failed(e);
     }
   }
 
@@ -153,41 +154,9 @@ public final class Partita implements Runnable {
     return ExitCode.USER_MISTAKE;
   }
 
-  private static int failure(Exception exception) {
-    UserException mistake = find(exception, UserException.class);
-    if (mistake != null) {
-      System.err.println(mistake.getMessage());
-      return ExitCode.USER_MISTAKE;
-    }
-    Throwable environment = find(exception, IOException.class);
-    if (environment instanceof ObjectStreamException) {
-      environment = null; // something that cannot be sent to a task is a bug
-    } else if (environment == null) {
-      environment = find(exception, UncheckedIOException.class);
-    }
-    if (environment != null) {
-      System.err.println("Failed: " + firstLine(environment));
-      log.debug("The cause", exception);
-      return ExitCode.FAILED;
-    }
-    log.error("This is a bug in Partita; please report it with the lines below", exception);
-    return ExitCode.FAILED;
-  }
-
-  /** The innermost one says most. */
-  private static <T extends Throwable> T find(Throwable exception, Class<T> type) {
-    return ExceptionUtils.getThrowableList(exception).stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .reduce((outer, inner) -> inner)
-        .orElse(null);
-  }
-
-  private static String firstLine(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null
-        ? failure.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+  private static void giveUp(String line) {
+    System.err.println(line);
+    System.exit(ExitCode.FAILED);
   }
 
   /** Hadoop's client stops on later versions with a stack trace that names no cause. */

@@ -70,7 +70,7 @@ final class AudioFiles {
       try (MemberReader members = slice.open(conf, limits, this::isWanted)) {
         members(members);
       } catch (MalformedInputException e) {
-        throw new IllegalStateException("The input changed after it was checked: " + slice, e);
+        throw new IOException("The input changed after it was checked: " + slice.input(), e);
       }
     }
   }

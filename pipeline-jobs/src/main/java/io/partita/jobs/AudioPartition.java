@@ -3,6 +3,7 @@ package io.partita.jobs;
 import static io.partita.lake.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.LakeTable.MEL;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;
 import io.partita.archive.ArchiveLimits;
@@ -90,7 +91,7 @@ final class AudioPartition implements AudioFiles.Sink {
     try (staged) {
       sourceIndex = slice.source();
       source = staged.sourceName(key("", 0));
-      files.read(slice);
+      AtInput.run(slice.input(), () -> files.read(slice));
       if (damage != null) {
         rejected(damage);
       }
@@ -122,11 +123,13 @@ final class AudioPartition implements AudioFiles.Sink {
     waiting.clear();
     waitingBytes = 0;
     anyWritten = false;
-    try (HashedChannel content = file.open()) {
-      decode(file, content);
-    } catch (RuntimeException | IOException e) {
-      throw new IOException("Cannot ingest " + file.path() + " of " + source, e);
-    }
+    AtInput.run(
+        file.path() + " of " + source,
+        () -> {
+          try (HashedChannel content = file.open()) {
+            decode(file, content);
+          }
+        });
     counters.membersDone().add(1);
     counters.bytesRead().add(file.sizeBytes());
   }

@@ -3,6 +3,7 @@ package io.partita.jobs;
 import static io.partita.catalog.FmaTable.GENRES;
 import static io.partita.catalog.FmaTable.TRACKS;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.catalog.FmaReader;
@@ -47,6 +48,10 @@ final class FmaPartition {
   }
 
   void write(FmaTable table) throws IOException {
+    AtInput.run(table.fileName() + " of " + metadata.source().name(), () -> writeRows(table));
+  }
+
+  private void writeRows(FmaTable table) throws IOException {
     try (staged) {
       TableFile<Row> rows = staged.rows(table(table).tableName(), table(table));
       Map<Integer, String> titles = table == TRACKS ? genreTitles() : Map.of();

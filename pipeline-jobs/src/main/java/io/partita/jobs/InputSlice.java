@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.FileMember;
@@ -22,12 +23,20 @@ sealed interface InputSlice extends Serializable {
   /** Index into {@link InputPlan#sources()}. */
   int source();
 
+  /** What a person would call it: the archive, or the first of the files. */
+  String input();
+
   /** Opens it where the task runs. */
   MemberReader open(Configuration conf, ArchiveLimits limits, Predicate<String> wanted)
       throws IOException, MalformedInputException;
 
   /** A tar or tar.gz: one stream, so one task; or a file whose kind its content decides. */
   record Stream(int source, String file) implements InputSlice {
+    @Override
+    public String input() {
+      return file;
+    }
+
     @Override
     public MemberReader open(Configuration conf, ArchiveLimits limits, Predicate<String> wanted)
         throws IOException, MalformedInputException {
@@ -38,6 +47,11 @@ sealed interface InputSlice extends Serializable {
   /** A range of a zip's central directory. */
   record ZipEntries(int source, String file, List<ZipDirectory.Entry> entries)
       implements InputSlice {
+    @Override
+    public String input() {
+      return file;
+    }
+
     @Override
     public MemberReader open(Configuration conf, ArchiveLimits limits, Predicate<String> wanted)
         throws IOException {
@@ -51,6 +65,11 @@ sealed interface InputSlice extends Serializable {
    * @param firstOrdinal the first file's place in the folder's sorted listing
    */
   record Files(int source, long firstOrdinal, List<FileEntry> files) implements InputSlice {
+    @Override
+    public String input() {
+      return new Path(files.get(0).file()).getParent().toString();
+    }
+
     @Override
     public MemberReader open(Configuration conf, ArchiveLimits limits, Predicate<String> wanted) {
       return new FolderMembers(conf, limits, wanted, firstOrdinal, files.iterator());
@@ -91,7 +110,9 @@ sealed interface InputSlice extends Serializable {
         position.addAndGet(entry.sizeBytes());
         if (wanted.test(entry.memberPath())) {
           HadoopFile file = new HadoopFile(new Path(entry.file()), conf);
-          return Optional.of(FileMember.read(file, entry.memberPath(), place, limits));
+          return Optional.of(
+              AtInput.call(
+                  entry.file(), () -> FileMember.read(file, entry.memberPath(), place, limits)));
         }
         unwanted++;
       }

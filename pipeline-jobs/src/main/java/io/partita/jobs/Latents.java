@@ -3,6 +3,7 @@ package io.partita.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.partita.AtInput;
 import io.partita.lake.LakeTable;
 import io.partita.model.MusicVae;
 import io.partita.model.MusicVaePosterior;
@@ -138,7 +139,9 @@ final class Latents {
         rows.add(row);
         steps.add(shorts(row.getList(KEPT.length)));
       }
-      MusicVaePosterior posterior = model.encode(network, steps);
+      String first = rows.get(0).getString(1);
+      MusicVaePosterior posterior =
+          AtInput.callUnchecked("slices of " + first, () -> model.encode(network, steps));
       for (int i = 0; i < rows.size(); i++) {
         encoded.add(row(rows.get(i), posterior.mu()[i], posterior.sigma()[i]));
       }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.partita.AtInput;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -46,7 +46,7 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
   MatchScores(String path, Configuration conf) throws IOException {
     this.path = path;
     Path file = new Path(path);
-    this.in = file.getFileSystem(conf).open(file);
+    this.in = AtInput.call(path, () -> file.getFileSystem(conf).open(file));
     this.json = new JsonFactory().createParser(in);
   }
 
@@ -80,6 +80,10 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
    */
   @Override
   public boolean hasNext() {
+    return AtInput.callUnchecked(path, this::isMore);
+  }
+
+  private boolean isMore() throws IOException {
     try {
       while (next.isEmpty() && !ended) {
         step();
@@ -87,8 +91,6 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
       return !next.isEmpty();
     } catch (JsonProcessingException e) {
       throw notMatchScores(e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + path, e);
     }
   }
 

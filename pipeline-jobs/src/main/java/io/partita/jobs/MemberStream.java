@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.Member;
@@ -7,7 +8,6 @@ import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -48,19 +48,25 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     this.isCatalog = isCatalog;
     this.isDone = isDone;
     this.counters = counters;
+    this.reader =
+        AtInput.callUnchecked(
+            slice.input(), () -> opened(slice, conf, limits, isMidi.or(isCatalog)));
+  }
+
+  private static MemberReader opened(
+      InputSlice slice, Configuration conf, ArchiveLimits limits, Predicate<String> wanted)
+      throws IOException {
     try {
-      this.reader = slice.open(conf, limits, isMidi.or(isCatalog));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot open " + slice, e);
+      return slice.open(conf, limits, wanted);
     } catch (MalformedInputException e) {
-      throw new IllegalStateException("The input changed after it was checked: " + slice, e);
+      throw new IOException("The input changed after it was checked: " + e.getMessage(), e);
     }
   }
 
   @Override
   public boolean hasNext() {
     while (next == null && !ended) {
-      Optional<MemberOutcome> outcome = read();
+      Optional<MemberOutcome> outcome = AtInput.callUnchecked(slice.input(), this::read);
       ended = outcome.isEmpty();
       next =
           ended
@@ -80,18 +86,14 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     return result;
   }
 
-  private Optional<MemberOutcome> read() {
-    try {
-      Optional<MemberOutcome> outcome = reader.next();
-      counters.bytesRead().add(reader.position() - reportedPosition);
-      reportedPosition = reader.position();
-      if (outcome.isEmpty()) {
-        reader.close();
-      }
-      return outcome;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + slice, e);
+  private Optional<MemberOutcome> read() throws IOException {
+    Optional<MemberOutcome> outcome = reader.next();
+    counters.bytesRead().add(reader.position() - reportedPosition);
+    reportedPosition = reader.position();
+    if (outcome.isEmpty()) {
+      reader.close();
     }
+    return outcome;
   }
 
   /** The row for a member; null when an interrupted run has finished its content. */

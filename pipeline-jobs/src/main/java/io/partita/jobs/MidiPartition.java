@@ -5,6 +5,7 @@ import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.LakeTable.NOTES;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.catalog.LakhPath;
 import io.partita.lake.LakeTable;
@@ -89,7 +90,9 @@ final class MidiPartition implements PartitionWriter {
         Arrival arrival = member._2();
         if (arrival instanceof Arrival.Content found) {
           if (content == null || !content.md5().equals(key.md5())) {
-            content = parse(key.md5(), found);
+            content =
+                AtInput.call(
+                    found.path() + " of " + staged.sourceName(key), () -> parse(key.md5(), found));
           }
           content(key, found.path());
         } else if (arrival instanceof Arrival.Rejected rejected) {
@@ -128,8 +131,6 @@ final class MidiPartition implements PartitionWriter {
       ParsedContent rejected = ParsedContent.rejected(md5, first.path(), first.bytes().length, e);
       files.write(rejected.row());
       return rejected;
-    } catch (RuntimeException e) {
-      throw new IllegalStateException("Cannot ingest " + first.path() + " (" + md5 + ")", e);
     }
   }
 

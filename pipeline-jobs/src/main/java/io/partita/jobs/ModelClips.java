@@ -3,13 +3,17 @@ package io.partita.jobs;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.Mp3Clip;
+import io.partita.lake.Lake;
+import io.partita.lake.TrainingRuns;
 import io.partita.report.Clip;
 import io.partita.report.Link;
 import io.partita.report.TrainingContent;
+import io.partita.training.ModelFolder;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -19,11 +23,13 @@ final class ModelClips {
   private static final int COUNT = 2;
   private static final long SEED = 1;
 
+  private final Lake lake;
   private final Configuration conf;
   private final Path report;
   private final double clipS;
 
-  ModelClips(Configuration conf, Path report, double clipS) {
+  ModelClips(Lake lake, Configuration conf, Path report, double clipS) {
+    this.lake = lake;
     this.conf = conf;
     this.report = report;
     this.clipS = clipS;
@@ -34,13 +40,27 @@ final class ModelClips {
    *
    * @param number names the clips' folder
    */
-  TrainingContent with(TrainingContent training, int number) throws IOException {
+  TrainingContent with(String dataset, TrainingContent training, int number) throws IOException {
     String folder = "clips/model-" + number;
+    if (!ModelFolder.at(training.model(), conf).exists()) {
+      return training.with(List.of(), moved(dataset, training));
+    }
     try {
       return training.with(clips(training.model(), folder), "");
     } catch (UserException e) {
       return training.with(List.of(), "There is nothing to hear of this model. " + e.getMessage());
     }
+  }
+
+  private String moved(String dataset, TrainingContent training) throws IOException {
+    String when =
+        TrainingRuns.lastWritten(lake, dataset, training.runId(), training.model())
+            .map(time -> ", last saved " + time.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("");
+    return "There is nothing to hear of this model: it was trained in "
+        + training.model()
+        + when
+        + ", and is no longer there. Put it back to hear it in the next report.";
   }
 
   private List<Clip> clips(String model, String folder) throws IOException {

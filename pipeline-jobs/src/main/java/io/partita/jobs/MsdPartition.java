@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.MSD_TRACKS;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.catalog.MsdTrack;
 import io.partita.catalog.MsdTrackReader;
@@ -57,7 +58,7 @@ final class MsdPartition implements PartitionWriter {
     counters.membersDone().add(1);
     if (!key.md5().equals(md5)) {
       md5 = key.md5();
-      parse(content);
+      AtInput.run(content.path() + " of " + staged.sourceName(key), () -> parse(content));
     }
     if (fault == null) {
       staged.report().countMember(ParsedContent.OK);
@@ -76,8 +77,6 @@ final class MsdPartition implements PartitionWriter {
       staged.report().count("segments", track.segments().start().length);
     } catch (MalformedInputException e) {
       fault = e;
-    } catch (RuntimeException e) {
-      throw new IllegalStateException("Cannot ingest " + content.path() + " (" + md5 + ")", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.catalog.MsdSong;
@@ -107,8 +108,12 @@ final class MsdSongs {
       this.path = path;
       this.ranges = ranges;
       this.wanted = wanted;
+      this.summary = AtInput.call(path, () -> summary(conf));
+    }
+
+    private MsdSummaryReader summary(Configuration conf) throws IOException {
       try {
-        this.summary = open(path, conf);
+        return open(path, conf);
       } catch (MalformedInputException e) {
         throw damaged(path, e);
       }
@@ -116,6 +121,10 @@ final class MsdSongs {
 
     @Override
     public boolean hasNext() {
+      return AtInput.callUnchecked(path, this::isMore);
+    }
+
+    private boolean isMore() throws IOException {
       try {
         while (songs == null || !songs.hasNext()) {
           if (!ranges.hasNext()) {
@@ -127,8 +136,6 @@ final class MsdSongs {
           songs = summary.songs(ranges.next(), wanted::mightContainString);
         }
         return true;
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + path, e);
       } catch (MalformedInputException e) {
         throw damaged(path, e);
       }
@@ -139,11 +146,13 @@ final class MsdSongs {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
+      return AtInput.callUnchecked(path, this::song);
+    }
+
+    private Row song() throws IOException {
       try {
         MsdSong song = songs.next();
         return MsdColumns.trackRow(song.trackId(), song, 0);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + path, e);
       } catch (MalformedInputException e) {
         throw damaged(path, e);
       }

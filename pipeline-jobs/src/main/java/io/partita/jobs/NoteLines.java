@@ -5,6 +5,7 @@ import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.NOTES;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.AtInput;
 import io.partita.lake.LakeTable;
 import io.partita.symbolic.NoteLine;
 import java.io.Serializable;
@@ -133,6 +134,10 @@ final class NoteLines {
         throw new NoSuchElementException("There are no more contents");
       }
       String md5 = next.getString(0);
+      return AtInput.callUnchecked("content " + md5, () -> line(md5));
+    }
+
+    private Line line(String md5) {
       String split = next.getString(1);
       NoteLine line = new NoteLine();
       while (next != null && next.getString(0).equals(md5)) {

@@ -89,7 +89,7 @@ public final class Report implements Callable<Integer> {
     Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown = shown(lake);
     try (SiteFolder site = SiteFolder.stage(out)) {
       Answers answers = ask(lake, shown);
-      List<DatasetContent> content = withModels(answers.datasets(), conf, site.path());
+      List<DatasetContent> content = withModels(lake, answers.datasets(), conf, site.path());
       ReportContent report =
           new ReportContent(
               lake.root().toString(),
@@ -146,18 +146,18 @@ public final class Report implements Callable<Integer> {
   }
 
   private List<DatasetContent> withModels(
-      List<DatasetContent> datasets, Configuration conf, Path site) throws IOException {
+      Lake lake, List<DatasetContent> datasets, Configuration conf, Path site) throws IOException {
     if (tracks == 0) {
       return datasets;
     }
-    ModelClips clips = new ModelClips(conf, site, clipS);
+    ModelClips clips = new ModelClips(lake, conf, site, clipS);
     List<DatasetContent> all = new ArrayList<>();
     int number = 0;
     for (DatasetContent dataset : datasets) {
       List<TrainingContent> trainings = new ArrayList<>();
       for (TrainingContent training : dataset.trainings()) {
         System.err.println("Generating with " + training.model() + " …");
-        trainings.add(clips.with(training, ++number));
+        trainings.add(clips.with(dataset.name(), training, ++number));
       }
       all.add(dataset.with(trainings));
     }

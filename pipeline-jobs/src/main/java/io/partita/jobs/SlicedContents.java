@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.ShortType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.symbolic.DrumGrid;
 import io.partita.symbolic.DrumSlice;
@@ -56,7 +57,8 @@ final class SlicedContents {
             .map(
                 content -> {
                   done.add(1);
-                  return slice(content.getString(0), content.getAs(1), bars);
+                  String md5 = content.getString(0);
+                  return AtInput.call("content " + md5, () -> slice(md5, content.getAs(1), bars));
                 }),
         SCHEMA);
   }
@@ -80,8 +82,6 @@ final class SlicedContents {
       Object[] noSlices = {};
       return RowFactory.create(
           md5, 0, 0, 0, 0, 0, ParsedContent.REJECTED, e.getMessage(), noSlices);
-    } catch (RuntimeException e) {
-      throw new IllegalStateException("Cannot slice the drums of content " + md5, e);
     }
   }
 

@@ -37,6 +37,8 @@ public final class Spark {
       // Progress of running tasks comes with the heartbeats.
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+      // A task with a full heap fails its command; it does not end this process without a word.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     // What is shuffled are rows about files, not their notes; Spark's 200 cost seconds a query.
     conf.setIfMissing("spark.sql.shuffle.partitions", "32");

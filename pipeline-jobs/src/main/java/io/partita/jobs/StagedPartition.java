@@ -1,6 +1,7 @@
 package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.AtInput;
 import io.partita.lake.ColumnWriter;
 import io.partita.lake.LakeTable;
 import io.partita.lake.TableFile;
@@ -91,6 +92,10 @@ final class StagedPartition implements Closeable {
 
   /** Closes the files, drops the empty ones, and leaves the report. */
   void finish() throws IOException {
+    AtInput.run("part " + report.partition() + " of " + stage, this::finishFiles);
+  }
+
+  private void finishFiles() throws IOException {
     FileSystem fs = stage.getFileSystem(conf);
     for (Map.Entry<String, TableFile<?>> entry : open.entrySet()) {
       TableFile<?> file = entry.getValue();

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
@@ -292,12 +293,12 @@ public final class Lake {
   }
 
   Journal journal(String dataset) throws IOException {
-    return read(journalFile(dataset), Journal.class);
+    return sound(journalFile(dataset), Journal.class);
   }
 
   /** The live version's run; null before the first publish. */
   public Current current(String dataset) throws IOException {
-    return read(currentFile(dataset), Current.class);
+    return sound(currentFile(dataset), Current.class);
   }
 
   /** Reads a small JSON file; null when it is not there. */
@@ -306,6 +307,18 @@ public final class Lake {
       return JSON.readValue(in, type);
     } catch (FileNotFoundException e) {
       return null;
+    }
+  }
+
+  private <T> T sound(Path file, Class<T> type) throws IOException {
+    try {
+      return read(file, type);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          "The lake is damaged: "
+              + file
+              + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
+          e);
     }
   }
 

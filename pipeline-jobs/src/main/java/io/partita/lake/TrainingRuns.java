@@ -2,10 +2,13 @@ package io.partita.lake;
 
 import io.partita.training.Metric;
 import io.partita.training.ModelCard;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
@@ -26,9 +29,7 @@ public final class TrainingRuns {
       Lake lake, String model, ModelCard card, List<Metric> metrics, Configuration conf)
       throws IOException {
     Path folder = lake.live(LakeTable.TRAINING_RUNS, card.provenance().dataset());
-    String name =
-        String.format(
-            Locale.ROOT, "run-%s-%08x.zstd.parquet", card.provenance().runId(), model.hashCode());
+    String name = name(card.provenance().runId(), model);
     lake.fs().mkdirs(folder);
     Path temporary = new Path(folder, "_" + name);
     lake.fs().delete(temporary, false);
@@ -45,6 +46,22 @@ public final class TrainingRuns {
     }
     FileContext.getFileContext(folder.toUri(), conf)
         .rename(temporary, new Path(folder, name), Options.Rename.OVERWRITE);
+  }
+
+  /** When a training had its last checkpoint; empty where the lake no longer has its file. */
+  public static Optional<Instant> lastWritten(
+      Lake lake, String dataset, String runId, String model) throws IOException {
+    try {
+      Path file = new Path(lake.live(LakeTable.TRAINING_RUNS, dataset), name(runId, model));
+      return Optional.of(
+          Instant.ofEpochMilli(lake.fs().getFileStatus(file).getModificationTime()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String name(String runId, String model) {
+    return String.format(Locale.ROOT, "run-%s-%08x.zstd.parquet", runId, model.hashCode());
   }
 
   private static Row row(String model, ModelCard card, Metric metric) {

@@ -1,13 +1,16 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
 import io.partita.training.ModelFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +99,7 @@ public final class WriterLock implements AutoCloseable {
             attempt,
             command,
             Instant.now().toString());
-    fs.mkdirs(file.getParent());
+    makeFolder(fs, file.getParent());
     if (!create(fs, file, owner)) {
       Owner holder = holder(fs, file);
       if (holder != null && isAlive(fs, file, holder)) {
@@ -120,6 +123,23 @@ public final class WriterLock implements AutoCloseable {
       }
     }
     return new WriterLock(fs, file, owner);
+  }
+
+  /** Hadoop's local file system only answers no where the system has a reason. */
+  private static void makeFolder(FileSystem fs, Path folder) throws IOException {
+    try {
+      if (fs.getUri().getScheme().equals("file")) {
+        Files.createDirectories(java.nio.file.Path.of(folder.toUri().getPath()));
+      } else if (!fs.mkdirs(folder)) {
+        throw new IOException("Cannot make the folder " + folder + ".");
+      }
+    } catch (NoSuchFileException e) { // no disk: /proc and the like
+      throw new UserException(
+          "No folder can be made in " + e.getFile() + ". Give one on a disk.", e);
+    } catch (FileAlreadyExistsException e) {
+      throw new UserException(
+          "There is a file " + e.getFile() + " where a folder is to be.", e);
+    }
   }
 
   /** Makes sure that nobody took the lock over, as after a long sleep of this machine. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +25,20 @@ class TrainLstmTest {
   private static final NoteSample SAMPLE = NoteSample.get();
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A copy: trainings write into the lake. */
+  @TempDir private static Path lake;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    FileUtils.copyDirectory(SAMPLE.lake().toFile(), lake.toFile());
+  }
 
   /** A quick training; options that are given stand in place of its own. */
   private Object[] command(String model, Object... more) {
     Map<Object, Object> options = new LinkedHashMap<>();
-    options.put("--lake", SAMPLE.lake());
+    options.put("--lake", lake);
     options.put("--dataset", NoteSample.DATASET);
     options.put("--model", folder.resolve(model));
     options.put("--sequence-length", 6);
@@ -79,7 +89,7 @@ class TrainLstmTest {
     assertThat(
             DuckDb.rows(
                 "SELECT iteration, validation_loss_nats FROM '%s/training_runs/*/*.parquet'"
-                        .formatted(SAMPLE.lake())
+                        .formatted(lake)
                     + " WHERE model = '%s' ORDER BY iteration".formatted(folder.resolve("m"))))
         .hasSize(10)
         .last()

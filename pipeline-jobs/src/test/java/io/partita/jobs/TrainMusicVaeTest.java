@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,15 @@ class TrainMusicVaeTest {
   private static final DrumSample SAMPLE = DrumSample.get();
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A copy: trainings write into the lake. */
+  @TempDir private static Path lake;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    FileUtils.copyDirectory(SAMPLE.lake().toFile(), lake.toFile());
+  }
 
   private Object[] command(String model, Object... more) {
     List<Object> command =
@@ -34,7 +44,7 @@ class TrainMusicVaeTest {
             List.of(
                 "train-musicvae",
                 "--lake",
-                SAMPLE.lake(),
+                lake,
                 "--dataset",
                 DrumSample.DATASET,
                 "--model",

@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.AtInput;
 import io.partita.model.Mix;
 import io.partita.model.TrainableModel;
 import java.io.Serializable;
@@ -49,12 +50,13 @@ final class Epoch {
     int workers = layout.workers();
     int batch = layout.batch();
     long roundSeed = Mix.of(seed, round);
+    String place = "round " + round + ", worker ";
     return PartitionPruningRDD.create(shuffled.rdd(), new OfRound(round, workers))
         .toJavaRDD()
         .mapPartitionsWithIndex(
             (worker, examples) -> {
               WorkerJvm.prepare();
-              return new Batches(examples, batch, model, Mix.of(roundSeed, worker));
+              return new Batches(place + worker, examples, batch, model, Mix.of(roundSeed, worker));
             },
             true);
   }
@@ -62,7 +64,12 @@ final class Epoch {
   /** The batches of one round of a single worker, brought here. */
   Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(int round, TrainableModel model) {
     List<short[]> examples = shuffled.collectPartitions(new int[] {round})[0];
-    return new Batches(examples.iterator(), layout.batch(), model, Mix.of(Mix.of(seed, round), 0));
+    return new Batches(
+        "round " + round + ", worker 0",
+        examples.iterator(),
+        layout.batch(),
+        model,
+        Mix.of(Mix.of(seed, round), 0));
   }
 
   private static final class ByRoundAndWorker extends Partitioner {
@@ -115,6 +122,7 @@ final class Epoch {
    * predicts.
    */
   private static final class Batches implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
+    private final String place;
     private final Iterator<short[]> examples;
     private final int batch;
     private final TrainableModel model;
@@ -122,7 +130,11 @@ final class Epoch {
     private Iterator<MultiDataSet> parts = java.util.Collections.emptyIterator();
     private long updates;
 
-    Batches(Iterator<short[]> examples, int batch, TrainableModel model, long seed) {
+    /**
+     * @param place of the batches, should one fail
+     */
+    Batches(String place, Iterator<short[]> examples, int batch, TrainableModel model, long seed) {
+      this.place = place;
       this.examples = examples;
       this.batch = batch;
       this.model = model;
@@ -136,6 +148,13 @@ final class Epoch {
 
     @Override
     public org.nd4j.linalg.dataset.api.MultiDataSet next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("The round has no more examples");
+      }
+      return AtInput.callUnchecked(place + ", update " + updates, this::part);
+    }
+
+    private MultiDataSet part() {
       long noiseSeed = Mix.of(seed, updates++);
       if (!parts.hasNext()) {
         parts = model.arrays(nextBatch(), noiseSeed).iterator();
@@ -146,9 +165,6 @@ final class Epoch {
     }
 
     private List<short[]> nextBatch() {
-      if (!examples.hasNext()) {
-        throw new NoSuchElementException("The round has no more examples");
-      }
       List<short[]> next = new ArrayList<>(batch);
       while (next.size() < batch && examples.hasNext()) {
         next.add(examples.next());

@@ -1,0 +1,92 @@
+package io.partita.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.service.launcher.IrqHandler;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** How a command that does not come to its end takes its leave: by a failure, or by a signal. */
+final class Ending {
+  private static final Logger log = LoggerFactory.getLogger(Ending.class);
+
+  /** Added to a signal's number, as shells do. */
+  private static final int BY_SIGNAL = 128;
+
+  private Ending() {}
+
+  /**
+   * Tells of a failure.
+   *
+   * @return the exit code
+   */
+  static int failed(Throwable thrown) {
+    Failure failure = Failure.of(thrown);
+    if (failure.kind() == Failure.Kind.BUG) {
+      System.err.println("This is a bug in Partita; please report it with the lines below:");
+      System.err.print(ExceptionUtils.getStackTrace(thrown));
+    } else {
+      System.err.println(failure.line());
+      log.debug("The cause", thrown);
+    }
+    return failure.kind().exitCode();
+  }
+
+  /**
+   * From now on a signal ends the program with one line, and so does an error in any thread. What
+   * threads say while everything is closed around them is about the ending, and of no use.
+   */
+  static void watch(CommandLine program, String... args) {
+    String left = whatIsLeft(program, args);
+    for (String signal : new String[] {"TERM", "INT", "HUP"}) {
+      new IrqHandler(
+              signal,
+              interrupted -> {
+                System.err.println(lineEnd() + "Ended by SIG" + signal + "." + left);
+                silence();
+                System.exit(BY_SIGNAL + interrupted.getNumber());
+              })
+          .bind();
+    }
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> {
+          int exitCode = failed(thrown);
+          if (thrown instanceof Error) { // Spark would wait for the thread for ever
+            silence();
+            System.exit(exitCode);
+          }
+        });
+  }
+
+  /** On a terminal there may be a bar of progress. */
+  @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
+  private static String lineEnd() {
+    return System.console() == null ? "" : System.lineSeparator();
+  }
+
+  /** Of a command that can go on, that; a command that serves until it is ended leaves nothing. */
+  private static String whatIsLeft(CommandLine program, String... args) {
+    CommandLine command = args.length == 0 ? null : program.getSubcommands().get(args[0]);
+    if (command != null && command.getCommandName().equals("download")) {
+      return " The same command goes on where it was.";
+    }
+    if (command == null || command.getCommandSpec().findOption("--lake") == null) {
+      return "";
+    }
+    if (command.getCommandSpec().findOption("--resume") != null) {
+      return " What is published stays whole; the same command with --resume goes on.";
+    }
+    return " What is published stays whole.";
+  }
+
+  private static void silence() {
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,233 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.ChildPartita;
+import io.partita.DrumSample;
+import io.partita.FailingFileSystem;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each row of the table of failures in docs/operations.md, by the command that meets with it. */
+class FailuresTest {
+  private static final Sample SAMPLE = Sample.get();
+
+  @TempDir private Path folder;
+
+  /** The row's first words, the exit code, a pattern for the line, and the command. */
+  static Stream<Arguments> rows() {
+    Path lake = SAMPLE.lake();
+    return Stream.of(
+        row("a file system without a client", 2, s3a(), "tables", "--lake", "s3a://bucket/lake"),
+        row("a file system without a client", 2, s3a(), "sql", "--lake", "s3a://b/l", "SELECT 1"),
+        row(
+            "a file system without a client",
+            2,
+            s3a(),
+            "encode",
+            "--model",
+            "s3a://b/m",
+            "--lake",
+            lake),
+        row("a file system without a client", 2, s3a(), "inspect", "s3a://b/x.mid"),
+        row(
+            "a file system without a client",
+            2,
+            "This Partita has no client for foo: paths\\..*GROUP:NAME:VERSION.*",
+            "tables",
+            "--lake",
+            "foo://bucket/lake"),
+        row(
+            "a place where no folder can be made",
+            2,
+            "No folder can be made in /proc/lake.*",
+            ingest("/proc/lake")),
+        row(
+            "a mistake in a query",
+            2,
+            "The query cannot be answered: \\[PARSE_SYNTAX_ERROR\\].*",
+            "sql",
+            "--lake",
+            lake,
+            "SELEC 1"),
+        row(
+            "a mistake in a query",
+            2,
+            "The query cannot be answered: \\[TABLE_OR_VIEW_NOT_FOUND\\].*",
+            "sql",
+            "--lake",
+            lake,
+            "SELECT * FROM nothing"),
+        row(
+            "HDFS cannot be reached",
+            1,
+            "Failed: Call From .* localhost:1 failed .*Connection refused.*",
+            "tables",
+            "--lake",
+            "hdfs://127.0.0.1:1/lake"),
+        row(
+            "a host that nobody knows",
+            1,
+            "Failed: nowhere\\.invalid: unknown host",
+            "tables",
+            "--lake",
+            "hdfs://nowhere.invalid/lake"));
+  }
+
+  private static String s3a() {
+    return "This Partita has no client for s3a: paths\\..*--packages"
+        + " org\\.apache\\.hadoop:hadoop-aws:3.*";
+  }
+
+  private static Arguments row(String name, int exitCode, String line, Object... command) {
+    return Arguments.of(name, exitCode, line, command);
+  }
+
+  private static Object[] ingest(Object lake) {
+    return new Object[] {
+      "ingest-midi", "--input", SAMPLE.archive(), "--lake", lake, "--dataset", "d"
+    };
+  }
+
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource("rows")
+  void isOneLineAndItsExitCode(String name, int exitCode, String line, Object[] command)
+      throws IOException {
+    PartitaRun run = PartitaRun.of(command).exits(exitCode);
+
+    assertThat(run.out()).isEmpty();
+    assertThat(run.errLines()).singleElement().asString().matches(line);
+    assertThat(documented()).contains("| " + name + " |");
+  }
+
+  @Test
+  void aDamagedModelIsTheUsersToMend() throws IOException {
+    Path model = folder.resolve("model");
+    FileUtils.copyDirectory(DrumSample.get().model().toFile(), model.toFile());
+    try (Stream<Path> files = Files.list(model)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".zip")).toList()) {
+        Files.write(file, new byte[] {1, 2, 3});
+      }
+    }
+    assertThat(PartitaRun.of("generate", "--model", model, "--out", folder.resolve("o")).mistake())
+        .startsWith("Model " + model + " is damaged: ");
+  }
+
+  @Test
+  void aBugHasAStackTraceAndTheInput() throws IOException {
+    Path input = Files.createDirectory(folder.resolve("midi"));
+    Files.copy(NoteSample.get().midi(0), input.resolve("line.mid"));
+    PartitaRun run =
+        FailingFileSystem.run(
+                () -> new ArithmeticException("/ by zero"),
+                "ingest-midi",
+                "--input",
+                FailingFileSystem.of(input),
+                "--lake",
+                folder.resolve("lake"))
+            .exits(1);
+
+    assertThat(run.err())
+        .contains("This is a bug in Partita", "midi/line.mid: java.lang.ArithmeticException: / by")
+        .contains("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void aSignalIsOneLineAndItsExitCode(String signal, int exitCode) throws Exception {
+    try (ChildPartita child = ChildPartita.start(folder, local(), ingest(folder.resolve("lake")))) {
+      child.await(child::isAtWork);
+      child.signal(signal);
+
+      assertThat(child.end().exits(exitCode).errLines())
+          .filteredOn(line -> !line.endsWith("…"))
+          .containsExactly(
+              "Ended by SIG"
+                  + signal
+                  + ". What is published stays whole; the same command with --resume goes on.");
+    }
+  }
+
+  @Test
+  void aFullHeapIsOneLine() throws Exception {
+    String query = "SELECT length(repeat('x', CAST(id AS INT))) FROM range(600000000, 600000001)";
+    try (ChildPartita child =
+        ChildPartita.startWith("480m", folder, local(), "sql", "--lake", SAMPLE.lake(), query)) {
+      assertThat(child.end().exits(1).errLines())
+          .containsExactly(
+              "Failed: The heap of this Java is full, which is 480 MiB: give it more, as"
+                  + " PARTITA_MEMORY=4g.");
+    }
+  }
+
+  @Test
+  void aHeapTooSmallForSparkIsOneLine() throws Exception {
+    try (ChildPartita child =
+        ChildPartita.startWith("100m", folder, local(), "tables", "--lake", SAMPLE.lake())) {
+      assertThat(child.end().exits(1).errLines())
+          .containsExactly(
+              "Failed: The heap of this Java is full, which is 100 MiB: give it more, as"
+                  + " PARTITA_MEMORY=4g. Spark needs 450 MiB at least.");
+    }
+  }
+
+  @Test
+  void tooFewOpenFilesAreOneLineAtTheStart() throws Exception {
+    assertThat(limited("ulimit -n 256", "tables", "--lake", SAMPLE.lake()).errLines())
+        .containsExactly(
+            "Failed: This process may have 256 files open (ulimit -n), and "
+                + String.format(
+                    "%,d are needed: ulimit -n %d.",
+                    MachineLimit.OPEN_FILES, MachineLimit.OPEN_FILES));
+  }
+
+  /** A file that must not grow stands for a disk that is full: both end a write half-way. */
+  @Test
+  void aFullDiskIsOneLine() throws Exception {
+    assertThat(limited("ulimit -f 100", ingest(folder.resolve("lake"))).errLines())
+        .filteredOn(line -> !line.endsWith("…"))
+        .singleElement()
+        .asString()
+        .startsWith("Failed: File too large");
+  }
+
+  private PartitaRun limited(String limit, Object... command) throws Exception {
+    List<String> java = new ArrayList<>(List.of("bash", "-c", limit + "; exec \"$@\"", "limited"));
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-") || option.startsWith("-Djdk."))
+        .forEach(java::add);
+    java.addAll(
+        List.of(
+            "-Xmx1g", "-XX:-UsePerfData", "-Dspark.master=local[1]", "-Dspark.ui.enabled=false"));
+    java.addAll(List.of("-cp", System.getProperty("java.class.path"), Partita.class.getName()));
+    Stream.of(command).map(String::valueOf).forEach(java::add);
+    try (ChildPartita child = ChildPartita.start(folder, new ProcessBuilder(java))) {
+      return child.end().exits(1);
+    }
+  }
+
+  private static List<String> local() {
+    return List.of("spark.master=local[1]", "spark.ui.enabled=false");
+  }
+
+  private static String documented() throws IOException {
+    return Files.readString(
+        Path.of(System.getProperty("partita.home", "..")).resolve("docs/operations.md"));
+  }
+}

@@ -1,0 +1,173 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.AudioSample;
+import io.partita.FailingFileSystem;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A task fails at a file: the kind of failure stays what it is, and the file is named. */
+class TaskFailureTest {
+  @TempDir private static Path folders;
+
+  @TempDir private Path folder;
+
+  /** A command for each partition that reads files, and the file that it fails at. */
+  static Stream<Arguments> partitions() throws IOException {
+    Path data = Files.createTempDirectory(folders, "of-each");
+    Path midi = Files.createDirectories(data.resolve("midi"));
+    Files.copy(NoteSample.get().midi(0), midi.resolve("line.mid"));
+    Path audio = Files.createDirectories(data.resolve("audio/rock"));
+    Files.write(audio.resolve("clip.mp3"), AudioSample.wholeClip().getValue());
+    Path zip = Files.copy(AudioSample.audio(), data.resolve("fma_small.zip"));
+    Path metadata = Files.copy(AudioSample.metadata(), data.resolve("fma_metadata.zip"));
+    Path tar = Files.copy(Sample.get().archive(), data.resolve("lakh.tar.gz"));
+    Path summary = Files.copy(Sample.get().metadata(), data.resolve("summary.h5"));
+    Path scores = Files.copy(Sample.get().matchScores(), data.resolve("scores.json"));
+    return Stream.of(
+        Arguments.of("line.mid", ingest("midi", midi)),
+        Arguments.of("lakh.tar.gz", ingest("midi", tar)),
+        Arguments.of("clip.mp3", ingest("audio", audio.getParent())),
+        Arguments.of("msd", ingest("msd", copied(Sample.get().msd(), data.resolve("msd")))),
+        Arguments.of(
+            "summary.h5",
+            List.of("ingest-lmd", "--input", tar, "--metadata", FailingFileSystem.of(summary))),
+        Arguments.of(
+            "scores.json",
+            List.of("ingest-lmd", "--input", tar, "--match-scores", FailingFileSystem.of(scores))),
+        Arguments.of(
+            "fma_small.zip",
+            List.of("ingest-fma", "--audio", FailingFileSystem.of(zip), "--metadata", metadata)),
+        Arguments.of(
+            "csv of fma_metadata.zip",
+            List.of("ingest-fma", "--audio", zip, "--metadata", FailingFileSystem.of(metadata))));
+  }
+
+  private static List<Object> ingest(String kind, Path input) {
+    return List.of("ingest-" + kind, "--input", FailingFileSystem.of(input));
+  }
+
+  private static Path copied(Path from, Path to) throws IOException {
+    org.apache.commons.io.FileUtils.copyDirectory(from.toFile(), to.toFile());
+    return to;
+  }
+
+  @ParameterizedTest
+  @MethodSource("partitions")
+  void aBugHasAStackTraceWithTheInput(String input, List<Object> command) {
+    PartitaRun run =
+        run(() -> new IndexOutOfBoundsException("Index 7 out of bounds"), command).exits(1);
+
+    assertThat(run.err())
+        .contains("This is a bug in Partita", "java.lang.IndexOutOfBoundsException: Index 7")
+        .containsPattern("At \\S*" + input + ".*IndexOutOfBounds")
+        .contains("\tat io.partita.FailingFileSystem.open");
+    assertThat(run.errLines()).noneMatch(line -> line.startsWith("Failed: "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("partitions")
+  void aFailedReadIsOneLineWithTheInput(String input, List<Object> command) {
+    PartitaRun run = run(() -> new IOException("Input/output error"), command).exits(1);
+
+    assertThat(run.errLines())
+        .filteredOn(line -> !line.endsWith("…"))
+        .singleElement()
+        .asString()
+        .startsWith("Failed: Input/output error (at ")
+        .contains(input);
+  }
+
+  /** What is thrown and what the command ends with, whichever partition it is. */
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        kind(() -> new StackOverflowError(), "This is a bug in Partita"),
+        kind(() -> new NoClassDefFoundError("org/x/Gone"), "This is a bug in Partita"),
+        kind(() -> new IOException(new IllegalStateException("x")), "This is a bug in Partita"),
+        kind(() -> new RuntimeException(new IOException("no route")), "Failed: no route"),
+        kind(() -> new FileNotFoundException("/x is gone"), "Failed: /x is gone (at "),
+        kind(() -> new Error("as FSError", new IOException("no space")), "Failed: no space"),
+        kind(
+            () -> new OutOfMemoryError("Java heap space"),
+            "Failed: The heap of this Java is full, which is "));
+  }
+
+  private static Arguments kind(Supplier<Throwable> thrown, String told) {
+    return Arguments.of(thrown, told);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whatIsThrownKeepsItsKind(Supplier<Throwable> thrown, String told) throws IOException {
+    Path input = Files.createDirectories(folder.resolve("midi"));
+    Files.copy(NoteSample.get().midi(0), input.resolve("line.mid"));
+
+    PartitaRun run = run(thrown, ingest("midi", input)).exits(1);
+
+    assertThat(run.err()).contains(told);
+    if (told.startsWith("Failed")) {
+      assertThat(run.errLines()).filteredOn(line -> !line.endsWith("…")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTaskWhoseExceptionDidNotComeAlongIsTakenAtSparksWord() {
+    String task =
+        "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent"
+            + " failure: Lost task 0.3 in stage 1.0 (TID 7) (10.0.0.1 executor 3): ";
+    assertThat(
+            Failure.of(
+                new Exception(task + "java.io.IOException: No space left on device\n\tat x")))
+        .isEqualTo(new Failure(Failure.Kind.ENVIRONMENT, "Failed: No space left on device"));
+    assertThat(
+            Failure.of(
+                    new Exception(
+                        task
+                            + "java.lang.IllegalStateException: At a.mid\n\tat x\nCaused by:"
+                            + " java.lang.ArithmeticException: / by zero\n\tat y"))
+                .kind())
+        .isEqualTo(Failure.Kind.BUG);
+    assertThat(Failure.of(new Exception(task + "java.lang.OutOfMemoryError: Java heap space\n")))
+        .isEqualTo(
+            new Failure(
+                Failure.Kind.ENVIRONMENT,
+                "Failed: The heap of an executor is full, which is 1 GiB: give it more, as"
+                    + " PARTITA_SPARK_OPTS=\"--executor-memory 8g\"."));
+    assertThat(
+            Failure.of(
+                new Exception(
+                    task.substring(0, task.indexOf("Lost task"))
+                        + "Lost task 0.3 in stage 1.0 (TID 7) (10.0.0.1 executor 3):"
+                        + " ExecutorLostFailure (executor 3 exited caused by one of the running"
+                        + " tasks) Reason: Command exited with code 52\nDriver stacktrace:")))
+        .extracting(Failure::line)
+        .asString()
+        .startsWith("Failed: The heap of an executor is full");
+    assertThat(
+            Failure.of(
+                new Exception(
+                    task + "io.partita.UserException: --metadata x.h5 is damaged.\n\tat x")))
+        .isEqualTo(new Failure(Failure.Kind.MISTAKE, "--metadata x.h5 is damaged."));
+  }
+
+  private PartitaRun run(Supplier<? extends Throwable> thrown, List<Object> command) {
+    List<Object> all = new ArrayList<>(command);
+    all.addAll(List.of("--lake", folder.resolve("lake"), "--dataset", "d"));
+    return FailingFileSystem.run(thrown, all.toArray());
+  }
+}
