@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.InputFile;
 import io.partita.audio.Synth;
 import io.partita.audio.WavWriter;
 import io.partita.audio.WavWriter.SampleType;
@@ -52,12 +53,12 @@ public final class Render implements Callable<Integer> {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
       throw new UserException("--rate must be 8000 to 96000, not " + sampleRateHz + ".");
     }
-    HadoopFile input = Inspect.open(in);
+    InputFile input = Inspect.open(in);
     NewFile.write(out, part -> render(input, part));
     return ExitCode.OK;
   }
 
-  private void render(HadoopFile input, Path part) throws IOException {
+  private void render(InputFile input, Path part) throws IOException {
     try (InputStream bytes = input.openStream()) {
       play(MidiReader.events(bytes.readAllBytes()), sampleRateHz, soundFont, part);
     } catch (MalformedInputException e) {
