@@ -51,6 +51,10 @@ public final class LocalName {
 
   /** The text of a path, made absolute. */
   public static String text(Path path) {
+    String plain = path.toString();
+    if (path.isAbsolute() && plain.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '%')) {
+      return plain; // which is most of them, and quicker
+    }
     // A URI has a path's bytes, whatever Java takes the locale's encoding to be.
     String uri = path.toUri().getRawPath();
     boolean isFolder = uri.endsWith("/") && uri.length() > 1;

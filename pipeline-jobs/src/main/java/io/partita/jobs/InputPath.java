@@ -43,7 +43,7 @@ record InputPath(String address, boolean isFolder, long sizeBytes) {
       found.add(exact.get());
     } else if (isLocal(text, conf)) {
       for (java.nio.file.Path file : LocalGlob.of(localPath(text)).find()) {
-        found.add(of(option, text, file));
+        found.add(of(option, LocalName.text(file), file));
       }
     } else {
       Path path = InputPlan.path(option, text);

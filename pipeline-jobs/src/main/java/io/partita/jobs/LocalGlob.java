@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.partita.UserException;
 import io.partita.archive.LocalName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
 import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.GlobPattern;
 
 /**
@@ -25,19 +26,30 @@ import org.apache.hadoop.fs.GlobPattern;
 record LocalGlob(List<String> patterns) {
   private static final String UNDECODED = "\ufffd";
 
-  static LocalGlob of(String glob) throws IOException {
-    return new LocalGlob(GlobExpander.expand(glob));
+  /** Nothing matches what is no glob: a name with an open bracket, and there is no such file. */
+  static LocalGlob of(String glob) {
+    try {
+      List<String> patterns = GlobExpander.expand(glob);
+      for (String pattern : patterns) {
+        for (String component : pattern.split("/+")) {
+          new GlobFilter(component);
+        }
+      }
+      return new LocalGlob(patterns);
+    } catch (IOException e) {
+      return new LocalGlob(List.of());
+    }
   }
 
-  /** What matches; nothing for a pattern that is none. */
+  /**
+   * What matches.
+   *
+   * @throws UserException where a name that Java could not decode may be any of several
+   */
   Set<Path> find() throws IOException {
     Set<Path> found = new LinkedHashSet<>();
     for (String pattern : patterns) {
-      try {
-        found.addAll(find(pattern));
-      } catch (PatternSyntaxException e) {
-        continue; // a name with an open bracket, and there is no such file
-      }
+      found.addAll(find(pattern));
     }
     return found;
   }
@@ -65,14 +77,25 @@ record LocalGlob(List<String> patterns) {
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
         for (Path entry : entries) {
-          String path = LocalName.text(entry);
-          String name = path.substring(path.lastIndexOf('/') + 1);
+          String name = name(entry);
           if (glob.matches(name) || glob.matches(new String(LocalName.bytes(name), UTF_8))) {
             found.add(entry);
           }
         }
       }
     }
+    if (!glob.hasWildcard() && found.size() > 1) {
+      throw new UserException(
+          component
+              + " may be any of "
+              + found.stream().map(LocalGlob::name).sorted().toList()
+              + ": name it like this.");
+    }
     return found;
+  }
+
+  private static String name(Path file) {
+    String path = LocalName.text(file);
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }
