@@ -15,5 +15,7 @@ public enum MidiFault implements Fault {
    */
   BAD_DIVISION,
   /** A variable-length quantity goes on after its fourth byte. */
-  BAD_VLQ
+  BAD_VLQ,
+  /** More notes, or other events, than the caller wants to hold. */
+  TOO_MANY_NOTES
 }

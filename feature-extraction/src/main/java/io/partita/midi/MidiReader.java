@@ -25,11 +25,11 @@ public final class MidiReader {
   private final MidiWarnings.Tally tally;
   private final EventBuffer buffer;
 
-  private MidiReader(byte[] source, int end, MidiWarnings.Tally tally) {
+  private MidiReader(byte[] source, int end, MidiWarnings.Tally tally, int maxNotes) {
     this.source = source;
     this.end = end;
     this.tally = tally;
-    this.buffer = new EventBuffer(source);
+    this.buffer = new EventBuffer(source, maxNotes);
   }
 
   /**
@@ -49,9 +49,21 @@ public final class MidiReader {
    * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
    */
   public static MidiEvents events(byte[] bytes) throws MalformedInputException {
+    return events(bytes, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A file as its events, unless they are too many: what is held does not grow beyond that.
+   *
+   * @param bytes the whole file; the events keep it, and it must not be changed any more
+   * @param maxNotes the most note ons, at least 1; there may be four times as many events of all
+   *     kinds, and 100,000 more
+   * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
+   */
+  public static MidiEvents events(byte[] bytes, int maxNotes) throws MalformedInputException {
     MidiWarnings.Tally tally = new MidiWarnings.Tally();
     HeaderChunk header = HeaderChunk.read(bytes, tally);
-    MidiReader reader = new MidiReader(bytes, header.fileEnd(), tally);
+    MidiReader reader = new MidiReader(bytes, header.fileEnd(), tally, maxNotes);
     reader.chunks(header.tracksOffset());
     if (reader.buffer.trackCount != header.trackCount()) {
       tally.add(TRACK_COUNT, header.byteOffset() + HeaderChunk.TRACK_COUNT_OFFSET);

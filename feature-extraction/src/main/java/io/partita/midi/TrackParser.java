@@ -53,13 +53,15 @@ final class TrackParser {
    * @param trusted whether {@code end} is the track's: then what stands after an end-of-track is
    *     read too; otherwise reading stops there, or where the next track begins
    * @return where the last event kept ends
-   * @throws MalformedInputException for a variable-length quantity of more than four bytes
+   * @throws MalformedInputException for a variable-length quantity of more than four bytes, or more
+   *     notes or events than the buffer takes
    */
   int parse(int start, int end, boolean trusted) throws MalformedInputException {
     this.end = end;
     long tick = 0;
     int p = start;
     while (p < end) {
+      buffer.requireRoom(p);
       if (!trusted && (ended || Bytes.isId(source, p, HeaderChunk.MTRK))) {
         return p;
       }
@@ -131,6 +133,7 @@ final class TrackParser {
       }
       buffer.add(tick, status | data1 << 8 | data2 << 16);
     }
+    buffer.requireRoom(p);
     return p;
   }
 

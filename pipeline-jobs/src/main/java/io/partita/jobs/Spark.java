@@ -1,6 +1,7 @@
 package io.partita.jobs;
 
 import io.partita.lake.PartitaSqlExtensions;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 /** How every job starts Spark. */
 public final class Spark {
   static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
   private Spark() {}
 
@@ -48,6 +50,8 @@ public final class Spark {
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     // Rows of tokens hold ten thousand numbers and more; Spark's 4,096 of them need gigabytes.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
+    // And of a few files millions, of which even 128 rows do not fit: arrays come row by row.
+    conf.setIfMissing("spark.sql.parquet.enableNestedColumnVectorizedReader", "false");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     String extensions = PartitaSqlExtensions.class.getName();
     if (conf.contains(EXTENSIONS)) {
@@ -55,6 +59,22 @@ public final class Spark {
     }
     conf.set(EXTENSIONS, extensions);
     return conf;
+  }
+
+  /**
+   * Plans a query that reads cells of megabytes, whole files, to decode one row at a time and not a
+   * batch of them.
+   *
+   * @param planning what makes Spark plan the query: a count, a collect, an RDD
+   */
+  static <T> T rowByRow(SparkSession spark, Supplier<T> planning) {
+    String before = spark.conf().get(VECTORIZED);
+    spark.conf().set(VECTORIZED, "false");
+    try {
+      return planning.get();
+    } finally {
+      spark.conf().set(VECTORIZED, before);
+    }
   }
 
   /** The session of this JVM, with settings that began as {@link #conf}. */
