@@ -50,8 +50,6 @@ public final class Spark {
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     // Rows of tokens hold ten thousand numbers and more; Spark's 4,096 of them need gigabytes.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
-    // And of a few files millions, of which even 128 rows do not fit: arrays come row by row.
-    conf.setIfMissing("spark.sql.parquet.enableNestedColumnVectorizedReader", "false");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     String extensions = PartitaSqlExtensions.class.getName();
     if (conf.contains(EXTENSIONS)) {
