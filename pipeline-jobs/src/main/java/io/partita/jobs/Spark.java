@@ -1,6 +1,8 @@
 package io.partita.jobs;
 
 import io.partita.lake.PartitaSqlExtensions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -10,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 /** How every job starts Spark. */
 public final class Spark {
   static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String LOCAL_DIR = "spark.local.dir";
   private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
   private Spark() {}
@@ -39,6 +42,11 @@ public final class Spark {
       // Progress of running tasks comes with the heartbeats.
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    }
+    if (conf.get("spark.master").startsWith("local")
+        && !conf.contains(LOCAL_DIR)
+        && System.getenv("SPARK_LOCAL_DIRS") == null) {
+      conf.set(LOCAL_DIR, ownFolder());
     }
     // What is shuffled are rows about files, not their notes; Spark's 200 cost seconds a query.
     conf.setIfMissing("spark.sql.shuffle.partitions", "32");
@@ -72,6 +80,14 @@ public final class Spark {
       return planning.get();
     } finally {
       spark.conf().set(VECTORIZED, before);
+    }
+  }
+
+  private static String ownFolder() {
+    try {
+      return SparkFolder.ofThisProcess().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -75,7 +75,12 @@ final class DatasetLock implements AutoCloseable {
             attempt,
             command,
             Instant.now().toString());
-    fs.mkdirs(file.getParent());
+    if (!fs.mkdirs(file.getParent())) {
+      throw new IOException(
+          "Cannot make the folder "
+              + file.getParent()
+              + ": its disk may be read-only, or what is above it is no folder of a lake.");
+    }
     if (!create(fs, file, owner)) {
       Owner holder = holder(fs, file);
       if (holder != null && isAlive(fs, file, holder)) {
