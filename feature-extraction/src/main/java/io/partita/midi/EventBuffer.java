@@ -36,7 +36,8 @@ final class EventBuffer {
   EventBuffer(byte[] source, int maxNotes) {
     this.source = source;
     this.maxNotes = maxNotes;
-    this.maxEvents = (int) Math.min(Integer.MAX_VALUE, FREE_EVENTS + EVENTS_PER_NOTE * (long) maxNotes);
+    this.maxEvents =
+        (int) Math.min(Integer.MAX_VALUE, FREE_EVENTS + EVENTS_PER_NOTE * (long) maxNotes);
     int expected = (int) Math.min(source.length / 3 + 1, maxEvents + 1L);
     this.tick = new long[expected];
     this.message = new int[expected];

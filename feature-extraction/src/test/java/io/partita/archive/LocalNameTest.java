@@ -52,7 +52,15 @@ class LocalNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a:b.mid", "100%.mid", "a%20b.mid", "%41.mid", "%ff.mid", "é.mid", "東京 #1?.mid", " x ", "\\"
+        "a:b.mid",
+        "100%.mid",
+        "a%20b.mid",
+        "%41.mid",
+        "%ff.mid",
+        "é.mid",
+        "東京 #1?.mid",
+        " x ",
+        "\\"
       })
   void mostNamesStayAsTheyAre(String name) {
     assertThat(LocalName.text(name.getBytes(UTF_8))).isEqualTo(name);

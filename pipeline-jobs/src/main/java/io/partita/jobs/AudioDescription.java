@@ -50,8 +50,7 @@ final class AudioDescription {
   /**
    * @throws MalformedInputException when not even its format is known
    */
-  Map<String, Object> of(String file, InputFile input)
-      throws IOException, MalformedInputException {
+  Map<String, Object> of(String file, InputFile input) throws IOException, MalformedInputException {
     SpectrogramPicture spectrogram = new SpectrogramPicture(recipe);
     List<float[]> frames = new ArrayList<>();
     boolean isArray = mel != null && hasEnding(mel, ".npy");

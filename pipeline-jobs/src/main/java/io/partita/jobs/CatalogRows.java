@@ -59,7 +59,8 @@ final class CatalogRows {
     match
         .rowOf()
         .forEach(
-            (path, values) -> rows.add(RowFactory.create(path, values, values.get(CsvCatalog.SPLIT_COLUMN))));
+            (path, values) ->
+                rows.add(RowFactory.create(path, values, values.get(CsvCatalog.SPLIT_COLUMN))));
     this.sources =
         sources
             .drop("catalog", "split")

@@ -40,7 +40,8 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
                 () ->
                     new UserException(
                         "--metadata " + metadata + ": there is no such file or folder."));
-    FmaMetadata found = path.isFolder() ? ofFolder(metadata, path, conf) : ofZip(metadata, path, conf);
+    FmaMetadata found =
+        path.isFolder() ? ofFolder(metadata, path, conf) : ofZip(metadata, path, conf);
     if (!found.files().containsKey(FmaTable.TRACKS)) {
       throw new UserException(
           "--metadata " + metadata + " holds no tracks.csv: give fma_metadata.zip or its folder.");
@@ -54,9 +55,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
   private static FmaMetadata ofFolder(String metadata, InputPath folder, Configuration conf)
       throws IOException {
     InputPlan.Source source =
-        InputPlan.of("--metadata", List.of(metadata), total -> total, conf)
-            .sources()
-            .get(0);
+        InputPlan.of("--metadata", List.of(metadata), total -> total, conf).sources().get(0);
     List<FileEntry> files =
         folder.files(conf).stream().filter(file -> file.refusal() == null).toList();
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
@@ -77,7 +76,8 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
     try {
       entries = ZipDirectory.read(zip.open(conf)).entries();
     } catch (MalformedInputException e) {
-      throw new UserException("--metadata " + zip.address() + " cannot be read: " + e.detail() + ".", e);
+      throw new UserException(
+          "--metadata " + zip.address() + " cannot be read: " + e.detail() + ".", e);
     }
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
     for (FmaTable table : FmaTable.values()) {

@@ -74,9 +74,7 @@ final class FmaPartition {
 
   /** What no later command will look for is kept, and told. */
   private void noteOtherSplit(FmaTable table, FmaRow row) throws IOException {
-    if (table == TRACKS
-        && row.value("split") instanceof String split
-        && !Split.isKnown(split)) {
+    if (table == TRACKS && row.value("split") instanceof String split && !Split.isKnown(split)) {
       staged.report().count("tracks_of_other_splits", 1);
       quarantine.note(
           metadata.source().name(),

@@ -7,7 +7,6 @@ import io.partita.jobs.InputSlice.FileEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +94,7 @@ record InputPath(String address, boolean isFolder, long sizeBytes) {
     if (!Files.isReadable(file)) {
       throw new UserException(option + " " + text + ": there is no permission to read it.");
     }
-    return new InputPath(
-        LOCAL + LocalName.text(file), isFolder, isFolder ? 0 : Files.size(file));
+    return new InputPath(LOCAL + LocalName.text(file), isFolder, isFolder ? 0 : Files.size(file));
   }
 
   private static InputPath of(FileStatus status) {

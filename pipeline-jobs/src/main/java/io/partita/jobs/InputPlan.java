@@ -209,8 +209,7 @@ record InputPlan(
     return HexFormat.of().formatHex(sha.digest());
   }
 
-  private static ByteBuffer read(SeekableByteChannel in, long from, int length)
-      throws IOException {
+  private static ByteBuffer read(SeekableByteChannel in, long from, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     in.position(from);
     while (bytes.hasRemaining()) {

@@ -124,8 +124,7 @@ sealed interface InputSlice extends Serializable {
 
     private MemberOutcome read(FileEntry entry, long place) throws IOException {
       return entry.refusal() == null
-          ? FileMember.read(
-              InputPath.open(entry.file(), conf), entry.memberPath(), place, limits)
+          ? FileMember.read(InputPath.open(entry.file(), conf), entry.memberPath(), place, limits)
           : entry.rejected(place);
     }
 

@@ -112,7 +112,8 @@ final class MidiIngest {
             checked.input(),
             MidiIngest::isMidi,
             checked.catalog().isMember(),
-            (staged, counters) -> new MidiPartition(schemes, writeBytes, maxNotes, staged, counters),
+            (staged, counters) ->
+                new MidiPartition(schemes, writeBytes, maxNotes, staged, counters),
             progress);
     stage.tidy(NOTES);
     stage.tidy(QUARANTINE);

@@ -37,7 +37,9 @@ final class MidiPartition implements PartitionWriter {
   static final String RAW_SOURCES = "raw/midi_sources";
   static final String CATALOG = "raw/catalog.csv";
 
-  /** Files beyond this are parsed one at a time: events, score and tokens are forty times a file. */
+  /**
+   * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
+   */
   private static final int LARGE_BYTES = 1 << 20;
 
   private static final ReentrantLock LARGE = new ReentrantLock();

@@ -37,7 +37,9 @@ final class SparkFolder {
     this.lock = lock;
   }
 
-  /** This process's, made at the first call, which also deletes those of processes that are gone. */
+  /**
+   * This process's, made at the first call, which also deletes those of processes that are gone.
+   */
   static synchronized Path ofThisProcess() throws IOException {
     if (own == null) {
       Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -71,8 +73,7 @@ final class SparkFolder {
   static void deleteLeftOver(Path temporary) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (Path folder : folders) {
-        try (FileChannel lock =
-            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+        try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
           if (lock.tryLock() != null) {
             deleteAll(folder);
           }

@@ -81,7 +81,8 @@ class EncodedDownloadTest {
       try (RawServer server =
           new RawServer(
               RawServer.of(
-                  "200 OK\nContent-Type: application/gzip\nContent-Length: " + GZIP.length, GZIP))) {
+                  "200 OK\nContent-Type: application/gzip\nContent-Length: " + GZIP.length,
+                  GZIP))) {
         assertThat(fetched(file, server)).isEqualTo(GZIP);
       }
     }

@@ -82,8 +82,7 @@ class IngestAudioTest {
 
     JsonNode report = ingest("lake", input).json();
 
-    assertThat(
-            DuckDb.rows("SELECT label, path FROM " + table("audio_tracks") + " ORDER BY label"))
+    assertThat(DuckDb.rows("SELECT label, path FROM " + table("audio_tracks") + " ORDER BY label"))
         .containsExactly(
             List.of("%FF", "genres/%FF/a:b.wav"),
             List.of("R:B", "genres/R:B/a:b.wav"),
@@ -91,8 +90,7 @@ class IngestAudioTest {
             List.of("two%0Alines", "genres/two%0Alines/a:b.wav"));
     assertThat(DuckDb.rows("SELECT path, fault FROM " + table("quarantine") + " ORDER BY path"))
         .containsExactly(
-            List.of("genres/R:B/dead.mp3", "LINK"),
-            List.of("genres/R:B/fifo.wav", "SPECIAL_FILE"));
+            List.of("genres/R:B/dead.mp3", "LINK"), List.of("genres/R:B/fifo.wav", "SPECIAL_FILE"));
     assertThat(report.at("/counts/other_files").asInt()).isEqualTo(1);
   }
 

@@ -180,8 +180,7 @@ class IngestMidiTest {
     assertThat(rejected).isPositive().isLessThan(members.size());
     assertThat(
             DuckDb.rows(
-                "SELECT DISTINCT md5, fault, byte_offset > 22, detail FROM "
-                    + table("quarantine")))
+                "SELECT DISTINCT md5, fault, byte_offset > 22, detail FROM " + table("quarantine")))
         .containsExactlyInAnyOrderElementsOf(
             largest.stream()
                 .<List<Object>>map(

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,8 +110,11 @@ class LocalFolderTest {
     assertThat(files).hasSize(2);
     assertThat(files.stream().filter(file -> file.refusal() == null)).hasSize(1);
     assertThat(files.stream().filter(file -> file.refusal() != null))
-        .allMatch(file -> file.refusal().detail().equals(
-            "The link leads to a folder that is read in another place"));
+        .allMatch(
+            file ->
+                file.refusal()
+                    .detail()
+                    .equals("The link leads to a folder that is read in another place"));
   }
 
   @Test
@@ -129,9 +132,9 @@ class LocalFolderTest {
     assertThat(found("*")).containsExactly("/%25FE", "/%FF", "/a:b");
     assertThat(found("{a:b/*,%FF/[xyz].mid}")).containsExactly("/%FF/y.mid", "/a:b/c:d.mid");
     OddFiles.make(folder, "mkdir $'\\xfd'");
+    assertMistake(() -> found("\ufffd"), "\ufffd may be any of [%FD, %FF]: name it like this.");
     assertMistake(
-        () -> found("\ufffd"), "\ufffd may be any of [%FD, %FF]: name it like this.");
-    assertMistake(() -> found("a:c"), "--input " + folder + "/a:c: there is no such file or folder.");
+        () -> found("a:c"), "--input " + folder + "/a:c: there is no such file or folder.");
     assertMistake(() -> found("[a"), "--input " + folder + "/[a: there is no such file or folder.");
   }
 
@@ -140,8 +143,7 @@ class LocalFolderTest {
   void anInputThatIsNeitherFileNorFolderIsAMistake() {
     OddFiles.make(folder, "mkfifo pipe");
 
-    assertMistake(
-        () -> found("p*"), "--input " + folder + "/pipe is neither a file nor a folder.");
+    assertMistake(() -> found("p*"), "--input " + folder + "/pipe is neither a file nor a folder.");
     assertMistake(
         () -> found("pipe"), "--input " + folder + "/pipe is neither a file nor a folder.");
   }
