@@ -38,7 +38,7 @@ record Origin(String address, String etag, String lastModified, long length, Str
   static String coding(HttpHeaders headers) {
     String codings =
         headers.allValues("Content-Encoding").stream()
-            .flatMap(value -> Arrays.stream(value.split(",")))
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
             .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
             .map(coding -> coding.equals("x-gzip") ? GZIP : coding)
             .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))

@@ -31,7 +31,7 @@ record LocalGlob(List<String> patterns) {
     try {
       List<String> patterns = GlobExpander.expand(glob);
       for (String pattern : patterns) {
-        for (String component : pattern.split("/+")) {
+        for (String component : pattern.split("/+", -1)) {
           new GlobFilter(component);
         }
       }
@@ -56,7 +56,7 @@ record LocalGlob(List<String> patterns) {
 
   private static List<Path> find(String pattern) throws IOException {
     List<Path> found = List.of(LocalName.literalPath(pattern.startsWith("/") ? "/" : "."));
-    for (String component : pattern.split("/+")) {
+    for (String component : pattern.split("/+", -1)) {
       List<Path> below = new ArrayList<>();
       for (Path folder : found) {
         below.addAll(component.isEmpty() ? List.of(folder) : find(folder, component));
