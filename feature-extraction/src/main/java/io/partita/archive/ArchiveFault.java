@@ -20,6 +20,8 @@ public enum ArchiveFault implements Fault {
   LINK,
   /** A device, a FIFO or a socket. */
   SPECIAL_FILE,
+  /** A file or folder that there is no permission to read. */
+  UNREADABLE,
   /** An absolute name, one with a drive letter or with a {@code ..} component, or an empty one. */
   UNSAFE_NAME,
   /** The member is encrypted. */

@@ -14,6 +14,8 @@ public enum CatalogFault implements Fault {
   MISSING_COLUMN,
   /** A row that does not fit the header, lacks its path or key, or is no CSV. */
   BAD_ROW,
+  /** A split that is none of train (or training), validation and test. */
+  OTHER_SPLIT,
   /** Audio that no row describes. */
   NO_METADATA,
   /** A row whose audio is not there. */

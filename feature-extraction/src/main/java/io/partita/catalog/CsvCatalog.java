@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A CSV table that says more about the members of an archive, as Groove's {@code info.csv}: a
@@ -28,6 +30,9 @@ import java.util.Set;
 public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badRows) {
   /** The column of Groove's catalogue that holds the members' paths. */
   public static final String DEFAULT_PATH_COLUMN = "midi_filename";
+
+  /** The column that says which part of the data set a file belongs to. */
+  public static final String SPLIT_COLUMN = "split";
 
   /** The largest catalogue that is read, in bytes. */
   public static final int MAX_BYTES = 64 << 20;
@@ -85,6 +90,18 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
       }
     }
     return new CsvCatalog(columns, rows, badRows);
+  }
+
+  /** How many rows have each split that {@link Split#isKnown} does not know. */
+  public SortedMap<String, Long> otherSplits() {
+    SortedMap<String, Long> others = new TreeMap<>();
+    for (Row row : rows) {
+      String split = row.values().get(SPLIT_COLUMN);
+      if (split != null && !Split.isKnown(split)) {
+        others.merge(split, 1L, Long::sum);
+      }
+    }
+    return others;
   }
 
   private static List<String> header(CsvRecords records, String pathColumn)

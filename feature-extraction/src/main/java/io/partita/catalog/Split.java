@@ -1,5 +1,6 @@
 package io.partita.catalog;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The part of a data set that a file belongs to. */
@@ -11,5 +12,14 @@ public enum Split {
   /** The word in the {@code split} column: {@code train}, {@code validation}, {@code test}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether a catalogue's word means one of these: {@code train}, which some call {@code training},
+   * {@code validation} or {@code test}.
+   */
+  public static boolean isKnown(String word) {
+    return word.equals("training")
+        || Arrays.stream(values()).anyMatch(split -> split.label().equals(word));
   }
 }

@@ -18,5 +18,7 @@ public enum MidiFault implements Fault {
    * A variable-length quantity goes on after its fourth byte, and the file gives no note: neither
    * before it nor in another track.
    */
-  BAD_VLQ
+  BAD_VLQ,
+  /** More notes, or other events, than the caller wants to hold. */
+  TOO_MANY_NOTES
 }

@@ -26,11 +26,11 @@ public final class MidiReader {
   private final MidiWarnings.Tally tally;
   private final EventBuffer buffer;
 
-  private MidiReader(byte[] source, int end, MidiWarnings.Tally tally) {
+  private MidiReader(byte[] source, int end, MidiWarnings.Tally tally, int maxNotes) {
     this.source = source;
     this.end = end;
     this.tally = tally;
-    this.buffer = new EventBuffer(source);
+    this.buffer = new EventBuffer(source, maxNotes);
   }
 
   /**
@@ -50,9 +50,21 @@ public final class MidiReader {
    * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
    */
   public static MidiEvents events(byte[] bytes) throws MalformedInputException {
+    return events(bytes, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A file as its events, unless they are too many: what is held does not grow beyond that.
+   *
+   * @param bytes the whole file; the events keep it, and it must not be changed any more
+   * @param maxNotes the most note ons, at least 1; there may be four times as many events of all
+   *     kinds, and 100,000 more
+   * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
+   */
+  public static MidiEvents events(byte[] bytes, int maxNotes) throws MalformedInputException {
     MidiWarnings.Tally tally = new MidiWarnings.Tally();
     HeaderChunk header = HeaderChunk.read(bytes, tally);
-    MidiReader reader = new MidiReader(bytes, header.fileEnd(), tally);
+    MidiReader reader = new MidiReader(bytes, header.fileEnd(), tally, maxNotes);
     reader.chunks(header.tracksOffset());
     reader.requireNotesIfLost();
     if (reader.buffer.trackCount != header.trackCount()) {
@@ -71,7 +83,7 @@ public final class MidiReader {
     }
   }
 
-  private void chunks(int start) {
+  private void chunks(int start) throws MalformedInputException {
     int p = start;
     while (p < end) {
       if (isId(p, HeaderChunk.MTRK)) {
@@ -95,7 +107,7 @@ public final class MidiReader {
   }
 
   /** Reads the track chunk at {@code p}, and returns where to look for the next chunk. */
-  private int track(int p) {
+  private int track(int p) throws MalformedInputException {
     int start = p + CHUNK_HEADER;
     long claimedEnd = start + (Bytes.int32(source, p + 4) & 0xFFFFFFFFL);
     boolean trusted = claimedEnd == end || (claimedEnd < end && isPlausibleChunk((int) claimedEnd));

@@ -9,6 +9,8 @@ import static io.partita.midi.MidiWarning.SECOND_END_OF_TRACK;
 import static io.partita.midi.MidiWarning.SYSTEM_MESSAGE;
 import static io.partita.midi.MidiWarning.TRAILING_GARBAGE;
 
+import io.partita.MalformedInputException;
+
 /** The events of one track (Standard MIDI File 1.0, MTrk event syntax), into an event buffer. */
 final class TrackParser {
   /** Stands for a number that the end of the bytes cut off. */
@@ -66,12 +68,14 @@ final class TrackParser {
    *     read too, unless another track is in it; otherwise reading stops there
    * @param likelyEnd where reading stops if an event ends just there; -1 for nowhere
    * @return where the last event kept ends
+   * @throws MalformedInputException for more notes or events than the buffer takes
    */
-  int parse(int start, int end, boolean trusted, int likelyEnd) {
+  int parse(int start, int end, boolean trusted, int likelyEnd) throws MalformedInputException {
     this.end = end;
     long tick = 0;
     int p = start;
     while (p < end) {
+      buffer.requireRoom(p);
       if (!trusted && p == likelyEnd) {
         return p;
       }
@@ -139,6 +143,7 @@ final class TrackParser {
       }
       buffer.add(tick, status | data1 << 8 | data2 << 16);
     }
+    buffer.requireRoom(p);
     return p;
   }
 

@@ -3,8 +3,12 @@ package io.partita.download;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
@@ -14,12 +18,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The beginning of a file on its way, beside the file's place: the bytes in {@code NAME.part},
  * where they come from in {@code NAME.part.json}. Whoever holds it open holds its lock too.
  */
 final class PartFile implements AutoCloseable {
+  private static final int INFLATER_BYTES = 1 << 16;
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
@@ -27,13 +34,16 @@ final class PartFile implements AutoCloseable {
   private final Path part;
   private final Path about;
   private final FileChannel channel;
+  private final Path decoded;
   private long size;
   private Origin origin;
+  private boolean isDecoded;
 
   private PartFile(Path target, FileChannel channel) throws IOException {
     this.target = target;
     this.part = part(target);
     this.about = about(target);
+    this.decoded = target.resolveSibling(target.getFileName() + ".part.decoded");
     this.channel = channel;
     this.size = channel.size();
     this.origin = readOrigin();
@@ -109,6 +119,8 @@ final class PartFile implements AutoCloseable {
 
   /** Drops all bytes. */
   void clear() throws IOException {
+    Files.deleteIfExists(decoded);
+    isDecoded = false;
     channel.truncate(0);
     size = 0;
   }
@@ -128,13 +140,57 @@ final class PartFile implements AutoCloseable {
 
   /** The checksum of all bytes. Any other reader's end would end the lock, as POSIX has it. */
   String sha1(LongConsumer done) throws IOException {
+    if (isDecoded) {
+      try (FileChannel file = FileChannel.open(decoded)) {
+        return Sha1.of(file, done);
+      }
+    }
     return Sha1.of(channel, done);
+  }
+
+  /**
+   * Inflates what came; from now on that is the file.
+   *
+   * @return whether it could be
+   */
+  boolean inflate() throws IOException {
+    try (OutputStream out = Files.newOutputStream(decoded)) {
+      inflated().transferTo(out);
+      isDecoded = true;
+    } catch (ZipException | EOFException e) {
+      Files.deleteIfExists(decoded);
+    }
+    return isDecoded;
+  }
+
+  /** Whether what came is a gzip file within another. */
+  boolean holdsGzip() throws IOException {
+    try {
+      byte[] start = inflated().readNBytes(2);
+      return start.length == 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
+    } catch (ZipException | EOFException e) {
+      return false;
+    }
+  }
+
+  /** Not to be closed: that would close the channel and end the lock. */
+  private InputStream inflated() throws IOException {
+    channel.position(0);
+    return new GZIPInputStream(Channels.newInputStream(channel), INFLATER_BYTES);
   }
 
   /** Gives the file its name, in place of an older one. */
   void publish() throws IOException {
-    channel.force(true);
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    if (isDecoded) {
+      try (FileChannel file = FileChannel.open(decoded, StandardOpenOption.WRITE)) {
+        file.force(true);
+      }
+      Files.move(decoded, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(part);
+    } else {
+      channel.force(true);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    }
     Files.deleteIfExists(about);
   }
 
@@ -142,6 +198,7 @@ final class PartFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (channel) {
+      Files.deleteIfExists(decoded);
       if (size == 0) {
         Files.deleteIfExists(about);
         Files.deleteIfExists(part);

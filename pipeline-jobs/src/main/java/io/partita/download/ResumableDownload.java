@@ -123,8 +123,37 @@ public final class ResumableDownload {
         .complete();
   }
 
-  /** The checksum that was found in place of the published one; null where nothing is wrong. */
+  /**
+   * Makes the file of what came.
+   *
+   * <p>What is sent as gzip is the file's encoding and is decoded; but of a {@code .tgz} many
+   * servers say so that send it as it is, and then it is kept like that.
+   *
+   * @return the checksum that was found in place of the published one; null where nothing is wrong
+   */
   private String wrongSha1(PartFile part, PublishedFile file) throws IOException {
+    if (part.origin() == null || !part.origin().isEncoded()) {
+      return wrongSha1AsItIs(part, file);
+    }
+    boolean isFileItself =
+        file.sha1() != null
+            ? wrongSha1AsItIs(part, file) == null
+            : Origin.isGzipName(file.name()) && !part.holdsGzip();
+    if (isFileItself) {
+      return null;
+    }
+    if (!part.inflate()) {
+      part.clear();
+      throw new IOException(
+          file.name()
+              + " came as gzip, and what came is none. It was deleted; the same command starts from"
+              + " zero.");
+    }
+    say.accept(file.name() + ": it came as gzip and was inflated.");
+    return wrongSha1AsItIs(part, file);
+  }
+
+  private String wrongSha1AsItIs(PartFile part, PublishedFile file) throws IOException {
     if (file.sha1() == null) {
       return null;
     }

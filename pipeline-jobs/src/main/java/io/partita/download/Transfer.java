@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -171,6 +172,7 @@ final class Transfer {
               + status
               + ": the file may have moved. --url takes another address of it.");
     }
+    requireReadable(answer);
     String type = answer.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
       throw new IOException(
@@ -180,6 +182,28 @@ final class Transfer {
               + ": the network may ask for a login, or the file may have moved; --url takes another"
               + " address of it.");
     }
+  }
+
+  /** The file was asked for as it is; of what it may be encoded by nevertheless, gzip is read. */
+  private static void requireReadable(HttpResponse<?> answer) {
+    String coding = Origin.coding(answer.headers());
+    if (coding != null && !coding.equals(Origin.GZIP)) {
+      throw unreadable(answer, "Content-Encoding", coding);
+    }
+    List<String> transfer = answer.headers().allValues("Transfer-Encoding");
+    if (transfer.stream().anyMatch(value -> !value.strip().equalsIgnoreCase("chunked"))) {
+      throw unreadable(answer, "Transfer-Encoding", String.join(", ", transfer));
+    }
+  }
+
+  private static UserException unreadable(HttpResponse<?> answer, String header, String coding) {
+    return new UserException(
+        answer.uri()
+            + " answers with the "
+            + header
+            + " "
+            + coding.replaceAll("[^ -~]", "?")
+            + ", which was not asked for and is not read. --url takes another address of it.");
   }
 
   /** Makes ready for the rest of the file; returns its whole length. */

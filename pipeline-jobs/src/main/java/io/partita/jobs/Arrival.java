@@ -10,8 +10,7 @@ sealed interface Arrival extends Serializable {
    *
    * @param bytes its content; null when the same content went ahead of it
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Content(String path, byte[] bytes) implements Arrival {}
+  record Content(String path, PackedBytes bytes) implements Arrival {}
 
   /** A member that the archive did not yield. */
   record Rejected(String path, Long sizeBytes, String fault, long byteOffset, String detail)

@@ -3,6 +3,7 @@ package io.partita.jobs;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
+import io.partita.archive.InputFile;
 import io.partita.audio.AudioLimits;
 import io.partita.audio.AudioPass;
 import io.partita.audio.AudioSummary;
@@ -53,8 +54,7 @@ final class AudioDescription {
   /**
    * @throws MalformedInputException when not even its format is known
    */
-  Map<String, Object> of(String file, HadoopFile input)
-      throws IOException, MalformedInputException {
+  Map<String, Object> of(String file, InputFile input) throws IOException, MalformedInputException {
     SpectrogramPicture spectrogram = new SpectrogramPicture(recipe);
     List<float[]> frames = new ArrayList<>();
     boolean isArray = mel != null && hasEnding(mel, ".npy");

@@ -3,6 +3,7 @@ package io.partita.jobs;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.FileMember;
+import io.partita.archive.InputFile;
 import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The audio of a slice, in order. Files of a folder and stored members of a zip are opened where
@@ -60,7 +60,7 @@ final class AudioFiles {
         file(entry, ordinal++);
       }
     } else if (slice instanceof InputSlice.ZipEntries zip) {
-      HadoopFile file = new HadoopFile(new Path(zip.file()), conf);
+      InputFile file = InputPath.open(zip.file(), conf);
       for (ZipDirectory.Entry entry : zip.entries()) {
         if (!entry.isDirectory() && isWanted(entry.path())) {
           entry(file, entry);
@@ -84,14 +84,19 @@ final class AudioFiles {
   }
 
   private void file(FileEntry entry, long ordinal) throws IOException {
-    String path = FileMember.path(entry.memberPath());
-    if (isWanted(path)) {
-      HadoopFile file = new HadoopFile(new Path(entry.file()), conf);
+    if (!entry.isWanted(this::isWanted)) {
+      return;
+    }
+    if (entry.refusal() != null) {
+      sink.rejected(entry.rejected(ordinal));
+    } else {
+      InputFile file = InputPath.open(entry.file(), conf);
+      String path = FileMember.path(entry.memberPath());
       sink.file(new AudioFile(path, ordinal, entry.sizeBytes(), null, file::openChannel));
     }
   }
 
-  private void entry(HadoopFile zip, ZipDirectory.Entry entry) throws IOException {
+  private void entry(InputFile zip, ZipDirectory.Entry entry) throws IOException {
     Optional<SeekableByteChannel> stored = ZipContent.openStored(zip, entry);
     if (stored.isPresent()) {
       try (SeekableByteChannel content = stored.get()) {

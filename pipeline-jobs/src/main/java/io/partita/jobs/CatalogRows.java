@@ -1,16 +1,21 @@
 package io.partita.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.min_by;
 
+import io.partita.archive.LocalName;
 import io.partita.catalog.CatalogIndex;
 import io.partita.catalog.CatalogMatch;
 import io.partita.catalog.CsvCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -21,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** What a catalog says about the members of an input, and the splits it insists on. */
 final class CatalogRows {
-  private static final String SPLIT_COLUMN = "split";
+  private static final int SHOWN_SPLITS = 10;
   private static final StructType SCHEMA =
       new StructType()
           .add("path", DataTypes.StringType)
@@ -54,7 +59,8 @@ final class CatalogRows {
     match
         .rowOf()
         .forEach(
-            (path, values) -> rows.add(RowFactory.create(path, values, values.get(SPLIT_COLUMN))));
+            (path, values) ->
+                rows.add(RowFactory.create(path, values, values.get(CsvCatalog.SPLIT_COLUMN))));
     this.sources =
         sources
             .drop("catalog", "split")
@@ -93,9 +99,32 @@ final class CatalogRows {
     figures.count("catalog_rows_unmatched", match.unmatched());
     figures.count("catalog_rows_ambiguous", match.ambiguous());
     figures.count("catalog_rows_bad", catalog.badRows().size());
+    figures.count("catalog_rows_of_other_splits", otherSplits());
     figures.count("members_without_catalog_row", match.membersWithoutRow());
     figures.count("contents_in_several_catalog_splits", leaks(splits, "content_hash"));
     figures.count("groups_in_several_catalog_splits", leaks(splits, "split_group"));
+  }
+
+  /** Says which splits no later command will look for, and counts their rows. */
+  private long otherSplits() {
+    Map<String, Long> others = catalog.otherSplits();
+    if (!others.isEmpty()) {
+      System.err.println(
+          "The catalog's column split has words other than train, validation and test; they are"
+              + " kept as they are: "
+              + others.entrySet().stream()
+                  .limit(SHOWN_SPLITS)
+                  .map(
+                      split ->
+                          String.format(
+                              Locale.ROOT,
+                              "%s (%,d rows)",
+                              LocalName.text(split.getKey().getBytes(UTF_8)),
+                              split.getValue()))
+                  .collect(Collectors.joining(", "))
+              + (others.size() > SHOWN_SPLITS ? " …" : "."));
+    }
+    return others.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private long leaks(Dataset<Row> splits, String key) {

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.InputFile;
 import io.partita.catalog.CsvCatalog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,11 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
     if (catalog == null) {
       return new CatalogSource(Optional.empty(), null, pathColumn);
     }
-    Path path = InputPlan.path("--catalog", catalog);
-    if (path.getFileSystem(conf).exists(path)) {
+    if (InputPath.exact("--catalog", catalog, conf).isPresent()) {
       CatalogSource source =
           new CatalogSource(
               Optional.of(InputPlan.sideFile("--catalog", catalog, conf)), null, pathColumn);
-      source.readFile(path, conf);
+      source.readFile(InputPath.open(source.file().orElseThrow().path(), conf));
       return source;
     }
     CatalogSource source = new CatalogSource(Optional.empty(), catalog, pathColumn);
@@ -62,7 +62,7 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
   Optional<CsvCatalog> read(Path stage, Configuration conf, boolean foundInInput)
       throws IOException {
     if (file.isPresent()) {
-      return Optional.of(readFile(new Path(file.get().path()), conf));
+      return Optional.of(readFile(InputPath.open(file.get().path(), conf)));
     }
     if (member == null) {
       return Optional.empty();
@@ -71,14 +71,14 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
       throw new UserException(
           "--catalog " + member + " is neither a file nor a member of the input.");
     }
-    return Optional.of(readFile(new Path(stage, MidiPartition.CATALOG), conf));
+    return Optional.of(readFile(new HadoopFile(new Path(stage, MidiPartition.CATALOG), conf)));
   }
 
-  private CsvCatalog readFile(Path path, Configuration conf) throws IOException {
-    try (InputStream in = path.getFileSystem(conf).open(path)) {
+  private CsvCatalog readFile(InputFile csv) throws IOException {
+    try (InputStream in = csv.openStream()) {
       return CsvCatalog.read(in, pathColumn);
     } catch (MalformedInputException e) {
-      throw new UserException("--catalog " + path.getName() + ": " + e.detail() + ".", e);
+      throw new UserException("--catalog " + csv.path() + ": " + e.detail() + ".", e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.InputFile;
 import io.partita.audio.AudioLimits;
 import io.partita.audio.AudioPass;
 import io.partita.audio.AudioSummary;
@@ -33,13 +34,13 @@ public final class Decode implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HadoopFile input = Inspect.open(in);
+    InputFile input = Inspect.open(in);
     KeptInputs.of(in).keepFrom(out);
     NewFile.write(out, part -> decode(input, part));
     return ExitCode.OK;
   }
 
-  private void decode(HadoopFile input, Path part) throws IOException {
+  private void decode(InputFile input, Path part) throws IOException {
     SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
     try (SeekableByteChannel bytes = input.openChannel();
         AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {

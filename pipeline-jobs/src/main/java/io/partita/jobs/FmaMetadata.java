@@ -2,23 +2,20 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.InputFile;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.catalog.FmaReader;
 import io.partita.catalog.FmaTable;
+import io.partita.jobs.InputSlice.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Where the Free Music Archive's CSV files lie: in fma_metadata.zip, read in place, or in a folder.
@@ -37,13 +34,14 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
    * @throws UserException when there are no such metadata, or a file of them is none of its kind
    */
   static FmaMetadata of(String metadata, Configuration conf) throws IOException {
-    Path path = InputPlan.path("--metadata", metadata);
-    FileSystem fs = path.getFileSystem(conf);
-    if (!fs.exists(path)) {
-      throw new UserException("--metadata " + metadata + ": there is no such file or folder.");
-    }
+    InputPath path =
+        InputPath.exact("--metadata", metadata, conf)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--metadata " + metadata + ": there is no such file or folder."));
     FmaMetadata found =
-        fs.getFileStatus(path).isDirectory() ? ofFolder(path, conf) : ofZip(path, conf);
+        path.isFolder() ? ofFolder(metadata, path, conf) : ofZip(metadata, path, conf);
     if (!found.files().containsKey(FmaTable.TRACKS)) {
       throw new UserException(
           "--metadata " + metadata + " holds no tracks.csv: give fma_metadata.zip or its folder.");
@@ -54,32 +52,32 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
     return found;
   }
 
-  private static FmaMetadata ofFolder(Path folder, Configuration conf) throws IOException {
+  private static FmaMetadata ofFolder(String metadata, InputPath folder, Configuration conf)
+      throws IOException {
     InputPlan.Source source =
-        InputPlan.of("--metadata", List.of(folder.toString()), total -> total, conf)
-            .sources()
-            .get(0);
-    List<Path> files = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> listing = folder.getFileSystem(conf).listFiles(folder, true);
-    while (listing.hasNext()) {
-      files.add(listing.next().getPath());
-    }
+        InputPlan.of("--metadata", List.of(metadata), total -> total, conf).sources().get(0);
+    List<FileEntry> files =
+        folder.files(conf).stream().filter(file -> file.refusal() == null).toList();
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
     for (FmaTable table : FmaTable.values()) {
       files.stream()
-          .filter(file -> file.getName().equals(table.fileName()))
-          .min(Comparator.comparing(Path::depth).thenComparing(Comparator.naturalOrder()))
-          .ifPresent(file -> found.put(table, new Location(file.toString(), null)));
+          .filter(file -> file.memberPath().endsWith("/" + table.fileName()))
+          .min(
+              Comparator.comparing((FileEntry file) -> file.memberPath().split("/").length)
+                  .thenComparing(FileEntry::memberPath))
+          .ifPresent(file -> found.put(table, new Location(file.file(), null)));
     }
     return new FmaMetadata(source, found);
   }
 
-  private static FmaMetadata ofZip(Path zip, Configuration conf) throws IOException {
+  private static FmaMetadata ofZip(String metadata, InputPath zip, Configuration conf)
+      throws IOException {
     List<ZipDirectory.Entry> entries;
     try {
-      entries = ZipDirectory.read(new HadoopFile(zip, conf)).entries();
+      entries = ZipDirectory.read(zip.open(conf)).entries();
     } catch (MalformedInputException e) {
-      throw new UserException("--metadata " + zip + " cannot be read: " + e.detail() + ".", e);
+      throw new UserException(
+          "--metadata " + zip.address() + " cannot be read: " + e.detail() + ".", e);
     }
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
     for (FmaTable table : FmaTable.values()) {
@@ -88,9 +86,9 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
           .min(
               Comparator.comparing((ZipDirectory.Entry entry) -> entry.path().split("/").length)
                   .thenComparing(ZipDirectory.Entry::path))
-          .ifPresent(entry -> found.put(table, new Location(zip.toString(), entry)));
+          .ifPresent(entry -> found.put(table, new Location(zip.address(), entry)));
     }
-    return new FmaMetadata(InputPlan.sideFile("--metadata", zip.toString(), conf), found);
+    return new FmaMetadata(InputPlan.sideFile("--metadata", metadata, conf), found);
   }
 
   boolean has(FmaTable table) {
@@ -105,7 +103,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
   FmaReader open(FmaTable table, Configuration conf) throws IOException {
     Location location = files.get(table);
     try {
-      HadoopFile file = new HadoopFile(new Path(location.file()), conf);
+      InputFile file = InputPath.open(location.file(), conf);
       InputStream bytes =
           location.entry() == null
               ? file.openStream()

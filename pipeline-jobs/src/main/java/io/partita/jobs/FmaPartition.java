@@ -6,9 +6,11 @@ import static io.partita.catalog.FmaTable.TRACKS;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.catalog.CatalogFault;
 import io.partita.catalog.FmaReader;
 import io.partita.catalog.FmaRow;
 import io.partita.catalog.FmaTable;
+import io.partita.catalog.Split;
 import io.partita.lake.FmaColumns;
 import io.partita.lake.LakeTable;
 import io.partita.lake.TableFile;
@@ -60,6 +62,7 @@ final class FmaPartition {
           row -> {
             rows.write(table == TRACKS ? FmaColumns.trackRow(row, titles) : FmaColumns.row(row));
             staged.report().count(counted(table), 1);
+            noteOtherSplit(table, row);
           },
           bad -> {
             staged.report().count("bad_metadata_rows", 1);
@@ -71,6 +74,19 @@ final class FmaPartition {
                 bad.detail());
           });
       staged.finish();
+    }
+  }
+
+  /** What no later command will look for is kept, and told. */
+  private void noteOtherSplit(FmaTable table, FmaRow row) throws IOException {
+    if (table == TRACKS && row.value("split") instanceof String split && !Split.isKnown(split)) {
+      staged.report().count("tracks_of_other_splits", 1);
+      quarantine.note(
+          metadata.source().name(),
+          table.fileName(),
+          CatalogFault.OTHER_SPLIT,
+          0,
+          "Track " + row.key() + " is in the split '" + split + "'");
     }
   }
 

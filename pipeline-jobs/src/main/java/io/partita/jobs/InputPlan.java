@@ -4,18 +4,20 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.ArchiveKind;
 import io.partita.archive.ArchiveLimits;
+import io.partita.archive.InputFile;
 import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipDirectory;
 import io.partita.jobs.InputSlice.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,12 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * What a job is given to read, worked out on the driver before Spark starts: sources in the order
@@ -57,11 +54,11 @@ record InputPlan(
       implements Serializable {}
 
   /** What there is at a path: a file, or a folder with its files in the order of their paths. */
-  private record Found(FileStatus status, List<FileEntry> files) {
+  private record Found(InputPath path, List<FileEntry> files) {
     long sizeBytes() {
-      return status.isDirectory()
+      return path.isFolder()
           ? files.stream().mapToLong(FileEntry::sizeBytes).sum()
-          : status.getLen();
+          : path.sizeBytes();
     }
   }
 
@@ -84,11 +81,11 @@ record InputPlan(
       throws IOException {
     List<Found> found = new ArrayList<>();
     for (String input : inputs) {
-      for (FileStatus status : find(option, input, conf)) {
-        found.add(new Found(status, status.isDirectory() ? files(status, conf) : List.of()));
+      for (InputPath path : InputPath.find(option, input, conf)) {
+        found.add(new Found(path, path.isFolder() ? path.files(conf) : List.of()));
       }
     }
-    List<String> names = shortestDistinctNames(option, found.stream().map(Found::status).toList());
+    List<String> names = shortestDistinctNames(option, found.stream().map(Found::path).toList());
     Slicing slicing =
         new Slicing(
             sliceBytes.applyAsLong(found.stream().mapToLong(Found::sizeBytes).sum()),
@@ -97,24 +94,16 @@ record InputPlan(
     Map<Integer, RejectedMember> damage = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
       String name = names.get(i);
-      FileStatus status = found.get(i).status();
-      if (status.isDirectory()) {
+      InputPath path = found.get(i).path();
+      String fingerprint;
+      if (path.isFolder()) {
         slicing.folder(i, found.get(i).files());
-        sources.add(
-            new Source(
-                name,
-                status.getPath().toString(),
-                found.get(i).sizeBytes(),
-                fingerprint(found.get(i).files())));
+        fingerprint = fingerprint(found.get(i).files());
       } else {
-        slice(option, i, status, slicing, damage, conf);
-        sources.add(
-            new Source(
-                name,
-                status.getPath().toString(),
-                status.getLen(),
-                fingerprint(name, status, conf)));
+        slice(option, i, path, slicing, damage, conf);
+        fingerprint = fingerprint(name, path, conf);
       }
+      sources.add(new Source(name, path.address(), found.get(i).sizeBytes(), fingerprint));
     }
     if (slicing.slices().isEmpty()) {
       throw new UserException(option + " " + inputs + ": there are no files in it.");
@@ -141,22 +130,8 @@ record InputPlan(
     return Optional.of(paths);
   }
 
-  private static List<FileStatus> find(String option, String input, Configuration conf)
-      throws IOException {
-    Path path = path(option, input);
-    FileSystem fs = path.getFileSystem(conf);
-    // A name may hold glob characters itself; then it is meant as it stands.
-    FileStatus[] found =
-        fs.exists(path) ? new FileStatus[] {fs.getFileStatus(path)} : fs.globStatus(path);
-    if (found == null || found.length == 0) {
-      throw new UserException(option + " " + input + ": there is no such file or folder.");
-    }
-    Arrays.sort(found, Comparator.comparing(FileStatus::getPath));
-    return List.of(found);
-  }
-
-  private static List<String> shortestDistinctNames(String option, List<FileStatus> found) {
-    List<String> paths = found.stream().map(status -> status.getPath().toUri().getPath()).toList();
+  private static List<String> shortestDistinctNames(String option, List<InputPath> found) {
+    List<String> paths = found.stream().map(InputPath::path).toList();
     for (int parts = 1; ; parts++) {
       int kept = parts;
       List<String> names = paths.stream().map(path -> lastParts(path, kept)).toList();
@@ -178,52 +153,38 @@ record InputPlan(
   private static void slice(
       String option,
       int source,
-      FileStatus status,
+      InputPath path,
       Slicing slicing,
       Map<Integer, RejectedMember> damage,
       Configuration conf)
       throws IOException {
-    Path path = status.getPath();
-    HadoopFile file = new HadoopFile(path, conf);
+    InputFile file = path.open(conf);
     try {
       switch (kindOf(file)) {
         case ZIP -> {
           ZipDirectory directory = ZipDirectory.read(file);
           directory.damage().ifPresent(row -> damage.put(source, row));
-          slicing.zip(source, path.toString(), directory.entries());
+          slicing.zip(source, path.address(), directory.entries());
         }
         case FILE ->
             slicing.folder(
-                source, List.of(new FileEntry(path.toString(), path.getName(), status.getLen())));
+                source,
+                List.of(new FileEntry(path.address(), path.name(), path.sizeBytes(), null)));
         default -> {
-          InputSlice slice = new InputSlice.Stream(source, path.toString());
+          InputSlice slice = new InputSlice.Stream(source, path.address());
           slice.open(conf, ArchiveLimits.defaults(), any -> true).close();
           slicing.slices().add(slice);
         }
       }
     } catch (MalformedInputException e) {
-      throw new UserException(option + " " + path + " cannot be read: " + e.detail(), e);
+      throw new UserException(option + " " + path.address() + " cannot be read: " + e.detail(), e);
     }
   }
 
-  private static ArchiveKind kindOf(HadoopFile file) throws IOException {
+  private static ArchiveKind kindOf(InputFile file) throws IOException {
     try (InputStream in = file.openStream()) {
       return ArchiveKind.of(file.path(), in.readNBytes(ArchiveKind.PREFIX_BYTES));
     }
-  }
-
-  private static List<FileEntry> files(FileStatus folder, Configuration conf) throws IOException {
-    Path root = folder.getPath();
-    List<FileEntry> files = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> listing = root.getFileSystem(conf).listFiles(root, true);
-    int prefix = root.toUri().getPath().length();
-    while (listing.hasNext()) {
-      LocatedFileStatus file = listing.next();
-      String below = file.getPath().toUri().getPath().substring(prefix);
-      files.add(new FileEntry(file.getPath().toString(), root.getName() + below, file.getLen()));
-    }
-    files.sort(Comparator.comparing(FileEntry::memberPath));
-    return files;
   }
 
   private static String fingerprint(List<FileEntry> files) {
@@ -236,19 +197,27 @@ record InputPlan(
   }
 
   /** Both ends and the length: reading all of a terabyte to name it would cost too much. */
-  private static String fingerprint(String name, FileStatus status, Configuration conf)
+  private static String fingerprint(String name, InputPath path, Configuration conf)
       throws IOException {
     MessageDigest sha = sha256();
-    sha.update((name + "\n" + status.getLen() + "\n").getBytes(StandardCharsets.UTF_8));
-    int length = (int) Math.min(FINGERPRINT_BYTES, status.getLen());
-    byte[] end = new byte[length];
-    try (FSDataInputStream in = status.getPath().getFileSystem(conf).open(status.getPath())) {
-      in.readFully(0, end);
-      sha.update(end);
-      in.readFully(status.getLen() - length, end);
-      sha.update(end);
+    sha.update((name + "\n" + path.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
+    int length = (int) Math.min(FINGERPRINT_BYTES, path.sizeBytes());
+    try (SeekableByteChannel in = path.open(conf).openChannel()) {
+      sha.update(read(in, 0, length));
+      sha.update(read(in, path.sizeBytes() - length, length));
     }
     return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static ByteBuffer read(SeekableByteChannel in, long from, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    in.position(from);
+    while (bytes.hasRemaining()) {
+      if (in.read(bytes) < 0) {
+        throw new IOException("The file became shorter while it was read.");
+      }
+    }
+    return bytes.flip();
   }
 
   /**
@@ -257,17 +226,9 @@ record InputPlan(
    * @throws UserException when it is not there
    */
   static Source sideFile(String option, String file, Configuration conf) throws IOException {
-    Path path = path(option, file);
-    FileSystem fs = path.getFileSystem(conf);
-    if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
-      throw new UserException(option + " " + file + ": there is no such file.");
-    }
-    FileStatus status = fs.getFileStatus(path);
+    InputPath path = InputPath.file(option, file, conf);
     return new Source(
-        path.getName(),
-        status.getPath().toString(),
-        status.getLen(),
-        fingerprint(path.getName(), status, conf));
+        path.name(), path.address(), path.sizeBytes(), fingerprint(path.name(), path, conf));
   }
 
   /**

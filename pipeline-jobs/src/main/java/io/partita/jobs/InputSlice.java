@@ -2,10 +2,12 @@ package io.partita.jobs;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveFault;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.FileMember;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
+import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipMembers;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** A part of the input that one task reads: a whole tar, some entries of a zip, some files. */
 sealed interface InputSlice extends Serializable {
@@ -40,7 +41,7 @@ sealed interface InputSlice extends Serializable {
     @Override
     public MemberReader open(Configuration conf, ArchiveLimits limits, Predicate<String> wanted)
         throws IOException, MalformedInputException {
-      return MemberReader.open(new HadoopFile(new Path(file), conf), limits, wanted);
+      return MemberReader.open(InputPath.open(file, conf), limits, wanted);
     }
   }
 
@@ -55,7 +56,7 @@ sealed interface InputSlice extends Serializable {
     @Override
     public MemberReader open(Configuration conf, ArchiveLimits limits, Predicate<String> wanted)
         throws IOException {
-      return ZipMembers.open(new HadoopFile(new Path(file), conf), entries, limits, wanted);
+      return ZipMembers.open(InputPath.open(file, conf), entries, limits, wanted);
     }
   }
 
@@ -67,7 +68,8 @@ sealed interface InputSlice extends Serializable {
   record Files(int source, long firstOrdinal, List<FileEntry> files) implements InputSlice {
     @Override
     public String input() {
-      return new Path(files.get(0).file()).getParent().toString();
+      String first = files.get(0).file();
+      return first.substring(0, first.lastIndexOf('/'));
     }
 
     @Override
@@ -76,8 +78,32 @@ sealed interface InputSlice extends Serializable {
     }
   }
 
-  /** A file of a folder, with the path a member of an archive would have. */
-  record FileEntry(String file, String memberPath, long sizeBytes) implements Serializable {}
+  /**
+   * What a folder holds, with the path a member of an archive would have.
+   *
+   * @param file its address, see {@link InputPath}
+   * @param refusal why there is nothing to read; null of a file like any other
+   */
+  record FileEntry(String file, String memberPath, long sizeBytes, Refusal refusal)
+      implements Serializable {
+    /** Whether it counts as more than a file that was passed over because of its name. */
+    boolean isWanted(Predicate<String> wanted) {
+      return (refusal != null && refusal.hidesFiles()) || wanted.test(memberPath);
+    }
+
+    /** The row for the quarantine, of an entry with a refusal. */
+    RejectedMember rejected(long ordinal) {
+      return new RejectedMember(
+          memberPath, ordinal, RejectedMember.UNKNOWN_SIZE, refusal.fault(), 0, refusal.detail());
+    }
+  }
+
+  /**
+   * Why an entry of a folder is not read.
+   *
+   * @param hidesFiles whether files may lie behind it, so that its own name tells nothing
+   */
+  record Refusal(ArchiveFault fault, String detail, boolean hidesFiles) implements Serializable {}
 
   /** Files one after the other, as the members of an archive. */
   final class FolderMembers implements MemberReader {
@@ -108,15 +134,18 @@ sealed interface InputSlice extends Serializable {
         FileEntry entry = files.next();
         long place = ordinal++;
         position.addAndGet(entry.sizeBytes());
-        if (wanted.test(entry.memberPath())) {
-          HadoopFile file = new HadoopFile(new Path(entry.file()), conf);
-          return Optional.of(
-              AtInput.call(
-                  entry.file(), () -> FileMember.read(file, entry.memberPath(), place, limits)));
+        if (entry.isWanted(wanted)) {
+          return Optional.of(AtInput.call(entry.file(), () -> read(entry, place)));
         }
         unwanted++;
       }
       return Optional.empty();
+    }
+
+    private MemberOutcome read(FileEntry entry, long place) throws IOException {
+      return entry.refusal() == null
+          ? FileMember.read(InputPath.open(entry.file(), conf), entry.memberPath(), place, limits)
+          : entry.rejected(place);
     }
 
     @Override

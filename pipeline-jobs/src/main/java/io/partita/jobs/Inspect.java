@@ -3,6 +3,7 @@ package io.partita.jobs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.InputFile;
 import io.partita.audio.MelRecipe;
 import io.partita.symbolic.TokenScheme;
 import io.partita.terminal.VisibleText;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,7 +93,7 @@ public final class Inspect implements Callable<Integer> {
     if (file == null) {
       throw new UserException("Give a file to inspect, or 'model' and a model's folder.");
     }
-    HadoopFile input = open(file);
+    InputFile input = open(file);
     Map<String, Object> answer;
     try {
       answer = describe(input);
@@ -118,17 +118,15 @@ public final class Inspect implements Callable<Integer> {
    *
    * @throws UserException when it is not there
    */
-  static HadoopFile open(String file) throws IOException {
+  static InputFile open(String file) throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
-    org.apache.hadoop.fs.Path path = InputPlan.path("FILE", file);
-    FileSystem fs = path.getFileSystem(conf);
-    if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
-      throw new UserException(file + ": there is no such file.");
-    }
-    return new HadoopFile(path, conf);
+    return InputPath.exact("FILE", file, conf)
+        .filter(path -> !path.isFolder())
+        .orElseThrow(() -> new UserException(file + ": there is no such file."))
+        .open(conf);
   }
 
-  private Map<String, Object> describe(HadoopFile input)
+  private Map<String, Object> describe(InputFile input)
       throws IOException, MalformedInputException {
     if (AudioCatalog.isAudio(file) || mel != null || waveform != null) {
       KeptInputs inputs = KeptInputs.of(file);
@@ -152,7 +150,7 @@ public final class Inspect implements Callable<Integer> {
   }
 
   /** By its name, or by the signature at a place where HDF5 allows it. */
-  private boolean isHdf5(HadoopFile input) throws IOException {
+  private boolean isHdf5(InputFile input) throws IOException {
     String name = file.toLowerCase(Locale.ROOT);
     if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
       return true;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -120,12 +121,12 @@ final class ListenTracks {
   }
 
   private byte[] bytes(String dataset, String md5) {
-    Row row =
+    Dataset<Row> rows =
         spark
             .table(MIDI_BYTES.tableName())
             .where("dataset = " + Plot.quoted(dataset) + " AND midi_md5 = " + Plot.quoted(md5))
-            .select("bytes")
-            .first();
+            .select("bytes");
+    Row row = Spark.rowByRow(spark, rows::first);
     return row.getAs(0);
   }
 

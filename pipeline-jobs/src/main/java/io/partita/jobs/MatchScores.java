@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -45,8 +44,9 @@ final class MatchScores implements Iterator<Row>, AutoCloseable {
 
   MatchScores(String path, Configuration conf) throws IOException {
     this.path = path;
-    Path file = new Path(path);
-    this.in = AtInput.call(path, () -> file.getFileSystem(conf).open(file));
+    this.in =
+        AtInput.call(
+            path, () -> InputPath.file("--match-scores", path, conf).open(conf).openStream());
     this.json = new JsonFactory().createParser(in);
   }
 

@@ -111,7 +111,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     if (isDone.test(hex)) {
       return null;
     }
-    byte[] bytes = seen.add(digest) ? null : member.bytes();
+    PackedBytes bytes = seen.add(digest) ? null : PackedBytes.of(member.bytes());
     return new Tuple2<>(
         new ContentKey(hex, slice.source(), member.ordinal()),
         new Arrival.Content(member.path(), bytes));

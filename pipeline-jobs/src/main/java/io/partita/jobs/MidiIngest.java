@@ -106,12 +106,14 @@ final class MidiIngest {
       throws IOException {
     List<TokenScheme> schemes = options.schemes();
     boolean writeBytes = !options.noBytes;
+    int maxNotes = options.maxMemberNotes;
     PartitionReport figures =
         stage.readAndParse(
             checked.input(),
             MidiIngest::isMidi,
             checked.catalog().isMember(),
-            (staged, counters) -> new MidiPartition(schemes, writeBytes, staged, counters),
+            (staged, counters) ->
+                new MidiPartition(schemes, writeBytes, maxNotes, staged, counters),
             progress);
     stage.tidy(NOTES);
     stage.tidy(QUARANTINE);

@@ -27,9 +27,21 @@ final class MidiOptions extends IngestOptions {
       description = "Leave out the table midi_bytes, which some later commands need.")
   boolean noBytes;
 
+  @Option(
+      names = "--max-member-notes",
+      paramLabel = "N",
+      description =
+          "Files with more notes, or 4 N events, go to the quarantine: a row of tokens has 5 N"
+              + " numbers (default: ${DEFAULT-VALUE}).")
+  int maxMemberNotes = 1_000_000;
+
   @Override
   void check() {
     super.check();
+    if (maxMemberNotes < 1 || maxMemberNotes > 20_000_000) {
+      throw new UserException(
+          "--max-member-notes must be 1 to 20000000, not " + maxMemberNotes + ".");
+    }
     schemes();
     ratios();
   }
@@ -52,6 +64,7 @@ final class MidiOptions extends IngestOptions {
     options.put("--tokens", schemes().stream().map(TokenScheme::label).toList());
     options.put("--split", split);
     options.put("--no-bytes", noBytes);
+    options.put("--max-member-notes", maxMemberNotes);
     return options;
   }
 

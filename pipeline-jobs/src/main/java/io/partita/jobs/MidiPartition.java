@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
@@ -39,8 +40,15 @@ final class MidiPartition implements PartitionWriter {
 
   /** How many contents are marked suspect, in the run's report. */
   static final String SUSPECTS = "suspects";
+  /**
+   * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
+   */
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final ReentrantLock LARGE = new ReentrantLock();
 
   private final List<TokenScheme> schemes;
+  private final int maxNotes;
   private final IngestCounters counters;
   private final StagedPartition staged;
   private final PartitionReport report;
@@ -56,14 +64,17 @@ final class MidiPartition implements PartitionWriter {
 
   /**
    * @param writeBytes whether to fill the table midi_bytes
+   * @param maxNotes the most that a file may have
    */
   MidiPartition(
       List<TokenScheme> schemes,
       boolean writeBytes,
+      int maxNotes,
       StagedPartition staged,
       IngestCounters counters)
       throws IOException {
     this.schemes = schemes;
+    this.maxNotes = maxNotes;
     this.counters = counters;
     this.staged = staged;
     this.report = staged.report();
@@ -112,11 +123,24 @@ final class MidiPartition implements PartitionWriter {
     if (first.bytes() == null) {
       throw new IllegalStateException("Content " + md5 + " of " + first.path() + " has no bytes");
     }
+    byte[] midi = first.bytes().unpacked();
+    if (midi.length < LARGE_BYTES) {
+      return parse(md5, first.path(), midi);
+    }
+    LARGE.lock();
+    try {
+      return parse(md5, first.path(), midi);
+    } finally {
+      LARGE.unlock();
+    }
+  }
+
+  private ParsedContent parse(String md5, String path, byte[] midi) throws IOException {
     report.count("contents", 1);
     try {
-      MidiEvents events = MidiReader.events(first.bytes());
+      MidiEvents events = MidiReader.events(midi, maxNotes);
       Score score = Score.of(events);
-      ParsedContent parsed = ParsedContent.of(md5, first.path(), first.bytes().length, score);
+      ParsedContent parsed = ParsedContent.of(md5, path, midi.length, score);
       for (TokenScheme scheme : schemes) {
         parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, events));
       }
@@ -124,11 +148,11 @@ final class MidiPartition implements PartitionWriter {
       files.write(parsed.row());
       report.count(SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
-        bytes.write(RowFactory.create(md5, first.bytes()));
+        bytes.write(RowFactory.create(md5, midi));
       }
       return parsed;
     } catch (MalformedInputException e) {
-      ParsedContent rejected = ParsedContent.rejected(md5, first.path(), first.bytes().length, e);
+      ParsedContent rejected = ParsedContent.rejected(md5, path, midi.length, e);
       files.write(rejected.row());
       return rejected;
     }

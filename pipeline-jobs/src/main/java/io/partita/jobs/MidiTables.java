@@ -201,6 +201,8 @@ final class MidiTables {
     String folder = MidiPartition.rawTokens(scheme);
     // Otherwise Spark packs small files into one task, in the order of their sizes.
     spark.conf().set("spark.sql.files.openCostInBytes", spark.conf().get(MAX_PARTITION_BYTES));
+    // A row may have millions of tokens: no task holds a second one.
+    spark.conf().set("spark.sql.parquet.columnarReaderBatchSize", "1");
     Dataset<Row> tokens =
         staged(folder, TOKENS.schema()).withColumn("split", splitOf.apply(col(MD5)));
     write(TOKENS, tokens, new Path(publication.staged(TOKENS), "scheme=" + scheme.label()));

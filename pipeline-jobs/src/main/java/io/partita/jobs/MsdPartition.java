@@ -69,10 +69,10 @@ final class MsdPartition implements PartitionWriter {
 
   private void parse(Arrival.Content content) throws IOException {
     staged.report().count("contents", 1);
-    sizeBytes = content.bytes().length;
+    sizeBytes = content.bytes().sizeBytes();
     fault = null;
     try {
-      MsdTrack track = MsdTrackReader.read(content.bytes());
+      MsdTrack track = MsdTrackReader.read(content.bytes().unpacked());
       tracks.write(MsdColumns.msdTrackRow(track));
       staged.report().count("segments", track.segments().start().length);
     } catch (MalformedInputException e) {

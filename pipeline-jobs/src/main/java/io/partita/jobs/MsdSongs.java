@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -88,7 +87,7 @@ final class MsdSongs {
 
   private static MsdSummaryReader open(String path, Configuration conf)
       throws IOException, MalformedInputException {
-    return MsdSummaryReader.open(new HadoopFile(new Path(path), conf));
+    return MsdSummaryReader.open(InputPath.file("--metadata", path, conf).open(conf));
   }
 
   private static UserException damaged(String path, MalformedInputException e) {

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.archive.InputFile;
 import io.partita.audio.AudioFault;
 import io.partita.audio.Synth;
 import io.partita.audio.WavWriter;
@@ -63,13 +64,13 @@ public final class Render implements Callable<Integer> {
     if (maxSeconds < 1) {
       throw new UserException("--max-seconds must be at least 1, not " + maxSeconds + ".");
     }
-    HadoopFile input = Inspect.open(in);
+    InputFile input = Inspect.open(in);
     KeptInputs.of(in).local(soundFont).keepFrom(out);
     NewFile.write(out, part -> render(input, part));
     return ExitCode.OK;
   }
 
-  private void render(HadoopFile input, Path part) throws IOException {
+  private void render(InputFile input, Path part) throws IOException {
     try (InputStream bytes = input.openStream();
         Synth synth =
             Synth.open(

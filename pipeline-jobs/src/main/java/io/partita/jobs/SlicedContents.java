@@ -52,8 +52,7 @@ final class SlicedContents {
   static Dataset<Row> of(
       SparkSession spark, Dataset<Row> contents, int bars, LongAccumulator done) {
     return spark.createDataFrame(
-        contents
-            .toJavaRDD()
+        Spark.rowByRow(spark, contents::toJavaRDD)
             .map(
                 content -> {
                   done.add(1);

@@ -1,6 +1,9 @@
 package io.partita.jobs;
 
 import io.partita.lake.PartitaSqlExtensions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -9,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 /** How every job starts Spark. */
 public final class Spark {
   static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String LOCAL_DIR = "spark.local.dir";
+  private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
   private Spark() {}
 
@@ -40,6 +45,11 @@ public final class Spark {
       // A task with a full heap fails its command; it does not end this process without a word.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
+    if (conf.get("spark.master").startsWith("local")
+        && !conf.contains(LOCAL_DIR)
+        && System.getenv("SPARK_LOCAL_DIRS") == null) {
+      conf.set(LOCAL_DIR, ownFolder());
+    }
     // What is shuffled are rows about files, not their notes; Spark's 200 cost seconds a query.
     conf.setIfMissing("spark.sql.shuffle.partitions", "32");
     // Records cross a shuffle; Kryo cannot read them back.
@@ -57,6 +67,30 @@ public final class Spark {
     }
     conf.set(EXTENSIONS, extensions);
     return conf;
+  }
+
+  /**
+   * Plans a query that reads cells of megabytes, whole files, to decode one row at a time and not a
+   * batch of them.
+   *
+   * @param planning what makes Spark plan the query: a count, a collect, an RDD
+   */
+  static <T> T rowByRow(SparkSession spark, Supplier<T> planning) {
+    String before = spark.conf().get(VECTORIZED);
+    spark.conf().set(VECTORIZED, "false");
+    try {
+      return planning.get();
+    } finally {
+      spark.conf().set(VECTORIZED, before);
+    }
+  }
+
+  private static String ownFolder() {
+    try {
+      return SparkFolder.ofThisProcess().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The session of this JVM, with settings that began as {@link #conf}. */

@@ -33,8 +33,8 @@ public final class TableFile<T> implements Closeable {
   /** Row groups of {@link LakeTable#MEL}, whose cells are large: a reader holds a whole one. */
   public static final long MEL_ROW_GROUP_BYTES = 64L << 20;
 
-  /** Cells of half a megabyte: the writer looks at its memory after every few of them. */
-  private static final int LARGE_CELLS_PER_CHECK = 2;
+  /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
+  private static final int LARGE_ROWS_PER_CHECK = 2;
 
   private final Path path;
   private final ParquetWriter<T> writer;
@@ -63,10 +63,10 @@ public final class TableFile<T> implements Closeable {
         .withCompressionCodec(CompressionCodecName.ZSTD)
         .withRowGroupSize(rowGroupBytes(table))
         .withWriteMode(ParquetFileWriter.Mode.CREATE);
-    if (table == LakeTable.MEL) {
+    if (hasLargeRows(table)) {
       builder
           .withMinRowCountForPageSizeCheck(1)
-          .withMaxRowCountForPageSizeCheck(LARGE_CELLS_PER_CHECK);
+          .withMaxRowCountForPageSizeCheck(LARGE_ROWS_PER_CHECK);
     }
     for (String column : plainColumns(table)) {
       builder.withDictionaryEncoding(column, false);
@@ -107,10 +107,22 @@ public final class TableFile<T> implements Closeable {
     Map<String, String> options = new HashMap<>();
     options.put("compression", "zstd");
     options.put("parquet.block.size", Long.toString(rowGroupBytes(table)));
+    if (hasLargeRows(table)) {
+      options.put("parquet.page.size.row.check.min", "1");
+      options.put("parquet.page.size.row.check.max", Integer.toString(LARGE_ROWS_PER_CHECK));
+    }
     for (String column : lookUpColumns(table)) {
       options.put("parquet.bloom.filter.enabled#" + column, "true");
     }
     return options;
+  }
+
+  /** Whether a row may have megabytes: a spectrogram, a whole file, or its tokens. */
+  private static boolean hasLargeRows(LakeTable table) {
+    return switch (table) {
+      case MEL, MIDI_BYTES, TOKENS -> true;
+      default -> false;
+    };
   }
 
   private static long rowGroupBytes(LakeTable table) {

@@ -8,6 +8,7 @@ import io.partita.Archives;
 import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
+import io.partita.OddFiles;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.SortedTables;
@@ -64,6 +65,33 @@ class IngestAudioTest {
     ingest("lake", genres, "--split", "50/20/30").exits(0);
     assertThat(labelsAndSplits())
         .contains(List.of("blues", "validation", 2L), List.of("jazz", "train", 5L));
+  }
+
+  @Test
+  void aLabelMayHaveAnyName() throws IOException {
+    Path input = Files.createDirectories(folder.resolve("genres"));
+    writeWav(input.resolve("song"), 0.25, "x", 1);
+    OddFiles.make(
+        input,
+        """
+        for label in R:B $'\\xff' 'drum & bass' $'two\\nlines'; do
+          mkdir "$label"; cp song "$label/a:b.wav"
+        done
+        mkfifo R:B/fifo.wav; ln -s none R:B/dead.mp3; mv song notes.txt
+        """);
+
+    JsonNode report = ingest("lake", input).json();
+
+    assertThat(DuckDb.rows("SELECT label, path FROM " + table("audio_tracks") + " ORDER BY label"))
+        .containsExactly(
+            List.of("%FF", "genres/%FF/a:b.wav"),
+            List.of("R:B", "genres/R:B/a:b.wav"),
+            List.of("drum & bass", "genres/drum & bass/a:b.wav"),
+            List.of("two%0Alines", "genres/two%0Alines/a:b.wav"));
+    assertThat(DuckDb.rows("SELECT path, fault FROM " + table("quarantine") + " ORDER BY path"))
+        .containsExactly(
+            List.of("genres/R:B/dead.mp3", "LINK"), List.of("genres/R:B/fifo.wav", "SPECIAL_FILE"));
+    assertThat(report.at("/counts/other_files").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -142,6 +142,61 @@ class IngestMidiTest {
   }
 
   @Test
+  void splitsThatNoCommandKnowsAreKeptAndTold() throws IOException {
+    Path input = Archives.write(folder.resolve("coll.zip"), members());
+    Path catalog =
+        Files.writeString(
+            folder.resolve("c.csv"),
+            "midi_filename,split\nb.mid,dev\nsolo.mid,Train\nnowhere.mid,dev\nc.mid,training\n");
+
+    PartitaRun run = ingest(input, "--catalog", catalog);
+
+    assertThat(run.json().at("/counts/catalog_rows_of_other_splits").asInt()).isEqualTo(3);
+    assertThat(run.errLines())
+        .contains(
+            "The catalog's column split has words other than train, validation and test; they are"
+                + " kept as they are: Train (1 rows), dev (2 rows).");
+    assertThat(
+            DuckDb.texts(
+                "SELECT DISTINCT split FROM "
+                    + table("midi_sources")
+                    + " WHERE catalog IS NOT NULL ORDER BY 1"))
+        .containsExactly("Train", "dev", "training");
+    assertThat(run.json().at("/splits/dev").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileOfMoreNotesThanMayBeIsRejectedBeforeTheyAreHeld() {
+    SortedMap<String, byte[]> members = members();
+    Path input = Archives.write(folder.resolve("coll.zip"), members);
+    ingest(input).exits(0);
+    long most = DuckDb.number("SELECT max(n_notes) FROM " + table("midi_files"));
+    List<String> largest =
+        DuckDb.texts("SELECT midi_md5 FROM " + table("midi_files") + " WHERE n_notes = " + most);
+
+    JsonNode report = ingest(input, "--max-member-notes", most - 1).json();
+
+    int rejected = report.at("/faults/TOO_MANY_NOTES").asInt();
+    assertThat(rejected).isPositive().isLessThan(members.size());
+    assertThat(
+            DuckDb.rows(
+                "SELECT DISTINCT md5, fault, byte_offset > 22, detail FROM " + table("quarantine")))
+        .containsExactlyInAnyOrderElementsOf(
+            largest.stream()
+                .<List<Object>>map(
+                    md5 ->
+                        List.of(
+                            md5,
+                            "TOO_MANY_NOTES",
+                            true,
+                            "The file has more than " + (most - 1) + " notes"))
+                .toList());
+    assertThat(DuckDb.number("SELECT max(n_notes) FROM " + table("midi_files"))).isLessThan(most);
+    assertThat(ingest(input, "--max-member-notes", 0).mistake())
+        .isEqualTo("--max-member-notes must be 1 to 20000000, not 0.");
+  }
+
+  @Test
   void aCatalogThatIsNoneIsAMistake() throws IOException {
     Path zip = Archives.write(folder.resolve("coll.zip"), members());
     Path csv = Files.writeString(folder.resolve("c.csv"), "name,mood\nb.mid,calm\n");

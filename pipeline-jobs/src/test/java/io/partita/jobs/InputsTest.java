@@ -2,8 +2,10 @@ package io.partita.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Archives;
 import io.partita.DuckDb;
+import io.partita.OddFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SortedTables;
@@ -134,6 +136,43 @@ class InputsTest {
         .containsExactly(
             List.of("Sammlung", "Sammlung/Ängström – 東京 #1?.mid"),
             List.of("single song.MIDI", "single song.MIDI"));
+  }
+
+  @Test
+  void everyEntryOfAFolderIsARowOrIsCounted() throws IOException {
+    byte[] song = songs("lmd_matched/", 1).values().iterator().next();
+    Path input = Files.createDirectories(folder.resolve("in:put"));
+    Files.write(input.resolve("song"), song);
+    OddFiles.make(
+        input,
+        """
+        mkdir -p 'a:b'/$'\\xff'/deep empty/empty
+        for name in a:b/c:d.mid :x.mid $'\\xff.mid' a:b/$'\\xff'/deep/z.mid $'new\\nline.mid' \\
+            .hidden.mid _x.mid %FF.mid %41.mid ' .mid' 'back\\slash.mid'; do cp song "$name"; done
+        mv song notes.txt; cp notes.txt $'\\xfe.txt'; mkfifo fifo.mid; ln -s none dead.mid
+        """);
+
+    JsonNode report = ingest("songs", input + "/").json();
+
+    assertThat(
+            DuckDb.texts(
+                "SELECT path FROM " + table("midi_sources") + " WHERE midi_md5 IS NOT NULL"))
+        .containsExactlyInAnyOrder(
+            "in:put/a:b/c:d.mid",
+            "in:put/:x.mid",
+            "in:put/%FF.mid",
+            "in:put/a:b/%FF/deep/z.mid",
+            "in:put/new%0Aline.mid",
+            "in:put/.hidden.mid",
+            "in:put/_x.mid",
+            "in:put/%25FF.mid",
+            "in:put/%41.mid",
+            "in:put/ .mid",
+            "in:put/back\\slash.mid");
+    assertThat(DuckDb.rows("SELECT path, fault FROM " + table("quarantine") + " ORDER BY path"))
+        .containsExactly(
+            List.of("in:put/dead.mid", "LINK"), List.of("in:put/fifo.mid", "SPECIAL_FILE"));
+    assertThat(report.at("/counts/other_files").asInt()).as("the texts").isEqualTo(2);
   }
 
   @Test
