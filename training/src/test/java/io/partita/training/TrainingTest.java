@@ -290,11 +290,9 @@ class TrainingTest {
     to.write("curves.png", new byte[1]);
     List<String> told = new ArrayList<>();
     Told listener = new Told(told);
-
     ModelCard other =
         new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
             .run(true, true);
-
     assertThat(told)
         .containsExactly(
             "The model in "
