@@ -106,7 +106,7 @@ public final class MidiReader {
             : parser.parse(start, nextChunk(start), false, likelyEnd(start, claimedEnd));
     buffer.endTrack();
     boolean fileEnds = stop == end && claimedEnd > end && !parser.hasEnded();
-    if (parser.isCut() && !parser.isLost() || fileEnds) {
+    if ((parser.isCut() && !parser.isLost()) || fileEnds) {
       tally.add(TRUNCATED, stop);
     } else if (!parser.hasEnded() && !parser.isLost()) {
       tally.add(NO_END_OF_TRACK, stop);

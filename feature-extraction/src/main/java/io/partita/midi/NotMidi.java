@@ -2,41 +2,54 @@ package io.partita.midi;
 
 import io.partita.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** Says what a file without a MIDI header is instead, from its first bytes. */
 final class NotMidi {
   private static final int PROBE = 512;
   private static final int TAR_MAGIC = 257;
 
-  /** gzip, zip, 7-Zip, RAR, bzip2, xz, Zstandard, cabinet, StuffIt, DOS program, PDF, sound. */
-  private static final List<String> MAGICS =
-      List.of(
-          "\u001f\u008b",
-          "PK",
-          "7z¼¯",
-          "Rar!",
-          "BZh",
-          "\u00fd7zXZ",
-          "\u0028\u00b5\u002f\u00fd",
-          "MSCF",
-          "SIT!",
-          "StuffIt",
-          "MZ",
-          "%PDF",
-          "ID3",
-          "OggS",
-          "fLaC");
+  /** Kinds of files that may hold others, by the characters they begin with. */
+  private static final Map<String, String> CONTAINERS =
+      Map.ofEntries(
+          Map.entry("\u001f\u008b", "gzip: unpack it first"),
+          Map.entry("PK", "a zip archive: unpack it first"),
+          Map.entry("7z¼¯", "a 7-Zip archive: unpack it first"),
+          Map.entry("Rar!", "a RAR archive: unpack it first"),
+          Map.entry("BZh", "bzip2: unpack it first"),
+          Map.entry("\u00fd7zXZ", "xz: unpack it first"),
+          Map.entry("(\u00b5/\u00fd", "Zstandard: unpack it first"),
+          Map.entry("MSCF", "a cabinet archive: unpack it first"),
+          Map.entry("SIT!", "a StuffIt archive: unpack it first"),
+          Map.entry("StuffIt", "a StuffIt archive: unpack it first"),
+          Map.entry("MZ", "a program"),
+          Map.entry("%PDF", "PDF"),
+          Map.entry("ID3", "MP3 audio with an ID3 tag"),
+          Map.entry("OggS", "Ogg audio"),
+          Map.entry("fLaC", "FLAC audio"));
 
   private NotMidi() {}
 
   /** Whether MIDI bytes further in would belong to a file of another kind that holds them. */
   static boolean isContainer(byte[] bytes) {
-    return MAGICS.stream().anyMatch(magic -> startsWith(bytes, magic))
-        || (bytes.length > 5 && latin1(bytes, 5).endsWith("-lh"))
-        || (bytes.length > TAR_MAGIC + 5 && latin1(bytes, TAR_MAGIC + 5).endsWith("ustar"));
+    return container(bytes).isPresent();
+  }
+
+  private static Optional<String> container(byte[] bytes) {
+    if (standsAt(bytes, TAR_MAGIC, "ustar")) {
+      return Optional.of("a tar archive: unpack it first");
+    }
+    if (standsAt(bytes, 2, "-lh")) {
+      return Optional.of("an LHA archive: unpack it first");
+    }
+    return CONTAINERS.entrySet().stream()
+        .filter(kind -> standsAt(bytes, 0, kind.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** Whether the file begins as text, a page or a mail. */
@@ -57,26 +70,15 @@ final class NotMidi {
   }
 
   private static String looksLike(byte[] bytes) {
-    if (startsWith(bytes, "\u001f\u008b")) {
-      return "gzip: unpack it first";
+    Optional<String> container = container(bytes);
+    if (container.isPresent()) {
+      return container.get();
     }
-    if (startsWith(bytes, "PK")) {
-      return "a zip archive: unpack it first";
-    }
-    if (startsWith(bytes, "RIFF") && bytes.length >= 12) {
+    if (standsAt(bytes, 0, "RIFF") && bytes.length >= 12) {
       return "RIFF/" + latin1(bytes, 12).substring(8).replaceAll("[^ -~]", "?");
     }
-    if (startsWith(bytes, "MTrk")) {
+    if (standsAt(bytes, 0, "MTrk")) {
       return "a MIDI track without the file's header";
-    }
-    if (startsWith(bytes, "ID3")) {
-      return "MP3 audio with an ID3 tag";
-    }
-    if (startsWith(bytes, "OggS")) {
-      return "Ogg audio";
-    }
-    if (startsWith(bytes, "%PDF")) {
-      return "PDF";
     }
     String probe = latin1(bytes, Math.min(PROBE, bytes.length));
     String text = probe.toLowerCase(Locale.ROOT).strip();
@@ -98,8 +100,10 @@ final class NotMidi {
     return "nothing known, beginning with " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
   }
 
-  private static boolean startsWith(byte[] bytes, String magic) {
-    return bytes.length >= magic.length() && latin1(bytes, magic.length()).equals(magic);
+  private static boolean standsAt(byte[] bytes, int p, String magic) {
+    byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
+    int end = p + expected.length;
+    return bytes.length >= end && Arrays.equals(bytes, p, end, expected, 0, expected.length);
   }
 
   private static String latin1(byte[] bytes, int length) {

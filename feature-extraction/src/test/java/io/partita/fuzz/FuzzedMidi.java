@@ -11,8 +11,7 @@ public final class FuzzedMidi {
 
   /** The first {@code count} inputs of a seed, made from generated files only. */
   public static List<byte[]> files(long seed, int count) throws IOException {
-    FuzzInputs inputs =
-        new FuzzInputs(FuzzSeeds.generated(), EnumSet.of(FuzzFormat.MIDI), seed);
+    FuzzInputs inputs = new FuzzInputs(FuzzSeeds.generated(), EnumSet.of(FuzzFormat.MIDI), seed);
     List<byte[]> files = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       files.add(inputs.input(index).bytes());

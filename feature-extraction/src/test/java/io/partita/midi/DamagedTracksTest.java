@@ -28,8 +28,7 @@ class DamagedTracksTest {
     assertThat(events.data1(3)).isEqualTo(10);
     assertThat(events.data2(3)).isEqualTo(0x33);
     assertThat(events.data1(4)).isEqualTo(127);
-    assertThat(events.warnings().counts())
-        .isEqualTo(Map.of(MidiWarning.DATA_BYTE_CLAMPED, 3));
+    assertThat(events.warnings().counts()).isEqualTo(Map.of(MidiWarning.DATA_BYTE_CLAMPED, 3));
     assertThat(Score.of(events).notes().get(0).offsetTick()).isEqualTo(1);
   }
 
@@ -153,8 +152,9 @@ class DamagedTracksTest {
     String midi = HEADER + TRACK;
     assertNotMidi(hex("PK\3\4 song.mid") + midi, "a zip archive: unpack it first");
     assertNotMidi("1f8b0800" + midi, "gzip: unpack it first");
-    assertNotMidi(hex("song.mid" + "\0".repeat(249) + "ustar") + "00".repeat(250) + midi, "known");
-    assertNotMidi(hex("Rar!") + midi, "nothing known, beginning with 52 61 72 21");
+    assertNotMidi(
+        hex("song.mid" + "\0".repeat(249) + "ustar") + "00".repeat(250) + midi, "a tar archive");
+    assertNotMidi(hex("Rar!") + midi, "a RAR archive: unpack it first");
     assertNotMidi(hex("<html>MThd is a header, MTrk a track, says this page"), "HTML");
     assertNotMidi(hex("The header MThd is followed by MTrk."), "text");
   }

@@ -3,6 +3,8 @@ package io.partita.midi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,21 +65,24 @@ class OutOfStepTest {
   }
 
   @Test
-  void noFileThatNeedsNoRepairIsMarked() throws Exception {
+  void noRealFileIsMarked() throws Exception {
+    List<String> marked = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : RealMidi.files().entrySet()) {
       try {
-        Score score = MidiReader.read(file.getValue());
-        if (score.warnings().count(MidiWarning.OUT_OF_STEP) > 0) {
-          assertThat(file.getKey()).as("marked as out of step").isNull();
+        if (MidiReader.read(file.getValue()).warnings().count(MidiWarning.OUT_OF_STEP) > 0) {
+          marked.add(file.getKey());
         }
       } catch (MalformedInputException rejected) {
-        assertThat(rejected.fault()).isNotNull();
+        continue; // some of these files are none
       }
     }
+    assertThat(marked).isEmpty();
   }
 
   private static void assertMarked(String events, boolean marked) throws Exception {
     MidiWarnings warnings = MidiBytes.oneTrack(events).read().warnings();
-    assertThat(warnings.count(MidiWarning.OUT_OF_STEP)).as("%s", warnings).isEqualTo(marked ? 1 : 0);
+    assertThat(warnings.count(MidiWarning.OUT_OF_STEP))
+        .as("%s", warnings)
+        .isEqualTo(marked ? 1 : 0);
   }
 }

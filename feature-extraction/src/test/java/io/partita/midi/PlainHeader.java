@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class PlainHeader {
         return found.get(0);
       }
     }
-    boolean cut = file.size() < 4 && "MThd".startsWith(new String(raw, 0, raw.length));
+    boolean cut = file.size() < 4 && "MThd".startsWith(new String(raw, StandardCharsets.ISO_8859_1));
     throw cut
         ? new Rejected(MidiFault.TRUNCATED_HEADER, file.size())
         : new Rejected(MidiFault.NOT_MIDI, 0);

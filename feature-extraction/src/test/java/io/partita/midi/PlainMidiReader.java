@@ -181,9 +181,7 @@ final class PlainMidiReader {
     }
     if (!ended) {
       warn(
-          at == fileEnd && claimed > fileEnd
-              ? MidiWarning.TRUNCATED
-              : MidiWarning.NO_END_OF_TRACK);
+          at == fileEnd && claimed > fileEnd ? MidiWarning.TRUNCATED : MidiWarning.NO_END_OF_TRACK);
     }
     if (holds && !anotherInside) {
       at = (int) claimed;

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the events of {@link PlainMidiReader} mean, by the rules of docs/midi.md, in small steps. */
+/**
+ * What the events of {@link PlainMidiReader} mean, by the rules of docs/midi.md, in small steps.
+ */
 final class PlainScore {
   /** An event and the place it has when all tracks are put one behind the other. */
   private record Placed(int track, Event event) {}
@@ -88,7 +90,8 @@ final class PlainScore {
     int division = reading.division();
     if (division >= 0x8000) {
       int frames = 256 - division / 256;
-      BigInteger ticks = BigInteger.valueOf(tick).multiply(BigInteger.valueOf(frames == 29 ? 1001 : 1));
+      BigInteger ticks =
+          BigInteger.valueOf(tick).multiply(BigInteger.valueOf(frames == 29 ? 1001 : 1));
       long perSecond = (frames == 29 ? 30_000L : frames) * (division % 256);
       return quotient(ticks, BigInteger.valueOf(perSecond));
     }

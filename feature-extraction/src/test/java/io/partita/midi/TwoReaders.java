@@ -61,8 +61,7 @@ public final class TwoReaders {
     for (int i = 0; i < events.payloadLength(e); i++) {
       payload.add(events.payload(e, i));
     }
-    return new Event(
-        events.tick(e), events.status(e), events.data1(e), events.data2(e), payload);
+    return new Event(events.tick(e), events.status(e), events.data1(e), events.data2(e), payload);
   }
 
   private static void score(PlainScore plain, Score score) {
