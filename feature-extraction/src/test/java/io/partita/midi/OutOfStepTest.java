@@ -42,6 +42,7 @@ class OutOfStepTest {
   void drumsWithoutOffsAndOffsSentTwiceAreAStyle() throws Exception {
     assertMarked(CLAMPED.repeat(300) + PAIR.repeat(20) + DRUM.repeat(60), false);
     assertMarked(CLAMPED.repeat(300) + (PAIR + "00 803c00 ").repeat(40), false);
+    assertMarked(CLAMPED + (PAIR + "00 803c00 ").repeat(400) + ON, false);
   }
 
   @Test
@@ -73,7 +74,7 @@ class OutOfStepTest {
           marked.add(file.getKey());
         }
       } catch (MalformedInputException rejected) {
-        continue; // some of these files are none
+        assertThat(rejected.fault()).as(file.getKey()).isNotNull(); // some are no MIDI files
       }
     }
     assertThat(marked).isEmpty();

@@ -110,7 +110,8 @@ final class PlainHeader {
         return found.get(0);
       }
     }
-    boolean cut = file.size() < 4 && "MThd".startsWith(new String(raw, StandardCharsets.ISO_8859_1));
+    boolean cut =
+        file.size() < 4 && "MThd".startsWith(new String(raw, StandardCharsets.ISO_8859_1));
     throw cut
         ? new Rejected(MidiFault.TRUNCATED_HEADER, file.size())
         : new Rejected(MidiFault.NOT_MIDI, 0);
