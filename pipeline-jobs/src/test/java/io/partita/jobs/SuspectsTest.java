@@ -171,9 +171,10 @@ class SuspectsTest {
   }
 
   @Test
-  void trainingsLeaveThemOutAndEvaluationsDoAsTheTraining() {
-    JsonNode without = train("without", "--json").json();
-    JsonNode with = train("with", "--with-suspects", "--json").json();
+  void trainingsLeaveThemOutAndEvaluationsDoAsTheTraining() throws IOException {
+    Path trained = copy("trained");
+    JsonNode without = train(trained, "without", "--json").json();
+    JsonNode with = train(trained, "with", "--with-suspects", "--json").json();
 
     assertThat(without.at("/provenance/left_out").toString()).isEqualTo("{\"suspect files\":1}");
     assertThat(without.at("/provenance/options/--with-suspects").asBoolean(true)).isFalse();
@@ -181,13 +182,13 @@ class SuspectsTest {
     assertThat(with.path("vocabulary").size()).isGreaterThan(3);
     assertThat(with.at("/provenance/left_out")).isEmpty();
     assertThat(with.at("/provenance/options/--with-suspects").asBoolean()).isTrue();
-    assertThat(evaluate("without").exits(0).outLines().get(0))
+    assertThat(evaluate(trained, "without").exits(0).outLines().get(0))
         .isEqualTo(
             "122 notes of the split test of beats, 0 of them of unknown pitch; 1 suspect files were"
                 + " left out");
   }
 
-  private static PartitaRun train(String model, Object... more) {
+  private static PartitaRun train(Path lake, String model, Object... more) {
     List<Object> line =
         new ArrayList<>(
             List.of("train-lstm", "--model", folder.resolve(model), "--sequence-length", 6));
@@ -196,7 +197,7 @@ class SuspectsTest {
     return run(lake, line.toArray());
   }
 
-  private static PartitaRun evaluate(String model, Object... more) {
+  private static PartitaRun evaluate(Path lake, String model, Object... more) {
     List<Object> line = new ArrayList<>(List.of("evaluate", "--model", folder.resolve(model)));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());
@@ -208,9 +209,10 @@ class SuspectsTest {
     assertThat(sliced.path("suspect_files").asInt()).isEqualTo(2);
     assertThat(slices).isPositive();
 
+    Path used = copy("used");
     PartitaRun trained =
         run(
-                lake,
+                used,
                 "train-musicvae",
                 "--config",
                 "cat-drums_2bar_tiny",
@@ -224,12 +226,11 @@ class SuspectsTest {
     assertThat(trained.outLines())
         .contains("Left out: 1 suspect files of the split train; --with-suspects takes them in");
 
-    Path encoded = copy("encoded");
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("new"));
-    JsonNode some = encode(encoded, "local[3]");
+    JsonNode some = encode(used, "local[3]");
     assertThat(some.path("suspect_slices_left_out").asLong()).isEqualTo(slices);
     assertThat(some.path("slices").asLong())
-        .isEqualTo(latents(encoded))
+        .isEqualTo(latents(used))
         .isEqualTo(DuckDb.number("SELECT count(*) FROM " + table(lake, "drum_slices")) - slices);
   }
 
@@ -237,7 +238,7 @@ class SuspectsTest {
   void aModelOfAnEarlierVersionIsHeldAgainstTheirSlicesToo() throws IOException {
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("old"));
 
-    JsonNode held = evaluate("old", "--json").json();
+    JsonNode held = evaluate(lake, "old", "--json").json();
 
     assertThat(held.path("suspect_files_left_out").asInt()).isZero();
     assertThat(held.path("examples").asLong())
