@@ -104,7 +104,7 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
   }
 
   private long offset(int place) {
-    return zone.amount(place, 0) + (zone.amount(COARSE[place], 0) << 15);
+    return zone.amount(place, 0) + ((long) zone.amount(COARSE[place], 0) << 15);
   }
 
   private int inherited(int operator, int unlessGiven) {

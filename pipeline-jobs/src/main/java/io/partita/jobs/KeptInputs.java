@@ -132,10 +132,11 @@ final class KeptInputs {
     }
 
     boolean isSameAs(Place other) throws IOException {
-      return service == null && other.service == null
-          ? Files.isSameFile(local(), other.local())
-          : Objects.equals(service, other.service)
-              && path.toUri().getPath().equals(other.path.toUri().getPath());
+      if (service == null && other.service == null) {
+        return Files.isSameFile(local(), other.local());
+      }
+      return Objects.equals(service, other.service)
+          && path.toUri().getPath().equals(other.path.toUri().getPath());
     }
 
     /** The first name of its path below a folder; null where it is not below it. */
@@ -146,7 +147,11 @@ final class KeptInputs {
       }
       String above = place.real() + "/";
       String whole = real();
-      return whole.startsWith(above) ? whole.substring(above.length()).split("/")[0] : null;
+      if (!whole.startsWith(above)) {
+        return null;
+      }
+      int until = whole.indexOf('/', above.length());
+      return whole.substring(above.length(), until < 0 ? whole.length() : until);
     }
 
     private String real() throws IOException {
