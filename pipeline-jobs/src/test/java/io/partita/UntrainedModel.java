@@ -21,6 +21,19 @@ public final class UntrainedModel {
 
   /** The same as if the model were of another kind. */
   public static ModelCard write(String kind, TrainableModel model, Path folder) throws IOException {
+    return write(kind, model, "drums", Map.of(), folder);
+  }
+
+  /** The same with a data set and options of any text. */
+  public static ModelCard write(
+      TrainableModel model, String dataset, Map<String, Object> options, Path folder)
+      throws IOException {
+    return write(model.kind(), model, dataset, options, folder);
+  }
+
+  private static ModelCard write(
+      String kind, TrainableModel model, String dataset, Map<String, Object> options, Path folder)
+      throws IOException {
     ModelCard card =
         new ModelCard(
             ModelCard.FORMAT,
@@ -33,14 +46,14 @@ public final class UntrainedModel {
                 "1",
                 "a-run",
                 "lake",
-                "drums",
+                dataset,
                 "a-dataset-run",
                 "train",
                 "validation",
                 0,
                 0,
                 Map.of(),
-                Map.of(),
+                options,
                 Map.of(),
                 "none",
                 "local",

@@ -98,8 +98,7 @@ public final class Report implements Callable<Integer> {
               new ReportClips(lake, conf, site.path(), clipS).of(answers.tracks()));
       for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
         // Marks of direction in a name would turn around what stands beside it.
-        Files.writeString(
-            site.path().resolve(page.getKey()), VisibleText.lines(page.getValue()));
+        Files.writeString(site.path().resolve(page.getKey()), VisibleText.lines(page.getValue()));
       }
       ReportAssets.write(site.path());
       site.publish();

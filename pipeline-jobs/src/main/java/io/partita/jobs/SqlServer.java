@@ -108,6 +108,8 @@ public final class SqlServer implements Callable<Integer> {
     }
     return conf.set("spark.sql.runSQLOnFiles", "false")
         .set("spark.hadoop.javax.jdo.option.ConnectionURL", METASTORE)
+        .set("spark.hadoop.hive.metastore.schema.verification", "false")
+        .set("spark.hadoop.datanucleus.schema.autoCreateAll", "true")
         .set("spark.hadoop.hive.server2.thrift.bind.host", host)
         .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(port));
   }

@@ -58,7 +58,8 @@ public final class VisibleText {
           Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE -> false;
+          Character.SURROGATE ->
+          false;
       default -> !isInvisible(character);
     };
   }

@@ -35,7 +35,10 @@ class LakeSqlTest {
     lake = folder.resolve("lake");
     FileUtils.copyDirectory(Sample.get().lake().toFile(), lake.toFile());
     session =
-        LakeSql.open("test", Lake.existing(lake.toString(), Spark.hadoopConfiguration()), LakeSql.Reach.LAKE);
+        LakeSql.open(
+            "test",
+            Lake.existing(lake.toString(), Spark.hadoopConfiguration()),
+            LakeSql.Reach.LAKE);
   }
 
   @AfterAll
