@@ -94,7 +94,8 @@ final class MachineLimit {
         chain.stream()
             .map(link -> TASK_ON.matcher(link.message()))
             .anyMatch(task -> task.find() && !task.group(1).equals("driver"));
-    return heap(isExecutors, isExecutors ? executorMemory() : mib(Runtime.getRuntime().maxMemory()));
+    return heap(
+        isExecutors, isExecutors ? executorMemory() : mib(Runtime.getRuntime().maxMemory()));
   }
 
   private static String heap(boolean isExecutors, String limit) {

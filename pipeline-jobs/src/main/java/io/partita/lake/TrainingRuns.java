@@ -49,12 +49,11 @@ public final class TrainingRuns {
   }
 
   /** When a training had its last checkpoint; empty where the lake no longer has its file. */
-  public static Optional<Instant> lastWritten(
-      Lake lake, String dataset, String runId, String model) throws IOException {
+  public static Optional<Instant> lastWritten(Lake lake, String dataset, String runId, String model)
+      throws IOException {
     try {
       Path file = new Path(lake.live(LakeTable.TRAINING_RUNS, dataset), name(runId, model));
-      return Optional.of(
-          Instant.ofEpochMilli(lake.fs().getFileStatus(file).getModificationTime()));
+      return Optional.of(Instant.ofEpochMilli(lake.fs().getFileStatus(file).getModificationTime()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
