@@ -40,6 +40,7 @@ final class MidiPartition implements PartitionWriter {
 
   /** How many contents are marked suspect, in the run's report. */
   static final String SUSPECTS = "suspects";
+
   /**
    * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
    */

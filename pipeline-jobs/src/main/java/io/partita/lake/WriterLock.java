@@ -137,8 +137,7 @@ public final class WriterLock implements AutoCloseable {
       throw new UserException(
           "No folder can be made in " + e.getFile() + ". Give one on a disk.", e);
     } catch (FileAlreadyExistsException e) {
-      throw new UserException(
-          "There is a file " + e.getFile() + " where a folder is to be.", e);
+      throw new UserException("There is a file " + e.getFile() + " where a folder is to be.", e);
     }
   }
 
