@@ -3,8 +3,11 @@ package io.partita.midi;
 import static io.partita.midi.MidiWarning.BAD_VLQ;
 import static io.partita.midi.MidiWarning.DATA_BYTE_CLAMPED;
 import static io.partita.midi.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
+import static io.partita.midi.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
 import static io.partita.midi.MidiWarning.RUNNING_STATUS_MISSING;
 import static io.partita.midi.MidiWarning.SYSTEM_MESSAGE;
+import static io.partita.midi.MidiWarning.TRACK_LENGTH;
+import static io.partita.midi.MidiWarning.TRUNCATED;
 
 import java.util.Set;
 
@@ -26,6 +29,10 @@ final class OutOfStep {
           SYSTEM_MESSAGE,
           DATA_BYTE_CLAMPED,
           EVENTS_AFTER_END_OF_TRACK);
+
+  /** What an event whose length was misread leaves: it reaches past the end of its track. */
+  private static final Set<MidiWarning> DAMAGED_TRACKS =
+      Set.of(TRUNCATED, TRACK_LENGTH, GARBAGE_BETWEEN_CHUNKS);
 
   /** Unclosed notes and orphan offs together, as a share of all note ons and offs. */
   private static final double MOST_UNPAIRED = 0.03;
@@ -56,22 +63,27 @@ final class OutOfStep {
   /** Adds the warning to a score's, at the first damaged event, if its notes are out of step. */
   static MidiWarnings added(MidiWarnings warnings, Notes notes, NotePairing pairing) {
     OutOfStep step = new OutOfStep(notes, pairing);
-    int damage =
-        DAMAGED_EVENTS.stream()
-            .filter(kind -> warnings.count(kind) > 0)
-            .mapToInt(warnings.firstByteOffset()::get)
-            .min()
-            .orElse(-1);
+    int events = first(DAMAGED_EVENTS, warnings);
+    int tracks = first(DAMAGED_TRACKS, warnings);
     boolean outOfStep =
-        damage < 0
-            ? step.isUnpaired()
+        events < 0
+            ? step.isUnpaired() || (tracks >= 0 && step.isSilent())
             : step.isSomewhatUnpaired() || step.isLacking() || step.isStray() || step.isSilent();
     if (!outOfStep) {
       return warnings;
     }
     MidiWarnings.Tally tally = new MidiWarnings.Tally();
-    tally.add(MidiWarning.OUT_OF_STEP, Math.max(damage, 0));
+    tally.add(MidiWarning.OUT_OF_STEP, Math.max(events < 0 ? tracks : events, 0));
     return warnings.plus(tally.toWarnings());
+  }
+
+  /** Where the first of some kinds was met, or -1. */
+  private static int first(Set<MidiWarning> kinds, MidiWarnings warnings) {
+    return kinds.stream()
+        .filter(kind -> warnings.count(kind) > 0)
+        .mapToInt(warnings.firstByteOffset()::get)
+        .min()
+        .orElse(-1);
   }
 
   private int offs() {
@@ -117,10 +129,13 @@ final class OutOfStep {
         && pairing.strayOffs() > MOST_OF_ONE_KIND * offs();
   }
 
+  /** An hour without a note on before the last one, or behind it in a note that nothing ends. */
   private boolean isSilent() {
     double last = 0;
     for (int i = 0; i < notes.size(); i++) {
-      if (notes.onsetS(i) - last > LONGEST_SILENCE_S) {
+      boolean isOpen = notes.closedBy(i) == ClosedBy.TRACK_END;
+      if (notes.onsetS(i) - last > LONGEST_SILENCE_S
+          || (isOpen && notes.durationS(i) > LONGEST_SILENCE_S)) {
         return true;
       }
       last = notes.onsetS(i);

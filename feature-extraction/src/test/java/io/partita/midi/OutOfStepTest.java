@@ -52,6 +52,8 @@ class OutOfStepTest {
     assertMarked(PAIR + silence + PAIR + "00 ff5902f905 ", false);
     assertMarked(PAIR + silence + PAIR + CLAMPED, true);
     assertMarked("00 903c40 " + silence + "00 803c00 " + CLAMPED, false); // a drone, not a silence
+    assertMarked("00 903c40 " + silence + CLAMPED, true); // nothing ends it
+    assertMarked(PAIR + silence + PAIR + "00 ff017f00 ", true); // an event past the track's end
   }
 
   @Test
