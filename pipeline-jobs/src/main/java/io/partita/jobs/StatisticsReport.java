@@ -93,7 +93,8 @@ record StatisticsReport(
     String head =
         String.format(
             Locale.ROOT,
-            "%.1f %% of the kept files are suspect, %s",
+            "%,.0f kept files are suspect (%.1f %%), %s",
+            figures.get("midi_files").get("").get("suspects"),
             100 * figures.get("midi_files").get("suspect").get("share"),
             withSuspects ? "and counted" : "and left out (" + SuspectOptions.NAME + ")");
     return String.format("%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);

@@ -166,7 +166,7 @@ class SuspectsTest {
     assertThat(with.path("run_id")).isNotEqualTo(without.path("run_id"));
     assertThat(again.out()).endsWith(without.path("run_id").asText() + System.lineSeparator());
     assertThat(again.outLines())
-        .contains("20.0 % of the kept files are suspect, and left out (--with-suspects)")
+        .contains("2 kept files are suspect (20.0 %), and left out (--with-suspects)")
         .anyMatch(line -> line.matches("midi_files +2"));
   }
 
