@@ -1,7 +1,10 @@
 package io.partita.jobs;
 
 import static io.partita.lake.LakeTable.DATASET;
+import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
+import static io.partita.lake.LakeTable.MIDI_SOURCES;
+import static io.partita.lake.LakeTable.TRACK_MIDI;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -12,7 +15,9 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.partita.lake.LakeTable;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +37,9 @@ record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked
 
   /** To leave nothing out. */
   static final Suspects NONE = new Suspects(null, 0, 0, true);
+
+  /** A member of an archive is one, whatever its notes are. */
+  private static final Set<LakeTable> WHERE_FOUND = EnumSet.of(MIDI_SOURCES, TRACK_MIDI, MIDI_BYTES);
 
   private static final String MARK = "suspect";
   private static final String MD5 = "midi_md5";
@@ -78,9 +86,10 @@ record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked
     return kept == 0 ? 0 : (double) number / kept;
   }
 
-  /** Whether rows of a table are of one content each. */
+  /** Whether rows of a table tell what is in one content each, rather than where it was found. */
   static boolean mayBeIn(LakeTable table) {
-    return Arrays.asList(table.schema().fieldNames()).contains(MD5);
+    return !WHERE_FOUND.contains(table)
+        && Arrays.asList(table.schema().fieldNames()).contains(MD5);
   }
 
   /** Of rows with a midi_md5 those of other contents, and those without any. */
