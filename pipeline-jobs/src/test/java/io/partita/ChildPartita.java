@@ -45,7 +45,8 @@ public final class ChildPartita implements AutoCloseable {
    */
   public static ChildPartita startWith(
       String heap, Path logs, List<String> properties, Object... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    // Where tests run in the background, SIGINT is ignored, and would be by what they start.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--add-") || option.startsWith("-Djdk."))

@@ -31,7 +31,7 @@ record FailureLink(Class<?> type, String message) {
       String message = link.getMessage() == null ? "" : link.getMessage();
       Class<?> type =
           link instanceof RemoteException remote ? known(remote.getClassName()) : link.getClass();
-      chain.add(new FailureLink(type, message.strip().lines().findFirst().orElse("")));
+      chain.add(new FailureLink(type, message.strip().split("\n", 2)[0]));
       if (link.getCause() == null) {
         chain.addAll(reported(message));
       }

@@ -47,7 +47,7 @@ final class MachineLimit {
       return Optional.of(heap(true, executorMemory()));
     }
     if (link.message().contains("Too many open files")) {
-      return Optional.of(link.message() + ". " + files(openFiles()));
+      return Optional.of(link.message() + ". " + files(openFiles(), 4 * openFiles()));
     }
     return Optional.empty();
   }
@@ -55,16 +55,16 @@ final class MachineLimit {
   /** Why this process cannot even begin; empty where it can. */
   static Optional<String> tooFewFiles() {
     long limit = openFiles();
-    return limit < OPEN_FILES ? Optional.of("Failed: " + files(limit)) : Optional.empty();
+    return limit < OPEN_FILES ? Optional.of("Failed: " + files(limit, OPEN_FILES)) : Optional.empty();
   }
 
-  private static String files(long limit) {
+  private static String files(long limit, long needed) {
     return String.format(
         Locale.ROOT,
         "This process may have %,d files open (ulimit -n), and %,d are needed: ulimit -n %d.",
         limit,
-        Math.max(OPEN_FILES, 4 * limit),
-        Math.max(OPEN_FILES, 4 * limit));
+        Math.max(OPEN_FILES, needed),
+        Math.max(OPEN_FILES, needed));
   }
 
   /** The limit in force, which Java has raised as far as it may. */

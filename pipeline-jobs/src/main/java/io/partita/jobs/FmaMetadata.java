@@ -20,10 +20,12 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Where the Free Music Archive's CSV files lie: in fma_metadata.zip, read in place, or in a folder.
  *
- * @param source what was given, as a person would recognise it
+ * @param given on the command line
+ * @param source the same as a row of the report
  * @param files by table; tracks.csv is always there
  */
-record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) implements Serializable {
+record FmaMetadata(String given, InputPlan.Source source, Map<FmaTable, Location> files)
+    implements Serializable {
   /**
    * @param file the CSV file, or the zip that it is in
    * @param entry its entry there; null of a file
@@ -67,7 +69,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
                   .thenComparing(FileEntry::memberPath))
           .ifPresent(file -> found.put(table, new Location(file.file(), null)));
     }
-    return new FmaMetadata(source, found);
+    return new FmaMetadata(metadata, source, found);
   }
 
   private static FmaMetadata ofZip(String metadata, InputPath zip, Configuration conf)
@@ -77,7 +79,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
       entries = ZipDirectory.read(zip.open(conf)).entries();
     } catch (MalformedInputException e) {
       throw new UserException(
-          "--metadata " + zip.address() + " cannot be read: " + e.detail() + ".", e);
+          "--metadata " + metadata + " cannot be read: " + e.detail() + ".", e);
     }
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
     for (FmaTable table : FmaTable.values()) {
@@ -88,7 +90,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
                   .thenComparing(ZipDirectory.Entry::path))
           .ifPresent(entry -> found.put(table, new Location(zip.address(), entry)));
     }
-    return new FmaMetadata(InputPlan.sideFile("--metadata", metadata, conf), found);
+    return new FmaMetadata(metadata, InputPlan.sideFile("--metadata", metadata, conf), found);
   }
 
   boolean has(FmaTable table) {
@@ -111,7 +113,7 @@ record FmaMetadata(InputPlan.Source source, Map<FmaTable, Location> files) imple
       return FmaReader.open(table, bytes);
     } catch (MalformedInputException e) {
       throw new UserException(
-          "--metadata " + location.file() + ", " + table.fileName() + ": " + e.detail() + ".", e);
+          "--metadata " + given + ", " + table.fileName() + ": " + e.detail() + ".", e);
     }
   }
 }

@@ -42,13 +42,13 @@ public final class Spark {
       // Progress of running tasks comes with the heartbeats.
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    }
+    if (conf.get("spark.master").startsWith("local")) {
       // A task with a full heap fails its command; it does not end this process without a word.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-    }
-    if (conf.get("spark.master").startsWith("local")
-        && !conf.contains(LOCAL_DIR)
-        && System.getenv("SPARK_LOCAL_DIRS") == null) {
-      conf.set(LOCAL_DIR, ownFolder());
+      if (!conf.contains(LOCAL_DIR) && System.getenv("SPARK_LOCAL_DIRS") == null) {
+        conf.set(LOCAL_DIR, ownFolder());
+      }
     }
     // What is shuffled are rows about files, not their notes; Spark's 200 cost seconds a query.
     conf.setIfMissing("spark.sql.shuffle.partitions", "32");

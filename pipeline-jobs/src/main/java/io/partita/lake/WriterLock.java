@@ -54,12 +54,14 @@ public final class WriterLock implements AutoCloseable {
   private final FileSystem fs;
   private final Path file;
   private final Owner owner;
+  private final boolean hasMadeFolder;
   private final ScheduledExecutorService renewal;
 
-  private WriterLock(FileSystem fs, Path file, Owner owner) {
+  private WriterLock(FileSystem fs, Path file, Owner owner, boolean hasMadeFolder) {
     this.fs = fs;
     this.file = file;
     this.owner = owner;
+    this.hasMadeFolder = hasMadeFolder;
     this.renewal =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -99,6 +101,7 @@ public final class WriterLock implements AutoCloseable {
             attempt,
             command,
             Instant.now().toString());
+    boolean makesFolder = !fs.exists(file.getParent());
     makeFolder(fs, file.getParent());
     if (!create(fs, file, owner)) {
       Owner holder = holder(fs, file);
@@ -122,7 +125,7 @@ public final class WriterLock implements AutoCloseable {
         throw new IOException("Another run took the lock " + file + " at the same moment.");
       }
     }
-    return new WriterLock(fs, file, owner);
+    return new WriterLock(fs, file, owner, makesFolder);
   }
 
   /** Hadoop's local file system only answers no where the system has a reason. */
@@ -148,11 +151,15 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
+  /** Gives the lock up; a folder that was made for it and for nothing else goes with it. */
   @Override
   public void close() throws IOException {
     renewal.shutdownNow();
     if (owner.equals(holder(fs, file))) {
       fs.delete(file, false);
+      if (hasMadeFolder && fs.listStatus(file.getParent()).length == 0) {
+        fs.delete(file.getParent(), false);
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TaskFailureTest {
   @TempDir private static Path folders;
 
-  @TempDir private Path folder;
+  /** Tasks of a command that failed may write a moment longer than it runs. */
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private Path folder;
 
   /** A command for each partition that reads files, and the file that it fails at. */
   static Stream<Arguments> partitions() throws IOException {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,10 +88,12 @@ class EvaluateTest {
     JsonNode alone = new ObjectMapper().readTree(out.toFile());
     assertThat(alone.path("against").isNull()).isTrue();
     assertThat(alone.has("against")).isTrue();
+    Path lake = folder.resolve("lake");
+    FileUtils.copyDirectory(SAMPLE.lake().toFile(), lake.toFile());
     PartitaRun.of(
             "train-lstm",
             "--lake",
-            SAMPLE.lake(),
+            lake,
             "--dataset",
             NoteSample.DATASET,
             "--sequence-length",
