@@ -55,7 +55,9 @@ final class MachineLimit {
   /** Why this process cannot even begin; empty where it can. */
   static Optional<String> tooFewFiles() {
     long limit = openFiles();
-    return limit < OPEN_FILES ? Optional.of("Failed: " + files(limit, OPEN_FILES)) : Optional.empty();
+    return limit < OPEN_FILES
+        ? Optional.of("Failed: " + files(limit, OPEN_FILES))
+        : Optional.empty();
   }
 
   private static String files(long limit, long needed) {

@@ -78,8 +78,7 @@ record FmaMetadata(String given, InputPlan.Source source, Map<FmaTable, Location
     try {
       entries = ZipDirectory.read(zip.open(conf)).entries();
     } catch (MalformedInputException e) {
-      throw new UserException(
-          "--metadata " + metadata + " cannot be read: " + e.detail() + ".", e);
+      throw new UserException("--metadata " + metadata + " cannot be read: " + e.detail() + ".", e);
     }
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
     for (FmaTable table : FmaTable.values()) {

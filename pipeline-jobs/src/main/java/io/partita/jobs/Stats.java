@@ -45,8 +45,7 @@ import picocli.CommandLine.Option;
       "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
           + " order",
       "it is read.",
-      "Rows of suspect MIDI files are left out; the figures suspects say how many"
-          + " they are.",
+      "Rows of suspect MIDI files are left out; the figures suspects say how many" + " they are.",
       "",
       "Examples:",
       "  partita stats --lake lake --dataset lmd_matched",

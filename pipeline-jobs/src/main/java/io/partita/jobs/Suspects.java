@@ -39,7 +39,8 @@ record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked
   static final Suspects NONE = new Suspects(null, 0, 0, true);
 
   /** A member of an archive is one, whatever its notes are. */
-  private static final Set<LakeTable> WHERE_FOUND = EnumSet.of(MIDI_SOURCES, TRACK_MIDI, MIDI_BYTES);
+  private static final Set<LakeTable> WHERE_FOUND =
+      EnumSet.of(MIDI_SOURCES, TRACK_MIDI, MIDI_BYTES);
 
   private static final String MARK = "suspect";
   private static final String MD5 = "midi_md5";
@@ -88,8 +89,7 @@ record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked
 
   /** Whether rows of a table tell what is in one content each, rather than where it was found. */
   static boolean mayBeIn(LakeTable table) {
-    return !WHERE_FOUND.contains(table)
-        && Arrays.asList(table.schema().fieldNames()).contains(MD5);
+    return !WHERE_FOUND.contains(table) && Arrays.asList(table.schema().fieldNames()).contains(MD5);
   }
 
   /** Of rows with a midi_md5 those of other contents, and those without any. */
