@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A lake with a data set of each kind, and a report of it: written once for all tests, who must not
@@ -37,8 +36,8 @@ public final class ReportSample {
 
   private ReportSample() throws IOException {
     folder = Files.createTempDirectory("partita-report").toRealPath();
-    copy(Sample.get().lake(), lake());
-    copy(DrumSample.get().lake(), lake());
+    SharedFolders.copy(Sample.get().lake(), lake());
+    SharedFolders.copy(DrumSample.get().lake(), lake());
     Path hostile = folder.resolve(HOSTILE);
     Files.createDirectories(hostile.resolve(HOSTILE_PATH).getParent());
     Files.write(
@@ -78,19 +77,6 @@ public final class ReportSample {
     Files.write(
         bookkeeping.resolve("journal.json"),
         new ObjectMapper().writeValueAsString(journal).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
-    }
   }
 
   /** The one sample of this JVM. */

@@ -8,6 +8,7 @@ import io.partita.FailingFileSystem;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +118,7 @@ class FailuresTest {
   @Test
   void aDamagedModelIsTheUsersToMend() throws IOException {
     Path model = folder.resolve("model");
-    FileUtils.copyDirectory(DrumSample.get().model().toFile(), model.toFile());
+    SharedFolders.copy(DrumSample.get().model(), model);
     try (Stream<Path> files = Files.list(model)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".zip")).toList()) {
         Files.write(file, new byte[] {1, 2, 3});
@@ -131,7 +131,7 @@ class FailuresTest {
   @Test
   void aBugHasAStackTraceAndTheInput() throws IOException {
     Path input = Files.createDirectory(folder.resolve("midi"));
-    Files.copy(NoteSample.get().midi(0), input.resolve("line.mid"));
+    SharedFolders.copyFile(NoteSample.get().midi(0), input.resolve("line.mid"));
     PartitaRun run =
         FailingFileSystem.run(
                 () -> new ArithmeticException("/ by zero"),

@@ -7,6 +7,7 @@ import io.partita.FailingFileSystem;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,14 +35,14 @@ class TaskFailureTest {
   static Stream<Arguments> partitions() throws IOException {
     Path data = Files.createTempDirectory(folders, "of-each");
     Path midi = Files.createDirectories(data.resolve("midi"));
-    Files.copy(NoteSample.get().midi(0), midi.resolve("line.mid"));
+    SharedFolders.copyFile(NoteSample.get().midi(0), midi.resolve("line.mid"));
     Path audio = Files.createDirectories(data.resolve("audio/rock"));
     Files.write(audio.resolve("clip.mp3"), AudioSample.wholeClip().getValue());
-    Path zip = Files.copy(AudioSample.audio(), data.resolve("fma_small.zip"));
-    Path metadata = Files.copy(AudioSample.metadata(), data.resolve("fma_metadata.zip"));
-    Path tar = Files.copy(Sample.get().archive(), data.resolve("lakh.tar.gz"));
-    Path summary = Files.copy(Sample.get().metadata(), data.resolve("summary.h5"));
-    Path scores = Files.copy(Sample.get().matchScores(), data.resolve("scores.json"));
+    Path zip = SharedFolders.copyFile(AudioSample.audio(), data.resolve("fma_small.zip"));
+    Path metadata = SharedFolders.copyFile(AudioSample.metadata(), data.resolve("fma_metadata.zip"));
+    Path tar = SharedFolders.copyFile(Sample.get().archive(), data.resolve("lakh.tar.gz"));
+    Path summary = SharedFolders.copyFile(Sample.get().metadata(), data.resolve("summary.h5"));
+    Path scores = SharedFolders.copyFile(Sample.get().matchScores(), data.resolve("scores.json"));
     return Stream.of(
         Arguments.of("line.mid", ingest("midi", midi)),
         Arguments.of("lakh.tar.gz", ingest("midi", tar)),
@@ -66,7 +67,7 @@ class TaskFailureTest {
   }
 
   private static Path copied(Path from, Path to) throws IOException {
-    org.apache.commons.io.FileUtils.copyDirectory(from.toFile(), to.toFile());
+    SharedFolders.copy(from, to);
     return to;
   }
 
@@ -118,7 +119,7 @@ class TaskFailureTest {
   @MethodSource("kinds")
   void whatIsThrownKeepsItsKind(Supplier<Throwable> thrown, String told) throws IOException {
     Path input = Files.createDirectories(folder.resolve("midi"));
-    Files.copy(NoteSample.get().midi(0), input.resolve("line.mid"));
+    SharedFolders.copyFile(NoteSample.get().midi(0), input.resolve("line.mid"));
 
     PartitaRun run = run(thrown, ingest("midi", input)).exits(1);
 

@@ -8,6 +8,7 @@ import io.partita.DrumSample;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class CheckTest {
   @BeforeAll
   static void ingest() throws IOException {
     sound = Files.createDirectory(folder.toRealPath().resolve("a lake"));
-    FileUtils.copyDirectory(Sample.get().lake().toFile(), sound.toFile());
+    SharedFolders.copy(Sample.get().lake(), sound);
     ingest("msd", "ingest-msd", "--input", Sample.get().msd());
     ingest(
         "fma", "ingest-fma", "--audio", AudioSample.audio(), "--metadata", AudioSample.metadata());
@@ -310,7 +311,7 @@ class CheckTest {
   @Test
   void whatIsMadeFromADataSetIsCheckedToo() throws IOException {
     Path lake = folder.toRealPath().resolve("drums");
-    FileUtils.copyDirectory(DrumSample.get().lake().toFile(), lake.toFile());
+    SharedFolders.copy(DrumSample.get().lake(), lake);
     String beats = DrumSample.DATASET;
     PartitaRun.of("encode", "--model", DrumSample.get().model(), "--lake", lake).exits(0);
     PartitaRun.of("stats", "--lake", lake, "--dataset", beats).exits(0);
@@ -410,7 +411,7 @@ class CheckTest {
 
   private static Path copy(String name) throws IOException {
     Path copy = folder.toRealPath().resolve("a " + name + " lake");
-    FileUtils.copyDirectory(sound.toFile(), copy.toFile());
+    SharedFolders.copy(sound, copy);
     return copy;
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
+import io.partita.SharedFolders;
 import io.partita.model.NoteLstm;
 import io.partita.model.Score;
 import io.partita.symbolic.NgramScore;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +89,7 @@ class EvaluateTest {
     assertThat(alone.path("against").isNull()).isTrue();
     assertThat(alone.has("against")).isTrue();
     Path lake = folder.resolve("lake");
-    FileUtils.copyDirectory(SAMPLE.lake().toFile(), lake.toFile());
+    SharedFolders.copy(SAMPLE.lake(), lake);
     PartitaRun.of(
             "train-lstm",
             "--lake",
@@ -164,11 +164,7 @@ class EvaluateTest {
     Path model = Files.createDirectory(folder.resolve("model"));
     assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
         .startsWith("There is no model in " + model);
-    try (var files = Files.list(SAMPLE.model("window"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, model.resolve(file.getFileName()));
-      }
-    }
+    SharedFolders.copy(SAMPLE.model("window"), model);
     Path weights;
     try (var files = Files.newDirectoryStream(model, "network-*.zip")) {
       weights = files.iterator().next();

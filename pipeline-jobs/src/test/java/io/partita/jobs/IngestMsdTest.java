@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import io.partita.SharedData;
 import io.partita.SortedTables;
 import io.partita.Values;
@@ -56,7 +57,7 @@ class IngestMsdTest {
     Files.write(input.resolve("A/cut.h5"), Arrays.copyOf(bytes, bytes.length / 2));
     Files.writeString(input.resolve("A/B/page.h5"), "<html>Gone</html>");
     Files.write(input.resolve("A/B/C/empty.h5"), new byte[0]);
-    Files.copy(Sample.get().metadata(), input.resolve("summary.h5"));
+    SharedFolders.copyFile(Sample.get().metadata(), input.resolve("summary.h5"));
     Files.writeString(input.resolve("notes.txt"), "no music");
 
     JsonNode report = ingest(input).json();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
@@ -33,7 +34,7 @@ class LakeSqlTest {
   @BeforeAll
   static void open() throws IOException {
     lake = folder.resolve("lake");
-    FileUtils.copyDirectory(Sample.get().lake().toFile(), lake.toFile());
+    SharedFolders.copy(Sample.get().lake(), lake);
     session =
         LakeSql.open(
             "test",
@@ -84,9 +85,7 @@ class LakeSqlTest {
     String count = "SELECT count(*) AS n, count(DISTINCT dataset) AS sets FROM counted";
     String before = csv(count);
     Path bookkeeping = lake.resolve("_partita/again");
-    FileUtils.copyDirectory(
-        lake.resolve("midi_bytes/dataset=lmd_matched").toFile(),
-        lake.resolve("midi_bytes/dataset=again").toFile());
+    SharedFolders.copy(lake.resolve("midi_bytes/dataset=lmd_matched"), lake.resolve("midi_bytes/dataset=again"));
     Files.createDirectories(bookkeeping);
     Files.copy(
         lake.resolve("_partita/lmd_matched/current.json"), bookkeeping.resolve("current.json"));

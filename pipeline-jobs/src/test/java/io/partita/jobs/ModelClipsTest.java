@@ -3,6 +3,7 @@ package io.partita.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DrumSample;
+import io.partita.SharedFolders;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.report.TrainingContent;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ class ModelClipsTest {
   @Test
   void aModelThatWasMovedIsToldWithItsFolderAndTime() throws IOException {
     Configuration conf = new Configuration();
-    FileUtils.copyDirectory(DrumSample.get().lake().toFile(), folder.resolve("lake").toFile());
+    SharedFolders.copy(DrumSample.get().lake(), folder.resolve("lake"));
     Lake lake = Lake.existing(folder.resolve("lake").toString(), conf);
     ModelFolder trained = ModelFolder.at(DrumSample.get().model().toString(), conf);
     ModelCard card = trained.card();

@@ -6,6 +6,7 @@ import io.partita.AudioSample;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.ReportSample;
+import io.partita.SharedFolders;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import java.io.IOException;
@@ -176,7 +177,7 @@ class ReportTest {
 
   @Test
   void audioThatIsGoneIsRebuiltFromItsMelAndBytesThatAreGoneAreMissed() throws Exception {
-    Path zip = Files.copy(AudioSample.audio(), folder.resolve("fma_small.zip"));
+    Path zip = SharedFolders.copyFile(AudioSample.audio(), folder.resolve("fma_small.zip"));
     Path lake = folder.resolve("lake");
     PartitaRun.of(
             "ingest-fma", "--audio", zip, "--metadata", AudioSample.metadata(), "--lake", lake)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.lake.StatisticsInput;
@@ -250,8 +251,7 @@ class StatsTest {
     Path other = copyOfTheSample("changed");
     Lake changed = Lake.existing(other.toString(), new Configuration());
     assertThat(StatisticsInput.changedSince(changed, DATASET)).isEmpty();
-    FileUtils.copyDirectory(
-        lake.resolve("statistics").toFile(), other.resolve("statistics").toFile());
+    SharedFolders.copy(lake.resolve("statistics"), other.resolve("statistics"));
     assertThat(StatisticsInput.changedSince(changed, DATASET)).isEmpty();
 
     PartitaRun.of("slice-drums", "--lake", other, "--dataset", DATASET, "--bars", 2).exits(0);
@@ -329,7 +329,7 @@ class StatsTest {
 
   private static Path copyOfTheSample(String name) throws IOException {
     Path copy = folder.resolve(name);
-    FileUtils.copyDirectory(Sample.get().lake().toFile(), copy.toFile());
+    SharedFolders.copy(Sample.get().lake(), copy);
     return copy.toRealPath();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.OutOfStepFile;
 import io.partita.PartitaRun;
+import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
 import io.partita.midi.MidiWriter;
 import io.partita.model.MusicVae;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +84,7 @@ class SuspectsTest {
 
   private static Path copy(String name) throws IOException {
     Path copy = folder.toRealPath().resolve(name);
-    FileUtils.copyDirectory(lake.toFile(), copy.toFile());
+    SharedFolders.copy(lake, copy);
     return copy;
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
+import io.partita.SharedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class TrainLstmTest {
 
   @BeforeAll
   static void copyTheLake() throws IOException {
-    FileUtils.copyDirectory(SAMPLE.lake().toFile(), lake.toFile());
+    SharedFolders.copy(SAMPLE.lake(), lake);
   }
 
   /** A quick training; options that are given stand in place of its own. */

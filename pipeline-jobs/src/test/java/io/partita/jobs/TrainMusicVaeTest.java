@@ -9,6 +9,7 @@ import io.partita.DrumSample;
 import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
+import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
 import io.partita.model.MusicVae;
 import io.partita.symbolic.DrumMarkov;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class TrainMusicVaeTest {
 
   @BeforeAll
   static void copyTheLake() throws IOException {
-    FileUtils.copyDirectory(SAMPLE.lake().toFile(), lake.toFile());
+    SharedFolders.copy(SAMPLE.lake(), lake);
   }
 
   private Object[] command(String model, Object... more) {
