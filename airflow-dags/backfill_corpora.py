@@ -61,13 +61,14 @@ CELLO = {"name": "cello", "command": "ingest-midi", "archive": "cello", "options
 SPARK = {
     "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
     "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
     "conn_id": "partita_spark",
     "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
     "deploy_mode": "client",  # elsewhere exit codes are lost
     "driver_memory": "2g",
     "pool": "partita",
 }
+WAIT = ["--wait", "3h"]  # for another run that is writing the data set
 RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
 
 
@@ -108,7 +109,7 @@ def backfill_corpora():
     def arguments_of_ingest(archives, lake, params=None):
         return [
             [corpus["command"], "--input", archives + "/" + corpus["archive"], *corpus["options"]]
-            + ["--lake", lake, "--dataset", corpus["name"], "--max-rejected", "1", "--resume"]
+            + ["--lake", lake, "--dataset", corpus["name"], "--max-rejected", "1", "--resume", *WAIT]
             for corpus in params["corpora"]
         ]
 
@@ -131,7 +132,7 @@ def backfill_corpora():
     )
     stats = SparkSubmitOperator.partial(
         task_id="stats", trigger_rule="all_done", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
-    ).expand(application_args=arguments_of.override(task_id="arguments_of_stats")("stats", LAKE, []))
+    ).expand(application_args=arguments_of.override(task_id="arguments_of_stats")("stats", LAKE, WAIT))
     report = SparkSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--out", REPORTS + "/corpora"],

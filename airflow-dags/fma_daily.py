@@ -55,7 +55,7 @@ FMA = Asset(name="fma", uri="x-partita://lake/fma")
 SPARK = {
     "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
     "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
     "conn_id": "partita_spark",
     "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
     "deploy_mode": "client",  # elsewhere exit codes are lost
@@ -63,6 +63,7 @@ SPARK = {
     "pool": "partita",
 }
 WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
+WAIT = ["--wait", "3h"]  # for another run that is writing the data set
 RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
 
 
@@ -107,7 +108,7 @@ def fma_daily():
         ingest = SparkSubmitOperator(
             task_id="ingest",
             application_args=["ingest-fma", "--audio", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
-            + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume"],
+            + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume", *WAIT],
             execution_timeout=timedelta(days=1),
             **SPARK | RETRIED,
         )
@@ -120,7 +121,7 @@ def fma_daily():
         )
         stats = SparkSubmitOperator(
             task_id="stats",
-            application_args=["stats", "--lake", LAKE, "--dataset", DATASET],
+            application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT],
             execution_timeout=timedelta(hours=6),
             **SPARK | RETRIED,
         )

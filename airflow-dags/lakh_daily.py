@@ -53,13 +53,14 @@ LMD_MATCHED = Asset(name="lmd_matched", uri="x-partita://lake/lmd_matched")
 SPARK = {
     "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
     "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
     "conn_id": "partita_spark",
     "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
     "deploy_mode": "client",  # elsewhere exit codes are lost
     "driver_memory": "2g",
     "pool": "partita",
 }
+WAIT = ["--wait", "3h"]  # for another run that is writing the data set
 RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
 
 
@@ -108,7 +109,7 @@ def lakh_daily():
         task_id="ingest",
         application_args=["ingest-lmd", "--input", ARCHIVE, "--metadata", ARCHIVES + "/msd_summary_file.h5"]
         + ["--match-scores", ARCHIVES + "/match_scores.json", "--lake", LAKE, "--dataset", DATASET]
-        + ["--max-rejected", "1", "--resume"],
+        + ["--max-rejected", "1", "--resume", *WAIT],
         execution_timeout=timedelta(hours=12),
         **SPARK | RETRIED,
     )
@@ -121,7 +122,7 @@ def lakh_daily():
     )
     stats = SparkSubmitOperator(
         task_id="stats",
-        application_args=["stats", "--lake", LAKE, "--dataset", DATASET],
+        application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT],
         execution_timeout=timedelta(hours=6),
         **SPARK | RETRIED,
     )

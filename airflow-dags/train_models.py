@@ -53,7 +53,7 @@ NOTE_MODEL = Asset(name="note_model", uri="x-partita://models/notes")
 SPARK = {
     "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
     "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id }}.{{ ti.task_id }}",
+    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
     "conn_id": "partita_spark",
     "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
     "deploy_mode": "client",  # elsewhere exit codes are lost
@@ -91,7 +91,7 @@ def tell(context):
 )
 def train_models():
     slice_drums = SparkSubmitOperator(
-        task_id="slice_drums", application_args=["slice-drums", *FROM, "--bars", "2"], **SPARK | RETRIED
+        task_id="slice_drums", application_args=["slice-drums", *FROM, "--bars", "2", "--wait", "1h"], **SPARK | RETRIED
     )
     train_musicvae = SparkSubmitOperator(
         task_id="train_musicvae",

@@ -10,7 +10,8 @@ It stands in for the few names of Airflow that the DAGs import, refuses argument
 in every supported version, and renders templates as Airflow does: whatever a template mentions must be there.
 Needs Jinja2 (Debian: python3-jinja2) and nothing else. It is no Airflow: it starts nothing and schedules nothing.
 
-A run, by --run: {"day": "2026-03-01", "params": {…}, "variables": {…}}, all of it optional.
+A run, by --run: {"day": "2026-03-01", "params": {…}, "variables": {…}, "connections": ["partita_spark", …]}, all of
+it optional.
 """
 
 from __future__ import annotations
@@ -349,11 +350,24 @@ def dag(**arguments):
     return decorate
 
 
-class Run:
-    """One run of the DAG: a day, parameters, variables."""
+class Connections:
+    """What templates see as conn: a missing one ends the task."""
 
-    def __init__(self, dag, day="2026-03-01", params=None, variables=None):
+    def __init__(self, names):
+        self.names = names
+
+    def __getattr__(self, name):
+        if name not in self.names:
+            refuse(f"The conn_id `{name}` isn't defined")
+        return types.SimpleNamespace(conn_id=name)
+
+
+class Run:
+    """One run of the DAG: a day, parameters, variables, connections."""
+
+    def __init__(self, dag, day="2026-03-01", params=None, variables=None, connections=("partita_spark", "fs_default")):
         self.day, self.params = day, dag.params() | (params or {})
+        self.connections = Connections(connections)
         unknown = set(params or {}) - set(dag.params())
         if unknown:
             refuse(f"no such params: {', '.join(sorted(unknown))}")
@@ -367,6 +381,7 @@ class Run:
         context = {
             "params": self.params,
             "var": {"value": self.variables},
+            "conn": self.connections,
             "dag_run": types.SimpleNamespace(run_after=moment),
             "run_id": "scheduled__" + moment.isoformat(),
             "ti": ti,
@@ -461,7 +476,7 @@ def record(dag, run):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", help="a DAG file")
-    parser.add_argument("--run", type=json.loads, default={}, metavar="JSON", help="day, params, variables")
+    parser.add_argument("--run", type=json.loads, default={}, metavar="JSON", help="day, params, variables, connections")
     arguments = parser.parse_args()
     dag = read(arguments.file)
     json.dump(record(dag, Run(dag, **arguments.run)), sys.stdout, indent=2, ensure_ascii=False)

@@ -12,6 +12,9 @@ import pytest
 pytest.importorskip("airflow")
 pytest.importorskip("airflow.providers.apache.spark")
 
+import pendulum
+from airflow.timetables.base import TimeRestriction
+
 try:
     from airflow.dag_processing.dagbag import DagBag
 except ImportError:  # before Airflow 3.2
@@ -53,3 +56,30 @@ def test_settings_are_the_recorded_ones(bag, name):
         assert real.retries == task["retries"]
         assert real.pool == task["pool"]
         assert [asset.uri for asset in real.outlets] == task["outlets"]
+
+
+NIGHTLY = [name for name, recording in RECORDINGS.items() if "CronTriggerTimetable" in str(recording["schedule"])]
+
+
+@pytest.mark.parametrize("name", NIGHTLY)
+def test_unpausing_runs_the_last_night_at_once(bag, name):
+    dag = bag.dags[name]
+    restriction = TimeRestriction(earliest=pendulum.instance(dag.start_date), latest=None, catchup=dag.catchup)
+    first = dag.timetable.next_dagrun_info(last_automated_data_interval=None, restriction=restriction)
+    assert first.run_after <= pendulum.now("UTC") < first.run_after.add(days=1)
+
+
+@pytest.mark.parametrize("name", NIGHTLY)
+def test_a_backfill_up_to_a_midnight_leaves_that_day_out(bag, name):
+    assert nights(bag.dags[name], "2026-03-01", "2026-03-03") == ["2026-03-01", "2026-03-02"]
+    assert nights(bag.dags[name], "2026-03-01", "2026-03-03T23:59") == ["2026-03-01", "2026-03-02", "2026-03-03"]
+
+
+def nights(dag, first, last):
+    """The days of a backfill: what the timetable says of the time from first to last."""
+    restriction = TimeRestriction(earliest=pendulum.parse(first), latest=pendulum.parse(last), catchup=True)
+    days, interval = [], None
+    while info := dag.timetable.next_dagrun_info(last_automated_data_interval=interval, restriction=restriction):
+        days.append(info.run_after.date().isoformat())
+        interval = info.data_interval
+    return days

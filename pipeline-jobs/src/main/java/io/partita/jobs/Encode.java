@@ -73,6 +73,8 @@ public final class Encode implements Callable<Integer> {
 
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
   @Option(
       names = "--json",
       description =
@@ -92,6 +94,7 @@ public final class Encode implements Callable<Integer> {
     if (dataset == null) {
       dataset = read.card().provenance().dataset();
     }
+    waiting.await(lake, dataset);
     String slicesRun = slicesRun(lake);
     String sha256 = read.card().network().sha256();
     Map<String, Object> decisive =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every ingest has, wherever it takes its input from. */
@@ -53,6 +54,8 @@ abstract class LakeOptions {
       names = "--resume",
       description = "Keep what an interrupted run with the same input and options finished.")
   boolean resume;
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(names = "--json", description = "Print the run's report as one JSON object.")
   boolean json;
@@ -108,8 +111,10 @@ abstract class LakeOptions {
 
   /** Opens the data set for a run of these options; after {@link #check}. */
   Publication begin(RunIdentity identity, Configuration conf) throws IOException {
+    Lake folder = Lake.at(lake, conf);
+    waiting.await(folder, dataset);
     return Publication.begin(
-        Lake.at(lake, conf),
+        folder,
         dataset,
         identity.runId(),
         identity.attempt(),

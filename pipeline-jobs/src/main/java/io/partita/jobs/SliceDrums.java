@@ -32,6 +32,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -75,6 +76,8 @@ public final class SliceDrums implements Callable<Integer> {
       description = "Length of the loops: 2 or 4.")
   private int bars;
 
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
   @Option(
       names = "--json",
       description =
@@ -91,6 +94,7 @@ public final class SliceDrums implements Callable<Integer> {
     }
     Configuration conf = Spark.hadoopConfiguration();
     Lake lake = Lake.existing(lakeFolder, conf);
+    waiting.await(lake, dataset);
     String datasetRun = bytesRun(lake);
     // Slices of 2 and of 4 bars come from the same files: what reads them wants to know of these.
     RunIdentity identity = RunIdentity.ofDataset("slice-drums", Map.of(), dataset, datasetRun);

@@ -67,6 +67,8 @@ public final class Stats implements Callable<Integer> {
 
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
   @Option(
       names = "--json",
       description =
@@ -79,6 +81,7 @@ public final class Stats implements Callable<Integer> {
     Instant started = Instant.now();
     Configuration conf = Spark.hadoopConfiguration();
     Lake lake = Lake.existing(lakeFolder, conf);
+    waiting.await(lake, dataset);
     Map<LakeTable, TableRun> input = input(lake);
     RunIdentity identity = identity(input);
     StatisticsReport report;

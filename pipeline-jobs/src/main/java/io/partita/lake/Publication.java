@@ -6,8 +6,10 @@ import io.partita.lake.Lake.Journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publication.class);
+
+  private static final String LOCKED = "this data set";
 
   /** Made from a published version, and gone with it. */
   private static final List<LakeTable> DERIVED =
@@ -123,11 +127,26 @@ public final class Publication implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for the run that is writing a data set, if there is one: to be called before what it
+   * changes is looked at. Nothing is taken, so a third run may come first after all.
+   *
+   * @param atMost when to give up, which {@link #begin} and {@link #beside} then say
+   * @param say told once who is waited for
+   */
+  public static void await(Lake lake, String dataset, Duration atMost, Consumer<String> say)
+      throws IOException {
+    WriterLock.await(lake.fs(), lockFile(lake, dataset), LOCKED, atMost, say);
+  }
+
   private static WriterLock lock(Lake lake, String dataset, String attempt, String command)
       throws IOException {
     PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
-    return WriterLock.acquire(
-        lake.fs(), new Path(lake.bookkeeping(dataset), "lock"), "this data set", attempt, command);
+    return WriterLock.acquire(lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);
+  }
+
+  private static Path lockFile(Lake lake, String dataset) {
+    return new Path(lake.bookkeeping(dataset), "lock");
   }
 
   /** The folder for everything this run writes before it is published. */

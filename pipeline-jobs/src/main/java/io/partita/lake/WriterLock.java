@@ -6,6 +6,7 @@ import io.partita.training.ModelFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -37,6 +39,7 @@ public final class WriterLock implements AutoCloseable {
 
   static final Duration STALE_AFTER = Duration.ofSeconds(90);
   private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   /**
    * Who holds a lock.
@@ -44,7 +47,11 @@ public final class WriterLock implements AutoCloseable {
    * @param started when the process began, milliseconds since 1970, or 0: tells it from a later one
    *     that got the same pid, as in a container whose process is always number 1
    */
-  record Owner(String host, long pid, long started, String attempt, String command, String since) {}
+  record Owner(String host, long pid, long started, String attempt, String command, String since) {
+    String described() {
+      return command + " on " + host + ", pid " + pid + ", since " + since;
+    }
+  }
 
   private static final Owner UNKNOWN =
       new Owner("an unknown host", -1, 0, "", "a run that has just begun", "now");
@@ -110,13 +117,7 @@ public final class WriterLock implements AutoCloseable {
             "Another run is writing "
                 + what
                 + ": "
-                + holder.command()
-                + " on "
-                + holder.host()
-                + ", pid "
-                + holder.pid()
-                + ", since "
-                + holder.since()
+                + holder.described()
                 + ". Try again when it has ended.");
       }
       log.info("Taking over the lock {} of a run that is gone: {}", file, holder);
@@ -126,6 +127,39 @@ public final class WriterLock implements AutoCloseable {
       }
     }
     return new WriterLock(fs, file, owner, makesFolder);
+  }
+
+  /**
+   * Waits as long as a run that lives holds the lock, and takes nothing: the next to {@link
+   * #acquire} it may be another one.
+   *
+   * @param what it is of, for the message, as {@code this data set}
+   * @param atMost when to give up
+   * @param say told once who is waited for
+   */
+  static void await(
+      FileSystem fs, Path file, String what, Duration atMost, Consumer<String> say)
+      throws IOException {
+    long begun = System.nanoTime();
+    boolean hasSaid = false;
+    for (long left = atMost.toNanos();
+        left > 0;
+        left = atMost.toNanos() - (System.nanoTime() - begun)) {
+      Owner holder = holder(fs, file);
+      if (holder == null || !isAlive(fs, file, holder)) {
+        return;
+      }
+      if (!hasSaid) {
+        say.accept("Waiting for the run that is writing " + what + ": " + holder.described());
+        hasSaid = true;
+      }
+      try {
+        TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_EVERY.toNanos()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Interrupted while waiting for the lock " + file + ".");
+      }
+    }
   }
 
   /** Hadoop's local file system only answers no where the system has a reason. */

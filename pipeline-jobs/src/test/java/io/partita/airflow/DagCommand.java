@@ -1,6 +1,7 @@
 package io.partita.airflow;
 
 import io.partita.cli.Partita;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,10 @@ import picocli.CommandLine.ParseResult;
  *
  * @param reads what must be there before it, as {@code data set groove} or {@code file /a/b.zip}
  * @param writes what is there after it
+ * @param waits how long for another run that is writing its data set, zero where it does not
  */
-record DagCommand(String name, List<String> files, List<String> reads, List<String> writes) {
+record DagCommand(
+    String name, List<String> files, List<String> reads, List<String> writes, Duration waits) {
 
   /** Fails on a command line that the program would refuse. */
   static DagCommand of(List<String> arguments) {
@@ -69,7 +72,11 @@ record DagCommand(String name, List<String> files, List<String> reads, List<Stri
       case "report" -> writes.add("folder " + value(parsed, "--out"));
       default -> throw new AssertionError("Say here what " + name + " reads and writes");
     }
-    return new DagCommand(name, files, reads, writes);
+    Duration waits =
+        parsed.hasMatchedOption("--wait")
+            ? parsed.matchedOptionValue("--wait", Duration.ZERO)
+            : Duration.ZERO;
+    return new DagCommand(name, files, reads, writes, waits);
   }
 
   private static String value(ParseResult parsed, String option) {

@@ -108,6 +108,29 @@ class DagCommandLineTest {
     assertThat(ingested).containsAll(awaited);
   }
 
+  /**
+   * A backfill, a nightly run and a training may meet on a data set, as Airflow counts their runs
+   * apart: who writes it waits, and has time left when the wait is over.
+   */
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void whoWritesADataSetWaitsForItsTurn(String dag) throws IOException {
+    List<String> writers = new ArrayList<>();
+    for (Task task : DagRecording.golden(dag).tasks()) {
+      for (List<String> arguments : task.arguments()) {
+        DagCommand command = DagCommand.of(arguments);
+        if (command.name().matches("ingest-.*|stats|slice-drums|encode")) {
+          writers.add(command.name());
+          assertThat(command.waits().multipliedBy(2))
+              .as("%s.%s waits, and for half of its time at most", dag, task.id())
+              .isPositive()
+              .isLessThanOrEqualTo(task.timeout());
+        }
+      }
+    }
+    assertThat(writers).isNotEmpty();
+  }
+
   private static SparkSubmitArguments sparkSubmit(List<String> arguments) {
     return new SparkSubmitArguments(
         JavaConverters.asScalaBufferConverter(arguments).asScala().toSeq(),

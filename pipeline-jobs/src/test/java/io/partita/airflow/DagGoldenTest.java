@@ -103,6 +103,22 @@ class DagGoldenTest {
     assertThat(record(changed).err()).contains("has no attribute 'archiv'");
   }
 
+  /** The provider would submit to YARN, and say nothing. */
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void aDagRunsNothingWithoutItsConnection(String dag) throws Exception {
+    Python recorded =
+        Python.run(
+            DagRecording.folder().resolve("tests/record.py"),
+            DagRecording.folder().resolve(dag + ".py"),
+            "--run",
+            "{\"connections\": [\"fs_default\"]}");
+
+    assertThat(recorded.exitCode()).isEqualTo(1);
+    assertThat(recorded.err()).endsWith(".py: The conn_id `partita_spark` isn't defined\n");
+    assertThat(recorded.out()).isEmpty();
+  }
+
   private static Python record(Path file) throws Exception {
     return Python.run(DagRecording.folder().resolve("tests/record.py"), file);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
    * A task.
    *
    * @param operator SparkSubmitOperator, FileSensor, EmptyOperator, python or short_circuit
+   * @param timeout when Airflow ends it; null where nothing says so
    * @param commands of spark-submit, one for each instance of a mapped task
    * @param awaited files that a sensor waits for
    * @param returns what a Python function answered; missing for the others
@@ -42,6 +44,7 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
       String id,
       String operator,
       String triggerRule,
+      Duration timeout,
       List<List<String>> commands,
       List<String> awaited,
       JsonNode returns) {
@@ -98,6 +101,9 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
               task.path("task_id").asText(),
               task.path("operator").asText(),
               task.path("trigger_rule").asText(),
+              task.has("execution_timeout_s")
+                  ? Duration.ofSeconds(task.get("execution_timeout_s").asLong())
+                  : null,
               commands(task.path("argv")),
               task.path("filepath").isTextual()
                   ? List.of(task.path("filepath").asText())

@@ -124,7 +124,11 @@ class CommandLineTest {
   @CsvSource({
     "--max-rejected, much, not a number",
     "--max-member-mib, 1.5, not a number",
-    "--max-ratio, all, not a number"
+    "--max-ratio, all, not a number",
+    "--wait, 30, no unit",
+    "--wait, 1d, no such unit",
+    "--wait, -5m, not a time",
+    "--wait, 169h, too long"
   })
   void numbersThatAreNoneAreMistakes(String option, String value, String ignored) {
     assertThat(PartitaRun.of("ingest-lmd", "--input", "x", "--lake", "y", option, value).mistake())

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.WriterLock.Owner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -60,6 +64,44 @@ class WriterLockTest {
       lock.requireHeld();
     }
     acquire("a3").close();
+  }
+
+  @Test
+  void whoWaitsSaysForWhomOnceAndGoesOnWhenTheLockIsFree() throws IOException {
+    WriterLock held = acquire("a1");
+    Owner owner = JSON.readValue(local.toFile(), Owner.class);
+
+    List<String> said = await(Duration.ofDays(1), held::close);
+
+    assertThat(said)
+        .containsExactly(
+            "Waiting for the run that is writing this data set: ingest-lmd on %s, pid %d, since %s"
+                .formatted(host, owner.pid(), owner.since()));
+    acquire("a2").close();
+  }
+
+  @Test
+  void whoHasWaitedLongEnoughIsToldWhoHoldsIt() throws IOException {
+    try (WriterLock held = acquire("a1")) {
+      assertThat(await(Duration.ofMillis(1), held::requireHeld)).hasSize(1);
+      assertThatThrownBy(() -> acquire("a2")).hasMessageStartingWith("Another run is writing");
+      held.requireHeld();
+    }
+  }
+
+  @Test
+  void nobodyWaitsWithoutBeingAskedToNorForNothing() throws Exception {
+    try (WriterLock held = acquire("a1")) {
+      assertThat(await(Duration.ZERO, held::requireHeld)).isEmpty();
+    }
+    assertThat(await(Duration.ofDays(1), () -> {})).isEmpty();
+    assertThat(local.getParent()).doesNotExist();
+
+    Process process = new ProcessBuilder("true").start();
+    assertThat(process.waitFor()).isZero();
+    leave(new Owner(host, process.pid(), 0, "a1", "ingest-lmd", SINCE));
+    assertThat(await(Duration.ofDays(1), () -> {})).isEmpty();
+    assertThat(local).exists();
   }
 
   @Test
@@ -151,6 +193,30 @@ class WriterLockTest {
           .hasMessageStartingWith("Another run is writing this data set: ingest-lmd");
     }
     assertThat(local).doesNotExist();
+  }
+
+  /** What happens once somebody waits. */
+  private interface Meanwhile {
+    void happens() throws IOException;
+  }
+
+  /** Waits, and answers what was said of it. */
+  private List<String> await(Duration atMost, Meanwhile meanwhile) throws IOException {
+    List<String> said = new ArrayList<>();
+    WriterLock.await(
+        fs,
+        file,
+        "this data set",
+        atMost,
+        line -> {
+          said.add(line);
+          try {
+            meanwhile.happens();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    return said;
   }
 
   private WriterLock acquire(String attempt) throws IOException {
