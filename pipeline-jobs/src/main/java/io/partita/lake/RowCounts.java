@@ -14,9 +14,7 @@ import java.util.TreeMap;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,28 +53,30 @@ public final class RowCounts {
     List<DataFile> files = new ArrayList<>();
     for (Map.Entry<String, Map<LakeTable, Path>> dataset : folders.entrySet()) {
       for (Map.Entry<LakeTable, Path> table : dataset.getValue().entrySet()) {
-        RemoteIterator<LocatedFileStatus> listing = lake.fs().listFiles(table.getValue(), true);
-        while (listing.hasNext()) {
-          FileStatus file = listing.next();
-          if (file.getLen() > 0 && isData(table.getValue(), file.getPath())) {
-            files.add(
-                new DataFile(
-                    table.getKey(), dataset.getKey(), file.getPath(), lake.fs().getConf()));
-          }
+        for (Path file : files(lake, table.getValue())) {
+          files.add(new DataFile(table.getKey(), dataset.getKey(), file, lake.fs().getConf()));
         }
       }
     }
     return files;
   }
 
-  /** Spark, too, passes over what is hidden. */
-  private static boolean isData(Path folder, Path file) {
-    for (Path part = file; !part.equals(folder); part = part.getParent()) {
-      if (part.getName().startsWith("_") || part.getName().startsWith(".")) {
-        return false;
+  /** All below a folder but what Spark, too, passes over: what is hidden, and empty files. */
+  private static List<Path> files(Lake lake, Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    // Not by listFiles: on a local disk that starts a process for each file.
+    for (FileStatus entry : lake.list(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith("_") || name.startsWith(".")) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        files.addAll(files(lake, entry.getPath()));
+      } else if (entry.getLen() > 0) {
+        files.add(entry.getPath());
       }
     }
-    return true;
+    return files;
   }
 
   private static Map<LakeTable, Map<String, Long>> count(List<DataFile> files) throws IOException {
