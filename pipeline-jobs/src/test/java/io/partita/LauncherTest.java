@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LauncherTest {
   private static final String WRITE_DOWN = "printf '%s\\n' \"$(basename \"$0\")\" \"$@\"\n";
+
+  /** A Java that writes the archive of classes that it is asked for. */
+  private static final String MAKES_ARCHIVES =
+      """
+      for word; do
+        case $word in
+          -XX:ArchiveClassesAtExit=*)
+            echo archive >>"$(dirname "$0")/../../a checkout/archives"
+            printf classes >"${word#*=}"
+            ;;
+        esac
+      done
+      """;
 
   private record Run(int exitCode, List<String> out, String err) {}
 
@@ -182,6 +197,103 @@ class LauncherTest {
   }
 
   @Test
+  void whatJavaKeepsInAHomeFolderIsInTheCheckoutOrInAFolderOfTheUsersChoice() throws Exception {
+    Path own = folder.resolve("my cache");
+    script(checkout.resolve("submit"), "echo $SPARK_SUBMIT_OPTS\n");
+
+    assertThat(run(Map.of(), "stats").out())
+        .contains("-Duser.home=" + checkout.toRealPath().resolve(".spark/cache"));
+    assertThat(run(Map.of("PARTITA_CACHE", own.toString()), "stats").out())
+        .contains("-Duser.home=" + own);
+    assertThat(run(Map.of("PARTITA_CACHE", "my cache"), "stats").out())
+        .contains("-Duser.home=" + own.toAbsolutePath());
+    Map<String, String> environment =
+        Map.of("PARTITA_CACHE", own.toString(), "SPARK_SUBMIT_OPTS", "-Dx=1");
+    assertThat(run(environment, "stats", "--master", "local").out())
+        .containsExactly(
+            "\"-Dorg.bytedeco.javacpp.cachedir=" + own + "/.javacpp/cache\" -Dx=1");
+  }
+
+  @Test
+  void theClassPathIsInTheSameOrderAnywhereAndEndsWithTheUsersFolders() throws Exception {
+    run(Map.of(), "stats");
+    for (String jar : List.of("b.jar", "a.jar", "A.jar")) {
+      write(".spark/jars/" + jar, "");
+    }
+    String home = checkout.toRealPath().toString();
+
+    List<String> words =
+        run(Map.of("LC_ALL", "C.UTF-8", "SPARK_CONF_DIR", "/s", "HADOOP_CONF_DIR", "/h"), "x").out();
+    assertThat(words.get(words.indexOf("-cp") + 1))
+        .isEqualTo(
+            home
+                + "/pipeline-jobs/target/partita.jar:%1$s/A.jar:%1$s/a.jar:%1$s/b.jar:/s:/h"
+                    .formatted(home + "/.spark/jars"));
+  }
+
+  @Test
+  void anArchiveOfClassesIsMadeOnceForEachJar() throws Exception {
+    script(jdk.resolve("bin/java"), MAKES_ARCHIVES + WRITE_DOWN);
+
+    Run first = run(Map.of(), "stats");
+    assertThat(first.err()).doesNotContain("Preparing");
+    assertThat(first.out()).noneMatch(word -> word.contains("ArchiveClassesAtExit"));
+    String option = archive(first).orElseThrow();
+    assertThat(archive(run(Map.of(), "stats"))).contains(option);
+    assertThat(lines("archives")).hasSize(1);
+    assertThat(Path.of(option.substring(option.indexOf('=') + 1)))
+        .hasParent(checkout.toRealPath().resolve(".spark/archives"))
+        .hasContent("classes");
+
+    Files.writeString(checkout.resolve("pipeline-jobs/target/partita.jar"), "another");
+    assertThat(archive(run(Map.of(), "stats"))).isPresent().get().isNotEqualTo(option);
+    assertThat(lines("archives")).hasSize(2);
+    assertThat(checkout.resolve(".spark/archives"))
+        .isDirectoryNotContaining("glob:**/part.*")
+        .satisfies(archives -> assertThat(archives.toFile().list()).hasSize(2));
+  }
+
+  @Test
+  void anArchiveThatCannotBeMadeIsDoneWithoutAndNotTriedAgain() throws Exception {
+    script(
+        jdk.resolve("bin/java"),
+        MAKES_ARCHIVES + "if [[ $* == *Xshare:on* ]]; then exit 1; fi\n" + WRITE_DOWN);
+
+    for (int i = 0; i < 2; i++) {
+      Run run = run(Map.of(), "stats");
+      assertThat(run.exitCode()).isZero();
+      assertThat(archive(run)).isEmpty();
+    }
+    assertThat(lines("archives")).hasSize(1);
+  }
+
+  @Test
+  void whereNothingMayBeWrittenJavaStartsWithoutAnArchive() throws Exception {
+    script(jdk.resolve("bin/java"), MAKES_ARCHIVES + WRITE_DOWN);
+    run(Map.of(), "stats");
+    FileUtils.deleteDirectory(checkout.resolve(".spark/archives").toFile());
+    write(".spark/archives", "in the way");
+
+    Run run = run(Map.of(), "stats");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(archive(run)).isEmpty();
+  }
+
+  @Test
+  void shortCommandsAreNotCompiledTwice() throws Exception {
+    String option = "-XX:TieredStopAtLevel=1";
+
+    for (String line : List.of("--help", "help stats", "tables --lake l", "stats --help")) {
+      assertThat(run(Map.of(), line.split(" ", -1)).out()).as(line).contains(option);
+    }
+    assertThat(run(Map.of()).out()).contains(option);
+    for (String line : List.of("stats --lake tables", "sql --lake help")) {
+      assertThat(run(Map.of(), line.split(" ", -1)).out()).as(line).doesNotContain(option);
+    }
+  }
+
+  @Test
   void aDriverOnTheClusterGetsTheJdkOpened() throws Exception {
     Run run = run(Map.of("PARTITA_JAVA_OPTS", "-Dx=1"), "--deploy-mode=cluster", "stats");
     assertThat(run.out())
@@ -234,7 +346,15 @@ class LauncherTest {
   }
 
   private int builds() throws IOException {
-    return Files.readAllLines(checkout.resolve("builds")).size();
+    return lines("builds").size();
+  }
+
+  private List<String> lines(String file) throws IOException {
+    return Files.readAllLines(checkout.resolve(file));
+  }
+
+  private static Optional<String> archive(Run run) {
+    return run.out().stream().filter(word -> word.startsWith("-XX:SharedArchiveFile=")).findAny();
   }
 
   private Run run(Map<String, String> environment, String... arguments) throws Exception {

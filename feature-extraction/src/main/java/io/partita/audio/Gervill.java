@@ -37,6 +37,7 @@ final class Gervill {
    * @param instruments that go before the built-in ones
    */
   Gervill(AudioFormat format, List<Instrument> instruments) {
+    NoPreferences.use();
     // Its own default is the machine's SoundFont, or a bank cached in the home folder.
     Map<String, Object> settings =
         Map.of("load default soundbank", false, "max polyphony", POLYPHONY);

@@ -118,8 +118,9 @@ public final class Partita implements Runnable {
     requireJava17();
     Screen.open(Screen.isTerminal());
     MachineLimit.tooFewFiles().ifPresent(Partita::giveUp);
-    Ending.watch(new CommandLine(new Partita()), args);
-    System.exit(run(args));
+    CommandLine program = new CommandLine(new Partita());
+    Ending.watch(program, args);
+    System.exit(execute(program, args));
   }
 
   /**
@@ -129,13 +130,13 @@ public final class Partita implements Runnable {
    */
   public static int run(String... args) {
     try (Screen screen = Screen.open(false)) {
-      return execute(args);
+      return execute(new CommandLine(new Partita()), args);
     }
   }
 
-  private static int execute(String... args) {
+  private static int execute(CommandLine program, String... args) {
     try {
-      return new CommandLine(new Partita())
+      return program
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setUsageHelpWidth(100)
           .setParameterExceptionHandler(Partita::mistake)

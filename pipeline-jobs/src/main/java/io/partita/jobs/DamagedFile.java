@@ -2,9 +2,8 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.LakeTable;
-import java.io.FileNotFoundException;
+import io.partita.lake.ParquetFooter;
 import java.net.URI;
-import java.util.Arrays;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -21,7 +20,7 @@ final class DamagedFile {
    * @param rows of the table, which the query read
    */
   static Exception explain(Exception failure, LakeTable table, Dataset<Row> rows) {
-    if (!isParquets(failure)) {
+    if (!ParquetFooter.isDamage(failure)) {
       return failure;
     }
     for (String file : rows.inputFiles()) {
@@ -46,14 +45,5 @@ final class DamagedFile {
       }
     }
     return failure;
-  }
-
-  /** Whether Parquet did not like what it read; files that are gone are not meant. */
-  static boolean isParquets(Exception failure) {
-    Throwable root = ExceptionUtils.getRootCause(failure);
-    return !(root instanceof FileNotFoundException)
-        && !root.getClass().getName().startsWith("org.apache.hadoop.")
-        && Arrays.stream(root.getStackTrace())
-            .anyMatch(element -> element.getClassName().startsWith("org.apache.parquet."));
   }
 }

@@ -68,6 +68,7 @@ record JupyterFolder(Path root) {
             "@" + javaOptions,
             "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m",
             "-Dpartita.home=" + checkout,
+            "-Duser.home=" + System.getProperty("user.home"),
             "-cp",
             // The kernel's own libraries before Spark's.
             Stream.of(mendedJar, kernelJar, classPath)

@@ -43,7 +43,7 @@ final class TableFiles {
     try {
       return ParquetFooter.defect(file, table, conf).map(what -> named(file, what)).orElse("");
     } catch (IOException | RuntimeException e) {
-      if (!DamagedFile.isParquets(e)) {
+      if (!ParquetFooter.isDamage(e)) {
         throw e;
       }
       String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage());

@@ -2,17 +2,15 @@ package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
+import io.partita.lake.RowCounts;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +42,7 @@ public final class Tables implements Callable<Integer> {
   private LakeTable table;
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException {
     List<Map<String, Object>> lines = table == null ? counts() : columns(table);
     if (json) {
       System.out.println(JSON.writeValueAsString(Map.of("tables", lines)));
@@ -54,27 +52,20 @@ public final class Tables implements Callable<Integer> {
     return 0;
   }
 
-  private List<Map<String, Object>> counts() throws Exception {
+  private List<Map<String, Object>> counts() throws IOException {
     Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
-    try (SparkSession spark = Spark.session("tables")) {
-      return LakeReader.query(spark, lake, () -> true, Tables::counts);
-    }
-  }
-
-  private static List<Map<String, Object>> counts(Map<LakeTable, Dataset<Row>> tables) {
     List<Map<String, Object>> lines = new ArrayList<>();
-    tables.forEach(
-        (table, rows) -> {
-          List<Row> byDataset =
-              rows.groupBy(LakeTable.DATASET).count().sort(LakeTable.DATASET).collectAsList();
-          for (Row row : byDataset) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("table", table.tableName());
-            line.put("dataset", row.getString(0));
-            line.put("rows", row.getLong(1));
-            lines.add(line);
-          }
-        });
+    RowCounts.of(lake)
+        .forEach(
+            (table, byDataset) ->
+                byDataset.forEach(
+                    (dataset, rows) -> {
+                      Map<String, Object> line = new LinkedHashMap<>();
+                      line.put("table", table.tableName());
+                      line.put("dataset", dataset);
+                      line.put("rows", rows);
+                      lines.add(line);
+                    }));
     return lines;
   }
 

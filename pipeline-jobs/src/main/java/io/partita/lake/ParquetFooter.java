@@ -1,7 +1,10 @@
 package io.partita.lake;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -35,6 +38,26 @@ public final class ParquetFooter {
                       : "it has no column " + column.getName())
           .findFirst();
     }
+  }
+
+  /**
+   * How many rows a file holds.
+   *
+   * @throws IOException as {@link #defect} does
+   */
+  static long rows(Path file, Configuration conf) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      return reader.getRecordCount();
+    }
+  }
+
+  /** Whether Parquet did not like what it read; files that are gone are not meant. */
+  public static boolean isDamage(Exception failure) {
+    Throwable root = ExceptionUtils.getRootCause(failure);
+    return !(root instanceof FileNotFoundException)
+        && !root.getClass().getName().startsWith("org.apache.hadoop.")
+        && Arrays.stream(root.getStackTrace())
+            .anyMatch(element -> element.getClassName().startsWith("org.apache.parquet."));
   }
 
   private static boolean isOfLaterVersions(MessageType found, Type column, LakeTable table) {

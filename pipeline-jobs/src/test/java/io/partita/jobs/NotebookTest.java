@@ -35,7 +35,9 @@ class NotebookTest {
     Path kernel = folder.resolve("notebooks/jupyter/kernels/partita");
     JsonNode spec = new ObjectMapper().readTree(kernel.resolve("kernel.json").toFile());
     assertThat(spec.at("/argv/1").asText()).endsWith(".spark/conf/java17.options").startsWith("@");
-    assertThat(spec.at("/argv/5").asText())
+    assertThat(spec.at("/argv/4").asText())
+        .isEqualTo("-Duser.home=" + System.getProperty("user.home"));
+    assertThat(spec.at("/argv/6").asText())
         .as("what mends the kernel, the kernel, then what it works with")
         .matches(
             ".*/notebooks\\.jar%1$s.*/kernel\\.jar%1$s.*/class-path\\.jar"
