@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A lake with a data set of each kind, and a report of it: written once for all tests, who must not
- * change them. Statistics of the songs are outdated; the data set of hostile names has none, and
+ * A lake with a data set of each kind, and a report of it as it is: written once for all tests, who
+ * must not change them. Statistics of the songs are outdated; the data set of hostile names has none, and
  * its last publish was cut short.
  */
 public final class ReportSample {
@@ -80,7 +80,8 @@ public final class ReportSample {
         new ObjectMapper().writeValueAsString(journal).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** Copies a folder, over what is there. */
+  public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path copy = to.resolve(from.relativize(file).toString());
@@ -108,7 +109,8 @@ public final class ReportSample {
 
   /** Writes the report again, elsewhere. */
   public PartitaRun report(Path out) {
-    return PartitaRun.of("report", "--lake", lake(), "--out", out, "--tracks", 6, "--clip-s", 2)
+    return PartitaRun.of(
+            "report", "--no-stats", "--lake", lake(), "--out", out, "--tracks", 6, "--clip-s", 2)
         .exits(0);
   }
 

@@ -71,7 +71,7 @@ final class AudioPlots {
           histogram(
               AUDIO,
               "Duration of audio",
-              "Measured while decoding, not what a header claims.",
+              "Measured while decoding, not what a header claims. Bins grow with the duration.",
               "audio_tracks.duration_s",
               "Duration (s)",
               "Files"),

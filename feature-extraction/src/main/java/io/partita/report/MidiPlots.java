@@ -18,7 +18,7 @@ final class MidiPlots {
           histogram(
               FILES,
               "Duration of MIDI files",
-              "From the start to the end of the last note.",
+              "From the start to the end of the last note. Bins grow with the duration.",
               "midi_files.duration_s",
               "Duration (s)",
               "Files"),

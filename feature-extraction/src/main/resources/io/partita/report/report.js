@@ -33,7 +33,13 @@
   const rowsOf = (chart) =>
     [...chart.parentElement.querySelectorAll('tbody tr')].map((row) => [...row.cells]);
 
-  const plain = (number) => String(Number(number.toPrecision(4)));
+  const plain = (number, digits = 4) => String(Number(number.toPrecision(digits)));
+  const short = (number, digits = 6) =>
+    Math.abs(number) >= 1e6
+      ? plain(number / 1e6, digits) + 'M'
+      : Math.abs(number) >= 1e4
+        ? plain(number / 1e3, digits) + 'k'
+        : plain(number, digits);
 
   /** Text in charts, in pixels. */
   const FONT_SIZE = 14;
@@ -41,7 +47,7 @@
   const pen = document.createElement('canvas').getContext('2d');
   const widthOf = (shown) => {
     pen.font = FONT_SIZE + 'px ' + font();
-    return Math.ceil(pen.measureText(shown).width);
+    return Math.ceil(1.08 * pen.measureText(shown).width); // a page may draw a little wider
   };
   const fitted = (shown, width) => {
     let fits = shown;
@@ -53,20 +59,24 @@
 
   const named = (whole, { low, high, count, first }) => {
     if (low === null) {
-      return { name: 'below ' + plain(high), label: '< ' + plain(high), count };
+      return { name: 'below ' + plain(high), label: '< ' + short(high, 3), count };
     }
     if (high === null) {
-      return { name: 'from ' + plain(low), label: '≥ ' + plain(low), count };
+      return { name: 'from ' + plain(low), label: '≥ ' + short(low, 3), count };
     }
-    const name = whole ? first : plain(low) + (low < 0 ? ' to ' : '–') + plain(high);
-    return { name, label: name, count };
+    const between = low < 0 ? ' to ' : '–';
+    return {
+      name: whole ? first : plain(low) + between + plain(high),
+      label: whole ? first : short(low, 3) + between + short(high, 3),
+      count,
+    };
   };
 
   /** How many neighbouring bins are drawn as one: few rows would be lost in many bins. */
   const JOINED = [1, 2, 4, 5, 10, 20, 40];
   const joined = (bins, width) => {
     const rows = bins.reduce((sum, bin) => sum + bin.count, 0);
-    const wanted = Math.min(Math.max(12, 2 * Math.cbrt(rows)), width / 6);
+    const wanted = Math.min(Math.max(24, 4 * Math.cbrt(rows)), width / 6);
     const held = bins.map((bin, i) => (bin.count > 0 ? i : -1)).filter((i) => i >= 0);
     const span = held.length ? held[held.length - 1] - held[0] + 1 : 0;
     const size = JOINED.find((many) => span / many <= wanted) || JOINED[JOINED.length - 1];
@@ -147,13 +157,6 @@
   /** Says above its axis what goes upwards: beside it there is not always room. */
   const above = { nameLocation: 'end', nameGap: 12, nameTextStyle: { align: 'left' } };
 
-  const short = (number) =>
-    Math.abs(number) >= 1e6
-      ? number / 1e6 + 'M'
-      : Math.abs(number) >= 1e4
-        ? number / 1e3 + 'k'
-        : String(Number(number.toPrecision(6)));
-
   const common = (chart) => ({
     animation: false,
     aria: { enabled: false }, // the element's own label says more
@@ -187,7 +190,7 @@
     const bins = counted(chart);
     const flat = chart.dataset.shape === 'bars';
     const labels = bins.map((bin) =>
-      flat ? fitted(bin.label, 0.45 * chart.clientWidth) : bin.label,
+      flat ? fitted(bin.label, 0.55 * chart.clientWidth) : bin.label,
     );
     const categories = axis(flat ? '' : chart.dataset.x, {
       type: 'category',
@@ -200,7 +203,7 @@
     const counts = axis(chart.dataset.y, {
       type: 'value',
       minInterval: 1,
-      axisLabel: { formatter: short },
+      axisLabel: { formatter: (number) => short(number) },
       splitNumber: chart.clientWidth < 480 ? 3 : 5,
       ...(flat ? { nameGap: 32 } : above),
     });
@@ -211,7 +214,13 @@
       ...common(chart),
       grid: flat
         ? { left: 14 + Math.max(...labels.map(widthOf)), right: 32, top: 34, bottom: 60 }
-        : { left: 8, right: 28, top: 48, bottom: 30, containLabel: true },
+        : {
+            left: Math.max(8, widthOf(labels[0]) / 2 - 16),
+            right: Math.max(28, widthOf(labels[labels.length - 1]) / 2),
+            top: 48,
+            bottom: 30,
+            containLabel: true,
+          },
       xAxis: flat ? counts : categories,
       yAxis: flat ? categories : counts,
       tooltip: tooltip({
@@ -262,7 +271,7 @@
       yAxis: axis(chart.dataset.y, {
         type: 'value',
         scale: true,
-        axisLabel: { formatter: short },
+        axisLabel: { formatter: (number) => short(number) },
         ...above,
       }),
       tooltip: tooltip({

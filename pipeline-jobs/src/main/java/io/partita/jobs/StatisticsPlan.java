@@ -30,6 +30,10 @@ record StatisticsPlan(
     List<Categories> categories) {
 
   private static final Bins SECONDS = Bins.linear(0, 1200, 240);
+
+  /** Seconds of files, which may be a bar or an opera. */
+  private static final Bins LENGTHS = Bins.growing(-2, 13, 8);
+
   private static final Bins TEMPO_BPM = Bins.linear(0, 300, 150);
   private static final Bins YEARS = Bins.integers(1920, 2029);
   private static final Bins MIDI_NUMBERS = Bins.integers(0, 127);
@@ -66,7 +70,7 @@ record StatisticsPlan(
               .leaks("track_id")
               .category("split"),
           rowsOf(MIDI_FILES)
-              .numbers("duration_s", SECONDS)
+              .numbers("duration_s", LENGTHS)
               .numbers("tempo_initial_bpm", TEMPO_BPM)
               .numbers("tempo_mean_bpm", TEMPO_BPM)
               .numbers("n_tracks", Bins.integers(0, 64))
@@ -106,7 +110,7 @@ record StatisticsPlan(
           rowsOf(LATENTS).category("model_sha256").category("split"),
           rowsOf(QUARANTINE).category("fault"),
           rowsOf(AUDIO_TRACKS)
-              .numbers("duration_s", Bins.growing(-2, 13, 8))
+              .numbers("duration_s", LENGTHS)
               .numbers("rms_db", Bins.linear(-80, 0, 80))
               .identity("sha256")
               .distinct("label")

@@ -66,7 +66,7 @@ record DagCommand(String name, List<String> files, List<String> reads, List<Stri
         reads.addAll(List.of(model, "file " + value(parsed, "--evaluation")));
         writes.add("model " + value(parsed, "--to"));
       }
-      case "report" -> writes.add("folder " + value(parsed, "--out"));
+      case "report" -> writes.addAll(List.of("statistics", "folder " + value(parsed, "--out")));
       default -> throw new AssertionError("Say here what " + name + " reads and writes");
     }
     return new DagCommand(name, files, reads, writes);
