@@ -3,6 +3,7 @@ package io.partita.report;
 import java.awt.Color;
 
 /** What a picture is drawn on, and in which ink. */
+@SuppressWarnings("ImmutableEnumChecker") // a Color does not change
 public enum Ground {
   LIGHT(Color.WHITE, Axes.INK, Axes.FAINT),
 
