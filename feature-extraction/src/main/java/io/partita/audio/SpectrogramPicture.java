@@ -1,6 +1,7 @@
 package io.partita.audio;
 
 import io.partita.report.Axes;
+import io.partita.report.Ground;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -71,14 +72,19 @@ public final class SpectrogramPicture implements FrameSink {
     framesPerColumn *= 2;
   }
 
+  /** The same on white. */
+  public byte[] png(String title) {
+    return png(title, Ground.LIGHT);
+  }
+
   /**
    * The frames so far as a PNG file of 1200 × 500 pixels; the same bytes for the same frames on one
    * machine.
    *
    * @throws io.partita.UserException where the machine has no font
    */
-  public byte[] png(String title) {
-    Axes axes = new Axes(title);
+  public byte[] png(String title, Ground ground) {
+    Axes axes = new Axes(title, Axes.HEIGHT, ground);
     Rectangle plot = new Rectangle(88, 44, 990, plotHeight);
     double top = topDb();
     for (int x = 0; x < plot.width && !columns.isEmpty(); x++) {

@@ -16,7 +16,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A white picture, 1200 pixels wide, with a title and axes around rectangles for data. */
+/** A picture, 1200 pixels wide, with a title and axes around rectangles for data. */
 public final class Axes {
   public static final int WIDTH = 1200;
 
@@ -30,12 +30,13 @@ public final class Axes {
   private static final double[] MINUTE_STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
   private static final double MINUTES_FROM_S = 120;
 
+  private final Ground ground;
   private final BufferedImage image;
   private final Graphics2D graphics;
 
-  /** A picture of 1200 × 500 pixels with nothing but its title. */
+  /** A white picture of 1200 × 500 pixels with nothing but its title. */
   public Axes(String title) {
-    this(title, HEIGHT);
+    this(title, HEIGHT, Ground.LIGHT);
   }
 
   /**
@@ -44,12 +45,13 @@ public final class Axes {
    * @param height in pixels
    * @throws UserException where the machine has no font
    */
-  public Axes(String title, int height) {
+  public Axes(String title, int height, Ground ground) {
+    this.ground = ground;
     image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
-    graphics.setColor(Color.WHITE);
+    graphics.setColor(ground.paper);
     graphics.fillRect(0, 0, WIDTH, height);
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setFont(font(Font.BOLD, 17));
@@ -98,13 +100,13 @@ public final class Axes {
 
   /** Frames a rectangle. */
   public void frame(Rectangle plot) {
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     graphics.drawRect(plot.x - 1, plot.y - 1, plot.width + 1, plot.height + 1);
   }
 
   /** A faint horizontal line within a plot. */
   public void gridLine(Rectangle plot, int y) {
-    graphics.setColor(FAINT);
+    graphics.setColor(ground.faint);
     graphics.drawLine(plot.x, y, plot.x + plot.width - 1, y);
   }
 
@@ -127,7 +129,7 @@ public final class Axes {
 
   /** A tick and its label under a plot. */
   void tickBelow(Rectangle plot, int x, String label) {
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     int bottom = plot.y + plot.height;
     graphics.drawLine(x, bottom, x, bottom + TICK);
     centred(label, x, bottom + 21);
@@ -135,13 +137,13 @@ public final class Axes {
 
   /** What the ticks under a plot count. */
   void nameBelow(Rectangle plot, String name) {
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     centred(name, plot.x + plot.width / 2, plot.y + plot.height + 42);
   }
 
   /** A tick and its label left of a plot. */
   public void tickLeft(Rectangle plot, int y, String label) {
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     graphics.drawLine(plot.x - TICK - 1, y, plot.x - 1, y);
     int width = graphics.getFontMetrics().stringWidth(label);
     graphics.drawString(label, plot.x - TICK - 6 - width, y + 5);
@@ -149,7 +151,7 @@ public final class Axes {
 
   /** A tick and its label right of a plot. */
   public void tickRight(Rectangle plot, int y, String label) {
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     int x = plot.x + plot.width;
     graphics.drawLine(x, y, x + TICK, y);
     graphics.drawString(label, x + TICK + 5, y + 5);
@@ -157,7 +159,7 @@ public final class Axes {
 
   /** Text that runs upwards, its middle at a point. */
   public void upwards(String text, int x, int y) {
-    graphics.setColor(INK);
+    graphics.setColor(ground.ink);
     graphics.rotate(-Math.PI / 2, x, y);
     centred(text, x, y + 5);
     graphics.rotate(Math.PI / 2, x, y);

@@ -8,8 +8,7 @@ import java.util.List;
  * @param facts short texts about it, as its artist and split
  * @param note what a listener must know, as how it was rebuilt; may be empty
  * @param audio file below the report's folder; null where there is none, which the note explains
- * @param picture file below the report's folder, or null
- * @param pictureText says what is seen there
+ * @param picture or null
  * @param files to take away, as MIDI
  */
 public record Clip(
@@ -17,6 +16,5 @@ public record Clip(
     List<Figure> facts,
     String note,
     String audio,
-    String picture,
-    String pictureText,
+    Picture picture,
     List<Link> files) {}

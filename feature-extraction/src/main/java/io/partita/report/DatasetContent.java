@@ -8,6 +8,7 @@ import java.util.List;
  * @param card figures for its card
  * @param notes what a reader must know, as that statistics are outdated
  * @param plots those with something to show
+ * @param lists of its tracks
  * @param rejected bars and examples; empty where nothing was rejected
  * @param quality those with something to show
  */
@@ -17,12 +18,14 @@ public record DatasetContent(
     List<String> notes,
     List<ReportRun> runs,
     List<DrawnPlot> plots,
+    List<DrawnPlot> lists,
     List<DrawnPlot> rejected,
     List<DrawnPlot> quality,
     List<TrainingContent> trainings) {
 
   /** The same with other trainings. */
   public DatasetContent with(List<TrainingContent> others) {
-    return new DatasetContent(name, card, notes, runs, plots, rejected, quality, others);
+    return new DatasetContent(
+        name, card, notes, runs, plots, lists, rejected, quality, others);
   }
 }

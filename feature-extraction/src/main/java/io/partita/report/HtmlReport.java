@@ -3,6 +3,7 @@ package io.partita.report;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.code;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.dl;
@@ -15,6 +16,7 @@ import static j2html.TagCreator.li;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.ul;
 
 import j2html.tags.DomContent;
@@ -33,6 +35,7 @@ public final class HtmlReport {
   /** The page to open first. */
   public static final String INDEX = "index.html";
 
+  static final String TRACKS = "tracks.html";
   static final String REJECTED = "rejected.html";
   static final String LISTEN = "listen.html";
   static final String QUALITY = "quality.html";
@@ -59,6 +62,7 @@ public final class HtmlReport {
     for (DatasetContent dataset : content.datasets()) {
       pages.put(Page.fileOf(dataset), report.dataset(dataset));
     }
+    pages.put(TRACKS, report.tracks());
     pages.put(REJECTED, report.rejected());
     pages.put(LISTEN, report.listen());
     pages.put(QUALITY, report.quality());
@@ -85,6 +89,9 @@ public final class HtmlReport {
         ul(
             attrs(".links"),
             li(a("Plots").withHref(Page.fileOf(dataset))),
+            iff(
+                !dataset.lists().isEmpty(),
+                li(a("Tracks").withHref(TRACKS + "#" + dataset.name()))),
             iff(
                 !dataset.rejected().isEmpty(),
                 li(a("Rejected").withHref(REJECTED + "#" + dataset.name()))),
@@ -146,6 +153,27 @@ public final class HtmlReport {
     return section.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
+  private String tracks() {
+    return page(
+        TRACKS,
+        "Tracks",
+        p(
+            content.datasets().stream().allMatch(dataset -> dataset.lists().isEmpty())
+                ? "No list was asked for, or the data sets have no tracks."
+                : "MIDI files, audio files and songs. Search for words of any column; sort by a"
+                    + " column's name."),
+        each(
+            content.datasets(),
+            dataset ->
+                iff(
+                    !dataset.lists().isEmpty(),
+                    section(
+                        h2(dataset.name()).withId(dataset.name()),
+                        div(
+                            attrs(".plots.wide.list"),
+                            each(dataset.lists(), drawn -> Panel.plot(drawn)))))));
+  }
+
   private String rejected() {
     return page(
         REJECTED,
@@ -195,11 +223,17 @@ public final class HtmlReport {
     return page(
         TRAINING,
         "Training",
-        p(
-            isTrained
-                ? "How trainings on these data sets went, from the table training_runs, and what"
-                    + " the models make."
-                : "No model has been trained on these data sets."),
+        isTrained
+            ? p(
+                "How trainings on these data sets went, from the table training_runs, and what the"
+                    + " models make.")
+            : p(
+                text("No model has been trained on these data sets. To train one: "),
+                code(
+                    "partita train-lstm --lake "
+                        + content.lake()
+                        + " --dataset NAME --model model --max-minutes 2"),
+                text(". The next report shows how it went.")),
         each(
             content.datasets(),
             dataset ->

@@ -7,16 +7,10 @@ import io.partita.midi.PitchName;
 public enum Labels {
   /** They speak for themselves. */
   NONE,
-  /** Pitch classes, 0 = C. */
-  KEY,
   /** MIDI pitches, 60 = C4. */
   PITCH,
   /** General MIDI programs, 0 to 127. */
-  PROGRAM,
-  /** 0 = minor, 1 = major. */
-  MODE;
-
-  private static final int PITCH_CLASSES = 12;
+  PROGRAM;
 
   /**
    * The name of a value; the value itself where it has none.
@@ -30,10 +24,8 @@ public enum Labels {
     int number = Integer.parseInt(value);
     return switch (this) {
       case NONE -> value;
-      case KEY -> number < PITCH_CLASSES ? PitchName.ofClass(number).orElse(value) : value;
       case PITCH -> PitchName.of(number).orElse(value);
       case PROGRAM -> GeneralMidi.program(number).orElse(value);
-      case MODE -> number == 0 ? "minor" : number == 1 ? "major" : value;
     };
   }
 }

@@ -107,7 +107,8 @@ public final class Listings {
           Plot.table(
               "Quality",
               "Unknown values",
-              "Rows in which a column has no value, mostly because it is not known.",
+              "Rows in which a column has no value, mostly because it is not known. Faults and"
+                  + " reasons are left out: no value is what a good file has there.",
               """
               SELECT n.table, n.column, n.value AS unknown, r.value AS of_rows,
                 round(100 * n.value / r.value, 1) AS percent
@@ -115,6 +116,7 @@ public final class Listings {
               JOIN statistics r ON r.dataset = n.dataset AND r.table = n.table
               WHERE n.dataset = :name AND n.statistic = 'nulls' AND n.value > 0
                 AND r.statistic = 'rows' AND r.column IS NULL
+                AND n.column NOT IN ('fault', 'byte_offset', 'reason')
               ORDER BY n.table, n.column
               """),
           Plot.table(

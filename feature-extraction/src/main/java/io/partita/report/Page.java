@@ -19,6 +19,7 @@ import static j2html.TagCreator.meta;
 import static j2html.TagCreator.nav;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.script;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
@@ -52,6 +53,7 @@ record Page(ReportContent content, String file, String title) {
                     TagCreator.link().withRel("icon").withHref("assets/icon.svg"),
                     TagCreator.link().withRel("stylesheet").withHref("assets/report.css"),
                     script().withSrc("assets/report.js"),
+                    script().withSrc("assets/list.js"),
                     script().withSrc("assets/echarts.common.min.js").attr("defer")),
                 body(
                     a("To the contents").withHref("#contents").withClass("skip"),
@@ -66,7 +68,9 @@ record Page(ReportContent content, String file, String title) {
         p(
             attrs(".brand"),
             a("Partita report").withHref(HtmlReport.INDEX),
-            button("Dark").withType("button").withClass("theme").attr("aria-pressed", "false")),
+            button(span("Dark theme").withClass("to-dark"), span("Light theme").withClass("to-light"))
+                .withType("button")
+                .withClass("theme")),
         nav(ul(each(links(), link -> li(link)))).attr("aria-label", "Pages"));
   }
 
@@ -74,6 +78,7 @@ record Page(ReportContent content, String file, String title) {
     List<ATag> links = new ArrayList<>();
     links.add(link("Overview", HtmlReport.INDEX));
     content.datasets().forEach(dataset -> links.add(link(dataset.name(), fileOf(dataset))));
+    links.add(link("Tracks", HtmlReport.TRACKS));
     links.add(link("Rejected", HtmlReport.REJECTED));
     links.add(link("Listen", HtmlReport.LISTEN));
     links.add(link("Quality", HtmlReport.QUALITY));

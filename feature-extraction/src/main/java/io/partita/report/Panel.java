@@ -61,7 +61,6 @@ final class Panel {
                 .attr("role", "img")
                 .attr("aria-label", drawn.sentence())
                 .attr("data-shape", plot.shape().name().toLowerCase(Locale.ROOT))
-                .attr("data-whole", plot.labels() == Labels.KEY || plot.labels() == Labels.MODE)
                 .attr("data-x", plot.x())
                 .attr("data-y", plot.y()),
         iff(!isTable, details(summary("Rows (" + drawn.rows().cells().size() + ")"), rows)),
@@ -107,6 +106,32 @@ final class Panel {
         .attr("tabindex", "0");
   }
 
+  /** One that follows the theme, and scrolls by keyboard too. */
+  private static DomContent picture(Picture picture) {
+    if (picture == null) {
+      return null;
+    }
+    DomContent shown =
+        picture.onDark() == null
+            ? image(picture.file(), "inked", picture.text())
+            : each(
+                image(picture.file(), "on-light", picture.text()),
+                image(picture.onDark(), "on-dark", picture.text()));
+    return div(attrs(".picture"), shown)
+        .attr("role", "region")
+        .attr("aria-label", picture.text())
+        .attr("tabindex", "0");
+  }
+
+  private static DomContent image(String file, String style, String text) {
+    return a(img()
+            .withSrc(file)
+            .withAlt(text + " Opens the picture in full size.")
+            .attr("loading", "lazy"))
+        .withHref(file)
+        .withClass(style);
+  }
+
   /**
    * A clip.
    *
@@ -124,13 +149,7 @@ final class Panel {
                 .attr("preload", "none")
                 .attr("aria-label", "Play " + clip.title())),
         iff(!clip.note().isEmpty(), p(attrs(".note"), clip.note())),
-        iff(
-            clip.picture() != null,
-            a(img()
-                    .withSrc(clip.picture())
-                    .withAlt(clip.pictureText() + " Opens the picture in full size.")
-                    .attr("loading", "lazy"))
-                .withHref(clip.picture())),
+        iff(clip.picture() != null, picture(clip.picture())),
         HtmlReport.figures(clip.facts()),
         iff(
             !clip.files().isEmpty(),

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** The files that a report's pages share: style, script, ECharts and its licence. */
+/** The files that a report's pages share: style, scripts, ECharts and its licence. */
 public final class ReportAssets {
   private static final List<String> OWN =
-      List.of("report.css", "report.js", "icon.svg", "echarts-LICENSE.txt", "echarts-NOTICE.txt");
+      List.of(
+          "report.css",
+          "report.js",
+          "list.js",
+          "icon.svg",
+          "echarts-LICENSE.txt",
+          "echarts-NOTICE.txt");
   private static final String ECHARTS = "echarts.common.min.js";
 
   private ReportAssets() {}

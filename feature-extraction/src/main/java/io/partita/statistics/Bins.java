@@ -30,10 +30,29 @@ public final class Bins implements Serializable {
     return linear(least, largest + 1.0, largest - least + 1);
   }
 
-  /** From 0 to 2^low, and then one for each doubling up to 2^high. */
-  public static Bins doubling(int low, int high) {
-    DoubleStream powers = IntStream.rangeClosed(low, high).mapToDouble(i -> Math.scalb(1.0, i));
-    return new Bins(DoubleStream.concat(DoubleStream.of(0), powers).toArray());
+  /**
+   * From 0 to 2^low, and then ones that grow by a common ratio up to 2^high.
+   *
+   * @param parts bins for each doubling
+   */
+  public static Bins growing(int low, int high, int parts) {
+    return new Bins(DoubleStream.concat(DoubleStream.of(0), powers(low, high, parts)).toArray());
+  }
+
+  /** The same for whole numbers: the ends are rounded up, and bins that would hold none left out. */
+  public static Bins growingWhole(int low, int high, int parts) {
+    DoubleStream ends = powers(low, high, parts).map(Math::ceil).distinct();
+    return new Bins(DoubleStream.concat(DoubleStream.of(0), ends).toArray());
+  }
+
+  /** Powers of two are exact. */
+  private static DoubleStream powers(int low, int high, int parts) {
+    return IntStream.rangeClosed(low * parts, high * parts)
+        .mapToDouble(
+            i ->
+                Math.scalb(
+                    StrictMath.pow(2, (double) Math.floorMod(i, parts) / parts),
+                    Math.floorDiv(i, parts)));
   }
 
   /** How many there are, the two open ones too. */

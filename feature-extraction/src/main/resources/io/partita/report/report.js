@@ -5,12 +5,14 @@
   const charts = [];
 
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem('partita-theme');
-  } catch (e) {
-    // A browser may refuse storage to files; then each page starts with the system's theme.
-  }
+  const kept = () => {
+    try {
+      return localStorage.getItem('partita-theme');
+    } catch (e) {
+      return null; // a browser may refuse storage to files: each page starts with the system's theme
+    }
+  };
+  let chosen = kept();
   const theme = () => chosen || (dark.matches ? 'dark' : 'light');
   root.dataset.theme = theme(); // before the first paint
 
@@ -27,27 +29,90 @@
     element.textContent = shown;
     return element.innerHTML;
   };
-  const shortened = (shown) => (shown.length > 26 ? shown.slice(0, 25) + '…' : shown);
-
   /** The rows of a plot's table: arrays of cells. */
   const rowsOf = (chart) =>
     [...chart.parentElement.querySelectorAll('tbody tr')].map((row) => [...row.cells]);
 
-  const plain = (number) => String(Number(number.toPrecision(6)));
+  const plain = (number, digits = 4) => String(Number(number.toPrecision(digits)));
+  const short = (number, digits = 6) =>
+    Math.abs(number) >= 1e6
+      ? plain(number / 1e6, digits) + 'M'
+      : Math.abs(number) >= 1e4
+        ? plain(number / 1e3, digits) + 'k'
+        : plain(number, digits);
 
-  const bin = (whole, [low, high, count]) => {
-    const [from, to] = [value(low), value(high)];
-    if (from === null) {
-      return { name: 'below ' + plain(to), label: '< ' + plain(to), count: value(count) };
+  /** Text in charts, in pixels. */
+  const FONT_SIZE = 14;
+  const font = () => getComputedStyle(document.body).fontFamily;
+  const pen = document.createElement('canvas').getContext('2d');
+  const widthOf = (shown) => {
+    pen.font = FONT_SIZE + 'px ' + font();
+    return Math.ceil(1.08 * pen.measureText(shown).width); // a page may draw a little wider
+  };
+  const fitted = (shown, width) => {
+    let fits = shown;
+    for (let kept = shown.length - 1; widthOf(fits) > width && kept > 0; kept--) {
+      fits = shown.slice(0, kept).trimEnd() + '…';
     }
-    if (to === null) {
-      return { name: 'from ' + plain(from), label: '≥ ' + plain(from), count: value(count) };
-    }
-    const name = whole ? text(low) : plain(from) + (from < 0 ? ' to ' : '–') + plain(to);
-    return { name, label: name, count: value(count) };
+    return fits;
   };
 
-  /** Bins or categories with their counts; of bins those from the first to the last with any. */
+  const named = (whole, { low, high, count, first }) => {
+    if (low === null) {
+      return { name: 'below ' + plain(high), label: '< ' + short(high, 3), count };
+    }
+    if (high === null) {
+      return { name: 'from ' + plain(low), label: '≥ ' + short(low, 3), count };
+    }
+    const between = low < 0 ? ' to ' : '–';
+    return {
+      name: whole ? first : plain(low) + between + plain(high),
+      label: whole ? first : short(low, 3) + between + short(high, 3),
+      count,
+    };
+  };
+
+  /** How many neighbouring bins are drawn as one: few rows would be lost in many bins. */
+  const JOINED = [1, 2, 4, 5, 10, 20, 40];
+  const joined = (bins, width) => {
+    const rows = bins.reduce((sum, bin) => sum + bin.count, 0);
+    const wanted = Math.min(Math.max(24, 4 * Math.cbrt(rows)), width / 6);
+    const held = bins.map((bin, i) => (bin.count > 0 ? i : -1)).filter((i) => i >= 0);
+    const span = held.length ? held[held.length - 1] - held[0] + 1 : 0;
+    const size = JOINED.find((many) => span / many <= wanted) || JOINED[JOINED.length - 1];
+    if (size === 1) {
+      return bins;
+    }
+    // Bins that grow begin with one from 0, which stays by itself.
+    const [one, two] = bins.map((bin) => bin.high - bin.low);
+    const groups = Math.abs(one - two) < 1e-6 * two ? [] : [bins[0]];
+    for (let i = groups.length; i < bins.length; i += size) {
+      const group = bins.slice(i, i + size);
+      groups.push({
+        low: group[0].low,
+        high: group[group.length - 1].high,
+        count: group.reduce((sum, bin) => sum + bin.count, 0),
+      });
+    }
+    return groups;
+  };
+
+  /** From the first to the last bin with any, and as many beside them as show where these lie. */
+  const LEAST_BINS = 9;
+  const trimmed = (bins) => {
+    const held = bins.map((bin, i) => (bin.count > 0 ? i : -1)).filter((i) => i >= 0);
+    if (held.length === 0) {
+      return [];
+    }
+    let [from, to] = [held[0], held[held.length - 1] + 1];
+    while (to - from < Math.min(LEAST_BINS, bins.length)) {
+      to = Math.min(to + 1, bins.length);
+      from = to - from < LEAST_BINS ? Math.max(from - 1, 0) : from;
+    }
+    return bins.slice(from, to);
+  };
+
+  /** Bins or categories with their counts. */
   const counted = (chart) => {
     const rows = rowsOf(chart);
     if (chart.dataset.shape === 'bars') {
@@ -56,36 +121,47 @@
         return { name, label: name, count: value(count) };
       });
     }
-    const bins = rows.map((row) => bin(chart.dataset.shape === 'integers', row));
-    const isOpen = (i) => /^[<≥]/.test(bins[i].label);
-    const shown = bins.map(
-      ({ count }, i) => count > 0 || (chart.dataset.whole === 'true' && !isOpen(i)),
-    );
-    return bins.slice(shown.indexOf(true), shown.lastIndexOf(true) + 1);
+    const whole = chart.dataset.shape === 'integers';
+    const bins = rows.map(([low, high, count]) => ({
+      low: value(low),
+      high: value(high),
+      count: value(count),
+      first: text(low),
+    }));
+    const closed = bins.filter((bin) => bin.low !== null && bin.high !== null);
+    const outside = (open) => bins.filter((bin) => open(bin) === null && bin.count > 0);
+    return [
+      ...outside((bin) => bin.low),
+      ...trimmed(whole ? closed : joined(closed, chart.clientWidth)),
+      ...outside((bin) => bin.high),
+    ].map((bin) => named(whole, bin));
   };
 
   const axis = (name, more) => ({
     name,
     nameLocation: 'middle',
-    nameTextStyle: { color: colour('ink') },
-    axisLabel: { color: colour('faint-ink'), hideOverlap: true, ...more.axisLabel },
+    nameTextStyle: { color: colour('ink'), fontSize: FONT_SIZE, ...more.nameTextStyle },
+    axisLabel: {
+      color: colour('faint-ink'),
+      fontSize: FONT_SIZE,
+      hideOverlap: true,
+      ...more.axisLabel,
+    },
     axisLine: { lineStyle: { color: colour('line') } },
     splitLine: { show: more.type === 'value', lineStyle: { color: colour('line') } },
-    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'axisLabel')),
+    ...Object.fromEntries(
+      Object.entries(more).filter(([key]) => key !== 'axisLabel' && key !== 'nameTextStyle'),
+    ),
   });
 
-  const short = (number) =>
-    Math.abs(number) >= 1e6
-      ? number / 1e6 + 'M'
-      : Math.abs(number) >= 1e4
-        ? number / 1e3 + 'k'
-        : String(Number(number.toPrecision(6)));
+  /** Says above its axis what goes upwards: beside it there is not always room. */
+  const above = { nameLocation: 'end', nameGap: 12, nameTextStyle: { align: 'left' } };
 
   const common = (chart) => ({
     animation: false,
     aria: { enabled: false }, // the element's own label says more
     color: [colour('series-1'), colour('series-2')],
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    textStyle: { fontFamily: font(), fontSize: FONT_SIZE },
     toolbox: {
       right: 0,
       top: 0,
@@ -106,39 +182,45 @@
     confine: true,
     backgroundColor: colour('panel'),
     borderColor: colour('line'),
-    textStyle: { color: colour('ink') },
+    textStyle: { color: colour('ink'), fontSize: FONT_SIZE },
     ...more,
   });
 
   const barOption = (chart) => {
     const bins = counted(chart);
     const flat = chart.dataset.shape === 'bars';
-    const narrow = chart.clientWidth < 420;
-    const categories = axis(chart.dataset.x, {
+    const labels = bins.map((bin) =>
+      flat ? fitted(bin.label, 0.55 * chart.clientWidth) : bin.label,
+    );
+    const categories = axis(flat ? '' : chart.dataset.x, {
       type: 'category',
-      data: bins.map((bin) => bin.label),
+      data: labels,
       inverse: flat,
       nameGap: 32,
       axisTick: { alignWithLabel: true },
-      axisLabel: flat
-        ? { formatter: shortened, interval: 0, width: narrow ? 110 : 170, overflow: 'truncate' }
-        : {},
+      axisLabel: flat ? { interval: 0 } : {},
     });
-    if (flat) {
-      categories.name = '';
-    }
     const counts = axis(chart.dataset.y, {
       type: 'value',
-      nameGap: flat ? 28 : 46,
       minInterval: 1,
-      axisLabel: { formatter: short },
+      axisLabel: { formatter: (number) => short(number) },
+      splitNumber: chart.clientWidth < 480 ? 3 : 5,
+      ...(flat ? { nameGap: 32 } : above),
     });
     if (flat) {
-      chart.style.height = Math.max(9, 5.5 + 1.4 * bins.length) + 'rem';
+      chart.style.height = 6 + 1.5 * bins.length + 'rem';
     }
     return {
       ...common(chart),
-      grid: { left: flat ? 8 : 60, right: 28, top: 34, bottom: flat ? 40 : 50, containLabel: flat },
+      grid: flat
+        ? { left: 14 + Math.max(...labels.map(widthOf)), right: 32, top: 34, bottom: 60 }
+        : {
+            left: Math.max(8, widthOf(labels[0]) / 2 - 16),
+            right: Math.max(28, widthOf(labels[labels.length - 1]) / 2),
+            top: 48,
+            bottom: 30,
+            containLabel: true,
+          },
       xAxis: flat ? counts : categories,
       yAxis: flat ? categories : counts,
       tooltip: tooltip({
@@ -178,14 +260,19 @@
       .filter((line) => line.data.length > 0);
     return {
       ...common(chart),
-      grid: { left: 76, right: 20, top: 56, bottom: 50 },
-      legend: { show: series.length > 1, left: 70, top: 28, textStyle: { color: colour('ink') } },
-      xAxis: axis(chart.dataset.x, { type: 'value', nameGap: 30, scale: true }),
+      grid: { left: 8, right: 20, top: 76, bottom: 30, containLabel: true },
+      legend: {
+        show: series.length > 1,
+        left: 0,
+        top: 24,
+        textStyle: { color: colour('ink'), fontSize: FONT_SIZE },
+      },
+      xAxis: axis(chart.dataset.x, { type: 'value', nameGap: 32, scale: true }),
       yAxis: axis(chart.dataset.y, {
         type: 'value',
-        nameGap: 56,
         scale: true,
-        axisLabel: { formatter: short },
+        axisLabel: { formatter: (number) => short(number) },
+        ...above,
       }),
       tooltip: tooltip({
         trigger: 'axis',
@@ -203,14 +290,12 @@
 
   const draw = ({ element, chart }) => {
     const option = element.dataset.shape === 'lines' ? lineOption(element) : barOption(element);
-    chart.resize();
+    chart.resize(); // after the option, which sets the height of bars
     chart.setOption(option, true);
   };
 
   const applyTheme = () => {
-    root.dataset.theme = theme();
-    const button = document.querySelector('.theme');
-    button.setAttribute('aria-pressed', String(theme() === 'dark'));
+    root.dataset.theme = theme(); // the style shows the button's text that goes with it
     charts.forEach(draw);
   };
 
@@ -242,6 +327,15 @@
     });
     applyTheme();
     dark.addEventListener('change', applyTheme);
+    // Chosen on another page: one that is open beside this, or one that a reader comes back from.
+    const follow = () => {
+      if (kept() !== null && kept() !== chosen) {
+        chosen = kept();
+        applyTheme();
+      }
+    };
+    addEventListener('storage', follow);
+    addEventListener('pageshow', follow);
     document.querySelector('.theme').addEventListener('click', () => {
       chosen = theme() === 'dark' ? 'light' : 'dark';
       applyTheme();

@@ -26,7 +26,12 @@ class HtmlReportTest {
     List<Figure> figures = List.of(new Figure(HOSTILE, HOSTILE));
     Clip clip =
         new Clip(
-            HOSTILE, figures, HOSTILE, "a.mp3", "a.png", HOSTILE, List.of(new Link(HOSTILE, "a")));
+            HOSTILE,
+            figures,
+            HOSTILE,
+            "a.mp3",
+            new Picture("a.png", null, HOSTILE),
+            List.of(new Link(HOSTILE, "a")));
     TrainingContent training =
         new TrainingContent(HOSTILE, HOSTILE, figures, List.of(drawn), List.of(clip), HOSTILE);
     ReportRun run = new ReportRun(HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE));
@@ -39,12 +44,13 @@ class HtmlReportTest {
             List.of(drawn),
             List.of(drawn),
             List.of(drawn),
+            List.of(drawn),
             List.of(training));
 
     Map<String, String> pages =
         HtmlReport.pages(new ReportContent(HOSTILE, HOSTILE, List.of(dataset), List.of(clip)));
 
-    assertThat(pages).hasSize(6);
+    assertThat(pages).hasSize(7);
     pages.forEach(
         (name, page) -> {
           assertThat(page).as(name).contains(HARMLESS);
@@ -57,34 +63,56 @@ class HtmlReportTest {
   @Test
   void rowsThatAreNotKnownAreMarkedAndNamedOnesKeepTheirValue() {
     Plot plot =
-        new Plot(null, "Notes", "Keys", "", Plot.Shape.INTEGERS, "Key", "Tracks", Labels.KEY, "");
+        new Plot(null, "Notes", "Pitch", "", Plot.Shape.INTEGERS, "Pitch", "Notes", Labels.PITCH, "");
     Rows rows =
         new Rows(
-            List.of("bin_low", "bin_high", "tracks"),
-            List.of(Arrays.asList(null, "0", "0"), List.of("1", "2", "12.3456789")));
+            List.of("bin_low", "bin_high", "notes"),
+            List.of(Arrays.asList(null, "0", "0"), List.of("61", "62", "12.3456789")));
     DrawnPlot drawn = new DrawnPlot(plot, "", rows);
 
     assertThat(Panel.plot(drawn).render())
         .contains("<td class=\"null\"></td>")
-        .contains("<td data-value=\"1\" class=\"number\">C#</td>")
+        .contains("<td data-value=\"61\" class=\"number\">C#4</td>")
         .contains("<td data-value=\"12.3456789\" class=\"number\">12.3457</td>")
-        .contains("aria-label=\"Keys: the largest of 2, with 12.3457 (Tracks), is C#.\"");
+        .contains("aria-label=\"Pitch: the largest of 2, with 12.3457 (Notes), is C#4.\"");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "KEY, 11, B",
-    "KEY, 12, 12",
     "PITCH, 60, C4",
     "PITCH, 0, C-1",
     "PITCH, 127, G9",
     "PROGRAM, 42, Cello",
-    "MODE, 0, minor",
     "NONE, 60, 60",
-    "KEY, other, other"
+    "PROGRAM, other, other"
   })
   void numbersHaveTheirNames(Labels labels, String value, String name) {
     assertThat(labels.of(value)).isEqualTo(name);
+  }
+
+  @Test
+  void aPictureInInkIsInvertedOnDarkAndAnyOtherHasTwo() {
+    List<Figure> none = List.of();
+    Clip roll =
+        new Clip("Roll", none, "", null, new Picture("a.png", null, "Roll."), List.of());
+    Clip mel =
+        new Clip("Mel", none, "", null, new Picture("b.png", "b-dark.png", "Mel."), List.of());
+
+    assertThat(Panel.clip(roll, "h2").render())
+        .contains("<a href=\"a.png\" class=\"inked\"><img src=\"a.png\"");
+    assertThat(Panel.clip(mel, "h2").render())
+        .contains("<a href=\"b.png\" class=\"on-light\">", "<a href=\"b-dark.png\" class=\"on-dark\">");
+  }
+
+  @Test
+  void aListSaysHowManyOfHowManyItShows() {
+    TrackList list = TrackList.ALL.get(0);
+    assertThat(list.first(12_345, 500).tells())
+        .isEqualTo("The first 500 of 12,345, by artist and title; partita report --list shows more.");
+    assertThat(list.first(500, 500).tells()).isEqualTo("All 500, by artist and title.");
+    assertThat(list.first(12_345, 500).sqlFor("songs"))
+        .contains("dataset = 'songs'")
+        .endsWith("LIMIT 500");
   }
 
   @Test

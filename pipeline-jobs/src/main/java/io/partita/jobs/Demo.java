@@ -107,7 +107,12 @@ public final class Demo implements Callable<Integer> {
           ./partita generate --model %4$s --count 4 --out %3$s    # drum loops\
         """
             .formatted(lake(), out.resolve("model"), out.resolve("music"), out.resolve("drums")));
-    System.out.println("  ./partita ingest-lmd --help    # then the real archive");
+    System.out.println(
+        """
+          ./partita report --lake %s --out %s    # the same pages, now with the trainings
+          ./partita ingest-lmd --help    # then the real archive\
+        """
+            .formatted(lake(), out.resolve("report")));
     return exitCode;
   }
 

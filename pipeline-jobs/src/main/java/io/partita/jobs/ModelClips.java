@@ -7,6 +7,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.report.Clip;
 import io.partita.report.Link;
+import io.partita.report.Picture;
 import io.partita.report.TrainingContent;
 import io.partita.training.ModelFolder;
 import java.io.IOException;
@@ -84,8 +85,7 @@ final class ModelClips {
               List.of(),
               "",
               base + ".mp3",
-              base + ".png",
-              "Roll of the notes that the model generated.",
+              new Picture(base + ".png", null, "Roll of the notes that the model generated."),
               List.of(
                   new Link("MIDI", base + ".mid"),
                   new Link("How it was made (JSON)", base + ".json"))));

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -23,25 +25,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Shows a lake in a browser. Input: the lake's tables, with statistics of {@code stats}; output: a
- * folder of pages with plots, tracks to listen to, what was rejected, and how trainings went.
+ * Shows a lake in a browser. Input: the lake's tables; output: a folder of pages with plots,
+ * tracks to listen to, what was rejected, and how trainings went, and the statistics that were
+ * missing.
  */
 @Command(
     name = "report",
     description = "Write pages about a lake's data sets: plots, players, quality, trainings.",
     footer = {
       "",
-      "The pages need no server and no network: open index.html, or send the folder. They show",
-      "what partita stats has counted, so run it first for each data set.",
+      "The pages need no server and no network: open index.html, or send the folder. Data sets",
+      "whose statistics are missing or older than their tables are counted first, as partita stats",
+      "does.",
       "",
       "Examples:",
-      "  partita stats --lake lake --dataset lmd_matched && partita report --lake lake --out"
-          + " report",
+      "  partita report --lake lake --out report",
       "  partita report --lake lake --dataset groove --tracks 20 --clip-s 10 --out groove-report"
     })
 public final class Report implements Callable<Integer> {
   private static final int MAX_TRACKS = 100;
   private static final int MAX_CLIP_S = 60;
+  private static final int MAX_LIST = 10_000;
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   private String lakeFolder;
@@ -75,6 +79,20 @@ public final class Report implements Callable<Integer> {
       description = "Seconds of each, 1 to " + MAX_CLIP_S + " (default: ${DEFAULT-VALUE}).")
   private int clipS = 15;
 
+  @Option(
+      names = "--list",
+      paramLabel = "N",
+      description =
+          "Tracks of each data set in the list to search, 0 to "
+              + MAX_LIST
+              + " (default: ${DEFAULT-VALUE}).")
+  private int list = 500;
+
+  @Option(
+      names = "--no-stats",
+      description = "Count nothing: show the statistics that there are.")
+  private boolean noStats;
+
   /** What Spark was asked. */
   private record Answers(List<DatasetContent> datasets, List<ListenTrack> tracks) {}
 
@@ -84,11 +102,15 @@ public final class Report implements Callable<Integer> {
         tracks >= 0 && tracks <= MAX_TRACKS, "--tracks must be 0 to " + MAX_TRACKS, tracks);
     GenerateOptions.require(
         clipS >= 1 && clipS <= MAX_CLIP_S, "--clip-s must be 1 to " + MAX_CLIP_S, clipS);
+    GenerateOptions.require(
+        list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
     Configuration conf = Spark.hadoopConfiguration();
     Lake lake = Lake.existing(lakeFolder, conf);
-    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown = shown(lake);
+    for (String dataset : datasets) {
+      lake.requireDataset(Lake.requireDatasetName(dataset));
+    }
     try (SiteFolder site = SiteFolder.stage(out)) {
-      Answers answers = ask(lake, shown);
+      Answers answers = ask(lake, conf);
       List<DatasetContent> content = withModels(lake, answers.datasets(), conf, site.path());
       ReportContent report =
           new ReportContent(
@@ -107,42 +129,48 @@ public final class Report implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The tables of the data sets to show. */
-  private Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown(Lake lake)
-      throws IOException {
-    for (String dataset : datasets) {
-      lake.requireDataset(Lake.requireDatasetName(dataset));
-    }
-    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown =
-        new LinkedHashMap<>(lake.snapshot());
-    if (!datasets.isEmpty()) {
-      shown.keySet().retainAll(datasets);
-    }
-    return shown;
-  }
-
-  private Answers ask(Lake lake, Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown)
-      throws Exception {
+  private Answers ask(Lake lake, Configuration conf) throws Exception {
     try (SparkSession spark = Spark.session("report");
         Progress progress = new Progress(spark)) {
+      MissingStatistics missing = new MissingStatistics(lake, lakeFolder);
+      Map<String, String> uncounted = new HashMap<>();
+      for (String dataset : noStats ? Set.<String>of() : shown(lake).keySet()) {
+        missing
+            .count(dataset, spark, progress, conf)
+            .ifPresent(reason -> uncounted.put(dataset, reason));
+      }
+      Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown = shown(lake);
       return LakeReader.query(
           spark,
           lake,
           () -> true,
           tables -> {
             ReportQueries queries = new ReportQueries(spark, tables);
+            ReportDataset gathered = new ReportDataset(lake, lakeFolder, queries, list);
             List<DatasetContent> content = new ArrayList<>();
             for (Map.Entry<String, Map<LakeTable, org.apache.hadoop.fs.Path>> dataset :
                 shown.entrySet()) {
-              progress.say("Reading " + dataset.getKey());
-              content.add(
-                  new ReportDataset(lake, lakeFolder, queries)
-                      .content(dataset.getKey(), dataset.getValue().keySet()));
+              String name = dataset.getKey();
+              progress.say("Reading " + name);
+              Set<LakeTable> its = dataset.getValue().keySet();
+              List<String> notes = missing.notes(name, its, uncounted.getOrDefault(name, ""));
+              content.add(gathered.content(name, its, notes));
             }
             progress.say("Choosing tracks");
             return new Answers(content, new ListenTracks(spark, clipS).choose(shown, tracks));
           });
     }
+  }
+
+  /** The tables of the data sets to show. */
+  private Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown(Lake lake)
+      throws IOException {
+    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown =
+        new LinkedHashMap<>(lake.snapshot());
+    if (!datasets.isEmpty()) {
+      shown.keySet().retainAll(datasets);
+    }
+    return shown;
   }
 
   private List<DatasetContent> withModels(

@@ -8,7 +8,9 @@ import io.partita.audio.SpectrogramPicture;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.report.Clip;
+import io.partita.report.Ground;
 import io.partita.report.Link;
+import io.partita.report.Picture;
 import io.partita.report.ScoreExcerpt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +59,7 @@ final class ReportClips {
       String note =
           "The data set was ingested with --no-bytes, so the file is not in the lake and cannot be"
               + " played.";
-      return new Clip(track.title(), track.facts(), note, null, null, "", List.of());
+      return new Clip(track.title(), track.facts(), note, null, null, List.of());
     }
     try {
       ScoreExcerpt excerpt = ScoreExcerpt.of(track.bytes(), clipS);
@@ -69,12 +71,11 @@ final class ReportClips {
           track.facts(),
           "",
           name + ".mp3",
-          name + ".png",
-          excerpt.text(),
+          new Picture(name + ".png", null, excerpt.text()),
           List.of(new Link("MIDI", name + ".mid")));
     } catch (MalformedInputException e) {
       String note = "It cannot be played: " + e.detail() + ".";
-      return new Clip(track.title(), track.facts(), note, null, null, "", List.of());
+      return new Clip(track.title(), track.facts(), note, null, null, List.of());
     }
   }
 
@@ -85,7 +86,9 @@ final class ReportClips {
     for (float[] frame : mel.frames()) {
       picture.frame(frame);
     }
+    String onDark = name + "-dark.png";
     Files.write(report.resolve(name + ".png"), picture.png(track.title()));
+    Files.write(report.resolve(onDark), picture.png(track.title(), Ground.DARK));
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
     boolean isOriginal = OriginalAudio.clip(track, run, clipS, mp3, conf);
     if (!isOriginal) {
@@ -102,6 +105,11 @@ final class ReportClips {
             .formatted(
                 (double) mel.frames().length * mel.recipe().hop() / mel.recipe().sampleRateHz());
     return new Clip(
-        track.title(), track.facts(), note, name + ".mp3", name + ".png", text, List.of());
+        track.title(),
+        track.facts(),
+        note,
+        name + ".mp3",
+        new Picture(name + ".png", onDark, text),
+        List.of());
   }
 }

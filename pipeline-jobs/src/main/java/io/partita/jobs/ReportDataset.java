@@ -1,12 +1,10 @@
 package io.partita.jobs;
 
-import static io.partita.lake.LakeTable.STATISTICS;
 import static io.partita.lake.LakeTable.TRAINING_RUNS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
-import io.partita.lake.StatisticsInput;
 import io.partita.report.DatasetContent;
 import io.partita.report.DrawnPlot;
 import io.partita.report.Figure;
@@ -15,6 +13,7 @@ import io.partita.report.Plot;
 import io.partita.report.Plots;
 import io.partita.report.ReportRun;
 import io.partita.report.Rows;
+import io.partita.report.TrackList;
 import io.partita.report.TrainingContent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,17 +25,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Gathers what a report shows of a data set. What a reader must know goes into its notes, and to
- * standard error.
+ * Gathers what a report shows of a data set.
  *
  * @param lakeFolder as the user gave it
+ * @param most tracks in a list
  */
-record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
+record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int most) {
   private static final List<String> SPLITS = List.of("train", "training", "validation", "test");
 
-  DatasetContent content(String dataset, Set<LakeTable> tables) throws IOException {
-    List<String> notes = notes(dataset, tables);
-    notes.forEach(note -> System.err.println(dataset + ": " + note));
+  DatasetContent content(String dataset, Set<LakeTable> tables, List<String> notes)
+      throws IOException {
     Map<LakeTable, JsonNode> reports = new LinkedHashMap<>();
     for (LakeTable table : tables) {
       JsonNode report = table == TRAINING_RUNS ? null : lake.runReport(dataset, table);
@@ -52,6 +50,7 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
         notes,
         runs(reports),
         queries.drawn(withNumbers(), dataset),
+        lists(dataset, tables),
         queries.drawn(Listings.REJECTED, dataset),
         queries.drawn(Listings.QUALITY, dataset),
         trainings(dataset));
@@ -63,25 +62,16 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries) {
     return plots;
   }
 
-  private List<String> notes(String dataset, Set<LakeTable> tables) throws IOException {
-    List<String> notes = new ArrayList<>();
-    String again = "run partita stats --lake " + lakeFolder + " --dataset " + dataset;
-    if (!tables.contains(STATISTICS)) {
-      notes.add("There are no statistics, so most plots are missing: " + again + ".");
+  private List<DrawnPlot> lists(String dataset, Set<LakeTable> tables) {
+    Set<String> names = tables.stream().map(LakeTable::tableName).collect(Collectors.toSet());
+    List<Plot> lists = new ArrayList<>();
+    for (TrackList list : TrackList.ALL) {
+      if (most > 0 && names.contains(list.table())) {
+        Rows count = queries.rows(list.count().replace(":name", Plot.quoted(dataset)));
+        lists.add(list.first(Long.parseLong(count.cells().get(0).get(0)), most));
+      }
     }
-    String changed =
-        StatisticsInput.changedSince(lake, dataset).stream()
-            .map(LakeTable::tableName)
-            .collect(Collectors.joining(", "));
-    if (!changed.isEmpty()) {
-      notes.add("The statistics are older than " + changed + ": " + again + " again.");
-    }
-    if (lake.isPublishUnfinished(dataset)) {
-      notes.add(
-          "A publish of this data set was cut short. Shown is the version that it was to bring; the"
-              + " next run on the data set completes it.");
-    }
-    return notes;
+    return queries.drawn(lists, dataset);
   }
 
   /** What the ingest says of its members; derived tables' reports have none. */

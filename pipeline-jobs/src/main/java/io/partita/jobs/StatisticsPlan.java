@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@link Stats} counts in each table, as data. Of a table without a plan it counts the rows.
+ * What {@link DatasetStatistics} counts in each table, as data. Of a table without a plan it counts the rows.
  */
 record StatisticsPlan(
     LakeTable table,
@@ -29,8 +29,12 @@ record StatisticsPlan(
     List<Identity> identities,
     List<Categories> categories) {
 
-  private static final Bins SECONDS = Bins.linear(0, 1200, 60);
-  private static final Bins TEMPO_BPM = Bins.linear(0, 300, 60);
+  private static final Bins SECONDS = Bins.linear(0, 1200, 240);
+
+  /** Seconds of files, which may be a bar or an opera. */
+  private static final Bins LENGTHS = Bins.growing(-2, 13, 8);
+
+  private static final Bins TEMPO_BPM = Bins.linear(0, 300, 150);
   private static final Bins YEARS = Bins.integers(1920, 2029);
   private static final Bins MIDI_NUMBERS = Bins.integers(0, 127);
 
@@ -66,15 +70,15 @@ record StatisticsPlan(
               .leaks("track_id")
               .category("split"),
           rowsOf(MIDI_FILES)
-              .numbers("duration_s", SECONDS)
+              .numbers("duration_s", LENGTHS)
               .numbers("tempo_initial_bpm", TEMPO_BPM)
               .numbers("tempo_mean_bpm", TEMPO_BPM)
               .numbers("n_tracks", Bins.integers(0, 64))
-              .numbers("n_notes", Bins.doubling(0, 20))
-              .numbers("note_density", Bins.linear(0, 60, 60))
+              .numbers("n_notes", Bins.growingWhole(0, 20, 4))
+              .numbers("note_density", Bins.linear(0, 60, 120))
               .numbers("pitch_min", MIDI_NUMBERS)
               .numbers("pitch_max", MIDI_NUMBERS)
-              .numbers("size_bytes", Bins.doubling(5, 26))
+              .numbers("size_bytes", Bins.growingWhole(5, 26, 4))
               .identity("content_hash")
               .leaks("split_group")
               .category("status")
@@ -90,15 +94,15 @@ record StatisticsPlan(
               .numbers("pitch", "IF(is_drum, NULL, pitch)", MIDI_NUMBERS)
               .numbers("program", "IF(is_drum, NULL, program)", MIDI_NUMBERS)
               .numbers("velocity", MIDI_NUMBERS)
-              .numbers("duration_s", Bins.doubling(-8, 6))
+              .numbers("duration_s", Bins.growing(-8, 6, 4))
               .category("is_drum")
               .category("closed_by"),
           rowsOf(TOKENS)
-              .numbers("n_tokens", Bins.doubling(2, 22))
+              .numbers("n_tokens", Bins.growingWhole(2, 22, 4))
               .category("scheme")
               .category("split"),
           rowsOf(DRUM_SLICES)
-              .numbers("n_hits", Bins.linear(0, 160, 40))
+              .numbers("n_hits", Bins.linear(0, 160, 80))
               .identity("slice_hash")
               .category("bars")
               .category("split"),
@@ -106,8 +110,8 @@ record StatisticsPlan(
           rowsOf(LATENTS).category("model_sha256").category("split"),
           rowsOf(QUARANTINE).category("fault"),
           rowsOf(AUDIO_TRACKS)
-              .numbers("duration_s", Bins.linear(0, 60, 60))
-              .numbers("rms_db", Bins.linear(-80, 0, 40))
+              .numbers("duration_s", LENGTHS)
+              .numbers("rms_db", Bins.linear(-80, 0, 80))
               .identity("sha256")
               .distinct("label")
               .category("label")
@@ -117,8 +121,8 @@ record StatisticsPlan(
               .category("sample_rate_hz")
               .category("channels"),
           rowsOf(MEL)
-              .numbers("mel_mean", Bins.linear(-12, 2, 56))
-              .numbers("mel_std", Bins.linear(0, 6, 60))
+              .numbers("mel_mean", Bins.linear(-12, 2, 140))
+              .numbers("mel_std", Bins.linear(0, 6, 120))
               .category("recipe"),
           rowsOf(FMA_TRACKS)
               .numbers("track_duration", SECONDS)

@@ -69,7 +69,7 @@ record DagCommand(
         reads.addAll(List.of(model, "file " + value(parsed, "--evaluation")));
         writes.add("model " + value(parsed, "--to"));
       }
-      case "report" -> writes.add("folder " + value(parsed, "--out"));
+      case "report" -> writes.addAll(List.of("statistics", "folder " + value(parsed, "--out")));
       default -> throw new AssertionError("Say here what " + name + " reads and writes");
     }
     Duration waits =

@@ -57,6 +57,10 @@ class ReportInBrowserTest {
       assertThat(number("[...document.images].filter((i) => !i.alt).length")).isZero();
       assertThat(number(OUT_OF_ORDER)).as("headings of %s", page).isZero();
       assertThat(number(FAINT_TEXT)).as("faint text on %s", page).isZero();
+      assertThat(number(SMALLEST_TEXT)).as("smallest text on %s", page).isGreaterThanOrEqualTo(14);
+      assertThat(browser.evaluate(CUT_LABELS).asText()).as("cut on %s", page).isEmpty();
+      assertThat(browser.evaluate(OVERLAPS).asText()).as("overlapping on %s", page).isEmpty();
+      assertThat(number(NARROWEST_PICTURE)).as("pictures of %s", page).isGreaterThan(1170);
     }
   }
 
@@ -96,6 +100,94 @@ class ReportInBrowserTest {
       })()
       """;
 
+  /** Pixels of the smallest text, in plots too. */
+  private static final String SMALLEST_TEXT =
+      """
+      Math.min(...[...document.querySelectorAll(
+          'p,a,h1,h2,h3,h4,dt,dd,td,th,summary,button,input,output,code,.chart text')]
+        .map((e) => parseFloat(getComputedStyle(e).fontSize)))
+      """;
+
+  /** Labels that reach out of their plot. */
+  private static final String CUT_LABELS =
+      """
+      [...document.querySelectorAll('.chart')].flatMap((chart) => {
+        const box = chart.getBoundingClientRect();
+        return [...chart.querySelectorAll('text')].filter((label) => {
+          const at = label.getBoundingClientRect();
+          return at.left < box.left || at.right > box.right + 0.5
+            || at.top < box.top || at.bottom > box.bottom + 0.5;
+        }).map((label) => label.textContent);
+      }).join(', ')
+      """;
+
+  /** Labels of a plot that lie over one another. */
+  private static final String OVERLAPS =
+      """
+      [...document.querySelectorAll('.chart')].flatMap((chart) => {
+        const labels = [...chart.querySelectorAll('text')].filter((label) => label.textContent);
+        const boxes = labels.map((label) => label.getBoundingClientRect());
+        return labels.filter((label, i) => boxes.some((b, j) => j > i
+          && Math.min(boxes[i].right, b.right) - Math.max(boxes[i].left, b.left) > 1
+          && Math.min(boxes[i].bottom, b.bottom) - Math.max(boxes[i].top, b.top) > 4))
+          .map((label) => label.textContent);
+      }).join(', ')
+      """;
+
+  /** Pixels that the narrowest of the visible pictures takes: their text is of 14 in 1200. */
+  private static final String NARROWEST_PICTURE =
+      """
+      Math.min(1200, ...[...document.images]
+        .map((image) => image.getBoundingClientRect().width).filter((width) => width > 0))
+      """;
+
+  @Test
+  void picturesFollowTheTheme() throws Exception {
+    String shown =
+        "[...document.querySelectorAll('.picture a')].filter((a) => a.offsetWidth > 0)"
+            + ".map((a) => a.className + ' ' + getComputedStyle(a).filter).join('; ')";
+    open("listen.html");
+    assertThat(browser.evaluate(shown).asText().split("; "))
+        .contains("inked none", "on-light none")
+        .doesNotContain("on-dark none");
+    browser.window(1280, 900, "dark");
+    browser.open(ReportSample.get().report().resolve("listen.html"));
+    assertThat(browser.evaluate(shown).asText().split("; "))
+        .contains("inked invert(0.88) hue-rotate(180deg)", "on-dark none")
+        .doesNotContain("on-light none");
+  }
+
+  @Test
+  void aListIsSearchedAndSorted() throws Exception {
+    open("tracks.html");
+    browser.evaluate(
+        "window.list = document.querySelector('#lmd_matched').parentElement.querySelector('.panel')");
+    String rows = "[...list.querySelectorAll('tbody tr')].filter((row) => !row.hidden)";
+    double all = number(rows + ".length");
+    assertThat(all).isGreaterThan(10);
+    assertThat(browser.evaluate("list.querySelector('h3').textContent").asText())
+        .isEqualTo("MIDI files");
+
+    browser.evaluate("list.querySelectorAll('th button')[5].click()");
+    String notes =
+        rows + ".map((row) => row.cells[5].textContent).filter((n) => n !== '').map(Number)";
+    assertThat(number(notes + ".filter((n, i, of) => i && n < of[i - 1]).length")).isZero();
+    assertThat(browser.evaluate("list.querySelectorAll('th')[5].ariaSort").asText())
+        .isEqualTo("ascending");
+    browser.evaluate("list.querySelectorAll('th button')[5].click()");
+    assertThat(number(notes + ".filter((n, i, of) => i && n > of[i - 1]).length")).isZero();
+
+    browser.evaluate(
+        "list.querySelector('input').value = 'REJECTED';"
+            + "list.querySelector('input').dispatchEvent(new Event('input'))");
+    double found = number(rows + ".length");
+    assertThat(found).isPositive().isLessThan(all);
+    assertThat(number(rows + ".filter((row) => row.cells[6].textContent !== 'rejected').length"))
+        .isZero();
+    assertThat(browser.evaluate("list.querySelector('output').textContent").asText())
+        .isEqualTo("%d of %d rows".formatted((int) found, (int) all));
+  }
+
   @Test
   void thePlotsHaveTheNumbersOfTheirTables() throws Exception {
     open("dataset-lmd_matched.html");
@@ -117,12 +209,23 @@ class ReportInBrowserTest {
         "echarts.getInstanceByDom(document.querySelector('.chart')).getOption().color[0]";
     String before = browser.evaluate(colour).asText();
 
+    String button = "document.querySelector('.theme').innerText";
+    assertThat(browser.evaluate(button).asText()).isEqualTo("Dark theme");
+
     browser.evaluate("document.querySelector('.theme').click()");
 
     assertThat(browser.evaluate(colour).asText()).isNotEqualTo(before);
+    assertThat(browser.evaluate(button).asText()).isEqualTo("Light theme");
     open("index.html");
     assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
         .isEqualTo("dark");
+    assertThat(browser.evaluate(button).asText()).isEqualTo("Light theme");
+    browser.evaluate("localStorage.clear()");
+    browser.window(1280, 900, "dark");
+    browser.open(ReportSample.get().report().resolve("index.html"));
+    assertThat(browser.evaluate(button).asText()).isEqualTo("Light theme");
+    browser.evaluate("document.querySelector('.theme').click()");
+    assertThat(browser.evaluate(button).asText()).isEqualTo("Dark theme");
     browser.evaluate("localStorage.clear()");
   }
 

@@ -48,6 +48,7 @@ class ReportTest {
             "dataset-fma_small.html",
             "dataset-hostile.html",
             "dataset-lmd_matched.html",
+            "tracks.html",
             "rejected.html",
             "listen.html",
             "quality.html",
@@ -102,9 +103,11 @@ class ReportTest {
   void plotsShowWhatTheTablesHold() throws Exception {
     String songs = read("dataset-lmd_matched.html");
     assertThat(songs)
-        .contains("Duration of tracks", "Key of tracks", "Notes in each file", "Velocity")
-        .contains("Acoustic Bass", ">C#<", ">C4<")
-        .doesNotContain("Mel energy");
+        .contains("Duration of tracks", "Notes in each file", "Velocity")
+        .contains("Acoustic Bass", ">C4<")
+        .doesNotContain("Mel energy", "Mode of tracks");
+    assertThat(panel(songs, "Key of tracks"))
+        .containsSubsequence(">C major<", ">A minor<", ">G major<", ">E minor<", ">D minor<");
     assertThat(read("dataset-fma_small.html"))
         .contains("Mel energy", "Genre", "Release date", "Sample rates")
         .doesNotContain("Velocity", "Key of tracks");
@@ -114,18 +117,30 @@ class ReportTest {
   }
 
   @Test
-  void aReaderIsToldOfStatisticsThatAreMissingOrOld() throws Exception {
-    String again = "run partita stats --lake " + SAMPLE.lake() + " --dataset ";
-    String old =
-        "The statistics are older than drum_slices, drum_files: " + again + "lmd_matched again.";
-    String none = "There are no statistics, so most plots are missing: " + again + "hostile.";
-    String unfinished = "A publish of this data set was cut short.";
-    assertThat(SAMPLE.run().errLines())
-        .contains("lmd_matched: " + old, "hostile: " + none)
-        .anySatisfy(line -> assertThat(line).startsWith("hostile: " + unfinished));
-    assertThat(unescaped(read("dataset-lmd_matched.html"))).contains(old);
-    assertThat(unescaped(read("dataset-hostile.html"))).contains(none, unfinished);
-    assertThat(read("dataset-beats.html")).doesNotContain("class=\"note\"");
+  void aFileWithoutFaultIsNotOfUnknownFault() throws Exception {
+    List<MatchResult> panels =
+        PANEL
+            .matcher(read("quality.html"))
+            .results()
+            .filter(panel -> panel.group().contains("<h3>Unknown values</h3>"))
+            .toList();
+    assertThat(panels).isNotEmpty();
+    for (MatchResult panel : panels) {
+      assertThat(cells(panel.group()))
+          .extracting(row -> row.get(1))
+          .isNotEmpty()
+          .doesNotContain("fault", "byte_offset", "reason");
+    }
+  }
+
+  @Test
+  void everyTrackIsInAList() throws Exception {
+    String page = read("tracks.html");
+    assertThat(panel(page, "MIDI files"))
+        .contains(">title<", ">artist<", ">duration (s)<", ">tempo (bpm)<", ">key<", ">notes<")
+        .contains(">status<", ">split<");
+    assertThat(cells(panel(page, "Audio files"))).extracting(row -> row.get(4)).contains("ok");
+    assertThat(unescaped(page)).contains(ReportSample.HOSTILE_NAME);
   }
 
   @Test
@@ -221,22 +236,6 @@ class ReportTest {
   }
 
   @Test
-  void aDataSetWithoutStatisticsIsShownAsFarAsItCanBe() {
-    Path out = folder.resolve("out");
-    Path lake = SAMPLE.lake();
-
-    PartitaRun report =
-        PartitaRun.of("report", "--lake", lake, "--dataset", "hostile", "--out", out).exits(0);
-
-    assertThat(report.err())
-        .contains(
-            "hostile: There are no statistics, so most plots are missing: run partita stats --lake "
-                + lake
-                + " --dataset hostile.");
-    assertThat(out.resolve("rejected.html")).exists();
-  }
-
-  @Test
   void aLakeThatIsNotThereOrHasNoSuchDataSetIsAMistake() {
     Path out = folder.resolve("out");
     Path lake = SAMPLE.lake();
@@ -254,6 +253,7 @@ class ReportTest {
       delimiter = '|',
       value = {
         "--tracks=-1 | --tracks must be 0 to 100, not -1.",
+        "--list=-1 | --list must be 0 to 10000, not -1.",
         "--clip-s=0 | --clip-s must be 1 to 60, not 0.",
       })
   void optionsOutOfRangeAreMistakes(String option, String message) {
@@ -281,6 +281,17 @@ class ReportTest {
 
   private static String read(String page) throws IOException {
     return Files.readString(SAMPLE.report().resolve(page));
+  }
+
+  /** The first panel of a title. */
+  private static String panel(String page, String title) {
+    return PANEL
+        .matcher(page)
+        .results()
+        .map(MatchResult::group)
+        .filter(panel -> panel.contains("<h3>" + title + "</h3>"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String first(Pattern pattern, String text) {
