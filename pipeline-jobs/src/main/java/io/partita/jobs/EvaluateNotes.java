@@ -54,7 +54,7 @@ final class EvaluateNotes {
       figures.put(NoteLstm.TOP1, score.mean(NoteLstm.TOP1));
       figures.put(NoteLstm.TOP5, score.mean(NoteLstm.TOP5));
       figures.put("unknown", unknown);
-      figures.put("line", of.line().toString());
+      figures.put(Evaluation.LINE, of.line().toString());
       figures.putAll(Evaluation.origin(of));
       return figures;
     }

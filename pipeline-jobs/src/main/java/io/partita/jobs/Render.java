@@ -62,6 +62,13 @@ public final class Render implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    run();
+    System.out.println(out);
+    return ExitCode.OK;
+  }
+
+  /** Writes the file. */
+  void run() throws IOException {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
       throw new UserException("--rate must be 8000 to 96000, not " + sampleRateHz + ".");
     }
@@ -72,8 +79,6 @@ public final class Render implements Callable<Integer> {
     KeptInputs.of(in).local(soundFont).keepFrom(out);
     loudness.lufs();
     NewFile.write(out, part -> render(input, part));
-    System.out.println(out);
-    return ExitCode.OK;
   }
 
   private void render(InputFile input, Path part) throws IOException {
