@@ -89,8 +89,9 @@ public final class Loudness {
   /** In LUFS; {@link #SILENCE_LUFS} where no block is above −70. */
   public double integratedLufs() {
     double[] blocks = blockPowers();
-    double mean = meanAbove(blocks, power(ABSOLUTE_GATE_LUFS));
-    return lufs(meanAbove(blocks, Math.max(power(ABSOLUTE_GATE_LUFS), mean * power10(RELATIVE_GATE_LU))));
+    double absoluteGate = power(ABSOLUTE_GATE_LUFS);
+    double relativeGate = meanAbove(blocks, absoluteGate) * power10(RELATIVE_GATE_LU);
+    return lufs(meanAbove(blocks, Math.max(absoluteGate, relativeGate)));
   }
 
   /**

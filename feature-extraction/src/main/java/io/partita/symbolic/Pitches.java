@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The first {@link NoteLine#MAX_NOTES} pitches of what is added, and how many were added. */
 final class Pitches {
-  private short[] kept = new short[16];
+  private short[] kept = new short[4];
   private long added;
 
   void add(int pitch) {

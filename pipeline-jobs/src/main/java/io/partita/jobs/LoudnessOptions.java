@@ -30,27 +30,36 @@ final class LoudnessOptions {
     if (loudness.equals(OFF)) {
       return OptionalDouble.empty();
     }
-    try {
-      double lufs = Double.parseDouble(loudness);
-      if (lufs >= LEAST_LUFS && lufs <= 0) {
-        return OptionalDouble.of(lufs);
-      }
-    } catch (NumberFormatException e) {
-      // said below
+    double lufs = number(loudness);
+    if (!(lufs >= LEAST_LUFS && lufs <= 0)) {
+      throw new UserException("--loudness must be -70 to 0 or off, not " + loudness + ".");
     }
-    throw new UserException("--loudness must be -70 to 0 or off, not " + loudness + ".");
+    return OptionalDouble.of(lufs);
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   /**
-   * Starts a WAV file of the loudness.
+   * Fails on what can be told before a file is made.
    *
-   * @throws UserException where it is a device or a pipe
+   * @throws UserException where it is a device or a pipe, or the loudness is none
    */
-  LevelledWav create(Path file, int sampleRateHz, int channels) throws IOException {
+  void check(Path file) {
+    lufs();
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new UserException(
           file + " is no plain file: a WAV file's loudness is set once all of it is written.");
     }
+  }
+
+  /** Starts a WAV file of the loudness. */
+  LevelledWav create(Path file, int sampleRateHz, int channels) throws IOException {
     return LevelledWav.create(file, sampleRateHz, channels, lufs());
   }
 }

@@ -75,9 +75,9 @@ public final class Render implements Callable<Integer> {
     if (maxSeconds < 1) {
       throw new UserException("--max-seconds must be at least 1, not " + maxSeconds + ".");
     }
+    loudness.check(out);
     InputFile input = Inspect.open(in);
     KeptInputs.of(in).local(soundFont).keepFrom(out);
-    loudness.lufs();
     NewFile.write(out, part -> render(input, part));
   }
 

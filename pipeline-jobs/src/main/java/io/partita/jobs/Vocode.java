@@ -101,7 +101,7 @@ public final class Vocode implements Callable<Integer> {
     if (iterations < 0) {
       throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
     }
-    loudness.lufs();
+    loudness.check(out);
     KeptInputs inputs = KeptInputs.of(source.mel);
     if (source.inLake != null) {
       inputs.lake(source.inLake.lake);
