@@ -19,6 +19,8 @@ public final class Loudness {
   private static final double ABSOLUTE_GATE_LUFS = -70;
   private static final double RELATIVE_GATE_LU = -10;
 
+  private static final int GAIN_ROUNDS = 4;
+
   /** Blocks overlap by three quarters. */
   private static final int STEPS_IN_A_BLOCK = 4;
 
@@ -88,10 +90,19 @@ public final class Loudness {
 
   /** In LUFS; {@link #SILENCE_LUFS} where no block is above −70. */
   public double integratedLufs() {
-    double[] blocks = blockPowers();
+    return integratedLufs(blockPowers());
+  }
+
+  private static double integratedLufs(double[] blocks) {
     double absoluteGate = power(ABSOLUTE_GATE_LUFS);
     double relativeGate = meanAbove(blocks, absoluteGate) * power10(RELATIVE_GATE_LU);
     return lufs(meanAbove(blocks, Math.max(absoluteGate, relativeGate)));
+  }
+
+  /** The same of the samples times a factor. */
+  private double integratedLufs(double gain) {
+    return integratedLufs(
+        Arrays.stream(blockPowers()).map(power -> power * gain * gain).toArray());
   }
 
   /**
@@ -102,12 +113,19 @@ public final class Loudness {
    * @param maxPeakDb what the largest sample may have then, dB of full scale
    */
   public double gain(double targetLufs, double maxPeakDb) {
-    double measured = integratedLufs();
-    if (measured == SILENCE_LUFS) {
+    if (integratedLufs() == SILENCE_LUFS) {
       return 1;
     }
-    return Math.min(
-        Math.pow(10, (targetLufs - measured) / 20), Math.pow(10, maxPeakDb / 20) / peak);
+    double gain = 1;
+    for (int i = 0; i < GAIN_ROUNDS; i++) {
+      // A gain takes blocks over the gate at -70 LUFS, or below it, and with them the loudness.
+      double measured = integratedLufs(gain);
+      if (measured == SILENCE_LUFS) {
+        break;
+      }
+      gain *= Math.pow(10, (targetLufs - measured) / 20);
+    }
+    return Math.min(gain, Math.pow(10, maxPeakDb / 20) / peak);
   }
 
   private double[] blockPowers() {

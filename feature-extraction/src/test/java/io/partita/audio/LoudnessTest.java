@@ -133,6 +133,23 @@ class LoudnessTest {
     assertThat(loud.integratedLufs()).isLessThan(-3);
   }
 
+  /** A tone, then a long hum: below -70 LUFS, and so nothing, until a gain brings it above. */
+  @Test
+  void theTargetIsMetWhereAGainBringsMoreAboveTheGate() {
+    float[] music = new float[16 * RATE];
+    float[] tone = sine(1000, -38, 2, RATE);
+    float[] end = sine(1000, -49, 2, RATE); // 11 LU below: counts where the mean is lower
+    float[] hum = sine(1000, -74, 12, RATE);
+    System.arraycopy(tone, 0, music, 0, tone.length);
+    System.arraycopy(end, 0, music, tone.length, end.length);
+    System.arraycopy(hum, 0, music, tone.length + end.length, hum.length);
+    Loudness quiet = measured(RATE, music);
+    double simple = Math.pow(10, (-16 - quiet.integratedLufs()) / 20);
+    assertThat(measured(RATE, times(music, simple)).integratedLufs()).isLessThan(-16.15);
+    assertThat(measured(RATE, times(music, quiet.gain(-16, -1))).integratedLufs())
+        .isCloseTo(-16, within(0.01));
+  }
+
   @Test
   void ratesAndChannelsOutOfRangeAreMistakes() {
     assertThatThrownBy(() -> new Loudness(7_999, 1))
