@@ -36,7 +36,7 @@ public final class WavWriter implements Closeable {
   }
 
   private static final int FORMAT_BYTES = 16;
-  private static final int HEADER_BYTES = 12 + 8 + FORMAT_BYTES + 8;
+  static final int HEADER_BYTES = 12 + 8 + FORMAT_BYTES + 8;
   private static final int FACT_BYTES = 12;
   private static final long MOST_BYTES = 0xffff_ffffL;
 
@@ -80,14 +80,21 @@ public final class WavWriter implements Closeable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    WavWriter writer = new WavWriter(channel, type, sampleRateHz, channels);
     try {
-      writer.writeAll(writer.header(0));
-      return writer;
+      return on(channel, type, sampleRateHz, channels);
     } catch (Throwable e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** Writes from the beginning of a file that is open; it is closed with the writer. */
+  static WavWriter on(SeekableByteChannel file, SampleType type, int sampleRateHz, int channels)
+      throws IOException {
+    WavWriter writer = new WavWriter(file, type, sampleRateHz, channels);
+    file.position(0);
+    writer.writeAll(writer.header(0));
+    return writer;
   }
 
   /**

@@ -101,6 +101,16 @@ public final class SampleData {
     return new SampleData(folder, options, progress).write();
   }
 
+  /**
+   * Out of the middle of the first track's song, as a MIDI file to listen to.
+   *
+   * @param seed of the data set
+   * @param durationS seconds in which notes begin, above 0
+   */
+  public static byte[] excerpt(long seed, double durationS) {
+    return Excerpt.midi(Composer.compose(seed, 0, 0), durationS);
+  }
+
   private Written write() throws IOException {
     requireWritable();
     long withoutAudio = (long) options.tracks() + options.summaryRows() + options.msdTrackFiles();

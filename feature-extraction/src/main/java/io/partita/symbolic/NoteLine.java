@@ -1,40 +1,55 @@
 package io.partita.symbolic;
 
 import io.partita.midi.Division;
+import io.partita.midi.Note;
 import io.partita.midi.Notes;
 import io.partita.midi.Score;
 import io.partita.midi.ScoreBuilder;
-import java.util.Arrays;
 
 /**
- * The pitches of a file's first track that has notes, in the order of their onsets; notes of one
- * onset from low to high. At most the first {@link #MAX_NOTES} of them. Chords become runs, and
- * lengths and rests are lost.
- *
- * <p>Percussion is no exception: where the first track with notes is a drum track, its line is the
- * drums' keys, and notes on channel 9 stand among the others of their track.
+ * The pitches of one line of a file, in the order of their onsets; which notes are in the line says
+ * its {@link LineRule}. At most the first {@link #MAX_NOTES} of them. Chords become runs where a
+ * rule keeps them, and lengths and rests are lost.
  *
  * <p>Takes a file's notes one by one, in the order of {@link Notes} and of the lake's table of
- * notes, and keeps no more of them than the line.
+ * notes, and keeps pitches only.
  */
-public final class NoteLine {
+public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice, TrackLine {
   public static final int MAX_NOTES = 1000;
 
   private static final int TICKS_PER_NOTE = 480;
   private static final int VELOCITY = 80;
 
-  private final short[] pitches = new short[MAX_NOTES];
-  private int track = Integer.MAX_VALUE;
-  private int size;
+  /** An empty line. */
+  public static NoteLine by(LineRule rule) {
+    return switch (rule) {
+      case FIRST -> new TrackLine(false);
+      case TOP -> new OuterVoice(true);
+      case BASS -> new OuterVoice(false);
+      case LONGEST -> new LongestPart();
+      case DRUMS -> new DrumLine();
+      case FIRST_TRACK -> new TrackLine(true);
+    };
+  }
 
-  /** The line of a score: pitches 0 to 127; empty where no track has a note. */
-  public static short[] of(Score score) {
-    NoteLine line = new NoteLine();
+  /** The line of a score: pitches 0 to 127; empty where it has no note for it. */
+  public static short[] of(Score score, LineRule rule) {
+    NoteLine line = by(rule);
     Notes notes = score.notes();
     for (int i = 0; i < notes.size(); i++) {
-      line.add(notes.track(i), notes.pitch(i));
+      line.add(
+          notes.track(i),
+          notes.channel(i),
+          notes.pitch(i),
+          notes.onsetTick(i),
+          notes.offsetTick(i));
     }
     return line.pitches();
+  }
+
+  /** The line of a score by {@link LineRule#FIRST}. */
+  public static short[] of(Score score) {
+    return of(score, LineRule.FIRST);
   }
 
   /**
@@ -45,6 +60,15 @@ public final class NoteLine {
    * @param noteS seconds of each note, 0.001 to 16: the quarter's length, in whole microseconds
    */
   public static Score score(short[] pitches, int program, double noteS) {
+    return score(pitches, 0, program, noteS);
+  }
+
+  /** The same of drums' keys, on the percussion channel with the drum kit of a program. */
+  public static Score drumScore(short[] keys, int program, double noteS) {
+    return score(keys, Note.DRUM_CHANNEL, program, noteS);
+  }
+
+  private static Score score(short[] pitches, int channel, int program, double noteS) {
     if (!(noteS >= 0.001 && noteS <= 16)) {
       throw new IllegalArgumentException("noteS must be 0.001 to 16, but is " + noteS);
     }
@@ -52,7 +76,8 @@ public final class NoteLine {
     score.tempo(0, (int) Math.round(noteS * 1e6));
     for (int i = 0; i < pitches.length; i++) {
       long onsetTick = (long) i * TICKS_PER_NOTE;
-      score.note(0, 0, program, pitches[i], VELOCITY, onsetTick, onsetTick + TICKS_PER_NOTE);
+      score.note(
+          0, channel, program, pitches[i], VELOCITY, onsetTick, onsetTick + TICKS_PER_NOTE);
     }
     return score.build();
   }
@@ -61,20 +86,12 @@ public final class NoteLine {
    * The next note of the file, in the order of (onset tick, track, pitch).
    *
    * @param track 0-based index of its track in the file
+   * @param channel 0 to 15
    * @param pitch 0 to 127
+   * @param offsetTick not before {@code onsetTick}
    */
-  public void add(int track, int pitch) {
-    if (track < this.track) {
-      this.track = track;
-      size = 0;
-    }
-    if (track == this.track && size < MAX_NOTES) {
-      pitches[size++] = (short) pitch;
-    }
-  }
+  public abstract void add(int track, int channel, int pitch, long onsetTick, long offsetTick);
 
-  /** The line of the notes so far. */
-  public short[] pitches() {
-    return Arrays.copyOf(pitches, size);
-  }
+  /** The line, after the last note. */
+  public abstract short[] pitches();
 }

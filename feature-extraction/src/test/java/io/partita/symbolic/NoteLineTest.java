@@ -1,5 +1,6 @@
 package io.partita.symbolic;
 
+import static io.partita.midi.Note.DRUM_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -33,14 +34,104 @@ class NoteLineTest {
   }
 
   @Test
-  void percussionIsNoException() {
+  void percussionIsInNoLineButItsOwn() {
     Score score =
         score()
-            .note(0, Note.DRUM_CHANNEL, 0, 36, 90, 0, 10)
+            .note(0, DRUM_CHANNEL, 0, 36, 90, 0, 10)
+            .note(1, DRUM_CHANNEL, 0, 42, 90, 0, 10)
+            .note(1, 3, 0, 60, 90, 5, 10)
+            .note(1, 3, 0, 62, 90, 10, 15)
+            .note(2, 0, 0, 61, 90, 0, 10)
+            .build();
+    assertThat(NoteLine.of(score, LineRule.FIRST)).containsExactly(60, 62);
+    assertThat(NoteLine.of(score, LineRule.LONGEST)).containsExactly(60, 62);
+    assertThat(NoteLine.of(score, LineRule.TOP)).containsExactly(61, 62);
+    assertThat(NoteLine.of(score, LineRule.BASS)).containsExactly(61, 60, 62);
+    assertThat(NoteLine.of(score, LineRule.DRUMS)).containsExactly(36, 42);
+    assertThat(NoteLine.of(score, LineRule.FIRST_TRACK)).containsExactly(36);
+  }
+
+  @Test
+  void theRuleOfEarlierVersionsKeepsPercussion() {
+    Score score =
+        score()
+            .note(0, DRUM_CHANNEL, 0, 36, 90, 0, 10)
             .note(0, 0, 0, 60, 90, 5, 10)
             .note(1, 0, 0, 61, 90, 0, 10)
             .build();
-    assertThat(NoteLine.of(score)).containsExactly(36, 60);
+    assertThat(NoteLine.of(score, LineRule.FIRST_TRACK)).containsExactly(36, 60);
+    assertThat(NoteLine.of(score, LineRule.FIRST)).containsExactly(60);
+  }
+
+  @Test
+  void outerVoicesAreHeardAboveAndBelowWhatStillSounds() {
+    Score score =
+        score()
+            .note(0, 0, 0, 72, 90, 0, 100) // sounds on
+            .note(0, 1, 0, 60, 90, 0, 40)
+            .note(1, 0, 0, 67, 90, 50, 100) // below what sounds, above nothing
+            .note(1, 0, 0, 64, 90, 60, 110)
+            .note(0, 0, 0, 70, 90, 100, 100) // 72 has just ended; lasts no time itself
+            .note(1, 1, 0, 65, 90, 100, 120) // below 70 of the same onset
+            .note(0, 0, 0, 65, 90, 105, 130) // as high as what sounds: struck again
+            .build();
+    assertThat(NoteLine.of(score, LineRule.TOP)).containsExactly(72, 70, 65);
+    assertThat(NoteLine.of(score, LineRule.BASS)).containsExactly(60, 67, 64);
+  }
+
+  @Test
+  void aUnisonIsOneNoteOfAnOuterVoice() {
+    Score score =
+        score()
+            .note(0, 0, 0, 60, 90, 0, 10)
+            .note(1, 0, 0, 60, 90, 0, 30)
+            .note(0, 0, 0, 60, 90, 20, 40)
+            .build();
+    for (LineRule rule : List.of(LineRule.TOP, LineRule.BASS)) {
+      assertThat(NoteLine.of(score, rule)).as(rule.toString()).containsExactly(60, 60);
+    }
+  }
+
+  @Test
+  void theLongestPartIsAChannelOfATrackAndOfEqualOnesTheFirst() {
+    ScoreBuilder score = score();
+    score.note(0, 1, 0, 50, 90, 0, 10).note(0, 0, 0, 51, 90, 5, 10).note(0, 0, 0, 52, 90, 9, 10);
+    assertThat(NoteLine.of(score.build(), LineRule.LONGEST)).containsExactly(51, 52);
+    score.note(0, 1, 0, 53, 90, 20, 30); // as many
+    assertThat(NoteLine.of(score.build(), LineRule.LONGEST)).containsExactly(51, 52);
+    score.note(1, 1, 0, 54, 90, 20, 30); // the channel of another track is another part
+    assertThat(NoteLine.of(score.build(), LineRule.LONGEST)).containsExactly(51, 52);
+    score.note(0, 1, 0, 55, 90, 40, 50);
+    assertThat(NoteLine.of(score.build(), LineRule.LONGEST)).containsExactly(50, 53, 55);
+  }
+
+  @Test
+  void notesBeyondTheThousandthDecideWhichPartIsTheLongest() {
+    ScoreBuilder score = score();
+    for (int i = 0; i < 1001; i++) {
+      score.note(0, 0, 0, 60, 90, i, i + 1);
+      score.note(1, 0, 0, 61, 90, i, i + 1);
+    }
+    assertThat(NoteLine.of(score.build(), LineRule.LONGEST)).hasSize(1000).containsOnly(60);
+    score.note(1, 0, 0, 61, 90, 2000, 2001);
+    assertThat(NoteLine.of(score.build(), LineRule.LONGEST)).hasSize(1000).containsOnly(61);
+  }
+
+  @Test
+  void aFileOfPercussionHasOneLineOnly() {
+    Score score = score().note(4, DRUM_CHANNEL, 0, 42, 90, 0, 10).build();
+    for (LineRule rule : LineRule.values()) {
+      boolean takesDrums = rule == LineRule.DRUMS || rule == LineRule.FIRST_TRACK;
+      assertThat(NoteLine.of(score, rule)).as(rule.toString()).hasSize(takesDrums ? 1 : 0);
+    }
+  }
+
+  @Test
+  void aDrumLineIsWrittenOnThePercussionChannel() throws Exception {
+    short[] keys = {36, 42, 38, 42};
+    Score score = MidiReader.read(MidiWriter.write(NoteLine.drumScore(keys, 8, 0.3)));
+    assertThat(NoteLine.of(score, LineRule.DRUMS)).isEqualTo(keys);
+    assertThat(score.notes()).allMatch(Note::isDrum).allMatch(note -> note.program() == 8);
   }
 
   @Test
@@ -81,7 +172,8 @@ class NoteLineTest {
     List<String[]> expected = NgramReference.lines("line");
     assertThat(expected).hasSize(24);
     for (String[] line : expected) {
-      short[] pitches = NoteLine.of(MidiReader.read(Files.readAllBytes(cello.resolve(line[1]))));
+      Score score = MidiReader.read(Files.readAllBytes(cello.resolve(line[1])));
+      short[] pitches = NoteLine.of(score, LineRule.FIRST);
       CRC32 crc = new CRC32();
       for (short pitch : pitches) {
         crc.update(pitch);
@@ -89,6 +181,9 @@ class NoteLineTest {
       assertThat(pitches.length + " " + String.format("%08x", crc.getValue()))
           .as(line[1])
           .isEqualTo(line[2] + " " + line[3]);
+      assertThat(pitches)
+          .as(line[1])
+          .isEqualTo(NoteLine.of(score, LineRule.FIRST_TRACK));
     }
   }
 

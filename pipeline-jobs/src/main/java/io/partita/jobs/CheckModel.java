@@ -68,7 +68,7 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: model, network_sha256, published (whether there was a model to compare"
+          "One object: model, network_sha256, line (of a note model), published (whether there was a model to compare"
               + " with), checks: [{check, table, found, wanted, ok}] as of check, without a table,"
               + " failed (how many).")
   private boolean json;
@@ -89,6 +89,8 @@ public final class CheckModel implements Callable<Integer> {
       if (!gate.isAgainstAModel()) {
         System.out.printf("There is no published model to compare %s with yet.%n", gate.model());
       }
+      gate.line()
+          .ifPresent(line -> System.out.printf("%s plays the line %s.%n", gate.model(), line));
       System.out.println(CheckResult.text(checks));
     }
     return CheckResult.exitCode(checks);
@@ -112,6 +114,7 @@ public final class CheckModel implements Callable<Integer> {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("model", gate.model());
     answer.put("network_sha256", gate.networkSha256());
+    gate.line().ifPresent(line -> answer.put(Evaluation.LINE, line));
     answer.put("published", gate.isAgainstAModel());
     answer.put("checks", checks);
     answer.put("failed", CheckResult.failed(checks));

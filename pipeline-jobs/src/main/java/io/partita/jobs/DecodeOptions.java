@@ -3,6 +3,7 @@ package io.partita.jobs;
 import io.partita.model.StepSampling;
 import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that take a MusicVAE to slices of files and back again. */
@@ -33,7 +34,10 @@ final class DecodeOptions {
       description = "Of what is drawn (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
+  @Mixin LoudnessOptions loudness = new LoudnessOptions();
+
   void check() {
+    loudness.lufs();
     if (temperature != null) {
       GenerateOptions.requireTemperature(temperature);
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Option;
     description = "Generate a small data set, ingest it, and see what a lake looks like.",
     footer = {"", "Example:", "  partita demo --out demo"})
 public final class Demo implements Callable<Integer> {
+  private static final double SONG_S = 40;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -70,12 +73,15 @@ public final class Demo implements Callable<Integer> {
       runs.add(ingestFma(data));
       picture = Optional.of(spectrogram(data, written.wholeClip().get()));
     }
+    Path song = song();
     int exitCode = runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("seed", seed);
       answer.put("data", data.toString());
       answer.put("lake", lake());
       picture.ifPresent(png -> answer.put("spectrogram", png.toString()));
+      answer.put("song", song.toString());
       answer.put("runs", runs);
       System.out.println(new ObjectMapper().writeValueAsString(answer));
       return exitCode;
@@ -99,8 +105,9 @@ public final class Demo implements Callable<Integer> {
     picture.ifPresent(this::sayAudio);
     System.out.println(
         """
-          ./partita train-lstm --lake %1$s --dataset lmd_matched --max-minutes 2 --model %2$s
-          ./partita generate --model %2$s --notes 100 --out %3$s    # MIDI, sound, a picture
+          ./partita train-lstm --lake %1$s --dataset lmd_matched --line top --max-minutes 2 \\
+              --model %2$s
+          ./partita generate --model %2$s --notes 100 --temperature 0.9 --out %3$s    # a melody
           ./partita slice-drums --lake %1$s --dataset lmd_matched --bars 2
           ./partita train-musicvae --lake %1$s --dataset lmd_matched --config cat-drums_2bar_tiny \\
               --max-minutes 2 --model %4$s
@@ -113,6 +120,12 @@ public final class Demo implements Callable<Integer> {
           ./partita ingest-lmd --help    # then the real archive\
         """
             .formatted(lake(), out.resolve("report")));
+    System.out.printf(
+        Locale.ROOT,
+        "%nTo listen to: %s    # %.0f s of one of the songs that seed %d invented%n",
+        song,
+        SONG_S,
+        seed);
     return exitCode;
   }
 
@@ -172,6 +185,17 @@ public final class Demo implements Callable<Integer> {
         "--lake",
         lake());
     return ingest.run();
+  }
+
+  /** A part of a song as MIDI and as sound. */
+  private Path song() throws IOException {
+    Path midi = out.resolve("song.mid");
+    Path wav = out.resolve("song.wav");
+    NewFile.write(midi, SampleData.excerpt(seed, SONG_S));
+    Render render = new Render();
+    parse(render, midi.toString(), wav.toString());
+    render.run();
+    return wav;
   }
 
   /** A picture of a clip, which is read out of its zip. */

@@ -102,9 +102,11 @@ public final class Evaluate implements Callable<Integer> {
   }
 
   private static String predicts(NoteModel model) {
-    return model.network().mode() == NoteLstm.Mode.SEQUENCE
-        ? "all notes of a piece"
-        : "the note after " + model.network().sequenceLength();
+    return (model.network().mode() == NoteLstm.Mode.SEQUENCE
+            ? "all notes of a piece"
+            : "the note after " + model.network().sequenceLength())
+        + ", line "
+        + model.line();
   }
 
   private static UserException incomparable(

@@ -54,6 +54,7 @@ final class EvaluateNotes {
       figures.put(NoteLstm.TOP1, score.mean(NoteLstm.TOP1));
       figures.put(NoteLstm.TOP5, score.mean(NoteLstm.TOP5));
       figures.put("unknown", unknown);
+      figures.put(Evaluation.LINE, of.line().toString());
       figures.putAll(Evaluation.origin(of));
       return figures;
     }
@@ -86,7 +87,8 @@ final class EvaluateNotes {
 
   private Answer answer(SparkSession spark, Map<LakeTable, Dataset<Row>> tables) throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    NoteLines lines = NoteLines.of(tables, dataset, Evaluation.areSuspectsIncluded(model));
+    NoteLines lines =
+        NoteLines.of(tables, dataset, model.line(), Evaluation.areSuspectsIncluded(model));
     options.requireSplit(dataset, lines.filesBySplit());
     Measured first = measured(context, lines, model);
     JavaRDD<short[]> train = classes(lines, model.card().provenance().trainSplit(), model);
@@ -172,8 +174,9 @@ final class EvaluateNotes {
     table.append(
         String.format(
             Locale.ROOT,
-            "%,d notes of the split %s of %s, %,d of them of unknown pitch%s%n%n",
+            "%,d notes of the line %s of the split %s of %s, %,d of them of unknown pitch%s%n%n",
             answer.first().score().count(),
+            model.line(),
             options.split,
             dataset,
             answer.first().unknown(),

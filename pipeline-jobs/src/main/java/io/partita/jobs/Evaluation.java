@@ -15,6 +15,10 @@ record Evaluation(Map<String, Object> figures, String table) {
   static final String MODEL = "model";
   static final String MODEL_KIND = "model_kind";
   static final String NETWORK_SHA256 = "network_sha256";
+
+  /** Which notes of its files a note model learnt; of a MusicVAE there is none. */
+  static final String LINE = "line";
+
   static final String BASELINES = "baselines";
   static final String AGAINST = "against";
   static final String SUSPECTS = "suspect_files_left_out";

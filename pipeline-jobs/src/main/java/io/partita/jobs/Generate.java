@@ -55,7 +55,7 @@ public final class Generate implements Callable<Integer> {
    * Writes what a model of any kind generates.
    *
    * @param notes for note models only
-   * @param written is told of each MIDI file
+   * @param written is told of each file
    * @throws UserException when the model is damaged
    */
   static void write(

@@ -23,7 +23,7 @@ final class GenerateDrums {
   /**
    * Writes all generations; number k depends on the seed and k, not on how many there are.
    *
-   * @param written is told of each MIDI file
+   * @param written is told of each file
    */
   static void run(GenerateOptions options, DrumModel trained, Consumer<Path> written)
       throws IOException {
@@ -38,7 +38,7 @@ final class GenerateDrums {
                 trained.weights(),
                 z,
                 new StepSampling(options.temperature, options.argmax, options.seed));
-    MusicFiles files = MusicFiles.in(options.out);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
       short[] steps = loops.get(i);
@@ -54,7 +54,6 @@ final class GenerateDrums {
       provenance.put("z", z[i]);
       provenance.put("steps", steps);
       files.provenance(name, provenance);
-      written.accept(options.out.resolve(name + ".mid"));
     }
   }
 

@@ -3,10 +3,12 @@ package io.partita.jobs;
 import static io.partita.jobs.GenerateOptions.require;
 
 import io.partita.audio.Synth;
+import io.partita.midi.Score;
 import io.partita.model.NoteSampler;
 import io.partita.model.NoteSampling;
 import io.partita.report.PianoRollPicture;
 import io.partita.report.RollNote;
+import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import io.partita.training.Backend;
 import io.partita.training.JvmSettings;
@@ -61,7 +63,7 @@ final class GenerateNotes {
     @Option(
         names = "--start",
         paramLabel = "FILE.mid",
-        description = "Go on from the last notes of this file's first track that has any.")
+        description = "Go on from the last notes of this file's line, as the model learnt it.")
     private String file;
 
     @Option(
@@ -76,8 +78,11 @@ final class GenerateNotes {
   @Option(
       names = "--program",
       paramLabel = "P",
-      description = "General MIDI program, 0 to 127; 42 is a cello (default: ${DEFAULT-VALUE}).")
-  private int program = 42;
+      description =
+          "General MIDI program, 0 to 127; of a model of drums the drum kit (default: what suits the"
+              + " model's line: 42, a cello; of top 40, a violin; of bass 32, an acoustic bass; of"
+              + " drums 0).")
+  private Integer program;
 
   @Option(
       names = "--note-seconds",
@@ -91,7 +96,8 @@ final class GenerateNotes {
   void check() {
     require(notes >= 1 && notes <= MAX_NOTES, "--notes must be 1 to " + MAX_NOTES, notes);
     require(topK == null || topK >= 1, "--top-k must be at least 1", topK);
-    require(program >= 0 && program <= 127, "--program must be 0 to 127", program);
+    require(
+        program == null || (program >= 0 && program <= 127), "--program must be 0 to 127", program);
     require(
         noteSeconds >= 0.001 && noteSeconds <= 16,
         "--note-seconds must be 0.001 to 16",
@@ -113,10 +119,10 @@ final class GenerateNotes {
   /**
    * Writes all generations.
    *
-   * @param written is told of each MIDI file
+   * @param written is told of each file
    */
   void run(GenerateOptions options, NoteModel trained, Consumer<Path> written) throws IOException {
-    MusicFiles files = MusicFiles.in(options.out);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     files.keepFrom(KeptInputs.of(start.file), options.names(trained));
     Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     JvmSettings.applyHere();
@@ -132,14 +138,13 @@ final class GenerateNotes {
       short[] pitches = pitches(trained, sample(options, trained, weights, prompt, drawnBy));
       short[] played = withPrompt ? joined(before, pitches) : pitches;
       files.withdraw(name);
-      files.midiAndWav(name, NoteLine.score(played, program, noteSeconds));
+      files.midiAndWav(name, score(trained.line(), played));
       String title = title(options, name, drawnBy);
       files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));
       Map<String, Object> provenance = provenance(options, trained, prompt, drawnBy);
       provenance.put("prompt_pitches", before);
       provenance.put("pitches", pitches);
       files.provenance(name, provenance);
-      written.accept(options.out.resolve(name + ".mid"));
     }
   }
 
@@ -165,6 +170,16 @@ final class GenerateNotes {
       pitches[i] = (short) trained.vocabulary().decode(classes[i]);
     }
     return pitches;
+  }
+
+  private Score score(LineRule line, short[] played) {
+    return line.isPercussion()
+        ? NoteLine.drumScore(played, program(line), noteSeconds)
+        : NoteLine.score(played, program(line), noteSeconds);
+  }
+
+  private int program(LineRule line) {
+    return program == null ? line.program() : program;
   }
 
   private List<RollNote> roll(short[] prompt, short[] pitches) {
@@ -201,7 +216,8 @@ final class GenerateNotes {
     provenance.put("argmax", options.argmax);
     provenance.put("top_k", topK);
     provenance.put("prompt_source", prompt.source());
-    provenance.put("program", program);
+    provenance.put("line", trained.line().toString());
+    provenance.put("program", program(trained.line()));
     provenance.put("note_seconds", noteSeconds);
     provenance.put("with_prompt", withPrompt);
     return provenance;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code generate} that every model has. */
@@ -52,7 +53,10 @@ final class GenerateOptions {
               + " generation's; the next have N + 1 and so on (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
+  @Mixin LoudnessOptions loudness = new LoudnessOptions();
+
   void check() {
+    loudness.lufs();
     require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
   }

@@ -69,7 +69,7 @@ public final class InspectModel implements Callable<Integer> {
       layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
       System.out.println(answer);
     } else {
-      print(card, published, layers);
+      print(trained, published, layers);
     }
     return ExitCode.OK;
   }
@@ -105,7 +105,8 @@ public final class InspectModel implements Callable<Integer> {
     return layers;
   }
 
-  private void print(ModelCard card, JsonNode published, List<Layer> layers) {
+  private void print(TrainedModel trained, JsonNode published, List<Layer> layers) {
+    ModelCard card = trained.card();
     ModelCard.Provenance from = card.provenance();
     ModelCard.State state = card.state();
     print("model", model + " (" + card.kind() + ")");
@@ -120,6 +121,9 @@ public final class InspectModel implements Callable<Integer> {
       print(
           "published",
           published.path("published_at").asText() + " from " + published.path("from").asText());
+    }
+    if (trained instanceof NoteModel notes) {
+      print("line", notes.line());
     }
     print("config", card.config());
     print("vocabulary", card.vocabulary().isEmpty() ? null : card.vocabulary());

@@ -84,7 +84,7 @@ public final class Interpolate implements Callable<Integer> {
     DrumSlice start = fromFile.at("--from " + from, fromStartStep);
     DrumSlice end = toFile.at("--to " + to, toStartStep);
     String name = fromFile.baseName() + "-to-" + toFile.baseName();
-    MusicFiles files = MusicFiles.in(options.out);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, System.out::println);
     files.keepFrom(KeptInputs.of(from, to), names(name));
     JvmSettings.applyHere();
     Backend.NATIVE.load();
@@ -126,14 +126,14 @@ public final class Interpolate implements Callable<Integer> {
     for (int i = 0; i < loops.size(); i++) {
       short[] loop = loops.get(i);
       int distance = DrumLoop.hammingDistance(loops.get(0), loop);
-      System.out.println(files.midi(stepName(name, i), DrumLoop.score(loop)));
+      files.midi(stepName(name, i), DrumLoop.score(loop));
       rolls.add(new DrumRoll("step " + (i + 1), distance + " hits from start", loop));
       Map<String, Object> step = new LinkedHashMap<>();
       step.put("hamming_distance", distance);
       step.put("steps", loop);
       path.add(step);
     }
-    System.out.println(files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops))));
+    files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops)));
     String title = name + " in " + steps + " steps, " + options.title();
     files.picture(name, DrumRollPicture.png(title, rolls));
     provenance.put("path", path);

@@ -6,6 +6,7 @@ import io.partita.audio.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.report.Clip;
+import io.partita.report.Figure;
 import io.partita.report.Link;
 import io.partita.report.Picture;
 import io.partita.report.TrainingContent;
@@ -71,18 +72,20 @@ final class ModelClips {
     options.count = COUNT;
     options.seed = SEED;
     int notes = Math.max(1, (int) (clipS / GenerateNotes.NOTE_SECONDS));
-    List<Path> midis = new ArrayList<>();
     TrainedModel trained = TrainedModel.read(model, conf);
-    Generate.write(options, GenerateNotes.of(notes), trained, midis::add);
+    Generate.write(options, GenerateNotes.of(notes), trained, file -> {});
+    List<Figure> facts =
+        trained instanceof NoteModel of
+            ? List.of(new Figure("line", of.line().toString()))
+            : List.of();
     List<Clip> clips = new ArrayList<>();
-    for (Path midi : midis) {
-      String name = midi.getFileName().toString().replaceFirst("\\.mid$", "");
+    for (String name : options.names(trained)) {
       compress(options.out, name);
       String base = folder + "/" + name;
       clips.add(
           new Clip(
               name,
-              List.of(),
+              facts,
               "",
               base + ".mp3",
               new Picture(base + ".png", null, "Roll of the notes that the model generated."),

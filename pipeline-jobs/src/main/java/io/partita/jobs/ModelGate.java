@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -115,6 +116,11 @@ final class ModelGate {
   /** The hash of the network that was evaluated. */
   String networkSha256() {
     return evaluation.path(Evaluation.NETWORK_SHA256).asText();
+  }
+
+  /** Which line of its files a note model learnt; empty where the evaluation does not say. */
+  Optional<String> line() {
+    return Optional.ofNullable(evaluation.path(Evaluation.LINE).textValue());
   }
 
   /** Whether there was a published model to compare with. */

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.LevelledWav;
 import io.partita.audio.Synth;
-import io.partita.audio.WavWriter;
-import io.partita.audio.WavWriter.SampleType;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.midi.Score;
@@ -17,24 +16,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
-record MusicFiles(Path folder) {
+final class MusicFiles {
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
   private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
   private static final int SAMPLE_RATE_HZ = 44_100;
 
+  private final Path folder;
+  private final LoudnessOptions loudness;
+  private final Consumer<Path> written;
+
+  private MusicFiles(Path folder, LoudnessOptions loudness, Consumer<Path> written) {
+    this.folder = folder;
+    this.loudness = loudness;
+    this.written = written;
+  }
+
   /**
    * The folder of {@code --out}, made if need be.
    *
+   * @param loudness of the WAV files
+   * @param written is told of each file once it is there
    * @throws UserException where it is a file
    */
-  static MusicFiles in(Path out) throws IOException {
+  static MusicFiles in(Path out, LoudnessOptions loudness, Consumer<Path> written)
+      throws IOException {
+    loudness.lufs(); // a mistake leaves no folder
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new UserException("--out " + out + " is a file: give a folder.");
     }
     Files.createDirectories(out);
-    return new MusicFiles(out);
+    return new MusicFiles(out, loudness, written);
   }
 
   /**
@@ -55,14 +70,14 @@ record MusicFiles(Path folder) {
   }
 
   /** Writes NAME.mid. */
-  Path midi(String name, Score score) throws IOException {
-    return write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));
+  void midi(String name, Score score) throws IOException {
+    write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));
   }
 
   /** Writes NAME.mid and NAME.wav; a score without a note is silence of its length. */
-  Path midiAndWav(String name, Score score) throws IOException {
+  void midiAndWav(String name, Score score) throws IOException {
+    midi(name, score);
     write(name + ".wav", part -> play(score, part));
-    return midi(name, score);
   }
 
   /** Writes NAME.png. */
@@ -70,36 +85,42 @@ record MusicFiles(Path folder) {
     write(name + ".png", part -> Files.write(part, png));
   }
 
-  /** Writes NAME.json, to be written last: where it is, the others are whole. */
+  /**
+   * Writes NAME.json, to be written last: where it is, the others are whole.
+   *
+   * @param provenance to which the loudness of the WAV files is added
+   */
   void provenance(String name, Map<String, Object> provenance) throws IOException {
+    OptionalDouble lufs = loudness.lufs();
+    provenance.put("loudness_lufs", lufs.isPresent() ? lufs.getAsDouble() : null);
     write(name + ".json", part -> JSON.writeValue(part.toFile(), provenance));
   }
 
-  private Path write(String file, NewFile.Writing writing) throws IOException {
+  private void write(String file, NewFile.Writing writing) throws IOException {
     Path whole = folder.resolve(file);
     NewFile.write(whole, writing);
-    return whole;
+    written.accept(whole);
   }
 
-  private static void play(Score score, Path wav) throws IOException {
+  private void play(Score score, Path wav) throws IOException {
     if (score.notes().size() == 0) {
       silence(score, wav);
       return;
     }
     try (Synth synth =
         Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
-      Render.play(synth, wav, playedS -> {});
+      Render.play(synth, wav, loudness, playedS -> {});
     } catch (MalformedInputException e) {
       throw new IllegalStateException("What was just made cannot be played", e);
     }
   }
 
-  private static void silence(Score score, Path wavFile) throws IOException {
+  private void silence(Score score, Path wavFile) throws IOException {
     long endTick = score.tracks().stream().mapToLong(Track::endTick).max().orElse(0);
     int samples = (int) Math.round(score.tempoMap().secondsAt(endTick) * SAMPLE_RATE_HZ);
-    try (WavWriter wav =
-        WavWriter.create(wavFile, SampleType.INT16, SAMPLE_RATE_HZ, Synth.CHANNELS)) {
+    try (LevelledWav wav = loudness.create(wavFile, SAMPLE_RATE_HZ, Synth.CHANNELS)) {
       wav.write(new float[Synth.CHANNELS][samples], samples);
+      wav.finish();
     }
   }
 }

@@ -28,7 +28,11 @@ final class NoteExamples {
     Map<String, Long> leftOut = new LinkedHashMap<>();
     count(leftOut, Suspects.FILES, lines.suspects(split));
     count(leftOut, "files without notes", lines.files(split) - counts.lines());
-    count(leftOut, "files of fewer than " + least + " notes", counts.lines() - counts.longEnough());
+    count(leftOut, "files " + lines.rule().absence(), counts.empty());
+    count(
+        leftOut,
+        "files of fewer than " + least + " notes",
+        counts.lines() - counts.empty() - counts.longEnough());
     JavaRDD<short[]> classes = all.filter(line -> line.length >= least).map(vocabulary::encode);
     return Examples.of(
         isWhole ? classes : classes.flatMap(line -> windows(line, least)),
@@ -36,20 +40,24 @@ final class NoteExamples {
         leftOut);
   }
 
-  /** Lines, those of them that give an example, and the examples that they give. */
-  private record Counts(long lines, long longEnough, long examples) implements Serializable {
-    static final Counts NONE = new Counts(0, 0, 0);
+  /** Lines, those without a note, those that give an example, and the examples that they give. */
+  private record Counts(long lines, long empty, long longEnough, long examples)
+      implements Serializable {
+    static final Counts NONE = new Counts(0, 0, 0, 0);
 
     static Counts of(int notes, int least, boolean isWhole) {
       if (notes < least) {
-        return new Counts(1, 0, 0);
+        return new Counts(1, notes == 0 ? 1 : 0, 0, 0);
       }
-      return new Counts(1, 1, isWhole ? 1 : notes - least + 1);
+      return new Counts(1, 0, 1, isWhole ? 1 : notes - least + 1);
     }
 
     Counts plus(Counts other) {
       return new Counts(
-          lines + other.lines, longEnough + other.longEnough, examples + other.examples);
+          lines + other.lines,
+          empty + other.empty,
+          longEnough + other.longEnough,
+          examples + other.examples);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
 import io.partita.lake.LakeTable;
+import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import java.io.Serializable;
 import java.util.BitSet;
@@ -25,6 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  * whatever the number of cores. They are read once and then kept on the workers' disks.
  */
 final class NoteLines {
+  private final LineRule rule;
   private final JavaRDD<Line> lines;
   private final Map<String, Long> filesBySplit;
   private final Map<String, Long> suspectsBySplit;
@@ -34,16 +36,22 @@ final class NoteLines {
   private record Line(String split, short[] pitches) implements Serializable {}
 
   private NoteLines(
-      JavaRDD<Line> lines, Map<String, Long> filesBySplit, Map<String, Long> suspectsBySplit) {
+      LineRule rule,
+      JavaRDD<Line> lines,
+      Map<String, Long> filesBySplit,
+      Map<String, Long> suspectsBySplit) {
+    this.rule = rule;
     this.lines = lines;
     this.filesBySplit = filesBySplit;
     this.suspectsBySplit = suspectsBySplit;
   }
 
   /**
+   * @param rule which notes of a file are its line
    * @param withSuspects whether files that are marked suspect have lines, too
    */
-  static NoteLines of(Map<LakeTable, Dataset<Row>> tables, String dataset, boolean withSuspects) {
+  static NoteLines of(
+      Map<LakeTable, Dataset<Row>> tables, String dataset, LineRule rule, boolean withSuspects) {
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> kept =
         tables
@@ -59,16 +67,23 @@ final class NoteLines {
         tables
             .get(NOTES)
             .where(col(DATASET).equalTo(dataset))
-            .select("midi_md5", "note_idx", "track", "pitch")
+            .select(
+                "midi_md5", "note_idx", "track", "channel", "pitch", "onset_tick", "offset_tick")
             .join(files, "midi_md5")
             // All notes of a content come to one partition, and the partitions are in order.
             .repartitionByRange(col("midi_md5"))
             .sortWithinPartitions("midi_md5", "note_idx")
-            .select("midi_md5", "split", "track", "pitch")
+            .select(
+                "midi_md5", "split", "track", "channel", "pitch", "onset_tick", "offset_tick")
             .toJavaRDD()
-            .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rows))
+            .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rule, rows))
             .persist(StorageLevel.DISK_ONLY());
-    return new NoteLines(lines, filesBySplit, suspects.countBySplit(kept));
+    return new NoteLines(rule, lines, filesBySplit, suspects.countBySplit(kept));
+  }
+
+  /** Which notes of a file are its line. */
+  LineRule rule() {
+    return rule;
   }
 
   /** The splits of the data set, with their contents that take part. */
@@ -85,7 +100,7 @@ final class NoteLines {
     return suspectsBySplit.getOrDefault(split, 0L);
   }
 
-  /** The pitches of each line of a split, in order. */
+  /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
   JavaRDD<short[]> pitches(String split) {
     return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
   }
@@ -113,12 +128,14 @@ final class NoteLines {
     return seen.stream().boxed().toList();
   }
 
-  /** Rows of (midi_md5, split, track, pitch), content after content, to lines. */
+  /** Rows of (midi_md5, split, track, channel, pitch, onset_tick, offset_tick), content after content, to lines. */
   private static final class LineByContent implements Iterator<Line> {
+    private final LineRule rule;
     private final Iterator<Row> rows;
     private Row next;
 
-    LineByContent(Iterator<Row> rows) {
+    LineByContent(LineRule rule, Iterator<Row> rows) {
+      this.rule = rule;
       this.rows = rows;
       this.next = rows.hasNext() ? rows.next() : null;
     }
@@ -139,9 +156,10 @@ final class NoteLines {
 
     private Line line(String md5) {
       String split = next.getString(1);
-      NoteLine line = new NoteLine();
+      NoteLine line = NoteLine.by(rule);
       while (next != null && next.getString(0).equals(md5)) {
-        line.add(next.getInt(2), next.getInt(3));
+        line.add(
+            next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
         next = rows.hasNext() ? rows.next() : null;
       }
       return new Line(split, line.pitches());

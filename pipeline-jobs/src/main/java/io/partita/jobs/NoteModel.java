@@ -3,22 +3,33 @@ package io.partita.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.UserException;
 import io.partita.model.NoteLstm;
+import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.NetworkWeights;
 import io.partita.training.StrictJson;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** A trained model of notes, as its archive describes it. */
+/**
+ * A trained model of notes, as its archive describes it.
+ *
+ * @param line what it has learnt of each file
+ */
 public record NoteModel(
     ModelFolder folder,
     ModelCard card,
     NoteLstm network,
     PitchVocabulary vocabulary,
+    LineRule line,
     NetworkWeights numbers)
     implements TrainedModel {
+  /** The option of its training that says which line it learns. */
+  static final String LINE = "--line";
+
   /** What its evaluations call the cross-entropy of a note. */
   static final String NATS = "cross_entropy_nats";
 
@@ -63,7 +74,20 @@ public record NoteModel(
     if (!card.prompts().stream().allMatch(prompt -> isOf(vocabulary, prompt))) {
       throw folder.damaged("its prompts are not of its vocabulary", null);
     }
-    return new NoteModel(folder, card, network, vocabulary, folder.weights(card, network, false));
+    LineRule line =
+        line(card)
+            .orElseThrow(() -> folder.damaged("its line is none that Partita knows", null));
+    return new NoteModel(
+        folder, card, network, vocabulary, line, folder.weights(card, network, false));
+  }
+
+  /** A card of a version that had no choice does not name its line. */
+  private static Optional<LineRule> line(ModelCard card) {
+    Object line =
+        card.provenance().options().getOrDefault(LINE, LineRule.FIRST_TRACK.toString());
+    return Arrays.stream(LineRule.values())
+        .filter(rule -> rule.toString().equals(line))
+        .findFirst();
   }
 
   private static boolean isOf(PitchVocabulary vocabulary, short[] prompt) {

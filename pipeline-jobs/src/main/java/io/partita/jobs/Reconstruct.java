@@ -77,7 +77,7 @@ public final class Reconstruct implements Callable<Integer> {
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
     DrumModel trained = DrumModel.read(options.model, Spark.hadoopConfiguration());
     DrumFile drums = DrumFile.read(file, file, trained.network());
-    MusicFiles files = MusicFiles.in(options.out);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, System.out::println);
     String name = drums.baseName();
     files.keepFrom(
         KeptInputs.of(file), List.of(name, name + "-original", name + "-reconstruction"));
@@ -120,8 +120,8 @@ public final class Reconstruct implements Callable<Integer> {
     short[] original =
         DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
     short[] decoded = DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
-    System.out.println(files.midiAndWav(name + "-original", DrumLoop.score(original)));
-    System.out.println(files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded)));
+    files.midiAndWav(name + "-original", DrumLoop.score(original));
+    files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded));
     files.picture(
         name, DrumRollPicture.png(name + " and its reconstruction, " + how(), rolls(pairs)));
     Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());

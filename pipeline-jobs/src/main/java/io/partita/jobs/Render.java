@@ -4,6 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.audio.AudioFault;
+import io.partita.audio.LevelledWav;
 import io.partita.audio.Synth;
 import io.partita.audio.WavWriter;
 import io.partita.audio.WavWriter.SampleType;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,18 +58,27 @@ public final class Render implements Callable<Integer> {
       description = "Refuse a file that lasts longer (default: ${DEFAULT-VALUE}, four hours).")
   private long maxSeconds = Synth.MAX_DURATION_S;
 
+  @Mixin private LoudnessOptions loudness;
+
   @Override
   public Integer call() throws IOException {
+    run();
+    System.out.println(out);
+    return ExitCode.OK;
+  }
+
+  /** Writes the file. */
+  void run() throws IOException {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
       throw new UserException("--rate must be 8000 to 96000, not " + sampleRateHz + ".");
     }
     if (maxSeconds < 1) {
       throw new UserException("--max-seconds must be at least 1, not " + maxSeconds + ".");
     }
+    loudness.check(out);
     InputFile input = Inspect.open(in);
     KeptInputs.of(in).local(soundFont).keepFrom(out);
     NewFile.write(out, part -> render(input, part));
-    return ExitCode.OK;
   }
 
   private void render(InputFile input, Path part) throws IOException {
@@ -86,7 +97,11 @@ public final class Render implements Callable<Integer> {
       }
       try (StepProgress progress = new StepProgress("Rendering " + in, "seconds")) {
         long totalS = (long) Math.ceil(synth.endS());
-        play(synth, part, playedS -> progress.show(Math.min((long) playedS, totalS), totalS));
+        play(
+            synth,
+            part,
+            loudness,
+            playedS -> progress.show(Math.min((long) playedS, totalS), totalS));
       }
       if (synth.isSilent()) {
         System.err.println(out + " is silent: no note of " + in + " makes a sound.");
@@ -115,18 +130,19 @@ public final class Render implements Callable<Integer> {
   /**
    * Plays a piece into a WAV file of 16 bits.
    *
+   * @param loudness of the file
    * @param played is told how many seconds are
    * @throws MalformedInputException where the synthesizer fails
    */
-  static void play(Synth synth, Path wavFile, DoubleConsumer played)
+  static void play(Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
       throws IOException, MalformedInputException {
     float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
-    try (WavWriter wav =
-        WavWriter.create(wavFile, SampleType.INT16, synth.sampleRateHz(), Synth.CHANNELS)) {
+    try (LevelledWav wav = loudness.create(wavFile, synth.sampleRateHz(), Synth.CHANNELS)) {
       for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
         wav.write(planes, count);
         played.accept(synth.playedS());
       }
+      wav.finish();
     }
   }
 }

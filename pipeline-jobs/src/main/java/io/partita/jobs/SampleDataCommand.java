@@ -98,14 +98,15 @@ public final class SampleDataCommand implements Callable<Integer> {
       System.out.printf(
           Locale.ROOT,
           "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows, %,d audio"
-              + " clips (%,d broken on purpose)%n",
+              + " clips (%,d broken on purpose), seed %d%n",
           out,
           written.tracks(),
           written.midiFiles(),
           written.damagedFiles(),
           written.summaryRows(),
           written.clips(),
-          written.damagedClips());
+          written.damagedClips(),
+          seed);
     }
     return ExitCode.OK;
   }

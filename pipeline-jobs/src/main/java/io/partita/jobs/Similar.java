@@ -29,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,7 +44,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Slices are compared by the cosine between their mean z. Run 'partita encode' with the same",
-      "model before. The file's own slice is found too, where the lake has it.",
+      "model before. The file's own slice is found too, where the lake has it. Slices of equal steps"
+          + " are",
+      "one match: it says how many there are, and where the first of them is.",
       "",
       "Examples:",
       "  partita similar beat.mid --model models/drums --lake lake --top 10",
@@ -96,8 +99,11 @@ public final class Similar implements Callable<Integer> {
       names = "--json",
       description =
           "One object: query: {file, piece, start_step, steps, …}, matches: [{cosine,"
-              + " hamming_distance, dataset, source, path, piece, start_step, steps, …}], model, …")
+              + " hamming_distance, count, dataset, source, path, piece, start_step, steps, …}], model,"
+              + " …; with --out also files. Of count slices of equal steps the first is named.")
   private boolean json;
+
+  @Mixin private LoudnessOptions loudness;
 
   @Override
   public Integer call() throws Exception {
@@ -106,8 +112,12 @@ public final class Similar implements Callable<Integer> {
     DrumModel trained = DrumModel.read(model, conf);
     DrumFile drums = DrumFile.read(file, file, trained.network());
     DrumSlice slice = drums.at(file, startStep);
-    if (out != null) {
-      MusicFiles.in(out).keepFrom(KeptInputs.of(file), names(drums));
+    List<String> written = new ArrayList<>();
+    loudness.lufs();
+    MusicFiles files =
+        out == null ? null : MusicFiles.in(out, loudness, path -> written.add(path.toString()));
+    if (files != null) {
+      files.keepFrom(KeptInputs.of(file), names(drums));
     }
     Lake lake = Lake.existing(lakeFolder, conf);
     JvmSettings.applyHere();
@@ -126,13 +136,14 @@ public final class Similar implements Callable<Integer> {
     Map<String, Object> report = ModelOrigin.of(model, trained.card());
     report.put("query", drums.origin(slice));
     report.put("matches", matches.stream().map(match -> fields(slice, match)).toList());
-    if (out != null) {
-      write(drums, slice, matches, report);
+    if (files != null) {
+      write(files, drums, slice, matches, report);
+      report.put("files", written);
     }
     if (json) {
       System.out.println(JSON.writeValueAsString(report));
     } else {
-      print(slice, matches);
+      print(slice, matches, written);
     }
     return ExitCode.OK;
   }
@@ -189,9 +200,12 @@ public final class Similar implements Callable<Integer> {
   }
 
   private void write(
-      DrumFile drums, DrumSlice slice, List<SimilarSlice> matches, Map<String, Object> report)
+      MusicFiles files,
+      DrumFile drums,
+      DrumSlice slice,
+      List<SimilarSlice> matches,
+      Map<String, Object> report)
       throws IOException {
-    MusicFiles files = MusicFiles.in(out);
     String name = drums.baseName() + "-similar";
     List<DrumRoll> rolls = new ArrayList<>();
     rolls.add(new DrumRoll("the file", "step " + slice.startStep(), slice.steps()));
@@ -205,7 +219,7 @@ public final class Similar implements Callable<Integer> {
     files.provenance(name, report);
   }
 
-  private void print(DrumSlice slice, List<SimilarSlice> matches) {
+  private void print(DrumSlice slice, List<SimilarSlice> matches, List<String> written) {
     System.out.printf(
         Locale.ROOT,
         "Most like piece %d, step %d of %s:%n%n",
@@ -213,23 +227,25 @@ public final class Similar implements Callable<Integer> {
         slice.startStep(),
         file);
     System.out.println(
-        "  # cosine  hits differ  dataset           piece    step  split       path");
+        "  # cosine  hits differ   count  dataset           piece    step  split       path");
     for (int i = 0; i < matches.size(); i++) {
       SimilarSlice match = matches.get(i);
       System.out.printf(
           Locale.ROOT,
-          "%3d %6.4f %12d  %-16s %6d %7d  %-10s  %s%n",
+          "%3d %6.4f %12d %7d  %-16s %6d %7d  %-10s  %s%n",
           i + 1,
           match.cosine(),
           DrumLoop.hammingDistance(slice.steps(), match.steps()),
+          match.count(),
           match.dataset(),
           match.piece(),
           match.startStep(),
           match.split() == null ? "" : match.split(),
           match.path());
     }
-    if (out != null) {
-      System.out.printf("%nTo hear and to see: %s%n", out);
+    if (!written.isEmpty()) {
+      System.out.println();
+      written.forEach(System.out::println);
     }
   }
 }

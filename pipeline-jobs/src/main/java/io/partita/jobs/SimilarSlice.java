@@ -3,6 +3,9 @@ package io.partita.jobs;
 import static io.partita.lake.LakeTable.DATASET;
 import static io.partita.lake.LakeTable.DRUM_SLICES;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import io.partita.lake.LakeTable;
@@ -14,18 +17,22 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 
 /**
- * A slice of the lake and how near it is to another.
+ * What slices of the lake with equal steps have in common, how near it is to another slice, and
+ * where the first of them is: by data set, source, path, MD5, piece and step.
  *
  * @param cosine of the angle between the means of z, -1 to 1
+ * @param count slices with these steps, this one included
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SimilarSlice(
     double cosine,
+    long count,
     String dataset,
     String source,
     String path,
@@ -38,8 +45,8 @@ record SimilarSlice(
     short[] steps) {
 
   /**
-   * The slices with the largest cosine; of equal ones the first by data set, source, path, piece
-   * and step.
+   * The slices with the largest cosine, those with equal steps as one; of equal cosines the first
+   * by where they are.
    *
    * @param latents those of one model
    * @param mu the mean of z that they are compared with
@@ -52,25 +59,23 @@ record SimilarSlice(
     List<Row> rows =
         latents
             .withColumn("cosine", cosine.apply(col("mu")))
-            .orderBy(
-                col("cosine").desc(),
-                col(DATASET),
-                col("source"),
-                col("path"),
-                col("midi_md5"),
-                col("piece"),
-                col("start_step"))
-            .select(
-                "cosine",
-                DATASET,
-                "source",
-                "path",
-                "midi_md5",
-                "bars",
-                "piece",
-                "start_step",
-                "split",
-                "slice_hash")
+            .groupBy("slice_hash")
+            .agg(
+                max("cosine").as("cosine"),
+                functions.count("*").as("count"),
+                min(
+                        struct(
+                            DATASET,
+                            "source",
+                            "path",
+                            "midi_md5",
+                            "piece",
+                            "start_step",
+                            "bars",
+                            "split"))
+                    .as("first"))
+            .orderBy(col("cosine").desc(), col("first"))
+            .select("slice_hash", "cosine", "count", "first.*")
             .limit(most)
             .collectAsList();
     Map<String, short[]> steps = steps(tables, rows);
@@ -78,24 +83,25 @@ record SimilarSlice(
     for (Row row : rows) {
       nearest.add(
           new SimilarSlice(
-              row.getDouble(0),
-              row.getString(1),
-              row.getString(2),
-              row.getString(3),
-              row.getString(4),
-              row.getInt(5),
-              row.getInt(6),
-              row.getLong(7),
-              row.getString(8),
-              row.getString(9),
-              steps.get(row.getString(9))));
+              row.getAs("cosine"),
+              row.getAs("count"),
+              row.getAs(DATASET),
+              row.getAs("source"),
+              row.getAs("path"),
+              row.getAs("midi_md5"),
+              row.getAs("bars"),
+              row.getAs("piece"),
+              row.getAs("start_step"),
+              row.getAs("split"),
+              row.getAs("slice_hash"),
+              steps.get(row.<String>getAs("slice_hash"))));
     }
     return nearest;
   }
 
   private static Map<String, short[]> steps(
       Map<LakeTable, Dataset<Row>> tables, List<Row> nearest) {
-    Object[] hashes = nearest.stream().map(row -> row.getString(9)).toArray();
+    Object[] hashes = nearest.stream().map(row -> row.<String>getAs("slice_hash")).toArray();
     Map<String, short[]> steps = new HashMap<>();
     for (Row row :
         tables
@@ -129,6 +135,7 @@ record SimilarSlice(
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("cosine", cosine);
+    fields.put("count", count);
     fields.put("dataset", dataset);
     fields.put("source", source);
     fields.put("path", path);

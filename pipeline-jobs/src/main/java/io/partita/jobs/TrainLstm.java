@@ -5,6 +5,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
 import io.partita.model.NoteLstm;
+import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Backend;
 import io.partita.training.Examples;
@@ -33,12 +34,22 @@ import picocli.CommandLine.Option;
     description = "Train a language model of notes (LSTM) on a data set of the lake.",
     footer = {
       "",
-      "It learns the pitches of each file's first track that has notes, at most 1,000 of them.",
+      "It learns the pitches of one line of each file, at most 1,000 of them, and evaluate and"
+          + " generate keep",
+      "to that line. A part is a track and a channel; percussion is channel 10, 9 in the tables.",
+      "  first        the first track that has notes other than percussion, without percussion",
+      "  top          the highest note that sounds, percussion left out",
+      "  bass         the lowest note that sounds, percussion left out",
+      "  longest      the part with the most notes, percussion left out",
+      "  drums        the percussion of all tracks",
+      "  first-track  the first track that has notes, with percussion, as before there was a choice",
+      "Files without such a line are left out and counted.",
       "",
       "Examples:",
       "  partita train-lstm --lake lake --dataset cello --model models/bach",
       "  partita train-lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
-      "  partita train-lstm --lake lake --dataset cello --model models/suite --mode sequence"
+      "  partita train-lstm --lake lake --dataset cello --model models/suite --mode sequence",
+      "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass"
     })
 public final class TrainLstm implements Callable<Integer> {
   private static final int WINDOWS_IN_A_BATCH = 64;
@@ -55,6 +66,14 @@ public final class TrainLstm implements Callable<Integer> {
           "window: predict the note after --sequence-length notes; sequence: every note of a whole"
               + " piece from all before it (default: ${DEFAULT-VALUE}).")
   private NoteLstm.Mode mode = NoteLstm.Mode.WINDOW;
+
+  @Option(
+      names = NoteModel.LINE,
+      paramLabel = "LINE",
+      description =
+          "Which notes of a file to learn: ${COMPLETION-CANDIDATES}, see below (default:"
+              + " ${DEFAULT-VALUE}).")
+  private LineRule line = LineRule.FIRST;
 
   @Option(
       names = "--sequence-length",
@@ -122,7 +141,8 @@ public final class TrainLstm implements Callable<Integer> {
               session,
               lake,
               () -> true,
-              tables -> NoteLines.of(tables, options.dataset, options.suspects.areIncluded));
+              tables ->
+                  NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = model(vocabulary.size());
       TrainingSettings settings =
@@ -180,7 +200,9 @@ public final class TrainLstm implements Callable<Integer> {
       throw new UserException(
           "Split train of data set "
               + options.dataset
-              + " has no notes; its files by split: "
+              + " has no notes of the line "
+              + line
+              + "; its files by split: "
               + lines.filesBySplit()
               + ".");
     }
@@ -189,6 +211,7 @@ public final class TrainLstm implements Callable<Integer> {
 
   private Map<String, Object> hyperParameters() {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put(NoteModel.LINE, line.toString());
     hyperParameters.put("--mode", mode.name());
     hyperParameters.put("--sequence-length", sequenceLength);
     hyperParameters.put("--segment-length", segmentLength);

@@ -141,16 +141,19 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
         state.epoch(),
         state.iteration(),
         state.outcome());
-    Long suspects = card.provenance().leftOut().get(Suspects.FILES);
-    if (suspects != null) {
-      System.out.printf(
-          Locale.ROOT,
-          "Left out: %,d %s of the split %s; %s takes them in%n",
-          suspects,
-          Suspects.FILES,
-          card.provenance().trainSplit(),
-          SuspectOptions.NAME);
-    }
+    card.provenance()
+        .leftOut()
+        .forEach(
+            (reason, count) ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "Left out: %,d %s of the split %s%s%n",
+                    count,
+                    reason,
+                    card.provenance().trainSplit(),
+                    reason.equals(Suspects.FILES)
+                        ? "; " + SuspectOptions.NAME + " takes them in"
+                        : ""));
     System.out.printf("Curves: %s%n", folder.file("curves.png"));
   }
 

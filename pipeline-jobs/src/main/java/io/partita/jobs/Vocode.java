@@ -5,10 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.GriffinLim;
+import io.partita.audio.LevelledWav;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.Npy;
-import io.partita.audio.WavWriter;
-import io.partita.audio.WavWriter.SampleType;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
@@ -23,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Turns a log-mel spectrogram back into sound by Griffin and Lim's algorithm. */
@@ -62,6 +62,8 @@ public final class Vocode implements Callable<Integer> {
       description = "Of the phases to start from (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Mixin private LoudnessOptions loudness;
+
   /** Where the mel comes from. */
   static final class Source {
     @Option(
@@ -99,6 +101,7 @@ public final class Vocode implements Callable<Integer> {
     if (iterations < 0) {
       throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
     }
+    loudness.check(out);
     KeptInputs inputs = KeptInputs.of(source.mel);
     if (source.inLake != null) {
       inputs.lake(source.inLake.lake);
@@ -110,11 +113,13 @@ public final class Vocode implements Callable<Integer> {
     NewFile.write(
         out,
         part -> {
-          try (WavWriter wav =
-              WavWriter.create(part, SampleType.INT16, mel.recipe().sampleRateHz(), 1)) {
-            wav.write(samples, samples.length);
+          try (LevelledWav wav = loudness.create(part, mel.recipe().sampleRateHz(), 1)) {
+            wav.write(new float[][] {samples}, samples.length);
+            wav.finish();
           }
         });
+    System.err.println("The phases began as seed " + seed + " draws them.");
+    System.out.println(out);
     return ExitCode.OK;
   }
 

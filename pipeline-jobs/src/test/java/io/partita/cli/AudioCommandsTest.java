@@ -1,12 +1,14 @@
 package io.partita.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.AudioSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedData;
+import io.partita.WavLoudness;
 import io.partita.audio.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +121,7 @@ class AudioCommandsTest {
   }
 
   @Test
-  void aSongIsRendered() throws IOException {
+  void aSongIsRendered() throws Exception {
     byte[] song =
         Sample.get().members().entrySet().stream()
             .filter(member -> member.getKey().matches("lmd_matched/./.*\\.mid"))
@@ -129,12 +131,21 @@ class AudioCommandsTest {
     Path midi = Files.write(folder.resolve("song.mid"), song);
     Path wav = folder.resolve("song.wav");
 
-    PartitaRun.of("render", midi, wav, "--rate", 8000).exits(0);
+    assertThat(PartitaRun.of("render", midi, wav, "--rate", 8000).exits(0).outLines())
+        .containsExactly(wav.toString());
 
     double midiS = PartitaRun.of("inspect", "--json", midi).json().path("duration_s").asDouble();
     JsonNode shown = PartitaRun.of("inspect", "--json", wav).json();
     assertThat(shown.path("duration_s").asDouble()).isBetween(midiS - 1, midiS + 11);
     assertThat(shown.path("peak").asDouble()).isGreaterThan(0.01);
+    WavLoudness.assertLevelled(wav);
+    PartitaRun.of("render", midi, wav, "--rate", 8000, "--loudness", "-30").exits(0);
+    assertThat(WavLoudness.of(wav)).isCloseTo(-30, within(0.1));
+    assertThat(PartitaRun.of("render", midi, wav, "--loudness", "-71").mistake())
+        .isEqualTo("--loudness must be -70 to 0 or off, not -71.");
+    assertThat(PartitaRun.of("render", midi, "/dev/null").mistake())
+        .isEqualTo(
+            "/dev/null is no plain file: a WAV file's loudness is set once all of it is written.");
     assertThat(PartitaRun.of("render", midi, wav, "--rate", 100).mistake())
         .isEqualTo("--rate must be 8000 to 96000, not 100.");
     assertThat(PartitaRun.of("render", clip, wav).mistake())
@@ -142,7 +153,7 @@ class AudioCommandsTest {
   }
 
   @Test
-  void aSpectrogramIsMadeSoundAgainFromAFileOrALake() {
+  void aSpectrogramIsMadeSoundAgainFromAFileOrALake() throws Exception {
     Path lake = folder.resolve("lake");
     PartitaRun.of("inspect", clip, "--mel", folder.resolve("mel.npy")).exits(0);
     PartitaRun.of(
@@ -157,15 +168,18 @@ class AudioCommandsTest {
             8)
         .exits(0);
 
-    PartitaRun.of(
-            "vocode",
-            "--mel",
-            folder.resolve("mel.npy"),
-            "--out",
-            folder.resolve("a.wav"),
-            "--iterations",
-            2)
-        .exits(0);
+    PartitaRun first =
+        PartitaRun.of(
+                "vocode",
+                "--mel",
+                folder.resolve("mel.npy"),
+                "--out",
+                folder.resolve("a.wav"),
+                "--iterations",
+                2)
+            .exits(0);
+    assertThat(first.outLines()).containsExactly(folder.resolve("a.wav").toString());
+    assertThat(first.err()).contains("seed 1");
     PartitaRun.of(
             "vocode",
             "--lake",
@@ -178,6 +192,7 @@ class AudioCommandsTest {
             2)
         .exits(0);
 
+    WavLoudness.assertLevelled(folder.resolve("a.wav"));
     assertThat(folder.resolve("b.wav")).hasSameBinaryContentAs(folder.resolve("a.wav"));
     JsonNode shown = PartitaRun.of("inspect", "--json", folder.resolve("a.wav")).json();
     assertThat(shown.path("sample_rate_hz").asInt()).isEqualTo(22_050);

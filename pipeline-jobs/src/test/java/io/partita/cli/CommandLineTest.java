@@ -218,7 +218,7 @@ class CommandLineTest {
                 tables.add(line.path("table").asText() + " of " + line.path("dataset").asText()));
     assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd", "mel of fma_small");
     assertThat(Arrays.asList(out.toFile().list()))
-        .containsExactlyInAnyOrder("data", "lake", "clip.png");
+        .containsExactlyInAnyOrder("data", "lake", "clip.png", "song.mid", "song.wav");
     assertThat(demo.out()).contains(out.resolve("clip.png").toString(), "FROM audio_tracks");
   }
 }

@@ -86,6 +86,17 @@ class CheckModelTest {
             "1 of 3 checks failed.");
   }
 
+  @Test
+  void theLineOfANoteModelIsSaid() throws IOException {
+    String top = ", \"line\": \"top\"" + against("2.0", "0.5");
+    assertThat(check(notes("2.0", "0.5", top)).exits(0).outLines())
+        .startsWith("models/bach plays the line top.");
+    JsonNode answer = check(notes("2.0", "0.5", top), "--json").json();
+    assertThat(answer.path("line").asText()).isEqualTo("top");
+    assertThat(check(notes("2.0", "0.5", against("2.0", "0.5")), "--json").json().has("line"))
+        .isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.5, 0.6, majority, 0",

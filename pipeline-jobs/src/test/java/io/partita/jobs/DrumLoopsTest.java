@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.WavLoudness;
 import io.partita.midi.MidiWriter;
 import io.partita.model.MusicVae;
 import io.partita.model.NoteLstm;
@@ -56,9 +57,8 @@ class DrumLoopsTest {
   void generationsAreFourFilesEachOfTheSameLoop(String model, int steps) throws Exception {
     PartitaRun run = generate(model, "--count", 2, "--temperature", 0.5).exits(0);
 
-    assertThat(run.outLines())
-        .containsExactly(out(model + "-01.mid").toString(), out(model + "-02.mid").toString());
     assertThat(written()).hasSize(8);
+    assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
     for (int number = 1; number <= 2; number++) {
       String name = model + "-0" + number;
       JsonNode json = json(name);
@@ -159,8 +159,10 @@ class DrumLoopsTest {
     assertThat(json.path("hamming_distance").asInt()).isEqualTo(allDistance);
     assertPlays("a beat-original", masks);
     assertPlays("a beat-reconstruction", DrumLoop.joined(decoded));
-    assertThat(run.exits(0).outLines())
-        .hasSize(3)
+    assertThat(run.exits(0).outLines().subList(0, 6))
+        .containsExactlyInAnyOrderElementsOf(paths(written()));
+    assertThat(run.outLines())
+        .hasSize(7)
         .last()
         .asString()
         .startsWith("3 slices: ")
@@ -211,7 +213,10 @@ class DrumLoopsTest {
             out("rock-to-funk-03.mid").toString(),
             out("rock-to-funk-04.mid").toString(),
             out("rock-to-funk-05.mid").toString(),
-            out("rock-to-funk.mid").toString());
+            out("rock-to-funk.mid").toString(),
+            out("rock-to-funk.wav").toString(),
+            out("rock-to-funk.png").toString(),
+            out("rock-to-funk.json").toString());
     assertThat(written()).hasSize(5 + 4);
     JsonNode json = json("rock-to-funk");
     List<short[]> path = new ArrayList<>();
@@ -359,6 +364,10 @@ class DrumLoopsTest {
     }
   }
 
+  private List<String> paths(Set<String> names) {
+    return names.stream().map(name -> out(name).toString()).toList();
+  }
+
   private JsonNode json(String name) throws IOException {
     return new ObjectMapper().readTree(out(name + ".json").toFile());
   }
@@ -403,6 +412,7 @@ class DrumLoopsTest {
       assertThat(wav.getFormat().getSampleRate()).isCloseTo(44_100, within(1e-3f));
       assertThat(wav.getFrameLength() / 44_100.0).isBetween(0.125, masks.length * 0.125 + 10);
     }
+    WavLoudness.assertLevelled(out(name + ".wav"));
   }
 
   private static String md5(Path file) throws Exception {

@@ -8,18 +8,21 @@ import io.partita.Archives;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.WavLoudness;
 import io.partita.midi.MidiWriter;
 import io.partita.model.MusicVae;
 import io.partita.symbolic.DrumClass;
 import io.partita.symbolic.DrumLoop;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,9 +108,19 @@ class EncodeTest {
     assertThat(first.path("steps")).isEqualTo(found.at("/query/steps"));
     assertThat(found.path("matches").findValuesAsText("cosine").stream().map(Double::valueOf))
         .isSortedAccordingTo(Comparator.reverseOrder());
-    for (String file : List.of("-01.mid", "-01.wav", "-03.mid", "-03.wav", ".png", ".json")) {
-      assertThat(out.resolve("beat1-similar" + file)).isNotEmptyFile();
-    }
+    List<String> files = new ArrayList<>();
+    found.path("files").forEach(file -> files.add(file.asText()));
+    assertThat(files)
+        .containsExactlyElementsOf(
+            Stream.of(
+                    "-01.mid", "-01.wav", "-02.mid", "-02.wav", "-03.mid", "-03.wav", ".png",
+                    ".json")
+                .map(ending -> out.resolve("beat1-similar" + ending).toString())
+                .toList())
+        .allSatisfy(file -> assertThat(Path.of(file)).isNotEmptyFile());
+    WavLoudness.assertLevelled(out.resolve("beat1-similar-01.wav"));
+    PartitaRun told = similar("two", "--top", 3, "--start-step", 16, "--out", out).exits(0);
+    assertThat(told.outLines()).endsWith(files.toArray(String[]::new));
     assertThat(Files.readString(out.resolve("beat1-similar.json")))
         .contains("\"model_sha256\"")
         .contains("\"midi_md5\"");
@@ -119,9 +132,46 @@ class EncodeTest {
 
     assertThat(run.outLines().get(0)).startsWith("Most like piece 0, step 0 of ");
     assertThat(run.outLines().get(3))
-        .startsWith("  1 1.0000            0  beats")
+        .startsWith("  1 1.0000            0       1  beats")
         .contains("beat1");
     assertThat(run.outLines()).hasSize(5);
+  }
+
+  @Test
+  void equalSlicesAreOneMatch(@TempDir Path other) throws Exception {
+    TreeMap<String, byte[]> members = new TreeMap<>();
+    for (int rest = 0; rest < 3; rest++) {
+      // The same drums with longer and longer rests behind them: files that differ.
+      short[] steps = Arrays.copyOf(Arrays.copyOf(beat(1), 32), 32 + rest);
+      members.put("copies/" + rest + ".mid", MidiWriter.write(DrumLoop.score(steps)));
+    }
+    members.put("copies/other.mid", MidiWriter.write(DrumLoop.score(beat(2))));
+    Archives.write(other.resolve("copies"), members);
+    Path copies = other.resolve("lake");
+    PartitaRun.of("ingest-midi", "--input", other.resolve("copies"), "--lake", copies).exits(0);
+    PartitaRun.of("slice-drums", "--lake", copies, "--dataset", "copies", "--bars", 2).exits(0);
+    Object[] ofLake = {"--model", folder.resolve("two"), "--lake", copies};
+    PartitaRun.of("encode", ofLake[0], ofLake[1], ofLake[2], ofLake[3], "--dataset", "copies")
+        .exits(0);
+
+    JsonNode matches =
+        PartitaRun.of(
+                "similar",
+                folder.resolve("beats/beat1.mid"),
+                ofLake[0],
+                ofLake[1],
+                ofLake[2],
+                ofLake[3],
+                "--json")
+            .json()
+            .path("matches");
+
+    assertThat(matches.findValuesAsText("slice_hash")).doesNotHaveDuplicates();
+    assertThat(matches.at("/0/count").asInt()).isEqualTo(3);
+    assertThat(matches.at("/0/path").asText()).endsWith("0.mid");
+    assertThat(matches.at("/0/hamming_distance").asInt()).isZero();
+    assertThat(matches.at("/1/path").asText()).endsWith("other.mid");
+    assertThat(matches.at("/1/count").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -133,7 +133,8 @@ class EvaluateTest {
   void modelsThatPredictOtherNotesAreNotCompared() {
     assertThat(evaluate("window", "--against", SAMPLE.model("sequence")).mistake())
         .isEqualTo(
-            "Models %s (the note after 6) and %s (all notes of a piece) cannot be compared."
+            ("Models %s (the note after 6, line first) and %s (all notes of a piece, line first)"
+                    + " cannot be compared.")
                 .formatted(SAMPLE.model("window"), SAMPLE.model("sequence")));
     assertThat(evaluate("window", "--out", folder).mistake())
         .isEqualTo("--out " + folder + " is a folder: give a file.");
@@ -143,7 +144,7 @@ class EvaluateTest {
   void aPersonReadsATable() {
     List<String> lines = evaluate("window", "--split", "train").exits(0).outLines();
 
-    assertThat(lines.get(0)).matches("[\\d,]+ notes of the split train of lines, 0 of them.*");
+    assertThat(lines.get(0)).matches("[\\d,]+ notes of the line first of the split train of lines, 0 of them.*");
     assertThat(lines.get(4)).matches("model +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d");
     assertThat(lines.get(7)).matches("trigram +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d");
   }

@@ -7,16 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.WavLoudness;
+import io.partita.midi.Division;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.midi.Note;
 import io.partita.midi.Score;
+import io.partita.midi.ScoreBuilder;
+import io.partita.model.NoteLstm;
 import io.partita.symbolic.NoteLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -40,7 +46,11 @@ class GenerateTest {
     PartitaRun run = generate("window", "--notes", 30, "--count", 2, "--temperature", 0.9).exits(0);
 
     assertThat(run.outLines())
-        .containsExactly(out("window-01.mid").toString(), out("window-02.mid").toString());
+        .containsExactlyElementsOf(
+            Stream.of("window-01", "window-02")
+                .flatMap(name -> Stream.of(".mid", ".wav", ".png", ".json").map(name::concat))
+                .map(file -> out(file).toString())
+                .toList());
     try (Stream<Path> files = Files.list(out(""))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
@@ -80,6 +90,9 @@ class GenerateTest {
     assertThat(json("window-02").path("seed").asLong()).isEqualTo(2);
     assertThat(json.path("temperature").asDouble()).isEqualTo(0.9);
     assertThat(json.path("top_k").isNull()).isTrue();
+    assertThat(json.path("line").asText()).isEqualTo("first");
+    assertThat(json.path("program").asInt()).isEqualTo(42);
+    assertThat(json.path("loudness_lufs").asDouble()).isEqualTo(-16);
     assertThat(json.path("prompt_source").path("start_seed").asLong()).isEqualTo(1);
     assertThat(line("window-02.mid")).isNotEqualTo(line("window-01.mid"));
   }
@@ -140,11 +153,84 @@ class GenerateTest {
   }
 
   @Test
+  void theLoudnessIsTheUsers() throws Exception {
+    generate("window", "--notes", 10).exits(0);
+    generate("sequence", "--notes", 10, "--loudness", "-23.5", "--seed", 9).exits(0);
+    WavLoudness.assertLevelled(out("window-01.wav"));
+    assertThat(WavLoudness.of(out("sequence-01.wav"))).isCloseTo(-23.5, within(0.1));
+    assertThat(json("sequence-01").path("loudness_lufs").asDouble()).isEqualTo(-23.5);
+
+    generate("window", "--notes", 10, "--loudness", "off").exits(0);
+    assertThat(json("window-01").path("loudness_lufs").isNull()).isTrue();
+    assertThat(WavLoudness.of(out("window-01.wav"))).isNotCloseTo(-16, within(1.0));
+  }
+
+  @Test
   void programAndLengthOfNotesAreTheUsers() throws Exception {
     generate("window", "--notes", 3, "--program", 0, "--note-seconds", 1.5).exits(0);
     Note last = MidiReader.read(Files.readAllBytes(out("window-01.mid"))).notes().get(2);
     assertThat(last.program()).isZero();
     assertThat(last.onsetS()).isCloseTo(3, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "first, 0, 42",
+    "top, 0, 40",
+    "bass, 0, 32",
+    "longest, 0, 42",
+    "drums, 9, 0",
+    "first-track, 0, 42"
+  })
+  void theInstrumentSuitsTheLine(String line, int channel, int program) throws Exception {
+    Path model = folder.resolve("m");
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--line", line), model);
+    Path start = folder.resolve("start.mid");
+    short[] pitches = {61, 62};
+    Files.write(
+        start,
+        MidiWriter.write(
+            channel == 9 ? NoteLine.drumScore(pitches, 0, 1) : NoteLine.score(pitches, 0, 1)));
+
+    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--notes", 4)
+        .exits(0);
+
+    assertThat(MidiReader.read(Files.readAllBytes(out("m-01.mid"))).notes())
+        .hasSize(4)
+        .allMatch(note -> note.channel() == channel && note.program() == program);
+    assertThat(json("m-01").path("line").asText()).isEqualTo(line);
+    assertThat(json("m-01").path("program").asInt()).isEqualTo(program);
+    PartitaRun.of(
+            "generate", "--model", model, "--out", out(""), "--start", start, "--program", 11)
+        .exits(0);
+    assertThat(MidiReader.read(Files.readAllBytes(out("m-01.mid"))).notes())
+        .allMatch(note -> note.channel() == channel && note.program() == 11);
+  }
+
+  @Test
+  void aModelOfAnEarlierVersionGoesOnFromTheLineThatItLearnt() throws Exception {
+    Path model = folder.resolve("old");
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--seed", 1), model);
+    Path start = folder.resolve("start.mid");
+    ScoreBuilder score = Score.builder(Division.ppq(480));
+    score.note(0, Note.DRUM_CHANNEL, 0, 63, 90, 0, 10).note(0, 0, 0, 61, 90, 10, 20);
+    Files.write(start, MidiWriter.write(score.note(1, 0, 0, 62, 90, 0, 10).build()));
+
+    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start).exits(0);
+
+    assertThat(pitches(json("old-01"), "prompt_pitches")).containsExactly(63, 61);
+    assertThat(json("old-01").path("line").asText()).isEqualTo("first-track");
+    assertThat(PartitaRun.of("inspect", "model", model).exits(0).out())
+        .containsPattern("line +first-track");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TOP", "alto", "", "../top"})
+  void aLineThatNobodyKnowsIsDamage(String line) throws Exception {
+    Path model = folder.resolve("m");
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--line", line), model);
+    assertThat(PartitaRun.of("inspect", "model", model).mistake())
+        .contains("its line is none that Partita knows");
   }
 
   @ParameterizedTest
@@ -157,6 +243,9 @@ class GenerateTest {
         "--temperature=NaN | --temperature must be above 0 and at most 100, not NaN.",
         "--top-k=0 | --top-k must be at least 1, not 0.",
         "--program=128 | --program must be 0 to 127, not 128.",
+        "--loudness=loud | --loudness must be -70 to 0 or off, not loud.",
+        "--loudness=1 | --loudness must be -70 to 0 or off, not 1.",
+        "--loudness=NaN | --loudness must be -70 to 0 or off, not NaN.",
         "--note-seconds=17 | --note-seconds must be 0.001 to 16, not 17.0.",
         "--notes=50000 | --notes of --note-seconds must not last longer than 14400 s, not 15000.0"
             + " s.",

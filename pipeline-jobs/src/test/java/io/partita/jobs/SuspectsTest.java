@@ -189,8 +189,8 @@ class SuspectsTest {
     assertThat(with.at("/provenance/options/--with-suspects").asBoolean()).isTrue();
     assertThat(evaluate(trained, "without").exits(0).outLines().get(0))
         .isEqualTo(
-            "122 notes of the split test of beats, 0 of them of unknown pitch; 1 suspect files were"
-                + " left out");
+            "122 notes of the line first-track of the split test of beats, 0 of them of unknown"
+                + " pitch; 1 suspect files were left out");
   }
 
   private static PartitaRun train(Path lake, String model, Object... more) {
@@ -198,6 +198,7 @@ class SuspectsTest {
         new ArrayList<>(
             List.of("train-lstm", "--model", folder.resolve(model), "--sequence-length", 6));
     line.addAll(List.of("--units", 4, "--batch", 16, "--epochs", 1, "--workers", 0));
+    line.addAll(List.of("--line", "first-track"));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());
   }

@@ -8,6 +8,11 @@ import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
+import io.partita.midi.Division;
+import io.partita.midi.MidiWriter;
+import io.partita.midi.Note;
+import io.partita.midi.Score;
+import io.partita.midi.ScoreBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +150,106 @@ class TrainLstmTest {
     assertThat(run.out()).contains("diverged in epoch 1");
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("lost")).exits(0).out())
         .contains("diverged in epoch 1");
+  }
+
+  /** Ten files that begin with a drum track, then a tune and a bass; two of drums alone. */
+  private Path songs() throws IOException {
+    Path midi = Files.createDirectory(folder.resolve("songs"));
+    for (int file = 0; file < 12; file++) {
+      ScoreBuilder score = Score.builder(Division.ppq(480));
+      for (int i = 0; i < 30; i++) {
+        long onset = 240L * i;
+        score.note(0, Note.DRUM_CHANNEL, 0, i % 4 == 0 ? 36 : 42, 60 + file, onset, onset + 60);
+        if (file < 10) {
+          score.note(1, 0, 73, 72 + (i + file) % 5, 90, onset, onset + 240);
+          score.note(2, 1, 32, 40 + (i + file) % 3, 90, onset, onset + 240);
+        }
+      }
+      Files.write(midi.resolve("song" + file + ".mid"), MidiWriter.write(score.build()));
+    }
+    Path songs = folder.resolve("song-lake");
+    Object[] ingest = {"ingest-midi", "--input", midi, "--lake", songs, "--split", "100/0/0"};
+    PartitaRun.of(ingest).exits(0);
+    return songs;
+  }
+
+  @Test
+  void theCardSaysWhichLineWasLearnt() throws Exception {
+    Path songs = songs();
+    Object[] ofSongs = {"--lake", songs, "--dataset", "songs", "--validation", "none"};
+    Map<String, List<Integer>> learnt = new LinkedHashMap<>();
+    for (String line : List.of("first", "top", "bass", "longest", "drums", "first-track")) {
+      List<Object> options = new ArrayList<>(List.of(ofSongs));
+      if (!line.equals("first")) {
+        options.addAll(List.of("--line", line));
+      }
+      options.addAll(List.of("--epochs", 1, "--json"));
+      JsonNode card = train(line, options.toArray()).json();
+      assertThat(card.at("/provenance/options/--line").asText()).isEqualTo(line);
+      boolean hasDrums = line.equals("drums") || line.equals("first-track");
+      assertThat(card.at("/provenance/left_out").toString())
+          .as(line)
+          .isEqualTo(hasDrums ? "{}" : "{\"files of percussion only\":2}");
+      List<Integer> pitches = new ArrayList<>();
+      card.path("vocabulary").forEach(pitch -> pitches.add(pitch.asInt()));
+      learnt.put(line, pitches);
+    }
+    List<Integer> tune = List.of(72, 73, 74, 75, 76);
+    assertThat(learnt)
+        .containsEntry("first", tune)
+        .containsEntry("top", tune)
+        .containsEntry("longest", tune)
+        .containsEntry("bass", List.of(40, 41, 42))
+        .containsEntry("drums", List.of(36, 42))
+        .containsEntry("first-track", List.of(36, 42));
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("bass")).exits(0).out())
+        .containsPattern("(?m)^line +bass$");
+
+    List<Object> resumed = new ArrayList<>(List.of(ofSongs));
+    resumed.addAll(List.of("--resume", "--epochs", 2));
+    assertThat(train("top", resumed.toArray()).exits(2).err())
+        .contains("comes from another run: --line was top and is first.");
+    resumed.addAll(List.of("--line", "top"));
+    assertThat(train("top", resumed.toArray()).exits(0).out())
+        .contains("Left out: 2 files of percussion only of the split train");
+    assertThat(
+            PartitaRun.of(
+                    "evaluate",
+                    "--model",
+                    folder.resolve("top"),
+                    "--lake",
+                    songs,
+                    "--split",
+                    "train",
+                    "--against",
+                    folder.resolve("bass"))
+                .mistake())
+        .isEqualTo(
+            "Models %s (the note after 6, line top) and %s (the note after 6, line bass) cannot be"
+                    .formatted(folder.resolve("top"), folder.resolve("bass"))
+                + " compared.");
+    JsonNode evaluated =
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                folder.resolve("drums"),
+                "--lake",
+                songs,
+                "--split",
+                "train",
+                "--json")
+            .json();
+    assertThat(evaluated.path("line").asText()).isEqualTo("drums");
+    assertThat(evaluated.path("examples").asInt()).isEqualTo(12 * (30 - 6));
+    assertThat(evaluated.path("unknown").asInt()).isZero();
+  }
+
+  @Test
+  void aDataSetWithoutTheLineIsAMistake() {
+    assertThat(train("none", "--line", "drums").exits(2).err())
+        .contains("Split train of data set lines has no notes of the line drums");
+    assertThat(train("none", "--line", "alto").exits(2).err())
+        .contains("--line", "first-track", "alto");
   }
 
   @Test
