@@ -27,14 +27,10 @@ record MusicFiles(Path folder) {
   /**
    * The folder of {@code --out}, made if need be.
    *
-   * @throws UserException where it is a file
+   * @throws UserException where it is a file, or nothing can be written into it
    */
   static MusicFiles in(Path out) throws IOException {
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new UserException("--out " + out + " is a file: give a folder.");
-    }
-    Files.createDirectories(out);
-    return new MusicFiles(out);
+    return new MusicFiles(NewFolder.make("--out " + out, out));
   }
 
   /**

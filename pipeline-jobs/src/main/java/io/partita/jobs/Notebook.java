@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ public final class Notebook implements Callable<Integer> {
         new JupyterFolder(dir == null ? checkout.resolve(".notebooks") : dir.toAbsolutePath());
     List<String> command = executeTo == null ? server(notebooks) : execution(notebooks);
     Map<String, String> environment = folder.environment(absoluteLake());
+    NewFolder.make("--dir " + folder.root(), folder.root());
     folder.writeKernel(checkout);
     int exitCode = run(command, environment);
     if (executeTo != null && exitCode != 0) {
@@ -135,7 +137,7 @@ public final class Notebook implements Callable<Integer> {
                 "--log-level=WARN",
                 "--ExecutePreprocessor.startup_timeout=" + KERNEL_START_S,
                 "--output-dir=" + executeTo.toAbsolutePath()));
-    Files.createDirectories(executeTo);
+    NewFolder.make("--execute " + executeTo, executeTo);
     if (names.isEmpty()) {
       try (Stream<Path> files = Files.list(notebooks)) {
         files
@@ -159,7 +161,17 @@ public final class Notebook implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UserException(
-                    "There is no notebook " + file + ", nor is it in " + notebooks + "."));
+                    "There is no notebook "
+                        + file
+                        + ", nor is it in "
+                        + notebooks
+                        + "."
+                        + DidYouMean.ask(file, inCheckout(notebooks))));
+  }
+
+  private static List<String> inCheckout(Path notebooks) {
+    String[] files = notebooks.toFile().list((folder, name) -> name.endsWith(ENDING));
+    return files == null ? List.of() : List.of(files);
   }
 
   /** Runs a program of Jupyter to its end; whatever ends this JVM ends it too. */

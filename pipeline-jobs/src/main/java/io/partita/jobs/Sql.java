@@ -134,6 +134,9 @@ public final class Sql implements Callable<Integer> {
     if (file == null) {
       return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     }
+    if (Files.isDirectory(file)) {
+      throw new UserException("The query file " + file + " is a folder.");
+    }
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {

@@ -104,6 +104,7 @@ public final class Vocode implements Callable<Integer> {
       inputs.lake(source.inLake.lake);
     }
     inputs.keepFrom(out);
+    NewFile.require(out);
     MelFrames mel = source.mel == null ? fromLake() : fromFile();
     float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
     withinFullScale(samples);

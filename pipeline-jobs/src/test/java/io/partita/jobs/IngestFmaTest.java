@@ -244,7 +244,7 @@ class IngestFmaTest {
     assertThat(ingestFrom(audio, broken, "lake").mistake())
         .isEqualTo("--metadata " + broken + ", tracks.csv: The file is empty.");
     assertThat(ingestFrom(empty.resolve("x"), AudioSample.metadata(), "lake").mistake())
-        .isEqualTo("--audio " + empty.resolve("x") + ": there is no such file or folder.");
+        .isEqualTo("--input " + empty.resolve("x") + ": there is no such file or folder.");
     assertThat(ingest("lake", "--subset", "tiny").mistake())
         .isEqualTo("--subset tiny: the subsets are [small, medium, large, full].");
     assertThat(ingest("lake", "--recipe", "x").mistake())
