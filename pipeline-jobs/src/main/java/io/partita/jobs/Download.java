@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,6 +68,8 @@ public final class Download implements Callable<Integer> {
               + " the folder (default: the publisher's).")
   private String url;
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws IOException {
     List<PublishedDataset> datasets =
@@ -82,6 +85,7 @@ public final class Download implements Callable<Integer> {
         fetch(dataset, folder, download, progress);
       }
     }
+    written.end();
     return ExitCode.OK;
   }
 
@@ -100,7 +104,7 @@ public final class Download implements Callable<Integer> {
         download.fetch(file, dataset.address(file, url), place);
       }
       progress.close();
-      System.out.println(place);
+      written.add(place);
     }
   }
 

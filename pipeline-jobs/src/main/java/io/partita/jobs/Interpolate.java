@@ -72,6 +72,7 @@ public final class Interpolate implements Callable<Integer> {
   private int steps = 8;
 
   @Mixin private DecodeOptions options;
+  @Mixin private WrittenFiles written;
 
   @Override
   public Integer call() throws IOException {
@@ -126,17 +127,18 @@ public final class Interpolate implements Callable<Integer> {
     for (int i = 0; i < loops.size(); i++) {
       short[] loop = loops.get(i);
       int distance = DrumLoop.hammingDistance(loops.get(0), loop);
-      System.out.println(files.midi(stepName(name, i), DrumLoop.score(loop)));
+      written.add(files.midi(stepName(name, i), DrumLoop.score(loop)));
       rolls.add(new DrumRoll("step " + (i + 1), distance + " hits from start", loop));
       Map<String, Object> step = new LinkedHashMap<>();
       step.put("hamming_distance", distance);
       step.put("steps", loop);
       path.add(step);
     }
-    System.out.println(files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops))));
+    written.add(files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops))));
     String title = name + " in " + steps + " steps, " + options.title();
     files.picture(name, DrumRollPicture.png(title, rolls));
     provenance.put("path", path);
     files.provenance(name, provenance);
+    written.end();
   }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  partita notebook",
       "  partita notebook --lake lake --no-browser --port 9999",
-      "  partita notebook --execute out 04-elbo-and-kl"
+      "  partita notebook --out out 04-elbo-and-kl"
     })
 public final class Notebook implements Callable<Integer> {
   private static final String ENDING = ".ipynb";
@@ -53,7 +53,7 @@ public final class Notebook implements Callable<Integer> {
   private boolean noBrowser;
 
   @Option(
-      names = "--execute",
+      names = {"--out", "--execute"},
       paramLabel = "DIR",
       description =
           "Execute notebooks instead, and write what they show to DIR as HTML; stops where a cell"
@@ -85,7 +85,7 @@ public final class Notebook implements Callable<Integer> {
     }
     if (executeTo == null && !names.isEmpty()) {
       throw new UserException(
-          "Without --execute no notebook is named: choose " + names.get(0) + " in the browser.");
+          "Without --out no notebook is named: choose " + names.get(0) + " in the browser.");
     }
     Path checkout = Path.of(home).toAbsolutePath();
     Path notebooks = checkout.resolve("notebooks");
@@ -137,7 +137,7 @@ public final class Notebook implements Callable<Integer> {
                 "--log-level=WARN",
                 "--ExecutePreprocessor.startup_timeout=" + KERNEL_START_S,
                 "--output-dir=" + executeTo.toAbsolutePath()));
-    NewFolder.make("--execute " + executeTo, executeTo);
+    NewFolder.make("--out " + executeTo, executeTo);
     if (names.isEmpty()) {
       try (Stream<Path> files = Files.list(notebooks)) {
         files

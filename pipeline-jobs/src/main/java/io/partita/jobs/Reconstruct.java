@@ -46,6 +46,7 @@ public final class Reconstruct implements Callable<Integer> {
   private String file;
 
   @Mixin private DecodeOptions options;
+  @Mixin private WrittenFiles written;
 
   @Option(
       names = "--slices",
@@ -120,8 +121,8 @@ public final class Reconstruct implements Callable<Integer> {
     short[] original =
         DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
     short[] decoded = DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
-    System.out.println(files.midiAndWav(name + "-original", DrumLoop.score(original)));
-    System.out.println(files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded)));
+    written.add(files.midiAndWav(name + "-original", DrumLoop.score(original)));
+    written.add(files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded)));
     files.picture(
         name, DrumRollPicture.png(name + " and its reconstruction, " + how(), rolls(pairs)));
     Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
@@ -132,12 +133,14 @@ public final class Reconstruct implements Callable<Integer> {
     provenance.put("file_slices", drums.slices().size());
     provenance.put("slices", pairs.stream().map(pair -> figures(drums, pair)).toList());
     files.provenance(name, provenance);
-    System.out.printf(
-        Locale.ROOT,
-        "%d slices: %.3f of the steps are right, %d hits differ%n",
-        pairs.size(),
-        accuracy(pairs),
-        pairs.stream().mapToInt(Pair::distance).sum());
+    written.say(
+        String.format(
+            Locale.ROOT,
+            "%d slices: %.3f of the steps are right, %d hits differ",
+            pairs.size(),
+            accuracy(pairs),
+            pairs.stream().mapToInt(Pair::distance).sum()));
+    written.end();
   }
 
   private String how() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +57,8 @@ public final class Render implements Callable<Integer> {
       description = "Refuse a file that lasts longer (default: ${DEFAULT-VALUE}, four hours).")
   private long maxSeconds = Synth.MAX_DURATION_S;
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws IOException {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
@@ -67,6 +70,7 @@ public final class Render implements Callable<Integer> {
     InputFile input = Inspect.open(in);
     KeptInputs.of(in).local(soundFont).keepFrom(out);
     NewFile.write(out, part -> render(input, part));
+    written.wrote(out);
     return ExitCode.OK;
   }
 

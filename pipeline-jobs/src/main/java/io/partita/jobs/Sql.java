@@ -59,7 +59,7 @@ public final class Sql implements Callable<Integer> {
   private boolean json;
 
   @Option(
-      names = "-f",
+      names = {"-f", "--file"},
       paramLabel = "FILE",
       description = "Read statements from a file; semicolons part them.")
   private Path file;

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Turns a log-mel spectrogram back into sound by Griffin and Lim's algorithm. */
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  partita vocode --mel clip.npy --out clip.wav",
+      "  partita vocode --input clip.npy --out clip.wav",
       "  partita vocode --lake lake --track 2 --out track-2.wav"
     })
 public final class Vocode implements Callable<Integer> {
@@ -65,7 +66,7 @@ public final class Vocode implements Callable<Integer> {
   /** Where the mel comes from. */
   static final class Source {
     @Option(
-        names = "--mel",
+        names = {"--input", "--mel"},
         required = true,
         paramLabel = "FILE.npy",
         description = "An array [n_mels, n_frames] of natural logarithms.")
@@ -94,6 +95,8 @@ public final class Vocode implements Callable<Integer> {
     private String dataset;
   }
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws Exception {
     if (iterations < 0) {
@@ -116,6 +119,7 @@ public final class Vocode implements Callable<Integer> {
             wav.write(samples, samples.length);
           }
         });
+    written.wrote(out);
     return ExitCode.OK;
   }
 
@@ -125,7 +129,7 @@ public final class Vocode implements Callable<Integer> {
       Npy array = Npy.read(in.readAllBytes());
       if (array.shape().length != 2) {
         throw new UserException(
-            "--mel "
+            "--input "
                 + source.mel
                 + " has the shape "
                 + Arrays.toString(array.shape())
@@ -133,7 +137,7 @@ public final class Vocode implements Callable<Integer> {
       }
       return new MelFrames(known, array.toFrames());
     } catch (MalformedInputException e) {
-      throw new UserException("--mel " + source.mel + ": " + e.detail() + ".", e);
+      throw new UserException("--input " + source.mel + ": " + e.detail() + ".", e);
     }
   }
 

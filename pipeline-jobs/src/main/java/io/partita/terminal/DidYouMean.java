@@ -24,7 +24,9 @@ public final class DidYouMean {
    */
   public static String ask(String word, Collection<String> names) {
     List<String> likeIt = like(word, names);
-    return likeIt.isEmpty() ? "" : " Did you mean " + listed(likeIt, "or") + "?";
+    return likeIt.isEmpty() || likeIt.size() > MOST
+        ? ""
+        : " Did you mean " + listed(likeIt, "or") + "?";
   }
 
   /** Names in a sentence: {@code a}, {@code a or b}, {@code a, b or c}. */
@@ -54,7 +56,7 @@ public final class DidYouMean {
     if (nearest.isEmpty()) {
       names.stream().filter(name -> isPart(typed, name)).forEach(nearest::add);
     }
-    return nearest.size() > MOST ? List.of() : nearest;
+    return nearest;
   }
 
   private static boolean isPart(String typed, String name) {

@@ -91,12 +91,12 @@ class MissingInputsTest {
       detokenize NONE NEW | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
-      vocode --mel NONE --out NEW | NONE: there is no such file.
+      vocode --input NONE --out NEW | NONE: there is no such file.
       vocode --lake NONE --track t --out NEW | NO_LAKE
       render NONE NEW | NONE: there is no such file.
       render MIDI NEW --soundfont NONE | --soundfont NONE: there is no such file.
       notebook --lake NONE | NO_LAKE
-      notebook --execute NEW 01_genra_centroids | There is no notebook 01_genra_centroids.ipynb, nor is it in NOTEBOOKS.
+      notebook --out NEW 01_genra_centroids | There is no notebook 01_genra_centroids.ipynb, nor is it in NOTEBOOKS.
       """;
 
   @TempDir private static Path folder;
