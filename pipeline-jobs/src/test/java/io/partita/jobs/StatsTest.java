@@ -195,7 +195,7 @@ class StatsTest {
         .containsPattern("\ntracks\\.key +\\d+ +\\d+\n")
         .containsPattern("\ntracks\\.mode +0 +1\n")
         .containsPattern("\nnotes\\.program +\\d+ +\\d+\n")
-        .containsPattern("\ntracks\\.tempo_bpm( +\\d+\\.\\d{3}){4}\n");
+        .containsPattern("\ntracks\\.loudness_db( +-\\d+\\.\\d{3}){4}\n");
   }
 
   @Test
