@@ -137,7 +137,6 @@ public final class Notebook implements Callable<Integer> {
                 "--log-level=WARN",
                 "--ExecutePreprocessor.startup_timeout=" + KERNEL_START_S,
                 "--output-dir=" + executeTo.toAbsolutePath()));
-    NewFolder.make("--out " + executeTo, executeTo);
     if (names.isEmpty()) {
       try (Stream<Path> files = Files.list(notebooks)) {
         files
@@ -150,6 +149,7 @@ public final class Notebook implements Callable<Integer> {
     for (String name : names) {
       command.add(file(notebooks, name).toString());
     }
+    NewFolder.make("--out " + executeTo, executeTo);
     return command;
   }
 

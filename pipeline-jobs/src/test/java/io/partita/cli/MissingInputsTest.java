@@ -94,9 +94,9 @@ class MissingInputsTest {
       vocode --input NONE --out NEW | NONE: there is no such file.
       vocode --lake NONE --track t --out NEW | NO_LAKE
       render NONE NEW | NONE: there is no such file.
-      render MIDI NEW --soundfont NONE | --soundfont NONE: there is no such file.
+      render MIDI NEW --soundfont NONE | There is no file NONE that can be read as a SoundFont.
       notebook --lake NONE | NO_LAKE
-      notebook --out NEW 01_genra_centroids | There is no notebook 01_genra_centroids.ipynb, nor is it in NOTEBOOKS.
+      notebook --out NEW 04-elbo-and-lk | There is no notebook 04-elbo-and-lk.ipynb, nor is it in NOTEBOOKS. Did you mean 04-elbo-and-kl.ipynb?
       """;
 
   @TempDir private static Path folder;
@@ -194,7 +194,7 @@ class MissingInputsTest {
         "evaluate --lake LAKE --model NOTES --out /proc/x/e.json | --out /proc/x/e.json: no folder"
             + " can be made there; give one on a disk.",
         "publish-model --model NOTES --out FILE | There is a file FILE where a folder is to be.",
-        "generate --model NOTES --start MIDI --out /proc/x | --out /proc/x: no folder can be made"
+        "generate --model DRUMS --out /proc/x | --out /proc/x: no folder can be made"
             + " there; give one on a disk.",
         "vocode --lake LAKE --track t --out /proc/x.wav | No file can be written in /proc: give"
             + " another place.",

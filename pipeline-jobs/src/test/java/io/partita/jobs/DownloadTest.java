@@ -195,7 +195,7 @@ class DownloadTest {
             "--out is a local folder, not hdfs://namenode/data: download to one and copy the files"
                 + " from there.");
     assertThat(PartitaRun.of("download", "groove").mistake())
-        .isEqualTo("Missing required option: '--to=DIR'. See 'partita download --help'.");
+        .isEqualTo("Missing required option: '--out=DIR'. See 'partita download --help'.");
     assertThat(data).doesNotExist();
   }
 
