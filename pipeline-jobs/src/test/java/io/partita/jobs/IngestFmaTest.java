@@ -66,7 +66,6 @@ class IngestFmaTest {
                 "SELECT split, published_split FROM %s GROUP BY ALL ORDER BY 1"
                     .formatted(table("fma_tracks"))))
         .containsExactly(
-            List.of("test", "test"),
             List.of("train", "training"),
             List.of("validation", "validation"));
     assertThat(
