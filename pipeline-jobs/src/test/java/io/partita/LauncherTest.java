@@ -15,6 +15,8 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher script, in a checkout whose Maven, Java and spark-submit only write down how they
@@ -118,6 +120,27 @@ class LauncherTest {
     Run run = run(Map.of("JAVA_EXIT", "3", "PARTITA_MEMORY", "5g"), "sql", "a  b", "*", "");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out()).contains("-Xmx5g").endsWith("sql", "a  b", "*", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "4", "10M", "0g", "-1g", "511m", "400000k", "4 g", "4gb", "1.5g"})
+  void aHeapThatIsNoneOrTooSmallIsAMistakeBeforeAnythingIsBuilt(String memory) throws Exception {
+    Run run = run(Map.of("PARTITA_MEMORY", memory), "stats");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "PARTITA_MEMORY is "
+                + memory
+                + ". Give a heap of at least 512m, with its unit m or g, as PARTITA_MEMORY=4g.\n");
+    assertThat(checkout.resolve("builds")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"512m", "1G", "4g", "600000k"})
+  void aHeapThatIsLargeEnoughIsJavas(String memory) throws Exception {
+    assertThat(run(Map.of("PARTITA_MEMORY", memory), "stats").out()).contains("-Xmx" + memory);
   }
 
   @Test

@@ -66,12 +66,19 @@ public record PartitaRun(int exitCode, String out, String err) {
     return this;
   }
 
-  /** What a mistake prints: nothing on standard output, one line on standard error. */
+  /**
+   * What a mistake prints: one line on standard error; on standard output nothing, or with {@code
+   * --json} the same line in an object.
+   */
   public String mistake() {
     exits(2);
-    assertThat(out).isEmpty();
     assertThat(errLines()).hasSize(1);
-    return errLines().get(0);
+    String line = errLines().get(0);
+    if (!out.isEmpty()) {
+      Map<String, Object> error = Map.of("kind", "mistake", "message", line, "exit", 2);
+      assertThat(jsonWhateverTheExit()).isEqualTo(JSON.valueToTree(Map.of("error", error)));
+    }
+    return line;
   }
 
   /** Standard output, which must be one JSON object and nothing else. */

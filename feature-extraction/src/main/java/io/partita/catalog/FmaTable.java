@@ -110,7 +110,7 @@ public enum FmaTable {
         artist.column("website", TEXT, "address"),
         artist.column("wikipedia_page", TEXT, "address"),
         set.column(
-            "split", TEXT, "the archive's own: training, validation or test, disjoint by artist"),
+            "split", TEXT, "the archive's own: train, validation or test, disjoint by artist"),
         set.column("subset", TEXT, "small, medium or large: the smallest set that has the track"),
         track.column("bit_rate", INTEGER, "bits a second, as published; -1 = unknown"),
         track.column("comments", INTEGER, "comments on the page"),

@@ -14,12 +14,16 @@ public enum Split {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** A catalogue's word as the {@code split} column has it: for {@code training} it is train. */
+  public static String labelOf(String word) {
+    return word.equals("training") ? TRAIN.label() : word;
+  }
+
   /**
    * Whether a catalogue's word means one of these: {@code train}, which some call {@code training},
    * {@code validation} or {@code test}.
    */
   public static boolean isKnown(String word) {
-    return word.equals("training")
-        || Arrays.stream(values()).anyMatch(split -> split.label().equals(word));
+    return Arrays.stream(values()).anyMatch(split -> split.label().equals(labelOf(word)));
   }
 }

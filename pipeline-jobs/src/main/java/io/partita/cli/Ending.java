@@ -3,6 +3,7 @@ package io.partita.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.logging.log4j.Level;
@@ -11,6 +12,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** How a command that does not come to its end takes its leave: by a failure, or by a signal. */
 final class Ending {
@@ -24,9 +26,10 @@ final class Ending {
   /**
    * Tells of a failure.
    *
+   * @param args the command line, which may ask for JSON
    * @return the exit code
    */
-  static int failed(Throwable thrown) {
+  static int failed(Throwable thrown, String... args) {
     Failure failure = Failure.of(thrown);
     if (failure.kind() == Failure.Kind.BUG) {
       System.err.println("This is a bug in Partita; please report it with the lines below:");
@@ -34,6 +37,25 @@ final class Ending {
     } else {
       System.err.println(failure.line());
       log.debug("The cause", thrown);
+    }
+    return answered(failure, args);
+  }
+
+  /**
+   * Tells of a command line that cannot be parsed.
+   *
+   * @return the exit code
+   */
+  static int mistaken(ParameterException e, String... args) {
+    Failure failure = new Failure(Failure.Kind.MISTAKE, ParseMistake.line(e, args));
+    System.err.println(failure.line());
+    return answered(failure, args);
+  }
+
+  /** Who asked for JSON gets it, whatever comes of the command. */
+  private static int answered(Failure failure, String... args) {
+    if (List.of(args).contains("--json")) {
+      System.out.println(failure.json());
     }
     return failure.kind().exitCode();
   }
@@ -56,7 +78,7 @@ final class Ending {
     }
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
-          int exitCode = failed(thrown);
+          int exitCode = failed(thrown, args);
           if (thrown instanceof Error) { // Spark would wait for the thread for ever
             silence();
             System.exit(exitCode);

@@ -1,5 +1,7 @@
 package io.partita.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
 import io.partita.jobs.ExitCode;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -42,6 +45,7 @@ record Failure(Kind kind, String line) {
   }
 
   private static final String FAILED = "Failed: ";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the operating system refuses for good, as Java and Hadoop quote it. */
   private static final Pattern REFUSED =
@@ -56,6 +60,17 @@ record Failure(Kind kind, String line) {
 
   private static final Pattern LOST_EXECUTOR =
       Pattern.compile("ExecutorLostFailure \\(executor \\S+ exited [^)]*\\)(?: Reason: (.*))?");
+
+  /** The same for a program, as {@code {"error": {"kind": "mistake", "message": …, "exit": 2}}}. */
+  String json() {
+    ObjectNode answer = JSON.createObjectNode();
+    answer
+        .putObject("error")
+        .put("kind", kind.name().toLowerCase(Locale.ROOT))
+        .put("message", line)
+        .put("exit", kind.exitCode());
+    return answer.toString();
+  }
 
   /** Decides on what a command, or a thread of it, threw. */
   static Failure of(Throwable thrown) {

@@ -35,7 +35,6 @@ import io.partita.jobs.TrainMusicVae;
 import io.partita.jobs.Version;
 import io.partita.jobs.Vocode;
 import io.partita.terminal.Screen;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -139,20 +138,13 @@ public final class Partita implements Runnable {
       return program
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setUsageHelpWidth(100)
-          .setParameterExceptionHandler(Partita::mistake)
-          .setExecutionExceptionHandler((exception, command, parsed) -> Ending.failed(exception))
+          .setParameterExceptionHandler(Ending::mistaken)
+          .setExecutionExceptionHandler(
+              (exception, command, parsed) -> Ending.failed(exception, args))
           .execute(args);
     } catch (RuntimeException | Error e) { // of errors picocli tells nobody
-      return Ending.failed(e);
+      return Ending.failed(e, args);
     }
-  }
-
-  private static int mistake(ParameterException e, String[] args) {
-    PrintWriter err = e.getCommandLine().getErr();
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String message = e.getMessage().strip();
-    err.println(message + (message.endsWith(".") ? "" : ".") + " See '" + command + " --help'.");
-    return ExitCode.USER_MISTAKE;
   }
 
   private static void giveUp(String line) {

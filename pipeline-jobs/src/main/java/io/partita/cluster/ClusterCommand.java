@@ -73,10 +73,15 @@ public final class ClusterCommand implements Runnable {
               paramLabel = "N",
               defaultValue = "2",
               description = "HDFS DataNodes (default: ${DEFAULT-VALUE}).")
-          int dataNodes)
+          int dataNodes,
+      @Option(names = "--json", description = "One object, as of status --json.") boolean json)
       throws IOException {
     LocalCluster cluster = cluster(dir);
     cluster.start(new ClusterSizes(workers, workerCores, workerMemory, dataNodes));
+    if (json) {
+      System.out.println(JSON.writeValueAsString(answer(cluster, cluster.status())));
+      return ExitCode.OK;
+    }
     System.out.println(
         """
         Spark: %1$s
@@ -126,15 +131,8 @@ public final class ClusterCommand implements Runnable {
       throws IOException {
     LocalCluster cluster = cluster(dir);
     List<LocalCluster.Status> parts = cluster.status();
-    boolean up = !parts.isEmpty() && parts.stream().allMatch(part -> part.state().equals("up"));
     if (json) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("up", up);
-      answer.put("master", parts.isEmpty() ? null : cluster.masterUrl());
-      answer.put("hdfs", parts.isEmpty() ? null : cluster.hdfsUri());
-      answer.put("conf", cluster.clientConf().toString());
-      answer.put("parts", parts);
-      System.out.println(JSON.writeValueAsString(answer));
+      System.out.println(JSON.writeValueAsString(answer(cluster, parts)));
     } else if (parts.isEmpty()) {
       System.out.println("No cluster was started there.");
     } else {
@@ -144,7 +142,22 @@ public final class ClusterCommand implements Runnable {
             part.part(), part.state(), part.pid() == null ? "" : part.pid(), part.address());
       }
     }
-    return up ? ExitCode.OK : ExitCode.FAILED;
+    return isUp(parts) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static boolean isUp(List<LocalCluster.Status> parts) {
+    return !parts.isEmpty() && parts.stream().allMatch(part -> part.state().equals("up"));
+  }
+
+  private static Map<String, Object> answer(LocalCluster cluster, List<LocalCluster.Status> parts)
+      throws IOException {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("up", isUp(parts));
+    answer.put("master", parts.isEmpty() ? null : cluster.masterUrl());
+    answer.put("hdfs", parts.isEmpty() ? null : cluster.hdfsUri());
+    answer.put("conf", cluster.clientConf().toString());
+    answer.put("parts", parts);
+    return answer;
   }
 
   private static LocalCluster cluster(Path dir) {

@@ -2,6 +2,7 @@ package io.partita.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.jobs.NewFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -51,7 +52,7 @@ public final class LocalCluster {
    *     call has started is stopped again
    */
   public void start(ClusterSizes sizes) throws IOException {
-    Files.createDirectories(files.root());
+    NewFolder.make("--dir " + files.root(), files.root());
     try (FileChannel channel = alone()) {
       ClusterPlan plan = plan(sizes);
       ClusterParts parts = new ClusterParts(files, plan);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.partita.UserException;
+import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public record PublishedDataset(
    */
   public static PublishedDataset named(String name) {
     List<PublishedDataset> all = all();
+    List<String> names = all.stream().map(PublishedDataset::name).toList();
     return all.stream()
         .filter(dataset -> dataset.name.equals(name))
         .findFirst()
@@ -60,8 +62,9 @@ public record PublishedDataset(
                     "There is no data set "
                         + name
                         + " to download. There are: "
-                        + String.join(", ", all.stream().map(PublishedDataset::name).toList())
-                        + "."));
+                        + String.join(", ", names)
+                        + "."
+                        + DidYouMean.ask(name, names)));
   }
 
   /** Where a file of this data set lies below a folder of downloads. */

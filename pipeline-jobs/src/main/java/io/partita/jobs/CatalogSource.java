@@ -39,7 +39,10 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
     }
     CatalogSource source = new CatalogSource(Optional.empty(), catalog, pathColumn);
     Optional<List<String>> members = input.memberPaths();
-    if (members.isPresent() && members.get().stream().noneMatch(source.isMember())) {
+    boolean isNoMember =
+        catalog.startsWith("/") // as no member's path does
+            || (members.isPresent() && members.get().stream().noneMatch(source.isMember()));
+    if (isNoMember) {
       throw new UserException(
           "--catalog " + catalog + " is neither a file nor a member of the input.");
     }

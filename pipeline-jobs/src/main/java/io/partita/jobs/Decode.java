@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,11 +33,14 @@ public final class Decode implements Callable<Integer> {
   @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
   private boolean isFloat;
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws IOException {
     InputFile input = Inspect.open(in);
     KeptInputs.of(in).keepFrom(out);
     NewFile.write(out, part -> decode(input, part));
+    written.wrote(out);
     return ExitCode.OK;
   }
 

@@ -65,7 +65,7 @@ public final class Demo implements Callable<Integer> {
     if (tracks < 1) {
       throw new UserException("--tracks must be at least 1, not " + tracks + ".");
     }
-    Path data = out.resolve("data");
+    Path data = NewFolder.make("--out " + out, out).resolve("data");
     SampleData.Written written = generate(data);
     List<RunReport> runs = new ArrayList<>(List.of(ingestLmd(data), ingestMsd(data)));
     Optional<Path> picture = Optional.empty();
@@ -178,7 +178,7 @@ public final class Demo implements Callable<Integer> {
     IngestFma ingest = new IngestFma();
     parse(
         ingest,
-        "--audio",
+        "--input",
         data.resolve("fma_small.zip").toString(),
         "--metadata",
         data.resolve("fma_metadata.zip").toString(),

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +44,8 @@ public final class Detokenize implements Callable<Integer> {
       description = "anticipation or seed (default: the object's mode, else anticipation).")
   private TokenScheme scheme;
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws IOException {
     KeptInputs.of().local(tokensFile).keepFrom(out);
@@ -62,6 +65,7 @@ public final class Detokenize implements Callable<Integer> {
       throw new UserException(tokensFile + ": " + e.getMessage(), e);
     }
     NewFile.write(out, MidiWriter.writeOnsetsFirst(score));
+    written.wrote(out);
     System.err.printf("Wrote %s: %d notes.%n", out, score.notes().size());
     return ExitCode.OK;
   }

@@ -5,15 +5,13 @@ import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
 import io.partita.download.ResumableDownload;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,11 +28,13 @@ import picocli.CommandLine.Parameters;
       "night. Standard output names each file, one a line.",
       "",
       "Examples:",
-      "  partita download groove --to data",
-      "  partita download fma-metadata fma-small --to /data/fma",
-      "  partita download lmd-matched --to data --url https://mirror.example.org/lmd/"
+      "  partita download groove --out data",
+      "  partita download fma-metadata fma-small --out /data/fma",
+      "  partita download lmd-matched --out data --url https://mirror.example.org/lmd/"
     })
 public final class Download implements Callable<Integer> {
+  private static final String OUT = "--out";
+
   /** As hdfs://namenode/data, which a local folder cannot be called. */
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
@@ -54,11 +54,11 @@ public final class Download implements Callable<Integer> {
   private List<String> names;
 
   @Option(
-      names = "--to",
+      names = {OUT, "--to"},
       required = true,
       paramLabel = "DIR",
       description = "Local folder, made if missing.")
-  private String to;
+  private String out;
 
   @Option(
       names = "--url",
@@ -68,6 +68,8 @@ public final class Download implements Callable<Integer> {
               + " the folder (default: the publisher's).")
   private String url;
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws IOException {
     List<PublishedDataset> datasets =
@@ -76,13 +78,14 @@ public final class Download implements Callable<Integer> {
       throw new UserException("--url is the address of one data set: give one NAME with it.");
     }
     datasets.forEach(dataset -> dataset.address(dataset.files().get(0), url));
-    Path folder = folder();
+    Path folder = NewFolder.make(OUT + " " + out, folder());
     try (DownloadProgress progress = new DownloadProgress()) {
       ResumableDownload download = new ResumableDownload(progress::say, progress);
       for (PublishedDataset dataset : datasets) {
         fetch(dataset, folder, download, progress);
       }
     }
+    written.end();
     return ExitCode.OK;
   }
 
@@ -92,7 +95,7 @@ public final class Download implements Callable<Integer> {
     boolean isToldTerms = dataset.terms() == null;
     for (PublishedFile file : dataset.files()) {
       Path place = dataset.place(folder, file);
-      make(place.getParent());
+      NewFolder.make(OUT + " " + out, place.getParent());
       if (!download.isThere(file, place)) {
         if (!isToldTerms) {
           progress.say(dataset.name() + ": " + dataset.terms());
@@ -101,26 +104,17 @@ public final class Download implements Callable<Integer> {
         download.fetch(file, dataset.address(file, url), place);
       }
       progress.close();
-      System.out.println(place);
+      written.add(place);
     }
   }
 
   private Path folder() {
-    if (URL.matcher(to).matches()) {
+    if (URL.matcher(out).matches()) {
       throw new UserException(
-          "--to is a local folder, not " + to + ": download to one and copy the files from there.");
+          "--out is a local folder, not "
+              + out
+              + ": download to one and copy the files from there.");
     }
-    return Path.of(to);
-  }
-
-  private void make(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new UserException("--to " + to + ": " + e.getFile() + " is a file, not a folder.", e);
-    } catch (AccessDeniedException e) {
-      // Without its cause, whose message is a bare path and would be told in place of this one.
-      throw new IOException("Cannot make the folder " + folder + ": permission denied.");
-    }
+    return Path.of(out);
   }
 }

@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.partita.UserException;
+import io.partita.lake.Lake;
 import io.partita.lake.LakeTable;
 import io.partita.training.Examples;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,18 @@ final class DrumExamples {
   }
 
   /**
+   * Fails where a data set was never sliced, which needs no Spark to be told.
+   *
+   * @throws UserException when there is no such data set, or it has no slices
+   */
+  static void require(Lake lake, String dataset, int bars) throws IOException {
+    lake.requireDataset(dataset);
+    if (!lake.snapshot().get(dataset).containsKey(DRUM_SLICES)) {
+      throw noSlices(dataset, bars);
+    }
+  }
+
+  /**
    * @param bars that the slices have
    * @param cap slices of a file at most, chosen by the seed; null for all
    * @param withSuspects whether slices of files that are marked suspect are among them
@@ -66,9 +80,6 @@ final class DrumExamples {
       Integer cap,
       long seed,
       boolean withSuspects) {
-    if (!tables.containsKey(DRUM_SLICES)) {
-      throw noSlices(dataset, bars);
-    }
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> rows =

@@ -61,6 +61,7 @@ final class EvaluateDrums {
       throws Exception {
     Lake lake = Lake.existing(options.lake, conf);
     String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
+    DrumExamples.require(lake, dataset, model.network().steps() / 16);
     EvaluateDrums evaluation = new EvaluateDrums(options, model, against, z, dataset);
     try (SparkSession session = options.session(dataset)) {
       Answer answer = evaluation.answer(session, lake);

@@ -9,6 +9,7 @@ import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.WholeFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,9 @@ final class EvaluateOptions {
       inputs.model(against);
     }
     inputs.keepFrom(file.path(), "--out " + out);
+    if (file.fs().getUri().getScheme().equals("file")) {
+      NewFolder.make("--out " + out, Path.of(file.path().getParent().toUri().getPath()));
+    }
     return Optional.of(file);
   }
 

@@ -18,7 +18,7 @@ final class FmaOptions extends LakeOptions {
       Pattern.compile("fma_(small|medium|large|full)(\\.(zip|tar|tar\\.gz|tgz))?/*");
 
   @Option(
-      names = "--audio",
+      names = {"--input", "--audio"},
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
@@ -88,7 +88,7 @@ final class FmaOptions extends LakeOptions {
   @Override
   Map<String, Object> others() {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--audio", audio);
+    options.put("--input", audio);
     options.put("--metadata", metadata);
     options.putAll(super.others());
     return options;

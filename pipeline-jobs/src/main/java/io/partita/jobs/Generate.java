@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 public final class Generate implements Callable<Integer> {
   @Mixin private GenerateOptions options;
   @Mixin private GenerateNotes notes;
+  @Mixin private WrittenFiles written;
   @Spec private CommandSpec spec;
 
   @Override
@@ -47,7 +48,8 @@ public final class Generate implements Callable<Integer> {
     if (trained instanceof DrumModel) {
       refuseOptionsOfNotes();
     }
-    write(options, notes, trained, System.out::println);
+    write(options, notes, trained, written::add);
+    written.end();
     return ExitCode.OK;
   }
 

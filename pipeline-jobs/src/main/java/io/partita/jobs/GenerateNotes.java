@@ -122,9 +122,9 @@ final class GenerateNotes {
    * @param written is told of each file
    */
   void run(GenerateOptions options, NoteModel trained, Consumer<Path> written) throws IOException {
+    Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     files.keepFrom(KeptInputs.of(start.file), options.names(trained));
-    Prompt given = start.file == null ? null : Prompt.ofFile(trained, start.file);
     JvmSettings.applyHere();
     Backend.NATIVE.load();
     NativeThreads.use(1); // one note after the other gives two threads nothing to share

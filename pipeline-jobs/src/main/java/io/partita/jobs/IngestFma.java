@@ -47,8 +47,8 @@ import picocli.CommandLine.Mixin;
       "MISSING_AUDIO and NO_METADATA; neither counts as rejected.",
       "",
       "Examples:",
-      "  partita ingest-fma --audio fma_small.zip --metadata fma_metadata.zip --lake lake",
-      "  partita ingest-fma --audio fma_full.zip --metadata fma_metadata.zip --subset medium \\",
+      "  partita ingest-fma --input fma_small.zip --metadata fma_metadata.zip --lake lake",
+      "  partita ingest-fma --input fma_full.zip --metadata fma_metadata.zip --subset medium \\",
       "      --lake hdfs://namenode/lake --dataset fma_medium --resume"
     })
 public final class IngestFma implements Callable<Integer> {
@@ -69,7 +69,7 @@ public final class IngestFma implements Callable<Integer> {
     StageSeconds stages = new StageSeconds();
     Configuration conf = Spark.hadoopConfiguration();
     options.check();
-    InputPlan audio = InputPlan.of("--audio", options.audio, AudioStage::sliceBytes, conf);
+    InputPlan audio = InputPlan.of("--input", options.audio, AudioStage::sliceBytes, conf);
     FmaMetadata metadata = FmaMetadata.of(options.metadata, conf);
     List<InputPlan.Source> sideFiles = List.of(metadata.source());
     RunIdentity identity =
@@ -85,7 +85,7 @@ public final class IngestFma implements Callable<Integer> {
       Map<Integer, FmaCatalog.Track> tracks = tracks(spark, stage.finished());
       stages.ended("metadata");
 
-      stage.decode("--audio", audio, task(spark, tracks), FIRST_SLICE, progress);
+      stage.decode("--input", audio, task(spark, tracks), FIRST_SLICE, progress);
       stages.ended("decode");
 
       progress.say("Looking for missing audio");

@@ -116,14 +116,28 @@ public final class Inspect implements Callable<Integer> {
   /**
    * A file that a command is given.
    *
-   * @throws UserException when it is not there
+   * @throws UserException when it is not there, or a folder
    */
   static InputFile open(String file) throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
-    return InputPath.exact("FILE", file, conf)
-        .filter(path -> !path.isFolder())
-        .orElseThrow(() -> new UserException(file + ": there is no such file."))
-        .open(conf);
+    InputPath path =
+        InputPath.exact("FILE", file, conf)
+            .orElseThrow(() -> new UserException(file + ": there is no such file."));
+    if (path.isFolder()) {
+      throw new UserException(file + " is a folder: give one file. " + whatTakes(file, conf));
+    }
+    return path.open(conf);
+  }
+
+  /** What to do with a folder that was given for a file. */
+  private static String whatTakes(String folder, Configuration conf) throws IOException {
+    if (InputPath.exact("FILE", folder + "/model.json", conf).isPresent()) {
+      return "It is a model: 'partita inspect model' shows it.";
+    }
+    if (InputPath.exact("FILE", folder + "/_partita", conf).isPresent()) {
+      return "It is a lake: 'partita tables' and 'partita report' show it.";
+    }
+    return "A folder of music is for ingest-midi or ingest-audio.";
   }
 
   private Map<String, Object> describe(InputFile input)

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.partita.terminal.VisibleText;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.StrictJson;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,7 +50,7 @@ public final class InspectModel implements Callable<Integer> {
    *
    * @param shapes of its parameters, by their names
    */
-  private record Layer(String name, String type, Map<String, String> shapes, long parameters) {}
+  record Layer(String name, String type, Map<String, String> shapes, long parameters) {}
 
   @Override
   public Integer call() throws IOException {
@@ -69,7 +67,7 @@ public final class InspectModel implements Callable<Integer> {
       layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
       System.out.println(answer);
     } else {
-      print(trained, published, layers);
+      System.out.print(ModelText.of(model, trained, published, layers));
     }
     return ExitCode.OK;
   }
@@ -103,56 +101,5 @@ public final class InspectModel implements Callable<Integer> {
               parameters.values().stream().mapToLong(INDArray::length).sum()));
     }
     return layers;
-  }
-
-  private void print(TrainedModel trained, JsonNode published, List<Layer> layers) {
-    ModelCard card = trained.card();
-    ModelCard.Provenance from = card.provenance();
-    ModelCard.State state = card.state();
-    print("model", model + " (" + card.kind() + ")");
-    print("state", state.outcome());
-    print("epochs", state.epoch());
-    print("iterations", String.format(Locale.ROOT, "%,d", state.iteration()));
-    if (state.metric() != null) {
-      print("loss, nats", state.metric().lossNats());
-      print("validation, nats", state.metric().validationLossNats());
-    }
-    if (published != null) {
-      print(
-          "published",
-          published.path("published_at").asText() + " from " + published.path("from").asText());
-    }
-    if (trained instanceof NoteModel notes) {
-      print("line", notes.line());
-    }
-    print("config", card.config());
-    print("vocabulary", card.vocabulary().isEmpty() ? null : card.vocabulary());
-    print("data set", from.dataset() + " of " + from.lake() + ", made by run " + from.datasetRun());
-    print("examples", from.examples() + " in split " + from.trainSplit());
-    print("left out", from.leftOut().isEmpty() ? null : from.leftOut());
-    print("validation", from.validationExamples() + " examples in split " + from.validationSplit());
-    print("options", from.options());
-    print("run", from.runId() + " of " + from.command() + ", Partita " + from.version());
-    print("backend", from.backend() + ", master " + from.sparkMaster());
-    print("weights", card.network().name());
-    print("SHA-256 of weights", card.network().parametersSha256());
-    System.out.println();
-    System.out.printf("%-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes");
-    for (Layer layer : layers) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-16s %-22s %,12d  %s%n",
-          layer.name(),
-          layer.type(),
-          layer.parameters(),
-          layer.shapes().isEmpty() ? "" : layer.shapes());
-    }
-    System.out.printf(Locale.ROOT, "%-39s %,12d%n", "all", card.network().parameters());
-  }
-
-  private static void print(String name, Object value) {
-    if (value != null) {
-      System.out.printf("%-20s %s%n", name, VisibleText.line(value.toString()));
-    }
   }
 }

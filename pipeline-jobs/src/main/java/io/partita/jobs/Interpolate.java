@@ -72,6 +72,7 @@ public final class Interpolate implements Callable<Integer> {
   private int steps = 8;
 
   @Mixin private DecodeOptions options;
+  @Mixin private WrittenFiles written;
 
   @Override
   public Integer call() throws IOException {
@@ -84,7 +85,7 @@ public final class Interpolate implements Callable<Integer> {
     DrumSlice start = fromFile.at("--from " + from, fromStartStep);
     DrumSlice end = toFile.at("--to " + to, toStartStep);
     String name = fromFile.baseName() + "-to-" + toFile.baseName();
-    MusicFiles files = MusicFiles.in(options.out, options.loudness, System.out::println);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written::add);
     files.keepFrom(KeptInputs.of(from, to), names(name));
     JvmSettings.applyHere();
     Backend.NATIVE.load();
@@ -138,5 +139,6 @@ public final class Interpolate implements Callable<Integer> {
     files.picture(name, DrumRollPicture.png(title, rolls));
     provenance.put("path", path);
     files.provenance(name, provenance);
+    written.end();
   }
 }

@@ -2,7 +2,6 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.LakeTable;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ record MinRows(long main, Map<LakeTable, Long> others) {
       if (equals < 0) {
         main = rows;
       } else {
-        others.put(table(value.substring(0, equals)), rows);
+        others.put(TableName.table(value.substring(0, equals)), rows);
       }
     }
     return new MinRows(main, others);
@@ -72,17 +71,5 @@ record MinRows(long main, Map<LakeTable, Long> others) {
       throw new UserException("--min-rows must be at least 0, not " + rows + ".");
     }
     return rows;
-  }
-
-  private static LakeTable table(String name) {
-    return Arrays.stream(LakeTable.values())
-        .filter(table -> table.tableName().equals(name.strip()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "--min-rows "
-                        + name
-                        + ": there is no such table; 'partita tables' lists those of a lake."));
   }
 }

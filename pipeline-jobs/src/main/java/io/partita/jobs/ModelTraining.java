@@ -22,6 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * What every train command does once it knows its model and its examples.
  *
  * @param datasetRun the run that the examples come from
+ * @param lock of the folder, held
  */
 record ModelTraining(
     String command,
@@ -31,6 +32,7 @@ record ModelTraining(
     Lake lake,
     String datasetRun,
     ModelFolder folder,
+    WriterLock lock,
     JavaSparkContext spark) {
   static final String TRAIN = "train";
 
@@ -102,9 +104,8 @@ record ModelTraining(
                 started.toString()),
             null,
             null);
-    try (WriterLock lock = WriterLock.ofModel(folder, command, spark.hadoopConfiguration());
-        TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
-      lock.requireHeld();
+    lock.requireHeld();
+    try (TrainingReport report = new TrainingReport(lake, folder, spark.hadoopConfiguration())) {
       ModelCard trained =
           new Training(spark, model, settings, examples, validation, folder, card, report)
               .run(options.resume, options.replace);

@@ -40,16 +40,12 @@ final class MusicFiles {
    *
    * @param loudness of the WAV files
    * @param written is told of each file once it is there
-   * @throws UserException where it is a file
+   * @throws UserException where it is a file, or nothing can be written into it
    */
   static MusicFiles in(Path out, LoudnessOptions loudness, Consumer<Path> written)
       throws IOException {
     loudness.lufs(); // a mistake leaves no folder
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new UserException("--out " + out + " is a file: give a folder.");
-    }
-    Files.createDirectories(out);
-    return new MusicFiles(out, loudness, written);
+    return new MusicFiles(NewFolder.make("--out " + out, out), loudness, written);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -20,12 +22,12 @@ final class NewFile {
   }
 
   /**
-   * Writes all of a file or nothing. A device or a pipe, as {@code /dev/stdout}, is written as it
-   * is.
+   * Fails where a file cannot be written, for commands that have long to do until then.
    *
-   * @throws UserException where a folder has its name, or the one that it is to be in is missing
+   * @throws UserException where a folder has its name, or the one that it is to be in is missing or
+   *     takes no files
    */
-  static void write(Path file, Writing writing) throws IOException {
+  static void require(Path file) throws IOException {
     Path whole = file.toAbsolutePath();
     if (Files.isDirectory(whole)) {
       throw new UserException(file + " is a folder: give a file to write.");
@@ -34,12 +36,34 @@ final class NewFile {
       throw new UserException(
           "There is no folder " + whole.getParent() + " for " + file + ": make it first.");
     }
-    if (Files.exists(whole) && !Files.isRegularFile(whole)) {
+    if (isOther(whole)) {
+      return;
+    }
+    Path part = part(whole);
+    Files.deleteIfExists(part);
+    try {
+      Files.createFile(part);
+    } catch (NoSuchFileException | AccessDeniedException e) { // no disk, or no permission
+      throw new UserException(
+          "No file can be written in " + whole.getParent() + ": give another place.", e);
+    }
+    Files.delete(part);
+  }
+
+  /**
+   * Writes all of a file or nothing. A device or a pipe, as {@code /dev/stdout}, is written as it
+   * is.
+   *
+   * @throws UserException as {@link #require} does
+   */
+  static void write(Path file, Writing writing) throws IOException {
+    require(file);
+    Path whole = file.toAbsolutePath();
+    if (isOther(whole)) {
       writing.to(whole);
       return;
     }
-    Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
-    Files.deleteIfExists(part);
+    Path part = part(whole);
     part.toFile().deleteOnExit();
     try {
       writing.to(part);
@@ -47,6 +71,15 @@ final class NewFile {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** A device or a pipe. */
+  private static boolean isOther(Path whole) {
+    return Files.exists(whole) && !Files.isRegularFile(whole);
+  }
+
+  private static Path part(Path whole) {
+    return whole.resolveSibling("." + whole.getFileName() + ".part");
   }
 
   /** The same of bytes in memory. */

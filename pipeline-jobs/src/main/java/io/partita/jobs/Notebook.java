@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  partita notebook",
       "  partita notebook --lake lake --no-browser --port 9999",
-      "  partita notebook --execute out 04-elbo-and-kl"
+      "  partita notebook --out out 04-elbo-and-kl"
     })
 public final class Notebook implements Callable<Integer> {
   private static final String ENDING = ".ipynb";
@@ -52,7 +53,7 @@ public final class Notebook implements Callable<Integer> {
   private boolean noBrowser;
 
   @Option(
-      names = "--execute",
+      names = {"--out", "--execute"},
       paramLabel = "DIR",
       description =
           "Execute notebooks instead, and write what they show to DIR as HTML; stops where a cell"
@@ -84,7 +85,7 @@ public final class Notebook implements Callable<Integer> {
     }
     if (executeTo == null && !names.isEmpty()) {
       throw new UserException(
-          "Without --execute no notebook is named: choose " + names.get(0) + " in the browser.");
+          "Without --out no notebook is named: choose " + names.get(0) + " in the browser.");
     }
     Path checkout = Path.of(home).toAbsolutePath();
     Path notebooks = checkout.resolve("notebooks");
@@ -92,6 +93,7 @@ public final class Notebook implements Callable<Integer> {
         new JupyterFolder(dir == null ? checkout.resolve(".notebooks") : dir.toAbsolutePath());
     List<String> command = executeTo == null ? server(notebooks) : execution(notebooks);
     Map<String, String> environment = folder.environment(absoluteLake());
+    NewFolder.make("--dir " + folder.root(), folder.root());
     folder.writeKernel(checkout);
     int exitCode = run(command, environment);
     if (executeTo != null && exitCode != 0) {
@@ -135,7 +137,6 @@ public final class Notebook implements Callable<Integer> {
                 "--log-level=WARN",
                 "--ExecutePreprocessor.startup_timeout=" + KERNEL_START_S,
                 "--output-dir=" + executeTo.toAbsolutePath()));
-    Files.createDirectories(executeTo);
     if (names.isEmpty()) {
       try (Stream<Path> files = Files.list(notebooks)) {
         files
@@ -148,6 +149,7 @@ public final class Notebook implements Callable<Integer> {
     for (String name : names) {
       command.add(file(notebooks, name).toString());
     }
+    NewFolder.make("--out " + executeTo, executeTo);
     return command;
   }
 
@@ -159,7 +161,17 @@ public final class Notebook implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UserException(
-                    "There is no notebook " + file + ", nor is it in " + notebooks + "."));
+                    "There is no notebook "
+                        + file
+                        + ", nor is it in "
+                        + notebooks
+                        + "."
+                        + DidYouMean.ask(file, inCheckout(notebooks))));
+  }
+
+  private static List<String> inCheckout(Path notebooks) {
+    String[] files = notebooks.toFile().list((folder, name) -> name.endsWith(ENDING));
+    return files == null ? List.of() : List.of(files);
   }
 
   /** Runs a program of Jupyter to its end; whatever ends this JVM ends it too. */

@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
       "Exit code 3: the model's training diverged; it is not published.",
       "",
       "Examples:",
-      "  partita publish-model --model models/bach --to published/bach",
-      "  partita publish-model --model models/bach --to hdfs:///models/bach --evaluation e.json",
-      "  partita publish-model --model published/bach/previous --to published/bach"
+      "  partita publish-model --model models/bach --out published/bach",
+      "  partita publish-model --model models/bach --out hdfs:///models/bach --evaluation e.json",
+      "  partita publish-model --model published/bach/previous --out published/bach"
     })
 public final class PublishModel implements Callable<Integer> {
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
@@ -50,11 +50,11 @@ public final class PublishModel implements Callable<Integer> {
   private String model;
 
   @Option(
-      names = "--to",
+      names = {"--out", "--to"},
       required = true,
       paramLabel = "DIR",
       description = "Folder of the published model, local or hdfs:; made if missing.")
-  private String to;
+  private String out;
 
   @Option(
       names = "--evaluation",
@@ -88,19 +88,19 @@ public final class PublishModel implements Callable<Integer> {
     whenAndWhere.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(whenAndWhere));
     boolean isNew;
-    ModelFolder published = ModelFolder.at(to, conf);
+    ModelFolder published = ModelFolder.at(out, conf);
     try (WriterLock lock = WriterLock.ofModel(published, "publish-model", conf)) {
       lock.requireHeld();
       isNew = new ModelPublication(published).publish(candidate, card, beside);
     }
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("to", to);
+      answer.put("to", out);
       answer.put("published", isNew);
       answer.putAll(origin);
       System.out.println(new ObjectMapper().writeValueAsString(answer));
     } else {
-      System.out.println(model + (isNew ? " is published in " : " is published already in ") + to);
+      System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);
     }
     return ExitCode.OK;
   }

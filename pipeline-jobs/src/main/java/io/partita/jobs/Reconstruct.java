@@ -46,6 +46,7 @@ public final class Reconstruct implements Callable<Integer> {
   private String file;
 
   @Mixin private DecodeOptions options;
+  @Mixin private WrittenFiles written;
 
   @Option(
       names = "--slices",
@@ -77,7 +78,7 @@ public final class Reconstruct implements Callable<Integer> {
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
     DrumModel trained = DrumModel.read(options.model, Spark.hadoopConfiguration());
     DrumFile drums = DrumFile.read(file, file, trained.network());
-    MusicFiles files = MusicFiles.in(options.out, options.loudness, System.out::println);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written::add);
     String name = drums.baseName();
     files.keepFrom(
         KeptInputs.of(file), List.of(name, name + "-original", name + "-reconstruction"));
@@ -132,12 +133,14 @@ public final class Reconstruct implements Callable<Integer> {
     provenance.put("file_slices", drums.slices().size());
     provenance.put("slices", pairs.stream().map(pair -> figures(drums, pair)).toList());
     files.provenance(name, provenance);
-    System.out.printf(
-        Locale.ROOT,
-        "%d slices: %.3f of the steps are right, %d hits differ%n",
-        pairs.size(),
-        accuracy(pairs),
-        pairs.stream().mapToInt(Pair::distance).sum());
+    written.say(
+        String.format(
+            Locale.ROOT,
+            "%d slices: %.3f of the steps are right, %d hits differ",
+            pairs.size(),
+            accuracy(pairs),
+            pairs.stream().mapToInt(Pair::distance).sum()));
+    written.end();
   }
 
   private String how() {

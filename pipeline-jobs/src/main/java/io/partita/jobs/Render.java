@@ -60,10 +60,13 @@ public final class Render implements Callable<Integer> {
 
   @Mixin private LoudnessOptions loudness;
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws IOException {
     run();
-    System.out.println(out);
+    written.add(out);
+    written.end();
     return ExitCode.OK;
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -96,6 +97,8 @@ public final class Report implements Callable<Integer> {
   /** What Spark was asked. */
   private record Answers(List<DatasetContent> datasets, List<ListenTrack> tracks) {}
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws Exception {
     GenerateOptions.require(
@@ -125,7 +128,9 @@ public final class Report implements Callable<Integer> {
       ReportAssets.write(site.path());
       site.publish();
     }
-    System.out.println("Open " + out.resolve(HtmlReport.INDEX));
+    Path index = out.resolve(HtmlReport.INDEX);
+    written.add(index, "Open " + index);
+    written.end();
     return ExitCode.OK;
   }
 

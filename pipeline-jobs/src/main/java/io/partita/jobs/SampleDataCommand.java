@@ -112,6 +112,7 @@ public final class SampleDataCommand implements Callable<Integer> {
   }
 
   static SampleData.Written generate(Path out, SampleOptions options) throws IOException {
+    NewFolder.make("--out " + out, out);
     try (StepProgress progress = new StepProgress("Generating", "items")) {
       return SampleData.write(out, options, progress::show);
     }

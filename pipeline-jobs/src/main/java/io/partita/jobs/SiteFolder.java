@@ -41,7 +41,7 @@ final class SiteFolder implements AutoCloseable {
           "--out " + out + " is there and is no report: give another folder, or an empty one.");
     }
     folder.clear();
-    Files.createDirectories(folder.staged);
+    NewFolder.make("--out " + out, folder.staged);
     Files.writeString(
         folder.staged.resolve(MARK), "Pages of partita report; the next report replaces them.\n");
     return folder;

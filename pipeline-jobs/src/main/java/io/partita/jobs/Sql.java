@@ -59,7 +59,7 @@ public final class Sql implements Callable<Integer> {
   private boolean json;
 
   @Option(
-      names = "-f",
+      names = {"-f", "--file"},
       paramLabel = "FILE",
       description = "Read statements from a file; semicolons part them.")
   private Path file;
@@ -133,6 +133,9 @@ public final class Sql implements Callable<Integer> {
     }
     if (file == null) {
       return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    if (Files.isDirectory(file)) {
+      throw new UserException("The query file " + file + " is a folder.");
     }
     try {
       return Files.readString(file);

@@ -19,6 +19,7 @@ import io.partita.lake.LakeTable;
 import io.partita.statistics.Bins;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What {@link DatasetStatistics} counts in each table, as data. Of a table without a plan it counts the rows.
@@ -38,12 +39,36 @@ record StatisticsPlan(
   private static final Bins YEARS = Bins.integers(1920, 2029);
   private static final Bins MIDI_NUMBERS = Bins.integers(0, 127);
 
+  /** What numbers of a column say, which decides what can be made of them. */
+  enum Scale {
+    /** So much of something: a mean is of use. */
+    QUANTITY,
+    /** Years: likewise, and written without commas. */
+    YEAR,
+    /** Names of things, as of keys and programs: a mean or a middle one says nothing. */
+    CODE
+  }
+
   /**
-   * A column of numbers: its least and largest, mean, standard deviation, median and histogram.
+   * A column of numbers: its least and largest, histogram, and unless they are codes also mean,
+   * standard deviation and median.
    *
    * @param sql the number; null for rows that do not take part
    */
-  record Numbers(String column, String sql, Bins bins) {}
+  record Numbers(String column, String sql, Bins bins, Scale scale) {
+    private static final Set<String> CODES = Set.of("key", "mode", "time_signature", "program");
+
+    Numbers(String column, String sql, Bins bins) {
+      this(column, sql, bins, scale(column, bins));
+    }
+
+    private static Scale scale(String column, Bins bins) {
+      if (bins.equals(YEARS)) {
+        return Scale.YEAR;
+      }
+      return CODES.contains(column) ? Scale.CODE : Scale.QUANTITY;
+    }
+  }
 
   /**
    * What rows may share: how many distinct values there are; with {@code duplicates} how many rows
@@ -142,6 +167,15 @@ record StatisticsPlan(
         .filter(plan -> plan.table() == table)
         .findFirst()
         .orElseGet(() -> rowsOf(table));
+  }
+
+  /** What the numbers of a column say; quantities where it is none of numbers. */
+  Scale scale(String column) {
+    return numbers.stream()
+        .filter(candidate -> candidate.column().equals(column))
+        .map(Numbers::scale)
+        .findFirst()
+        .orElse(Scale.QUANTITY);
   }
 
   /** Whether only the rows are counted. */

@@ -2,6 +2,7 @@ package io.partita.jobs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.lake.LakeTable;
 import io.partita.lake.TableRun;
 import java.util.Locale;
 import java.util.Map;
@@ -44,28 +45,29 @@ record StatisticsReport(
     text.append(suspects());
     text.append(String.format("%n" + LINE, "numbers", "min", "median", "mean", "max"));
     forEachColumn(
-        (column, values) -> {
-          if (values.containsKey("mean")) {
+        (table, column, values) -> {
+          if (values.containsKey("min")) {
+            String format = isYear(table, column) ? "%.0f" : "%,.3f";
             text.append(
                 String.format(
                     LINE,
-                    column,
-                    number(values.get("min")),
-                    number(values.get("median")),
-                    number(values.get("mean")),
-                    number(values.get("max"))));
+                    table + "." + column,
+                    number(format, values.get("min")),
+                    number(format, values.get("median")),
+                    number(format, values.get("mean")),
+                    number(format, values.get("max"))));
           }
         });
     text.append(
         String.format("%n" + LINE, "values", "distinct", "rows that", "in several", "unknown"));
     text.append(String.format(LINE, "", "", "repeat one", "splits", ""));
     forEachColumn(
-        (column, values) -> {
+        (table, column, values) -> {
           if (values.containsKey("distinct")) {
             text.append(
                 String.format(
                     LINE,
-                    column,
+                    table + "." + column,
                     count(values.get("distinct")),
                     count(values.get("duplicates")),
                     count(values.get("leaks")),
@@ -100,19 +102,29 @@ record StatisticsReport(
     return String.format("%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);
   }
 
-  /** Takes a column's name with its table's, and its figures. */
+  /** Takes a column's table and name, and its figures. */
   private interface Column {
-    void print(String name, Map<String, Double> figures);
+    void print(String table, String column, Map<String, Double> figures);
   }
 
   private void forEachColumn(Column column) {
     figures.forEach(
         (table, columns) ->
-            columns.forEach((name, values) -> column.print(table + "." + name, values)));
+            columns.forEach((name, values) -> column.print(table, name, values)));
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.3f", value);
+  private static boolean isYear(String table, String column) {
+    return StatisticsPlan.of(LakeTable.valueOf(table.toUpperCase(Locale.ROOT))).scale(column)
+        == StatisticsPlan.Scale.YEAR;
+  }
+
+  /** Whole numbers without a fraction; nothing where there is no such figure. */
+  private static String number(String format, Double value) {
+    if (value == null) {
+      return "";
+    }
+    boolean isWhole = value == Math.rint(value);
+    return String.format(Locale.ROOT, isWhole ? format.replace(".3", ".0") : format, value);
   }
 
   private static String count(Double value) {

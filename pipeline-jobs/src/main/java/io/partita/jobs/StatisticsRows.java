@@ -53,15 +53,19 @@ final class StatisticsRows {
    *
    * @param median null without numbers
    */
-  void numbers(LakeTable table, String column, ColumnSummary summary, Double median) {
+  void numbers(
+      LakeTable table, StatisticsPlan.Numbers numbers, ColumnSummary summary, Double median) {
+    String column = numbers.column();
     if (summary.count() == 0) {
       return;
     }
     figure(table, column, "min", summary.min());
     figure(table, column, "max", summary.max());
-    figure(table, column, "mean", summary.mean());
-    figure(table, column, "stddev", summary.stddev());
-    figure(table, column, "median", median.doubleValue());
+    if (numbers.scale() != StatisticsPlan.Scale.CODE) {
+      figure(table, column, "mean", summary.mean());
+      figure(table, column, "stddev", summary.stddev());
+      figure(table, column, "median", median.doubleValue());
+    }
     Bins bins = summary.bins();
     for (int bin = 0; bin < bins.count(); bin++) {
       rows.add(

@@ -99,7 +99,7 @@ final class TableStatistics {
     List<ColumnSummary> summaries = numbers.summaries(done);
     List<Double> medians = numbers.medians(summaries);
     for (int i = 0; i < summaries.size(); i++) {
-      rows.numbers(plan.table(), plan.numbers().get(i).column(), summaries.get(i), medians.get(i));
+      rows.numbers(plan.table(), plan.numbers().get(i), summaries.get(i), medians.get(i));
     }
   }
 

@@ -39,11 +39,11 @@ public final class Tables implements Callable<Integer> {
   private boolean json;
 
   @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Describe this table.")
-  private LakeTable table;
+  private String table;
 
   @Override
   public Integer call() throws IOException {
-    List<Map<String, Object>> lines = table == null ? counts() : columns(table);
+    List<Map<String, Object>> lines = table == null ? counts() : columns(TableName.table(table));
     if (json) {
       System.out.println(JSON.writeValueAsString(Map.of("tables", lines)));
     } else {

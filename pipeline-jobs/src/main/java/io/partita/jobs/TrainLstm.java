@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
+import io.partita.lake.WriterLock;
 import io.partita.model.NoteLstm;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
@@ -130,11 +131,12 @@ public final class TrainLstm implements Callable<Integer> {
     if (!options.resume && !options.replace) {
       folder.requireNone();
     }
-    try (SparkSession session = Spark.session(settled)) {
+    try (WriterLock lock = WriterLock.ofModel(folder, "train-lstm", conf);
+        SparkSession session = Spark.session(settled)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       ModelTraining training =
           new ModelTraining(
-              "train-lstm", options, backend, started, lake, datasetRun, folder, spark);
+              "train-lstm", options, backend, started, lake, datasetRun, folder, lock, spark);
       System.err.println("Reading note lines of " + options.dataset + " …");
       NoteLines lines =
           LakeReader.query(

@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.LakeTable;
+import io.partita.lake.WriterLock;
 import io.partita.model.MusicVae;
 import io.partita.training.Backend;
 import io.partita.training.Device;
@@ -91,11 +92,13 @@ public final class TrainMusicVae implements Callable<Integer> {
     if (!options.resume && !options.replace) {
       folder.requireNone();
     }
-    try (SparkSession session = Spark.session(settled)) {
+    DrumExamples.require(lake, options.dataset, bars);
+    try (WriterLock lock = WriterLock.ofModel(folder, "train-musicvae", conf);
+        SparkSession session = Spark.session(settled)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       ModelTraining training =
           new ModelTraining(
-              "train-musicvae", options, backend, started, lake, datasetRun, folder, spark);
+              "train-musicvae", options, backend, started, lake, datasetRun, folder, lock, spark);
       System.err.println("Reading drum slices of " + options.dataset + " …");
       DrumExamples slices =
           LakeReader.query(

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  partita vocode --mel clip.npy --out clip.wav",
+      "  partita vocode --input clip.npy --out clip.wav",
       "  partita vocode --lake lake --track 2 --out track-2.wav"
     })
 public final class Vocode implements Callable<Integer> {
@@ -67,7 +67,7 @@ public final class Vocode implements Callable<Integer> {
   /** Where the mel comes from. */
   static final class Source {
     @Option(
-        names = "--mel",
+        names = {"--input", "--mel"},
         required = true,
         paramLabel = "FILE.npy",
         description = "An array [n_mels, n_frames] of natural logarithms.")
@@ -96,6 +96,8 @@ public final class Vocode implements Callable<Integer> {
     private String dataset;
   }
 
+  @Mixin private WrittenFiles written;
+
   @Override
   public Integer call() throws Exception {
     if (iterations < 0) {
@@ -107,6 +109,7 @@ public final class Vocode implements Callable<Integer> {
       inputs.lake(source.inLake.lake);
     }
     inputs.keepFrom(out);
+    NewFile.require(out);
     MelFrames mel = source.mel == null ? fromLake() : fromFile();
     float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
     withinFullScale(samples);
@@ -119,7 +122,8 @@ public final class Vocode implements Callable<Integer> {
           }
         });
     System.err.println("The phases began as seed " + seed + " draws them.");
-    System.out.println(out);
+    written.add(out);
+    written.end();
     return ExitCode.OK;
   }
 
@@ -129,7 +133,7 @@ public final class Vocode implements Callable<Integer> {
       Npy array = Npy.read(in.readAllBytes());
       if (array.shape().length != 2) {
         throw new UserException(
-            "--mel "
+            "--input "
                 + source.mel
                 + " has the shape "
                 + Arrays.toString(array.shape())
@@ -137,7 +141,7 @@ public final class Vocode implements Callable<Integer> {
       }
       return new MelFrames(known, array.toFrames());
     } catch (MalformedInputException e) {
-      throw new UserException("--mel " + source.mel + ": " + e.detail() + ".", e);
+      throw new UserException("--input " + source.mel + ": " + e.detail() + ".", e);
     }
   }
 

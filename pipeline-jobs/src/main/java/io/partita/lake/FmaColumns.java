@@ -11,6 +11,7 @@ import io.partita.catalog.FmaColumn;
 import io.partita.catalog.FmaRow;
 import io.partita.catalog.FmaTable;
 import io.partita.catalog.FmaType;
+import io.partita.catalog.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import org.apache.spark.sql.types.StructField;
 
 /** The Free Music Archive's metadata as rows. */
 public final class FmaColumns {
+  private static final String SPLIT = "split";
+  private static final int TRACKS_SPLIT =
+      FmaTable.TRACKS.columns().stream().map(FmaColumn::name).toList().indexOf(SPLIT);
+
   private FmaColumns() {}
 
   /** The columns of a file: its key, which is never null, and the others. */
@@ -35,7 +40,10 @@ public final class FmaColumns {
     return fields;
   }
 
-  /** Those of tracks.csv and the titles that genres.csv gives the genres. */
+  /**
+   * Those of tracks.csv, the titles that genres.csv gives the genres, and the split by its published
+   * name: under {@code split} it has the name that all tables have for it.
+   */
   static List<StructField> tracks() {
     List<StructField> fields = of(FmaTable.TRACKS);
     fields.add(
@@ -43,6 +51,9 @@ public final class FmaColumns {
             "genre_titles",
             createArrayType(StringType, true),
             "titles of genres, in the same order; null where genres.csv has none, and without it"));
+    fields.add(
+        LakeTable.later(
+            "published_split", StringType, "split as tracks.csv has it, where train is training"));
     return fields;
   }
 
@@ -58,9 +69,12 @@ public final class FmaColumns {
    */
   public static Row trackRow(FmaRow row, Map<Integer, String> titles) {
     List<Object> values = new ArrayList<>(row.values());
+    String publishedSplit = (String) row.value(SPLIT);
+    values.set(TRACKS_SPLIT, publishedSplit == null ? null : Split.labelOf(publishedSplit));
     List<?> genres = (List<?>) row.value("genres");
     values.add(
         genres == null || titles.isEmpty() ? null : genres.stream().map(titles::get).toList());
+    values.add(publishedSplit);
     return RowFactory.create(values.toArray());
   }
 

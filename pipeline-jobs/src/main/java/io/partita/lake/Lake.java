@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.terminal.DidYouMean;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,18 @@ public final class Lake {
     FileSystem fs = path.getFileSystem(conf);
     // Checksum side files (.part-….crc) would be moved or lost by other tools; Parquet has its own.
     fs.setWriteChecksum(false);
+    if (isFile(path, fs)) {
+      throw new UserException("--lake " + path + " is a file: give the folder of a lake.");
+    }
     return new Lake(fs.makeQualified(path), fs);
+  }
+
+  private static boolean isFile(Path path, FileSystem fs) throws IOException {
+    try {
+      return fs.getFileStatus(path).isFile();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /**
@@ -277,7 +289,12 @@ public final class Lake {
     if (current == null) {
       requireFinished(dataset);
       throw new UserException(
-          "There is no data set " + dataset + " in the lake; there are " + datasets() + ".");
+          "There is no data set "
+              + dataset
+              + " in the lake; there are "
+              + datasets()
+              + "."
+              + DidYouMean.ask(dataset, datasets()));
     }
     return current;
   }

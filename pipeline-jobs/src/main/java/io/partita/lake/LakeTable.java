@@ -249,8 +249,8 @@ public enum LakeTable {
           optional(
               "split",
               StringType,
-              "the Free Music Archive's own (training, validation, test), else train, validation or"
-                  + " test; null without metadata"))),
+              "train, validation or test, as fma_tracks has it or as drawn; null without"
+                  + " metadata"))),
 
   MEL(
       "Log-mel spectrograms: one row for each segment of each row of audio_tracks.",
@@ -394,7 +394,7 @@ public enum LakeTable {
     return new StructField(name, type, true, Metadata.empty()).withComment(meaning);
   }
 
-  private static StructField later(String name, DataType type, String meaning) {
+  static StructField later(String name, DataType type, String meaning) {
     Metadata later = new MetadataBuilder().putBoolean(LATER, true).build();
     return new StructField(name, type, true, later).withComment(meaning);
   }

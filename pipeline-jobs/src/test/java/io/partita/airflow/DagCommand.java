@@ -27,7 +27,7 @@ record DagCommand(
             .subcommand();
     String name = parsed.commandSpec().name();
     List<String> files = new ArrayList<>();
-    for (String option : List.of("--input", "--audio", "--metadata", "--match-scores")) {
+    for (String option : List.of("--input", "--metadata", "--match-scores")) {
       files.addAll(values(parsed, option));
     }
     List<String> reads = new ArrayList<>();

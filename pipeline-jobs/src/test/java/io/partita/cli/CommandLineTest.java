@@ -2,9 +2,9 @@ package io.partita.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.Sample;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Help, mistakes and exit codes: what every command has in common. */
@@ -72,9 +73,28 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "'' | Give a command. See 'partita --help'.",
-        "ingest-lmdd | Unmatched argument at index 0: 'ingest-lmdd'. See 'partita --help'.",
+        "ingest-ldm | There is no command ingest-ldm. Did you mean ingest-lmd?",
+        "help ingest-ldm | There is no command ingest-ldm. Did you mean ingest-lmd?",
+        "train | There is no command train. Did you mean train-lstm or train-musicvae?",
+        "dance | There is no command dance. See 'partita --help'.",
+        "cluster strat | There is no command strat. Did you mean start?",
+        "ingest-lmd --lak x --input y | partita ingest-lmd has no option --lak. Did you mean"
+            + " --lake?",
+        "stats --lake=x --datset=y | partita stats has no option --datset. Did you mean --dataset?",
+        "sql --lake x --rows 3 q | partita sql has no option --rows. See 'partita sql --help'.",
+        "inspect modle models/bach | There is one argument too many: models/bach. Did you mean"
+            + " model?",
+        "render a.mid b.wav c.wav | There is one argument too many: c.wav. See 'partita render"
+            + " --help'.",
+        "sql --lake x --format tabel q | --format must be table, csv or jsonl, not tabel. Did you"
+            + " mean table?",
+        "inspect --tokens remi x | --tokens must be anticipation or seed, not remi.",
+        "tables --lake x midi-files | There is no table midi-files. Did you mean midi_files?",
+        "download lmd-mached --out x | There is no data set lmd-mached to download. There are:"
+            + " lmd-matched, lmd-full, clean-midi, match-scores, msd-summary, fma-metadata,"
+            + " fma-small, fma-medium, fma-large, fma-full, groove, cello. Did you mean"
+            + " lmd-matched?",
         "tables --json | Missing required option: '--lake=DIR'. See 'partita tables --help'.",
-        "sql --lake x --rows 3 q | Unknown options: '--rows', 'q'. See 'partita sql --help'.",
         "ingest-lmd --lake x | Missing required option: '--input=PATH'. See 'partita ingest-lmd"
             + " --help'.",
       })
@@ -138,15 +158,32 @@ class CommandLineTest {
   }
 
   @Test
-  void aLakeThatIsAFileIsNoPlaceToWriteTo() throws Exception {
-    Path file = Files.writeString(folder.resolve("lake"), "not a folder");
+  void tablesTakesATableInUpperOrLowerCase() {
+    Path lake = Sample.get().lake();
 
-    PartitaRun run = PartitaRun.of("ingest-lmd", "--input", Sample.get().archive(), "--lake", file);
+    assertThat(PartitaRun.of("tables", "--lake", lake, "NOTES").exits(0).out())
+        .isEqualTo(PartitaRun.of("tables", "--lake", lake, "notes").exits(0).out())
+        .startsWith("midi_md5 ");
+  }
 
-    assertThat(run.exitCode()).isIn(1, 2);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.errLines()).hasSize(1);
-    assertThat(run.err()).contains(file.toString());
+  @ParameterizedTest
+  @ValueSource(strings = {"tables --json", "tables --lak x --json", "stats --dataset d --json --lake /none"})
+  void aMistakeOfWhoAskedForJsonIsAnObjectToo(String line) {
+    PartitaRun run = PartitaRun.of((Object[]) line.split(" ", -1));
+
+    assertThat(run.out()).isNotEmpty();
+    assertThat(run.mistake()).isNotEmpty();
+  }
+
+  @Test
+  void aFailureOfTheEnvironmentIsAnObjectOfItsKind() {
+    PartitaRun run =
+        PartitaRun.of("tables", "--lake", "hdfs://127.0.0.1:1/lake", "--json").exits(1);
+
+    JsonNode error = run.jsonWhateverTheExit().path("error");
+    assertThat(error.path("kind").asText()).isEqualTo("environment");
+    assertThat(error.path("message").asText()).isEqualTo(run.errLines().get(0));
+    assertThat(error.path("exit").asInt()).isEqualTo(1);
   }
 
   @Test

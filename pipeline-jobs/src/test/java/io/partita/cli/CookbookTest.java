@@ -32,18 +32,25 @@ class CookbookTest {
   private static final Pattern VIEW = Pattern.compile("CREATE VIEW notes AS (.*)\n");
   private static final String MARK = "next answer";
 
+  /** What the README and the page tell everyone to run. */
+  private static final String DEMO = "demo --out demo --tracks 200 --seed 1";
+
+  private static final String SLICES =
+      "slice-drums --lake demo/lake --dataset lmd_matched --bars 2";
+
+  private static final Path README = PAGE.resolveSibling("../README.md");
+  private static final Pattern README_IN_DUCKDB =
+      Pattern.compile("# DuckDB [^\n]*\n(?: +# [^\n]*\n)* +(SELECT [^;]*);");
+
   @TempDir private static Path folder;
   private static String page;
   private static List<String> answers;
 
   @BeforeAll
   static void answerAll() throws IOException {
-    Path demo = folder.resolve("demo");
-    PartitaRun.of("demo", "--tracks", 40, "--out", demo).exits(0);
-    PartitaRun.of(
-            "slice-drums", "--lake", lake(), "--dataset", "lmd_matched", "--bars", 2, "--json")
-        .exits(0);
     page = Files.readString(PAGE);
+    run(DEMO);
+    run(SLICES);
     answers = spark(QUESTION.matcher(page).results().map(question -> question.group(2)).toList());
     if (Boolean.getBoolean("partita.update.docs")) {
       page = answered();
@@ -60,6 +67,26 @@ class CookbookTest {
                 + " test -Dtest=CookbookTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dpartita.update.docs=true")
         .isEqualTo(answered());
+  }
+
+  @Test
+  void theLakeIsThatOfTheReadme() throws IOException {
+    assertThat(Files.readString(README)).contains("./partita " + DEMO + "\n");
+    assertThat(page).contains("./partita " + DEMO + "\n", "./partita " + SLICES + "\n");
+  }
+
+  @Test
+  void theReadmesQueryCountsNoDrums() throws IOException {
+    Matcher query = README_IN_DUCKDB.matcher(Files.readString(README));
+    assertThat(query.find()).isTrue();
+
+    assertThat(DuckDb.rows(query.group(1).replace("demo/lake", lake().toString()) + " ORDER BY 1"))
+        .hasSizeGreaterThan(10)
+        .isEqualTo(
+            DuckDb.rows(
+                "SELECT program, count(*) FROM read_parquet('"
+                    + lake()
+                    + "/notes/*/*.parquet') WHERE channel <> 9 GROUP BY 1 ORDER BY 1"));
   }
 
   @Test
@@ -120,6 +147,14 @@ class CookbookTest {
 
   private static String firstInDuckDb() {
     return IN_DUCKDB.matcher(page).results().findFirst().orElseThrow().group(1);
+  }
+
+  private static void run(String command) {
+    String[] words = command.replace("demo/lake", lake().toString()).split(" ", -1);
+    for (int i = 0; i < words.length; i++) {
+      words[i] = words[i].equals("demo") && i > 0 ? folder.resolve("demo").toString() : words[i];
+    }
+    PartitaRun.of((Object[]) words).exits(0);
   }
 
   /** What the program prints for each query, all in one session. */

@@ -340,8 +340,7 @@ class CheckTest {
         "--min-rows=notes=-2 | --min-rows must be at least 0, not -2.",
         "--min-rows=many | --min-rows many is neither N nor TABLE=N.",
         "--min-rows=notes= | --min-rows notes= is neither N nor TABLE=N.",
-        "--min-rows=note=1 | --min-rows note: there is no such table; 'partita tables' lists those"
-            + " of a lake.",
+        "--min-rows=note=1 | There is no table note. Did you mean notes?",
         "--min-rows=1,mel=5 | --min-rows mel=5: a data set of ingest-lmd never has this table.",
       })
   void whatCannotBeAskedForIsSaidInOneLine(String option, String message) {

@@ -192,10 +192,10 @@ class DownloadTest {
         .isEqualTo("--url must be an address that begins with http or https, not s3://x/y.");
     assertThat(PartitaRun.of("download", "groove", "--to", "hdfs://namenode/data").mistake())
         .isEqualTo(
-            "--to is a local folder, not hdfs://namenode/data: download to one and copy the files"
+            "--out is a local folder, not hdfs://namenode/data: download to one and copy the files"
                 + " from there.");
     assertThat(PartitaRun.of("download", "groove").mistake())
-        .isEqualTo("Missing required option: '--to=DIR'. See 'partita download --help'.");
+        .isEqualTo("Missing required option: '--out=DIR'. See 'partita download --help'.");
     assertThat(data).doesNotExist();
   }
 
@@ -225,8 +225,8 @@ class DownloadTest {
   void aFileCannotBeTheFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
 
-    assertThat(PartitaRun.of("download", "groove", "--to", file).mistake())
-        .isEqualTo("--to " + file + ": " + file + " is a file, not a folder.");
+    assertThat(PartitaRun.of("download", "groove", "--out", file).mistake())
+        .isEqualTo("--out " + file + ": " + file + " is a file, not a folder.");
   }
 
   @Test

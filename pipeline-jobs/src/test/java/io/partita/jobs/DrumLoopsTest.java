@@ -322,8 +322,18 @@ class DrumLoopsTest {
   @Test
   void inspectShowsTheModel() {
     PartitaRun run = PartitaRun.of("inspect", "model", model("two")).exits(0);
-    assertThat(run.outLines().get(0)).endsWith(model("two") + " (musicvae)");
-    assertThat(run.out()).contains("SHA-256 of weights");
+    assertThat(run.outLines().get(0)).isEqualTo(model("two") + ": musicvae");
+    assertThat(run.outLines())
+        .contains(
+            "Training",
+            "  state                   training",
+            "Network",
+            "Data",
+            "  data set                drums",
+            "Files",
+            "  network file (sha256)   " + card.network().sha256(),
+            "  parameters (sha256)     " + card.network().parametersSha256())
+        .allMatch(line -> line.length() <= 140);
   }
 
   private PartitaRun generate(String model, Object... more) {

@@ -276,7 +276,7 @@ class GenerateTest {
   void aFileIsNoFolderToWriteTo() throws Exception {
     Files.writeString(out(""), "not a folder");
     assertThat(generate("window").mistake())
-        .isEqualTo("--out " + out("") + " is a file: give a folder.");
+        .isEqualTo("--out " + out("") + ": " + out("") + " is a file, not a folder.");
   }
 
   @Test

@@ -111,7 +111,7 @@ class KeptInputsTest {
 
   @Test
   void aFolderOfWhatAModelMadeKeepsItsOwnPrompt() throws IOException {
-    MusicFiles files = MusicFiles.in(folder);
+    MusicFiles files = MusicFiles.in(folder, new LoudnessOptions(), file -> {});
     Files.writeString(folder.resolve("bach-02.mid"), "input");
     KeptInputs inputs = KeptInputs.of(folder.resolve("bach-02.mid").toString());
 

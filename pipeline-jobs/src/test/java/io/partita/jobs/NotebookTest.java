@@ -57,10 +57,10 @@ class NotebookTest {
   @Test
   void mistakesAreOneLine() {
     assertThat(said(2, "--port", "0")).isEqualTo("--port must be 1 to 65535, not 0.");
-    assertThat(said(2, "--execute", folder.toString(), "nothing"))
+    assertThat(said(2, "--out", folder.toString(), "nothing"))
         .startsWith("There is no notebook nothing.ipynb, nor is it in ");
     assertThat(said(2, "06-musicvae"))
-        .isEqualTo("Without --execute no notebook is named: choose 06-musicvae in the browser.");
+        .isEqualTo("Without --out no notebook is named: choose 06-musicvae in the browser.");
     assertThat(said(2, "--lake", folder.resolve("none").toString())).contains("none");
   }
 

@@ -126,7 +126,7 @@ class PublishModelTest {
             "from", "model_kind", "model_run_id", "network_sha256", "version", "published_at");
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("to")).exits(0).out())
         .contains(
-            "published            "
+            "  published               "
                 + published.path("published_at").asText()
                 + " from "
                 + folder.resolve("three"));

@@ -1,0 +1,111 @@
+package io.partita.cli;
+
+import io.partita.terminal.DidYouMean;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What to say of a command line that cannot be parsed: one line, with what may have been meant. */
+final class ParseMistake {
+  private static final Pattern OF_HELP = Pattern.compile("Unknown subcommand '(.*)'\\.?");
+
+  private ParseMistake() {}
+
+  /**
+   * @param args the whole command line
+   */
+  static String line(ParameterException e, String... args) {
+    CommandLine command = e.getCommandLine();
+    // An option that is missing may be there under a name that is not quite its own.
+    Optional<String> option =
+        command.getUnmatchedArguments().stream().filter(word -> word.startsWith("-")).findFirst();
+    if (option.isPresent()) {
+      return noOption(command, option.get().split("=", 2)[0]);
+    }
+    Matcher ofHelp = OF_HELP.matcher(e.getMessage());
+    if (ofHelp.matches()) {
+      return noCommand(rootOf(command), ofHelp.group(1));
+    }
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return tooMany(command, unmatched.getUnmatched().get(0), args);
+    }
+    ArgSpec arg = e.getArgSpec();
+    if (arg != null && e.getValue() != null && arg.auxiliaryTypes()[0].isEnum()) {
+      return notAmong(arg, e.getValue());
+    }
+    String message = e.getMessage().strip();
+    return message + (message.endsWith(".") ? "" : ".") + seeHelp(command);
+  }
+
+  private static String noOption(CommandLine command, String option) {
+    CommandSpec spec = command.getCommandSpec();
+    List<String> names =
+        spec.options().stream()
+            .filter(known -> !known.hidden())
+            .flatMap(known -> Arrays.stream(known.names()))
+            .filter(name -> name.startsWith("--"))
+            .toList();
+    String sentence = spec.qualifiedName() + " has no option " + option + ".";
+    return asked(command, sentence, option, names);
+  }
+
+  private static String noCommand(CommandLine program, String word) {
+    String sentence = "There is no command " + word + ".";
+    return asked(program, sentence, word, program.getSubcommands().keySet());
+  }
+
+  /** A word that no argument takes: the name of a command, it may be, or one word too many. */
+  private static String tooMany(CommandLine command, String word, String... args) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.positionalParameters().isEmpty() && !spec.subcommands().isEmpty()) {
+      return noCommand(command, word);
+    }
+    String sentence = "There is one argument too many: " + word + ".";
+    for (String before : args) {
+      String question = DidYouMean.ask(before, spec.subcommands().keySet());
+      if (!question.isEmpty()) {
+        return sentence + question;
+      }
+    }
+    return sentence + seeHelp(command);
+  }
+
+  private static String notAmong(ArgSpec arg, String value) {
+    String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    List<String> values =
+        Arrays.stream(arg.auxiliaryTypes()[0].getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .toList();
+    return name
+        + " must be "
+        + DidYouMean.listed(values, "or")
+        + ", not "
+        + value
+        + "."
+        + DidYouMean.ask(value, values);
+  }
+
+  private static String asked(
+      CommandLine command, String sentence, String word, Collection<String> names) {
+    String question = DidYouMean.ask(word, names);
+    return sentence + (question.isEmpty() ? seeHelp(command) : question);
+  }
+
+  private static String seeHelp(CommandLine command) {
+    return " See '" + command.getCommandSpec().qualifiedName() + " --help'.";
+  }
+
+  private static CommandLine rootOf(CommandLine command) {
+    return command.getParent() == null ? command : rootOf(command.getParent());
+  }
+}

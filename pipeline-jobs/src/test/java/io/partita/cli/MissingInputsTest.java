@@ -1,0 +1,218 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.SparkStarts;
+import io.partita.UntrainedModel;
+import io.partita.model.MusicVae;
+import io.partita.model.NoteLstm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/**
+ * Each input of each command, where it is not there, and each place to write to, where nothing can
+ * be written: told in one line before Spark is started.
+ */
+class MissingInputsTest {
+  /** Commands that read nothing; their outputs are below. */
+  private static final List<String> WITHOUT_INPUT =
+      List.of("demo", "sample-data", "download", "cluster", "help");
+
+  /**
+   * A command, with words in capitals for what {@link #places} knows, and what is said of it: a
+   * missing file or lake, a model that is none, a folder that cannot be.
+   */
+  private static final String INPUTS =
+      """
+      ingest-lmd --lake NEW --input NONE | --input NONE: there is no such file or folder.
+      ingest-lmd --lake NEW --input ARCHIVE --metadata NONE | --metadata NONE: there is no such file.
+      ingest-lmd --lake NEW --input ARCHIVE --match-scores NONE | --match-scores NONE: there is no such file.
+      ingest-midi --lake NEW --input NONE | --input NONE: there is no such file or folder.
+      ingest-midi --lake NEW --input ARCHIVE --catalog NONE | --catalog NONE is neither a file nor a member of the input.
+      ingest-msd --lake NEW --input NONE | --input NONE: there is no such file or folder.
+      ingest-fma --lake NEW --input NONE --metadata NONE | --input NONE: there is no such file or folder.
+      ingest-fma --lake NEW --input ARCHIVE --metadata NONE --subset small | --metadata NONE: there is no such file or folder.
+      ingest-audio --lake NEW --input NONE | --input NONE: there is no such file or folder.
+      slice-drums --lake NONE --dataset d --bars 2 | NO_LAKE
+      slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
+      stats --lake NONE --dataset d | NO_LAKE
+      stats --lake LAKE --dataset lmd | NO_DATASET
+      check --lake NONE --dataset d | NO_LAKE
+      check --lake LAKE --dataset lmd | NO_DATASET
+      report --lake NONE --out NEW | NO_LAKE
+      report --lake LAKE --dataset lmd --out NEW | NO_DATASET
+      tables --lake NONE | NO_LAKE
+      sql --lake NONE Q | NO_LAKE
+      sql --lake LAKE -f NONE | There is no query file NONE.
+      sql-server --lake NONE --port 10321 | NO_LAKE
+      inspect NONE | NONE: there is no such file.
+      inspect EMPTY | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
+      inspect LAKE | LAKE is a folder: give one file. It is a lake: 'partita tables' and 'partita report' show it.
+      inspect NOTES | NOTES is a folder: give one file. It is a model: 'partita inspect model' shows it.
+      inspect model NONE | NO_MODEL
+      train-lstm --lake NONE --dataset d --model NEW | NO_LAKE
+      train-lstm --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-musicvae --lake NONE --dataset d --model NEW | NO_LAKE
+      train-musicvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-musicvae --lake LAKE --dataset lmd_matched --model NEW | Data set lmd_matched has no drum slices of 2 bars in a split: run slice-drums --dataset lmd_matched --bars 2 first.
+      evaluate --lake LAKE --model NONE | NO_MODEL
+      evaluate --lake NONE --model NOTES | NO_LAKE
+      evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
+      evaluate --lake LAKE --model DRUMS --dataset lmd_matched | Data set lmd_matched has no drum slices of 2 bars in a split: run slice-drums --dataset lmd_matched --bars 2 first.
+      check-model --evaluation NONE | There is no file NONE: write one with evaluate --out first.
+      publish-model --model NONE --out NEW | NO_MODEL
+      generate --model NONE --out NEW | NO_MODEL
+      generate --model NOTES --start NONE --out NEW | NONE: there is no such file.
+      reconstruct MIDI --model NONE --out NEW | NO_MODEL
+      reconstruct NONE --model DRUMS --out NEW | NONE: there is no such file.
+      interpolate --from MIDI --to MIDI --model NONE --out NEW | NO_MODEL
+      interpolate --from NONE --to MIDI --model DRUMS --out NEW | NONE: there is no such file.
+      encode --lake LAKE --model NONE | NO_MODEL
+      encode --lake NONE --model DRUMS | NO_LAKE
+      encode --lake LAKE --model DRUMS --dataset lmd_matched | Data set lmd_matched has no table drum_slices: run slice-drums first.
+      similar MIDI --lake LAKE --model NONE | NO_MODEL
+      similar NONE --lake LAKE --model DRUMS | NONE: there is no such file.
+      detokenize NONE NEW | NONE: there is no such file.
+      decode NONE NEW | NONE: there is no such file.
+      decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
+      vocode --input NONE --out NEW | NONE: there is no such file.
+      vocode --lake NONE --track t --out NEW | NO_LAKE
+      render NONE NEW | NONE: there is no such file.
+      render MIDI NEW --soundfont NONE | There is no file NONE that can be read as a SoundFont.
+      notebook --lake NONE | NO_LAKE
+      notebook --out NEW 04-elbo-and-lk | There is no notebook 04-elbo-and-lk.ipynb, nor is it in NOTEBOOKS. Did you mean 04-elbo-and-kl.ipynb?
+      """;
+
+  @TempDir private static Path folder;
+  private static Map<String, String> places;
+
+  @BeforeAll
+  static void makePlaces() throws IOException {
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), folder.resolve("notes"));
+    UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("drums"));
+    Files.createDirectory(folder.resolve("empty"));
+    Files.writeString(folder.resolve("file"), "no folder");
+    places =
+        Map.of(
+            "NONE", folder.resolve("none").toString(),
+            "NEW", folder.resolve("new").toString(),
+            "EMPTY", folder.resolve("empty").toString(),
+            "FILE", folder.resolve("file").toString(),
+            "LAKE", Sample.get().lake().toString(),
+            "ARCHIVE", Sample.get().archive().toString(),
+            "MIDI", NoteSample.get().midi(0).toString(),
+            "NOTES", folder.resolve("notes").toString(),
+            "DRUMS", folder.resolve("drums").toString(),
+            "NOTEBOOKS", Path.of(System.getProperty("partita.home"), "notebooks").toString());
+  }
+
+  private static String meant(String text) {
+    String meant =
+        text.replace("NO_LAKE", "There is no lake in NONE. Make one with demo or an ingest command.")
+            .replace(
+                "NO_MODEL",
+                "There is no model in NONE: it has no model.json. Train one with a train command.")
+            .replace("NO_DATASET", "There is no data set lmd in the lake; there are [lmd_matched].");
+    for (Map.Entry<String, String> place : places.entrySet()) {
+      meant = meant.replaceAll("\\b" + place.getKey() + "\\b", place.getValue());
+    }
+    return meant.strip();
+  }
+
+  private static void assertToldWithoutSpark(String command, String line) {
+    AtomicReference<PartitaRun> run = new AtomicReference<>();
+    Object[] words = meant(command).split(" ", -1);
+    int starts =
+        SparkStarts.during(
+            () -> {
+              run.set(PartitaRun.of(words));
+              return run.get();
+            });
+
+    assertThat(run.get().mistake()).as(command).isEqualTo(meant(line));
+    assertThat(starts).as("Starts of Spark by %s", command).isZero();
+  }
+
+  @Test
+  void anInputThatIsNotThereIsToldBeforeSparkStarts() {
+    for (String line : INPUTS.lines().toList()) {
+      String[] parts = line.split(" \\| ", -1);
+      assertToldWithoutSpark(parts[0], parts[1]);
+    }
+  }
+
+  @Test
+  void everyCommandWithAnInputIsAmongThem() {
+    List<String> commands = new ArrayList<>(WITHOUT_INPUT);
+    INPUTS.lines().map(line -> line.split(" ", 2)[0]).forEach(commands::add);
+
+    assertThat(new TreeSet<>(commands))
+        .isEqualTo(new TreeSet<>(new CommandLine(new Partita()).getSubcommands().keySet()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "demo --tracks 2 --out /proc/x | --out /proc/x: no folder can be made there; give one on a"
+            + " disk.",
+        "demo --tracks 2 --out FILE | --out FILE: FILE is a file, not a folder.",
+        "sample-data --out FILE/x | --out FILE/x: a file is in its way.",
+        "download groove --out /proc/x | --out /proc/x: no folder can be made there; give one on a"
+            + " disk.",
+        "cluster start --dir /proc/x | --dir /proc/x: no folder can be made there; give one on a"
+            + " disk.",
+        "notebook --dir /proc/x | --dir /proc/x: no folder can be made there; give one on a disk.",
+        "report --lake LAKE --out /proc/x | --out /proc/x: no folder can be made there; give one on"
+            + " a disk.",
+        "report --lake LAKE --out FILE/x | --out FILE/x: a file is in its way.",
+        "ingest-midi --input ARCHIVE --lake /proc/x | No folder can be made in /proc/x. Give one on"
+            + " a disk.",
+        "ingest-midi --input ARCHIVE --lake FILE | --lake FILE is a file: give the folder of a"
+            + " lake.",
+        "tables --lake FILE | --lake FILE is a file: give the folder of a lake.",
+        "train-lstm --lake LAKE --dataset lmd_matched --model /proc/x | No folder can be made in"
+            + " /proc/x. Give one on a disk.",
+        "train-lstm --lake LAKE --dataset lmd_matched --model FILE | There is a file FILE where a"
+            + " folder is to be.",
+        "evaluate --lake LAKE --model NOTES --out /proc/x/e.json | --out /proc/x/e.json: no folder"
+            + " can be made there; give one on a disk.",
+        "publish-model --model NOTES --out FILE | There is a file FILE where a folder is to be.",
+        "generate --model DRUMS --out /proc/x | --out /proc/x: no folder can be made"
+            + " there; give one on a disk.",
+        "vocode --lake LAKE --track t --out /proc/x.wav | No file can be written in /proc: give"
+            + " another place.",
+        "render MIDI /proc/x.wav | No file can be written in /proc: give another place.",
+      })
+  void aPlaceWhereNothingCanBeWrittenIsToldBeforeSparkStarts(String command, String line) {
+    assertToldWithoutSpark(command, line);
+  }
+
+  @Test
+  void aStartOfSparkIsSeen() {
+    assertThat(SparkStarts.during(() -> PartitaRun.of("tables", "--lake", places.get("LAKE"))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLeftOfThem() {
+    assertThat(Arrays.asList(folder.toFile().list()))
+        .containsExactlyInAnyOrder("notes", "drums", "empty", "file");
+  }
+}

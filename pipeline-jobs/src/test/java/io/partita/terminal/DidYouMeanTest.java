@@ -1,0 +1,46 @@
+package io.partita.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DidYouMeanTest {
+  private static final List<String> NAMES =
+      List.of("ingest-lmd", "ingest-msd", "ingest-midi", "sql", "sql-server", "stats", "--lake");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "ingest-ldm | ' Did you mean ingest-lmd?'",
+        "INGEST-MIDI | ' Did you mean ingest-midi?'",
+        "ingest | ' Did you mean ingest-lmd, ingest-msd or ingest-midi?'",
+        "statistics | ''",
+        "stat | ' Did you mean stats?'",
+        "server | ' Did you mean sql-server?'",
+        "-lake | ' Did you mean --lake?'",
+        "ls | ''",
+        "dance | ''",
+        "'' | ''",
+      })
+  void namesTheNearest(String word, String question) {
+    assertThat(DidYouMean.ask(unquoted(word), NAMES)).isEqualTo(unquoted(question));
+  }
+
+  private static String unquoted(String text) {
+    return text.replace("'", "");
+  }
+
+  @Test
+  void listsNothingWhereTooManyAreLikeIt() {
+    List<String> many = List.of("part-1", "part-2", "part-3", "part-4", "part-5", "part-6");
+
+    assertThat(DidYouMean.ask("part-7", many)).isEmpty();
+    assertThat(DidYouMean.ask("part-7", many.subList(0, 2)))
+        .isEqualTo(" Did you mean part-1 or part-2?");
+  }
+}
