@@ -233,8 +233,7 @@ class LauncherTest {
     Map<String, String> environment =
         Map.of("PARTITA_CACHE", own.toString(), "SPARK_SUBMIT_OPTS", "-Dx=1");
     assertThat(run(environment, "stats", "--master", "local").out())
-        .containsExactly(
-            "\"-Dorg.bytedeco.javacpp.cachedir=" + own + "/.javacpp/cache\" -Dx=1");
+        .containsExactly("\"-Dorg.bytedeco.javacpp.cachedir=" + own + "/.javacpp/cache\" -Dx=1");
   }
 
   @Test
@@ -246,7 +245,8 @@ class LauncherTest {
     String home = checkout.toRealPath().toString();
 
     List<String> words =
-        run(Map.of("LC_ALL", "C.UTF-8", "SPARK_CONF_DIR", "/s", "HADOOP_CONF_DIR", "/h"), "x").out();
+        run(Map.of("LC_ALL", "C.UTF-8", "SPARK_CONF_DIR", "/s", "HADOOP_CONF_DIR", "/h"), "x")
+            .out();
     assertThat(words.get(words.indexOf("-cp") + 1))
         .isEqualTo(
             home

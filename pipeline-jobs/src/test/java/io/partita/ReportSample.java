@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * A lake with a data set of each kind, and a report of it as it is: written once for all tests, who
- * must not change them. Statistics of the songs are outdated; the data set of hostile names has none, and
- * its last publish was cut short.
+ * must not change them. Statistics of the songs are outdated; the data set of hostile names has
+ * none, and its last publish was cut short.
  */
 public final class ReportSample {
   public static final String SONGS = Sample.DATASET;

@@ -30,8 +30,7 @@ public final class LevelledWav implements Closeable {
   private final Loudness loudness;
   private long samples;
 
-  private LevelledWav(
-      FileChannel file, int sampleRateHz, int channels, OptionalDouble targetLufs) {
+  private LevelledWav(FileChannel file, int sampleRateHz, int channels, OptionalDouble targetLufs) {
     this.file = file;
     this.sampleRateHz = sampleRateHz;
     this.channels = channels;
@@ -86,8 +85,7 @@ public final class LevelledWav implements Closeable {
    * @throws IOException if it cannot be written, or would be larger than 4 GiB
    */
   public void finish() throws IOException {
-    double gain =
-        targetLufs.isPresent() ? loudness.gain(targetLufs.getAsDouble(), MAX_PEAK_DB) : 1;
+    double gain = targetLufs.isPresent() ? loudness.gain(targetLufs.getAsDouble(), MAX_PEAK_DB) : 1;
     WavWriter wav = WavWriter.on(file, SampleType.INT16, sampleRateHz, channels);
     float[][] planes = new float[channels][BLOCK_SAMPLES];
     for (long done = 0; done < samples; done += BLOCK_SAMPLES) {

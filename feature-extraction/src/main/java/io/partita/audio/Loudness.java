@@ -101,8 +101,7 @@ public final class Loudness {
 
   /** The same of the samples times a factor. */
   private double integratedLufs(double gain) {
-    return integratedLufs(
-        Arrays.stream(blockPowers()).map(power -> power * gain * gain).toArray());
+    return integratedLufs(Arrays.stream(blockPowers()).map(power -> power * gain * gain).toArray());
   }
 
   /**

@@ -25,7 +25,6 @@ public record DatasetContent(
 
   /** The same with other trainings. */
   public DatasetContent with(List<TrainingContent> others) {
-    return new DatasetContent(
-        name, card, notes, runs, plots, lists, rejected, quality, others);
+    return new DatasetContent(name, card, notes, runs, plots, lists, rejected, quality, others);
   }
 }

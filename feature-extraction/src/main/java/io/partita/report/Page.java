@@ -68,7 +68,9 @@ record Page(ReportContent content, String file, String title) {
         p(
             attrs(".brand"),
             a("Partita report").withHref(HtmlReport.INDEX),
-            button(span("Dark theme").withClass("to-dark"), span("Light theme").withClass("to-light"))
+            button(
+                    span("Dark theme").withClass("to-dark"),
+                    span("Light theme").withClass("to-light"))
                 .withType("button")
                 .withClass("theme")),
         nav(ul(each(links(), link -> li(link)))).attr("aria-label", "Pages"));

@@ -39,7 +39,9 @@ public final class Bins implements Serializable {
     return new Bins(DoubleStream.concat(DoubleStream.of(0), powers(low, high, parts)).toArray());
   }
 
-  /** The same for whole numbers: the ends are rounded up, and bins that would hold none left out. */
+  /**
+   * The same for whole numbers: the ends are rounded up, and bins that would hold none left out.
+   */
   public static Bins growingWhole(int low, int high, int parts) {
     DoubleStream ends = powers(low, high, parts).map(Math::ceil).distinct();
     return new Bins(DoubleStream.concat(DoubleStream.of(0), ends).toArray());

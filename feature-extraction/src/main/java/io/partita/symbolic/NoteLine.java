@@ -76,8 +76,7 @@ public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice,
     score.tempo(0, (int) Math.round(noteS * 1e6));
     for (int i = 0; i < pitches.length; i++) {
       long onsetTick = (long) i * TICKS_PER_NOTE;
-      score.note(
-          0, channel, program, pitches[i], VELOCITY, onsetTick, onsetTick + TICKS_PER_NOTE);
+      score.note(0, channel, program, pitches[i], VELOCITY, onsetTick, onsetTick + TICKS_PER_NOTE);
     }
     return score.build();
   }

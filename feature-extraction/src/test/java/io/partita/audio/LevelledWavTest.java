@@ -34,7 +34,9 @@ class LevelledWavTest {
     assertThat(read[0]).hasSameSizeAs(noise[0]);
   }
 
-  /** Blocks of the file, and what is half read and half written, are where the property may break. */
+  /**
+   * Blocks of the file, and what is half read and half written, are where the property may break.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 4_095, 4_096, 4_097, 12_288, 50_001})
   void eachSampleIsItsOwnTimesTheGain(int samples) throws Exception {

@@ -31,7 +31,9 @@ class LoudnessTest {
     assertThat(measured(rate, sine, sine).integratedLufs()).isCloseTo(0, within(0.05));
   }
 
-  /** EBU Tech 3341, cases 1 to 5: seconds and dBFS of stereo sines of 1 kHz, one after the other. */
+  /**
+   * EBU Tech 3341, cases 1 to 5: seconds and dBFS of stereo sines of 1 kHz, one after the other.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,8 +58,18 @@ class LoudnessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8000, 1", "8000, 2", "11025, 1", "16000, 2", "22050, 1", "32000, 2", "44100, 1", "44100, 2",
-    "48000, 1", "48000, 2", "96000, 1", "96000, 2"
+    "8000, 1",
+    "8000, 2",
+    "11025, 1",
+    "16000, 2",
+    "22050, 1",
+    "32000, 2",
+    "44100, 1",
+    "44100, 2",
+    "48000, 1",
+    "48000, 2",
+    "96000, 1",
+    "96000, 2"
   })
   void musicHasTheValueThatFfmpegMeasures(int rate, int channels) throws Exception {
     assumeTrue(isFfmpegThere(), "ffmpeg is not installed");
@@ -123,8 +135,7 @@ class LoudnessTest {
     Loudness quiet = measured(RATE, music);
     double target = quiet.integratedLufs() - 5;
     double gain = quiet.gain(target, -1);
-    assertThat(measured(RATE, times(music, gain)).integratedLufs())
-        .isCloseTo(target, within(1e-4));
+    assertThat(measured(RATE, times(music, gain)).integratedLufs()).isCloseTo(target, within(1e-4));
 
     music[RATE] = 1; // a click
     double limited = measured(RATE, music).gain(-3, -1);

@@ -63,7 +63,8 @@ class HtmlReportTest {
   @Test
   void rowsThatAreNotKnownAreMarkedAndNamedOnesKeepTheirValue() {
     Plot plot =
-        new Plot(null, "Notes", "Pitch", "", Plot.Shape.INTEGERS, "Pitch", "Notes", Labels.PITCH, "");
+        new Plot(
+            null, "Notes", "Pitch", "", Plot.Shape.INTEGERS, "Pitch", "Notes", Labels.PITCH, "");
     Rows rows =
         new Rows(
             List.of("bin_low", "bin_high", "notes"),
@@ -93,22 +94,23 @@ class HtmlReportTest {
   @Test
   void aPictureInInkIsInvertedOnDarkAndAnyOtherHasTwo() {
     List<Figure> none = List.of();
-    Clip roll =
-        new Clip("Roll", none, "", null, new Picture("a.png", null, "Roll."), List.of());
+    Clip roll = new Clip("Roll", none, "", null, new Picture("a.png", null, "Roll."), List.of());
     Clip mel =
         new Clip("Mel", none, "", null, new Picture("b.png", "b-dark.png", "Mel."), List.of());
 
     assertThat(Panel.clip(roll, "h2").render())
         .contains("<a href=\"a.png\" class=\"inked\"><img src=\"a.png\"");
     assertThat(Panel.clip(mel, "h2").render())
-        .contains("<a href=\"b.png\" class=\"on-light\">", "<a href=\"b-dark.png\" class=\"on-dark\">");
+        .contains(
+            "<a href=\"b.png\" class=\"on-light\">", "<a href=\"b-dark.png\" class=\"on-dark\">");
   }
 
   @Test
   void aListSaysHowManyOfHowManyItShows() {
     TrackList list = TrackList.ALL.get(0);
     assertThat(list.first(12_345, 500).tells())
-        .isEqualTo("The first 500 of 12,345, by artist and title; partita report --list shows more.");
+        .isEqualTo(
+            "The first 500 of 12,345, by artist and title; partita report --list shows more.");
     assertThat(list.first(500, 500).tells()).isEqualTo("All 500, by artist and title.");
     assertThat(list.first(12_345, 500).sqlFor("songs"))
         .contains("dataset = 'songs'")

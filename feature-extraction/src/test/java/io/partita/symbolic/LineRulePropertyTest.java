@@ -115,7 +115,9 @@ class LineRulePropertyTest {
     assertThat(found).as(rule.toString()).isEqualTo(expected);
   }
 
-  /** Up to 60 notes of 4 tracks, close together: unisons, chords, notes that end as others begin. */
+  /**
+   * Up to 60 notes of 4 tracks, close together: unisons, chords, notes that end as others begin.
+   */
   private static List<Note> notes(long seed, boolean withPercussion) {
     SplittableRandom dice = new SplittableRandom(seed);
     ScoreBuilder score = Score.builder(Division.ppq(480));

@@ -181,9 +181,7 @@ class NoteLineTest {
       assertThat(pitches.length + " " + String.format("%08x", crc.getValue()))
           .as(line[1])
           .isEqualTo(line[2] + " " + line[3]);
-      assertThat(pitches)
-          .as(line[1])
-          .isEqualTo(NoteLine.of(score, LineRule.FIRST_TRACK));
+      assertThat(pitches).as(line[1]).isEqualTo(NoteLine.of(score, LineRule.FIRST_TRACK));
     }
   }
 

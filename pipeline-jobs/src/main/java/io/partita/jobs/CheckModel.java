@@ -68,9 +68,9 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: model, network_sha256, line (of a note model), published (whether there was a model to compare"
-              + " with), checks: [{check, table, found, wanted, ok}] as of check, without a table,"
-              + " failed (how many).")
+          "One object: model, network_sha256, line (of a note model), published (whether there was"
+              + " a model to compare with), checks: [{check, table, found, wanted, ok}] as of"
+              + " check, without a table, failed (how many).")
   private boolean json;
 
   @Override

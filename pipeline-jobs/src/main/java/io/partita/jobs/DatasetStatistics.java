@@ -49,8 +49,7 @@ final class DatasetStatistics implements AutoCloseable {
     input = input();
     identity = identity();
     publication =
-        Publication.beside(
-            lake, dataset, identity.runId(), identity.attempt(), identity.command());
+        Publication.beside(lake, dataset, identity.runId(), identity.attempt(), identity.command());
   }
 
   /**
@@ -60,8 +59,8 @@ final class DatasetStatistics implements AutoCloseable {
    * @throws IOException where another run is writing the data set, or the lake cannot be written
    * @throws UserException where there is no such data set, or a table of it is gone
    */
-  static DatasetStatistics begin(
-      Lake lake, String lakeFolder, String dataset, boolean withSuspects) throws IOException {
+  static DatasetStatistics begin(Lake lake, String lakeFolder, String dataset, boolean withSuspects)
+      throws IOException {
     return new DatasetStatistics(lake, lakeFolder, dataset, withSuspects);
   }
 
@@ -108,15 +107,13 @@ final class DatasetStatistics implements AutoCloseable {
   }
 
   private StatisticsRows count(
-      SparkSession spark, Map<LakeTable, Dataset<Row>> tables, Progress progress)
-      throws Exception {
+      SparkSession spark, Map<LakeTable, Dataset<Row>> tables, Progress progress) throws Exception {
     StatisticsRows rows = new StatisticsRows();
     Suspects marked = suspects(tables);
     for (LakeTable table : input.keySet()) {
       Dataset<Row> ofDataset = tables.get(table).where(col(DATASET).equalTo(dataset));
       TableStatistics statistics =
-          new TableStatistics(
-              StatisticsPlan.of(table), ofDataset, marked, withSuspects, rows);
+          new TableStatistics(StatisticsPlan.of(table), ofDataset, marked, withSuspects, rows);
       LongAccumulator done = spark.sparkContext().longAccumulator(table.tableName() + " counted");
       try {
         long count = statistics.rowsAndNulls();

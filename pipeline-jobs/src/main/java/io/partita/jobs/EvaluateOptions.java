@@ -61,13 +61,12 @@ final class EvaluateOptions {
       description =
           "One object. A note model's: examples, cross_entropy_nats, perplexity, top1, top5"
               + " (shares), baselines: {unigram, bigram, trigram: {cross_entropy_nats, top1}},"
-              + " unknown, line. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats, kl_bits,"
-              + " accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick: {hits,"
-              + " precision, recall} and so on}, baselines: {majority, markov1 to markov4,"
-              + " previous_bar: {accuracy}}, z. Both: split, dataset,"
-              + " suspect_files_left_out, model, model_kind,"
-              + " model_run_id, network_sha256; with --against also against: null, or that model's"
-              + " names and figures.")
+              + " unknown, line. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats,"
+              + " kl_bits, accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick:"
+              + " {hits, precision, recall} and so on}, baselines: {majority, markov1 to markov4,"
+              + " previous_bar: {accuracy}}, z. Both: split, dataset, suspect_files_left_out,"
+              + " model, model_kind, model_run_id, network_sha256; with --against also against:"
+              + " null, or that model's names and figures.")
   boolean json;
 
   /**

@@ -79,9 +79,9 @@ final class GenerateNotes {
       names = "--program",
       paramLabel = "P",
       description =
-          "General MIDI program, 0 to 127; of a model of drums the drum kit (default: what suits the"
-              + " model's line: 42, a cello; of top 40, a violin; of bass 32, an acoustic bass; of"
-              + " drums 0).")
+          "General MIDI program, 0 to 127; of a model of drums the drum kit (default: what suits"
+              + " the model's line: 42, a cello; of top 40, a violin; of bass 32, an acoustic bass;"
+              + " of drums 0).")
   private Integer program;
 
   @Option(

@@ -114,12 +114,7 @@ abstract class LakeOptions {
     Lake folder = Lake.at(lake, conf);
     waiting.await(folder, dataset);
     return Publication.begin(
-        folder,
-        dataset,
-        identity.runId(),
-        identity.attempt(),
-        identity.command(),
-        resume);
+        folder, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
   }
 
   ArchiveLimits limits() {

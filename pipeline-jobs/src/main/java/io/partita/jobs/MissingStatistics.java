@@ -23,12 +23,12 @@ import org.apache.spark.sql.SparkSession;
  */
 record MissingStatistics(Lake lake, String lakeFolder) {
   /**
-   * Counts what is missing, as {@code stats} does; suspect files are counted where they were before.
+   * Counts what is missing, as {@code stats} does; suspect files are counted where they were
+   * before.
    *
    * @return why it could not be counted, as on a lake that nobody may write
    */
-  Optional<String> count(
-      String dataset, SparkSession spark, Progress progress, Configuration conf)
+  Optional<String> count(String dataset, SparkSession spark, Progress progress, Configuration conf)
       throws Exception {
     boolean counted = lake.snapshot().get(dataset).containsKey(STATISTICS);
     if (counted && StatisticsInput.changedSince(lake, dataset).isEmpty()) {

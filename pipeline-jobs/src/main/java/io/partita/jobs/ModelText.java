@@ -53,13 +53,12 @@ final class ModelText {
 
   private void network(ModelCard card, List<InspectModel.Layer> layers) {
     section("Network");
-    card.config()
-        .fields()
-        .forEachRemaining(field -> line(field.getKey(), text(field.getValue())));
+    card.config().fields().forEachRemaining(field -> line(field.getKey(), text(field.getValue())));
     if (!card.vocabulary().isEmpty()) {
       line("pitches known", card.vocabulary().size() + ": " + card.vocabulary());
     }
-    text.append(String.format("%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));
+    text.append(
+        String.format("%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));
     for (InspectModel.Layer layer : layers) {
       String shapes = layer.shapes().isEmpty() ? "" : layer.shapes().toString();
       text.append(

@@ -73,8 +73,7 @@ final class NoteLines {
             // All notes of a content come to one partition, and the partitions are in order.
             .repartitionByRange(col("midi_md5"))
             .sortWithinPartitions("midi_md5", "note_idx")
-            .select(
-                "midi_md5", "split", "track", "channel", "pitch", "onset_tick", "offset_tick")
+            .select("midi_md5", "split", "track", "channel", "pitch", "onset_tick", "offset_tick")
             .toJavaRDD()
             .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rule, rows))
             .persist(StorageLevel.DISK_ONLY());
@@ -128,7 +127,10 @@ final class NoteLines {
     return seen.stream().boxed().toList();
   }
 
-  /** Rows of (midi_md5, split, track, channel, pitch, onset_tick, offset_tick), content after content, to lines. */
+  /**
+   * Rows of (midi_md5, split, track, channel, pitch, onset_tick, offset_tick), content after
+   * content, to lines.
+   */
   private static final class LineByContent implements Iterator<Line> {
     private final LineRule rule;
     private final Iterator<Row> rows;
@@ -158,8 +160,7 @@ final class NoteLines {
       String split = next.getString(1);
       NoteLine line = NoteLine.by(rule);
       while (next != null && next.getString(0).equals(md5)) {
-        line.add(
-            next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
+        line.add(next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
         next = rows.hasNext() ? rows.next() : null;
       }
       return new Line(split, line.pitches());

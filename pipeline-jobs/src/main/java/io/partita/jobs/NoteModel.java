@@ -75,16 +75,14 @@ public record NoteModel(
       throw folder.damaged("its prompts are not of its vocabulary", null);
     }
     LineRule line =
-        line(card)
-            .orElseThrow(() -> folder.damaged("its line is none that Partita knows", null));
+        line(card).orElseThrow(() -> folder.damaged("its line is none that Partita knows", null));
     return new NoteModel(
         folder, card, network, vocabulary, line, folder.weights(card, network, false));
   }
 
   /** A card of a version that had no choice does not name its line. */
   private static Optional<LineRule> line(ModelCard card) {
-    Object line =
-        card.provenance().options().getOrDefault(LINE, LineRule.FIRST_TRACK.toString());
+    Object line = card.provenance().options().getOrDefault(LINE, LineRule.FIRST_TRACK.toString());
     return Arrays.stream(LineRule.values())
         .filter(rule -> rule.toString().equals(line))
         .findFirst();

@@ -26,9 +26,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Shows a lake in a browser. Input: the lake's tables; output: a folder of pages with plots,
- * tracks to listen to, what was rejected, and how trainings went, and the statistics that were
- * missing.
+ * Shows a lake in a browser. Input: the lake's tables; output: a folder of pages with plots, tracks
+ * to listen to, what was rejected, and how trainings went, and the statistics that were missing.
  */
 @Command(
     name = "report",
@@ -89,9 +88,7 @@ public final class Report implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int list = 500;
 
-  @Option(
-      names = "--no-stats",
-      description = "Count nothing: show the statistics that there are.")
+  @Option(names = "--no-stats", description = "Count nothing: show the statistics that there are.")
   private boolean noStats;
 
   /** What Spark was asked. */
@@ -105,8 +102,7 @@ public final class Report implements Callable<Integer> {
         tracks >= 0 && tracks <= MAX_TRACKS, "--tracks must be 0 to " + MAX_TRACKS, tracks);
     GenerateOptions.require(
         clipS >= 1 && clipS <= MAX_CLIP_S, "--clip-s must be 1 to " + MAX_CLIP_S, clipS);
-    GenerateOptions.require(
-        list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
+    GenerateOptions.require(list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
     Configuration conf = Spark.hadoopConfiguration();
     Lake lake = Lake.existing(lakeFolder, conf);
     for (String dataset : datasets) {

@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Slices are compared by the cosine between their mean z. Run 'partita encode' with the same",
-      "model before. The file's own slice is found too, where the lake has it. Slices of equal steps"
-          + " are",
+      "model before. The file's own slice is found too, where the lake has it. Slices of equal"
+          + " steps are",
       "one match: it says how many there are, and where the first of them is.",
       "",
       "Examples:",
@@ -99,8 +99,9 @@ public final class Similar implements Callable<Integer> {
       names = "--json",
       description =
           "One object: query: {file, piece, start_step, steps, …}, matches: [{cosine,"
-              + " hamming_distance, count, dataset, source, path, piece, start_step, steps, …}], model,"
-              + " …; with --out also files. Of count slices of equal steps the first is named.")
+              + " hamming_distance, count, dataset, source, path, piece, start_step, steps, …}],"
+              + " model, …; with --out also files. Of count slices of equal steps the first is"
+              + " named.")
   private boolean json;
 
   @Mixin private LoudnessOptions loudness;

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 
@@ -63,16 +63,15 @@ record SimilarSlice(
             .agg(
                 max("cosine").as("cosine"),
                 functions.count("*").as("count"),
-                min(
-                        struct(
-                            DATASET,
-                            "source",
-                            "path",
-                            "midi_md5",
-                            "piece",
-                            "start_step",
-                            "bars",
-                            "split"))
+                min(struct(
+                        DATASET,
+                        "source",
+                        "path",
+                        "midi_md5",
+                        "piece",
+                        "start_step",
+                        "bars",
+                        "split"))
                     .as("first"))
             .orderBy(col("cosine").desc(), col("first"))
             .select("slice_hash", "cosine", "count", "first.*")

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@link DatasetStatistics} counts in each table, as data. Of a table without a plan it counts the rows.
+ * What {@link DatasetStatistics} counts in each table, as data. Of a table without a plan it counts
+ * the rows.
  */
 record StatisticsPlan(
     LakeTable table,

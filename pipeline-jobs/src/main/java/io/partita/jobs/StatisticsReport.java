@@ -109,8 +109,7 @@ record StatisticsReport(
 
   private void forEachColumn(Column column) {
     figures.forEach(
-        (table, columns) ->
-            columns.forEach((name, values) -> column.print(table, name, values)));
+        (table, columns) -> columns.forEach((name, values) -> column.print(table, name, values)));
   }
 
   private static boolean isYear(String table, String column) {

@@ -43,7 +43,8 @@ import picocli.CommandLine.Option;
       "  bass         the lowest note that sounds, percussion left out",
       "  longest      the part with the most notes, percussion left out",
       "  drums        the percussion of all tracks",
-      "  first-track  the first track that has notes, with percussion, as before there was a choice",
+      "  first-track  the first track that has notes, with percussion, as before there was a"
+          + " choice",
       "Files without such a line are left out and counted.",
       "",
       "Examples:",
@@ -143,8 +144,7 @@ public final class TrainLstm implements Callable<Integer> {
               session,
               lake,
               () -> true,
-              tables ->
-                  NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
+              tables -> NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = model(vocabulary.size());
       TrainingSettings settings =

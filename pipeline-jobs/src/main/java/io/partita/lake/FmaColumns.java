@@ -41,8 +41,8 @@ public final class FmaColumns {
   }
 
   /**
-   * Those of tracks.csv, the titles that genres.csv gives the genres, and the split by its published
-   * name: under {@code split} it has the name that all tables have for it.
+   * Those of tracks.csv, the titles that genres.csv gives the genres, and the split by its
+   * published name: under {@code split} it has the name that all tables have for it.
    */
   static List<StructField> tracks() {
     List<StructField> fields = of(FmaTable.TRACKS);

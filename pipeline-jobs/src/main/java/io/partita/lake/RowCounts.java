@@ -87,8 +87,7 @@ public final class RowCounts {
                   groupingBy(
                       DataFile::table,
                       TreeMap::new,
-                      groupingBy(
-                          DataFile::dataset, TreeMap::new, summingLong(DataFile::rows))));
+                      groupingBy(DataFile::dataset, TreeMap::new, summingLong(DataFile::rows))));
       counts.values().forEach(byDataset -> byDataset.values().removeIf(rows -> rows == 0));
       return counts;
     } catch (UncheckedIOException e) {

@@ -137,8 +137,7 @@ public final class WriterLock implements AutoCloseable {
    * @param atMost when to give up
    * @param say told once who is waited for
    */
-  static void await(
-      FileSystem fs, Path file, String what, Duration atMost, Consumer<String> say)
+  static void await(FileSystem fs, Path file, String what, Duration atMost, Consumer<String> say)
       throws IOException {
     long begun = System.nanoTime();
     boolean hasSaid = false;

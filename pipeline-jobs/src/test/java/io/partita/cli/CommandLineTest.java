@@ -167,7 +167,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tables --json", "tables --lak x --json", "stats --dataset d --json --lake /none"})
+  @ValueSource(
+      strings = {"tables --json", "tables --lak x --json", "stats --dataset d --json --lake /none"})
   void aMistakeOfWhoAskedForJsonIsAnObjectToo(String line) {
     PartitaRun run = PartitaRun.of((Object[]) line.split(" ", -1));
 

@@ -178,7 +178,8 @@ class FailuresTest {
   @Test
   void aHeapTooSmallForSparkIsOneLine() throws Exception {
     try (ChildPartita child =
-        ChildPartita.startWith("100m", folder, local(), "sql", "--lake", SAMPLE.lake(), "SELECT 1")) {
+        ChildPartita.startWith(
+            "100m", folder, local(), "sql", "--lake", SAMPLE.lake(), "SELECT 1")) {
       assertThat(child.end().exits(1).errLines())
           .containsExactly(
               "Failed: The heap of this Java is full, which is 100 MiB: give it more, as"

@@ -124,11 +124,13 @@ class MissingInputsTest {
 
   private static String meant(String text) {
     String meant =
-        text.replace("NO_LAKE", "There is no lake in NONE. Make one with demo or an ingest command.")
+        text.replace(
+                "NO_LAKE", "There is no lake in NONE. Make one with demo or an ingest command.")
             .replace(
                 "NO_MODEL",
                 "There is no model in NONE: it has no model.json. Train one with a train command.")
-            .replace("NO_DATASET", "There is no data set lmd in the lake; there are [lmd_matched].");
+            .replace(
+                "NO_DATASET", "There is no data set lmd in the lake; there are [lmd_matched].");
     for (Map.Entry<String, String> place : places.entrySet()) {
       meant = meant.replaceAll("\\b" + place.getKey() + "\\b", place.getValue());
     }

@@ -32,12 +32,22 @@ class OptionLanguageTest {
   /** What options that name a file or folder are about; see {@link #everyPathIsInTheVocabulary}. */
   private static final Set<String> VOCABULARY =
       Set.of(
-          "--input", "--out", "--lake", "--model", // what most commands read and write
-          "--metadata", "--match-scores", "--catalog", // beside an input
-          "--evaluation", "--against", // of a model
-          "--start", "--from", "--to", // music to go on from, a path's two ends
-          "--soundfont", "--file", // sounds, a script
-          "--mel", "--waveform", // two pictures of one file
+          "--input",
+          "--out",
+          "--lake",
+          "--model", // what most commands read and write
+          "--metadata",
+          "--match-scores",
+          "--catalog", // beside an input
+          "--evaluation",
+          "--against", // of a model
+          "--start",
+          "--from",
+          "--to", // music to go on from, a path's two ends
+          "--soundfont",
+          "--file", // sounds, a script
+          "--mel",
+          "--waveform", // two pictures of one file
           "--dir"); // where servers keep their own files
 
   private static final String PATHS = "(DIR|FILE|PATH|OUT|CSV)(\\..*)?";
@@ -85,8 +95,7 @@ class OptionLanguageTest {
 
     assertThat(paths)
         .allSatisfy(
-            option ->
-                assertThat(VOCABULARY).as(name(command)).containsAnyOf(option.names()));
+            option -> assertThat(VOCABULARY).as(name(command)).containsAnyOf(option.names()));
   }
 
   @Test

@@ -39,7 +39,8 @@ class TaskFailureTest {
     Path audio = Files.createDirectories(data.resolve("audio/rock"));
     Files.write(audio.resolve("clip.mp3"), AudioSample.wholeClip().getValue());
     Path zip = SharedFolders.copyFile(AudioSample.audio(), data.resolve("fma_small.zip"));
-    Path metadata = SharedFolders.copyFile(AudioSample.metadata(), data.resolve("fma_metadata.zip"));
+    Path metadata =
+        SharedFolders.copyFile(AudioSample.metadata(), data.resolve("fma_metadata.zip"));
     Path tar = SharedFolders.copyFile(Sample.get().archive(), data.resolve("lakh.tar.gz"));
     Path summary = SharedFolders.copyFile(Sample.get().metadata(), data.resolve("summary.h5"));
     Path scores = SharedFolders.copyFile(Sample.get().matchScores(), data.resolve("scores.json"));

@@ -144,7 +144,8 @@ class EvaluateTest {
   void aPersonReadsATable() {
     List<String> lines = evaluate("window", "--split", "train").exits(0).outLines();
 
-    assertThat(lines.get(0)).matches("[\\d,]+ notes of the line first of the split train of lines, 0 of them.*");
+    assertThat(lines.get(0))
+        .matches("[\\d,]+ notes of the line first of the split train of lines, 0 of them.*");
     assertThat(lines.get(4)).matches("model +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d");
     assertThat(lines.get(7)).matches("trigram +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d");
   }

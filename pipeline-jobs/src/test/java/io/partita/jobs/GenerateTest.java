@@ -200,8 +200,7 @@ class GenerateTest {
         .allMatch(note -> note.channel() == channel && note.program() == program);
     assertThat(json("m-01").path("line").asText()).isEqualTo(line);
     assertThat(json("m-01").path("program").asInt()).isEqualTo(program);
-    PartitaRun.of(
-            "generate", "--model", model, "--out", out(""), "--start", start, "--program", 11)
+    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--program", 11)
         .exits(0);
     assertThat(MidiReader.read(Files.readAllBytes(out("m-01.mid"))).notes())
         .allMatch(note -> note.channel() == channel && note.program() == 11);

@@ -65,9 +65,7 @@ class IngestFmaTest {
             DuckDb.rows(
                 "SELECT split, published_split FROM %s GROUP BY ALL ORDER BY 1"
                     .formatted(table("fma_tracks"))))
-        .containsExactly(
-            List.of("train", "training"),
-            List.of("validation", "validation"));
+        .containsExactly(List.of("train", "training"), List.of("validation", "validation"));
     assertThat(
             DuckDb.rows(
                 "SELECT n_samples / sample_rate_hz, round(duration_s), count(*) FROM "

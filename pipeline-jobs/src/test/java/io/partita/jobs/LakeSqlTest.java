@@ -85,7 +85,8 @@ class LakeSqlTest {
     String count = "SELECT count(*) AS n, count(DISTINCT dataset) AS sets FROM counted";
     String before = csv(count);
     Path bookkeeping = lake.resolve("_partita/again");
-    SharedFolders.copy(lake.resolve("midi_bytes/dataset=lmd_matched"), lake.resolve("midi_bytes/dataset=again"));
+    SharedFolders.copy(
+        lake.resolve("midi_bytes/dataset=lmd_matched"), lake.resolve("midi_bytes/dataset=again"));
     Files.createDirectories(bookkeeping);
     Files.copy(
         lake.resolve("_partita/lmd_matched/current.json"), bookkeeping.resolve("current.json"));

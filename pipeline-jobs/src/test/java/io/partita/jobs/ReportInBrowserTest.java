@@ -161,7 +161,8 @@ class ReportInBrowserTest {
   void aListIsSearchedAndSorted() throws Exception {
     open("tracks.html");
     browser.evaluate(
-        "window.list = document.querySelector('#lmd_matched').parentElement.querySelector('.panel')");
+        "window.list ="
+            + " document.querySelector('#lmd_matched').parentElement.querySelector('.panel')");
     String rows = "[...list.querySelectorAll('tbody tr')].filter((row) => !row.hidden)";
     double all = number(rows + ".length");
     assertThat(all).isGreaterThan(10);

@@ -62,8 +62,15 @@ class ReportStatisticsTest {
     try (Publication other = Publication.beside(lake, "hostile", "a-run", "other", "slice-drums")) {
       PartitaRun report =
           PartitaRun.of(
-                  "report", "--lake", folderOfLake, "--dataset", "hostile", "--out", out,
-                  "--tracks", 0)
+                  "report",
+                  "--lake",
+                  folderOfLake,
+                  "--dataset",
+                  "hostile",
+                  "--out",
+                  out,
+                  "--tracks",
+                  0)
               .exits(0);
 
       assertThat(other.stage()).isNotNull();

@@ -187,7 +187,8 @@ class StatsTest {
 
   @Test
   void theSummaryWritesYearsAsYearsAndTakesNoMeanOfCodes() throws IOException {
-    String text = PartitaRun.of("stats", "--lake", copyOfTheSample("text"), "--dataset", DATASET)
+    String text =
+        PartitaRun.of("stats", "--lake", copyOfTheSample("text"), "--dataset", DATASET)
             .exits(0)
             .out();
 

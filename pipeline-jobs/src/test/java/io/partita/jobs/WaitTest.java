@@ -86,7 +86,8 @@ class WaitTest {
 
   @Test
   void everyCommandThatWritesADataSetCanWait() {
-    Map<String, CommandLine> commands = new TreeMap<>(new CommandLine(new Partita()).getSubcommands());
+    Map<String, CommandLine> commands =
+        new TreeMap<>(new CommandLine(new Partita()).getSubcommands());
     commands.values().removeIf(one -> one.getCommandSpec().findOption("--wait") == null);
 
     assertThat(commands)
