@@ -1,7 +1,6 @@
 package io.partita;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
 
@@ -16,11 +15,11 @@ public final class SparkStarts extends SparkListener {
   }
 
   /** How often Spark is started while a command runs. */
-  public static int during(Supplier<PartitaRun> command) {
+  public static int during(Runnable command) {
     int before = STARTS.get();
     System.setProperty(SETTING, SparkStarts.class.getName());
     try {
-      command.get();
+      command.run();
     } finally {
       System.clearProperty(SETTING);
     }

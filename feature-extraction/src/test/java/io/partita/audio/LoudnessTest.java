@@ -47,7 +47,7 @@ class LoudnessTest {
           """)
   void theTestSignalsOfTheBroadcastingUnion(String signal, double lufs) {
     Loudness loudness = new Loudness(RATE, 2);
-    String[] numbers = signal.split(" ");
+    String[] numbers = signal.split(" ", -1);
     for (int i = 0; i < numbers.length; i += 2) {
       double seconds = Double.parseDouble(numbers[i]);
       float[] sine = sine(1000, Double.parseDouble(numbers[i + 1]), seconds, RATE);

@@ -140,12 +140,7 @@ class MissingInputsTest {
   private static void assertToldWithoutSpark(String command, String line) {
     AtomicReference<PartitaRun> run = new AtomicReference<>();
     Object[] words = meant(command).split(" ", -1);
-    int starts =
-        SparkStarts.during(
-            () -> {
-              run.set(PartitaRun.of(words));
-              return run.get();
-            });
+    int starts = SparkStarts.during(() -> run.set(PartitaRun.of(words)));
 
     assertThat(run.get().mistake()).as(command).isEqualTo(meant(line));
     assertThat(starts).as("Starts of Spark by %s", command).isZero();
