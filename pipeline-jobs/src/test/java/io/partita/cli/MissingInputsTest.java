@@ -203,8 +203,8 @@ class MissingInputsTest {
 
   @Test
   void aStartOfSparkIsSeen() {
-    assertThat(SparkStarts.during(() -> PartitaRun.of("tables", "--lake", places.get("LAKE"))))
-        .isEqualTo(1);
+    Object[] query = {"sql", "--lake", places.get("LAKE"), "SELECT 1"};
+    assertThat(SparkStarts.during(() -> PartitaRun.of(query).exits(0))).isEqualTo(1);
   }
 
   @Test
