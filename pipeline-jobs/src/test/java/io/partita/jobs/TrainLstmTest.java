@@ -203,7 +203,7 @@ class TrainLstmTest {
         .containsEntry("drums", List.of(36, 42))
         .containsEntry("first-track", List.of(36, 42));
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("bass")).exits(0).out())
-        .containsPattern("(?m)^line +bass$");
+        .containsPattern("(?m)^  line +bass$");
 
     List<Object> resumed = new ArrayList<>(List.of(ofSongs));
     resumed.addAll(List.of("--resume", "--epochs", 2));
