@@ -165,9 +165,12 @@ class InspectTest {
     assertThat(PartitaRun.of("inspect", folder.resolve("none.mid")).mistake())
         .isEqualTo(folder.resolve("none.mid") + ": there is no such file.");
     assertThat(PartitaRun.of("inspect", folder).mistake())
-        .isEqualTo(folder + ": there is no such file.");
+        .isEqualTo(
+            folder
+                + " is a folder: give one file. A folder of music is for ingest-midi or"
+                + " ingest-audio.");
     assertThat(PartitaRun.of("inspect", "--tokens", "remi", folder.resolve("x.mid")).mistake())
-        .startsWith("Invalid value for option '--tokens'");
+        .isEqualTo("--tokens must be anticipation or seed, not remi.");
   }
 
   @Test

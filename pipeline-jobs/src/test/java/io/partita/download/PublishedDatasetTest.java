@@ -126,6 +126,6 @@ class PublishedDatasetTest {
         .hasMessage(
             "There is no data set lmd_matched to download. There are: lmd-matched, lmd-full,"
                 + " clean-midi, match-scores, msd-summary, fma-metadata, fma-small, fma-medium,"
-                + " fma-large, fma-full, groove, cello.");
+                + " fma-large, fma-full, groove, cello. Did you mean lmd-matched?");
   }
 }

@@ -212,9 +212,9 @@ class IngestMidiTest {
 
     Path tar = Archives.write(folder.resolve("coll.tar.gz"), members());
     PartitaRun late = ingest(tar, "--catalog", "coll/info.csv").exits(2);
-    assertThat(late.out()).isEmpty();
-    assertThat(late.errLines())
-        .endsWith("--catalog coll/info.csv is neither a file nor a member of the input.");
+    String mistake = "--catalog coll/info.csv is neither a file nor a member of the input.";
+    assertThat(late.jsonWhateverTheExit().at("/error/message").asText()).isEqualTo(mistake);
+    assertThat(late.errLines()).endsWith(mistake);
     assertThat(folder.resolve("lake/midi_sources")).doesNotExist();
   }
 

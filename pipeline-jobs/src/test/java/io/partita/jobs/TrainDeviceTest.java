@@ -21,7 +21,7 @@ class TrainDeviceTest {
   @Test
   void anUnknownDeviceIsAMistake() {
     assertThat(trainWith("--device", "tpu").mistake())
-        .startsWith("Invalid value for option '--device': expected one of [CPU, CUDA, AUTO]");
+        .isEqualTo("--device must be cpu, cuda or auto, not tpu. Did you mean cpu?");
   }
 
   @Test
