@@ -217,11 +217,10 @@ class InputsTest {
     Path zip = Archives.write(folder.resolve("texts.zip"), texts);
 
     PartitaRun run = ingest("texts", zip).exits(2);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.errLines())
-        .endsWith(
-            "--input [file:%s]: none of its 2 files has a name that this command reads."
-                .formatted(zip));
+    String mistake =
+        "--input [file:%s]: none of its 2 files has a name that this command reads.".formatted(zip);
+    assertThat(run.jsonWhateverTheExit().at("/error/message").asText()).isEqualTo(mistake);
+    assertThat(run.errLines()).endsWith(mistake);
     assertThat(folder.resolve("lake/notes")).doesNotExist();
   }
 
