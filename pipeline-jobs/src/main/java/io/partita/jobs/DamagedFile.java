@@ -4,7 +4,6 @@ import io.partita.UserException;
 import io.partita.lake.LakeTable;
 import io.partita.lake.ParquetFooter;
 import java.net.URI;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,25 +22,17 @@ final class DamagedFile {
     if (!ParquetFooter.isDamage(failure)) {
       return failure;
     }
-    for (String file : rows.inputFiles()) {
+    for (String inputFile : rows.inputFiles()) {
+      Path file = new Path(URI.create(inputFile));
       try {
         rows.sparkSession()
             .read()
             .schema(table.schema())
-            .parquet(new Path(URI.create(file)).toString())
+            .parquet(file.toString())
             .toJavaRDD()
             .foreach(row -> {});
       } catch (Exception e) {
-        String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage());
-        return new UserException(
-            "Cannot read "
-                + file
-                + ", a file of the table "
-                + table.tableName()
-                + ": "
-                + reason.lines().findFirst().orElse("")
-                + ". Ingest the data set again.",
-            e);
+        return ParquetFooter.damaged(file, table, e);
       }
     }
     return failure;

@@ -5,7 +5,6 @@ import io.partita.terminal.VisibleText;
 import io.partita.training.ModelCard;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A model for people: how far it is trained, on what, how, and what is in its files. */
 final class ModelText {
@@ -94,12 +93,8 @@ final class ModelText {
     line("run", from.runId());
     line("computed by", from.backend());
     line("Spark master", from.sparkMaster());
-    options(from.options());
-    options(from.otherOptions());
-  }
-
-  private void options(Map<String, Object> options) {
-    options.forEach(this::line);
+    from.options().forEach(this::line);
+    from.otherOptions().forEach(this::line);
   }
 
   private void files(ModelCard.NetworkFile file) {

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -58,6 +59,20 @@ public final class ParquetFooter {
         && !root.getClass().getName().startsWith("org.apache.hadoop.")
         && Arrays.stream(root.getStackTrace())
             .anyMatch(element -> element.getClassName().startsWith("org.apache.parquet."));
+  }
+
+  /** What to say of a file of a table that {@link #isDamage cannot be read}. */
+  public static UserException damaged(Path file, LakeTable table, Exception failure) {
+    String reason = String.valueOf(ExceptionUtils.getRootCause(failure).getMessage());
+    return new UserException(
+        "Cannot read "
+            + file
+            + ", a file of the table "
+            + table.tableName()
+            + ": "
+            + reason.lines().findFirst().orElse("").replace(file.toString(), "it")
+            + ". Ingest the data set again.",
+        failure);
   }
 
   private static boolean isOfLaterVersions(MessageType found, Type column, LakeTable table) {

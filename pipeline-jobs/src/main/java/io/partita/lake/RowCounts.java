@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -102,16 +101,7 @@ public final class RowCounts {
         return ParquetFooter.rows(path, conf);
       } catch (IOException | RuntimeException e) {
         if (ParquetFooter.isDamage(e)) {
-          String reason = String.valueOf(ExceptionUtils.getRootCause(e).getMessage());
-          throw new UserException(
-              "Cannot read "
-                  + path
-                  + ", a file of the table "
-                  + table.tableName()
-                  + ": "
-                  + reason.lines().findFirst().orElse("").replace(path.toString(), "it")
-                  + ". Ingest the data set again.",
-              e);
+          throw ParquetFooter.damaged(path, table, e);
         }
         throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
       }
