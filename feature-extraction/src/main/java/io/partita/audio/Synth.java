@@ -98,7 +98,7 @@ public final class Synth implements Closeable {
       throw new IllegalArgumentException(
           "sampleRateHz must be 8000 to 96000, but is " + sampleRateHz);
     }
-    TempoMap tempoMap = Score.of(events).tempoMap();
+    TempoMap tempoMap = events.score().tempoMap();
     int[] order =
         Arrays.stream(events.mergedOrder()).filter(e -> events.status(e) < 0xF0).toArray();
     if (Arrays.stream(order).noneMatch(e -> MessageFeed.isNoteOn(events, e))) {

@@ -11,8 +11,7 @@ import io.jhdf.object.message.DataSpaceMessage;
 import io.jhdf.object.message.DataTypeMessage;
 import io.partita.MalformedInputException;
 import io.partita.catalog.Hdf5Storage.Defect;
-import io.partita.catalog.MsdLayout.Column;
-import io.partita.catalog.MsdLayout.Kind;
+import io.partita.catalog.Hdf5Column.Kind;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +137,7 @@ final class Hdf5Dataset {
    *
    * @throws MalformedInputException if it is no table, or lacks a column of that name and kind
    */
-  Hdf5Member[] members(List<Column> columns) throws MalformedInputException {
+  Hdf5Member[] members(List<Hdf5Column> columns) throws MalformedInputException {
     if (!(type instanceof CompoundDataType compound)) {
       throw bad("Expected %s to be a table".formatted(path));
     }
@@ -146,7 +145,7 @@ final class Hdf5Dataset {
     compound.getMembers().forEach(member -> byName.put(member.getName(), member));
     Hdf5Member[] members = new Hdf5Member[columns.size()];
     for (int i = 0; i < members.length; i++) {
-      Column column = columns.get(i);
+      Hdf5Column column = columns.get(i);
       CompoundDataMember member = byName.get(column.name());
       if (member == null) {
         throw bad("Expected a column %s in %s".formatted(column.name(), path));

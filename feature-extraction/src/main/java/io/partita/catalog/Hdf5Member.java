@@ -4,7 +4,7 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.StringData;
-import io.partita.catalog.MsdLayout.Kind;
+import io.partita.catalog.Hdf5Column.Kind;
 import java.nio.ByteOrder;
 
 /**

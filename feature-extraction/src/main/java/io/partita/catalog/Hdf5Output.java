@@ -50,7 +50,6 @@ import static org.bytedeco.hdf5.global.hdf5.H5Tset_size;
 import static org.bytedeco.hdf5.global.hdf5.H5Tset_strpad;
 import static org.bytedeco.hdf5.global.hdf5.H5open;
 
-import io.partita.catalog.MsdLayout.Column;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -133,7 +132,7 @@ final class Hdf5Output implements AutoCloseable {
     synchronized (LIBRARY) {
       long type = check(H5Tcreate(H5T_COMPOUND, table.rowBytes()));
       int offset = 0;
-      for (Column column : table.columns()) {
+      for (Hdf5Column column : table.columns()) {
         long member = typeOf(column);
         check(H5Tinsert(type, column.name(), offset, member));
         check(H5Tclose(member));
@@ -150,7 +149,7 @@ final class Hdf5Output implements AutoCloseable {
     }
   }
 
-  private void describeFields(long dataset, List<Column> columns) throws IOException {
+  private void describeFields(long dataset, List<Hdf5Column> columns) throws IOException {
     for (int i = 0; i < columns.size(); i++) {
       utf8(dataset, "FIELD_" + i + "_NAME", columns.get(i).name());
     }
@@ -165,7 +164,7 @@ final class Hdf5Output implements AutoCloseable {
   }
 
   /** Creates an array of {@code rows} rows, of {@code width} elements each where above 1. */
-  Dataset array(String path, String title, Column element, long rows, int width)
+  Dataset array(String path, String title, Hdf5Column element, long rows, int width)
       throws IOException {
     synchronized (LIBRARY) {
       int chunkRows = element.arrayChunkRows(width);
@@ -198,7 +197,7 @@ final class Hdf5Output implements AutoCloseable {
     return dataset;
   }
 
-  private long typeOf(Column column) throws IOException {
+  private long typeOf(Hdf5Column column) throws IOException {
     return switch (column.kind()) {
       case INT32 -> check(H5Tcopy(H5T_STD_I32LE_g()));
       case FLOAT64 -> check(H5Tcopy(H5T_IEEE_F64LE_g()));

@@ -1,10 +1,9 @@
 package io.partita.catalog;
 
-import static io.partita.catalog.MsdLayout.Column.float64;
-import static io.partita.catalog.MsdLayout.Column.int32;
-import static io.partita.catalog.MsdLayout.Column.text;
+import static io.partita.catalog.Hdf5Column.float64;
+import static io.partita.catalog.Hdf5Column.int32;
+import static io.partita.catalog.Hdf5Column.text;
 
-import io.partita.catalog.MsdLayout.Column;
 
 /**
  * The arrays in the file of one track: where, the dataset's own title (that of the beats'
@@ -62,14 +61,14 @@ enum MsdArray {
 
   private final String group;
   private final String title;
-  private final Column element;
+  private final Hdf5Column element;
   private final int width;
 
-  MsdArray(String group, String title, Column element) {
+  MsdArray(String group, String title, Hdf5Column element) {
     this(group, title, element, 1);
   }
 
-  MsdArray(String group, String title, Column element, int width) {
+  MsdArray(String group, String title, Hdf5Column element, int width) {
     this.group = group;
     this.title = title;
     this.element = element;
@@ -88,7 +87,7 @@ enum MsdArray {
     return title;
   }
 
-  Column element() {
+  Hdf5Column element() {
     return element;
   }
 

@@ -2,7 +2,7 @@ package io.partita.catalog;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
-import io.partita.catalog.MsdLayout.Kind;
+import io.partita.catalog.Hdf5Column.Kind;
 import io.partita.catalog.MsdTrack.ArtistTerm;
 import io.partita.catalog.MsdTrack.Mbtag;
 import io.partita.catalog.MsdTrack.Segments;

@@ -180,4 +180,15 @@ public final class MidiEvents {
     runStart[trackCount] = n;
     return Arrays.copyOf(RunMerge.merge(order, runStart, trackCount, tick), n);
   }
+
+  /**
+   * Pairs the note ons and offs of a file and collects the rest.
+   *
+   * <p>Offs close the oldest open note of their (track, channel, pitch); a note on of velocity 0 is
+   * an off. A note never closed ends at its track's end. The program of a note is the one in force
+   * on its channel at the note on, in the merged order of all tracks.
+   */
+  public Score score() {
+    return ScoreAssembly.score(this);
+  }
 }

@@ -40,7 +40,7 @@ public final class MidiReader {
    * @throws MalformedInputException with a {@link MidiFault} if the file cannot be used
    */
   public static Score read(byte[] bytes) throws MalformedInputException {
-    return Score.of(events(bytes));
+    return events(bytes).score();
   }
 
   /**

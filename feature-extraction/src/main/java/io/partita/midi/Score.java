@@ -43,17 +43,6 @@ public record Score(
     pedals = List.copyOf(pedals);
   }
 
-  /**
-   * Pairs the note ons and offs of a file and collects the rest.
-   *
-   * <p>Offs close the oldest open note of their (track, channel, pitch); a note on of velocity 0 is
-   * an off. A note never closed ends at its track's end. The program of a note is the one in force
-   * on its channel at the note on, in the merged order of all tracks.
-   */
-  public static Score of(MidiEvents events) {
-    return ScoreAssembly.score(events);
-  }
-
   /** Starts a score made by code. */
   public static ScoreBuilder builder(Division division) {
     return new ScoreBuilder(division);

@@ -30,7 +30,7 @@ public record ScoreExcerpt(MidiEvents events, Score score, double startS, double
    */
   public static ScoreExcerpt of(byte[] midi, double lengthS) throws MalformedInputException {
     MidiEvents events = MidiReader.events(midi);
-    Score score = Score.of(events);
+    Score score = events.score();
     double startS = Double.MAX_VALUE;
     for (int i = 0; i < score.notes().size(); i++) {
       startS = Math.min(startS, score.notes().onsetS(i));

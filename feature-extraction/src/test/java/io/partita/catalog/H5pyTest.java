@@ -3,8 +3,7 @@ package io.partita.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.partita.catalog.MsdLayout.Column;
-import io.partita.catalog.MsdLayout.Kind;
+import io.partita.catalog.Hdf5Column.Kind;
 import io.partita.catalog.MsdLayout.Table;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -114,7 +113,7 @@ class H5pyTest {
     Map<String, String> values = new HashMap<>();
     Map<String, Object> song = byColumn(track.song());
     for (Table table : List.of(MsdLayout.ANALYSIS, MsdLayout.METADATA, MsdLayout.MUSICBRAINZ)) {
-      for (Column column : table.columns()) {
+      for (Hdf5Column column : table.columns()) {
         Object value = song.get(column.name());
         values.put(table.path() + " 0 " + column.name(), printed(column, value));
       }
@@ -165,7 +164,7 @@ class H5pyTest {
     values.put(array.path() + " " + row + " " + column, printed(array.element(), value));
   }
 
-  private static String printed(Column column, Object value) {
+  private static String printed(Hdf5Column column, Object value) {
     return switch (column.kind()) {
       case TEXT ->
           value == null

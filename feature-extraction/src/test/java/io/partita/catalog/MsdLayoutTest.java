@@ -2,7 +2,6 @@ package io.partita.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.catalog.MsdLayout.Column;
 import io.partita.catalog.MsdLayout.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class MsdLayoutTest {
   void hasColumnsInAlphabeticalOrder() {
     for (Table table :
         new Table[] {MsdLayout.ANALYSIS, MsdLayout.METADATA, MsdLayout.MUSICBRAINZ}) {
-      assertThat(table.columns()).extracting(Column::name).isSorted();
+      assertThat(table.columns()).extracting(Hdf5Column::name).isSorted();
     }
   }
 

@@ -101,7 +101,7 @@ final class Pipeline {
     midiBytes += bytes.length;
     try {
       MidiEvents events = MidiReader.events(bytes);
-      Score score = Score.of(events);
+      Score score = events.score();
       ScoreStatistics.of(score);
       ContentHash.of(score);
       for (TokenScheme scheme : TokenScheme.values()) {

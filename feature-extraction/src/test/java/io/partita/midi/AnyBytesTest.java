@@ -79,7 +79,7 @@ class AnyBytesTest {
       CompoundTokens.encode(events).eventIds();
       SeedTokens.encode(events);
       DrumGrid.of(events).slices(2);
-      Score score = Score.of(events);
+      Score score = events.score();
       ScoreStatistics.of(score);
       assertThat(ContentHash.of(score)).hasSize(64);
       Score again = MidiReader.read(MidiWriter.write(score));

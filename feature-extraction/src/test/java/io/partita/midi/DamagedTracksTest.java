@@ -29,7 +29,7 @@ class DamagedTracksTest {
     assertThat(events.data2(3)).isEqualTo(0x33);
     assertThat(events.data1(4)).isEqualTo(127);
     assertThat(events.warnings().counts()).isEqualTo(Map.of(MidiWarning.DATA_BYTE_CLAMPED, 3));
-    assertThat(Score.of(events).notes().get(0).offsetTick()).isEqualTo(1);
+    assertThat(events.score().notes().get(0).offsetTick()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ class NoteLimitTest {
   void asManyNotesAsMayBeAreRead() throws MalformedInputException {
     byte[] file = MidiBytes.oneTrack(NOTE.repeat(3)).toBytes();
 
-    assertThat(Score.of(MidiReader.events(file, 3)).notes()).hasSize(3);
+    assertThat(MidiReader.events(file, 3).score().notes()).hasSize(3);
     assertThat(MidiReader.events(file, 3).size()).isEqualTo(MidiReader.events(file).size());
   }
 

@@ -39,7 +39,7 @@ public final class TwoReaders {
     }
     assertThat(plain.fault()).as("fault of the plain reader").isNull();
     events(plain, events);
-    score(new PlainScore(plain), Score.of(events));
+    score(new PlainScore(plain), events.score());
   }
 
   private static void events(Reading plain, MidiEvents events) {

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
@@ -92,12 +93,12 @@ final class AudioDescription {
   private static void describe(
       Map<String, Object> shown, AudioSummary summary, MalformedInputException fault) {
     if (fault != null) {
-      shown.put("status", ParsedContent.REJECTED);
+      shown.put("status", ContentStatus.REJECTED.word());
       shown.put("fault", fault.fault().name());
       shown.put("byte_offset", fault.byteOffset());
       shown.put("detail", fault.detail());
     } else {
-      shown.put("status", summary.decodeErrors() == 0 ? ParsedContent.OK : ParsedContent.REPAIRED);
+      shown.put("status", summary.decodeErrors() == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
     }
     shown.put("codec", summary.format().codec());
     shown.put("container", summary.format().container());

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.LakeTable.MEL;
 
@@ -194,7 +195,7 @@ final class AudioPartition implements AudioFiles.Sink {
     if (fault != null) {
       quarantine.note(source, file.path(), fault.fault(), fault.byteOffset(), fault.detail());
     }
-    staged.report().countMember(errors == 0 ? ParsedContent.OK : ParsedContent.REPAIRED);
+    staged.report().countMember(errors == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
     staged.report().count("audio_seconds", Math.round(summary.durationS()));
   }
 

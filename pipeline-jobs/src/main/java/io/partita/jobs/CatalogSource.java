@@ -19,6 +19,8 @@ import org.apache.hadoop.fs.Path;
  * @param pathColumn the column that ends each member's path
  */
 record CatalogSource(Optional<InputPlan.Source> file, String member, String pathColumn) {
+  /** Where a member that is the catalog is kept in the stage. */
+  static final String STAGED = "raw/catalog.csv";
 
   /**
    * @param catalog as given on the command line; null for no catalog
@@ -74,7 +76,7 @@ record CatalogSource(Optional<InputPlan.Source> file, String member, String path
       throw new UserException(
           "--catalog " + member + " is neither a file nor a member of the input.");
     }
-    return Optional.of(readFile(new HadoopFile(new Path(stage, MidiPartition.CATALOG), conf)));
+    return Optional.of(readFile(new HadoopFile(new Path(stage, STAGED), conf)));
   }
 
   private CsvCatalog readFile(InputFile csv) throws IOException {

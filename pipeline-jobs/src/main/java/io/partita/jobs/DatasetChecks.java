@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.DRUM_FILES;
 import static io.partita.lake.LakeTable.DRUM_SLICES;
 import static io.partita.lake.LakeTable.TRACKS;
@@ -90,7 +91,7 @@ final class DatasetChecks {
     if (read == 0) {
       return; // without a report, which is told of each table
     }
-    long rejected = members.path(ParsedContent.REJECTED).asLong();
+    long rejected = members.path(ContentStatus.REJECTED.word()).asLong();
     share("rejected", rejected, read, "members", most);
   }
 
@@ -102,14 +103,14 @@ final class DatasetChecks {
    */
   void suspects(double most) {
     JsonNode counts = ingest().path("counts");
-    if (!counts.has(MidiPartition.SUSPECTS)) {
+    if (!counts.has(ReportedCount.SUSPECTS)) {
       return; // not of MIDI, or of a version that marked none
     }
     long kept = 0;
     for (JsonNode contents : ingest().path("splits")) {
       kept += contents.asLong();
     }
-    long suspects = counts.path(MidiPartition.SUSPECTS).asLong();
+    long suspects = counts.path(ReportedCount.SUSPECTS).asLong();
     share("suspects", suspects, kept, "contents", most);
   }
 

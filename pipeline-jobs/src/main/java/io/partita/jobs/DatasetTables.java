@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.FmaColumns;
 import static io.partita.lake.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.LakeTable.DRUM_FILES;
 import static io.partita.lake.LakeTable.DRUM_SLICES;
@@ -77,8 +78,8 @@ record DatasetTables(LakeTable main, List<LakeTable> always, List<LakeTable> som
       expected.add(MIDI_BYTES);
     }
     for (FmaTable table : FmaTable.values()) {
-      LakeTable made = FmaPartition.table(table);
-      if (report.path("counts").has(FmaPartition.counted(table)) && !expected.contains(made)) {
+      LakeTable made = FmaColumns.table(table);
+      if (report.path("counts").has(FmaColumns.counted(table)) && !expected.contains(made)) {
         expected.add(made);
       }
     }

@@ -39,29 +39,19 @@ final class FmaPartition {
     this.quarantine = new QuarantineFile(staged);
   }
 
-  /** The lake's table of a file. */
-  static LakeTable table(FmaTable table) {
-    return LakeTable.valueOf("FMA_" + table.name());
-  }
-
-  /** Under which name a file's rows are counted. */
-  static String counted(FmaTable table) {
-    return table.name().toLowerCase(Locale.ROOT) + "_rows";
-  }
-
   void write(FmaTable table) throws IOException {
     AtInput.run(table.fileName() + " of " + metadata.source().name(), () -> writeRows(table));
   }
 
   private void writeRows(FmaTable table) throws IOException {
     try (staged) {
-      TableFile<Row> rows = staged.rows(table(table).tableName(), table(table));
+      TableFile<Row> rows = staged.rows(FmaColumns.table(table).tableName(), FmaColumns.table(table));
       Map<Integer, String> titles = table == TRACKS ? genreTitles() : Map.of();
       read(
           table,
           row -> {
             rows.write(table == TRACKS ? FmaColumns.trackRow(row, titles) : FmaColumns.row(row));
-            staged.report().count(counted(table), 1);
+            staged.report().count(FmaColumns.counted(table), 1);
             noteOtherSplit(table, row);
           },
           bad -> {

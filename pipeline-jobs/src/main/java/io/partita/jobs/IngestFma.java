@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.FmaColumns;
 import static io.partita.lake.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.LakeTable.FMA_TRACKS;
 import static io.partita.lake.LakeTable.MEL;
@@ -242,15 +243,15 @@ public final class IngestFma implements Callable<Integer> {
 
   private static List<LakeTable> tables(FmaMetadata metadata) {
     List<LakeTable> tables = new ArrayList<>(List.of(AUDIO_TRACKS, MEL, QUARANTINE));
-    metadata.files().keySet().forEach(table -> tables.add(FmaPartition.table(table)));
+    metadata.files().keySet().forEach(table -> tables.add(FmaColumns.table(table)));
     return tables;
   }
 
   private static List<LakeTable> without(List<LakeTable> tables) {
     List<LakeTable> dropped = new ArrayList<>();
     for (FmaTable table : FmaTable.values()) {
-      if (!tables.contains(FmaPartition.table(table))) {
-        dropped.add(FmaPartition.table(table));
+      if (!tables.contains(FmaColumns.table(table))) {
+        dropped.add(FmaColumns.table(table));
       }
     }
     return dropped;

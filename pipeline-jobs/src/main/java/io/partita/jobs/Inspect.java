@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
@@ -100,7 +101,7 @@ public final class Inspect implements Callable<Integer> {
     } catch (MalformedInputException e) {
       answer = new LinkedHashMap<>();
       answer.put("file", file);
-      answer.put("status", ParsedContent.REJECTED);
+      answer.put("status", ContentStatus.REJECTED.word());
       answer.put("fault", e.fault().name());
       answer.put("byte_offset", e.byteOffset());
       answer.put("detail", e.detail());

@@ -30,7 +30,7 @@ final class MidiDescription {
     if (scheme != null) {
       return tokens(file, scheme.encode(events));
     }
-    Score score = Score.of(events);
+    Score score = events.score();
     String md5 = HexFormat.of().formatHex(MemberStream.md5().digest(bytes));
     Row row = ParsedContent.of(md5, file, bytes.length, score).row();
     Map<String, Object> answer = new LinkedHashMap<>();

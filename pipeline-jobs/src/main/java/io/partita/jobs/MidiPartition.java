@@ -36,10 +36,6 @@ final class MidiPartition implements PartitionWriter {
   static final String RAW_FILES = "raw/midi_files";
 
   static final String RAW_SOURCES = "raw/midi_sources";
-  static final String CATALOG = "raw/catalog.csv";
-
-  /** How many contents are marked suspect, in the run's report. */
-  static final String SUSPECTS = "suspects";
 
   /**
    * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
@@ -112,7 +108,7 @@ final class MidiPartition implements PartitionWriter {
         } else if (arrival instanceof Arrival.OtherFiles others) {
           report.count("other_files", others.count());
         } else if (arrival instanceof Arrival.CatalogFile catalog) {
-          staged.keep(CATALOG, catalog.csv());
+          staged.keep(CatalogSource.STAGED, catalog.csv());
           report.count("catalog_files", 1);
         }
       }
@@ -140,14 +136,14 @@ final class MidiPartition implements PartitionWriter {
     report.count("contents", 1);
     try {
       MidiEvents events = MidiReader.events(midi, maxNotes);
-      Score score = Score.of(events);
+      Score score = events.score();
       ParsedContent parsed = ParsedContent.of(md5, path, midi.length, score);
       for (TokenScheme scheme : schemes) {
         parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, events));
       }
       writeNotes(md5, score);
       files.write(parsed.row());
-      report.count(SUSPECTS, parsed.isSuspect() ? 1 : 0);
+      report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
         bytes.write(RowFactory.create(md5, midi));
       }

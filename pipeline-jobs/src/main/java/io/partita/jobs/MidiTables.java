@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.MIDI_FILES;
 import static io.partita.lake.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.LakeTable.TOKENS;
@@ -154,7 +155,7 @@ final class MidiTables {
             .agg(collect_set(coalesce(col("song_id"), col("track_id"))).as("songs"));
     Dataset<Row> contents =
         files
-            .where(col("status").notEqual(ParsedContent.REJECTED))
+            .where(col("status").notEqual(ContentStatus.REJECTED.word()))
             .select(MD5, "content_hash")
             .join(songs, new String[] {MD5}, "left")
             .persist();

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.MSD_TRACKS;
 
 import io.partita.AtInput;
@@ -61,7 +62,7 @@ final class MsdPartition implements PartitionWriter {
       AtInput.run(content.path() + " of " + staged.sourceName(key), () -> parse(content));
     }
     if (fault == null) {
-      staged.report().countMember(ParsedContent.OK);
+      staged.report().countMember(ContentStatus.OK.word());
     } else {
       quarantine.add(key, content.path(), sizeBytes, fault);
     }

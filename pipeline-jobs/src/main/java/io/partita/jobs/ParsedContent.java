@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import io.partita.MalformedInputException;
 import io.partita.lake.LakeTable;
 import io.partita.midi.Division;
@@ -30,10 +31,6 @@ record ParsedContent(
     Score score,
     MalformedInputException fault,
     Map<String, String> tokenStatus) {
-  static final String REJECTED = "rejected";
-  static final String REPAIRED = "repaired";
-  static final String OK = "ok";
-
   static ParsedContent of(String md5, String path, long sizeBytes, Score score) {
     return new ParsedContent(md5, path, sizeBytes, score, null, new TreeMap<>());
   }
@@ -45,9 +42,9 @@ record ParsedContent(
 
   String status() {
     if (fault != null) {
-      return REJECTED;
+      return ContentStatus.REJECTED.word();
     }
-    return score.isRepaired() ? REPAIRED : OK;
+    return (score.isRepaired() ? ContentStatus.REPAIRED : ContentStatus.OK).word();
   }
 
   /** Whether it was kept though its notes are out of step. */
@@ -65,7 +62,7 @@ record ParsedContent(
     values.put("midi_md5", md5);
     values.put("path", path);
     values.put("size_bytes", sizeBytes);
-    values.put("status", REJECTED);
+    values.put("status", ContentStatus.REJECTED.word());
     values.put("fault", fault.fault().name());
     values.put("byte_offset", fault.byteOffset());
     values.put("warnings", Map.of());

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,7 +50,7 @@ record PartitionReport(
 
   /** Rejected members, 0..1 of all. */
   double rejectedShare() {
-    long rejected = members.getOrDefault(ParsedContent.REJECTED, 0L);
+    long rejected = members.getOrDefault(ContentStatus.REJECTED.word(), 0L);
     return memberCount() == 0 ? 0 : (double) rejected / memberCount();
   }
 

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.QUARANTINE;
 
 import io.partita.Fault;
@@ -59,7 +60,7 @@ final class QuarantineFile {
       long byteOffset,
       String detail)
       throws IOException {
-    staged.report().countMember(ParsedContent.REJECTED);
+    staged.report().countMember(ContentStatus.REJECTED.word());
     staged.report().countFault(fault);
     write(source, path, md5, sizeBytes, fault, byteOffset, detail);
   }

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.AUDIO_TRACKS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -23,6 +24,9 @@ import org.apache.spark.sql.Column;
  * @param wanted how many the run wrote
  */
 record ReportedCount(String what, Column counted, long wanted) {
+  /** How many contents are marked suspect. */
+  static final String SUSPECTS = "suspects";
+
   private static final String TOKENS_OF = "tokens_";
 
   /**
@@ -33,7 +37,7 @@ record ReportedCount(String what, Column counted, long wanted) {
    */
   static List<ReportedCount> of(LakeTable table, JsonNode report) {
     JsonNode members = report.path("members");
-    long rejected = members.path(ParsedContent.REJECTED).asLong();
+    long rejected = members.path(ContentStatus.REJECTED.word()).asLong();
     return switch (table) {
       case TRACKS -> rows(report.at("/counts/tracks").asLong());
       case MIDI_SOURCES -> rows(total(members));
@@ -61,10 +65,10 @@ record ReportedCount(String what, Column counted, long wanted) {
   /** Earlier versions marked no suspects. */
   private static List<ReportedCount> midiFiles(JsonNode counts) {
     List<ReportedCount> figures = new ArrayList<>(rows(counts.path("contents").asLong()));
-    if (counts.has(MidiPartition.SUSPECTS)) {
+    if (counts.has(SUSPECTS)) {
       figures.add(
           new ReportedCount(
-              "suspects", count_if(col("suspect")), counts.path(MidiPartition.SUSPECTS).asLong()));
+              "suspects", count_if(col("suspect")), counts.path(SUSPECTS).asLong()));
     }
     return figures;
   }

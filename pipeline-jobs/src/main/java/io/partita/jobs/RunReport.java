@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
@@ -99,6 +100,6 @@ record RunReport(
   }
 
   long rejected() {
-    return members.getOrDefault(ParsedContent.REJECTED, 0L);
+    return members.getOrDefault(ContentStatus.REJECTED.word(), 0L);
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.DATASET;
 import static io.partita.lake.LakeTable.DRUM_FILES;
 import static io.partita.lake.LakeTable.DRUM_SLICES;
@@ -75,7 +76,7 @@ final class SliceTables {
     Column isRejected = col(SlicedContents.SLICES).isNull();
     Dataset<Row> rows =
         sliced
-            .withColumn("reason", when(isRejected, ParsedContent.REJECTED).otherwise(col("reason")))
+            .withColumn("reason", when(isRejected, ContentStatus.REJECTED.word()).otherwise(col("reason")))
             .withColumn(
                 "detail",
                 when(isRejected, "It is in the table quarantine").otherwise(col("detail")));

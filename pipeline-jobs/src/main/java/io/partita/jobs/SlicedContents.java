@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
@@ -80,7 +81,7 @@ final class SlicedContents {
       // The table holds none of these, but for a lake that another version of Partita made.
       Object[] noSlices = {};
       return RowFactory.create(
-          md5, 0, 0, 0, 0, 0, ParsedContent.REJECTED, e.getMessage(), noSlices);
+          md5, 0, 0, 0, 0, 0, ContentStatus.REJECTED.word(), e.getMessage(), noSlices);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static io.partita.lake.LakeTable.DATASET;
 import static io.partita.lake.LakeTable.MIDI_BYTES;
 import static io.partita.lake.LakeTable.MIDI_FILES;
@@ -51,7 +52,7 @@ record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked
         tables
             .get(MIDI_FILES)
             .where(col(DATASET).equalTo(dataset))
-            .where(col("status").notEqual(ParsedContent.REJECTED));
+            .where(col("status").notEqual(ContentStatus.REJECTED.word()));
     Row counts = kept.agg(count_if(col(MARK)), count(lit(1)), count(col(MARK))).head();
     return new Suspects(
         counts.getLong(0) == 0 ? null : kept.where(col(MARK)).select(MD5),

@@ -14,6 +14,7 @@ import io.partita.catalog.FmaType;
 import io.partita.catalog.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,6 +28,21 @@ public final class FmaColumns {
       FmaTable.TRACKS.columns().stream().map(FmaColumn::name).toList().indexOf(SPLIT);
 
   private FmaColumns() {}
+
+  /** The table that a file becomes. */
+  public static LakeTable table(FmaTable file) {
+    return switch (file) {
+      case TRACKS -> LakeTable.FMA_TRACKS;
+      case GENRES -> LakeTable.FMA_GENRES;
+      case FEATURES -> LakeTable.FMA_FEATURES;
+      case ECHONEST -> LakeTable.FMA_ECHONEST;
+    };
+  }
+
+  /** Under which name a file's rows are counted in the run's report. */
+  public static String counted(FmaTable file) {
+    return file.name().toLowerCase(Locale.ROOT) + "_rows";
+  }
 
   /** The columns of a file: its key, which is never null, and the others. */
   static List<StructField> of(FmaTable table) {

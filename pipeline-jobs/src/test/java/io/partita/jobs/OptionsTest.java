@@ -1,5 +1,6 @@
 package io.partita.jobs;
 
+import io.partita.lake.ContentStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -55,7 +56,7 @@ class OptionsTest {
   @Test
   void reportsAddUpInAnyOrder() {
     PartitionReport one = report(0, "ok", 2);
-    PartitionReport other = report(1, ParsedContent.REJECTED, 1);
+    PartitionReport other = report(1, ContentStatus.REJECTED.word(), 1);
     PartitionReport sum = PartitionReport.empty(-1);
     sum.add(one);
     sum.add(other);
