@@ -37,7 +37,7 @@ public final class Decode implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    InputFile input = Inspect.open(in);
+    InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
     KeptInputs.of(in).keepFrom(out);
     NewFile.write(out, part -> decode(input, part));
     written.wrote(out);

@@ -32,7 +32,7 @@ record DrumFile(String name, String md5, int droppedHits, List<DrumSlice> slices
    */
   static DrumFile read(String given, String file, MusicVae model) throws IOException {
     byte[] bytes;
-    try (InputStream in = Inspect.open(file).openStream()) {
+    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
       bytes = in.readAllBytes();
     }
     DrumGrid grid;

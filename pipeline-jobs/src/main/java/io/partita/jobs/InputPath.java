@@ -171,4 +171,30 @@ record InputPath(String address, boolean isFolder, long sizeBytes) {
     }
     return files;
   }
+
+  /**
+   * A file that a command is given.
+   *
+   * @throws UserException when it is not there, or a folder
+   */
+  static InputFile file(String file, Configuration conf) throws IOException {
+    InputPath path =
+        InputPath.exact("FILE", file, conf)
+            .orElseThrow(() -> new UserException(file + ": there is no such file."));
+    if (path.isFolder()) {
+      throw new UserException(file + " is a folder: give one file. " + whatTakes(file, conf));
+    }
+    return path.open(conf);
+  }
+
+  /** What to do with a folder that was given for a file. */
+  private static String whatTakes(String folder, Configuration conf) throws IOException {
+    if (InputPath.exact("FILE", folder + "/model.json", conf).isPresent()) {
+      return "It is a model: 'partita inspect model' shows it.";
+    }
+    if (InputPath.exact("FILE", folder + "/_partita", conf).isPresent()) {
+      return "It is a lake: 'partita tables' and 'partita report' show it.";
+    }
+    return "A folder of music is for ingest-midi or ingest-audio.";
+  }
 }

@@ -94,7 +94,7 @@ public final class Inspect implements Callable<Integer> {
     if (file == null) {
       throw new UserException("Give a file to inspect, or 'model' and a model's folder.");
     }
-    InputFile input = open(file);
+    InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     Map<String, Object> answer;
     try {
       answer = describe(input);
@@ -112,33 +112,6 @@ public final class Inspect implements Callable<Integer> {
       answer.forEach(Inspect::print);
     }
     return ExitCode.OK;
-  }
-
-  /**
-   * A file that a command is given.
-   *
-   * @throws UserException when it is not there, or a folder
-   */
-  static InputFile open(String file) throws IOException {
-    Configuration conf = Spark.hadoopConfiguration();
-    InputPath path =
-        InputPath.exact("FILE", file, conf)
-            .orElseThrow(() -> new UserException(file + ": there is no such file."));
-    if (path.isFolder()) {
-      throw new UserException(file + " is a folder: give one file. " + whatTakes(file, conf));
-    }
-    return path.open(conf);
-  }
-
-  /** What to do with a folder that was given for a file. */
-  private static String whatTakes(String folder, Configuration conf) throws IOException {
-    if (InputPath.exact("FILE", folder + "/model.json", conf).isPresent()) {
-      return "It is a model: 'partita inspect model' shows it.";
-    }
-    if (InputPath.exact("FILE", folder + "/_partita", conf).isPresent()) {
-      return "It is a lake: 'partita tables' and 'partita report' show it.";
-    }
-    return "A folder of music is for ingest-midi or ingest-audio.";
   }
 
   private Map<String, Object> describe(InputFile input)

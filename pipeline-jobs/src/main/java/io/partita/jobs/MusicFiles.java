@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
 final class MusicFiles {
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
   private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
   private static final int SAMPLE_RATE_HZ = 44_100;
+  private static final int BLOCK_SAMPLES = 4096;
 
   private final Path folder;
   private final LoudnessOptions loudness;
@@ -105,9 +107,28 @@ final class MusicFiles {
     }
     try (Synth synth =
         Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
-      Render.play(synth, wav, loudness, playedS -> {});
+      play(synth, wav, loudness, playedS -> {});
     } catch (MalformedInputException e) {
       throw new IllegalStateException("What was just made cannot be played", e);
+    }
+  }
+
+  /**
+   * Plays a piece into a WAV file of 16 bits.
+   *
+   * @param loudness of the file
+   * @param played is told how many seconds are
+   * @throws MalformedInputException where the synthesizer fails
+   */
+  static void play(Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
+      throws IOException, MalformedInputException {
+    float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
+    try (LevelledWav wav = loudness.create(wavFile, synth.sampleRateHz(), Synth.CHANNELS)) {
+      for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
+        wav.write(planes, count);
+        played.accept(synth.playedS());
+      }
+      wav.finish();
     }
   }
 

@@ -53,7 +53,7 @@ record Prompt(short[] classes, Map<String, Object> source) {
    */
   static Prompt ofFile(NoteModel model, String file) throws IOException {
     short[] line;
-    try (InputStream bytes = Inspect.open(file).openStream()) {
+    try (InputStream bytes = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
       line = NoteLine.of(MidiReader.read(bytes.readAllBytes()), model.line());
     } catch (MalformedInputException e) {
       throw new UserException("--start " + file + " is no MIDI file: " + e.detail() + ".", e);

@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
       "  partita render song.mid song.wav --soundfont grand-piano.sf2 --rate 48000"
     })
 public final class Render implements Callable<Integer> {
-  private static final int BLOCK_SAMPLES = 4096;
-
   @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")
   private String in;
 
@@ -79,7 +77,7 @@ public final class Render implements Callable<Integer> {
       throw new UserException("--max-seconds must be at least 1, not " + maxSeconds + ".");
     }
     loudness.check(out);
-    InputFile input = Inspect.open(in);
+    InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
     KeptInputs.of(in).local(soundFont).keepFrom(out);
     NewFile.write(out, part -> render(input, part));
   }
@@ -100,7 +98,7 @@ public final class Render implements Callable<Integer> {
       }
       try (StepProgress progress = new StepProgress("Rendering " + in, "seconds")) {
         long totalS = (long) Math.ceil(synth.endS());
-        play(
+        MusicFiles.play(
             synth,
             part,
             loudness,
@@ -127,25 +125,6 @@ public final class Render implements Callable<Integer> {
               in,
               synth.endS(),
               sampleRateHz));
-    }
-  }
-
-  /**
-   * Plays a piece into a WAV file of 16 bits.
-   *
-   * @param loudness of the file
-   * @param played is told how many seconds are
-   * @throws MalformedInputException where the synthesizer fails
-   */
-  static void play(Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
-      throws IOException, MalformedInputException {
-    float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
-    try (LevelledWav wav = loudness.create(wavFile, synth.sampleRateHz(), Synth.CHANNELS)) {
-      for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
-        wav.write(planes, count);
-        played.accept(synth.playedS());
-      }
-      wav.finish();
     }
   }
 }

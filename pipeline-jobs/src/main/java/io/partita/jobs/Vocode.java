@@ -129,7 +129,7 @@ public final class Vocode implements Callable<Integer> {
 
   private MelFrames fromFile() throws IOException {
     MelRecipe known = MelOptions.recipe(recipe == null ? MelRecipe.HIFIGAN_22K_80.name() : recipe);
-    try (InputStream in = Inspect.open(source.mel).openStream()) {
+    try (InputStream in = InputPath.file(source.mel, Spark.hadoopConfiguration()).openStream()) {
       Npy array = Npy.read(in.readAllBytes());
       if (array.shape().length != 2) {
         throw new UserException(
