@@ -1,8 +1,8 @@
 package io.partita;
 
 import io.partita.midi.MidiWriter;
-import io.partita.symbolic.DrumClass;
-import io.partita.symbolic.DrumLoop;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

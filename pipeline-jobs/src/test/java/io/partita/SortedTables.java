@@ -1,6 +1,6 @@
 package io.partita;
 
-import io.partita.lake.LakeTable;
+import io.partita.lake.table.LakeTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.partita.audio;
 
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioReader;
+import io.partita.audio.file.Resampler;
 import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,5 +1,10 @@
 package io.partita.catalog;
 
+import io.partita.msd.MsdSamples;
+import io.partita.msd.MsdSummaryReader;
+import io.partita.msd.RowRange;
+import io.partita.msd.SongCursor;
+import io.partita.sample.MsdWriter;
 import io.partita.archive.LocalFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.partita.midi;
 
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.partita.midi;
 
 import io.partita.MalformedInputException;
-import io.partita.symbolic.CompoundTokens;
+import io.partita.token.CompoundTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

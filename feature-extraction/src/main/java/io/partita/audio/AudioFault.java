@@ -1,5 +1,7 @@
 package io.partita.audio;
 
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioReader;
 import io.partita.Fault;
 
 /** Why a file gives no audio; the detail of the exception tells the values. */

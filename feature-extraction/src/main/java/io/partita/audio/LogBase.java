@@ -9,7 +9,7 @@ public enum LogBase {
     }
 
     @Override
-    double power(double logarithm) {
+    public double power(double logarithm) {
       return Math.exp(logarithm);
     }
   },
@@ -20,7 +20,7 @@ public enum LogBase {
     }
 
     @Override
-    double power(double logarithm) {
+    public double power(double logarithm) {
       return Math.pow(10, logarithm);
     }
   };
@@ -28,5 +28,5 @@ public enum LogBase {
   abstract double log(double magnitude);
 
   /** The inverse of {@link #log}. */
-  abstract double power(double logarithm);
+  public abstract double power(double logarithm);
 }

@@ -4,7 +4,7 @@ package io.partita.audio;
  * Slaney's mel scale (Auditory Toolbox, 1998): linear below 1 kHz with 3 mels to 200 Hz,
  * logarithmic above with 27 mels to a factor of 6.4.
  */
-final class MelScale {
+public final class MelScale {
   private static final double MELS_PER_HZ = 3.0 / 200;
   private static final double BREAK_HZ = 1000;
   private static final double BREAK_MEL = BREAK_HZ * MELS_PER_HZ;
@@ -12,7 +12,7 @@ final class MelScale {
 
   private MelScale() {}
 
-  static double mel(double hz) {
+  public static double mel(double hz) {
     return hz < BREAK_HZ ? hz * MELS_PER_HZ : BREAK_MEL + Math.log(hz / BREAK_HZ) / LOG_STEP;
   }
 

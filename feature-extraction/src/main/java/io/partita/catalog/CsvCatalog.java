@@ -1,5 +1,6 @@
 package io.partita.catalog;
 
+import io.partita.split.Split;
 import static io.partita.catalog.CatalogFault.BAD_HEADER;
 import static io.partita.catalog.CatalogFault.EMPTY;
 import static io.partita.catalog.CatalogFault.MISSING_COLUMN;

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>A row that is no CSV costs its first line: reading goes on at the next.
  */
-final class CsvRows implements Closeable {
+public final class CsvRows implements Closeable {
   /** A quote that nobody closes must not swallow the rest of the file. */
   static final int MAX_ROW_BYTES = 4 << 20;
 
@@ -54,9 +54,9 @@ final class CsvRows implements Closeable {
    * @param cells its cells, at least one; none if there is a problem
    * @param problem why it is no CSV, empty if it is
    */
-  record Row(long line, long byteOffset, List<String> cells, String problem) {}
+  public record Row(long line, long byteOffset, List<String> cells, String problem) {}
 
-  CsvRows(InputStream in) throws IOException {
+  public CsvRows(InputStream in) throws IOException {
     this.in = in;
     if (byteAt(0) == (BYTE_ORDER_MARK[0] & 0xff)
         && byteAt(1) == (BYTE_ORDER_MARK[1] & 0xff)
@@ -66,7 +66,7 @@ final class CsvRows implements Closeable {
   }
 
   /** The next row; empty at the end. */
-  Optional<Row> next() throws IOException {
+  public Optional<Row> next() throws IOException {
     while (isLineEnd(byteAt(0))) {
       passLineEnds(lineEnd(0));
     }

@@ -1,12 +1,14 @@
 package io.partita.midi;
 
-import static io.partita.midi.MidiWarning.FORMAT_2;
-import static io.partita.midi.MidiWarning.HEADER_LENGTH;
-import static io.partita.midi.MidiWarning.LEADING_JUNK;
-import static io.partita.midi.MidiWarning.LONG_HEADER;
-import static io.partita.midi.MidiWarning.RIFF_LENGTH;
-import static io.partita.midi.MidiWarning.RIFF_WRAPPER;
-import static io.partita.midi.MidiWarning.UNKNOWN_FORMAT;
+import io.partita.score.Division;
+import io.partita.score.MidiWarnings;
+import static io.partita.score.MidiWarning.FORMAT_2;
+import static io.partita.score.MidiWarning.HEADER_LENGTH;
+import static io.partita.score.MidiWarning.LEADING_JUNK;
+import static io.partita.score.MidiWarning.LONG_HEADER;
+import static io.partita.score.MidiWarning.RIFF_LENGTH;
+import static io.partita.score.MidiWarning.RIFF_WRAPPER;
+import static io.partita.score.MidiWarning.UNKNOWN_FORMAT;
 
 import io.partita.MalformedInputException;
 

@@ -1,5 +1,8 @@
 package io.partita.midi;
 
+import io.partita.score.Division;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
 import java.util.Arrays;
 
 /**

@@ -1,13 +1,15 @@
 package io.partita.midi;
 
-import static io.partita.midi.MidiWarning.ALIEN_CHUNK;
-import static io.partita.midi.MidiWarning.BAD_VLQ;
-import static io.partita.midi.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
-import static io.partita.midi.MidiWarning.NO_END_OF_TRACK;
-import static io.partita.midi.MidiWarning.TRACK_COUNT;
-import static io.partita.midi.MidiWarning.TRACK_LENGTH;
-import static io.partita.midi.MidiWarning.TRAILING_GARBAGE;
-import static io.partita.midi.MidiWarning.TRUNCATED;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
+import static io.partita.score.MidiWarning.ALIEN_CHUNK;
+import static io.partita.score.MidiWarning.BAD_VLQ;
+import static io.partita.score.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
+import static io.partita.score.MidiWarning.NO_END_OF_TRACK;
+import static io.partita.score.MidiWarning.TRACK_COUNT;
+import static io.partita.score.MidiWarning.TRACK_LENGTH;
+import static io.partita.score.MidiWarning.TRAILING_GARBAGE;
+import static io.partita.score.MidiWarning.TRUNCATED;
 
 import io.partita.MalformedInputException;
 

@@ -1,5 +1,14 @@
 package io.partita.midi;
 
+import io.partita.score.ClosedBy;
+import io.partita.score.KeySignature;
+import io.partita.score.Note;
+import io.partita.score.Notes;
+import io.partita.score.PedalEvent;
+import io.partita.score.Score;
+import io.partita.score.TempoEvent;
+import io.partita.score.TextEvent;
+import io.partita.score.TimeSignature;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

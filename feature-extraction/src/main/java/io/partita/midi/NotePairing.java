@@ -1,5 +1,8 @@
 package io.partita.midi;
 
+import io.partita.score.ClosedBy;
+import io.partita.score.Notes;
+import io.partita.score.TempoMap;
 import java.util.Arrays;
 
 /**

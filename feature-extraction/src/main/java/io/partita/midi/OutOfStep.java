@@ -1,13 +1,17 @@
 package io.partita.midi;
 
-import static io.partita.midi.MidiWarning.BAD_VLQ;
-import static io.partita.midi.MidiWarning.DATA_BYTE_CLAMPED;
-import static io.partita.midi.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
-import static io.partita.midi.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
-import static io.partita.midi.MidiWarning.RUNNING_STATUS_MISSING;
-import static io.partita.midi.MidiWarning.SYSTEM_MESSAGE;
-import static io.partita.midi.MidiWarning.TRACK_LENGTH;
-import static io.partita.midi.MidiWarning.TRUNCATED;
+import io.partita.score.ClosedBy;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Notes;
+import static io.partita.score.MidiWarning.BAD_VLQ;
+import static io.partita.score.MidiWarning.DATA_BYTE_CLAMPED;
+import static io.partita.score.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
+import static io.partita.score.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
+import static io.partita.score.MidiWarning.RUNNING_STATUS_MISSING;
+import static io.partita.score.MidiWarning.SYSTEM_MESSAGE;
+import static io.partita.score.MidiWarning.TRACK_LENGTH;
+import static io.partita.score.MidiWarning.TRUNCATED;
 
 import java.util.Set;
 

@@ -1,9 +1,21 @@
 package io.partita.midi;
 
-import static io.partita.midi.MidiWarning.INVALID_KEY_SIGNATURE;
-import static io.partita.midi.MidiWarning.INVALID_TIME_SIGNATURE;
-import static io.partita.midi.MidiWarning.TEMPO_LENGTH;
-import static io.partita.midi.MidiWarning.TEMPO_ZERO;
+import io.partita.score.ClosedBy;
+import io.partita.score.KeySignature;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Notes;
+import io.partita.score.PedalEvent;
+import io.partita.score.Score;
+import io.partita.score.TempoEvent;
+import io.partita.score.TempoMap;
+import io.partita.score.TextEvent;
+import io.partita.score.TimeSignature;
+import io.partita.score.Track;
+import static io.partita.score.MidiWarning.INVALID_KEY_SIGNATURE;
+import static io.partita.score.MidiWarning.INVALID_TIME_SIGNATURE;
+import static io.partita.score.MidiWarning.TEMPO_LENGTH;
+import static io.partita.score.MidiWarning.TEMPO_ZERO;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

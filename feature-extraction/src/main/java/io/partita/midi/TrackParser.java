@@ -1,13 +1,14 @@
 package io.partita.midi;
 
-import static io.partita.midi.MidiWarning.BAD_VLQ;
-import static io.partita.midi.MidiWarning.DATA_BYTE_CLAMPED;
-import static io.partita.midi.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
-import static io.partita.midi.MidiWarning.RUNNING_STATUS_KEPT;
-import static io.partita.midi.MidiWarning.RUNNING_STATUS_MISSING;
-import static io.partita.midi.MidiWarning.SECOND_END_OF_TRACK;
-import static io.partita.midi.MidiWarning.SYSTEM_MESSAGE;
-import static io.partita.midi.MidiWarning.TRAILING_GARBAGE;
+import io.partita.score.MidiWarnings;
+import static io.partita.score.MidiWarning.BAD_VLQ;
+import static io.partita.score.MidiWarning.DATA_BYTE_CLAMPED;
+import static io.partita.score.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
+import static io.partita.score.MidiWarning.RUNNING_STATUS_KEPT;
+import static io.partita.score.MidiWarning.RUNNING_STATUS_MISSING;
+import static io.partita.score.MidiWarning.SECOND_END_OF_TRACK;
+import static io.partita.score.MidiWarning.SYSTEM_MESSAGE;
+import static io.partita.score.MidiWarning.TRAILING_GARBAGE;
 
 import io.partita.MalformedInputException;
 

@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.picture.Picture;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.partita.report;
 
+import io.partita.report.plot.DrawnPlot;
+import io.partita.report.plot.Listings;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.attrs;

@@ -1,5 +1,10 @@
 package io.partita.report;
 
+import io.partita.picture.Picture;
+import io.partita.report.plot.DrawnPlot;
+import io.partita.report.plot.Labels;
+import io.partita.report.plot.Plot;
+import io.partita.report.plot.Rows;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.attrs;

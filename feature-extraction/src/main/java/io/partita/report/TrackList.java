@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.report.plot.Plot;
 import java.util.List;
 import java.util.Locale;
 

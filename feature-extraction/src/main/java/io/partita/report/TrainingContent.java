@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.report.plot.DrawnPlot;
 import java.util.List;
 
 /**

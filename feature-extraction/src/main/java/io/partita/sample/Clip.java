@@ -1,9 +1,11 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Dice;
 import io.partita.MalformedInputException;
-import io.partita.audio.AudioEncoding;
-import io.partita.audio.AudioWriter;
-import io.partita.audio.Synth;
+import io.partita.audio.file.AudioEncoding;
+import io.partita.audio.file.AudioWriter;
+import io.partita.synth.Synth;
 import io.partita.midi.MidiReader;
 import java.io.IOException;
 import java.nio.file.Files;

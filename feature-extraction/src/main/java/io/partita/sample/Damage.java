@@ -1,5 +1,6 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Dice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

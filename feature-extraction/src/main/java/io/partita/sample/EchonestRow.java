@@ -1,5 +1,7 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Dice;
+import io.partita.sample.compose.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,20 @@
 package io.partita.sample;
 
-import io.partita.midi.ClosedBy;
-import io.partita.midi.Division;
-import io.partita.midi.Note;
-import io.partita.midi.PedalEvent;
-import io.partita.midi.Score;
-import io.partita.midi.ScoreBuilder;
-import io.partita.midi.TextEvent;
-import io.partita.sample.Part.Hit;
-import io.partita.sample.SongPlan.Tempo;
+import io.partita.sample.compose.Bar;
+import io.partita.sample.compose.Composition;
+import io.partita.sample.compose.Dice;
+import io.partita.sample.compose.Part;
+import io.partita.sample.compose.Section;
+import io.partita.sample.compose.SongPlan;
+import io.partita.score.ClosedBy;
+import io.partita.score.Division;
+import io.partita.score.Note;
+import io.partita.score.PedalEvent;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import io.partita.score.TextEvent;
+import io.partita.sample.compose.Part.Hit;
+import io.partita.sample.compose.SongPlan.Tempo;
 import java.util.List;
 
 /**
@@ -23,7 +29,7 @@ import java.util.List;
  * @param closedBy how notes are ended
  * @param annotated whether it has a copyright line, markers and lyrics
  */
-record Edition(
+public record Edition(
     int ppq,
     boolean singleTrack,
     int velocityShift,
@@ -38,7 +44,7 @@ record Edition(
   private static final int CELLS_PER_QUARTER = 24;
 
   /** Draws an edition; number 0 is the one most in use, others differ from it in some way. */
-  static Edition draw(int number, Dice dice) {
+  public static Edition draw(int number, Dice dice) {
     int ppq = RESOLUTIONS.get(dice.weighted(RESOLUTION_WEIGHTS));
     return new Edition(
         ppq,
@@ -50,7 +56,7 @@ record Edition(
   }
 
   /** The score of a composition in this edition. */
-  Score score(Composition composition) {
+  public Score score(Composition composition) {
     ScoreBuilder score = Score.builder(Division.ppq(ppq));
     SongPlan plan = composition.plan();
     conduct(score, plan, composition.title());

@@ -1,6 +1,6 @@
 package io.partita.sample;
 
-import io.partita.catalog.FmaTable;
+import io.partita.fma.FmaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

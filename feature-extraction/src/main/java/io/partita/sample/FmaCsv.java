@@ -1,7 +1,7 @@
 package io.partita.sample;
 
-import io.partita.catalog.FmaColumn;
-import io.partita.catalog.FmaTable;
+import io.partita.fma.FmaColumn;
+import io.partita.fma.FmaTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Dice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.partita.sample;
 
-import io.partita.sample.Names.Place;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Dice;
+import io.partita.sample.compose.Names;
+import io.partita.sample.compose.SongPlan;
+import io.partita.sample.compose.Names.Place;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,12 +1,18 @@
 package io.partita.sample;
 
-import io.partita.catalog.MsdSong;
-import io.partita.catalog.MsdTrack;
-import io.partita.catalog.MsdTrack.ArtistTerm;
-import io.partita.catalog.MsdTrack.Mbtag;
-import io.partita.catalog.MsdTrack.Segments;
-import io.partita.catalog.MsdTrack.Timeline;
-import io.partita.sample.Part.Hit;
+import io.partita.sample.compose.Bar;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Composition;
+import io.partita.sample.compose.Dice;
+import io.partita.sample.compose.Part;
+import io.partita.sample.compose.SongPlan;
+import io.partita.msd.MsdSong;
+import io.partita.msd.MsdTrack;
+import io.partita.msd.MsdTrack.ArtistTerm;
+import io.partita.msd.MsdTrack.Mbtag;
+import io.partita.msd.MsdTrack.Segments;
+import io.partita.msd.MsdTrack.Timeline;
+import io.partita.sample.compose.Part.Hit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.partita.symbolic;
 
-import io.partita.midi.Division;
-import io.partita.midi.Notes;
-import io.partita.midi.Score;
+import io.partita.score.Division;
+import io.partita.score.Notes;
+import io.partita.score.Score;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

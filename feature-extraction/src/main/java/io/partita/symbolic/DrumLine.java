@@ -1,6 +1,6 @@
 package io.partita.symbolic;
 
-import io.partita.midi.Note;
+import io.partita.score.Note;
 
 /** {@link LineRule#DRUMS}. */
 final class DrumLine extends NoteLine {

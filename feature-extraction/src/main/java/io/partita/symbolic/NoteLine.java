@@ -1,10 +1,10 @@
 package io.partita.symbolic;
 
-import io.partita.midi.Division;
-import io.partita.midi.Note;
-import io.partita.midi.Notes;
-import io.partita.midi.Score;
-import io.partita.midi.ScoreBuilder;
+import io.partita.score.Division;
+import io.partita.score.Note;
+import io.partita.score.Notes;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
 
 /**
  * The pitches of one line of a file, in the order of their onsets; which notes are in the line says

@@ -1,6 +1,6 @@
 package io.partita.symbolic;
 
-import io.partita.midi.Note;
+import io.partita.score.Note;
 import java.util.Arrays;
 
 /** {@link LineRule#TOP} and {@link LineRule#BASS}. */

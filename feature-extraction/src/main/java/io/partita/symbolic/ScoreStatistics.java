@@ -1,11 +1,11 @@
 package io.partita.symbolic;
 
-import io.partita.midi.Division;
-import io.partita.midi.KeySignature;
-import io.partita.midi.Notes;
-import io.partita.midi.Score;
-import io.partita.midi.TempoEvent;
-import io.partita.midi.TimeSignature;
+import io.partita.score.Division;
+import io.partita.score.KeySignature;
+import io.partita.score.Notes;
+import io.partita.score.Score;
+import io.partita.score.TempoEvent;
+import io.partita.score.TimeSignature;
 import java.util.BitSet;
 import java.util.List;
 

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files shared between projects; a test that needs one is skipped where it is not there. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
-  static Path file(String path) {
+  public static Path file(String path) {
     String shared = System.getProperty("partita.shared");
     assumeTrue(shared != null, "partita.shared is not set");
     Path file = Path.of(shared, path);

@@ -2,10 +2,10 @@ package io.partita.fuzz;
 
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.Archives;
-import io.partita.audio.AudioEncoding;
-import io.partita.audio.AudioWriter;
-import io.partita.catalog.MsdSamples;
-import io.partita.catalog.MsdWriter;
+import io.partita.audio.file.AudioEncoding;
+import io.partita.audio.file.AudioWriter;
+import io.partita.msd.MsdSamples;
+import io.partita.sample.MsdWriter;
 import io.partita.midi.MidiBytes;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,15 @@
 package io.partita.midi;
 
+import io.partita.score.MidiWarning;
+import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
-import io.partita.symbolic.CompoundTokens;
+import io.partita.token.CompoundTokens;
 import io.partita.symbolic.ContentHash;
-import io.partita.symbolic.DrumGrid;
+import io.partita.drum.DrumGrid;
 import io.partita.symbolic.ScoreStatistics;
-import io.partita.symbolic.SeedTokens;
+import io.partita.token.SeedTokens;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;

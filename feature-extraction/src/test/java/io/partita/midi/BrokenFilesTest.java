@@ -1,5 +1,7 @@
 package io.partita.midi;
 
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;

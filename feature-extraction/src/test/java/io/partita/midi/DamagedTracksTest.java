@@ -1,5 +1,9 @@
 package io.partita.midi;
 
+import io.partita.score.Division;
+import io.partita.score.MidiWarning;
+import io.partita.score.Note;
+import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

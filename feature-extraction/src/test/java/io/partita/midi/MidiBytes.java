@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import io.partita.score.Score;
 import io.partita.MalformedInputException;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;

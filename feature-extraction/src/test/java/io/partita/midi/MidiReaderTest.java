@@ -1,5 +1,16 @@
 package io.partita.midi;
 
+import io.partita.score.ClosedBy;
+import io.partita.score.KeySignature;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Note;
+import io.partita.score.PedalEvent;
+import io.partita.score.Score;
+import io.partita.score.TempoEvent;
+import io.partita.score.TextEvent;
+import io.partita.score.TimeSignature;
+import io.partita.score.Track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package io.partita.midi;
 
+import io.partita.score.ClosedBy;
+import io.partita.score.Division;
+import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;

@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import io.partita.score.MidiWarning;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import io.partita.score.MidiWarning;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Composition;
+import io.partita.sample.compose.Dice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,7 +10,7 @@ import io.partita.MalformedInputException;
 import io.partita.midi.MidiFault;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.midi.Score;
+import io.partita.score.Score;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.SongPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,11 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.MalformedInputException;
 import io.partita.audio.AudioFault;
-import io.partita.audio.AudioLimits;
-import io.partita.audio.AudioReader;
-import io.partita.catalog.FmaReader;
-import io.partita.catalog.FmaRow;
-import io.partita.catalog.FmaTable;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioReader;
+import io.partita.fma.FmaReader;
+import io.partita.fma.FmaRow;
+import io.partita.fma.FmaTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

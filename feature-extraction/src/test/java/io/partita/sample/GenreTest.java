@@ -1,5 +1,6 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.Style;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -2,10 +2,10 @@ package io.partita.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.midi.Division;
-import io.partita.midi.Note;
-import io.partita.midi.Score;
-import io.partita.midi.ScoreBuilder;
+import io.partita.score.Division;
+import io.partita.score.Note;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,17 +1,17 @@
 package io.partita.symbolic;
 
-import static io.partita.midi.Note.DRUM_CHANNEL;
+import static io.partita.score.Note.DRUM_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.midi.Division;
+import io.partita.score.Division;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.midi.Note;
+import io.partita.score.Note;
 import io.partita.midi.RealMidi;
-import io.partita.midi.Score;
-import io.partita.midi.ScoreBuilder;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

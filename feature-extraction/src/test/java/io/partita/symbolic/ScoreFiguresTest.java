@@ -2,10 +2,10 @@ package io.partita.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.midi.Division;
+import io.partita.score.Division;
 import io.partita.midi.MidiBytes;
-import io.partita.midi.Score;
-import io.partita.midi.ScoreBuilder;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -3,7 +3,7 @@ package io.partita.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
-import io.partita.jobs.ExitCode;
+import io.partita.run.ExitCode;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.io.UncheckedIOException;

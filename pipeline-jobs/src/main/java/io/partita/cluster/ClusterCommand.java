@@ -2,7 +2,7 @@ package io.partita.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
-import io.partita.jobs.ExitCode;
+import io.partita.run.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

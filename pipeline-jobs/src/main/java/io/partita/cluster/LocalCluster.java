@@ -2,7 +2,7 @@ package io.partita.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
-import io.partita.jobs.NewFolder;
+import io.partita.run.NewFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

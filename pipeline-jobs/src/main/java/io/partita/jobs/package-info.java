@@ -3,3 +3,6 @@
  * starts, the stages by name, the result. Parsing and numerics are called from the core.
  */
 package io.partita.jobs;
+
+import io.partita.run.Spark;
+

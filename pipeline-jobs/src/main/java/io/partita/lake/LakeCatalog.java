@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

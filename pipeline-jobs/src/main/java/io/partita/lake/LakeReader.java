@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.EnumMap;

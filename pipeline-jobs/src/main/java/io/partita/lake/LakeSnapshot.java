@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;

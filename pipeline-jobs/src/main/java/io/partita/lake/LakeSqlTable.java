@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import io.partita.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import io.partita.UserException;
 import io.partita.lake.Lake.Current;
 import io.partita.lake.Lake.Journal;

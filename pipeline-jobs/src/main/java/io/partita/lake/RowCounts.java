@@ -1,5 +1,7 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetFooter;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 

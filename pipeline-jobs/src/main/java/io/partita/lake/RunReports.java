@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

@@ -2,8 +2,8 @@ package io.partita.lake;
 
 import io.partita.UserException;
 import io.partita.audio.MelType;
-import io.partita.midi.GeneralMidi;
-import io.partita.midi.PitchName;
+import io.partita.score.GeneralMidi;
+import io.partita.score.PitchName;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;

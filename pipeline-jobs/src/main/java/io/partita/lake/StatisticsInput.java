@@ -1,7 +1,8 @@
 package io.partita.lake;
 
-import static io.partita.lake.LakeTable.STATISTICS;
-import static io.partita.lake.LakeTable.TRAINING_RUNS;
+import io.partita.lake.table.LakeTable;
+import static io.partita.lake.table.LakeTable.STATISTICS;
+import static io.partita.lake.table.LakeTable.TRAINING_RUNS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

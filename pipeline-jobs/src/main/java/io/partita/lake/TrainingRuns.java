@@ -1,5 +1,7 @@
 package io.partita.lake;
 
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.TableFile;
 import io.partita.training.Metric;
 import io.partita.training.ModelCard;
 import java.io.FileNotFoundException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
-import io.partita.lake.LakeTable;
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import io.partita.Archives;
 import io.partita.PartitaRun;
 import io.partita.RawServer;
 import io.partita.UntrainedModel;
-import io.partita.model.NoteLstm;
+import io.partita.model.note.NoteLstm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

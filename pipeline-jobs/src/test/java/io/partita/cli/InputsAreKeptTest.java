@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
 import io.partita.audio.Npy;
-import io.partita.audio.WavWriter;
-import io.partita.audio.WavWriter.SampleType;
-import io.partita.midi.Division;
+import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.score.Division;
 import io.partita.midi.MidiWriter;
-import io.partita.midi.Score;
+import io.partita.score.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
-import io.partita.lake.LakeTable;
+import io.partita.lake.table.LakeTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,7 +6,7 @@ import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.LakeTable;
+import io.partita.lake.table.LakeTable;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;

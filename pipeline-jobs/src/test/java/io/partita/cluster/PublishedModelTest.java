@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
-import io.partita.model.MusicVae;
+import io.partita.model.musicvae.MusicVae;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.WholeFile;

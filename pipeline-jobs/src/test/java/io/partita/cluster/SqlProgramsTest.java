@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.Sample;
-import io.partita.lake.LakeTable;
+import io.partita.lake.table.LakeTable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

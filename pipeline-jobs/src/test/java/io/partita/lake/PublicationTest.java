@@ -1,9 +1,10 @@
 package io.partita.lake;
 
-import static io.partita.lake.LakeTable.DRUM_SLICES;
-import static io.partita.lake.LakeTable.MIDI_BYTES;
-import static io.partita.lake.LakeTable.MIDI_FILES;
-import static io.partita.lake.LakeTable.NOTES;
+import io.partita.lake.table.LakeTable;
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -3,11 +3,11 @@ package io.partita.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.audio.AudioLimits;
-import io.partita.audio.AudioReader;
-import io.partita.midi.Division;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioReader;
+import io.partita.score.Division;
 import io.partita.midi.MidiWriter;
-import io.partita.midi.Score;
+import io.partita.score.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

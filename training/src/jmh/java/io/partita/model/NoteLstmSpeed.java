@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import io.partita.model.note.NoteLstm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.partita.training;
 
 import io.partita.AtInput;
-import io.partita.model.Mix;
+import io.partita.lstm.Mix;
 import io.partita.model.TrainableModel;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.partita.training;
 
+import io.partita.device.Backend;
+import io.partita.device.NativeMemory;
 import io.partita.UserException;
 import java.util.Map;
 import java.util.StringJoiner;

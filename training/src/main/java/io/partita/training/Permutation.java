@@ -1,6 +1,6 @@
 package io.partita.training;
 
-import io.partita.model.Mix;
+import io.partita.lstm.Mix;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,10 @@
 package io.partita.training;
 
+import io.partita.device.Backend;
+import io.partita.device.DeviceChoice;
+import io.partita.device.Gpu;
+import io.partita.device.NativeThreads;
+import io.partita.device.NvidiaSmi;
 import static java.util.Comparator.comparing;
 
 import io.partita.UserException;
@@ -113,7 +118,7 @@ public final class WorkerJvm {
     return ownGpu;
   }
 
-  static void requireGiven(Gpu gpu, Map<String, ResourceInformation> resources) {
+  public static void requireGiven(Gpu gpu, Map<String, ResourceInformation> resources) {
     ResourceInformation given = resources.get(GPU);
     if (given == null) {
       return; // without a cluster: this process is the driver's

@@ -1,5 +1,8 @@
 package io.partita.training;
 
+import io.partita.device.Backend;
+import io.partita.device.NativeMemory;
+import io.partita.device.NativeThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -1,0 +1,118 @@
+package io.partita.audio.file;
+
+import io.partita.audio.AudioFault;
+import io.partita.audio.AudioStatistics;
+import io.partita.audio.FrameSink;
+import io.partita.audio.LogMel;
+import io.partita.audio.MelRecipe;
+import io.partita.MalformedInputException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+
+/**
+ * One pass over an audio file: decoded, measured, averaged to mono, brought to a recipe's rate and
+ * turned into log-mel frames. Memory does not grow with the file.
+ */
+public final class AudioPass implements Closeable {
+  private static final int BLOCK_SAMPLES = 8192;
+
+  private final AudioReader reader;
+  private final AudioStatistics statistics = new AudioStatistics();
+  private final float[][] planes;
+
+  /**
+   * Opens a file; see {@link AudioReader#open}.
+   *
+   * @throws MalformedInputException also {@link AudioFault#TRUNCATED}, where a header promises more
+   *     samples than follow
+   */
+  public AudioPass(SeekableByteChannel bytes, AudioLimits limits)
+      throws IOException, MalformedInputException {
+    reader = AudioReader.open(bytes, limits);
+    if (reader.truncated()) {
+      reader.close();
+      throw new MalformedInputException(
+          AudioFault.TRUNCATED,
+          bytes.size(),
+          "The file ends after "
+              + bytes.size()
+              + " bytes, before the samples that its header promises");
+    }
+    planes = new float[reader.format().channels()][BLOCK_SAMPLES];
+  }
+
+  /**
+   * Reads the file to its end.
+   *
+   * @throws MalformedInputException when the rest cannot be used, or all of it is too short for a
+   *     frame: {@link #summary} then tells of what came before
+   */
+  public void run(MelRecipe recipe, FrameSink frames) throws IOException, MalformedInputException {
+    run(recipe, frames, (planes, count) -> {});
+  }
+
+  /** The same, with a look at the samples of each channel. */
+  public void run(MelRecipe recipe, FrameSink frames, PlaneSink sink)
+      throws IOException, MalformedInputException {
+    LogMel mel = new LogMel(recipe);
+    float[] mono = new float[BLOCK_SAMPLES];
+    try (Resampler resampler =
+        new Resampler(reader.format().sampleRateHz(), recipe.sampleRateHz())) {
+      float[] resampled = new float[resampler.outputBound(BLOCK_SAMPLES)];
+      for (int count = next(mono); count >= 0; count = next(mono)) {
+        sink.planes(planes, count);
+        resampled = fit(resampled, resampler.outputBound(count));
+        mel.push(resampled, resampler.push(mono, count, resampled), frames);
+      }
+      resampled = fit(resampled, resampler.outputBound(0));
+      mel.push(resampled, resampler.finish(resampled), frames);
+    }
+    mel.finish(frames);
+  }
+
+  /** Takes samples on their way. */
+  @FunctionalInterface
+  public interface PlaneSink {
+    /**
+     * @param planes [channels][count or more], which the next samples overwrite
+     */
+    void planes(float[][] planes, int count) throws IOException;
+  }
+
+  /** Reads the file to its end, for its samples and figures alone. */
+  public void run(PlaneSink sink) throws IOException, MalformedInputException {
+    float[] mono = new float[BLOCK_SAMPLES];
+    for (int count = next(mono); count >= 0; count = next(mono)) {
+      sink.planes(planes, count);
+    }
+  }
+
+  /** What is known of the file as far as it was read. */
+  public AudioSummary summary() {
+    return new AudioSummary(
+        reader.format(), reader.samplesRead(), reader.decodeErrors(), statistics);
+  }
+
+  /** The next samples: measured channel by channel, then averaged. */
+  private int next(float[] mono) throws IOException, MalformedInputException {
+    int count = reader.read(planes);
+    if (count > 0) {
+      for (float[] plane : planes) {
+        statistics.add(plane, count);
+      }
+      AudioReader.average(planes, 0, count, mono, 0);
+    }
+    return count;
+  }
+
+  private static float[] fit(float[] array, int size) {
+    return array.length >= size ? array : new float[size];
+  }
+
+  /** Frees the decoder; the channel stays open. */
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

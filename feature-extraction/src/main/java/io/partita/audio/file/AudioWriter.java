@@ -1,0 +1,275 @@
+package io.partita.audio.file;
+
+import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_COMPLIANCE_EXPERIMENTAL;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_default_channel_layout;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Encodes mono or stereo audio into a file, piece by piece, with FFmpeg's libraries. The same
+ * samples give the same bytes on the same processor: neither times nor random serial numbers are
+ * written. Not for several threads.
+ */
+public final class AudioWriter implements Closeable {
+  /** For codecs that take frames of any size. */
+  private static final int FRAME_SAMPLES = 4096;
+
+  /** 60 dB beyond full scale: sums inside of an encoder of floats stay finite. */
+  private static final float LOUDEST = 1000;
+
+  private final Path file;
+  private final int channels;
+  private final AVCodecContext context;
+  private final AVPacket packet;
+  private final AVFrame frame;
+  private final AVFormatContext format = new AVFormatContext(null);
+  private final AVIOContext output = new AVIOContext(null);
+  private final float[][] pending;
+  private int pendingCount;
+  private long written;
+  private boolean headerWritten;
+  private boolean closed;
+
+  private AudioWriter(Path file, AudioEncoding encoding, int sampleRateHz, int channels)
+      throws IOException {
+    this.file = file;
+    this.channels = channels;
+    AVCodec codec = Ffmpeg.required(avcodec_find_encoder_by_name(encoding.encoder()));
+    context = Ffmpeg.required(avcodec_alloc_context3(codec));
+    packet = Ffmpeg.required(av_packet_alloc());
+    frame = Ffmpeg.required(av_frame_alloc());
+    try {
+      openEncoder(codec, encoding, sampleRateHz);
+      openFile(encoding);
+    } catch (Throwable e) {
+      free();
+      throw e;
+    }
+    int samples = context.frame_size() > 0 ? context.frame_size() : FRAME_SAMPLES;
+    pending = new float[channels][samples];
+  }
+
+  /**
+   * Creates a file; one that is there is replaced.
+   *
+   * @param sampleRateHz one that the encoding knows
+   * @param channels 1 or 2
+   * @throws IllegalArgumentException if the encoding does not take this rate or these channels
+   */
+  public static AudioWriter create(
+      Path file, AudioEncoding encoding, int sampleRateHz, int channels) throws IOException {
+    if (channels < 1 || channels > 2 || sampleRateHz < 1) {
+      throw new IllegalArgumentException(
+          "Expected 1 or 2 channels and a rate of at least 1 Hz, not "
+              + channels
+              + " and "
+              + sampleRateHz
+              + " Hz");
+    }
+    return new AudioWriter(file, encoding, sampleRateHz, channels);
+  }
+
+  private void openEncoder(AVCodec codec, AudioEncoding encoding, int sampleRateHz) {
+    context.sample_rate(sampleRateHz);
+    context.channels(channels);
+    context.channel_layout(av_get_default_channel_layout(channels));
+    context.sample_fmt(encoding.sampleFormat());
+    context.bit_rate(encoding.bitRate());
+    context.time_base().num(1).den(sampleRateHz);
+    context.thread_count(1);
+    context.strict_std_compliance(FF_COMPLIANCE_EXPERIMENTAL); // FFmpeg's own Vorbis calls for it
+    context.flags(context.flags() | AV_CODEC_FLAG_BITEXACT);
+    if (encoding == AudioEncoding.AAC) { // MP4 keeps the codec's header apart from its packets
+      context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    }
+    int opened = avcodec_open2(context, codec, (AVDictionary) null);
+    if (opened < 0) {
+      throw new IllegalArgumentException(
+          encoding + " does not take " + channels + " channels of " + sampleRateHz + " Hz");
+    }
+  }
+
+  private void openFile(AudioEncoding encoding) throws IOException {
+    check(avformat_alloc_output_context2(format, (AVOutputFormat) null, encoding.muxer(), null));
+    format.flags(format.flags() | AVFMT_FLAG_BITEXACT);
+    AVStream stream = Ffmpeg.required(avformat_new_stream(format, null));
+    check(avcodec_parameters_from_context(stream.codecpar(), context));
+    stream.time_base().num(1).den(context.sample_rate());
+    check(avio_open(output, "file:" + file, AVIO_FLAG_WRITE));
+    format.pb(output);
+    check(avformat_write_header(format, (AVDictionary) null));
+    headerWritten = true;
+  }
+
+  /**
+   * Appends samples 0 to {@code count} − 1 of each channel; values beyond [−1, 1] are clipped where
+   * the encoding takes integers, and beyond ±1000 in any.
+   *
+   * @param planes an array for each channel
+   */
+  public void write(float[][] planes, int count) throws IOException {
+    if (planes.length != channels) {
+      throw new IllegalArgumentException(
+          "Expected an array for each of " + channels + " channels, got " + planes.length);
+    }
+    int taken = 0;
+    while (taken < count) {
+      int some = Math.min(count - taken, pending[0].length - pendingCount);
+      for (int channel = 0; channel < channels; channel++) {
+        for (int i = 0; i < some; i++) {
+          float sample = planes[channel][taken + i];
+          pending[channel][pendingCount + i] = Math.max(-LOUDEST, Math.min(LOUDEST, sample));
+        }
+      }
+      taken += some;
+      pendingCount += some;
+      if (pendingCount == pending[0].length) {
+        encodePending();
+      }
+    }
+  }
+
+  /** Appends samples 0 to {@code count} − 1 of a mono file. */
+  public void write(float[] samples, int count) throws IOException {
+    write(new float[][] {samples}, count);
+  }
+
+  private void encodePending() throws IOException {
+    av_frame_unref(frame);
+    frame.nb_samples(pendingCount).format(context.sample_fmt());
+    frame.channels(channels).channel_layout(context.channel_layout());
+    frame.sample_rate(context.sample_rate()).pts(written);
+    check(av_frame_get_buffer(frame, 0));
+    fill();
+    written += pendingCount;
+    pendingCount = 0;
+    check(avcodec_send_frame(context, frame));
+    writePackets();
+  }
+
+  private void fill() {
+    if (context.sample_fmt() == AV_SAMPLE_FMT_FLTP) {
+      for (int channel = 0; channel < channels; channel++) {
+        plane(channel, pendingCount * 4).asFloatBuffer().put(pending[channel], 0, pendingCount);
+      }
+      return;
+    }
+    boolean integer = context.sample_fmt() == AV_SAMPLE_FMT_S16;
+    ByteBuffer samples = plane(0, pendingCount * channels * (integer ? 2 : 4));
+    for (int i = 0; i < pendingCount; i++) {
+      for (float[] plane : pending) {
+        if (integer) {
+          samples.putShort(WavWriter.int16(plane[i]));
+        } else {
+          samples.putFloat(plane[i]);
+        }
+      }
+    }
+  }
+
+  private ByteBuffer plane(int channel, int bytes) {
+    return frame
+        .extended_data(channel)
+        .capacity(bytes)
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder());
+  }
+
+  private void writePackets() throws IOException {
+    int received = avcodec_receive_packet(context, packet);
+    while (received >= 0) {
+      av_packet_rescale_ts(packet, context.time_base(), format.streams(0).time_base());
+      packet.stream_index(0);
+      check(av_interleaved_write_frame(format, packet)); // takes the packet's data over
+      received = avcodec_receive_packet(context, packet);
+    }
+    if (received != AVERROR_EAGAIN() && received != AVERROR_EOF) {
+      check(received);
+    }
+  }
+
+  private void check(int answer) throws IOException {
+    if (answer < 0) {
+      throw new IOException("Cannot write " + file + ": " + Ffmpeg.text(answer));
+    }
+  }
+
+  /** Encodes what is left, and completes the file. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (pendingCount > 0) {
+        encodePending();
+      }
+      check(avcodec_send_frame(context, null));
+      writePackets();
+      check(av_write_trailer(format));
+      headerWritten = false;
+      check(avio_closep(output));
+    } finally {
+      free();
+    }
+  }
+
+  private void free() {
+    if (headerWritten) {
+      av_write_trailer(format); // frees what the container's writer holds
+    }
+    if (!output.isNull()) {
+      avio_closep(output);
+    }
+    if (!format.isNull()) {
+      avformat_free_context(format);
+    }
+    av_packet_free(packet);
+    av_frame_free(frame);
+    avcodec_free_context(context);
+  }
+}

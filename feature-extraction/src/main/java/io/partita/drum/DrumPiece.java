@@ -1,0 +1,36 @@
+package io.partita.drum;
+
+import java.util.List;
+
+/**
+ * What lies between two changes of tempo or metre.
+ *
+ * @param startS from the file's start, seconds
+ * @param endS where the next piece starts, or the file's last note ends
+ * @param qpm quarters per minute
+ * @param numerator of the metre
+ * @param denominator of the metre
+ * @param hits drum notes that begin in the piece and have a {@link DrumClass}
+ * @param droppedHits drum notes of pitches that no class has
+ * @param stretches in order; none without common bars
+ */
+public record DrumPiece(
+    double startS,
+    double endS,
+    double qpm,
+    int numerator,
+    int denominator,
+    int hits,
+    int droppedHits,
+    List<DrumStretch> stretches) {
+
+  /** Keeps its own unmodifiable copy of the stretches. */
+  public DrumPiece {
+    stretches = List.copyOf(stretches);
+  }
+
+  /** Whether a bar has {@link DrumGrid#STEPS_PER_BAR} steps, as in 4/4, 2/2 and 8/8. */
+  public boolean hasCommonBars() {
+    return numerator == denominator;
+  }
+}

@@ -1,0 +1,42 @@
+package io.partita.drum;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Some bars of drums.
+ *
+ * @param piece index of its piece in the file, from 0
+ * @param startStep first step from the piece's start, the beginning of a bar
+ * @param steps [step] the drum classes hit, see {@link DrumClass#bit}; 0 is silence
+ */
+@SuppressWarnings("ArrayRecordComponent") // slices are compared by their hashes
+public record DrumSlice(int piece, long startStep, short[] steps) {
+  /** Hits of all classes in all steps. */
+  public int hits() {
+    int hits = 0;
+    for (short mask : steps) {
+      hits += Integer.bitCount(mask);
+    }
+    return hits;
+  }
+
+  /**
+   * The SHA-256 over the steps, each as a big-endian 16-bit integer: alike for equal steps,
+   * wherever they stand.
+   *
+   * @return 64 hexadecimal digits in lower case
+   */
+  public String hash() {
+    ByteBuffer bytes = ByteBuffer.allocate(steps.length * Short.BYTES);
+    bytes.asShortBuffer().put(steps);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256, but this one", e);
+    }
+  }
+}

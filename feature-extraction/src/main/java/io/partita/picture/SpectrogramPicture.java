@@ -1,0 +1,165 @@
+package io.partita.picture;
+
+import io.partita.audio.FrameSink;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.MelScale;
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A picture of log-mel frames: time to the right, frequency upwards at the spacing of mels, level
+ * as colour over 80 dB. Frames may be as many as they like: neighbours are averaged, in power, once
+ * there are more of them than could be shown.
+ */
+public final class SpectrogramPicture implements FrameSink {
+  private static final int MAX_COLUMNS = 4096;
+  private static final double RANGE_DB = 80;
+
+  /** Two of them can be added as floats. */
+  private static final double LOUDEST_POWER = 1e38;
+
+  private static final int[] LABELLED_HZ = {
+    100, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000, 16_000
+  };
+
+  private final MelRecipe recipe;
+  private final int plotHeight;
+
+  /** Mean powers of {@code framesPerColumn} frames each, but for the last. */
+  private final List<float[]> columns = new ArrayList<>();
+
+  private long framesPerColumn = 1;
+  private long framesInLast;
+  private long frameCount;
+
+  public SpectrogramPicture(MelRecipe recipe) {
+    this.recipe = recipe;
+    // Each mel as many pixels high as the others.
+    plotHeight = recipe.nMels() * Math.max(1, 400 / recipe.nMels());
+  }
+
+  @Override
+  public void frame(float[] logMel) {
+    if (columns.isEmpty() || framesInLast == framesPerColumn) {
+      if (columns.size() == MAX_COLUMNS) {
+        mergePairs();
+      }
+      columns.add(new float[recipe.nMels()]);
+      framesInLast = 0;
+    }
+    framesInLast++;
+    frameCount++;
+    float[] column = columns.get(columns.size() - 1);
+    for (int mel = 0; mel < column.length; mel++) {
+      double magnitude = recipe.logBase().power(logMel[mel]);
+      double power = Math.min(magnitude * magnitude, LOUDEST_POWER);
+      column[mel] += (float) ((power - column[mel]) / framesInLast);
+    }
+  }
+
+  private void mergePairs() {
+    for (int i = 0; i < MAX_COLUMNS / 2; i++) {
+      float[] merged = columns.get(2 * i);
+      float[] other = columns.get(2 * i + 1);
+      for (int mel = 0; mel < merged.length; mel++) {
+        merged[mel] = (merged[mel] + other[mel]) / 2;
+      }
+      columns.set(i, merged);
+    }
+    columns.subList(MAX_COLUMNS / 2, MAX_COLUMNS).clear();
+    framesPerColumn *= 2;
+  }
+
+  /** The same on white. */
+  public byte[] png(String title) {
+    return png(title, Ground.LIGHT);
+  }
+
+  /**
+   * The frames so far as a PNG file of 1200 × 500 pixels; the same bytes for the same frames on one
+   * machine.
+   *
+   * @throws io.partita.UserException where the machine has no font
+   */
+  public byte[] png(String title, Ground ground) {
+    Axes axes = new Axes(title, Axes.HEIGHT, ground);
+    Rectangle plot = new Rectangle(88, 44, 990, plotHeight);
+    double top = topDb();
+    for (int x = 0; x < plot.width && !columns.isEmpty(); x++) {
+      double[] powers = powersAt(x, plot.width);
+      for (int y = 0; y < plotHeight; y++) {
+        double db = decibels(powers[recipe.nMels() - 1 - y * recipe.nMels() / plotHeight]);
+        axes.image().setRGB(plot.x + x, plot.y + y, ColourMap.rgb(1 + (db - top) / RANGE_DB));
+      }
+    }
+    axes.frame(plot);
+    axes.timeAxis(plot, Math.max(1, frameCount) * (double) recipe.hop() / recipe.sampleRateHz());
+    frequencyAxis(axes, plot);
+    colourBar(axes);
+    return axes.png();
+  }
+
+  /** The loudest power, or what leaves silence at the dark end. */
+  private double topDb() {
+    double loudest = 2 * Math.log10(recipe.logBase().power(recipe.silence())) * 10 + RANGE_DB;
+    for (float[] column : columns) {
+      for (float power : column) {
+        loudest = Math.max(loudest, decibels(power));
+      }
+    }
+    return loudest;
+  }
+
+  private static double decibels(double power) {
+    return 10 * Math.log10(power);
+  }
+
+  private double[] powersAt(int x, int width) {
+    double scale = (double) frameCount / framesPerColumn / width;
+    int from = Math.min((int) (x * scale), columns.size() - 1);
+    int to = Math.min(Math.max(from + 1, (int) ((x + 1) * scale)), columns.size());
+    double[] powers = new double[recipe.nMels()];
+    for (float[] column : columns.subList(from, to)) {
+      for (int mel = 0; mel < powers.length; mel++) {
+        powers[mel] += column[mel] / (to - from);
+      }
+    }
+    return powers;
+  }
+
+  /** Mel i is centred on the (i + 1)-th of nMels + 1 equal steps in mels. */
+  private void frequencyAxis(Axes axes, Rectangle plot) {
+    double from = MelScale.mel(recipe.fMinHz());
+    double step = (MelScale.mel(recipe.fMaxHz()) - from) / (recipe.nMels() + 1);
+    for (int hz : LABELLED_HZ) {
+      double mels = (MelScale.mel(hz) - from) / step - 0.5;
+      int y = plot.y + (int) Math.round(plotHeight * (1 - mels / recipe.nMels()));
+      if (hz == recipe.fMaxHz()) {
+        // The last triangle ends half a mel above the picture.
+        y = plot.y;
+      }
+      if (mels >= 0 && y >= plot.y) {
+        axes.tickLeft(
+            plot, Math.min(y, plot.y + plotHeight - 1), String.format(Locale.ROOT, "%,d", hz));
+      }
+    }
+    axes.upwards("Frequency (Hz)", 16, plot.y + plotHeight / 2);
+  }
+
+  private void colourBar(Axes axes) {
+    Rectangle bar = new Rectangle(1094, 44, 18, plotHeight);
+    for (int y = 0; y < bar.height; y++) {
+      axes.graphics().setColor(new Color(ColourMap.rgb(1 - (y + 0.5) / bar.height)));
+      axes.graphics().fillRect(bar.x, bar.y + y, bar.width, 1);
+    }
+    axes.frame(bar);
+    for (int db = 0; db >= -RANGE_DB; db -= 20) {
+      int y = bar.y + (int) Math.round(-db / RANGE_DB * (bar.height - 1));
+      axes.tickRight(bar, y, db == 0 ? "0" : "−" + -db);
+    }
+    axes.upwards("Level (dB, loudest = 0)", 1180, bar.y + bar.height / 2);
+  }
+}

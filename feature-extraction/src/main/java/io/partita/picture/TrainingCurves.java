@@ -1,0 +1,130 @@
+package io.partita.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * A picture of a training: the losses of training and validation, in nats, over epochs. Where there
+ * are more points than could be shown, neighbours are averaged.
+ */
+public final class TrainingCurves {
+  static final Color TRAINING = new Color(0x8FA8D6);
+  static final Color VALIDATION = new Color(0xB3402E);
+
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 500;
+  private static final int MAX_POINTS = 300;
+
+  private TrainingCurves() {}
+
+  /**
+   * A PNG file of 1000 × 500 pixels; the same bytes for the same points on one machine.
+   *
+   * @param points by iteration; losses that are not finite leave out their point
+   * @throws io.partita.UserException where the machine has no font
+   */
+  public static byte[] png(String title, List<CurvePoint> points) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    chart(title, points).paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    return Axes.png(image);
+  }
+
+  /**
+   * The same as an SVG file, whose text is outlines: it looks alike on machines without the font.
+   */
+  public static byte[] svg(String title, List<CurvePoint> points) {
+    try {
+      return ChartEncoder.getBytes(chart(title, points), "svg");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static XYChart chart(String title, List<CurvePoint> points) {
+    XYChart chart = new XYChart(WIDTH, HEIGHT);
+    style(chart.getStyler());
+    chart.setTitle(title);
+    long iterations = points.stream().mapToLong(CurvePoint::iteration).max().orElse(0);
+    chart.setXAxisTitle(String.format(Locale.ROOT, "Epoch (%,d iterations)", iterations));
+    chart.setYAxisTitle("Loss (nats)");
+    add(chart, "training", points, CurvePoint::loss, TRAINING, SeriesMarkers.NONE);
+    add(chart, "validation", points, CurvePoint::validationLoss, VALIDATION, SeriesMarkers.CIRCLE);
+    return chart;
+  }
+
+  private static void style(XYStyler styler) {
+    styler.setLocale(Locale.ROOT);
+    styler.setChartTitleFont(Axes.font(Font.BOLD, 17));
+    styler.setAxisTitleFont(Axes.font(Font.PLAIN, 14));
+    styler.setAxisTickLabelsFont(Axes.font(Font.PLAIN, 14));
+    styler.setLegendFont(Axes.font(Font.PLAIN, 14));
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(Axes.INK);
+    styler.setChartTitleBoxVisible(false);
+    styler.setPlotGridLinesColor(Axes.FAINT);
+    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setPlotBorderColor(Axes.INK);
+    styler.setLegendPosition(LegendPosition.InsideNE);
+    styler.setLegendBorderColor(Axes.FAINT);
+    styler.setMarkerSize(6);
+    styler.setXAxisMin(0.0);
+  }
+
+  private static void add(
+      XYChart chart,
+      String name,
+      List<CurvePoint> points,
+      ToDoubleFunction<CurvePoint> loss,
+      Color colour,
+      Marker marker) {
+    List<double[]> known = new ArrayList<>();
+    for (CurvePoint point : points) {
+      if (Double.isFinite(loss.applyAsDouble(point))) {
+        known.add(new double[] {point.epoch(), loss.applyAsDouble(point)});
+      }
+    }
+    if (known.isEmpty()) {
+      return;
+    }
+    double[][] shown = averaged(known);
+    XYSeries series = chart.addSeries(name, shown[0], shown[1]);
+    series.setLineColor(colour);
+    series.setLineStyle(new BasicStroke(2));
+    // One point alone makes no line.
+    series.setMarker(shown[0].length == 1 ? SeriesMarkers.CIRCLE : marker);
+    series.setMarkerColor(colour);
+  }
+
+  /** Means of runs of neighbours, at most {@link #MAX_POINTS}: [2][points] epochs and losses. */
+  private static double[][] averaged(List<double[]> points) {
+    int count = Math.min(points.size(), MAX_POINTS);
+    double[][] shown = new double[2][count];
+    for (int i = 0; i < count; i++) {
+      int from = (int) ((long) i * points.size() / count);
+      int to = (int) ((i + 1L) * points.size() / count);
+      for (double[] point : points.subList(from, to)) {
+        shown[0][i] += point[0] / (to - from);
+        shown[1][i] += point[1] / (to - from);
+      }
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,71 @@
+package io.partita.score;
+
+/**
+ * What the reader tolerated or repaired. A kind that changed or guessed data makes the file {@code
+ * repaired}; the others are within the format or harmless, and leave it {@code ok}.
+ */
+public enum MidiWarning {
+  /** Bytes before the header were skipped: a newline, a MacBinary header, a mail or web header. */
+  LEADING_JUNK(true),
+  /** The file is wrapped in RIFF (RMID). */
+  RIFF_WRAPPER(false),
+  /** The RIFF wrapper's lengths do not fit the file. */
+  RIFF_LENGTH(true),
+  /** The header is longer than six bytes; the rest of it was skipped. */
+  LONG_HEADER(false),
+  /** The header's length cannot be right; the first track was searched. */
+  HEADER_LENGTH(true),
+  /** A format other than 0, 1 and 2, read as format 1. */
+  UNKNOWN_FORMAT(true),
+  /** Format 2: independent tracks, read in parallel. */
+  FORMAT_2(false),
+  /** The header counts more or fewer tracks than there are. */
+  TRACK_COUNT(true),
+  /** A chunk of an unknown kind was skipped by its length. */
+  ALIEN_CHUNK(false),
+  /** Bytes between two chunks were skipped. */
+  GARBAGE_BETWEEN_CHUNKS(true),
+  /** Bytes after the last track were ignored. */
+  TRAILING_GARBAGE(false),
+  /** A track's length is too long or too short; its end-of-track was trusted instead. */
+  TRACK_LENGTH(true),
+  /** The file or a chunk ends inside an event or a chunk; what came before is kept. */
+  TRUNCATED(true),
+  /** A variable-length quantity goes on after its fourth byte; its track ends there. */
+  BAD_VLQ(true),
+  /** A track ends without an end-of-track event. */
+  NO_END_OF_TRACK(false),
+  /** A second end-of-track event stands in a track. */
+  SECOND_END_OF_TRACK(false),
+  /** Events stand after the end-of-track, inside the chunk; they were read. */
+  EVENTS_AFTER_END_OF_TRACK(true),
+  /** A data byte above 127, 0xF8 to 0xFE among them, was read as 127. */
+  DATA_BYTE_CLAMPED(true),
+  /** Running status was used after a meta or system exclusive event; the last one was kept. */
+  RUNNING_STATUS_KEPT(true),
+  /** Data bytes without any status were skipped. */
+  RUNNING_STATUS_MISSING(true),
+  /** A system real-time or system common message, which files cannot hold, was passed over. */
+  SYSTEM_MESSAGE(true),
+  /** A tempo of 0 microseconds a quarter was ignored. */
+  TEMPO_ZERO(true),
+  /** A tempo event is not three bytes long: of more the first three count, fewer are ignored. */
+  TEMPO_LENGTH(true),
+  /** A time signature that denotes no metre was ignored. */
+  INVALID_TIME_SIGNATURE(true),
+  /** A key signature outside seven flats to seven sharps, major or minor, was ignored. */
+  INVALID_KEY_SIGNATURE(true),
+  /** Reading went on after damage, but what it gave is no music: ons and offs do not match. */
+  OUT_OF_STEP(true);
+
+  private final boolean repair;
+
+  MidiWarning(boolean repair) {
+    this.repair = repair;
+  }
+
+  /** Whether data was changed or guessed, so that the file counts as repaired. */
+  public boolean isRepair() {
+    return repair;
+  }
+}

@@ -1,0 +1,35 @@
+package io.partita.score;
+
+/**
+ * A sounding note: a note on and what closed it.
+ *
+ * @param track 0-based index of its MIDI track in the file
+ * @param channel 0 to 15; 9 is the percussion channel
+ * @param program 0 to 127, in force on the channel at the note on; 0 until told otherwise
+ * @param pitch 0 to 127, 60 = C4
+ * @param velocity 1 to 127, of the note on
+ * @param onsetTick from the start of the track
+ * @param offsetTick from the start of the track, not before {@code onsetTick}
+ * @param onsetS seconds from the start, by the score's tempo map
+ * @param durationS seconds, 0 for a zero-length note
+ * @param closedBy what ended it
+ */
+public record Note(
+    int track,
+    int channel,
+    int program,
+    int pitch,
+    int velocity,
+    long onsetTick,
+    long offsetTick,
+    double onsetS,
+    double durationS,
+    ClosedBy closedBy) {
+
+  /** The channel that General MIDI gives to percussion, counted from 0. */
+  public static final int DRUM_CHANNEL = 9;
+
+  public boolean isDrum() {
+    return channel == DRUM_CHANNEL;
+  }
+}

@@ -1,0 +1,29 @@
+package io.partita.split;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The part of a data set that a file belongs to. */
+public enum Split {
+  TRAIN,
+  VALIDATION,
+  TEST;
+
+  /** The word in the {@code split} column: {@code train}, {@code validation}, {@code test}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A catalogue's word as the {@code split} column has it: for {@code training} it is train. */
+  public static String labelOf(String word) {
+    return word.equals("training") ? TRAIN.label() : word;
+  }
+
+  /**
+   * Whether a catalogue's word means one of these: {@code train}, which some call {@code training},
+   * {@code validation} or {@code test}.
+   */
+  public static boolean isKnown(String word) {
+    return Arrays.stream(values()).anyMatch(split -> split.label().equals(labelOf(word)));
+  }
+}

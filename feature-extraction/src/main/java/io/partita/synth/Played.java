@@ -1,0 +1,11 @@
+package io.partita.synth;
+
+/**
+ * How a piece uses an instrument.
+ *
+ * @param lowestKey 0 to 127
+ * @param highestKey 0 to 127
+ * @param bentCents how far bends and tunings may raise a note at most
+ * @param sampleRateHz of the sound that is made
+ */
+public record Played(int lowestKey, int highestKey, int bentCents, int sampleRateHz) {}

@@ -1,0 +1,231 @@
+package io.partita.synth;
+
+import io.partita.audio.AudioFault;
+import io.partita.MalformedInputException;
+import io.partita.midi.MidiEvents;
+import io.partita.score.Score;
+import io.partita.score.TempoMap;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sound.midi.MidiUnavailableException;
+import javax.sound.midi.Receiver;
+import javax.sound.sampled.AudioFormat;
+
+/**
+ * MIDI to stereo samples by the JDK's own synthesizer, as a stream of any length in little memory.
+ * It needs no audio device and gives the same samples for the same events.
+ *
+ * <p>Notes, programs, controllers, pitch bends and pressures are played, at the times that the
+ * tempo map gives them; system exclusive messages are not. Channel 9 is percussion. The sounds are
+ * the JDK's built-in ones, or a SoundFont's where it has them. Of more than 256 notes that begin at
+ * once the first 256 are played, which is as many as sound together. After the last event all notes
+ * are let go and fade out.
+ */
+public final class Synth implements Closeable {
+  /** Left and right. */
+  public static final int CHANNELS = 2;
+
+  /** Four hours. */
+  public static final long MAX_DURATION_S = 4 * 3600;
+
+  private static final int BLOCK = 4096;
+
+  /** The synthesizer works ahead of what was read by less. */
+  private static final double LOOKAHEAD_S = 0.05;
+
+  /** What falls below it has faded out: -80 dB. */
+  private static final float FADED = 1e-4f;
+
+  /** How long the last notes may fade, in seconds. */
+  public static final double MAX_FADE_S = 10;
+
+  private final int sampleRateHz;
+  private final double endS;
+  private final List<String> missing;
+  private final Gervill gervill;
+  private final MessageFeed feed;
+
+  private final byte[] bytes = new byte[BLOCK * CHANNELS * Float.BYTES];
+  private final float[][] block = new float[CHANNELS][BLOCK];
+  private int inBlock;
+  private int read;
+  private long rendered;
+  private boolean faded;
+  private float loudest;
+
+  private Synth(
+      int sampleRateHz, double endS, List<String> missing, Gervill gervill, MessageFeed feed) {
+    this.sampleRateHz = sampleRateHz;
+    this.endS = endS;
+    this.missing = missing;
+    this.gervill = gervill;
+    this.feed = feed;
+  }
+
+  /**
+   * Starts to play a file of at most {@link #MAX_DURATION_S}.
+   *
+   * @see #open(MidiEvents, int, Optional, long)
+   */
+  public static Synth open(MidiEvents events, int sampleRateHz, Optional<Path> soundFont)
+      throws MalformedInputException {
+    return open(events, sampleRateHz, soundFont, MAX_DURATION_S);
+  }
+
+  /**
+   * Starts to play a file.
+   *
+   * @param sampleRateHz 8,000 to 96,000
+   * @param soundFont an .sf2 or .dls file; instruments that it lacks are the built-in ones, and
+   *     {@link #missing()} names them
+   * @param maxDurationS how long the file may last, in seconds
+   * @throws MalformedInputException {@link AudioFault#NO_SAMPLES} without a note, {@link
+   *     AudioFault#TOO_LONG} beyond the duration
+   * @throws io.partita.UserException where the SoundFont cannot be read or played, or has nothing
+   *     of what the file asks for, or Java was started without its synthesizer's package exported
+   */
+  public static Synth open(
+      MidiEvents events, int sampleRateHz, Optional<Path> soundFont, long maxDurationS)
+      throws MalformedInputException {
+    if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
+      throw new IllegalArgumentException(
+          "sampleRateHz must be 8000 to 96000, but is " + sampleRateHz);
+    }
+    TempoMap tempoMap = events.score().tempoMap();
+    int[] order =
+        Arrays.stream(events.mergedOrder()).filter(e -> events.status(e) < 0xF0).toArray();
+    if (Arrays.stream(order).noneMatch(e -> MessageFeed.isNoteOn(events, e))) {
+      throw new MalformedInputException(AudioFault.NO_SAMPLES, 0, "No note to play");
+    }
+    double endS = tempoMap.secondsAt(events.tick(order[order.length - 1]));
+    if (endS > maxDurationS) {
+      throw new MalformedInputException(
+          AudioFault.TOO_LONG,
+          0,
+          String.format(Locale.ROOT, "Lasts %.0f s, more than %d s", endS, maxDurationS));
+    }
+    SoundFontBank bank =
+        soundFont
+            .map(file -> SoundFontBank.read(file, PlayedPatches.of(events, order, sampleRateHz)))
+            .orElse(new SoundFontBank(List.of(), List.of()));
+    AudioFormat format =
+        new AudioFormat(
+            AudioFormat.Encoding.PCM_FLOAT,
+            sampleRateHz,
+            Float.SIZE,
+            CHANNELS,
+            CHANNELS * Float.BYTES,
+            sampleRateHz,
+            false);
+    Gervill gervill = new Gervill(format, bank.instruments());
+    MessageFeed feed =
+        new MessageFeed(events, tempoMap, order, receiver(gervill), Gervill.POLYPHONY);
+    List<String> missing = bank.missing().stream().map(Object::toString).toList();
+    return new Synth(sampleRateHz, endS, missing, gervill, feed);
+  }
+
+  private static Receiver receiver(Gervill gervill) {
+    try {
+      return gervill.synthesizer.getReceiver();
+    } catch (MidiUnavailableException e) {
+      throw new IllegalStateException("The synthesizer takes no messages", e);
+    }
+  }
+
+  /** What the file asks for and the SoundFont lacks, as {@code program 48}. */
+  public List<String> missing() {
+    return missing;
+  }
+
+  /** The time of the last event, seconds; up to ten more follow, in which notes fade. */
+  public double endS() {
+    return endS;
+  }
+
+  /** Whether nothing louder than -80 dB was played so far. */
+  public boolean isSilent() {
+    return loudest < FADED;
+  }
+
+  /** Seconds that were played so far. */
+  public double playedS() {
+    return (double) rendered / sampleRateHz;
+  }
+
+  public int sampleRateHz() {
+    return sampleRateHz;
+  }
+
+  /**
+   * The next samples.
+   *
+   * @param planes [2][n] receives left and right, within about [-1, 1]
+   * @return samples a channel, or -1 at the end
+   * @throws MalformedInputException {@link AudioFault#UNPLAYABLE} where the synthesizer fails
+   */
+  public int read(float[][] planes) throws MalformedInputException {
+    if (read == inBlock && !render()) {
+      return -1;
+    }
+    int n = Math.min(planes[0].length, inBlock - read);
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      System.arraycopy(block[channel], read, planes[channel], 0, n);
+    }
+    read += n;
+    return n;
+  }
+
+  private boolean render() throws MalformedInputException {
+    if (faded) {
+      return false;
+    }
+    double untilS = (rendered + BLOCK) / (double) sampleRateHz;
+    feed.sendUntil(untilS + LOOKAHEAD_S);
+    try {
+      if (gervill.output.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw new IllegalStateException("The synthesizer stopped after " + rendered + " samples");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ArrayIndexOutOfBoundsException e) {
+      // What reads a sample far too fast loses its loop.
+      throw new MalformedInputException(
+          AudioFault.UNPLAYABLE,
+          0,
+          String.format(
+              Locale.ROOT,
+              "Java's synthesizer fails at %.1f s, on notes tuned far too high",
+              untilS));
+    }
+    ByteBuffer interleaved = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float peak = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        block[channel][i] = interleaved.getFloat();
+        peak = Math.max(peak, Math.abs(block[channel][i]));
+      }
+    }
+    rendered += BLOCK;
+    loudest = Math.max(loudest, peak);
+    inBlock = BLOCK;
+    read = 0;
+    double lastS = Math.max(endS, feed.lastS());
+    faded =
+        untilS > lastS + MAX_FADE_S
+            || (untilS - BLOCK / (double) sampleRateHz > lastS && peak < FADED);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    gervill.synthesizer.close();
+  }
+}

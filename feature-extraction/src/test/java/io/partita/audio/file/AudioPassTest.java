@@ -1,0 +1,105 @@
+package io.partita.audio.file;
+
+import io.partita.audio.AudioFault;
+import io.partita.audio.LogMel;
+import io.partita.audio.MelRecipe;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.MalformedInputException;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AudioPassTest {
+  private static final int RATE = 22_050;
+
+  @TempDir private Path folder;
+
+  @Test
+  void framesAreThoseOfTheAverageOfTheChannelsAndFiguresThoseOfAll() throws Exception {
+    float[][] planes = new float[2][RATE];
+    float[] mono = new float[RATE];
+    for (int i = 0; i < RATE; i++) {
+      planes[0][i] = Math.round(16_384 * Math.sin(0.05 * i)) / 32_768f;
+      planes[1][i] = Math.round(8_192 * Math.cos(0.11 * i)) / 32_768f;
+      mono[i] = (planes[0][i] + planes[1][i]) / 2;
+    }
+    byte[] wav = wav(planes);
+    List<float[]> frames = new ArrayList<>();
+    int[] seen = {0};
+
+    AudioSummary summary;
+    try (AudioPass pass = new AudioPass(channel(wav), AudioLimits.defaults())) {
+      pass.run(
+          MelRecipe.HIFIGAN_22K_80,
+          frame -> frames.add(frame.clone()),
+          (some, count) -> {
+            assertThat(some[1][0]).isEqualTo(planes[1][seen[0]]);
+            seen[0] += count;
+          });
+      summary = pass.summary();
+    }
+
+    assertThat(frames.toArray(float[][]::new))
+        .isDeepEqualTo(LogMel.of(mono, MelRecipe.HIFIGAN_22K_80));
+    assertThat(seen[0]).isEqualTo(RATE);
+    assertThat(summary.nSamples()).isEqualTo(RATE);
+    assertThat(summary.durationS()).isEqualTo(1);
+    assertThat(summary.statistics().samples()).isEqualTo(2 * RATE);
+    assertThat(summary.statistics().peak()).isCloseTo(0.5, within(1e-3));
+    assertThat(summary.statistics().rmsDb())
+        .isCloseTo(10 * Math.log10((0.125 + 0.03125) / 2), within(0.05));
+  }
+
+  @Test
+  void aHeaderThatPromisesMoreIsAFault() throws Exception {
+    byte[] wav = wav(new float[1][RATE]);
+
+    assertThatThrownBy(
+            () ->
+                new AudioPass(channel(Arrays.copyOf(wav, wav.length / 2)), AudioLimits.defaults()))
+        .isInstanceOfSatisfying(
+            MalformedInputException.class,
+            e -> {
+              assertThat(e.fault()).isEqualTo(AudioFault.TRUNCATED);
+              assertThat(e.byteOffset()).isEqualTo(wav.length / 2);
+              assertThat(e.detail())
+                  .isEqualTo(
+                      "The file ends after "
+                          + wav.length / 2
+                          + " bytes, before the samples that its header promises");
+            });
+  }
+
+  @Test
+  void figuresRemainOfAFileThatIsTooShortForAFrame() throws Exception {
+    try (AudioPass pass = new AudioPass(channel(wav(new float[1][300])), AudioLimits.defaults())) {
+      assertThatThrownBy(() -> pass.run(MelRecipe.HIFIGAN_22K_80, frame -> {}))
+          .isInstanceOfSatisfying(
+              MalformedInputException.class,
+              e -> assertThat(e.fault()).isEqualTo(AudioFault.TOO_SHORT));
+      assertThat(pass.summary().nSamples()).isEqualTo(300);
+    }
+  }
+
+  private byte[] wav(float[][] planes) throws IOException {
+    Path file = folder.resolve("test.wav");
+    try (WavWriter wav = WavWriter.create(file, WavWriter.SampleType.INT16, RATE, planes.length)) {
+      wav.write(planes, planes[0].length);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static SeekableByteChannel channel(byte[] bytes) {
+    return new SeekableInMemoryByteChannel(bytes);
+  }
+}

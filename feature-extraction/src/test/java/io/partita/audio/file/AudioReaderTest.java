@@ -1,0 +1,405 @@
+package io.partita.audio.file;
+
+import io.partita.audio.AudioFault;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.ffmpeg.global.avformat.avio_r8;
+import static org.bytedeco.ffmpeg.global.avformat.avio_seek;
+
+import io.partita.MalformedInputException;
+import io.partita.archive.BytesFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AudioReaderTest {
+  @ParameterizedTest
+  @EnumSource(
+      value = AudioEncoding.class,
+      names = {"FLAC", "WAV", "AU"})
+  void losslessSamplesComeBackAsSixteenBits(AudioEncoding encoding) throws Exception {
+    float[][] tones = Clips.tones(2, 22_050, 30_000);
+    float[][] read = Clips.planes(Clips.encoded(encoding, 2, 22_050, 30_000));
+    assertThat(read).hasDimensions(2, 30_000);
+    for (int channel = 0; channel < 2; channel++) {
+      for (int i = 0; i < 30_000; i++) {
+        int expected = (int) Math.rint(tones[channel][i] * 32768.0);
+        assertThat((int) (read[channel][i] * 32768)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AudioEncoding.class)
+  void readsWhatTheWriterWrites(AudioEncoding encoding) throws Exception {
+    int rate = encoding == AudioEncoding.OPUS ? 48_000 : 44_100;
+    byte[] bytes = Clips.encoded(encoding, 2, rate, rate);
+    try (AudioReader reader = Clips.open(bytes)) {
+      AudioFormat format = reader.format();
+      assertThat(format.sampleRateHz()).isEqualTo(rate);
+      assertThat(format.channels()).isEqualTo(2);
+      assertThat(format.claimedDurationS()).hasValueCloseTo(1.0, within(0.05));
+      assertThat(format.bitRate()).isPresent();
+      float[][] planes = Clips.rest(reader, 1000);
+      assertThat(reader.samplesRead())
+          .isEqualTo(planes[0].length)
+          .isBetween(rate + 0L, rate + 1024L);
+      assertThat(reader.decodeErrors()).isZero();
+      assertThat(power(planes[0], rate)).isCloseTo(0.125, within(0.02));
+      assertThat(reader.truncated()).isFalse();
+    }
+  }
+
+  private static double power(float[] samples, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += samples[i] * samples[i];
+    }
+    return sum / count;
+  }
+
+  @Test
+  void lameAndOpusHeadersTellHowManySamplesThereAre() throws Exception {
+    assertThat(Clips.planes(Clips.encoded(AudioEncoding.MP3, 1, 44_100, 50_000))[0])
+        .hasSize(50_000);
+    assertThat(Clips.planes(Clips.encoded(AudioEncoding.OPUS, 1, 48_000, 50_000))[0])
+        .hasSize(50_000);
+  }
+
+  @Test
+  void namesContainersAndCodecs() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (AudioEncoding encoding : AudioEncoding.values()) {
+      try (AudioReader reader = Clips.open(Clips.encoded(encoding, 2, 48_000, 9600))) {
+        names.add(reader.format().container() + " " + reader.format().codec());
+      }
+    }
+    assertThat(names)
+        .containsExactly(
+            "mp3 mp3",
+            "ogg vorbis",
+            "ogg opus",
+            "mp4 aac",
+            "flac flac",
+            "au pcm_s16be",
+            "wav pcm_s16le");
+  }
+
+  @Test
+  void integersOfAnyWidthAreScaledToOne() throws Exception {
+    byte[] u8 = {0, (byte) 128, (byte) 255, 64};
+    assertThat(Clips.planes(Clips.wav(1, 1, 8000, 8, u8))[0])
+        .containsExactly(-1f, 0f, 127 / 128f, -0.5f);
+    byte[] s24 = {0, 0, (byte) 0x80, (byte) 0xff, (byte) 0xff, 0x7f, 0, 0, 0x40};
+    assertThat(Clips.planes(Clips.wav(1, 1, 8000, 24, s24))[0])
+        .containsExactly(-1f, 8388607 / 8388608f, 0.5f);
+    ByteBuffer s32 = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    s32.putInt(Integer.MIN_VALUE).putInt(1 << 30).putInt(Integer.MAX_VALUE);
+    assertThat(Clips.planes(Clips.wav(1, 1, 8000, 32, s32.array()))[0])
+        .containsExactly(-1f, 0.5f, 1f);
+    ByteBuffer f64 = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    f64.putDouble(0.1).putDouble(-1.5);
+    assertThat(Clips.planes(Clips.wav(3, 1, 8000, 64, f64.array()))[0])
+        .containsExactly(0.1f, -1.5f);
+  }
+
+  @Test
+  void telephoneLawsAreRead() throws Exception {
+    byte[] quietest = {(byte) 0xff, 0x7f, 0, (byte) 0x80};
+    float full = 32124 / 32768f;
+    assertThat(Clips.planes(Clips.au(1, 1, 8000, quietest))[0]).containsExactly(0, 0, -full, full);
+    assertThat(Clips.planes(Clips.wav(7, 1, 8000, 8, quietest))[0])
+        .containsExactly(0, 0, -full, full);
+    byte[] aLaw = {(byte) 0xd5, 0x55, 0x2a};
+    assertThat(Clips.planes(Clips.au(27, 1, 8000, aLaw))[0])
+        .containsExactly(8 / 32768f, -8 / 32768f, -32256 / 32768f);
+  }
+
+  @Test
+  void monoIsTheAverageOfTheChannels() throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.FLAC, 2, 22_050, 9000);
+    float[][] planes = Clips.planes(bytes);
+    float[] mono = new float[9000];
+    try (AudioReader reader = Clips.open(bytes)) {
+      assertThat(reader.readMono(mono)).isEqualTo(9000);
+      assertThat(reader.readMono(mono)).isEqualTo(-1);
+      assertThat(reader.samplesRead()).isEqualTo(9000);
+    }
+    for (int i = 0; i < 9000; i++) {
+      assertThat(mono[i]).isEqualTo((planes[0][i] + planes[1][i]) / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1151, 1152, 1153, 100_000})
+  void piecesOfAnySizeAreTheSameSamples(int pieceSamples) throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.MP3, 2, 44_100, 9000);
+    try (AudioReader reader = Clips.open(bytes)) {
+      assertThat(Clips.rest(reader, pieceSamples)).isDeepEqualTo(Clips.planes(bytes));
+      assertThat(reader.read(new float[2][10])).isEqualTo(-1);
+      assertThat(reader.samplesRead()).isEqualTo(9000);
+    }
+  }
+
+  @Test
+  void hundredReadersAreOpenAtOnce() throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.OPUS, 1, 48_000, 9600);
+    float[] whole = Clips.planes(bytes)[0];
+    List<AudioReader> readers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      readers.add(Clips.open(bytes));
+    }
+    for (AudioReader reader : readers) {
+      assertThat(Clips.rest(reader, 5000)[0]).isEqualTo(whole);
+    }
+    for (AudioReader reader : readers) {
+      reader.close();
+      reader.close();
+    }
+  }
+
+  @Test
+  void threadsReadAtOnce() throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.MP3, 1, 44_100, 44_100);
+    float[] whole = Clips.planes(bytes)[0];
+    List<Thread> threads = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int j = 0; j < 10; j++) {
+                  try {
+                    assertThat(Clips.planes(bytes)[0]).isEqualTo(whole);
+                  } catch (Throwable e) {
+                    synchronized (failures) {
+                      failures.add(e);
+                    }
+                  }
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void damageWithinIsCountedAndPassedOver() throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.FLAC, 1, 44_100, 100_000);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 3000, (byte) 0x55);
+    try (AudioReader reader = Clips.open(bytes)) {
+      int samples = Clips.rest(reader, 4096)[0].length;
+      assertThat(samples).isBetween(50_000, 99_999);
+      assertThat(reader.decodeErrors()).isPositive();
+    }
+  }
+
+  @Test
+  void aHeaderMayClaimMoreThanThereIs() throws Exception {
+    byte[] whole = Clips.encoded(AudioEncoding.WAV, 1, 22_050, 22_050);
+    try (AudioReader reader = Clips.open(Arrays.copyOf(whole, whole.length / 2))) {
+      assertThat(reader.truncated()).isTrue();
+      assertThat(reader.format().claimedDurationS()).hasValue(1);
+      assertThat(Clips.rest(reader, 4096)[0]).hasSize((whole.length / 2 - 44) / 2);
+    }
+    byte[] au = Clips.encoded(AudioEncoding.AU, 1, 22_050, 22_050);
+    try (AudioReader reader = Clips.open(Arrays.copyOf(au, au.length - 2))) {
+      assertThat(reader.truncated()).isTrue();
+      assertThat(reader.format().claimedDurationS()).hasValue(1);
+    }
+  }
+
+  @Test
+  void aLengthThatTheWriterDidNotKnowIsNoClaim() throws Exception {
+    byte[] piped = Clips.wav(1, 1, 8000, 16, new byte[8000]);
+    ByteBuffer.wrap(piped).order(ByteOrder.LITTLE_ENDIAN).putInt(4, -1).putInt(40, -1);
+    try (AudioReader reader = Clips.open(piped)) {
+      assertThat(reader.truncated()).isFalse();
+      assertThat(Clips.rest(reader, 4096)[0]).hasSize(4000);
+    }
+  }
+
+  @Test
+  void aRateThatChangesIsConvertedToTheFirst() throws Exception {
+    byte[] first = Clips.encoded(AudioEncoding.VORBIS, 2, 44_100, 44_100);
+    byte[] second = Clips.encoded(AudioEncoding.VORBIS, 2, 22_050, 22_050);
+    byte[] chained = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, chained, first.length, second.length);
+    try (AudioReader reader = Clips.open(chained)) {
+      assertThat(reader.format().sampleRateHz()).isEqualTo(44_100);
+      float[] samples = Clips.rest(reader, 4096)[0];
+      assertThat(samples.length).isBetween(87_000, 91_000);
+      assertThat(power(Arrays.copyOfRange(samples, 50_000, 80_000), 30_000))
+          .isCloseTo(0.125, within(0.02));
+    }
+  }
+
+  @Test
+  void aStreamThatIsNothingButChangesIsAFault() throws Exception {
+    byte[] first = Clips.encoded(AudioEncoding.VORBIS, 2, 44_100, 2000);
+    byte[] second = Clips.encoded(AudioEncoding.VORBIS, 2, 22_050, 2000);
+    ByteArrayOutputStream chained = new ByteArrayOutputStream();
+    for (int i = 0; i < 51; i++) {
+      chained.writeBytes(first);
+      chained.writeBytes(second);
+    }
+    assertThat(Clips.planes(Arrays.copyOf(chained.toByteArray(), 40 * first.length))).isNotEmpty();
+    assertFault(
+        chained.toByteArray(),
+        AudioFault.UNSTABLE_FORMAT,
+        "Its rate or channels changed more than 100 times");
+  }
+
+  @Test
+  void aDemuxerThatReadsOverAndOverIsStopped() throws Exception {
+    try (ChannelInput input = new ChannelInput(Clips.channel(new byte[100_000]))) {
+      for (int i = 0; i < 80_000; i++) {
+        avio_seek(input.context(), 99_000L * (i % 2), 0);
+        avio_r8(input.context());
+        if (i == 100) {
+          input.check();
+        }
+      }
+      assertThatThrownBy(input::check)
+          .isInstanceOf(MalformedInputException.class)
+          .hasMessageStartingWith("CORRUPT_STRUCTURE at byte ")
+          .hasMessageEndingWith(
+              "Its structures have been read over and over: more than 64 times its 100000 bytes");
+    }
+  }
+
+  @Test
+  void whatIsNoAudioIsAFaultWithAnOffset() throws Exception {
+    assertFault(new byte[0], AudioFault.EMPTY, "EMPTY at byte 0: The file has no bytes");
+    assertFault(
+        Clips.ascii("<html><body>Not found</body></html>"),
+        AudioFault.NOT_AUDIO,
+        "NOT_AUDIO at byte 0: No known container begins here: expected MP3, FLAC, Ogg, WAV, AU or"
+            + " MP4");
+    assertFault(
+        Arrays.copyOf(Clips.ascii("FORM\0\0\0\40AIFFCOMM\0\0\0\22\0\1"), 200),
+        AudioFault.UNSUPPORTED_CONTAINER,
+        "UNSUPPORTED_CONTAINER at byte 0: It looks like Audio IFF (aiff): expected MP3, FLAC, Ogg,"
+            + " WAV, AU or MP4");
+    assertFault(
+        Arrays.copyOf(Clips.encoded(AudioEncoding.FLAC, 1, 8000, 100), 40),
+        AudioFault.CORRUPT_HEADER,
+        "Its flac header cannot be read");
+    assertFault(
+        Clips.wav(0x160, 1, 8000, 16, new byte[100]),
+        AudioFault.UNSUPPORTED_CODEC,
+        "Its audio is wmav1: expected MP3, FLAC, Vorbis, Opus, AAC, ALAC or PCM");
+    assertFault(Clips.wav(1, 1, 8000, 16, new byte[0]), AudioFault.NO_SAMPLES, "stream is empty");
+    assertFault(
+        Clips.wav(1, 9, 8000, 16, new byte[18 * 100]),
+        AudioFault.TOO_MANY_CHANNELS,
+        "It has 9 channels: more than 8");
+    assertFault(
+        Clips.wav(1, 1, 400_000, 16, new byte[100]),
+        AudioFault.BAD_SAMPLE_RATE,
+        "Its sample rate is 400000 Hz: expected 100 to 384000");
+    assertFault(
+        Clips.wav(1, 1, 99, 16, new byte[100]),
+        AudioFault.BAD_SAMPLE_RATE,
+        "Its sample rate is 99 Hz: expected 100 to 384000");
+  }
+
+  @Test
+  void undecodablePacketsAreAFault() throws Exception {
+    byte[] flac = Clips.encoded(AudioEncoding.FLAC, 1, 8000, 8000);
+    flac[21] ^= (byte) 0x80; // 8 bits a sample, which no frame has
+    assertFault(flac, AudioFault.UNDECODABLE, "None of its flac packets could be decoded: ");
+  }
+
+  private static void assertFault(byte[] bytes, AudioFault fault, String message) {
+    assertThatThrownBy(() -> Clips.planes(bytes))
+        .isInstanceOfSatisfying(
+            MalformedInputException.class,
+            e -> {
+              assertThat(e.fault()).isEqualTo(fault);
+              assertThat(e.byteOffset()).isBetween(0L, (long) bytes.length);
+            })
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void tooLongIsMeasuredAndNotClaimed() throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.FLAC, 1, 8000, 16_001);
+    AudioLimits limits = AudioLimits.defaults().withMaxDurationS(2);
+    try (AudioReader reader = AudioReader.open(Clips.channel(bytes), limits)) {
+      assertThatThrownBy(() -> Clips.rest(reader, 4096))
+          .isInstanceOf(MalformedInputException.class)
+          .hasMessageStartingWith("TOO_LONG at byte ")
+          .hasMessageEndingWith("It lasts longer than 2 s: raise the limit to read it");
+    }
+    byte[] just = Clips.encoded(AudioEncoding.FLAC, 1, 8000, 16_000);
+    try (AudioReader reader = AudioReader.open(Clips.channel(just), limits)) {
+      assertThat(Clips.rest(reader, 4096)[0]).hasSize(16_000);
+    }
+  }
+
+  @Test
+  void failingStorageIsNoFaultOfTheFile() throws Exception {
+    byte[] bytes = Clips.encoded(AudioEncoding.WAV, 1, 44_100, 200_000);
+    for (long failsAfter : new long[] {0, 100, 2000, 100_000, 300_000}) {
+      BytesFile file = new BytesFile("clip.wav", bytes, failsAfter);
+      assertThatThrownBy(
+              () -> {
+                try (AudioReader reader =
+                    AudioReader.open(file.openChannel(), AudioLimits.defaults())) {
+                  Clips.rest(reader, 4096);
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .hasMessage("Disk on fire");
+    }
+  }
+
+  @Test
+  void arraysMustFitTheChannels() throws Exception {
+    try (AudioReader reader = Clips.open(Clips.encoded(AudioEncoding.WAV, 2, 8000, 100))) {
+      assertThatThrownBy(() -> reader.read(new float[1][10]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Expected an array for each of 2 channels, got 1");
+    }
+  }
+
+  @Property(tries = 300)
+  void anyBytesAreAValueOrAFault(@ForAll @Size(max = 300) byte[] bytes) throws Exception {
+    endsInSamplesOrAFault(bytes);
+  }
+
+  @Property(tries = 300)
+  void anyCutIsAValueOrAFault(
+      @ForAll AudioEncoding encoding, @ForAll @DoubleRange(max = 1) double share) throws Exception {
+    byte[] bytes = Clips.encoded(encoding, 2, 48_000, 4800);
+    endsInSamplesOrAFault(Arrays.copyOf(bytes, (int) (share * bytes.length)));
+  }
+
+  private static void endsInSamplesOrAFault(byte[] bytes) throws IOException {
+    try {
+      assertThat(Clips.planes(bytes)[0]).isNotEmpty();
+    } catch (MalformedInputException e) {
+      assertThat(e.fault()).isInstanceOf(AudioFault.class);
+      assertThat(e.byteOffset()).isBetween(0L, (long) bytes.length);
+      assertThat(e.detail()).isNotBlank();
+    }
+  }
+}

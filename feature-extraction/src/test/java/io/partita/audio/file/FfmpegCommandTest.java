@@ -1,0 +1,113 @@
+package io.partita.audio.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.partita.MalformedInputException;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Cross-check: the samples of real and of generated files are those of the ffmpeg command. */
+class FfmpegCommandTest {
+  private static final List<String> TEXTS = List.of(".txt", "license");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void needsTheCommand() throws Exception {
+    boolean there;
+    try {
+      there = run("ffmpeg", "-version").exitValue() == 0;
+    } catch (IOException e) {
+      there = false;
+    }
+    assumeTrue(there, "No ffmpeg command: install Debian's package ffmpeg");
+  }
+
+  @Test
+  void everyRealFileGivesTheCommandsSamplesOrIsAFaultToBoth() throws Exception {
+    Path data = Path.of(System.getProperty("partita.shared", "shared"), "data");
+    assumeTrue(Files.isDirectory(data), "No real data in " + data + ": set -Dpartita.shared");
+    int good = 0;
+    for (Path file : files(data)) {
+      good += isTheCommands(file) ? 1 : 0;
+    }
+    assertThat(good).isGreaterThan(100);
+  }
+
+  private static List<Path> files(Path data) throws IOException {
+    try (Stream<Path> audio = Files.walk(data.resolve("audio"));
+        Stream<Path> gtzan = Files.walk(data.resolve("gtzan"));
+        Stream<Path> broken = Files.walk(data.resolve("broken"))) {
+      return Stream.concat(
+              Stream.concat(audio, gtzan), broken.filter(file -> name(file).endsWith(".mp3")))
+          .filter(Files::isRegularFile)
+          .filter(file -> TEXTS.stream().noneMatch(name(file)::endsWith))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AudioEncoding.class)
+  void generatedFilesToo(AudioEncoding encoding) throws Exception {
+    Path file = folder.resolve("clip." + encoding.extension());
+    Files.write(file, Clips.encoded(encoding, 2, 48_000, 70_001));
+    assertThat(isTheCommands(file)).isTrue();
+  }
+
+  /** Whether the command gives samples, which must then be those of the reader. */
+  private static boolean isTheCommands(Path file) throws Exception {
+    byte[] expected = decode(file);
+    byte[] samples = new byte[0];
+    String fault = "";
+    try (SeekableByteChannel channel = Files.newByteChannel(file);
+        AudioReader reader = AudioReader.open(channel, AudioLimits.defaults())) {
+      samples = Clips.interleaved(reader);
+    } catch (MalformedInputException e) {
+      fault = e.getMessage();
+    }
+    assertThat(samples.length)
+        .as("%s: bytes of samples (%s)", file, fault)
+        .isEqualTo(expected.length);
+    assertThat(samples).as(file.toString()).isEqualTo(expected);
+    return expected.length > 0;
+  }
+
+  /** By a name without an ending, as content alone is to tell what it is. */
+  private static byte[] decode(Path file) throws Exception {
+    Path link = folder.resolve("input");
+    Files.createSymbolicLink(link, file.toAbsolutePath());
+    Path output = folder.resolve("output");
+    run("ffmpeg", "-nostdin", "-y", "-i", link.toString(), "-f", "f32le", output.toString());
+    byte[] samples = Files.exists(output) ? Files.readAllBytes(output) : new byte[0];
+    Files.deleteIfExists(output);
+    Files.delete(link);
+    return samples;
+  }
+
+  private static Process run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ends", List.of(command)).isTrue();
+    return process;
+  }
+}

@@ -1,0 +1,95 @@
+package io.partita.picture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class TrainingCurvesTest {
+  private static final List<CurvePoint> POINTS = points(5000);
+
+  @Test
+  void thePngShowsBothLossesFallingFromLeftToRight() throws Exception {
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Cello suites", POINTS)));
+    assertThat(image.getWidth()).isEqualTo(1000);
+    assertThat(image.getHeight()).isEqualTo(500);
+    for (int rgb :
+        new int[] {TrainingCurves.TRAINING.getRGB(), TrainingCurves.VALIDATION.getRGB()}) {
+      double left = meanY(image, rgb, 90, 300);
+      double right = meanY(image, rgb, 500, 700);
+      assertThat(left).isLessThan(right - 50);
+    }
+  }
+
+  @Test
+  void theSvgIsXmlWithBothCurvesAndTheTextAsOutlines() throws Exception {
+    byte[] svg = TrainingCurves.svg("Cello & others", POINTS);
+    Element root = read(svg).getDocumentElement();
+    assertThat(root.getTagName()).isEqualTo("svg");
+    assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 1000 500");
+    assertThat(new String(svg, UTF_8))
+        .contains("stroke:rgb(143,168,214);stroke-width:2", "stroke:rgb(179,64,46);stroke-width:2");
+    assertThat(root.getElementsByTagName("text").getLength()).isZero();
+    // Thinned: the 5,000 points would be more than a megabyte.
+    assertThat(svg.length).isLessThan(200_000);
+  }
+
+  @Test
+  void theSamePointsAreTheSameBytes() {
+    assertThat(TrainingCurves.png("a", POINTS)).isEqualTo(TrainingCurves.png("a", POINTS));
+    assertThat(TrainingCurves.svg("a", POINTS)).isEqualTo(TrainingCurves.svg("a", POINTS));
+  }
+
+  @Test
+  void onePointNoPointAndPointsWithoutAnyLossAreStillPictures() throws Exception {
+    CurvePoint one = new CurvePoint(10, 0.5, 3.2, Double.NaN);
+    CurvePoint diverged = new CurvePoint(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
+    for (List<CurvePoint> points :
+        List.of(List.of(one), List.<CurvePoint>of(), List.of(diverged), List.of(one, diverged))) {
+      assertThat(ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Few", points))))
+          .isNotNull();
+      assertThat(read(TrainingCurves.svg("Few", points)).getDocumentElement().getTagName())
+          .isEqualTo("svg");
+    }
+  }
+
+  private static List<CurvePoint> points(int count) {
+    List<CurvePoint> points = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      double loss = 1 + 3 * Math.exp(-4.0 * i / count);
+      double validation = i % 500 == 0 ? loss + 0.5 : Double.NaN;
+      points.add(new CurvePoint(i, i / 500.0, loss, validation));
+    }
+    return points;
+  }
+
+  private static double meanY(BufferedImage image, int rgb, int fromX, int toX) {
+    double sum = 0;
+    int count = 0;
+    for (int x = fromX; x < toX; x++) {
+      for (int y = 0; y < image.getHeight(); y++) {
+        if (image.getRGB(x, y) == rgb) {
+          sum += y;
+          count++;
+        }
+      }
+    }
+    assertThat(count).isPositive();
+    return sum / count;
+  }
+
+  private static Document read(byte[] svg) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    return factory.newDocumentBuilder().parse(new ByteArrayInputStream(svg));
+  }
+}

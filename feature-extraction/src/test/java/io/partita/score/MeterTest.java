@@ -1,0 +1,44 @@
+package io.partita.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MeterTest {
+  @Test
+  void barsAreFourFourBeforeAnyTimeSignature() {
+    Meter meter = Meter.of(480, List.of(TimeSignature.of(4 * 1920, 3, 4)));
+
+    assertThat(meter.barAt(0)).isZero();
+    assertThat(meter.barAt(1919)).isZero();
+    assertThat(meter.barAt(1920)).isEqualTo(1);
+    assertThat(meter.quartersIntoBar(1920 + 720)).isEqualTo(1.5);
+    assertThat(meter.barAt(4 * 1920 + 1440)).isEqualTo(5);
+  }
+
+  @Test
+  void aChangeStartsANewBarEvenInMidBar() {
+    Meter meter =
+        Meter.of(96, List.of(TimeSignature.of(100, 6, 8), TimeSignature.of(100 + 288, 4, 4)));
+
+    assertThat(meter.barAt(99)).isZero();
+    assertThat(meter.barAt(100)).isEqualTo(1);
+    assertThat(meter.quartersIntoBar(100)).isZero();
+    assertThat(meter.quartersIntoBar(100 + 48)).isEqualTo(0.5);
+    assertThat(meter.barAt(100 + 288)).isEqualTo(2);
+  }
+
+  @Test
+  void ofSeveralAtOneTickTheLastHolds() {
+    Meter meter = Meter.of(96, List.of(TimeSignature.of(0, 3, 4), TimeSignature.of(0, 2, 4)));
+
+    assertThat(meter.barAt(192)).isEqualTo(1);
+  }
+
+  @Test
+  void smpteTimeHasNoBars() {
+    assertThat(Meter.of(Score.builder(Division.smpte(25, 40)).build())).isEmpty();
+    assertThat(Meter.of(Score.builder(Division.ppq(96)).build())).isPresent();
+  }
+}

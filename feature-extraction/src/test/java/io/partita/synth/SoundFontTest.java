@@ -1,0 +1,229 @@
+package io.partita.synth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.UserException;
+import io.partita.score.Division;
+import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Score;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SoundFonts, sound and not: each is played within bounds or refused by a sentence. */
+class SoundFontTest {
+  private static final int RATE = 22_050;
+  private static final long MOST_SAMPLES = 12L * RATE;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFontIsPlayedInPlaceOfTheBuiltInSounds() throws Exception {
+    float[] own = play(new FontBuilder().build());
+    assertThat(peak(own)).isBetween(0.01f, 1f);
+    assertThat(Arrays.equals(own, builtIn())).isFalse();
+    // A loop that lasts for the key only, and 24 bits whose low ones are 0.
+    assertThat(peak(play(new FontBuilder().loop(3, 100, 200).build()))).isGreaterThan(0.01f);
+    assertThat(peak(play(new FontBuilder().withLowBytes().build()))).isGreaterThan(0.01f);
+    assertThat(peak(play(new FontBuilder().loop(0, 0, 0).build()))).isGreaterThan(0.01f);
+  }
+
+  @Test
+  void aLoopWithoutAnEndIsRefused() throws Exception {
+    String rule = ": expected one of 1 or more within 0 to 1000 (byte ";
+    refused(new FontBuilder().loop(1, 100, 100), "has a loop from 100 to 100" + rule);
+    refused(new FontBuilder().loop(1, 200, 100), "has a loop from 200 to 100" + rule);
+    refused(new FontBuilder().loop(3, 100, 1001), "has a loop from 100 to 1001" + rule);
+    refused(new FontBuilder().loop(1, 0, 0xFFFFFFFFL), "has a loop from 0 to 4294967295" + rule);
+    refused(new FontBuilder().generator(2, 100), "has a loop from 200 to 200" + rule);
+    refused(new FontBuilder().generator(3, -150), "has a loop from 100 to 50" + rule);
+    refused(new FontBuilder().generator(50, 1), "has a loop from 100 to 32968" + rule);
+    refused(
+        new FontBuilder().generator(0, 150),
+        "has a loop from 100 to 200: expected one of 1 or more within 150 to 1000 (byte ");
+  }
+
+  @Test
+  void aSampleOutsideOfTheFileIsRefused() throws Exception {
+    refused(
+        new FontBuilder().sample(0, 5000, 44_100),
+        "goes from 0 to 5000 of 1046 in the file (byte ");
+    refused(
+        new FontBuilder().sample(100, 100, 44_100).loop(0, 0, 0),
+        "goes from 100 to 100 of 1046 in the file (byte ");
+    refused(new FontBuilder().sample(0, 1000, 0), "has a rate of 0 Hz (byte ");
+    refused(
+        new FontBuilder().generator(0, 1000).loop(0, 0, 0),
+        "is played from 1000 to 1000, but goes from 0 to 1000 (byte ");
+    refused(new FontBuilder().generator(58, -32_000).generator(51, 200), "times too fast (byte ");
+    refused(new FontBuilder().generator(56, 30_000).generator(58, 0), "times too fast (byte ");
+    refused(new FontBuilder().indices(0, 7), "names record 7 of shdr, which has 1 (byte ");
+    refused(new FontBuilder().indices(9, 0), "names record 9 of inst, which has 1 (byte ");
+  }
+
+  @Test
+  void aFileThatIsCutOrHasNoSamplesIsRefused() throws Exception {
+    byte[] whole = new FontBuilder().build();
+    for (int length = 0; length < whole.length; length += 7) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> play(cut))
+          .as("%d bytes", length)
+          .isInstanceOf(UserException.class)
+          .hasMessageMatching(".*cannot be played as a SoundFont: .* \\(byte \\d+\\)\\..*");
+    }
+    Path file = Files.write(folder.resolve("cut.sf2"), Arrays.copyOf(whole, 1000));
+    assertThatThrownBy(() -> Synth.open(note(69), RATE, Optional.of(file)))
+        .hasMessage(
+            file
+                + " cannot be played as a SoundFont: It ends after 1000 bytes of the "
+                + whole.length
+                + " that its header promises (byte 1000).");
+    byte[] silent = whole.clone();
+    silent[indexOf(silent, "smpl")] = 'x';
+    assertThatThrownBy(() -> play(silent))
+        .hasMessageContaining("Its list sdta has no samples (byte ");
+    byte[] other = whole.clone();
+    other[8] = 'W';
+    assertThatThrownBy(() -> play(other))
+        .hasMessageEndingWith(
+            "It is a RIFF file of type Wfbk (byte 8). Give an .sf2 or a .dls file.");
+  }
+
+  @Test
+  void aFontWithNothingOfWhatIsPlayedIsRefused() throws Exception {
+    Path file = Files.write(folder.resolve("five.sf2"), new FontBuilder().at(0, 5).build());
+    assertThatThrownBy(() -> Synth.open(note(69), RATE, Optional.of(file)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(file + " has none of what is played, program 0: give another SoundFont.");
+    MidiEvents two =
+        events(
+            Score.builder(Division.ppq(480))
+                .note(0, 0, 5, 69, 100, 0, 480)
+                .note(0, 1, 48, 69, 100, 0, 480)
+                .note(0, 9, 0, 40, 100, 0, 480)
+                .build());
+    try (Synth synth = Synth.open(two, RATE, Optional.of(file))) {
+      assertThat(synth.missing()).containsExactlyInAnyOrder("program 48", "drum kit 0");
+    }
+    Path drums = Files.write(folder.resolve("drums.sf2"), new FontBuilder().at(128, 0).build());
+    try (Synth synth = Synth.open(two, RATE, Optional.of(drums))) {
+      assertThat(synth.missing()).containsExactlyInAnyOrder("program 5", "program 48");
+    }
+  }
+
+  @Test
+  void aPresetWithoutTheKeysThatArePlayedIsRefused() throws Exception {
+    refused(
+        new FontBuilder().generator(43, 60 << 8),
+        "Preset 0, 'Tone', has no sample for the keys 69 to 69 (byte ");
+    refused(
+        new FontBuilder().presetGenerator(43, 0x7F << 8 | 70),
+        "Preset 0, 'Tone', has no sample for the keys 69 to 69 (byte ");
+  }
+
+  @Test
+  void aDlsFileIsCheckedToo() throws Exception {
+    byte[] loop = FontBuilder.ints(20, 60, 0, 0, 1, 16, 0, 0, 0);
+    byte[] wave = FontBuilder.list("wave", FontBuilder.chunk("data", new byte[200]));
+    byte[] dls = dls(FontBuilder.list("wvpl", wave, FontBuilder.chunk("wsmp", loop)));
+    assertThatThrownBy(() -> play(dls))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("A loop starts at sample 0 and has 0 of them (byte ");
+    assertThatThrownBy(() -> play(dls(FontBuilder.list("wvpl"))))
+        .hasMessageContaining("It has no wave with samples (byte ");
+    assertThatThrownBy(() -> play(Arrays.copyOf(dls, dls.length - 3)))
+        .hasMessageContaining("that its header promises (byte ");
+  }
+
+  private static byte[] dls(byte[] list) {
+    return FontBuilder.chunk(
+        "RIFF", FontBuilder.join("DLS ".getBytes(StandardCharsets.US_ASCII), list));
+  }
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void aDamagedFontIsPlayedWithinBoundsOrRefused(
+      @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 0x3FFFFF) Integer> damages,
+      @ForAll @IntRange(max = 2) int kind)
+      throws Exception {
+    byte[] font = new FontBuilder().build();
+    int from = kind == 0 ? 0 : indexOf(font, kind == 1 ? "pgen" : "igen");
+    for (int damage : damages) {
+      font[from + (damage >> 8) % (font.length - from)] = (byte) damage;
+    }
+    try {
+      float[] samples = play(font);
+      assertThat(samples.length).isLessThan((int) MOST_SAMPLES);
+      for (float sample : samples) {
+        assertThat(sample).isFinite();
+      }
+    } catch (UserException e) {
+      assertThat(e.getMessage()).doesNotContain("\n").endsWith(".");
+    }
+  }
+
+  private void refused(FontBuilder font, String message) {
+    assertThatThrownBy(() -> play(font.build()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(" cannot be played as a SoundFont: ")
+        .hasMessageContaining(message);
+  }
+
+  private static int indexOf(byte[] bytes, String id) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(id);
+  }
+
+  private static float[] play(byte[] font) throws Exception {
+    Path file = Files.createTempFile("partita-font", ".sf2");
+    try {
+      Files.write(file, font);
+      return play(Synth.open(note(69), RATE, Optional.of(file)));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static float[] builtIn() throws Exception {
+    return play(Synth.open(note(69), RATE, Optional.empty()));
+  }
+
+  private static float[] play(Synth opened) throws Exception {
+    float[] all = new float[0];
+    float[][] planes = new float[2][4096];
+    try (Synth synth = opened) {
+      for (int n = synth.read(planes); n >= 0; n = synth.read(planes)) {
+        all = Arrays.copyOf(all, all.length + n);
+        System.arraycopy(planes[0], 0, all, all.length - n, n);
+      }
+    }
+    return all;
+  }
+
+  private static MidiEvents note(int pitch) throws Exception {
+    return events(Score.builder(Division.ppq(480)).note(0, 0, 0, pitch, 100, 0, 240).build());
+  }
+
+  private static MidiEvents events(Score score) throws Exception {
+    return MidiReader.events(MidiWriter.write(score));
+  }
+
+  private static float peak(float[] samples) {
+    float peak = 0;
+    for (float sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    return peak;
+  }
+}

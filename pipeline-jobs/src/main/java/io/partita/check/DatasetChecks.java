@@ -1,0 +1,196 @@
+package io.partita.check;
+
+import io.partita.lake.table.DatasetTables;
+import io.partita.lake.table.ReportedCount;
+import io.partita.lake.table.TableKey;
+import io.partita.run.Progress;
+import io.partita.lake.table.ContentStatus;
+import static io.partita.lake.table.LakeTable.DRUM_FILES;
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
+import static io.partita.lake.table.LakeTable.TRACKS;
+import static io.partita.lake.table.LakeTable.TRACK_MIDI;
+import static org.apache.spark.sql.functions.sum;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.partita.lake.table.TableKey.Reference;
+import io.partita.lake.table.LakeTable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The checks of one version of a data set, table by table, and of one table against another. */
+final class DatasetChecks {
+  private final DatasetTables kind;
+  private final Map<LakeTable, Dataset<Row>> tables;
+  private final Map<LakeTable, JsonNode> reports;
+  private final List<CheckResult> results = new ArrayList<>();
+  private final Map<LakeTable, Long> rowsOf = new EnumMap<>(LakeTable.class);
+
+  /**
+   * @param kind of data set
+   * @param tables every table of the lake, the rows of this data set
+   * @param reports of the tables that the data set has
+   */
+  DatasetChecks(
+      DatasetTables kind, Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, JsonNode> reports) {
+    this.kind = kind;
+    this.tables = tables;
+    this.reports = reports;
+  }
+
+  List<CheckResult> results() {
+    return results;
+  }
+
+  /** The report of the ingest, from whichever of its tables still has it; else a missing node. */
+  JsonNode ingest() {
+    return kind.always().stream()
+        .map(table -> reports.getOrDefault(table, MissingNode.getInstance()))
+        .filter(report -> !report.isMissingNode())
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  void published(boolean isUnfinished) {
+    add(
+        "published",
+        null,
+        isUnfinished ? "a publish that was cut short: run the ingest again" : "a whole version",
+        "a whole version",
+        !isUnfinished);
+  }
+
+  void tables() {
+    List<LakeTable> expected = kind.expected(ingest());
+    List<String> lost =
+        expected.stream()
+            .filter(table -> !reports.containsKey(table))
+            .map(LakeTable::tableName)
+            .toList();
+    add(
+        "tables",
+        null,
+        lost.isEmpty() ? expected.size() + " tables" : "no " + String.join(", no ", lost),
+        "all " + expected.size() + " that the ingest made",
+        lost.isEmpty());
+  }
+
+  /**
+   * Compares the share of rejected members, as the ingest counted them.
+   *
+   * @param most 0..1
+   */
+  void rejected(double most) {
+    JsonNode members = ingest().path("members");
+    long read = 0;
+    for (JsonNode count : members) {
+      read += count.asLong();
+    }
+    if (read == 0) {
+      return; // without a report, which is told of each table
+    }
+    long rejected = members.path(ContentStatus.REJECTED.word()).asLong();
+    share("rejected", rejected, read, "members", most);
+  }
+
+  /**
+   * Compares the share of suspects among the MIDI contents that were kept, as the ingest counted
+   * them.
+   *
+   * @param most 0..1
+   */
+  void suspects(double most) {
+    JsonNode counts = ingest().path("counts");
+    if (!counts.has(ReportedCount.SUSPECTS)) {
+      return; // not of MIDI, or of a version that marked none
+    }
+    long kept = 0;
+    for (JsonNode contents : ingest().path("splits")) {
+      kept += contents.asLong();
+    }
+    long suspects = counts.path(ReportedCount.SUSPECTS).asLong();
+    share("suspects", suspects, kept, "contents", most);
+  }
+
+  private void share(String check, long some, long all, String what, double most) {
+    double share = all == 0 ? 0 : (double) some / all;
+    add(
+        check,
+        null,
+        String.format(Locale.ROOT, "%.4f, %d of %d %s", share, some, all, what),
+        String.format(Locale.ROOT, "%s at most", most),
+        share <= most);
+  }
+
+  /** Reads every table that is there. */
+  void eachTable(Map<LakeTable, Long> minRows, boolean noLeaks, Progress progress)
+      throws Exception {
+    for (Map.Entry<LakeTable, JsonNode> report : reports.entrySet()) {
+      LakeTable table = report.getKey();
+      progress.say("Checking " + table.tableName());
+      TableChecks checks = new TableChecks(table, tables.get(table), report.getValue());
+      OptionalLong rows = checks.run(noLeaks);
+      results.addAll(checks.results());
+      rows.ifPresent(count -> rowsOf.put(table, count));
+    }
+    minRows.forEach(this::minRows);
+  }
+
+  private void minRows(LakeTable table, long wanted) {
+    boolean isOptional = !reports.containsKey(table) && !kind.always().contains(table);
+    if (rowsOf.containsKey(table) || isOptional) {
+      long rows = rowsOf.getOrDefault(table, 0L);
+      add("min_rows", table, rows + " rows", wanted + " or more", rows >= wanted);
+    }
+  }
+
+  /** Compares tables that can be read with each other. */
+  void references(Progress progress) {
+    progress.say("Checking references");
+    for (Reference reference : TableKey.REFERENCES) {
+      if (rowsOf.containsKey(reference.from()) && rowsOf.containsKey(reference.to())) {
+        reference(reference);
+      }
+    }
+    parts(TRACKS, "n_midi", TRACK_MIDI);
+    parts(DRUM_FILES, "n_slices", DRUM_SLICES);
+  }
+
+  private void reference(Reference reference) {
+    String column = reference.column();
+    Dataset<Row> values = tables.get(reference.from()).select(column).na().drop().distinct();
+    Dataset<Row> known = tables.get(reference.to()).select(column);
+    long missing = values.join(known, new String[] {column}, "left_anti").count();
+    add(
+        "references",
+        reference.from(),
+        (missing == 0 ? "no" : missing) + " " + column + " without a row",
+        "each " + column + " in " + reference.to().tableName(),
+        missing == 0);
+  }
+
+  /** A table with as many rows as the other says in one of its columns. */
+  private void parts(LakeTable whole, String column, LakeTable part) {
+    if (rowsOf.containsKey(whole) && rowsOf.containsKey(part)) {
+      Row total = tables.get(whole).agg(sum(column)).head();
+      long wanted = total.isNullAt(0) ? 0 : total.getLong(0);
+      add(
+          "rows",
+          part,
+          rowsOf.get(part) + " rows",
+          wanted + ", the sum of " + whole.tableName() + "." + column,
+          rowsOf.get(part) == wanted);
+    }
+  }
+
+  private void add(String check, LakeTable table, String found, String wanted, boolean ok) {
+    String name = table == null ? null : table.tableName();
+    results.add(new CheckResult(check, name, found, wanted, ok));
+  }
+}

@@ -1,0 +1,103 @@
+package io.partita.drums;
+
+import io.partita.lake.TableShare;
+import io.partita.run.Progress;
+import io.partita.lake.table.ContentStatus;
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.DRUM_FILES;
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.partita.lake.table.LakeTable;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Slices of one number of bars into the staged tables, beside those of other numbers, which stay.
+ * Contents are sliced once, and their slices dealt out to each member that has the content. Which
+ * rows stand in which file, and in what order, depends on the data set alone.
+ */
+public final class SliceTables {
+  private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};
+
+  /** How slices of one length are sorted. */
+  public static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
+
+  /** About ten million steps of slices where files are those of the Lakh archive. */
+  private static final long MEMBERS_IN_A_FILE = 1 << 14;
+
+  private SliceTables() {}
+
+  /**
+   * Stages both tables.
+   *
+   * @param share the files of this number of bars
+   * @return the new rows of drum_files
+   */
+  static Dataset<Row> write(
+      SparkSession spark,
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      int bars,
+      TableShare share,
+      Progress progress)
+      throws IOException {
+    Dataset<Row> members = tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(dataset));
+    Dataset<Row> contents =
+        tables.get(MIDI_BYTES).where(col(DATASET).equalTo(dataset)).select("midi_md5", "bytes");
+    int files = (int) (members.count() / MEMBERS_IN_A_FILE) + 1;
+    long total = contents.count();
+    LongAccumulator done = spark.sparkContext().longAccumulator("contents sliced");
+    progress.next("Slicing", () -> total, "contents", 1, done.name().get());
+    Dataset<Row> sliced =
+        members
+            .select("source", "path", "midi_md5", "split")
+            .join(SlicedContents.of(spark, contents, bars, done), new String[] {"midi_md5"}, "left")
+            .withColumn("bars", lit(bars))
+            .repartition(files, col("source"), col("path"))
+            .persist(StorageLevel.DISK_ONLY());
+    share.write(DRUM_FILES, fileRows(sliced), FILE_ORDER);
+    share.write(DRUM_SLICES, sliceRows(sliced), SLICE_ORDER);
+    sliced.unpersist();
+    return share.read(DRUM_FILES);
+  }
+
+  private static Dataset<Row> fileRows(Dataset<Row> sliced) {
+    Column isRejected = col(SlicedContents.SLICES).isNull();
+    Dataset<Row> rows =
+        sliced
+            .withColumn("reason", when(isRejected, ContentStatus.REJECTED.word()).otherwise(col("reason")))
+            .withColumn(
+                "detail",
+                when(isRejected, "It is in the table quarantine").otherwise(col("detail")));
+    for (String count :
+        new String[] {"n_pieces", "n_windows", "n_slices", "n_hits", "n_dropped_hits"}) {
+      rows = rows.withColumn(count, coalesce(col(count), lit(0)));
+    }
+    return rows;
+  }
+
+  private static Dataset<Row> sliceRows(Dataset<Row> sliced) {
+    return sliced
+        .select(
+            col("source"),
+            col("path"),
+            col("midi_md5"),
+            col("bars"),
+            col("split"),
+            explode(col(SlicedContents.SLICES)).as("slice"))
+        .select(col("*"), col("slice.*"));
+  }
+}

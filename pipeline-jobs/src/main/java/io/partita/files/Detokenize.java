@@ -1,0 +1,107 @@
+package io.partita.files;
+
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.WrittenFiles;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Score;
+import io.partita.token.CompoundTokens;
+import io.partita.token.SeedTokens;
+import io.partita.token.TokenScheme;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns tokens back into a MIDI file. */
+@Command(
+    name = "detokenize",
+    description = "Turn tokens, five numbers a note, into a MIDI file.",
+    footer = {
+      "",
+      "Example:",
+      "  partita inspect --tokens anticipation --json song.mid > tokens.json",
+      "  partita detokenize tokens.json again.mid"
+    })
+public final class Detokenize implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "TOKENS",
+      description = "JSON: an array of numbers, or an object with an array named tokens.")
+  private Path tokensFile;
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "The MIDI file to write.")
+  private Path out;
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      description = "anticipation or seed (default: the object's mode, else anticipation).")
+  private TokenScheme scheme;
+
+  @Mixin private WrittenFiles written;
+
+  @Override
+  public Integer call() throws IOException {
+    KeptInputs.of().local(tokensFile).keepFrom(out);
+    JsonNode root = read();
+    JsonNode tokens = root.isArray() ? root : root.path("tokens");
+    if (!tokens.isArray()) {
+      throw new UserException(
+          tokensFile + " holds neither an array of numbers nor an object with tokens.");
+    }
+    Score score;
+    try {
+      score =
+          schemeOf(root) == TokenScheme.SEED
+              ? SeedTokens.decode(numbers(tokens))
+              : CompoundTokens.decode(numbers(tokens));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(tokensFile + ": " + e.getMessage(), e);
+    }
+    NewFile.write(out, MidiWriter.writeOnsetsFirst(score));
+    written.wrote(out);
+    System.err.printf("Wrote %s: %d notes.%n", out, score.notes().size());
+    return ExitCode.OK;
+  }
+
+  private JsonNode read() throws IOException {
+    try {
+      return new ObjectMapper().readTree(tokensFile.toFile());
+    } catch (JsonProcessingException e) {
+      throw new UserException(tokensFile + " is not JSON: " + e.getOriginalMessage(), e);
+    } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+      throw new UserException(tokensFile + ": there is no such file.", e);
+    }
+  }
+
+  private TokenScheme schemeOf(JsonNode root) {
+    if (scheme != null) {
+      return scheme;
+    }
+    return root.path("mode").asText().equals(TokenScheme.SEED.label())
+        ? TokenScheme.SEED
+        : TokenScheme.ANTICIPATION;
+  }
+
+  private int[] numbers(JsonNode tokens) {
+    int[] numbers = new int[tokens.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!tokens.get(i).isInt()) {
+        throw new UserException(
+            tokensFile + ": token " + i + " is not a number: " + tokens.get(i) + ".");
+      }
+      numbers[i] = tokens.get(i).asInt();
+    }
+    return numbers;
+  }
+}

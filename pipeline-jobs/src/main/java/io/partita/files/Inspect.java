@@ -1,0 +1,176 @@
+package io.partita.files;
+
+import io.partita.ingest.audio.AudioCatalog;
+import io.partita.ingest.audio.MelOptions;
+import io.partita.input.InputPath;
+import io.partita.models.InspectModel;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.Spark;
+import io.partita.lake.table.ContentStatus;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.archive.InputFile;
+import io.partita.audio.MelRecipe;
+import io.partita.token.TokenScheme;
+import io.partita.terminal.VisibleText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Shows what Partita makes of one file, without Spark and without a lake. A broken file is shown
+ * with its fault, as the quarantine would have it; that is an answer, so the exit code is 0.
+ */
+@Command(
+    name = "inspect",
+    description =
+        "Show what is in an audio, MIDI or Million Song HDF5 file, or what is wrong with it; or, by"
+            + " inspect model, what is in a model.",
+    subcommands = InspectModel.class,
+    footer = {
+      "",
+      "Examples:",
+      "  partita inspect song.mid",
+      "  partita inspect --notes song.mid | head",
+      "  partita inspect --tokens anticipation --json song.mid > tokens.json",
+      "  partita inspect --json TRAXLZU12903D05F94.h5",
+      "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
+      "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
+      "  partita inspect model models/bach"
+    })
+public final class Inspect implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_MIDI_BYTES = 256 << 20;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "A .mid, .rmi, .kar or .h5 file, or audio: .mp3, .flac, .ogg, .opus, .wav, .au, .m4a …")
+  private String file;
+
+  @Option(names = "--notes", description = "Every note, one a line.")
+  private boolean notes;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "SCHEME",
+      description = "The file's tokens in a scheme: anticipation or seed.")
+  private TokenScheme scheme;
+
+  @Option(
+      names = "--mel",
+      paramLabel = "OUT",
+      description = "Audio: write its log-mel spectrogram as a picture (.png) or array (.npy).")
+  private Path mel;
+
+  @Option(
+      names = "--waveform",
+      paramLabel = "OUT.png",
+      description = "Audio: write a picture of its samples.")
+  private Path waveform;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "Audio: of the spectrogram (default: ${DEFAULT-VALUE}).")
+  private String recipe = MelRecipe.HIFIGAN_22K_80.name();
+
+  @Option(
+      names = "--json",
+      description =
+          "One object. Of audio: columns of audio_tracks. Of a MIDI file: the columns of midi_files"
+              + " and, when asked for, notes; with --tokens: file, mode, ok, n, tokens, events and"
+              + " counters.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (file == null) {
+      throw new UserException("Give a file to inspect, or 'model' and a model's folder.");
+    }
+    InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
+    Map<String, Object> answer;
+    try {
+      answer = describe(input);
+    } catch (MalformedInputException e) {
+      answer = new LinkedHashMap<>();
+      answer.put("file", file);
+      answer.put("status", ContentStatus.REJECTED.word());
+      answer.put("fault", e.fault().name());
+      answer.put("byte_offset", e.byteOffset());
+      answer.put("detail", e.detail());
+    }
+    if (json) {
+      System.out.println(JSON.writeValueAsString(answer));
+    } else {
+      answer.forEach(Inspect::print);
+    }
+    return ExitCode.OK;
+  }
+
+  private Map<String, Object> describe(InputFile input)
+      throws IOException, MalformedInputException {
+    if (AudioCatalog.isAudio(file) || mel != null || waveform != null) {
+      KeptInputs inputs = KeptInputs.of(file);
+      for (Path out : Arrays.asList(mel, waveform)) {
+        if (out != null) {
+          inputs.keepFrom(out);
+        }
+      }
+      return new AudioDescription(MelOptions.recipe(recipe), mel, waveform).of(file, input);
+    }
+    if (isHdf5(input)) {
+      return MsdDescription.of(file, input);
+    }
+    if (input.size() > MAX_MIDI_BYTES) {
+      throw new UserException(
+          file + " has more than " + MAX_MIDI_BYTES + " bytes: no MIDI file is that large.");
+    }
+    try (InputStream in = input.openStream()) {
+      return MidiDescription.of(file, in.readAllBytes(), notes, scheme);
+    }
+  }
+
+  /** By its name, or by the signature at a place where HDF5 allows it. */
+  private boolean isHdf5(InputFile input) throws IOException {
+    String name = file.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+      return true;
+    }
+    try (InputStream in = input.openStream()) {
+      byte[] start = in.readNBytes(8);
+      return start.length == 8 && start[0] == (byte) 0x89 && start[1] == 'H' && start[2] == 'D';
+    }
+  }
+
+  private static void print(String name, Object value) {
+    if (value instanceof List<?> rows && !rows.isEmpty() && rows.get(0) instanceof Map) {
+      System.out.println(name + ":");
+      rows.forEach(row -> System.out.println("  " + VisibleText.line(row.toString())));
+    } else if (value != null) {
+      String text = value instanceof int[] ints ? text(ints) : value.toString();
+      System.out.printf("%-26s %s%n", name, VisibleText.line(text));
+    }
+  }
+
+  private static String text(int[] numbers) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < numbers.length; i++) {
+      text.append(i == 0 ? "" : " ").append(numbers[i]);
+    }
+    return text.toString();
+  }
+}

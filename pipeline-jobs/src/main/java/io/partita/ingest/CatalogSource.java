@@ -1,0 +1,93 @@
+package io.partita.ingest;
+
+import io.partita.input.HadoopFile;
+import io.partita.input.InputPath;
+import io.partita.input.InputPlan;
+import io.partita.input.TextFilter;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.archive.InputFile;
+import io.partita.catalog.CsvCatalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the catalog is: a file beside the input, a member inside it, or nowhere.
+ *
+ * @param file the file; empty when the catalog is a member, or when there is none
+ * @param member its path inside the input, or an end of it; null unless it is a member
+ * @param pathColumn the column that ends each member's path
+ */
+public record CatalogSource(Optional<InputPlan.Source> file, String member, String pathColumn) {
+  /** Where a member that is the catalog is kept in the stage. */
+  public static final String STAGED = "raw/catalog.csv";
+
+  /**
+   * @param catalog as given on the command line; null for no catalog
+   * @throws UserException when it is neither a file nor, as far as that can be told without reading
+   *     the input, a member; or when it is a file that is no usable CSV
+   */
+  public static CatalogSource of(String catalog, String pathColumn, InputPlan input, Configuration conf)
+      throws IOException {
+    if (catalog == null) {
+      return new CatalogSource(Optional.empty(), null, pathColumn);
+    }
+    if (InputPath.exact("--catalog", catalog, conf).isPresent()) {
+      CatalogSource source =
+          new CatalogSource(
+              Optional.of(InputPlan.sideFile("--catalog", catalog, conf)), null, pathColumn);
+      source.readFile(InputPath.open(source.file().orElseThrow().path(), conf));
+      return source;
+    }
+    CatalogSource source = new CatalogSource(Optional.empty(), catalog, pathColumn);
+    Optional<List<String>> members = input.memberPaths();
+    boolean isNoMember =
+        catalog.startsWith("/") // as no member's path does
+            || (members.isPresent() && members.get().stream().noneMatch(source.isMember()));
+    if (isNoMember) {
+      throw new UserException(
+          "--catalog " + catalog + " is neither a file nor a member of the input.");
+    }
+    return source;
+  }
+
+  /** By a member's path, whether it is the catalog. */
+  public TextFilter isMember() {
+    String wanted = member;
+    return path -> wanted != null && (path.equals(wanted) || path.endsWith("/" + wanted));
+  }
+
+  /**
+   * The catalog's rows; empty when there is no catalog.
+   *
+   * @param stage where a member that is the catalog was kept
+   * @param foundInInput whether such a member came by
+   * @throws UserException when it is not to be found there, or is no usable CSV
+   */
+  public Optional<CsvCatalog> read(Path stage, Configuration conf, boolean foundInInput)
+      throws IOException {
+    if (file.isPresent()) {
+      return Optional.of(readFile(InputPath.open(file.get().path(), conf)));
+    }
+    if (member == null) {
+      return Optional.empty();
+    }
+    if (!foundInInput) {
+      throw new UserException(
+          "--catalog " + member + " is neither a file nor a member of the input.");
+    }
+    return Optional.of(readFile(new HadoopFile(new Path(stage, STAGED), conf)));
+  }
+
+  private CsvCatalog readFile(InputFile csv) throws IOException {
+    try (InputStream in = csv.openStream()) {
+      return CsvCatalog.read(in, pathColumn);
+    } catch (MalformedInputException e) {
+      throw new UserException("--catalog " + csv.path() + ": " + e.detail() + ".", e);
+    }
+  }
+}

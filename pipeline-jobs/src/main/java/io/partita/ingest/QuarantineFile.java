@@ -1,0 +1,80 @@
+package io.partita.ingest;
+
+import io.partita.lake.table.ContentStatus;
+import static io.partita.lake.table.LakeTable.QUARANTINE;
+
+import io.partita.Fault;
+import io.partita.MalformedInputException;
+import io.partita.lake.table.TableFile;
+import java.io.IOException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** A partition's rows of {@link io.partita.lake.table.LakeTable#QUARANTINE}, counted as they come. */
+public final class QuarantineFile {
+  private final StagedPartition staged;
+  private final TableFile<Row> file;
+
+  public QuarantineFile(StagedPartition staged) throws IOException {
+    this.staged = staged;
+    this.file = staged.rows(QUARANTINE.tableName(), QUARANTINE);
+  }
+
+  /** A member whose content is unusable. */
+  public void add(ContentKey key, String path, long sizeBytes, MalformedInputException fault)
+      throws IOException {
+    add(
+        staged.sourceName(key),
+        path,
+        key.md5(),
+        sizeBytes,
+        fault.fault().name(),
+        fault.byteOffset(),
+        fault.detail());
+  }
+
+  /** A member that its archive did not yield. */
+  public void add(ContentKey key, Arrival.Rejected member) throws IOException {
+    add(
+        staged.sourceName(key),
+        member.path(),
+        null,
+        member.sizeBytes(),
+        member.fault(),
+        member.byteOffset(),
+        member.detail());
+  }
+
+  /** A finding about the metadata, which counts for no member. */
+  public void note(String source, String path, Fault fault, long byteOffset, String detail)
+      throws IOException {
+    write(source, path, null, null, fault.name(), byteOffset, detail);
+  }
+
+  private void add(
+      String source,
+      String path,
+      String md5,
+      Long sizeBytes,
+      String fault,
+      long byteOffset,
+      String detail)
+      throws IOException {
+    staged.report().countMember(ContentStatus.REJECTED.word());
+    staged.report().countFault(fault);
+    write(source, path, md5, sizeBytes, fault, byteOffset, detail);
+  }
+
+  private void write(
+      String source,
+      String path,
+      String md5,
+      Long sizeBytes,
+      String fault,
+      long byteOffset,
+      String detail)
+      throws IOException {
+    file.write(
+        RowFactory.create(source, path, md5, sizeBytes, fault, byteOffset, detail, staged.runId()));
+  }
+}

@@ -1,0 +1,142 @@
+package io.partita.ingest;
+
+import io.partita.input.InputPlan;
+import io.partita.run.RunIdentity;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.AtInput;
+import io.partita.lake.table.ColumnWriter;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.TableFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+
+/**
+ * The files one task stages, one for each table, and its report. Names carry the task attempt, so a
+ * retried or speculative twin never writes into the same file; the report is written last and
+ * decides which twin's files count.
+ */
+public final class StagedPartition implements Closeable {
+  static final String REPORTS = "reports";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Settings settings;
+  private final Path stage;
+  private final String attempt;
+  private final PartitionReport report;
+  private final Configuration conf;
+  private final Map<String, TableFile<?>> open = new LinkedHashMap<>();
+
+  /**
+   * What every partition of a run is told.
+   *
+   * @param stage the folder that everything is staged below
+   * @param sourceNames the {@code source} column by source index
+   */
+  public record Settings(String stage, List<String> sourceNames, RunIdentity identity)
+      implements Serializable {
+    public static Settings of(Path stage, InputPlan input, RunIdentity identity) {
+      return new Settings(
+          stage.toString(),
+          input.sources().stream().map(InputPlan.Source::name).toList(),
+          identity);
+    }
+  }
+
+  /**
+   * @param taskAttempt unique to the task's attempt
+   */
+  public StagedPartition(Settings settings, int partition, long taskAttempt, Configuration conf) {
+    this.settings = settings;
+    this.stage = new Path(settings.stage());
+    this.attempt = settings.identity().attempt() + "-" + taskAttempt;
+    this.report = PartitionReport.empty(partition);
+    this.conf = conf;
+  }
+
+  public PartitionReport report() {
+    return report;
+  }
+
+  public String sourceName(ContentKey key) {
+    return settings.sourceNames().get(key.source());
+  }
+
+  String runId() {
+    return settings.identity().runId();
+  }
+
+  /** Opens this partition's file of ready rows in a folder of the stage. */
+  public TableFile<Row> rows(String folder, LakeTable table) throws IOException {
+    TableFile<Row> file =
+        TableFile.ofRows(path(folder), table, settings.identity().provenance(), conf);
+    open.put(folder, file);
+    return file;
+  }
+
+  /** Opens this partition's file in a folder of the stage. */
+  public <T> TableFile<T> file(String folder, LakeTable table, BiConsumer<T, ColumnWriter> rowShape)
+      throws IOException {
+    TableFile<T> file =
+        new TableFile<>(path(folder), table, settings.identity().provenance(), conf, rowShape);
+    open.put(folder, file);
+    return file;
+  }
+
+  /** Closes the files, drops the empty ones, and leaves the report. */
+  public void finish() throws IOException {
+    AtInput.run("part " + report.partition() + " of " + stage, this::finishFiles);
+  }
+
+  private void finishFiles() throws IOException {
+    FileSystem fs = stage.getFileSystem(conf);
+    for (Map.Entry<String, TableFile<?>> entry : open.entrySet()) {
+      TableFile<?> file = entry.getValue();
+      file.close();
+      if (file.rows() == 0) {
+        fs.delete(file.path(), false);
+      } else {
+        report.files().put(entry.getKey(), file.path().getName());
+      }
+    }
+    open.clear();
+    Path finished = new Path(stage, REPORTS + "/part-%05d.json".formatted(report.partition()));
+    Path temporary = new Path(stage, REPORTS + "/." + attempt + ".tmp");
+    try (OutputStream out = fs.create(temporary, true)) {
+      JSON.writeValue(out, report);
+    }
+    if (!fs.rename(temporary, finished) && !fs.exists(finished)) {
+      throw new IOException("Cannot rename " + temporary + " to " + finished);
+    }
+  }
+
+  /** Keeps a small file in the stage as it is. */
+  public void keep(String file, byte[] bytes) throws IOException {
+    Path path = new Path(stage, file);
+    try (OutputStream out = path.getFileSystem(conf).create(path, true)) {
+      out.write(bytes);
+    }
+  }
+
+  /** Gives up what a failed task left open. */
+  @Override
+  public void close() throws IOException {
+    for (TableFile<?> file : open.values()) {
+      file.close();
+    }
+  }
+
+  private Path path(String folder) {
+    return new Path(
+        stage, folder + "/part-%05d-%s.zstd.parquet".formatted(report.partition(), attempt));
+  }
+}

@@ -1,0 +1,59 @@
+package io.partita.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a person sees at the end of a run, and what a program does. */
+public final class Summary {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunReport report;
+  private final StringBuilder text = new StringBuilder();
+
+  public Summary(RunReport report) {
+    this.report = report;
+  }
+
+  /**
+   * Prints the report on standard output, as one object with {@code json}, otherwise as a table.
+   *
+   * @return the run's exit code
+   */
+  public int print(boolean json) throws JsonProcessingException {
+    System.out.println(json ? JSON.writeValueAsString(report) : table());
+    return report.exitCode();
+  }
+
+  private String table() {
+    text.append(report.command()).append(" → ").append(report.lake());
+    text.append(", data set ").append(report.dataset()).append('\n');
+    line("members read", report.membersRead());
+    line("  kept", report.members().getOrDefault("ok", 0L));
+    line("  repaired", report.members().getOrDefault("repaired", 0L));
+    line("  rejected (in quarantine)", report.rejected());
+    report.faults().entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(fault -> line("    " + fault.getKey(), fault.getValue()));
+    report.counts().forEach((what, count) -> line(what.replace('_', ' '), count));
+    report.splits().forEach((split, count) -> line("contents in " + split, count));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-36s %14.1f   (%.1f MB/s of input, %.0f files/s)%n",
+            "seconds",
+            report.seconds(),
+            report.bytesRead() / 1e6 / report.seconds(),
+            report.membersRead() / report.seconds()));
+    text.append("run ").append(report.runId()).append(": ").append(report.outcome());
+    return text.toString();
+  }
+
+  private void line(String what, long count) {
+    text.append(String.format(Locale.ROOT, "%-36s %,14d%n", what, count));
+  }
+}

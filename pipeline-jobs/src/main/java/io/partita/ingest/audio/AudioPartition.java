@@ -1,0 +1,289 @@
+package io.partita.ingest.audio;
+
+import io.partita.ingest.Arrival;
+import io.partita.ingest.ContentKey;
+import io.partita.ingest.IngestCounters;
+import io.partita.ingest.MemberStream;
+import io.partita.ingest.QuarantineFile;
+import io.partita.ingest.StagedPartition;
+import io.partita.input.InputSlice;
+import io.partita.lake.table.ContentStatus;
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static io.partita.lake.table.LakeTable.MEL;
+
+import io.partita.AtInput;
+import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveFault;
+import io.partita.archive.ArchiveLimits;
+import io.partita.archive.HashedChannel;
+import io.partita.archive.RejectedMember;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import io.partita.audio.file.AudioSummary;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.MelSegment;
+import io.partita.audio.MelSegments;
+import io.partita.catalog.CatalogFault;
+import io.partita.lake.table.TableFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The audio of one slice: each file is read once and becomes a row of audio_tracks and rows of mel,
+ * or a quarantine row. What is held does not grow with a file's length.
+ */
+public final class AudioPartition implements AudioFiles.Sink {
+  /** The folder of rows that still miss their split. */
+  static final String RAW_TRACKS = "raw/audio_tracks";
+
+  /**
+   * Of a file with a fault nothing is to be left but its quarantine row, so its segments wait for
+   * its end; those of a file of more than about twenty minutes cannot.
+   */
+  private static final long MAX_WAITING_BYTES = 16L << 20;
+
+  private static final int COPY_BYTES = 1 << 20;
+
+  private final Task task;
+  private final StagedPartition staged;
+  private final IngestCounters counters;
+  private final MelRecipe recipe;
+  private final TableFile<Row> tracks;
+  private final TableFile<Row> mel;
+  private final QuarantineFile quarantine;
+  private final AudioFiles files;
+  private final List<Row> waiting = new ArrayList<>();
+  private long waitingBytes;
+  private boolean anyWritten;
+  private String source;
+  private int sourceIndex;
+
+  /**
+   * What every task of a run is told.
+   *
+   * @param tracksFolder where rows of audio_tracks are staged
+   */
+  record Task(
+      MelPlan plan,
+      AudioLimits audioLimits,
+      ArchiveLimits archiveLimits,
+      AudioCatalog catalog,
+      String tracksFolder)
+      implements java.io.Serializable {}
+
+  AudioPartition(Task task, StagedPartition staged, IngestCounters counters, Configuration conf)
+      throws IOException {
+    this.task = task;
+    this.staged = staged;
+    this.counters = counters;
+    this.recipe = task.plan().recipe();
+    this.tracks = staged.rows(task.tracksFolder(), AUDIO_TRACKS);
+    this.mel = staged.rows(MEL.tableName(), MEL);
+    this.quarantine = new QuarantineFile(staged);
+    this.files = new AudioFiles(conf, task.archiveLimits(), this);
+  }
+
+  /** Writes all rows of a slice, and of a damaged archive what was noticed before. */
+  void write(InputSlice slice, RejectedMember damage) throws IOException {
+    try (staged) {
+      sourceIndex = slice.source();
+      source = staged.sourceName(key("", 0));
+      AtInput.run(slice.input(), () -> files.read(slice));
+      if (damage != null) {
+        rejected(damage);
+      }
+      staged.report().count("other_files", files.otherFiles());
+      staged.finish();
+    }
+  }
+
+  @Override
+  public boolean wants(String path) {
+    AudioCatalog.Entry entry = task.catalog().find(source, path);
+    if (!entry.isKnown()) {
+      staged.report().count("audio_without_metadata", 1);
+      try {
+        quarantine.note(
+            source, path, CatalogFault.NO_METADATA, 0, "No row of tracks.csv is about this audio");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    if (entry.isKnown() && !entry.isWanted()) {
+      staged.report().count("audio_of_other_subsets", 1);
+    }
+    return entry.isWanted();
+  }
+
+  @Override
+  public void file(AudioFile file) throws IOException {
+    waiting.clear();
+    waitingBytes = 0;
+    anyWritten = false;
+    AtInput.run(
+        file.path() + " of " + source,
+        () -> {
+          try (HashedChannel content = file.open()) {
+            decode(file, content);
+          }
+        });
+    counters.membersDone().add(1);
+    counters.bytesRead().add(file.sizeBytes());
+  }
+
+  private void decode(AudioFile file, HashedChannel content) throws IOException {
+    AudioCatalog.Entry entry = task.catalog().find(source, file.path());
+    MelSegments segments =
+        new MelSegments(
+            task.plan().type(),
+            recipe.nMels(),
+            task.plan().framesPerSegment(),
+            segment -> arrived(entry.trackId(), segment));
+    try (AudioPass pass = new AudioPass(content, task.audioLimits())) {
+      MalformedInputException fault = null;
+      try {
+        pass.run(recipe, segments);
+        file.sha256(content);
+      } catch (MalformedInputException e) {
+        if (!anyWritten) {
+          throw e;
+        }
+        fault = e; // too late to take it back: what was decoded stays, and the fault is told
+      }
+      segments.finish();
+      flush();
+      keep(file, entry, content.sha256(), pass.summary(), fault);
+    } catch (MalformedInputException e) {
+      quarantine.add(key(md5(content), file.ordinal()), file.path(), file.sizeBytes(), e);
+    }
+  }
+
+  private void keep(
+      AudioFile file,
+      AudioCatalog.Entry entry,
+      String sha256,
+      AudioSummary summary,
+      MalformedInputException fault)
+      throws IOException {
+    int errors = summary.decodeErrors() + (fault == null ? 0 : 1);
+    tracks.write(
+        RowFactory.create(
+            entry.trackId(),
+            source,
+            file.path(),
+            sha256,
+            file.sizeBytes(),
+            summary.format().codec(),
+            summary.format().container(),
+            summary.format().sampleRateHz(),
+            summary.format().channels(),
+            boxed(summary.format().bitRate()),
+            summary.nSamples(),
+            summary.durationS(),
+            boxed(summary.format().claimedDurationS()),
+            errors,
+            summary.statistics().peak(),
+            summary.statistics().rmsDb(),
+            summary.statistics().silenceRatio(),
+            summary.statistics().clipRatio(),
+            entry.label(),
+            entry.split()));
+    if (fault != null) {
+      quarantine.note(source, file.path(), fault.fault(), fault.byteOffset(), fault.detail());
+    }
+    staged.report().countMember(errors == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
+    staged.report().count("audio_seconds", Math.round(summary.durationS()));
+  }
+
+  @Override
+  public void rejected(RejectedMember member) throws IOException {
+    counters.membersDone().add(1);
+    String detail =
+        member.fault() == ArchiveFault.TOO_LARGE
+            ? member.detail()
+                + "; it is compressed or in a tar and has to fit into memory: raise"
+                + " --max-member-mib, or give the unpacked folder"
+            : member.detail();
+    quarantine.add(
+        key("", member.ordinal()),
+        Arrival.Rejected.of(
+            new RejectedMember(
+                member.path(),
+                member.ordinal(),
+                member.sizeBytes(),
+                member.fault(),
+                member.byteOffset(),
+                detail)));
+  }
+
+  private void arrived(String trackId, MelSegment segment) {
+    waiting.add(
+        RowFactory.create(
+            trackId,
+            segment.index(),
+            recipe.name(),
+            recipe.version(),
+            task.plan().type().label(),
+            recipe.sampleRateHz(),
+            recipe.hop(),
+            recipe.nMels(),
+            segment.nFrames(),
+            segment.blob(),
+            segment.mean(),
+            segment.std(),
+            segment.min(),
+            segment.max()));
+    waitingBytes += segment.blob().length;
+    if (waitingBytes > MAX_WAITING_BYTES) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    try {
+      for (Row row : waiting) {
+        mel.write(row);
+        staged.report().count("mel_frames", row.getInt(8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    anyWritten |= !waiting.isEmpty();
+    waiting.clear();
+    waitingBytes = 0;
+  }
+
+  private ContentKey key(String md5, long ordinal) {
+    return new ContentKey(md5, sourceIndex, ordinal);
+  }
+
+  public static Long boxed(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+
+  public static Double boxed(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** As the quarantine has of every kind of file; only those with a fault are read again for it. */
+  private static String md5(SeekableByteChannel content) throws IOException {
+    MessageDigest md5 = MemberStream.md5();
+    ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+    content.position(0);
+    while (content.read(buffer.clear()) > 0) {
+      md5.update(buffer.flip());
+    }
+    return HexFormat.of().formatHex(md5.digest());
+  }
+}

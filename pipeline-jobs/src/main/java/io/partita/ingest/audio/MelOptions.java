@@ -1,0 +1,88 @@
+package io.partita.ingest.audio;
+
+import io.partita.UserException;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.MelType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How an ingest of audio makes mel spectrograms. */
+public final class MelOptions {
+  /** A segment is one cell of a table; an hour of float32 takes 100 MB. */
+  private static final double MAX_SEGMENT_S = 3600;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "hifigan-22k-80 or mel-16k-64 (default: ${DEFAULT-VALUE}).")
+  String recipe = MelRecipe.HIFIGAN_22K_80.name();
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "Type of the values: float16 or float32 (default: ${DEFAULT-VALUE}).")
+  String dtype = MelType.FLOAT16.label();
+
+  @Option(
+      names = "--segment-seconds",
+      paramLabel = "S",
+      description =
+          "Cut spectrograms into rows of this length; longer ones take more memory (default:"
+              + " ${DEFAULT-VALUE}).")
+  double segmentSeconds = 60;
+
+  /** What a task is told. */
+  MelPlan plan() {
+    MelRecipe known = recipe(recipe);
+    MelType type =
+        MelType.labelled(dtype)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--dtype "
+                            + dtype
+                            + ": the types are "
+                            + Arrays.stream(MelType.values()).map(MelType::label).toList()
+                            + "."));
+    double frames = segmentSeconds * known.sampleRateHz() / known.hop();
+    if (!(frames >= 1 && segmentSeconds <= MAX_SEGMENT_S)) {
+      throw new UserException(
+          "--segment-seconds must be "
+              + (double) known.hop() / known.sampleRateHz()
+              + " (one frame) to "
+              + MAX_SEGMENT_S
+              + ", not "
+              + segmentSeconds
+              + ".");
+    }
+    return new MelPlan(known.name(), type, (int) Math.floor(frames));
+  }
+
+  /**
+   * The recipe of a name.
+   *
+   * @throws UserException when there is none
+   */
+  public static MelRecipe recipe(String name) {
+    return MelRecipe.named(name)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "--recipe "
+                        + name
+                        + ": the recipes are "
+                        + MelRecipe.SHIPPED.stream().map(MelRecipe::name).toList()
+                        + "."));
+  }
+
+  Map<String, Object> decisive() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("--recipe", recipe);
+    options.put("recipe version", plan().recipe().version());
+    options.put("--dtype", dtype);
+    options.put("--segment-seconds", segmentSeconds);
+    return options;
+  }
+}

@@ -1,0 +1,217 @@
+package io.partita.ingest.midi;
+
+import io.partita.ingest.Arrival;
+import io.partita.ingest.CatalogSource;
+import io.partita.ingest.ContentKey;
+import io.partita.ingest.IngestCounters;
+import io.partita.ingest.PartitionReport;
+import io.partita.ingest.PartitionWriter;
+import io.partita.ingest.QuarantineFile;
+import io.partita.ingest.StagedPartition;
+import io.partita.lake.table.ReportedCount;
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
+import static io.partita.lake.table.LakeTable.NOTES;
+
+import io.partita.AtInput;
+import io.partita.MalformedInputException;
+import io.partita.catalog.LakhPath;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.TableFile;
+import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
+import io.partita.score.Score;
+import io.partita.token.TokenScheme;
+import io.partita.token.Tokenization;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import scala.Tuple2;
+
+/**
+ * The members of one range of MD5s, in order: each content is parsed once and becomes rows of every
+ * table, or a fault and a quarantine row for each member that has it. Splits and catalog columns
+ * stay null: they need all partitions.
+ */
+final class MidiPartition implements PartitionWriter {
+  /** Staged folders whose rows still miss something. */
+  static final String RAW_FILES = "raw/midi_files";
+
+  static final String RAW_SOURCES = "raw/midi_sources";
+
+  /**
+   * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
+   */
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final ReentrantLock LARGE = new ReentrantLock();
+
+  private final List<TokenScheme> schemes;
+  private final int maxNotes;
+  private final IngestCounters counters;
+  private final StagedPartition staged;
+  private final PartitionReport report;
+  private final TableFile<Row> files;
+  private final TableFile<Row> sources;
+  private final QuarantineFile quarantine;
+  private final TableFile<Row> bytes;
+  private final TableFile<NoteCursor> notes;
+  private final Map<TokenScheme, TableFile<Row>> tokens = new EnumMap<>(TokenScheme.class);
+
+  /** The content that the members being read have in common. */
+  private ParsedContent content;
+
+  /**
+   * @param writeBytes whether to fill the table midi_bytes
+   * @param maxNotes the most that a file may have
+   */
+  MidiPartition(
+      List<TokenScheme> schemes,
+      boolean writeBytes,
+      int maxNotes,
+      StagedPartition staged,
+      IngestCounters counters)
+      throws IOException {
+    this.schemes = schemes;
+    this.maxNotes = maxNotes;
+    this.counters = counters;
+    this.staged = staged;
+    this.report = staged.report();
+    this.files = staged.rows(RAW_FILES, MIDI_FILES);
+    this.sources = staged.rows(RAW_SOURCES, MIDI_SOURCES);
+    this.quarantine = new QuarantineFile(staged);
+    this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
+    this.notes = staged.file(NOTES.tableName(), NOTES, NoteCursor::writeRow);
+    for (TokenScheme scheme : schemes) {
+      tokens.put(scheme, staged.rows(rawTokens(scheme), LakeTable.TOKENS));
+    }
+  }
+
+  static String rawTokens(TokenScheme scheme) {
+    return "raw/tokens/scheme=" + scheme.label();
+  }
+
+  @Override
+  public void write(Iterator<Tuple2<ContentKey, Arrival>> members) throws IOException {
+    try (staged) {
+      while (members.hasNext()) {
+        Tuple2<ContentKey, Arrival> member = members.next();
+        ContentKey key = member._1();
+        Arrival arrival = member._2();
+        if (arrival instanceof Arrival.Content found) {
+          if (content == null || !content.md5().equals(key.md5())) {
+            content =
+                AtInput.call(
+                    found.path() + " of " + staged.sourceName(key), () -> parse(key.md5(), found));
+          }
+          content(key, found.path());
+        } else if (arrival instanceof Arrival.Rejected rejected) {
+          rejected(key, rejected);
+        } else if (arrival instanceof Arrival.OtherFiles others) {
+          report.count("other_files", others.count());
+        } else if (arrival instanceof Arrival.CatalogFile catalog) {
+          staged.keep(CatalogSource.STAGED, catalog.csv());
+          report.count("catalog_files", 1);
+        }
+      }
+      staged.finish();
+    }
+  }
+
+  private ParsedContent parse(String md5, Arrival.Content first) throws IOException {
+    if (first.bytes() == null) {
+      throw new IllegalStateException("Content " + md5 + " of " + first.path() + " has no bytes");
+    }
+    byte[] midi = first.bytes().unpacked();
+    if (midi.length < LARGE_BYTES) {
+      return parse(md5, first.path(), midi);
+    }
+    LARGE.lock();
+    try {
+      return parse(md5, first.path(), midi);
+    } finally {
+      LARGE.unlock();
+    }
+  }
+
+  private ParsedContent parse(String md5, String path, byte[] midi) throws IOException {
+    report.count("contents", 1);
+    try {
+      MidiEvents events = MidiReader.events(midi, maxNotes);
+      Score score = events.score();
+      ParsedContent parsed = ParsedContent.of(md5, path, midi.length, score);
+      for (TokenScheme scheme : schemes) {
+        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, events));
+      }
+      writeNotes(md5, score);
+      files.write(parsed.row());
+      report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
+      if (bytes != null) {
+        bytes.write(RowFactory.create(md5, midi));
+      }
+      return parsed;
+    } catch (MalformedInputException e) {
+      ParsedContent rejected = ParsedContent.rejected(md5, path, midi.length, e);
+      files.write(rejected.row());
+      return rejected;
+    }
+  }
+
+  /** Writes a content's tokens and tells how it went, for the column token_status. */
+  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events) throws IOException {
+    Tokenization tokenization = scheme.encode(events);
+    if (tokenization.absence().isPresent()) {
+      return tokenization.absence().get().name().toLowerCase(Locale.ROOT);
+    }
+    tokens
+        .get(scheme)
+        .write(
+            RowFactory.create(
+                md5,
+                scheme.version(),
+                tokenization.tokens(),
+                tokenization.tokens().length,
+                tokenization.unclosed(),
+                tokenization.orphanOffs(),
+                tokenization.truncations(),
+                null));
+    report.count("tokens_" + scheme.label(), tokenization.tokens().length);
+    return "ok";
+  }
+
+  private void writeNotes(String md5, Score score) throws IOException {
+    NoteCursor cursor = new NoteCursor(md5, score);
+    while (cursor.next()) {
+      notes.write(cursor);
+    }
+    report.count("notes", score.notes().size());
+  }
+
+  private void content(ContentKey key, String path) throws IOException {
+    counters.membersDone().add(1);
+    source(key, path, content.md5());
+    if (content.fault() == null) {
+      report.countMember(content.status());
+    } else {
+      quarantine.add(key, path, content.sizeBytes(), content.fault());
+    }
+  }
+
+  private void rejected(ContentKey key, Arrival.Rejected member) throws IOException {
+    counters.membersDone().add(1);
+    source(key, member.path(), null);
+    quarantine.add(key, member);
+  }
+
+  private void source(ContentKey key, String path, String md5) throws IOException {
+    String trackId = LakhPath.of(path).msdTrackId().orElse(null);
+    sources.write(RowFactory.create(staged.sourceName(key), path, md5, trackId, null, null));
+  }
+}

@@ -1,0 +1,89 @@
+package io.partita.lake.table;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MICROS;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.mapType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+import static org.apache.parquet.schema.Type.Repetition.OPTIONAL;
+import static org.apache.parquet.schema.Type.Repetition.REPEATED;
+import static org.apache.parquet.schema.Type.Repetition.REQUIRED;
+
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Spark schema as the Parquet schema that Spark itself would write: three-level lists, key_value
+ * maps (Parquet format, LogicalTypes.md). Covers the types the lake's tables use.
+ */
+final class ParquetSchema {
+  private ParquetSchema() {}
+
+  static MessageType of(StructType schema) {
+    Types.MessageTypeBuilder message = Types.buildMessage();
+    for (StructField field : schema.fields()) {
+      message.addField(type(field.name(), field.dataType(), field.nullable()));
+    }
+    return message.named("spark_schema");
+  }
+
+  private static Type type(String name, DataType type, boolean nullable) {
+    Repetition repetition = nullable ? OPTIONAL : REQUIRED;
+    if (type instanceof ArrayType array) {
+      Type element = type("element", array.elementType(), array.containsNull());
+      GroupType list = Types.buildGroup(REPEATED).addField(element).named("list");
+      return Types.buildGroup(repetition).as(listType()).addField(list).named(name);
+    }
+    if (type instanceof MapType map) {
+      Type key = type("key", map.keyType(), false);
+      Type value = type("value", map.valueType(), map.valueContainsNull());
+      GroupType entry = Types.buildGroup(REPEATED).addField(key).addField(value).named("key_value");
+      return Types.buildGroup(repetition).as(mapType()).addField(entry).named(name);
+    }
+    if (type.equals(DataTypes.StringType)) {
+      return Types.primitive(BINARY, repetition).as(stringType()).named(name);
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return Types.primitive(INT64, repetition).as(timestampType(true, MICROS)).named(name);
+    }
+    if (type.equals(DataTypes.ShortType)) {
+      return Types.primitive(INT32, repetition).as(intType(16, true)).named(name);
+    }
+    return new PrimitiveType(repetition, primitive(name, type), name);
+  }
+
+  private static PrimitiveTypeName primitive(String name, DataType type) {
+    if (type.equals(DataTypes.IntegerType)) {
+      return INT32;
+    } else if (type.equals(DataTypes.LongType)) {
+      return INT64;
+    } else if (type.equals(DataTypes.DoubleType)) {
+      return DOUBLE;
+    } else if (type.equals(DataTypes.FloatType)) {
+      return FLOAT;
+    } else if (type.equals(DataTypes.BooleanType)) {
+      return BOOLEAN;
+    } else if (type.equals(DataTypes.BinaryType)) {
+      return BINARY;
+    }
+    throw new IllegalArgumentException("Column " + name + " has no Parquet type for " + type);
+  }
+}

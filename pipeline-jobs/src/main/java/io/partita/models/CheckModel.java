@@ -1,0 +1,125 @@
+package io.partita.models;
+
+import io.partita.check.CheckResult;
+import io.partita.run.Spark;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.training.WholeFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The gate before {@code publish-model}. Input: what {@code evaluate --against --out} wrote;
+ * output: a table of checks, and exit code 3 when one of them failed. Neither Spark nor a lake is
+ * used.
+ */
+@Command(
+    name = "check-model",
+    description = "Tell from an evaluation whether a model is good enough to be published.",
+    footer = {
+      "",
+      "A note model is held to its cross-entropy and its top-1 share, a MusicVAE to its"
+          + " free-running",
+      "and its teacher-forced accuracy. Where nothing was published yet, any number will do. What"
+          + " is",
+      "missing or no number fails.",
+      "",
+      "Exit code 3: a check failed.",
+      "",
+      "Examples:",
+      "  partita evaluate --model models/bach --lake lake --against published/bach --out e.json",
+      "  partita check-model --evaluation e.json --max-worse 0.01 --beat bigram"
+    })
+public final class CheckModel implements Callable<Integer> {
+  /** A thousand times as much as evaluate writes. */
+  private static final int MAX_EVALUATION_BYTES = 4 << 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--evaluation",
+      required = true,
+      paramLabel = "FILE",
+      description = "What evaluate --against --out wrote, local or hdfs:.")
+  private String evaluation;
+
+  @Option(
+      names = "--max-worse",
+      paramLabel = "SHARE",
+      description =
+          "By how much of the published model's figure the new one's may be worse, 0 to 1 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double maxWorse = 0.02;
+
+  @Option(
+      names = "--beat",
+      paramLabel = "BASELINE",
+      description =
+          "The model must be better than this guess, too. A note model by cross-entropy: unigram,"
+              + " bigram or trigram; a MusicVAE by free-running accuracy: majority, markov1 to"
+              + " markov4 or previous_bar.")
+  private String beat;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: model, network_sha256, line (of a note model), published (whether there was"
+              + " a model to compare with), checks: [{check, table, found, wanted, ok}] as of"
+              + " check, without a table, failed (how many).")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(maxWorse >= 0 && maxWorse <= 1)) {
+      throw new UserException("--max-worse must be 0 to 1, not " + maxWorse + ".");
+    }
+    ModelGate gate = ModelGate.of(evaluation, bytes(evaluation, Spark.hadoopConfiguration()));
+    List<CheckResult> checks = new ArrayList<>(gate.againstPublished(maxWorse));
+    if (beat != null) {
+      checks.add(gate.beats(beat));
+    }
+    if (json) {
+      System.out.println(JSON.writeValueAsString(answer(gate, checks)));
+    } else {
+      if (!gate.isAgainstAModel()) {
+        System.out.printf("There is no published model to compare %s with yet.%n", gate.model());
+      }
+      gate.line()
+          .ifPresent(line -> System.out.printf("%s plays the line %s.%n", gate.model(), line));
+      System.out.println(CheckResult.text(checks));
+    }
+    return CheckResult.exitCode(checks);
+  }
+
+  /**
+   * The bytes of an evaluation.
+   *
+   * @throws UserException when there is no such file, or it is too large to be one
+   */
+  static byte[] bytes(String evaluation, Configuration conf) throws IOException {
+    return WholeFile.at("--evaluation", evaluation, conf)
+        .read(MAX_EVALUATION_BYTES)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "There is no file " + evaluation + ": write one with evaluate --out first."));
+  }
+
+  private static Map<String, Object> answer(ModelGate gate, List<CheckResult> checks) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("model", gate.model());
+    answer.put("network_sha256", gate.networkSha256());
+    gate.line().ifPresent(line -> answer.put(Evaluation.LINE, line));
+    answer.put("published", gate.isAgainstAModel());
+    answer.put("checks", checks);
+    answer.put("failed", CheckResult.failed(checks));
+    return answer;
+  }
+}

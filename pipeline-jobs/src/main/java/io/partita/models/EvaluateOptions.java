@@ -1,0 +1,161 @@
+package io.partita.models;
+
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFolder;
+import io.partita.run.Spark;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.device.Backend;
+import io.partita.training.JvmSettings;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import io.partita.training.WholeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** The options of {@code evaluate} that every model has. */
+final class EvaluateOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "From train-lstm or train-musicvae.")
+  String model;
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  String lake;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the lake (default: the one that the model was trained on).")
+  private String dataset;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "train, validation or test (default: ${DEFAULT-VALUE}).")
+  String split = "test";
+
+  @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      description =
+          "Another model, to be measured on the same examples, as the published one; there need be"
+              + " none in DIR yet.")
+  private String against;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the object of --json to this file too, local or hdfs:.")
+  private String out;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object. A note model's: examples, cross_entropy_nats, perplexity, top1, top5"
+              + " (shares), baselines: {unigram, bigram, trigram: {cross_entropy_nats, top1}},"
+              + " unknown, line. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats,"
+              + " kl_bits, accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick:"
+              + " {hits, precision, recall} and so on}, baselines: {majority, markov1 to markov4,"
+              + " previous_bar: {accuracy}}, z. Both: split, dataset, suspect_files_left_out,"
+              + " model, model_kind, model_run_id, network_sha256; with --against also against:"
+              + " null, or that model's names and figures.")
+  boolean json;
+
+  /**
+   * The file of {@code --out}, or nothing.
+   *
+   * @throws UserException when it is a folder, or a part of what is read
+   */
+  Optional<WholeFile> out(Configuration conf) throws IOException {
+    if (out == null) {
+      return Optional.empty();
+    }
+    WholeFile file = WholeFile.at("--out", out, conf);
+    KeptInputs inputs = new KeptInputs(conf).lake(lake).model(model);
+    if (against != null) {
+      inputs.model(against);
+    }
+    inputs.keepFrom(file.path(), "--out " + out);
+    if (file.fs().getUri().getScheme().equals("file")) {
+      NewFolder.make("--out " + out, Path.of(file.path().getParent().toUri().getPath()));
+    }
+    return Optional.of(file);
+  }
+
+  boolean isAgainst() {
+    return against != null;
+  }
+
+  /** The model of {@code --against}; nothing where none was asked for or there is none yet. */
+  Optional<TrainedModel> against(Configuration conf) throws IOException {
+    if (against == null) {
+      return Optional.empty();
+    }
+    if (!ModelFolder.at(against, conf).exists()) {
+      System.err.println("There is no model in " + against + " yet to compare with.");
+      return Optional.empty();
+    }
+    return Optional.of(TrainedModel.read(against, conf));
+  }
+
+  /**
+   * The data set to evaluate on; warns where it is not any more what a model was trained on.
+   *
+   * @param first decides where no data set was given
+   * @param second may be null
+   */
+  String dataset(TrainedModel first, TrainedModel second, Lake opened, LakeTable table)
+      throws IOException {
+    String chosen = dataset == null ? first.card().provenance().dataset() : dataset;
+    String run = opened.runId(chosen, table);
+    for (TrainedModel model : second == null ? List.of(first) : List.of(first, second)) {
+      ModelCard.Provenance provenance = model.card().provenance();
+      if (provenance.dataset().equals(chosen) && !run.equals(provenance.datasetRun())) {
+        System.err.println(
+            "Data set "
+                + chosen
+                + " is another one than when the model in "
+                + model.folder().name()
+                + " was trained: what is held out now may have been learnt then.");
+      }
+    }
+    return chosen;
+  }
+
+  /** A session whose workers compute on the processor, a thread each. */
+  SparkSession session(String chosen) {
+    SparkConf settled = Spark.conf("evaluate " + chosen);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(settled, Backend.NATIVE, 1);
+    Backend.NATIVE.load();
+    return Spark.session(settled);
+  }
+
+  /**
+   * @param countBySplit what the data set has
+   * @throws UserException where the split is not among it
+   */
+  void requireSplit(String chosen, Map<String, Long> countBySplit) {
+    if (!countBySplit.containsKey(split)) {
+      throw new UserException(
+          "Data set "
+              + chosen
+              + " has no split "
+              + split
+              + "; it has "
+              + countBySplit.keySet()
+              + ".");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.partita.models;
+
+import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
+import io.partita.training.ModelCard;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What {@code evaluate} found: for programs and for people.
+ *
+ * @param figures the JSON object
+ * @param table lines that end with a line break
+ */
+record Evaluation(Map<String, Object> figures, String table) {
+  static final String MODEL = "model";
+  static final String MODEL_KIND = "model_kind";
+  static final String NETWORK_SHA256 = "network_sha256";
+
+  /** Which notes of its files a note model learnt; of a MusicVAE there is none. */
+  static final String LINE = "line";
+
+  static final String BASELINES = "baselines";
+  static final String AGAINST = "against";
+  static final String SUSPECTS = "suspect_files_left_out";
+
+  /** Whether suspect files are among the examples, as they were in the model's training. */
+  static boolean areSuspectsIncluded(TrainedModel model) {
+    return SuspectOptions.areIncluded(model.card().provenance().options());
+  }
+
+  /** The end of the first line of a table. */
+  static String leftOut(long suspects) {
+    return suspects == 0
+        ? ""
+        : String.format(Locale.ROOT, "; %,d %s were left out", suspects, Suspects.FILES);
+  }
+
+  /** Which model was measured. */
+  static Map<String, Object> origin(TrainedModel model) {
+    ModelCard card = model.card();
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put(MODEL, model.folder().name());
+    origin.put(MODEL_KIND, card.kind());
+    origin.put("model_run_id", card.provenance().runId());
+    origin.put(NETWORK_SHA256, card.network().sha256());
+    return origin;
+  }
+}

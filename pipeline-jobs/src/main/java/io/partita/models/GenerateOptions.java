@@ -1,0 +1,87 @@
+package io.partita.models;
+
+import io.partita.run.LoudnessOptions;
+import io.partita.UserException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code generate} that every model has. */
+public final class GenerateOptions {
+  private static final int MAX_COUNT = 1000;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "From train-lstm or train-musicvae.")
+  public String model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Receives MODEL-01.mid, .wav, .png and .json, and so on; made if need be.")
+  public Path out;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many generations (default: ${DEFAULT-VALUE}).")
+  public int count = 1;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description =
+          "Above 0; 1 draws as the model says, less draws likelier notes or hits (default:"
+              + " ${DEFAULT-VALUE}).")
+  double temperature = 1;
+
+  @Option(
+      names = "--argmax",
+      description = "Always the likeliest note or step, instead of drawing.")
+  boolean argmax;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Of what is drawn; the same seed, the same music. Of a note model it is the first"
+              + " generation's; the next have N + 1 and so on (default: ${DEFAULT-VALUE}).")
+  public long seed = 1;
+
+  @Mixin LoudnessOptions loudness = new LoudnessOptions();
+
+  void check() {
+    loudness.lufs();
+    require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
+    requireTemperature(temperature);
+  }
+
+  /** What the files of a generation are called; the first is number 0. */
+  String name(TrainedModel trained, int number) {
+    return String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), number + 1);
+  }
+
+  /** Those of all generations. */
+  public List<String> names(TrainedModel trained) {
+    return IntStream.range(0, count).mapToObj(number -> name(trained, number)).toList();
+  }
+
+  static void requireTemperature(double temperature) {
+    require(
+        temperature > 0 && temperature <= 100,
+        "--temperature must be above 0 and at most 100",
+        temperature);
+  }
+
+  public static void require(boolean isGood, String rule, Object given) {
+    if (!isGood) {
+      throw new UserException(rule + ", not " + given + ".");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.partita.models;
+
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import io.partita.training.StrictJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a model archive holds, after checking all of it. Neither Spark nor a lake is used. */
+@Command(
+    name = "model",
+    description = "Show a model: where it came from, how far it is trained, its layers.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita inspect model models/bach",
+      "  partita inspect model models/bach --json"
+    })
+public final class InspectModel implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameters(paramLabel = "MODEL", description = "The model's folder.")
+  private String model;
+
+  @Option(
+      names = "--json",
+      description = "One object: the model's card, its layers, and when it was published.")
+  private boolean json;
+
+  /**
+   * One node of the network.
+   *
+   * @param shapes of its parameters, by their names
+   */
+  record Layer(String name, String type, Map<String, String> shapes, long parameters) {}
+
+  @Override
+  public Integer call() throws IOException {
+    TrainedModel trained = TrainedModel.read(model, Spark.hadoopConfiguration());
+    ModelCard card = trained.card();
+    JsonNode published = published(trained.folder(), card);
+    List<Layer> layers = layers(trained.weights());
+    if (json) {
+      ObjectNode answer = JSON.valueToTree(card);
+      if (published != null) {
+        answer.set("published", published);
+      }
+      ArrayNode array = answer.putArray("layers");
+      layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
+      System.out.println(answer);
+    } else {
+      System.out.print(ModelText.of(model, trained, published, layers));
+    }
+    return ExitCode.OK;
+  }
+
+  /** What publish-model wrote of this very network, or null. */
+  private static JsonNode published(ModelFolder folder, ModelCard card) throws IOException {
+    Optional<byte[]> bytes = folder.read(ModelFolder.PUBLISHED);
+    JsonNode published;
+    try {
+      published = bytes.isEmpty() ? NullNode.instance : StrictJson.object(bytes.get());
+    } catch (JsonProcessingException e) {
+      throw folder.damaged(ModelFolder.PUBLISHED + " is not an object of JSON", e);
+    }
+    String network = published.path("network_sha256").asText();
+    return network.equals(card.network().sha256()) ? published : null;
+  }
+
+  private static List<Layer> layers(ComputationGraph network) {
+    List<Layer> layers = new ArrayList<>();
+    for (GraphVertex vertex : network.getVertices()) {
+      Map<String, INDArray> parameters = vertex.paramTable(false);
+      Class<?> type = vertex.hasLayer() ? vertex.getLayer().getClass() : vertex.getClass();
+      layers.add(
+          new Layer(
+              vertex.getVertexName(),
+              (type.getEnclosingClass() == null ? type : type.getEnclosingClass()).getSimpleName(),
+              parameters.entrySet().stream()
+                  .collect(
+                      Collectors.toMap(
+                          Map.Entry::getKey, entry -> Arrays.toString(entry.getValue().shape()))),
+              parameters.values().stream().mapToLong(INDArray::length).sum()));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,131 @@
+package io.partita.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.terminal.VisibleText;
+import io.partita.training.ModelCard;
+import java.util.List;
+import java.util.Locale;
+
+/** A model for people: how far it is trained, on what, how, and what is in its files. */
+final class ModelText {
+  private final StringBuilder text = new StringBuilder();
+
+  private ModelText() {}
+
+  /**
+   * @param folder as the user gave it
+   * @param published what publish-model wrote of it, or null
+   */
+  static String of(
+      String folder, TrainedModel trained, JsonNode published, List<InspectModel.Layer> layers) {
+    ModelCard card = trained.card();
+    ModelText all = new ModelText();
+    all.text.append(VisibleText.line(folder)).append(": ").append(card.kind());
+    all.state(card.state(), published);
+    all.network(card, layers);
+    all.data(card.provenance());
+    if (trained instanceof NoteModel notes) {
+      all.line("line", notes.line());
+    }
+    all.run(card.provenance());
+    all.files(card.network());
+    return all.text.toString();
+  }
+
+  private void state(ModelCard.State state, JsonNode published) {
+    section("Training");
+    line("state", state.outcome());
+    line("epochs finished", state.epoch());
+    line("iterations", count(state.iteration()));
+    line("examples seen", count(state.examples()));
+    line("time", String.format(Locale.ROOT, "%,.1f s", state.seconds()));
+    if (state.metric() != null) {
+      line("loss", nats(state.metric().lossNats()));
+      line("validation loss", nats(state.metric().validationLossNats()));
+    }
+    if (published != null) {
+      line(
+          "published",
+          published.path("published_at").asText() + " from " + published.path("from").asText());
+    }
+  }
+
+  private void network(ModelCard card, List<InspectModel.Layer> layers) {
+    section("Network");
+    card.config().fields().forEachRemaining(field -> line(field.getKey(), text(field.getValue())));
+    if (!card.vocabulary().isEmpty()) {
+      line("pitches known", card.vocabulary().size() + ": " + card.vocabulary());
+    }
+    text.append(
+        String.format("%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));
+    for (InspectModel.Layer layer : layers) {
+      String shapes = layer.shapes().isEmpty() ? "" : layer.shapes().toString();
+      text.append(
+          String.format(
+                  Locale.ROOT,
+                  "  %-16s %-22s %,12d  %s",
+                  layer.name(),
+                  layer.type(),
+                  layer.parameters(),
+                  shapes)
+              .stripTrailing());
+      text.append(System.lineSeparator());
+    }
+    text.append(String.format(Locale.ROOT, "  %-39s %,12d%n", "all", card.network().parameters()));
+  }
+
+  private void data(ModelCard.Provenance from) {
+    section("Data");
+    line("data set", from.dataset());
+    line("lake", from.lake());
+    line("made by run", from.datasetRun());
+    line("trained on", count(from.examples()) + " examples of the split " + from.trainSplit());
+    line(
+        "validated on",
+        count(from.validationExamples()) + " examples of the split " + from.validationSplit());
+    from.leftOut().forEach((reason, count) -> line("left out", count(count) + " " + reason));
+  }
+
+  private void run(ModelCard.Provenance from) {
+    section("Run");
+    line("command", from.command() + " of Partita " + from.version());
+    line("started", from.startedAt());
+    line("run", from.runId());
+    line("computed by", from.backend());
+    line("Spark master", from.sparkMaster());
+    from.options().forEach(this::line);
+    from.otherOptions().forEach(this::line);
+  }
+
+  private void files(ModelCard.NetworkFile file) {
+    section("Files");
+    line("network file", file.name() + ", " + count(file.bytes()) + " bytes");
+    line("network file (sha256)", file.sha256());
+    line("", "whether the file is whole; by it latents, evaluations and loops name their model");
+    line("parameters (sha256)", file.parametersSha256());
+    line("", "equal for equal weights, whatever else the file holds, as the state of training");
+  }
+
+  private void section(String name) {
+    text.append(String.format("%n%s%n", name));
+  }
+
+  private void line(String name, Object value) {
+    if (value != null) {
+      text.append(String.format("  %-24s%s%n", name, VisibleText.line(value.toString())));
+    }
+  }
+
+  /** A text without its quotes; lists as JSON has them. */
+  private static String text(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String nats(Double loss) {
+    return loss == null ? null : String.format(Locale.ROOT, "%.4f nats", loss);
+  }
+}

@@ -1,0 +1,151 @@
+package io.partita.models;
+
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
+import io.partita.run.Version;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.partita.UserException;
+import io.partita.lake.WriterLock;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import io.partita.training.ModelPublication;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Puts a copy of a model where others look for it. Input: a model archive; output: the archive of
+ * the published model, and in its folder previous that of the version before. Neither Spark nor a
+ * lake is used.
+ */
+@Command(
+    name = "publish-model",
+    description = "Make a copy of a model the published one; the version before is kept.",
+    footer = {
+      "",
+      "Commands that read a model may use DIR at any moment: they find the old one or the new one,",
+      "whole, also when this command is killed; run it again then. DIR/previous is the version",
+      "before. To go back, publish that one, once. Of two publishers at once one is told to try",
+      "again.",
+      "",
+      "Exit code 3: the model's training diverged; it is not published.",
+      "",
+      "Examples:",
+      "  partita publish-model --model models/bach --out published/bach",
+      "  partita publish-model --model models/bach --out hdfs:///models/bach --evaluation e.json",
+      "  partita publish-model --model published/bach/previous --out published/bach"
+    })
+public final class PublishModel implements Callable<Integer> {
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "From train-lstm or train-musicvae, local or hdfs:.")
+  private String model;
+
+  @Option(
+      names = {"--out", "--to"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the published model, local or hdfs:; made if missing.")
+  private String out;
+
+  @Option(
+      names = "--evaluation",
+      paramLabel = "FILE",
+      description =
+          "What evaluate --out wrote of this very model; it is kept beside it as evaluation.json.")
+  private String evaluation;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: to, published (false where the model was published already), from,"
+              + " model_kind, model_run_id, network_sha256, version.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration conf = Spark.hadoopConfiguration();
+    TrainedModel trained = TrainedModel.read(model, conf);
+    ModelFolder candidate = trained.folder();
+    ModelCard card = trained.card();
+    candidate.metrics();
+    if (card.state().isLost()) {
+      System.err.println(
+          "The training of " + model + " " + card.state().outcome() + ": it is not published.");
+      return ExitCode.NOT_GOOD_ENOUGH;
+    }
+    Map<String, Object> origin = origin(card);
+    Map<String, byte[]> beside = beside(candidate, card, conf);
+    Map<String, Object> whenAndWhere = new LinkedHashMap<>(origin);
+    whenAndWhere.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(whenAndWhere));
+    boolean isNew;
+    ModelFolder published = ModelFolder.at(out, conf);
+    try (WriterLock lock = WriterLock.ofModel(published, "publish-model", conf)) {
+      lock.requireHeld();
+      isNew = new ModelPublication(published).publish(candidate, card, beside);
+    }
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("to", out);
+      answer.put("published", isNew);
+      answer.putAll(origin);
+      System.out.println(new ObjectMapper().writeValueAsString(answer));
+    } else {
+      System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);
+    }
+    return ExitCode.OK;
+  }
+
+  private Map<String, Object> origin(ModelCard card) {
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put("from", model);
+    origin.put("model_kind", card.kind());
+    origin.put("model_run_id", card.provenance().runId());
+    origin.put("network_sha256", card.network().sha256());
+    origin.put("version", Version.current());
+    return origin;
+  }
+
+  /** What goes with the model; an evaluation only where it is of this very network. */
+  private Map<String, byte[]> beside(ModelFolder candidate, ModelCard card, Configuration conf)
+      throws IOException {
+    Map<String, byte[]> beside = candidate.beside();
+    byte[] found = beside.remove(ModelFolder.EVALUATION);
+    if (evaluation != null) {
+      byte[] given = CheckModel.bytes(evaluation, conf);
+      if (!ModelGate.of(evaluation, given).networkSha256().equals(card.network().sha256())) {
+        throw new UserException(
+            evaluation
+                + " is about another network than that of "
+                + model
+                + ": evaluate this model first.");
+      }
+      beside.put(ModelFolder.EVALUATION, given);
+    } else if (found != null && isOf(card, found)) {
+      beside.put(ModelFolder.EVALUATION, found);
+    }
+    return beside;
+  }
+
+  private static boolean isOf(ModelCard card, byte[] evaluation) {
+    try {
+      return ModelGate.of(ModelFolder.EVALUATION, evaluation)
+          .networkSha256()
+          .equals(card.network().sha256());
+    } catch (UserException e) {
+      return false; // of whatever it is, not of this network
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.partita.models;
+
+import io.partita.run.SuspectOptions;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.device.Backend;
+import io.partita.device.Device;
+import io.partita.device.DeviceChoice;
+import io.partita.training.JvmSettings;
+import io.partita.training.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that every training has, whatever the model. */
+final class TrainOptions {
+  static final String NO_SPLIT = "none";
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  String lake;
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "NAME",
+      description = "The data set to learn from.")
+  String dataset;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "OUT",
+      description = "Folder of the model, local or hdfs:; made if missing.")
+  String model;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the examples (default: ${DEFAULT-VALUE}).")
+  int epochs = 10;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Examples in one update of one worker (default: the model's).")
+  Integer batch;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Workers that train side by side and are averaged; 0 trains in the driver without"
+              + " averaging (default: 0 on a local master, else all cores).")
+  Integer workers;
+
+  @Option(
+      names = "--averaging-frequency",
+      paramLabel = "N",
+      description = "Updates of each worker between two averagings (default: ${DEFAULT-VALUE}).")
+  int averagingFrequency = 10;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Of Adam, at first where it decays (default: the model's).")
+  Double learningRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description =
+          "Iterations from one checkpoint to the next; each epoch ends with one too (default:"
+              + " ${DEFAULT-VALUE}).")
+  int checkpointEvery = 500;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the model's last checkpoint, if there is one.")
+  boolean resume;
+
+  @Option(
+      names = "--replace",
+      description =
+          "A model in the folder gives way, once the new one has its first checkpoint. With"
+              + " --resume only one that is damaged, or comes from other data or options: one of"
+              + " the same run goes on, or stays as it is when it is finished.")
+  boolean replace;
+
+  @Option(
+      names = "--max-minutes",
+      paramLabel = "N",
+      description = "Stop after so many minutes with a checkpoint (default: no limit).")
+  double maxMinutes = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SPLIT",
+      description = "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
+  String validation = "validation";
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto: cuda where this build"
+              + " and this machine can (default: ${DEFAULT-VALUE}).")
+  Device device = Device.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Cores that each worker computes with; other numbers give other last digits (default:"
+              + " ${DEFAULT-VALUE}).")
+  int threads = 1;
+
+  @Mixin SuspectOptions suspects = new SuspectOptions();
+
+  @Option(names = "--json", description = "Print the model's card as one JSON object.")
+  boolean json;
+
+  /** Fails on what can be told from the options alone. */
+  void check() {
+    Lake.requireDatasetName(dataset);
+    atLeast("--epochs", epochs, 1);
+    atLeast("--batch", batch == null ? 1 : batch, 1);
+    atLeast("--workers", workers == null ? 0 : workers, 0);
+    atLeast("--averaging-frequency", averagingFrequency, 1);
+    atLeast("--checkpoint-every", checkpointEvery, 1);
+    atLeast("--threads", threads, 1);
+    if (learningRate != null && !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new UserException("--learning-rate must be above 0, not " + learningRate + ".");
+    }
+    if (!(maxMinutes > 0)) {
+      throw new UserException("--max-minutes must be above 0, not " + maxMinutes + ".");
+    }
+    if (validation.equals("train")) {
+      throw new UserException("--validation train would score what is learnt; take another split.");
+    }
+  }
+
+  private static void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new UserException(option + " must be at least " + least + ", not " + value + ".");
+    }
+  }
+
+  /**
+   * Decides what is trained on, makes the session's settings say so and this JVM obey.
+   *
+   * @return what the workers compute on
+   */
+  Backend prepare(SparkConf conf) {
+    Backend backend = DeviceChoice.of(device, conf, workers);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(conf, backend, threads);
+    // On a cluster the driver keeps off GPUs: it averages, and may have none.
+    (DeviceChoice.isLocal(conf) ? backend : Backend.NATIVE).load();
+    return backend;
+  }
+
+  /**
+   * @param usualBatch where none was asked for
+   * @param usualRate likewise, of learning
+   */
+  TrainingSettings settings(SparkContext spark, int usualBatch, double usualRate) {
+    int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
+    return new TrainingSettings(
+        epochs,
+        batch == null ? usualBatch : batch,
+        workers == null ? usualWorkers : workers,
+        averagingFrequency,
+        learningRate == null ? usualRate : learningRate,
+        seed,
+        checkpointEvery,
+        maxMinutes);
+  }
+
+  /** Those that do not decide which weights come out at an iteration, by their names. */
+  Map<String, Object> others() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("--epochs", epochs);
+    options.put("--checkpoint-every", checkpointEvery);
+    options.put("--device", device.name());
+    options.put("--validation", validation);
+    return options;
+  }
+}

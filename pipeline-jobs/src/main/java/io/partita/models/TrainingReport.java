@@ -1,0 +1,168 @@
+package io.partita.models;
+
+import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.Lake;
+import io.partita.lake.TrainingRuns;
+import io.partita.picture.CurvePoint;
+import io.partita.picture.TrainingCurves;
+import io.partita.terminal.Screen;
+import io.partita.training.Metric;
+import io.partita.training.ModelCard;
+import io.partita.training.ModelFolder;
+import io.partita.training.Training;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Tells of a training: live on standard error, after each checkpoint in the lake's table
+ * training_runs, at the end as a picture of the curves.
+ */
+final class TrainingReport implements Training.Listener, AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
+
+  private final Lake lake;
+  private final ModelFolder folder;
+  private final Configuration conf;
+
+  @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
+  private final boolean isTerminal = System.console() != null;
+
+  private long shownNanos = System.nanoTime() - LINE_EVERY_NANOS;
+  private boolean isLineOpen;
+
+  TrainingReport(Lake lake, ModelFolder folder, Configuration conf) {
+    this.lake = lake;
+    this.folder = folder;
+    this.conf = conf;
+  }
+
+  @Override
+  public void trained(Metric metric, int epochs, double secondsLeft) {
+    boolean isEpochEnd = metric.epoch() == Math.rint(metric.epoch());
+    long since = System.nanoTime() - shownNanos;
+    if (isEpochEnd || since > (isTerminal ? FRAME_EVERY_NANOS : LINE_EVERY_NANOS)) {
+      shownNanos = System.nanoTime();
+      show(line(metric, epochs, secondsLeft), isEpochEnd);
+      if (!metric.validation().isEmpty()) {
+        show(figures("training", metric.training()), true);
+        show(figures("validation", metric.validation()), true);
+      }
+    }
+  }
+
+  /** On a terminal a line is written over until its epoch has ended. */
+  private void show(String line, boolean isEpochEnd) {
+    String start = isLineOpen ? "\r\u001b[K" : "";
+    isLineOpen = isTerminal && !isEpochEnd;
+    PrintStream err = Screen.progress();
+    err.print(start + line + (isLineOpen ? "" : System.lineSeparator()));
+    err.flush();
+  }
+
+  private static String line(Metric metric, int epochs, double secondsLeft) {
+    String validation =
+        metric.validationLossNats() == null
+            ? ""
+            : String.format(Locale.ROOT, ", validation %.4f", metric.validationLossNats());
+    Duration left = Duration.ofSeconds(Math.round(secondsLeft));
+    return String.format(
+        Locale.ROOT,
+        "epoch %.2f of %d, iteration %,d: loss %.4f nats%s; %,.0f examples/s, %d:%02d:%02d left",
+        metric.epoch(),
+        epochs,
+        metric.iteration(),
+        metric.lossNats(),
+        validation,
+        metric.examplesPerS(),
+        left.toHours(),
+        left.toMinutesPart(),
+        left.toSecondsPart());
+  }
+
+  private static String figures(String split, Map<String, Double> figures) {
+    return String.format(Locale.ROOT, "  %-10s ", split)
+        + figures.entrySet().stream()
+            .map(of -> String.format(Locale.ROOT, "%s %.4g", of.getKey(), of.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public void replaces(String why) {
+    System.err.println("Training anew, in place of another model. " + why);
+  }
+
+  @Override
+  public void saved(ModelCard card, List<Metric> metrics) throws IOException {
+    TrainingRuns.write(lake, folder.name(), card, metrics, conf);
+    if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {
+      drawCurves(card, metrics);
+    }
+  }
+
+  private void drawCurves(ModelCard card, List<Metric> metrics) throws IOException {
+    List<CurvePoint> points =
+        metrics.stream()
+            .map(
+                metric ->
+                    new CurvePoint(
+                        metric.iteration(),
+                        metric.epoch(),
+                        metric.lossNats(),
+                        metric.validationLossNats() == null
+                            ? Double.NaN
+                            : metric.validationLossNats()))
+            .toList();
+    String title = card.kind() + " on " + card.provenance().dataset();
+    folder.write("curves.png", TrainingCurves.png(title, points));
+    folder.write("curves.svg", TrainingCurves.svg(title, points));
+  }
+
+  /** The last word, on standard output. */
+  void finish(ModelCard card, boolean json) throws IOException {
+    if (json) {
+      System.out.println(JSON.writeValueAsString(card));
+      return;
+    }
+    ModelCard.State state = card.state();
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %s, %,d parameters, %d epochs, %,d iterations, %s%n",
+        folder.name(),
+        card.kind(),
+        card.network().parameters(),
+        state.epoch(),
+        state.iteration(),
+        state.outcome());
+    card.provenance()
+        .leftOut()
+        .forEach(
+            (reason, count) ->
+                System.out.printf(
+                    Locale.ROOT,
+                    "Left out: %,d %s of the split %s%s%n",
+                    count,
+                    reason,
+                    card.provenance().trainSplit(),
+                    reason.equals(Suspects.FILES)
+                        ? "; " + SuspectOptions.NAME + " takes them in"
+                        : ""));
+    System.out.printf("Curves: %s%n", folder.file("curves.png"));
+  }
+
+  @Override
+  public void close() {
+    if (isLineOpen) {
+      System.err.println();
+    }
+  }
+}

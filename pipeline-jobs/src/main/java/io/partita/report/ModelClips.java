@@ -1,0 +1,109 @@
+package io.partita.report;
+
+import io.partita.models.Generate;
+import io.partita.models.GenerateNotes;
+import io.partita.models.GenerateOptions;
+import io.partita.models.NoteModel;
+import io.partita.models.TrainedModel;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.file.Mp3Clip;
+import io.partita.lake.Lake;
+import io.partita.lake.TrainingRuns;
+import io.partita.picture.Picture;
+import io.partita.training.ModelFolder;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Lets trained models generate a little for a report, as {@code generate} does. */
+final class ModelClips {
+  private static final int COUNT = 2;
+  private static final long SEED = 1;
+
+  private final Lake lake;
+  private final Configuration conf;
+  private final Path report;
+  private final double clipS;
+
+  ModelClips(Lake lake, Configuration conf, Path report, double clipS) {
+    this.lake = lake;
+    this.conf = conf;
+    this.report = report;
+    this.clipS = clipS;
+  }
+
+  /**
+   * A training with clips of its model, or with a note where it cannot generate any.
+   *
+   * @param number names the clips' folder
+   */
+  TrainingContent with(String dataset, TrainingContent training, int number) throws IOException {
+    String folder = "clips/model-" + number;
+    if (!ModelFolder.at(training.model(), conf).exists()) {
+      return training.with(List.of(), moved(dataset, training));
+    }
+    try {
+      return training.with(clips(training.model(), folder), "");
+    } catch (UserException e) {
+      return training.with(List.of(), "There is nothing to hear of this model. " + e.getMessage());
+    }
+  }
+
+  private String moved(String dataset, TrainingContent training) throws IOException {
+    String when =
+        TrainingRuns.lastWritten(lake, dataset, training.runId(), training.model())
+            .map(time -> ", last saved " + time.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("");
+    return "There is nothing to hear of this model: it was trained in "
+        + training.model()
+        + when
+        + ", and is no longer there. Put it back to hear it in the next report.";
+  }
+
+  private List<Clip> clips(String model, String folder) throws IOException {
+    GenerateOptions options = new GenerateOptions();
+    options.model = model;
+    options.out = report.resolve(folder);
+    options.count = COUNT;
+    options.seed = SEED;
+    int notes = Math.max(1, (int) (clipS / GenerateNotes.NOTE_SECONDS));
+    TrainedModel trained = TrainedModel.read(model, conf);
+    Generate.write(options, GenerateNotes.of(notes), trained, file -> {});
+    List<Figure> facts =
+        trained instanceof NoteModel of
+            ? List.of(new Figure("line", of.line().toString()))
+            : List.of();
+    List<Clip> clips = new ArrayList<>();
+    for (String name : options.names(trained)) {
+      compress(options.out, name);
+      String base = folder + "/" + name;
+      clips.add(
+          new Clip(
+              name,
+              facts,
+              "",
+              base + ".mp3",
+              new Picture(base + ".png", null, "Roll of the notes that the model generated."),
+              List.of(
+                  new Link("MIDI", base + ".mid"),
+                  new Link("How it was made (JSON)", base + ".json"))));
+    }
+    return clips;
+  }
+
+  private void compress(Path folder, String name) throws IOException {
+    Path wav = folder.resolve(name + ".wav");
+    try (SeekableByteChannel bytes = Files.newByteChannel(wav)) {
+      Mp3Clip.ofAudio(bytes, clipS, folder.resolve(name + ".mp3"));
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("What was just made cannot be read", e);
+    }
+    Files.delete(wav);
+  }
+}

@@ -1,0 +1,115 @@
+package io.partita.report;
+
+import io.partita.files.MelFrames;
+import io.partita.run.StepProgress;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.MalformedInputException;
+import io.partita.audio.GriffinLim;
+import io.partita.audio.file.Mp3Clip;
+import io.partita.picture.SpectrogramPicture;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.picture.Ground;
+import io.partita.picture.Picture;
+import io.partita.picture.ScoreExcerpt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes sound and pictures of the tracks to listen to, below a report's folder. */
+final class ReportClips {
+  private static final String FOLDER = "clips";
+  private static final long SEED = 1;
+
+  private final Lake lake;
+  private final Configuration conf;
+  private final Path report;
+  private final double clipS;
+
+  ReportClips(Lake lake, Configuration conf, Path report, double clipS) {
+    this.lake = lake;
+    this.conf = conf;
+    this.report = report;
+    this.clipS = clipS;
+  }
+
+  /** Makes them all, in their order. */
+  List<Clip> of(List<ListenTrack> tracks) throws IOException {
+    Files.createDirectories(report.resolve(FOLDER));
+    List<Clip> clips = new ArrayList<>();
+    try (StepProgress progress = new StepProgress("Making clips", "clips")) {
+      for (ListenTrack track : tracks) {
+        String name = String.format(Locale.ROOT, "%s/track-%02d", FOLDER, clips.size() + 1);
+        clips.add(
+            track instanceof ListenTrack.Midi midi
+                ? midi(midi, name)
+                : audio((ListenTrack.Audio) track, name));
+        progress.show(clips.size(), tracks.size());
+      }
+    }
+    return clips;
+  }
+
+  private Clip midi(ListenTrack.Midi track, String name) throws IOException {
+    if (track.bytes() == null) {
+      String note =
+          "The data set was ingested with --no-bytes, so the file is not in the lake and cannot be"
+              + " played.";
+      return new Clip(track.title(), track.facts(), note, null, null, List.of());
+    }
+    try {
+      ScoreExcerpt excerpt = ScoreExcerpt.of(track.bytes(), clipS);
+      Mp3Clip.ofMidi(excerpt.events(), excerpt.startS(), clipS, report.resolve(name + ".mp3"));
+      Files.write(report.resolve(name + ".png"), excerpt.png(track.title()));
+      Files.write(report.resolve(name + ".mid"), track.bytes());
+      return new Clip(
+          track.title(),
+          track.facts(),
+          "",
+          name + ".mp3",
+          new Picture(name + ".png", null, excerpt.text()),
+          List.of(new Link("MIDI", name + ".mid")));
+    } catch (MalformedInputException e) {
+      String note = "It cannot be played: " + e.detail() + ".";
+      return new Clip(track.title(), track.facts(), note, null, null, List.of());
+    }
+  }
+
+  private Clip audio(ListenTrack.Audio track, String name) throws IOException {
+    Path mp3 = report.resolve(name + ".mp3");
+    MelFrames mel = track.mel();
+    SpectrogramPicture picture = new SpectrogramPicture(mel.recipe());
+    for (float[] frame : mel.frames()) {
+      picture.frame(frame);
+    }
+    String onDark = name + "-dark.png";
+    Files.write(report.resolve(name + ".png"), picture.png(track.title()));
+    Files.write(report.resolve(onDark), picture.png(track.title(), Ground.DARK));
+    JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
+    boolean isOriginal = OriginalAudio.clip(track, run, clipS, mp3, conf);
+    if (!isOriginal) {
+      float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), GriffinLim.ITERATIONS, SEED);
+      Mp3Clip.ofSamples(samples, mel.recipe().sampleRateHz(), mp3);
+    }
+    String note =
+        isOriginal
+            ? ""
+            : "Rebuilt from the table mel, as the audio file is not where it was ingested from: it"
+                + " sounds rougher than the original.";
+    String text =
+        "Log-mel spectrogram of the first %.0f seconds."
+            .formatted(
+                (double) mel.frames().length * mel.recipe().hop() / mel.recipe().sampleRateHz());
+    return new Clip(
+        track.title(),
+        track.facts(),
+        note,
+        name + ".mp3",
+        new Picture(name + ".png", onDark, text),
+        List.of());
+  }
+}

@@ -1,0 +1,87 @@
+package io.partita.report;
+
+import io.partita.run.NewFolder;
+import io.partita.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
+
+/**
+ * A folder of pages that appears whole: it is written beside its place, and takes the place of the
+ * pages before at once.
+ */
+final class SiteFolder implements AutoCloseable {
+  /** Tells a folder that may be replaced from one that may not. */
+  private static final String MARK = "partita-report.txt";
+
+  private final Path out;
+  private final Path staged;
+  private final Path before;
+
+  private SiteFolder(Path out) {
+    this.out = out;
+    this.staged = out.resolveSibling("." + out.getFileName() + ".part");
+    this.before = out.resolveSibling("." + out.getFileName() + ".before");
+  }
+
+  /**
+   * Begins a folder.
+   *
+   * @throws UserException where something is there that is no report
+   */
+  static SiteFolder stage(Path out) throws IOException {
+    SiteFolder folder = new SiteFolder(out.toAbsolutePath().normalize());
+    if (Files.exists(folder.before) && !Files.exists(folder.out)) {
+      Files.move(folder.before, folder.out); // a crash came between the two moves of publish
+    }
+    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(out)) {
+      throw new UserException(
+          "--out " + out + " is there and is no report: give another folder, or an empty one.");
+    }
+    folder.clear();
+    NewFolder.make("--out " + out, folder.staged);
+    Files.writeString(
+        folder.staged.resolve(MARK), "Pages of partita report; the next report replaces them.\n");
+    return folder;
+  }
+
+  private static boolean isReplaceable(Path out) throws IOException {
+    if (!Files.isDirectory(out, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(out)) {
+      return Files.exists(out.resolve(MARK)) || files.findAny().isEmpty();
+    }
+  }
+
+  /** Where to write. */
+  Path path() {
+    return staged;
+  }
+
+  /** Puts the folder into its place. */
+  void publish() throws IOException {
+    if (Files.exists(out)) {
+      Files.move(out, before);
+    }
+    Files.move(staged, out);
+    clear();
+  }
+
+  private void clear() throws IOException {
+    for (Path folder : new Path[] {staged, before}) {
+      if (Files.exists(folder) && !FileUtil.fullyDelete(folder.toFile())) {
+        throw new IOException("Cannot delete " + folder + ".");
+      }
+    }
+  }
+
+  /** Leaves nothing of a folder that was not published. */
+  @Override
+  public void close() throws IOException {
+    clear();
+  }
+}

@@ -1,0 +1,143 @@
+package io.partita.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.file.LevelledWav;
+import io.partita.synth.Synth;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Score;
+import io.partita.score.Track;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+
+/** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
+public final class MusicFiles {
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+  private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
+  private static final int SAMPLE_RATE_HZ = 44_100;
+  private static final int BLOCK_SAMPLES = 4096;
+
+  private final Path folder;
+  private final LoudnessOptions loudness;
+  private final Consumer<Path> written;
+
+  private MusicFiles(Path folder, LoudnessOptions loudness, Consumer<Path> written) {
+    this.folder = folder;
+    this.loudness = loudness;
+    this.written = written;
+  }
+
+  /**
+   * The folder of {@code --out}, made if need be.
+   *
+   * @param loudness of the WAV files
+   * @param written is told of each file once it is there
+   * @throws UserException where it is a file, or nothing can be written into it
+   */
+  public static MusicFiles in(Path out, LoudnessOptions loudness, Consumer<Path> written)
+      throws IOException {
+    loudness.lufs(); // a mistake leaves no folder
+    return new MusicFiles(NewFolder.make("--out " + out, out), loudness, written);
+  }
+
+  /**
+   * @param names of which files are going to be made
+   * @throws UserException if one of them would replace an input
+   */
+  public void keepFrom(KeptInputs inputs, Iterable<String> names) throws IOException {
+    for (String name : names) {
+      for (String ending : ENDINGS) {
+        inputs.keepFrom(folder.resolve(name + ending));
+      }
+    }
+  }
+
+  /** Deletes the NAME.json of an earlier run, whose other files are about to be replaced. */
+  public void withdraw(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name + ".json"));
+  }
+
+  /** Writes NAME.mid. */
+  public void midi(String name, Score score) throws IOException {
+    write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));
+  }
+
+  /** Writes NAME.mid and NAME.wav; a score without a note is silence of its length. */
+  public void midiAndWav(String name, Score score) throws IOException {
+    midi(name, score);
+    write(name + ".wav", part -> play(score, part));
+  }
+
+  /** Writes NAME.png. */
+  public void picture(String name, byte[] png) throws IOException {
+    write(name + ".png", part -> Files.write(part, png));
+  }
+
+  /**
+   * Writes NAME.json, to be written last: where it is, the others are whole.
+   *
+   * @param provenance to which the loudness of the WAV files is added
+   */
+  public void provenance(String name, Map<String, Object> provenance) throws IOException {
+    OptionalDouble lufs = loudness.lufs();
+    provenance.put("loudness_lufs", lufs.isPresent() ? lufs.getAsDouble() : null);
+    write(name + ".json", part -> JSON.writeValue(part.toFile(), provenance));
+  }
+
+  private void write(String file, NewFile.Writing writing) throws IOException {
+    Path whole = folder.resolve(file);
+    NewFile.write(whole, writing);
+    written.accept(whole);
+  }
+
+  private void play(Score score, Path wav) throws IOException {
+    if (score.notes().size() == 0) {
+      silence(score, wav);
+      return;
+    }
+    try (Synth synth =
+        Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
+      play(synth, wav, loudness, playedS -> {});
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("What was just made cannot be played", e);
+    }
+  }
+
+  /**
+   * Plays a piece into a WAV file of 16 bits.
+   *
+   * @param loudness of the file
+   * @param played is told how many seconds are
+   * @throws MalformedInputException where the synthesizer fails
+   */
+  public static void play(Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
+      throws IOException, MalformedInputException {
+    float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
+    try (LevelledWav wav = loudness.create(wavFile, synth.sampleRateHz(), Synth.CHANNELS)) {
+      for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
+        wav.write(planes, count);
+        played.accept(synth.playedS());
+      }
+      wav.finish();
+    }
+  }
+
+  private void silence(Score score, Path wavFile) throws IOException {
+    long endTick = score.tracks().stream().mapToLong(Track::endTick).max().orElse(0);
+    int samples = (int) Math.round(score.tempoMap().secondsAt(endTick) * SAMPLE_RATE_HZ);
+    try (LevelledWav wav = loudness.create(wavFile, SAMPLE_RATE_HZ, Synth.CHANNELS)) {
+      wav.write(new float[Synth.CHANNELS][samples], samples);
+      wav.finish();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.partita.run;
+
+import io.partita.lake.Lake;
+import io.partita.lake.Publication;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How long a command that writes a data set waits for another run that is writing it. */
+public final class WaitOptions {
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      converter = Time.class,
+      description =
+          "Wait for the end of another run that is writing the data set, at most so long: 90s, 30m"
+              + " or 2h (default: not at all, exit with 1).")
+  private Duration atMost = Duration.ZERO;
+
+  /** To be called before anything is read that the other run may change. */
+  public void await(Lake lake, String dataset) throws IOException {
+    Publication.await(lake, dataset, atMost, System.err::println);
+  }
+
+  /** Reads 90s, 30m, 2h and 1h30m. */
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        Duration time = Duration.parse("PT" + text);
+        if (!time.isNegative() && time.compareTo(LONGEST) <= 0) {
+          return time;
+        }
+      } catch (DateTimeParseException e) {
+        // said below
+      }
+      throw new TypeConversionException("'" + text + "' is no time up to 168h, as 90s, 30m or 2h");
+    }
+  }
+}

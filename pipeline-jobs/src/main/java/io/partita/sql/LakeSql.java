@@ -1,0 +1,128 @@
+package io.partita.sql;
+
+import io.partita.run.Spark;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeCatalog;
+import io.partita.lake.LakeReader;
+import io.partita.lake.ReadOnlySettings;
+import io.partita.lake.ReadOnlySql;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.SparkThrowableHelper;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
+
+/** A session of Spark SQL whose tables are a lake's, see {@link LakeCatalog}. */
+final class LakeSql implements AutoCloseable {
+  private static final String CATALOG = "spark.sql.catalog." + LakeCatalog.NAME;
+
+  /** What statements may do beyond reading the lake; each adds to the one before. */
+  enum Reach {
+    LAKE,
+    OTHER_SOURCES,
+    WRITES
+  }
+
+  /** How rows are printed. */
+  interface Printing {
+    void print(ResultPrinter printer, Dataset<Row> rows) throws IOException;
+  }
+
+  private final SparkSession spark;
+
+  private LakeSql(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  static LakeSql open(String appName, Lake lake, Reach reach) {
+    return new LakeSql(Spark.session(conf(appName, lake, reach)));
+  }
+
+  /** The settings of {@link LakeCatalog}, and those that hold the session to its reach. */
+  static SparkConf conf(String appName, Lake lake, Reach reach) {
+    SparkConf conf = Spark.conf(appName);
+    if (reach != Reach.WRITES) {
+      // Spark makes this folder for tables of one's own; unless told, in the current directory.
+      conf.setIfMissing("spark.sql.warehouse.dir", temporaryFolder() + "/warehouse");
+      conf.set(Spark.EXTENSIONS, conf.get(Spark.EXTENSIONS) + "," + ReadOnlySql.class.getName());
+      conf.set(ReadOnlySql.OTHER_SOURCES, Boolean.toString(reach == Reach.OTHER_SOURCES));
+    }
+    return conf.set(CATALOG, LakeCatalog.class.getName())
+        .set(CATALOG + ".path", lake.root().toString())
+        .set("spark.sql.defaultCatalog", LakeCatalog.NAME)
+        // A text of a query is that text, also where it has a ${…}.
+        .setIfMissing(ReadOnlySettings.SUBSTITUTE, "false");
+  }
+
+  /** A folder that vanishes with this Java. */
+  static String temporaryFolder() {
+    return Utils.createTempDir(System.getProperty("java.io.tmpdir"), "partita-sql").toString();
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  /**
+   * Runs one statement and prints its rows, if it has any.
+   *
+   * @throws UserException with one line where the statement cannot be run
+   */
+  void run(String statement, OutputStream out, Printing printing) throws Exception {
+    DataOutputStream counted = new DataOutputStream(out);
+    PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
+    try {
+      LakeReader.repeat(
+          () -> counted.size() == 0,
+          () -> {
+            Dataset<Row> rows = spark.sql(statement);
+            if (rows.columns().length > 0) {
+              printing.print(new ResultPrinter(text), rows);
+            }
+            return null;
+          });
+    } catch (Exception e) {
+      throw explained(e);
+    } finally {
+      text.flush();
+    }
+  }
+
+  /** What the query's author can mend is told in a line; the rest is passed on. */
+  private static Exception explained(Exception e) {
+    for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
+      if (cause instanceof SparkThrowable spark
+          && spark.getErrorClass() != null
+          && !SparkThrowableHelper.isInternalError(spark.getErrorClass())
+          && ExceptionUtils.indexOfType(e, IOException.class) < 0
+          && ExceptionUtils.indexOfType(e, UserException.class) < 0) {
+        String message =
+            cause instanceof AnalysisException analysis
+                ? analysis.getSimpleMessage()
+                : cause.getMessage();
+        return new UserException(
+            "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""), e);
+      }
+    }
+    Throwable root = ExceptionUtils.getRootCause(e);
+    if (root != null && root.getClass() == RuntimeException.class) { // raise_error, assert_true
+      return new UserException("The query cannot be answered: " + root.getMessage(), e);
+    }
+    return e;
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+  }
+}

@@ -1,0 +1,135 @@
+package io.partita.sql;
+
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Serves a lake to programs that speak JDBC, with Spark's Thrift server, until it is stopped.
+ * Input: a lake; output: what each client asks for.
+ */
+@Command(
+    name = "sql-server",
+    description = "Serve the lake's tables to JDBC clients, read-only, until Ctrl-C.",
+    footer = {
+      "",
+      "Clients of Hive connect: DBeaver, beeline, Python. Nobody has to log in, so only this",
+      "machine is served unless --host says otherwise.",
+      "",
+      "Example:",
+      "  partita sql-server --lake lake",
+      "  .spark/bin/beeline -u jdbc:hive2://127.0.0.1:10000 -e 'SHOW TABLES'"
+    })
+public final class SqlServer implements Callable<Integer> {
+  private static final int HIGHEST_PORT = 65_535;
+  private static final String METASTORE = "jdbc:derby:memory:metastore;create=true";
+
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake to serve.")
+  private String lake;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port to listen on (default: ${DEFAULT-VALUE}).")
+  private int port = 10_000;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Override
+  public Integer call() throws Exception {
+    InetAddress address = requireFree();
+    Lake served = Lake.existing(lake, Spark.hadoopConfiguration());
+    String scratch = LakeSql.temporaryFolder();
+    try (SparkSession spark = Spark.session(conf(served, scratch))) {
+      tellMetadata(spark, scratch);
+      LakeServer.start(spark.sqlContext());
+      if (!address.isLoopbackAddress()) {
+        System.err.println(
+            "Everyone who reaches " + host + ":" + port + " can read the lake: nobody logs in.");
+      }
+      System.err.println("Listening on jdbc:hive2://" + host + ":" + port + "; Ctrl-C stops.");
+      Thread.currentThread().join();
+    }
+    return ExitCode.OK;
+  }
+
+  /** The server itself tells of a port that is taken only after many lines. */
+  private InetAddress requireFree() throws IOException {
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new UserException("--port must be from 1 to " + HIGHEST_PORT + ", not " + port + ".");
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      new ServerSocket(port, 1, address).close();
+      return address;
+    } catch (UnknownHostException e) {
+      throw new UserException("--host " + host + " is not an address of this machine.", e);
+    } catch (BindException e) {
+      throw new UserException(
+          "Cannot listen on "
+              + host
+              + ":"
+              + port
+              + " ("
+              + e.getMessage()
+              + "). Choose another --port or --host.",
+          e);
+    }
+  }
+
+  /** Hive's own files go where they vanish with this Java, and its metastore into memory. */
+  private SparkConf conf(Lake served, String scratch) {
+    System.setProperty("derby.stream.error.file", scratch + "/derby.log");
+    SparkConf conf = LakeSql.conf("sql-server", served, LakeSql.Reach.LAKE);
+    for (String folder :
+        new String[] {
+          "hive.exec.scratchdir",
+          "hive.exec.local.scratchdir",
+          "hive.downloaded.resources.dir",
+          "hive.querylog.location",
+          "hive.server2.logging.operation.log.location"
+        }) {
+      conf.set("spark.hadoop." + folder, scratch + "/" + folder);
+    }
+    return conf.set("spark.sql.runSQLOnFiles", "false")
+        .set("spark.hadoop.javax.jdo.option.ConnectionURL", METASTORE)
+        .set("spark.hadoop.hive.metastore.schema.verification", "false")
+        .set("spark.hadoop.datanucleus.schema.autoCreateAll", "true")
+        .set("spark.hadoop.hive.server2.thrift.bind.host", host)
+        .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(port));
+  }
+
+  /**
+   * JDBC's own questions, which tables and columns there are, go to Spark's own catalog alone. It
+   * gets their names, columns and meanings; queries of them go to the lake.
+   */
+  private static void tellMetadata(SparkSession spark, String noFiles) {
+    for (LakeTable table : LakeTable.values()) {
+      spark
+          .catalog()
+          .createTable(
+              "spark_catalog.default." + table.tableName(),
+              "parquet",
+              table.readSchema().asNullable(),
+              table.description(),
+              Map.of("path", noFiles));
+    }
+  }
+}

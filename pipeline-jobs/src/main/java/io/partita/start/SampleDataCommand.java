@@ -1,0 +1,123 @@
+package io.partita.start;
+
+import io.partita.run.ExitCode;
+import io.partita.run.NewFolder;
+import io.partita.run.StepProgress;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.sample.SampleData;
+import io.partita.sample.SampleOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
+@Command(
+    name = "sample-data",
+    description = "Generate a data set in the real layouts, the same for the same seed.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita sample-data --tracks 200 --out sample",
+      "  partita sample-data --tracks 35000 --summary-rows 1000000 --clips 0 --out load-test",
+      "  partita sample-data --tracks 10 --clips 2000 --out audio-load-test"
+    })
+public final class SampleDataCommand implements Callable<Integer> {
+  /** Each takes a processor a second or two. */
+  static final int DEFAULT_CLIPS = 12;
+
+  @Option(
+      names = "--tracks",
+      paramLabel = "N",
+      description =
+          "Tracks in the archive, about three files for two tracks (default: ${DEFAULT-VALUE}).")
+  private int tracks = 100;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Made if missing.")
+  private Path out;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--summary-rows",
+      paramLabel = "N",
+      description =
+          "Rows of the Million Song summary; those beyond --tracks are in no archive (default:"
+              + " twice the tracks).")
+  private Integer summaryRows;
+
+  @Option(
+      names = "--msd-track-files",
+      paramLabel = "N",
+      description = "Full Million Song files to write (default: ${DEFAULT-VALUE}).")
+  private int msdTrackFiles = 8;
+
+  @Option(
+      names = "--clips",
+      paramLabel = "N",
+      description =
+          "Sound clips in the Free Music Archive's layout, 30 seconds each, and a few broken ones"
+              + " with them; 0 for no audio (default: ${DEFAULT-VALUE}).")
+  private int clips = DEFAULT_CLIPS;
+
+  @Option(names = "--json", description = "Print what was written as one object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    SampleOptions options;
+    try {
+      options =
+          new SampleOptions(
+              tracks,
+              seed,
+              summaryRows == null ? 2 * tracks : summaryRows,
+              Math.min(msdTrackFiles, tracks),
+              clips);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+    SampleData.Written written = generate(out, options);
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("out", out.toString());
+      answer.put("seed", seed);
+      answer.put("tracks", written.tracks());
+      answer.put("midi_files", written.midiFiles());
+      answer.put("damaged_files", written.damagedFiles());
+      answer.put("archive_bytes", written.archiveBytes());
+      answer.put("summary_rows", written.summaryRows());
+      answer.put("msd_track_files", written.msdTrackFiles());
+      answer.put("clips", written.clips());
+      answer.put("damaged_clips", written.damagedClips());
+      System.out.println(new ObjectMapper().writeValueAsString(answer));
+    } else {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows, %,d audio"
+              + " clips (%,d broken on purpose), seed %d%n",
+          out,
+          written.tracks(),
+          written.midiFiles(),
+          written.damagedFiles(),
+          written.summaryRows(),
+          written.clips(),
+          written.damagedClips(),
+          seed);
+    }
+    return ExitCode.OK;
+  }
+
+  static SampleData.Written generate(Path out, SampleOptions options) throws IOException {
+    NewFolder.make("--out " + out, out);
+    try (StepProgress progress = new StepProgress("Generating", "items")) {
+      return SampleData.write(out, options, progress::show);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.partita.drums;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Archives;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.score.Division;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumSlice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One small data set on its way: sliced in 2 bars and in 4, sliced again, ingested again. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SliceDrumsTest {
+  private static final String CATALOG =
+      """
+      midi_filename,split
+      a.mid,train
+      copy-of-a.mid,test
+      b.mid,validation
+      """;
+
+  @TempDir private static Path folder;
+  private static SortedMap<String, byte[]> members;
+  private static JsonNode first;
+
+  @BeforeAll
+  static void ingestAndSlice() throws Exception {
+    members = members();
+    Archives.write(folder.resolve("beats.zip"), members);
+    Files.writeString(folder.resolve("beats.csv"), CATALOG);
+    ingest();
+    first = slice(2).json();
+  }
+
+  @Test
+  @Order(1)
+  void everyFileIsAccountedFor() {
+    assertThat(first.path("files").asInt()).isEqualTo(7);
+    assertThat(first.path("files_without_slices").asInt()).isEqualTo(4);
+    assertThat(first.path("reasons").toString())
+        .isEqualTo("{\"metre\":1,\"no_drums\":1,\"rejected\":1,\"too_short\":1}");
+    assertThat(first.at("/splits/train/files").asInt()).isPositive();
+    assertThat(first.at("/splits/none/files_without_slices").asInt()).isEqualTo(1);
+    assertThat(first.path("dropped_hits").asInt()).isEqualTo(2);
+    assertThat(
+            DuckDb.rows(
+                    "SELECT path, reason, detail, n_dropped_hits FROM "
+                        + table("drum_files")
+                        + " ORDER BY path")
+                .stream()
+                .map(String::valueOf))
+        .containsExactly(
+            "[beats/a.mid, null, null, 1]",
+            "[beats/b.mid, null, null, 0]",
+            "[beats/broken.mid, rejected, It is in the table quarantine, 0]",
+            "[beats/copy-of-a.mid, null, null, 1]",
+            "[beats/fill.mid, too_short, Its longest stretch of drums has 16 steps, a slice 32, 0]",
+            "[beats/flute.mid, no_drums, It has no notes on channel 9, 0]",
+            "[beats/waltz.mid, metre, Its drums are in 3/4, 0]");
+  }
+
+  @Test
+  @Order(2)
+  void theSlicesAreThoseOfEachFileInTheOrderOfTheirPaths() throws Exception {
+    List<String> expected = new ArrayList<>();
+    for (Map.Entry<String, String> file :
+        Map.of("beats/a.mid", "train", "beats/b.mid", "validation", "beats/copy-of-a.mid", "test")
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByKey())
+            .toList()) {
+      for (DrumSlice slice : DrumGrid.read(members.get(file.getKey())).slices(2).slices()) {
+        expected.add(
+            String.join(
+                " ",
+                file.getKey(),
+                file.getValue(),
+                String.valueOf(slice.piece()),
+                String.valueOf(slice.startStep()),
+                Arrays.toString(slice.steps()),
+                slice.hash(),
+                String.valueOf(slice.hits())));
+      }
+    }
+
+    List<String> rows =
+        DuckDb.texts(
+            "SELECT concat_ws(' ', path, split, piece, start_step, steps, slice_hash, n_hits) FROM "
+                + table("drum_slices")
+                + " WHERE bars = 2 AND source = 'beats.zip'");
+    assertThat(rows).isEqualTo(expected).hasSizeGreaterThan(10);
+    assertThat(
+            DuckDb.texts(
+                "SELECT DISTINCT s.midi_md5 = m.midi_md5 FROM "
+                    + table("drum_slices")
+                    + " s JOIN "
+                    + table("midi_sources")
+                    + " m USING (source, path)"))
+        .containsExactly("true");
+  }
+
+  @Test
+  @Order(3)
+  void aRunReplacesSlicesOfItsOwnLengthOnly() throws Exception {
+    List<String> ofTwoBars = rows(2);
+    PartitaRun four =
+        PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", 4).exits(0);
+    assertThat(four.out())
+        .contains("data set beats, slices of 4 bars")
+        .contains("4 of 7 files gave no slice")
+        .contains("2 drum notes of pitches without a class were left out");
+    List<String> ofFourBars = rows(4);
+
+    // In another layout, too.
+    assertThat(PartitaRun.on("local[3]", arguments(2)).json().path("run_id").asText())
+        .isEqualTo(first.path("run_id").asText());
+    assertThat(rows(2)).isEqualTo(ofTwoBars).isNotEmpty();
+    assertThat(rows(4)).isEqualTo(ofFourBars).isNotEmpty();
+    assertThat(DuckDb.number("SELECT count(*) FROM " + table("drum_files"))).isEqualTo(14);
+  }
+
+  @Test
+  @Order(4)
+  void slicesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
+    Path report = lake().resolve("drum_slices/dataset=beats/_run.json");
+    String runId = first.path("run_id").asText();
+    Files.writeString(report, Files.readString(report).replace(runId, "of-another-version"));
+
+    assertThat(slice(2).exits(0).err())
+        .contains("Slices of another length, and latents, come from another version of Partita");
+
+    assertThat(rows(4)).isEmpty();
+    assertThat(rows(2)).isNotEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void aNewIngestDropsWhatWasMadeFromTheOldOne() throws Exception {
+    ingest();
+
+    assertThat(lake().resolve("drum_slices/dataset=beats")).doesNotExist();
+    assertThat(lake().resolve("drum_files/dataset=beats")).doesNotExist();
+    assertThat(lake().resolve("midi_files/dataset=beats")).exists();
+  }
+
+  @Test
+  @Order(6)
+  void mistakesAreTold() throws Exception {
+    assertThat(slice(3).mistake()).isEqualTo("--bars must be 2 or 4, not 3.");
+    assertThat(
+            PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "x", "--bars", 2).mistake())
+        .isEqualTo("There is no data set x in the lake; there are [beats].");
+
+    // As ingest-midi --no-bytes leaves it.
+    Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
+    assertThat(slice(2).mistake())
+        .isEqualTo(
+            "Data set beats was ingested with --no-bytes, but slice-drums reads the table"
+                + " midi_bytes: ingest it again without.");
+  }
+
+  private static void ingest() {
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            folder.resolve("beats.zip"),
+            "--lake",
+            lake(),
+            "--catalog",
+            folder.resolve("beats.csv"))
+        .exits(0);
+  }
+
+  private static PartitaRun slice(int bars) {
+    return PartitaRun.of(arguments(bars));
+  }
+
+  private static Object[] arguments(int bars) {
+    return new Object[] {
+      "slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", bars, "--json"
+    };
+  }
+
+  private static List<String> rows(int bars) {
+    return DuckDb.texts(
+        "SELECT t::VARCHAR FROM " + table("drum_slices") + " t WHERE bars = " + bars);
+  }
+
+  private static String table(String name) {
+    return DuckDb.table(lake(), name, "beats");
+  }
+
+  private static Path lake() {
+    return folder.resolve("lake");
+  }
+
+  private static SortedMap<String, byte[]> members() {
+    SortedMap<String, byte[]> members = new TreeMap<>();
+    byte[] a = MidiWriter.write(beat(12, 16, 1).note(0, 9, 0, 100, 80, 0, 1).build());
+    members.put("beats/a.mid", a);
+    members.put("beats/copy-of-a.mid", a);
+    members.put("beats/b.mid", MidiWriter.write(beat(6, 16, 2).build()));
+    members.put("beats/fill.mid", MidiWriter.write(beat(1, 16, 3).build()));
+    members.put("beats/waltz.mid", MidiWriter.write(beat(8, 12, 4).timeSignature(0, 3, 4).build()));
+    members.put(
+        "beats/flute.mid",
+        MidiWriter.write(Score.builder(Division.ppq(96)).note(0, 0, 73, 60, 80, 0, 96).build()));
+    members.put("beats/broken.mid", "no music".getBytes(StandardCharsets.UTF_8));
+    return members;
+  }
+
+  /** Kick on every beat, and other drums by chance. */
+  private static ScoreBuilder beat(int bars, int stepsInABar, int seed) {
+    SplittableRandom dice = new SplittableRandom(seed);
+    ScoreBuilder score = Score.builder(Division.ppq(96));
+    for (int step = 0; step < bars * stepsInABar; step++) {
+      if (step % 4 == 0) {
+        score.note(0, 9, 0, 36, 80, step * 24L, step * 24L + 12);
+      }
+      if (dice.nextInt(3) == 0) {
+        score.note(0, 9, 0, 42 + 4 * dice.nextInt(2), 80, step * 24L, step * 24L + 12);
+      }
+    }
+    return score;
+  }
+}

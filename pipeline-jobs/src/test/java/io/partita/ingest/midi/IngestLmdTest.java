@@ -1,0 +1,405 @@
+package io.partita.ingest.midi;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Archives;
+import io.partita.DuckDb;
+import io.partita.MalformedInputException;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.SortedTables;
+import io.partita.midi.MidiReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestLmdTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DATASET = Sample.DATASET;
+
+  @TempDir private Path folder;
+  private final Sample sample = Sample.get();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lmd_matched.tar", "lmd_matched.zip", "lmd_matched"})
+  void everyKindOfInputGivesTheSameRows(String name) {
+    Path input = Archives.write(folder.resolve(name), sample.members());
+
+    sample.ingestLmd(input, folder.resolve("lake")).exits(0);
+
+    // The name of the input is in the column source, and in the run's identity.
+    assertThat(SortedTables.without(folder.resolve("lake"), DATASET, "source|run_id"))
+        .isEqualTo(SortedTables.without(sample.lake(), DATASET, "source|run_id"));
+  }
+
+  @Test
+  void theSameRunAgainGivesTheSameRowsAndKeepsTheVersionBefore() throws IOException {
+    Path lake = folder.resolve("lake");
+    sample.ingestLmd(sample.archive(), lake).exits(0);
+    List<String> first = files(lake);
+    sample.ingestLmd(sample.archive(), lake).exits(0);
+
+    assertThat(SortedTables.of(lake, DATASET)).isEqualTo(SortedTables.of(sample.lake(), DATASET));
+    assertThat(files(lake)).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);
+    assertThat(files(lake.resolve("_partita/lmd_matched/previous"))).hasSameSizeAs(first);
+    assertThat(lake.resolve("_partita/lmd_matched/journal.json")).doesNotExist();
+    assertThat(lake.resolve("_partita/lmd_matched/lock")).doesNotExist();
+    assertThat(lake.resolve("_partita/lmd_matched/staged")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[1]", "local[3]"})
+  void anyNumberOfTasksAtOnceGivesTheSameRows(String master) {
+    Path zip = Archives.write(folder.resolve("lmd_matched.zip"), sample.members());
+    Path lake = folder.resolve("lake");
+    PartitaRun.on(master, sample.lmdArguments(zip, lake)).exits(0);
+
+    assertThat(SortedTables.without(lake, DATASET, "source|run_id"))
+        .isEqualTo(SortedTables.without(sample.lake(), DATASET, "source|run_id"));
+  }
+
+  @Test
+  void withoutBytesThereIsNoTableOfThem() {
+    Path lake = folder.resolve("lake");
+    sample.ingestLmd(sample.archive(), lake).exits(0);
+    assertThat(lake.resolve("midi_bytes/dataset=lmd_matched")).exists();
+    sample.ingestLmd(sample.archive(), lake, "--no-bytes").exits(0);
+
+    assertThat(lake.resolve("midi_bytes/dataset=lmd_matched")).doesNotExist();
+    Map<String, List<String>> expected = SortedTables.without(sample.lake(), DATASET, "run_id");
+    expected.remove("midi_bytes");
+    assertThat(SortedTables.without(lake, DATASET, "run_id")).isEqualTo(expected);
+  }
+
+  @Test
+  void moreRejectedThanAllowedKeepsTheResultsAndSaysSo() {
+    Path lake = folder.resolve("lake");
+    PartitaRun run = sample.ingestLmd(sample.archive(), lake, "--max-rejected", 0, "--json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    JsonNode report = run.jsonWhateverTheExit();
+    double percent = 100.0 * report.at("/members/rejected").asLong() / members(report);
+    assertThat(report.path("outcome").asText())
+        .isEqualTo(
+            "%.1f %% of the members were rejected, more than --max-rejected 0.0"
+                .formatted(percent));
+    assertThat(SortedTables.of(lake, DATASET)).isEqualTo(SortedTables.of(sample.lake(), DATASET));
+  }
+
+  @Test
+  void theReportAddsUpAndLiesBesideEveryTable() throws IOException {
+    JsonNode report = sample.ingest().json();
+
+    long midi = sample.members().keySet().stream().filter(IngestLmdTest::isMidi).count();
+    assertThat(members(report)).isEqualTo(midi);
+    assertThat(count("midi_sources")).isEqualTo(midi);
+    assertThat(report.at("/members/rejected").asLong()).isEqualTo(count("quarantine"));
+    assertThat(report.at("/counts/other_files").asLong()).isEqualTo(1);
+    assertThat(report.at("/counts/contents").asLong()).isEqualTo(count("midi_files"));
+    assertThat(report.at("/counts/notes").asLong()).isEqualTo(count("notes"));
+    assertThat(report.at("/counts/tracks").asLong())
+        .isEqualTo(count("tracks"))
+        .isEqualTo(Sample.TRACKS);
+    assertThat(report.at("/counts/tracks_with_metadata").asLong()).isEqualTo(Sample.TRACKS);
+    assertThat(report.at("/counts/tokens_anticipation").asLong())
+        .isEqualTo(DuckDb.number("SELECT sum(len(tokens)) FROM " + sample.table("tokens")))
+        .isEqualTo(DuckDb.number("SELECT sum(n_tokens) FROM " + sample.table("tokens")));
+    assertThat(report.path("faults").toString())
+        .isEqualTo(JSON.writeValueAsString(counts("fault", "quarantine", "true")));
+    assertThat(report.path("splits").toString())
+        .isEqualTo(JSON.writeValueAsString(counts("split", "midi_files", "split IS NOT NULL")));
+    assertThat(report.path("outcome").asText()).isEqualTo("done");
+    assertThat(report.path("command").asText()).isEqualTo("ingest-lmd");
+    assertThat(report.at("/inputs/0/name").asText()).isEqualTo("lmd_matched.tar.gz");
+    assertThat(report.at("/inputs")).hasSize(3);
+    assertThat(report.at("/options/--split").asText()).isEqualTo("90/5/5");
+    for (String table :
+        List.of(
+            "tracks",
+            "track_midi",
+            "midi_sources",
+            "midi_bytes",
+            "midi_files",
+            "notes",
+            "tokens",
+            "quarantine")) {
+      Path beside = sample.lake().resolve(table + "/dataset=lmd_matched/_run.json");
+      assertThat(JSON.readTree(beside.toFile())).as(table).isEqualTo(report);
+    }
+    assertThat(
+            JSON.readTree(
+                sample
+                    .lake()
+                    .resolve(
+                        "_partita/lmd_matched/runs/" + report.path("attempt").asText() + ".json")
+                    .toFile()))
+        .isEqualTo(report);
+  }
+
+  @Test
+  void theTableForPeopleHasTheSameFigures() {
+    PartitaRun run = sample.ingestLmd(sample.archive(), folder.resolve("lake")).exits(0);
+    JsonNode report = sample.ingest().json();
+
+    assertThat(run.outLines().get(0))
+        .isEqualTo("ingest-lmd → " + folder.resolve("lake") + ", data set lmd_matched");
+    assertThat(run.out()).containsPattern("members read +" + members(report) + "\n");
+    assertThat(run.out())
+        .containsPattern("rejected \\(in quarantine\\) +" + report.at("/members/rejected") + "\n")
+        .containsPattern("    EMPTY +\\d+\n")
+        .containsPattern("seconds +[0-9.]+ +\\([0-9.]+ MB/s of input, \\d+ files/s\\)\n")
+        .endsWith("run " + report.path("run_id").asText() + ": done\n");
+  }
+
+  @Test
+  void theQuarantineSaysOfEachDamagedMemberWhatTheReaderSays() throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    for (Map.Entry<String, byte[]> member : sample.members().entrySet()) {
+      if (isMidi(member.getKey())) {
+        try {
+          var unused = MidiReader.events(member.getValue());
+        } catch (MalformedInputException e) {
+          expected.put(
+              member.getKey(),
+              List.of(e.fault().name(), e.byteOffset(), e.detail(), member.getValue().length)
+                  .toString());
+        }
+      }
+    }
+    Map<String, String> quarantine =
+        DuckDb.rows(
+                "SELECT path, fault, byte_offset, detail, size_bytes FROM "
+                    + sample.table("quarantine"))
+            .stream()
+            .collect(toMap(row -> (String) row.get(0), row -> row.subList(1, 5).toString()));
+
+    assertThat(quarantine).isEqualTo(expected);
+    assertThat(expected.keySet())
+        .containsAll(
+            sample.members().keySet().stream().filter(p -> p.startsWith(Sample.DAMAGED)).toList());
+    assertThat(
+            DuckDb.rows(
+                "SELECT regexp_extract(path, '[^/]+$'), fault FROM "
+                    + sample.table("quarantine")
+                    + " WHERE path LIKE '"
+                    + Sample.DAMAGED
+                    + "%' ORDER BY 1"))
+        .isEqualTo(
+            List.of(
+                List.of("empty.mid", "EMPTY"),
+                List.of("no-division.mid", "BAD_DIVISION"),
+                List.of("nuls.mid", "NOT_MIDI"),
+                List.of("packed.mid", "NOT_MIDI"),
+                List.of("page.mid", "NOT_MIDI"),
+                List.of("text.mid", "NOT_MIDI")));
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM "
+                    + sample.table("quarantine")
+                    + " q ANTI JOIN "
+                    + sample.table("midi_files")
+                    + " f ON q.md5 = f.midi_md5 AND f.status = 'rejected' AND f.fault = q.fault"))
+        .isZero();
+  }
+
+  @Test
+  void theTablesAgreeWithEachOther() {
+    String files = sample.table("midi_files");
+    assertThat(none("SELECT 1 FROM %s WHERE md5(bytes) <> midi_md5", "midi_bytes")).isZero();
+    assertThat(DuckDb.number("SELECT count(*) FROM " + files + " WHERE status <> 'rejected'"))
+        .isEqualTo(count("midi_bytes"));
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM (SELECT midi_md5, n_notes FROM "
+                    + files
+                    + " WHERE n_notes > 0 EXCEPT SELECT midi_md5, count(*) FROM "
+                    + sample.table("notes")
+                    + " GROUP BY ALL)"))
+        .isZero();
+    assertThat(count("midi_files"))
+        .isEqualTo(DuckDb.number("SELECT count(DISTINCT midi_md5) FROM " + files));
+    // One content in two places is one file and two sources.
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM "
+                    + sample.table("midi_sources")
+                    + " WHERE midi_md5 = (SELECT midi_md5 FROM "
+                    + sample.table("midi_sources")
+                    + " WHERE path = 'lmd_matched/again/copy.MID')"))
+        .isGreaterThanOrEqualTo(2);
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM (SELECT track_id, count(*) AS n, max(rank_in_track) AS last,"
+                    + " min(rank_in_track) AS first FROM "
+                    + sample.table("track_midi")
+                    + " GROUP BY track_id) JOIN "
+                    + sample.table("tracks")
+                    + " USING (track_id) WHERE n <> last OR first <> 1 OR n_midi <> n"))
+        .isZero();
+  }
+
+  @Test
+  void scoresAreThePublishedOnes() throws IOException {
+    JsonNode scores = JSON.readTree(sample.matchScores().toFile());
+    List<List<Object>> pairs =
+        DuckDb.rows("SELECT track_id, midi_md5, score FROM " + sample.table("track_midi"));
+
+    assertThat(pairs)
+        .isNotEmpty()
+        .allSatisfy(
+            pair ->
+                assertThat(scores.path((String) pair.get(0)).path((String) pair.get(1)).asDouble())
+                    .isEqualTo(pair.get(2)));
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM (SELECT score, lag(score) OVER (PARTITION BY track_id ORDER"
+                    + " BY rank_in_track) AS better FROM "
+                    + sample.table("track_midi")
+                    + ") WHERE better < score"))
+        .isZero();
+  }
+
+  @Test
+  void eachFilesNotesAreTogetherInOrder() throws IOException {
+    for (Path file : parquet(sample.lake().resolve("notes/dataset=lmd_matched"))) {
+      List<List<Object>> notes =
+          DuckDb.rows(
+              "SELECT midi_md5, onset_tick, track, pitch, note_idx FROM read_parquet('"
+                  + file
+                  + "')");
+      for (int i = 1; i < notes.size(); i++) {
+        List<Object> before = notes.get(i - 1);
+        List<Object> note = notes.get(i);
+        assertThat(key(before)).isLessThanOrEqualTo(key(note));
+        assertThat((int) note.get(4))
+            .isEqualTo(before.get(0).equals(note.get(0)) ? (int) before.get(4) + 1 : 0);
+      }
+    }
+  }
+
+  @Test
+  void noSideFilesOfHadoopLieInTheTables() throws IOException {
+    try (Stream<Path> all = Files.walk(sample.lake())) {
+      assertThat(all.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+          .allMatch(name -> name.endsWith(".parquet") || name.endsWith(".json"))
+          .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  @Test
+  void tokensOfSeveralSchemesStandSideBySide() {
+    Path lake = folder.resolve("lake");
+    sample.ingestLmd(sample.archive(), lake, "--tokens", "anticipation,seed,seed").exits(0);
+
+    assertThat(
+            DuckDb.texts(
+                "SELECT DISTINCT scheme FROM "
+                    + DuckDb.table(lake, "tokens", DATASET)
+                    + " ORDER BY 1"))
+        .containsExactly("anticipation", "seed");
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM "
+                    + DuckDb.table(lake, "midi_files", DATASET)
+                    + " WHERE status <> 'rejected' AND len(map_keys(token_status)) <> 2"))
+        .isZero();
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM (SELECT midi_md5, e.key AS scheme FROM (SELECT midi_md5,"
+                    + " unnest(map_entries(token_status)) AS e FROM "
+                    + DuckDb.table(lake, "midi_files", DATASET)
+                    + ") WHERE e.value = 'ok' EXCEPT SELECT midi_md5, scheme FROM "
+                    + DuckDb.table(lake, "tokens", DATASET)
+                    + ")"))
+        .isZero();
+  }
+
+  @Test
+  void nothingButDamageIsToldByTheExitCode() {
+    SortedMap<String, byte[]> damaged = sample.members();
+    damaged.keySet().removeIf(path -> !path.startsWith(Sample.DAMAGED));
+    Path archive = Archives.write(folder.resolve("bad.tar.gz"), damaged);
+    Path lake = folder.resolve("lake");
+
+    JsonNode report =
+        PartitaRun.of("ingest-lmd", "--input", archive, "--lake", lake, "--json")
+            .exits(3)
+            .jsonWhateverTheExit();
+
+    assertThat(report.path("outcome").asText())
+        .isEqualTo("100.0 % of the members were rejected, more than --max-rejected 0.5");
+    assertThat(DuckDb.number("SELECT count(*) FROM " + DuckDb.table(lake, "quarantine", "bad")))
+        .isEqualTo(damaged.size());
+    for (String table : List.of("notes", "tracks", "track_midi", "midi_bytes")) {
+      assertThat(DuckDb.number("SELECT count(*) FROM " + DuckDb.table(lake, table, "bad")))
+          .as(table)
+          .isZero();
+    }
+    assertThat(
+            PartitaRun.of(
+                    "sql", "--lake", lake, "--format", "csv", "SELECT count(*) AS n FROM tokens")
+                .exits(0)
+                .out())
+        .isEqualTo("n\n0\n");
+  }
+
+  private long none(String query, String table) {
+    return DuckDb.rows(query.formatted(sample.table(table))).size();
+  }
+
+  private long count(String table) {
+    return DuckDb.number("SELECT count(*) FROM " + sample.table(table));
+  }
+
+  private Map<String, Long> counts(String column, String table, String condition) {
+    return DuckDb.rows(
+            "SELECT %s, count(*) FROM %s WHERE %s GROUP BY 1"
+                .formatted(column, sample.table(table), condition))
+        .stream()
+        .collect(
+            toMap(row -> (String) row.get(0), row -> (Long) row.get(1), Long::sum, TreeMap::new));
+  }
+
+  private static long members(JsonNode report) {
+    long sum = 0;
+    for (JsonNode count : report.path("members")) {
+      sum += count.asLong();
+    }
+    return sum;
+  }
+
+  private static String key(List<Object> note) {
+    return "%s %012d %05d %03d"
+        .formatted(note.get(0), (long) note.get(1), (int) note.get(2), (int) note.get(3));
+  }
+
+  private static boolean isMidi(String path) {
+    return path.toLowerCase(java.util.Locale.ROOT).endsWith(".mid");
+  }
+
+  /** The live tables' data files. */
+  private static List<String> files(Path lake) throws IOException {
+    return parquet(lake).stream()
+        .map(file -> lake.relativize(file).toString())
+        .filter(path -> !path.startsWith("_partita"))
+        .toList();
+  }
+
+  private static List<Path> parquet(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+}

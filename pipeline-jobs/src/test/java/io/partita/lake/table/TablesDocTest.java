@@ -1,0 +1,98 @@
+package io.partita.lake.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/tables.md} is what {@link LakeTable} says, and nothing else. */
+class TablesDocTest {
+  private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{2,3})");
+  private static final Path PAGE =
+      Path.of(System.getProperty("partita.home", "..")).resolve("docs/tables.md");
+
+  private static final String INTRODUCTION =
+      """
+      # Tables
+
+      A lake is a folder of plain Parquet files (zstd), `TABLE/dataset=NAME/part-….parquet`, which
+      `partita sql`, Spark, DuckDB and pandas read alike. A table has the rows of all data sets;
+      `dataset`, and `scheme` for tokens, are folder names and come last as columns. `partita tables
+      --lake LAKE TABLE` prints the same descriptions. Units are part of the names: `_s` seconds,
+      `_tick` MIDI ticks, `_bpm` quarters per minute, `_db` decibels, `_hz` a second.
+
+      The file `_run.json` beside the data files says which run made them, from what input and with
+      which options.
+      """;
+
+  @Test
+  void thePageSaysWhatTheTablesSay() throws IOException {
+    String page = page();
+    if (Boolean.getBoolean("partita.update.docs")) {
+      Files.writeString(PAGE, page);
+    }
+
+    assertThat(PAGE).exists();
+    assertThat(Files.readString(PAGE))
+        .as(
+            "docs/tables.md is out of date. Write it again with: ./mvnw -pl pipeline-jobs -am test"
+                + " -Dtest=TablesDocTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dpartita.update.docs=true")
+        .isEqualTo(page);
+  }
+
+  private static String page() {
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    for (LakeTable table : LakeTable.values()) {
+      page.append("\n## ").append(table.tableName()).append("\n\n");
+      page.append(table.description()).append("\n\n");
+      page.append("| column | type | null | meaning |\n|---|---|---|---|\n");
+      numberedTogether(table.readSchema().fields()).forEach(page::append);
+    }
+    return page.toString();
+  }
+
+  /** Columns that differ in the number at their names' ends only share a line. */
+  private static List<String> numberedTogether(StructField[] fields) {
+    List<String> lines = new ArrayList<>();
+    for (int from = 0; from < fields.length; ) {
+      int to = from + 1;
+      while (to < fields.length && isNext(fields[to - 1], fields[to])) {
+        to++;
+      }
+      boolean isOne = to == from + 1;
+      String names = "`" + fields[from].name() + "`";
+      lines.add(line(isOne ? names : names + " … `" + fields[to - 1].name() + "`", fields[from]));
+      from = to;
+    }
+    return lines;
+  }
+
+  private static boolean isNext(StructField field, StructField next) {
+    Matcher one = NUMBERED.matcher(field.name());
+    Matcher other = NUMBERED.matcher(next.name());
+    return one.matches()
+        && other.matches()
+        && one.group(1).equals(other.group(1))
+        && Integer.parseInt(one.group(2)) + 1 == Integer.parseInt(other.group(2))
+        && field.getComment().equals(next.getComment());
+  }
+
+  private static String line(String names, StructField field) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | `%s` | %s | %s |%n",
+        names,
+        field.dataType().simpleString(),
+        field.nullable() ? "yes" : "never",
+        field.getComment().get().replace("|", "\\|"));
+  }
+}

@@ -1,0 +1,247 @@
+package io.partita.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.PartitaRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What passes the gate and what does not, by evaluations as {@code evaluate} writes them. */
+class CheckModelTest {
+  @TempDir private Path folder;
+
+  private PartitaRun check(String evaluation, Object... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("e.json"), evaluation);
+    List<Object> command = new ArrayList<>(List.of("check-model", "--evaluation", file));
+    command.addAll(List.of(more));
+    return PartitaRun.of(command.toArray());
+  }
+
+  private static String notes(String nats, String top1, String against) {
+    return """
+    {"cross_entropy_nats": %s, "top1": %s, "model": "models/bach", "model_kind": "note-lstm",
+     "network_sha256": "ab", "baselines": {"unigram": {"cross_entropy_nats": 3.0, "top1": 0.1},
+     "bigram": {"cross_entropy_nats": 2.5}, "trigram": {"cross_entropy_nats": "NaN"}}%s}\
+    """
+        .formatted(nats, top1, against);
+  }
+
+  private static String against(String nats, String top1) {
+    return ", \"against\": {\"cross_entropy_nats\": %s, \"top1\": %s}".formatted(nats, top1);
+  }
+
+  private static String drums(String free, String forced) {
+    return """
+    {"accuracy_free_running": %s, "accuracy_teacher_forced": %s, "model": "models/drums",
+     "model_kind": "musicvae", "network_sha256": "cd",
+     "baselines": {"majority": {"accuracy": 0.2}, "markov1": {"accuracy": 0.5},
+       "markov2": {"accuracy": null}},
+     "against": {"accuracy_free_running": 0.5, "accuracy_teacher_forced": 0.6}}\
+    """
+        .formatted(free, forced);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.04, 0.49, 0.02, 0", // both worse by just the share
+    "1.5, 0.9, 0.02, 0",
+    "2.05, 0.5, 0.02, 1",
+    "2.0, 0.48, 0.02, 1",
+    "2.05, 0.48, 0.02, 2",
+    "2.05, 0.48, 0.1, 0",
+    "2.0, 0.5, 0, 0",
+    "2.0001, 0.5, 0, 1",
+    "\"NaN\", 0.5, 1, 1",
+    "null, null, 1, 2",
+  })
+  void aNoteModelMustNotBeMuchWorse(String nats, String top1, double maxWorse, int failed)
+      throws IOException {
+    PartitaRun run =
+        check(notes(nats, top1, against("2.0", "0.5")), "--max-worse", maxWorse)
+            .exits(failed == 0 ? 0 : 3);
+
+    assertThat(run.outLines()).last().isEqualTo(failed + " of 2 checks failed.");
+    assertThat(run.out().split("FAILED", -1)).hasSize(failed + 1);
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void aPersonReadsATable() throws IOException {
+    assertThat(check(notes("2.1", "0.5", against("2.0", "0.5")), "--beat", "bigram").outLines())
+        .containsExactly(
+            "        check                       found   wanted",
+            "ok      top1                        0.5000  at least 0.4900 (published 0.5000)",
+            "ok      cross_entropy_nats, bigram  2.1000  below 2.5000",
+            "FAILED  cross_entropy_nats          2.1000  at most 2.0400 (published 2.0000)",
+            "",
+            "1 of 3 checks failed.");
+  }
+
+  @Test
+  void theLineOfANoteModelIsSaid() throws IOException {
+    String top = ", \"line\": \"top\"" + against("2.0", "0.5");
+    assertThat(check(notes("2.0", "0.5", top)).exits(0).outLines())
+        .startsWith("models/bach plays the line top.");
+    JsonNode answer = check(notes("2.0", "0.5", top), "--json").json();
+    assertThat(answer.path("line").asText()).isEqualTo("top");
+    assertThat(check(notes("2.0", "0.5", against("2.0", "0.5")), "--json").json().has("line"))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.5, 0.6, majority, 0",
+    "0.49, 0.588, majority, 0",
+    "0.48, 0.6, majority, 1",
+    "0.5, 0.58, majority, 1",
+    "0.5, 0.6, markov1, 1", // as good is not better
+    "0.51, 0.6, markov1, 0",
+    "0.5, 0.6, markov2, 1", // a guess that could not be made
+    "0.5, 0.6, previous_bar, 1",
+  })
+  void aMusicVaeIsHeldToItsAccuracies(String free, String forced, String beat, int failed)
+      throws IOException {
+    JsonNode answer =
+        check(drums(free, forced), "--beat", beat, "--json")
+            .exits(failed == 0 ? 0 : 3)
+            .jsonWhateverTheExit();
+
+    assertThat(answer.path("failed").asInt()).isEqualTo(failed);
+    assertThat(answer.path("published").asBoolean()).isTrue();
+    assertThat(answer.path("network_sha256").asText()).isEqualTo("cd");
+    assertThat(answer.path("checks")).hasSize(3);
+    assertThat(answer.at("/checks/2/check").asText()).isEqualTo("accuracy_free_running, " + beat);
+  }
+
+  @Test
+  void theFirstModelHasNothingToBeHeldAgainst() throws IOException {
+    PartitaRun run =
+        check(notes("2.9", "0.1", ", \"against\": null"), "--beat", "unigram").exits(0);
+    assertThat(run.outLines())
+        .startsWith("There is no published model to compare models/bach with yet.")
+        .endsWith("0 of 3 checks failed.");
+
+    assertThat(check(notes("\"NaN\"", "0.1", ", \"against\": null")).exits(3).outLines())
+        .endsWith("1 of 2 checks failed.");
+    assertThat(
+            check(notes("2.9", "0.1", ", \"against\": null"), "--beat", "trigram").exits(3).out())
+        .containsPattern("FAILED +cross_entropy_nats, trigram +2.9000 +below NaN");
+  }
+
+  @Test
+  void withoutAFigureOfThePublishedModelNothingIsKnown() throws IOException {
+    assertThat(check(notes("2.0", "0.5", ", \"against\": {\"top1\": 0.5}")).exits(3).out())
+        .containsPattern("FAILED +cross_entropy_nats +2.0000 +at most - \\(published none\\)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.0001, 0.6, 1", // more than all
+    "-0.1, -0.1, 2",
+    "1e999, 0.6, 1",
+    "0.6, \"Infinity\", 1",
+  })
+  void aShareIsOfOneWhole(String free, String forced, int failed) throws IOException {
+    for (String against :
+        List.of("null", "{\"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
+      PartitaRun run =
+          check(
+                  drums(free, forced)
+                      .replaceFirst("(?s)\"against\": .*", "\"against\": " + against + "}"),
+                  "--json")
+              .exits(3);
+      assertThat(run.jsonWhateverTheExit().path("failed").asInt()).isEqualTo(failed);
+    }
+    check(
+            drums("0.6", "0.6")
+                .replace(
+                    "0.5, \"accuracy_teacher_forced\": 0.6", "2, \"accuracy_teacher_forced\": 0.6"))
+        .exits(3);
+    check(drums("0.6", "0.6").replace("\"accuracy\": 0.5", "\"accuracy\": -1"), "--beat", "markov1")
+        .exits(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"NaN\"", "\"-Infinity\"", "1e999"})
+  void noFigureMayBeLostThoughItIsHeldAgainstNothing(String loss) throws IOException {
+    PartitaRun run =
+        check(drums("0.6", "0.6").replaceFirst("\\{", "{\"loss\": " + loss + ", "), "--json")
+            .exits(3);
+    JsonNode answer = run.jsonWhateverTheExit();
+    assertThat(answer.path("failed").asInt()).isEqualTo(1);
+    assertThat(answer.path("checks").path(2).path("check").asText()).isEqualTo("loss");
+    assertThat(answer.path("checks").path(2).path("wanted").asText()).isEqualTo("a finite number");
+  }
+
+  @Test
+  void anEvaluationIsOneObjectOfBoundedSize() throws IOException {
+    String good = drums("0.6", "0.6");
+    check(good).exits(0);
+    for (String bad :
+        List.of(
+            good + "x",
+            good + good,
+            good.replaceFirst("\\{", "{\"model_kind\": \"musicvae\", "),
+            "[".repeat(100_000))) {
+      assertThat(check(bad).mistake())
+          .isEqualTo(
+              folder.resolve("e.json")
+                  + " is no evaluation of a model: write one with evaluate --out.");
+    }
+    assertThat(PartitaRun.of("check-model", "--evaluation", "/dev/zero").mistake())
+        .isEqualTo("zero has more than 4,194,304 bytes.");
+  }
+
+  @Test
+  void mistakesAreOneLine() throws IOException {
+    Path file = folder.resolve("e.json");
+    String good = notes("2.0", "0.5", against("2.0", "0.5"));
+    assertThat(check(notes("2.0", "0.5", "")).mistake())
+        .isEqualTo(file + " compares with no other model: evaluate with --against first.");
+    assertThat(check(good, "--beat", "markov1").mistake())
+        .isEqualTo(
+            "There is no baseline markov1 of models/bach; there are unigram, bigram, trigram.");
+    assertThat(check(drums("0.5", "0.6"), "--beat", "trigram").mistake())
+        .isEqualTo(
+            "There is no baseline trigram of models/drums; there are majority, markov1, markov2,"
+                + " markov3, markov4, previous_bar.");
+    assertThat(check(good, "--max-worse", 1.5).mistake())
+        .isEqualTo("--max-worse must be 0 to 1, not 1.5.");
+    assertThat(check(good, "--max-worse", "NaN").mistake())
+        .isEqualTo("--max-worse must be 0 to 1, not NaN.");
+    assertThat(PartitaRun.of("check-model", "--evaluation", folder.resolve("none")).mistake())
+        .isEqualTo(
+            "There is no file "
+                + folder.resolve("none")
+                + ": write one with evaluate --out first.");
+    assertThat(PartitaRun.of("check-model", "--evaluation", folder).mistake())
+        .isEqualTo("--evaluation " + folder + " is a folder: give a file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "words",
+        "[]",
+        "{}",
+        "3",
+        "{\"model_kind\": \"note-lstm\"}",
+        "{\"model_kind\":"
+      })
+  void whatIsNoEvaluationIsAMistake(String content) throws IOException {
+    assertThat(check(content).mistake())
+        .isEqualTo(
+            folder.resolve("e.json")
+                + " is no evaluation of a model: write one with evaluate --out.");
+  }
+}

@@ -1,0 +1,331 @@
+package io.partita.report;
+
+import io.partita.run.Spark;
+import io.partita.run.Version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.AudioSample;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.ReportSample;
+import io.partita.SharedFolders;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportTest {
+  private static final ReportSample SAMPLE = ReportSample.get();
+  private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
+  private static final Pattern PANEL =
+      Pattern.compile("<article class=\"panel\">.*?</article>", Pattern.DOTALL);
+  private static final Pattern BODY = Pattern.compile("<tbody>(.*?)</tbody>", Pattern.DOTALL);
+  private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
+  private static final Pattern CELL = Pattern.compile("<td([^>]*)>(.*?)</td>");
+  private static final Pattern VALUE = Pattern.compile("data-value=\"([^\"]*)\"");
+  private static final Pattern SQL = Pattern.compile("<code>(.*?)</code>", Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  @Test
+  void thereIsAPageForEachDataSetAndEachQuestion() throws Exception {
+    assertThat(pages())
+        .containsExactlyInAnyOrder(
+            "index.html",
+            "dataset-beats.html",
+            "dataset-fma_small.html",
+            "dataset-hostile.html",
+            "dataset-lmd_matched.html",
+            "tracks.html",
+            "rejected.html",
+            "listen.html",
+            "quality.html",
+            "training.html");
+    assertThat(SAMPLE.run().outLines())
+        .containsExactly("Open " + SAMPLE.report().resolve("index.html"));
+    for (String page : pages()) {
+      assertThat(read(page))
+          .as(page)
+          .startsWith("<!DOCTYPE html>")
+          .contains("lang=\"en\"", "aria-current=\"page\"", SAMPLE.lake().toString())
+          .contains("Partita " + Version.current());
+    }
+  }
+
+  @Test
+  void everyLinkStaysInTheFolderAndNothingIsLoadedFromElsewhere() throws Exception {
+    Set<String> linked = new HashSet<>();
+    for (String page : pages()) {
+      LINK.matcher(read(page)).results().map(found -> found.group(1)).forEach(linked::add);
+    }
+    assertThat(linked).contains("assets/report.css", "clips/track-01.mp3", "clips/track-01.png");
+    for (String link : linked) {
+      assertThat(link).doesNotContain(":").doesNotStartWith("//");
+      String file = link.replaceFirst("#.*", "");
+      assertThat(SAMPLE.report().resolve(file)).as(link).exists();
+    }
+    assertThat(read("assets/report.css")).doesNotContain("url(", "@import");
+    assertThat(read("assets/report.js")).doesNotContain("fetch(", "XMLHttpRequest", "import(");
+    assertThat(read("assets/echarts-NOTICE.txt")).contains("Apache Software Foundation");
+    assertThat(read("assets/echarts-LICENSE.txt")).contains("Apache License", "Baidu", "Bostock");
+  }
+
+  @Test
+  void theQueryOnAPageGivesTheRowsOnThePage() throws Exception {
+    Lake lake = Lake.existing(SAMPLE.lake().toString(), new Configuration());
+    int compared = 0;
+    try (SparkSession spark = Spark.session("test")) {
+      ReportQueries queries = new ReportQueries(spark, LakeReader.tables(spark, lake));
+      for (String page : pages()) {
+        for (MatchResult panel : PANEL.matcher(read(page)).results().toList()) {
+          String sql = unescaped(first(SQL, panel.group()));
+          assertThat(queries.rows(sql).cells()).as(sql).isEqualTo(cells(panel.group()));
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(60);
+  }
+
+  @Test
+  void plotsShowWhatTheTablesHold() throws Exception {
+    String songs = read("dataset-lmd_matched.html");
+    assertThat(songs)
+        .contains("Duration of tracks", "Notes in each file", "Velocity")
+        .contains("Acoustic Bass", ">C4<")
+        .doesNotContain("Mel energy", "Mode of tracks");
+    assertThat(panel(songs, "Key of tracks"))
+        .containsSubsequence(">C major<", ">A minor<", ">G major<", ">E minor<", ">D minor<");
+    assertThat(read("dataset-fma_small.html"))
+        .contains("Mel energy", "Genre", "Release date", "Sample rates")
+        .doesNotContain("Velocity", "Key of tracks");
+    assertThat(read("dataset-beats.html")).contains("Hits in each loop");
+    assertThat(read("rejected.html")).contains("NOT_MIDI", "lmd_matched/damaged/page.mid");
+    assertThat(read("quality.html")).contains("Leaks between splits", "content_hash");
+  }
+
+  @Test
+  void aFileWithoutFaultIsNotOfUnknownFault() throws Exception {
+    List<MatchResult> panels =
+        PANEL
+            .matcher(read("quality.html"))
+            .results()
+            .filter(panel -> panel.group().contains("<h3>Unknown values</h3>"))
+            .toList();
+    assertThat(panels).isNotEmpty();
+    for (MatchResult panel : panels) {
+      assertThat(cells(panel.group()))
+          .extracting(row -> row.get(1))
+          .isNotEmpty()
+          .doesNotContain("fault", "byte_offset", "reason");
+    }
+  }
+
+  @Test
+  void everyTrackIsInAList() throws Exception {
+    String page = read("tracks.html");
+    assertThat(panel(page, "MIDI files"))
+        .contains(">title<", ">artist<", ">duration (s)<", ">tempo (bpm)<", ">key<", ">notes<")
+        .contains(">status<", ">split<");
+    assertThat(cells(panel(page, "Audio files"))).extracting(row -> row.get(4)).contains("ok");
+    assertThat(unescaped(page)).contains(ReportSample.HOSTILE_NAME);
+  }
+
+  @Test
+  void namesOfFilesAreTextAndNothingElse() throws Exception {
+    for (String page : List.of("listen.html", "rejected.html")) {
+      assertThat(read(page)).doesNotContain("<img src=x", "<script>", "\"'<");
+    }
+    assertThat(unescaped(read("listen.html"))).contains(ReportSample.HOSTILE_NAME);
+    assertThat(unescaped(read("rejected.html"))).contains(ReportSample.HOSTILE_PATH);
+  }
+
+  @Test
+  void tracksOfEveryDataSetCanBeHeardAndSeen() throws Exception {
+    String page = read("listen.html");
+    for (String dataset : List.of("beats", "fma_small", "hostile", "lmd_matched")) {
+      assertThat(page).contains("<dd>" + dataset + "</dd>");
+    }
+    assertThat(page.split("<audio ", -1)).hasSize(7);
+    assertThat(page).contains("Piano roll: ", "Drum roll: ", "Log-mel spectrogram of the first 2");
+    assertThat(page).doesNotContain("Rebuilt from the table mel");
+    for (int i = 1; i <= 6; i++) {
+      assertThat(Files.size(SAMPLE.report().resolve("clips/track-0" + i + ".mp3")))
+          .isBetween(8_000L, 60_000L);
+    }
+  }
+
+  @Test
+  void trainingsAreShownWithWhatTheirModelsMake() throws Exception {
+    String page = read("training.html");
+    assertThat(page).contains("musicvae", "data-shape=\"lines\"", "Learning rate");
+    assertThat(page).contains("clips/model-1/model-01.mp3", "clips/model-1/model-02.mid");
+    assertThat(SAMPLE.report().resolve("clips/model-1/model-01.wav")).doesNotExist();
+  }
+
+  @Test
+  void theSameLakeGivesTheSameBytesAndNotManyOfThem() throws Exception {
+    Path again = folder.resolve("again");
+    SAMPLE.report(again);
+    long bytes = 0;
+    List<Path> files = files(SAMPLE.report());
+    assertThat(files(again)).hasSameSizeAs(files);
+    for (Path file : files) {
+      Path other = again.resolve(SAMPLE.report().relativize(file).toString());
+      assertThat(other).hasSameBinaryContentAs(file);
+      bytes += Files.size(file);
+    }
+    assertThat(bytes).isLessThan(15_000_000);
+  }
+
+  @Test
+  void audioThatIsGoneIsRebuiltFromItsMelAndBytesThatAreGoneAreMissed() throws Exception {
+    Path zip = SharedFolders.copyFile(AudioSample.audio(), folder.resolve("fma_small.zip"));
+    Path lake = folder.resolve("lake");
+    PartitaRun.of(
+            "ingest-fma", "--audio", zip, "--metadata", AudioSample.metadata(), "--lake", lake)
+        .exits(0);
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            NoteSample.get().midi(0),
+            "--lake",
+            lake,
+            "--dataset",
+            "line",
+            "--no-bytes")
+        .exits(0);
+    PartitaRun.of("stats", "--lake", lake, "--dataset", "line").exits(0);
+    Files.delete(zip);
+    Path out = folder.resolve("out");
+    Object[] report = {"report", "--lake", lake, "--out", out, "--tracks", 2, "--clip-s", 1};
+
+    PartitaRun.of(report).exits(0);
+
+    String page = Files.readString(out.resolve("listen.html"));
+    assertThat(page).contains("Rebuilt from the table mel", "ingested with --no-bytes");
+    assertThat(out.resolve("clips/track-01.mp3")).isNotEmptyFile();
+    Files.writeString(out.resolve("stale.html"), "of an earlier report");
+    PartitaRun.of(report).exits(0);
+    assertThat(out.resolve("stale.html")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatIsNoReportIsLeftAlone() throws Exception {
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("thesis.txt"), "mine");
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    for (Path out : List.of(mine, file)) {
+      assertThat(PartitaRun.of("report", "--lake", SAMPLE.lake(), "--out", out).mistake())
+          .isEqualTo(
+              "--out " + out + " is there and is no report: give another folder, or an empty one.");
+    }
+    assertThat(mine.resolve("thesis.txt")).hasContent("mine");
+  }
+
+  @Test
+  void aLakeThatIsNotThereOrHasNoSuchDataSetIsAMistake() {
+    Path out = folder.resolve("out");
+    Path lake = SAMPLE.lake();
+    assertThat(PartitaRun.of("report", "--lake", lake, "--dataset", "none", "--out", out).mistake())
+        .isEqualTo(
+            "There is no data set none in the lake; there are [beats, fma_small, hostile,"
+                + " lmd_matched].");
+    assertThat(PartitaRun.of("report", "--lake", folder, "--out", out).mistake())
+        .startsWith("There is no lake in " + folder);
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--tracks=-1 | --tracks must be 0 to 100, not -1.",
+        "--list=-1 | --list must be 0 to 10000, not -1.",
+        "--clip-s=0 | --clip-s must be 1 to 60, not 0.",
+      })
+  void optionsOutOfRangeAreMistakes(String option, String message) {
+    assertThat(
+            PartitaRun.of("report", "--lake", SAMPLE.lake(), "--out", folder.resolve("o"), option)
+                .mistake())
+        .isEqualTo(message);
+  }
+
+  private static List<String> pages() throws IOException {
+    try (Stream<Path> files = Files.list(SAMPLE.report())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".html"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static String read(String page) throws IOException {
+    return Files.readString(SAMPLE.report().resolve(page));
+  }
+
+  /** The first panel of a title. */
+  private static String panel(String page, String title) {
+    return PANEL
+        .matcher(page)
+        .results()
+        .map(MatchResult::group)
+        .filter(panel -> panel.contains("<h3>" + title + "</h3>"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String first(Pattern pattern, String text) {
+    return pattern.matcher(text).results().findFirst().orElseThrow().group(1);
+  }
+
+  /** The rows of a panel's table: what the script draws. */
+  private static List<List<String>> cells(String panel) {
+    List<List<String>> rows = new ArrayList<>();
+    for (MatchResult row : ROW.matcher(first(BODY, panel)).results().toList()) {
+      List<String> cells = new ArrayList<>();
+      for (MatchResult cell : CELL.matcher(row.group(1)).results().toList()) {
+        String shown =
+            VALUE
+                .matcher(cell.group(1))
+                .results()
+                .map(value -> value.group(1))
+                .findFirst()
+                .orElse(cell.group(2));
+        cells.add(cell.group(1).contains("class=\"null\"") ? null : unescaped(shown));
+      }
+      rows.add(cells);
+    }
+    return rows;
+  }
+
+  private static String unescaped(String html) {
+    return html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
+}

@@ -1,0 +1,293 @@
+package io.partita.sql;
+
+import io.partita.run.Spark;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.Sample;
+import io.partita.SharedFolders;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One long session over a copy of the sample's lake, which is published to meanwhile. */
+class LakeSqlTest {
+  @TempDir private static Path folder;
+  private static Path lake;
+  private static LakeSql session;
+
+  @BeforeAll
+  static void open() throws IOException {
+    lake = folder.resolve("lake");
+    SharedFolders.copy(Sample.get().lake(), lake);
+    session =
+        LakeSql.open(
+            "test",
+            Lake.existing(lake.toString(), Spark.hadoopConfiguration()),
+            LakeSql.Reach.LAKE);
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  @Test
+  void tablesAreListedAndDescribedWithTheirMeanings() throws Exception {
+    List<String> tables = csv("SHOW TABLES").lines().skip(1).toList();
+
+    assertThat(tables).hasSize(LakeTable.values().length).contains("default,notes,false");
+    assertThat(csv("DESCRIBE track_midi"))
+        .contains("rank_in_track,int,1 = best score of the track; no score comes last\n");
+    assertThat(csv("DESCRIBE EXTENDED tokens")).contains(LakeTable.TOKENS.description());
+    assertThat(csv("SHOW NAMESPACES")).isEqualTo("namespace\ndefault\n");
+    assertThat(csv("SELECT count(*) > 0 AS any FROM lake.notes")).isEqualTo("any\ntrue\n");
+  }
+
+  @Test
+  void aTableMayBeJoinedToItselfAndStandInSubqueries() throws Exception {
+    assertThat(
+            csv(
+                "SELECT count(*) = (SELECT count(*) FROM notes) AS same FROM notes a JOIN notes b"
+                    + " ON a.midi_md5 = b.midi_md5 AND a.note_idx = b.note_idx AND a.dataset ="
+                    + " b.dataset WHERE a.midi_md5 IN (SELECT midi_md5 FROM notes)"))
+        .isEqualTo("same\ntrue\n");
+  }
+
+  @Test
+  void sparkReadsOnlyWhatIsAskedFor() throws Exception {
+    assertThat(csv("EXPLAIN SELECT count(*) FROM notes WHERE dataset = 'none' AND pitch > 60"))
+        .contains("LocalTableScan <empty>")
+        .doesNotContain("FileScan");
+    assertThat(csv("EXPLAIN SELECT sum(velocity) FROM notes WHERE pitch > 60"))
+        .containsPattern("FileScan parquet \\[pitch#\\d+,velocity#\\d+\\]")
+        .contains("PushedFilters: [IsNotNull(pitch), GreaterThan(pitch,60)]");
+  }
+
+  @Test
+  void aPublishShowsInTheNextQueryOfTheSessionAndOfItsViews() throws Exception {
+    csv("CREATE TEMPORARY VIEW counted AS SELECT dataset FROM midi_bytes");
+    String count = "SELECT count(*) AS n, count(DISTINCT dataset) AS sets FROM counted";
+    String before = csv(count);
+    Path bookkeeping = lake.resolve("_partita/again");
+    SharedFolders.copy(
+        lake.resolve("midi_bytes/dataset=lmd_matched"), lake.resolve("midi_bytes/dataset=again"));
+    Files.createDirectories(bookkeeping);
+    Files.copy(
+        lake.resolve("_partita/lmd_matched/current.json"), bookkeeping.resolve("current.json"));
+
+    assertThat(csv(count)).isEqualTo(twice(before));
+
+    // In mid-swap the version being swapped in counts, and this one is without the table.
+    Files.writeString(
+        bookkeeping.resolve("journal.json"),
+        "{\"attempt\": \"next\", \"command\": \"ingest-midi\", \"runId\": \"next\", \"tables\": [],"
+            + " \"dropped\": [\"midi_bytes\"]}");
+    assertThat(csv(count)).isEqualTo(before);
+
+    FileUtils.deleteDirectory(bookkeeping.toFile());
+    FileUtils.deleteDirectory(lake.resolve("midi_bytes/dataset=again").toFile());
+  }
+
+  private static String twice(String csv) {
+    int n = Integer.parseInt(csv.replaceFirst("(?s)n,sets\n(\\d+),1\n", "$1"));
+    return "n,sets\n" + 2 * n + ",2\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO notes SELECT * FROM notes",
+        "WITH one AS (SELECT 1) INSERT OVERWRITE DIRECTORY 'out' USING csv SELECT * FROM one",
+        "FROM notes INSERT INTO a SELECT pitch INSERT INTO b SELECT velocity",
+        "INSERT OVERWRITE LOCAL DIRECTORY 'out' SELECT 1",
+        "EXPLAIN INSERT INTO notes SELECT * FROM notes",
+        "CREATE TABLE mine AS SELECT 1",
+        "CREATE VIEW mine AS SELECT 1",
+        "CREATE GLOBAL TEMPORARY VIEW mine AS SELECT 1",
+        "CREATE FUNCTION mine AS 'java.lang.String'",
+        "CREATE TEMPORARY FUNCTION mine AS 'java.lang.String'",
+        "CREATE DATABASE mine",
+        "DROP TABLE notes",
+        "DROP VIEW mine",
+        "ALTER TABLE notes ADD COLUMN mine INT",
+        "TRUNCATE TABLE notes",
+        "DELETE FROM notes",
+        "UPDATE notes SET pitch = 1",
+        "MERGE INTO notes USING notes n ON notes.pitch = n.pitch WHEN MATCHED THEN DELETE",
+        "ANALYZE TABLE notes COMPUTE STATISTICS",
+        "LOAD DATA INPATH 'x' INTO TABLE notes",
+        "COMMENT ON TABLE notes IS 'mine'",
+        "ADD JAR 'mine.jar'",
+        "SET spark.executor.memory = 1g",
+        "SET spark.sql.catalog.mine = org.example.Mine",
+        "SET spark.sql.variable.substitute = true",
+        "SET spark.sql.columnNameOfCorruptRecord = ${env:PATH}",
+        "SET",
+        "SET spark.master",
+        "SELECT reflect('java.lang.System', 'lineSeparator')",
+        "SELECT 1 WHERE 'a' IN (SELECT java_method('java.lang.System', 'lineSeparator'))",
+        "SELECT TRANSFORM(pitch) USING 'cat' FROM notes",
+        "WITH run AS (SELECT TRANSFORM(pitch) USING 'cat' AS (a) FROM notes) SELECT * FROM run",
+        "SELECT * FROM notes WHERE pitch IN (SELECT TRANSFORM(1) USING 'cat' AS (a))",
+        "CREATE TEMPORARY VIEW run AS SELECT TRANSFORM(1) USING 'cat' AS (a)",
+        "CACHE TABLE run AS SELECT TRANSFORM(1) USING 'cat' AS (a)",
+      })
+  void whatWritesIsRefusedInOneLine(String statement) {
+    assertThatThrownBy(() -> csv(statement))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching("Read-only: .* is refused\\. What reads is allowed; .*");
+    assertThat(Path.of("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM text.`/etc/hostname`",
+        "TABLE csv.`/etc/hostname`",
+        "SELECT * FROM json.`hdfs://none:1/x`",
+        "SELECT * FROM text.`/etc/hostname` VERSION AS OF 1",
+        "WITH host AS (SELECT * FROM text.`/etc/hostname`) SELECT * FROM host",
+        "SELECT * FROM explode(array((SELECT first(value) FROM text.`/etc/hostname`)))",
+        "EXPLAIN SELECT * FROM text.`/etc/hostname`",
+        "DESCRIBE QUERY SELECT * FROM csv.`/etc/hostname`",
+        "CREATE TEMPORARY VIEW host AS SELECT * FROM text.`/etc/hostname`",
+        "CREATE TEMPORARY VIEW host USING text OPTIONS (path '/etc/hostname')",
+        "CREATE TEMPORARY VIEW host USING jdbc OPTIONS (url 'jdbc:derby:made;create=true')",
+        "CREATE TEMPORARY VIEW host USING org.example.Mine",
+        "CACHE TABLE host AS SELECT * FROM text.`/etc/hostname`",
+        "CACHE TABLE text.`/etc/hostname`",
+        "REFRESH TABLE text.`/etc/hostname`",
+        "SELECT * FROM spark_catalog.default.notes",
+        "DESCRIBE spark_catalog.default.notes",
+        "SHOW CREATE TABLE spark_catalog.default.notes",
+        "SHOW TABLES IN spark_catalog.default",
+        "USE spark_catalog",
+        "SELECT * FROM global_temp.mine",
+        "SELECT xpath_string('<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><a/>', 'a')",
+      })
+  void whatIsNotOfTheLakeIsRefusedInALineThatNamesTheOption(String statement) {
+    assertThatThrownBy(() -> csv(statement))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "Read-only: .*, which is outside of the lake, is refused\\. Only the lake is read,"
+                + " unless partita sql has --other-sources\\.");
+    assertThat(Path.of("made")).doesNotExist();
+  }
+
+  @Test
+  void referencesToTheProcessAreTheirOwnText() throws Exception {
+    assertThat(
+            csv(
+                "SELECT '${env:PATH}' AS a, '${system:user.home}' AS b, '${spark.master}' AS c,"
+                    + " 1 AS `${hivevar:d}`"))
+        .isEqualTo("a,b,c,${hivevar:d}\n${env:PATH},${system:user.home},${spark.master},1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "VALUES (1)",
+        "SHOW CATALOGS",
+        "SHOW FUNCTIONS LIKE 'note_name'",
+        "SHOW CREATE TABLE notes",
+        "DESCRIBE NAMESPACE default",
+        "DESCRIBE QUERY SELECT pitch FROM notes",
+        "SET spark.sql.shuffle.partitions",
+        "USE default",
+        "EXPLAIN FORMATTED SELECT 1",
+        "REFRESH TABLE notes",
+        "CACHE LAZY TABLE latents",
+        "UNCACHE TABLE latents",
+        "CLEAR CACHE",
+      })
+  void whatReadsIsAllowed(String statement) throws Exception {
+    csv(statement);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT note_name('C4') | note_name: pitch is int, not string; see DESCRIBE FUNCTION"
+            + " EXTENDED note_name.",
+        "SELECT key_name(1) | key_name takes 2 arguments, as key_name(key, mode); not 1.",
+        "SELECT mel_array(X'00', 'int8') | mel_array: the types are float16 and float32, not int8.",
+        "SELECT raise_error('mine') | The query cannot be answered: mine",
+      })
+  void aMistakeInAFunctionIsToldInItsOwnWords(String statement, String message) {
+    assertThatThrownBy(() -> csv(statement)).isInstanceOf(UserException.class).hasMessage(message);
+  }
+
+  @Test
+  void theShellGoesOnAfterMistakesAndReadsStatementsOfSeveralLines() throws Exception {
+    String typed =
+        """
+        SELECT pich FROM notes;
+        SELECT note_name(pitch),
+          ';' AS mark
+        FROM VALUES (60) AS t (pitch);
+        \\d track_midi
+        \\f drum_name
+        DROP TABLE notes;
+        \\?
+        \\q
+        SELECT 'not reached';
+        """;
+
+    String screen = shell(typed);
+
+    assertThat(screen)
+        .contains("Tables: tracks, track_midi, ", "(0.")
+        .containsPattern("The query cannot be answered: .*`pich` cannot be resolved")
+        .containsPattern("note_name\\(pitch\\)  mark\\R-+  ----\\RC4 +;")
+        .contains("content, as in midi_files; it may be a rejected one")
+        .contains("Acoustic Snare")
+        .contains("Read-only: DROP TABLE notes is refused.")
+        .contains("\\d TABLE    its columns and what they mean")
+        .doesNotContain("not reached");
+    assertThat(Files.readString(folder.resolve("history"))).contains("FROM VALUES (60)");
+  }
+
+  @Test
+  void theShellEndsWithItsInput() throws Exception {
+    assertThat(shell("SELECT 40 + 2 AS answer;\n")).contains("42");
+  }
+
+  private static String shell(String typed) throws IOException {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    try (DumbTerminal terminal =
+        new DumbTerminal(
+            "test",
+            "dumb",
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            screen,
+            StandardCharsets.UTF_8)) {
+      SqlShell.on(
+          terminal, folder.resolve("history"), session, (printer, rows) -> printer.table(rows));
+    }
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String csv(String statement) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    session.run(statement, out, (printer, rows) -> printer.csv(rows));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

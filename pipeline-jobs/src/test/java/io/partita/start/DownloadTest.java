@@ -1,0 +1,253 @@
+package io.partita.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.ChildPartita;
+import io.partita.FileServer;
+import io.partita.PartitaRun;
+import io.partita.RawServer;
+import io.partita.download.PublishedDataset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command: what it writes where, what it says, and how it ends. */
+class DownloadTest {
+  private static final String GROOVE = "groove-v1.0.0-midionly.zip";
+  private static final byte[] CONTENT = new byte[200_000];
+
+  @TempDir private Path folder;
+  private Path data;
+
+  @BeforeEach
+  void fill() {
+    data = folder.resolve("made/if/missing");
+    new Random(1).nextBytes(CONTENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/mirror/", "/mirror/" + GROOVE, "/mirror/other.name"})
+  void aFileIsSavedUnderItsPublishedName(String path) throws IOException {
+    try (FileServer server =
+        new FileServer().with("/mirror/" + GROOVE, CONTENT).with("/mirror/other.name", CONTENT)) {
+      PartitaRun run = PartitaRun.of(arguments("groove", server.url(path))).exits(0);
+
+      assertThat(run.outLines()).containsExactly(data.resolve(GROOVE).toString());
+      assertThat(run.errLines())
+          .containsExactly(
+              "groove: CC BY 4.0: name the Groove MIDI Dataset and its authors.",
+              "Downloading " + GROOVE + " …");
+    }
+    assertThat(data.resolve(GROOVE)).hasBinaryContent(CONTENT);
+    assertThat(names(data)).containsExactly(GROOVE);
+  }
+
+  @Test
+  void whatIsThereIsNotAskedForAgain() throws IOException {
+    try (FileServer server = new FileServer().with("/" + GROOVE, CONTENT)) {
+      PartitaRun.of(arguments("groove", server.url("/"))).exits(0);
+
+      PartitaRun again = PartitaRun.of(arguments("groove", server.url("/"))).exits(0);
+
+      assertThat(server.requests()).hasSize(1);
+      assertThat(again.outLines()).containsExactly(data.resolve(GROOVE).toString());
+      assertThat(again.errLines()).containsExactly(data.resolve(GROOVE) + " is there already.");
+    }
+  }
+
+  @Test
+  void thePublishersChecksumCountsForOtherAddressesToo() throws IOException {
+    Files.createDirectories(data);
+    Path file = Files.write(data.resolve("fma_small.zip"), CONTENT);
+    byte[] other = Arrays.copyOf(CONTENT, 100_000);
+    try (FileServer server = new FileServer().with("/fma_small.zip", other)) {
+      PartitaRun run = PartitaRun.of(arguments("fma-small", server.url("/"))).exits(1);
+
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .contains(
+              " is there, but its SHA-1 is ",
+              ", not the published ade154f733639d52e35e32f5593efe5be76c6d70: downloading it anew.")
+          .containsPattern(
+              "Failed: fma_small\\.zip from http://127.*/fma_small\\.zip has the SHA-1"
+                  + " [0-9a-f]{40}, but ade154f733639d52e35e32f5593efe5be76c6d70 is published\\."
+                  + " It was deleted; the same command starts from zero\\.\n$");
+      assertThat(server.requests()).hasSize(1);
+    }
+    assertThat(file).hasBinaryContent(CONTENT);
+    assertThat(names(data)).containsExactly("fma_small.zip");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/midi", "/midi/"})
+  void theSuitesComeIntoAFolderOfTheirOwn(String path) throws IOException {
+    List<String> suites =
+        PublishedDataset.named("cello").files().stream().map(file -> file.name()).toList();
+    try (FileServer server = new FileServer()) {
+      suites.forEach(
+          name -> server.with("/midi/" + name, name.getBytes(StandardCharsets.US_ASCII)));
+      Files.createDirectories(data.resolve("cello"));
+      Files.writeString(data.resolve("cello/cs3-2all.mid"), "there before");
+
+      PartitaRun run = PartitaRun.of(arguments("cello", server.url(path))).exits(0);
+
+      assertThat(run.outLines())
+          .containsExactlyElementsOf(
+              suites.stream().map(name -> data.resolve("cello").resolve(name).toString()).toList());
+      assertThat(run.errLines().stream().filter(line -> line.contains("terms of use")))
+          .containsExactly(
+              "cello: The terms of use of these files are not known: they come from their publisher"
+                  + " to you and are no part of Partita.");
+      assertThat(server.requests()).hasSize(35).doesNotContain("/midi/cs3-2all.mid");
+    }
+    assertThat(names(data.resolve("cello"))).containsExactlyElementsOf(suites);
+    assertThat(data.resolve("cello/cs6-5gav.mid")).hasContent("cs6-5gav.mid");
+    assertThat(data.resolve("cello/cs3-2all.mid")).hasContent("there before");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAMistakeThatNamesTheAddress() throws IOException {
+    try (FileServer server = new FileServer()) {
+      PartitaRun run = PartitaRun.of(arguments("lmd-full", server.url("/"))).exits(2);
+
+      assertThat(run.out()).isEmpty();
+      assertThat(run.errLines())
+          .endsWith(
+              server.url("/lmd_full.tar.gz")
+                  + " answers 404: the file may have moved. --url takes another address of it.");
+    }
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void aWebPageIsWorthARetry() throws IOException {
+    byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
+    try (RawServer server =
+        new RawServer(RawServer.of("200 OK\nContent-Type: text/html\nContent-Length: 26", page))) {
+      PartitaRun run = PartitaRun.of(arguments("msd-summary", server.url("/"))).exits(1);
+
+      assertThat(run.err())
+          .contains("Failed: " + server.url("/msd_summary_file.h5"))
+          .contains(" answered with a web page, not with msd_summary_file.h5: ");
+    }
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunAfterAKillGoesOnAndOneBesideAnotherDoesNotBegin() throws Exception {
+    Path file = data.resolve(GROOVE);
+    Path part = data.resolve(GROOVE + ".part");
+    CountDownLatch end = new CountDownLatch(1);
+    String tag = "\nETag: \"v1\"\nContent-Length: ";
+    try (RawServer server =
+        new RawServer(
+            (request, out) -> {
+              RawServer.send(out, "200 OK" + tag + 200_000, Arrays.copyOf(CONTENT, 120_000));
+              end.await();
+            },
+            (request, out) ->
+                RawServer.send(
+                    out,
+                    "206 Partial Content\nContent-Range: bytes 120000-199999/200000" + tag + 80_000,
+                    Arrays.copyOfRange(CONTENT, 120_000, 200_000)))) {
+      Object[] arguments = arguments("groove", server.url("/"));
+      try (ChildPartita child = ChildPartita.start(folder, List.of(), arguments)) {
+        child.await(() -> part.toFile().length() == 120_000);
+        PartitaRun beside = PartitaRun.of(arguments).exits(1);
+        assertThat(beside.err())
+            .endsWith(
+                "Failed: Another run is downloading " + file + ". Try again when it has ended.\n");
+        child.killWhen(() -> true);
+      }
+      assertThat(file).doesNotExist();
+
+      PartitaRun resumed = PartitaRun.of(arguments).exits(0);
+
+      assertThat(resumed.errLines()).contains(GROOVE + ": going on from byte 120,000.");
+      assertThat(server.requested("range")).containsExactly("none", "bytes=120000-");
+      assertThat(server.requested("if-range")).containsExactly("none", "\"v1\"");
+    } finally {
+      end.countDown();
+    }
+    assertThat(file).hasBinaryContent(CONTENT);
+    assertThat(names(data)).containsExactly(GROOVE);
+  }
+
+  @Test
+  void mistakesAreFoundBeforeAnythingIsMade() throws IOException {
+    assertThat(PartitaRun.of("download", "Groove", "--to", data).mistake())
+        .startsWith("There is no data set Groove to download. There are: lmd-matched, ");
+    assertThat(PartitaRun.of("download", "groove", "--to", data, "--url", "s3://x/y").mistake())
+        .isEqualTo("--url must be an address that begins with http or https, not s3://x/y.");
+    assertThat(PartitaRun.of("download", "groove", "--to", "hdfs://namenode/data").mistake())
+        .isEqualTo(
+            "--out is a local folder, not hdfs://namenode/data: download to one and copy the files"
+                + " from there.");
+    assertThat(PartitaRun.of("download", "groove").mistake())
+        .isEqualTo("Missing required option: '--out=DIR'. See 'partita download --help'.");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void severalAreFetchedOneAfterAnother() throws IOException {
+    Files.createDirectories(data);
+    for (String name : List.of("lmd_matched.tar.gz", "match_scores.json")) {
+      Files.writeString(data.resolve(name), "there before");
+    }
+
+    PartitaRun run =
+        PartitaRun.of("download", "lmd-matched", "match-scores", "lmd-matched", "--to", data)
+            .exits(0);
+
+    assertThat(run.outLines())
+        .containsExactly(
+            data.resolve("lmd_matched.tar.gz").toString(),
+            data.resolve("match_scores.json").toString());
+    assertThat(
+            PartitaRun.of(
+                    "download", "groove", "cello", "--to", data, "--url", "http://127.0.0.1:9/")
+                .mistake())
+        .isEqualTo("--url is the address of one data set: give one NAME with it.");
+  }
+
+  @Test
+  void aFileCannotBeTheFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+    assertThat(PartitaRun.of("download", "groove", "--out", file).mistake())
+        .isEqualTo("--out " + file + ": " + file + " is a file, not a folder.");
+  }
+
+  @Test
+  void theHelpListsEveryDataSet() {
+    String help = PartitaRun.of("download", "--help").exits(0).out().replaceAll("\\s+", " ");
+
+    assertThat(help)
+        .contains(
+            "One or more of "
+                + String.join(
+                    ", ", PublishedDataset.all().stream().map(PublishedDataset::name).toList())
+                + ".");
+  }
+
+  private Object[] arguments(String name, String url) {
+    return new Object[] {"download", name, "--to", data, "--url", url};
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

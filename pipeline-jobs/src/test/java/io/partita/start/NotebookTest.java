@@ -1,0 +1,81 @@
+package io.partita.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.cli.Partita;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotebookTest {
+  @TempDir private Path folder;
+
+  @Test
+  void describesAKernelWithThisClassPath() throws IOException {
+    Path checkout = folder.resolve("a checkout");
+    Files.createDirectories(checkout.resolve("notebooks/target"));
+    Files.createDirectories(checkout.resolve(".spark/conf"));
+    Files.createFile(checkout.resolve("notebooks/target/notebooks.jar"));
+    Files.createFile(checkout.resolve("notebooks/target/kernel.jar"));
+    Files.createFile(checkout.resolve(".spark/conf/java17.options"));
+    JupyterFolder jupyter = new JupyterFolder(folder.resolve("notebooks"));
+
+    jupyter.writeKernel(checkout);
+
+    Path kernel = folder.resolve("notebooks/jupyter/kernels/partita");
+    JsonNode spec = new ObjectMapper().readTree(kernel.resolve("kernel.json").toFile());
+    assertThat(spec.at("/argv/1").asText()).endsWith(".spark/conf/java17.options").startsWith("@");
+    assertThat(spec.at("/argv/4").asText())
+        .isEqualTo("-Duser.home=" + System.getProperty("user.home"));
+    assertThat(spec.at("/argv/6").asText())
+        .as("what mends the kernel, the kernel, then what it works with")
+        .matches(
+            ".*/notebooks\\.jar%1$s.*/kernel\\.jar%1$s.*/class-path\\.jar"
+                .formatted(File.pathSeparator));
+    assertThat(spec.at("/env/RJK_CLASSPATH").asText())
+        .isEqualTo(kernel.resolve("class-path.jar").toString());
+    try (JarFile jar = new JarFile(kernel.resolve("class-path.jar").toFile())) {
+      assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH))
+          .contains("file:/");
+    }
+    assertThat(jupyter.environment("hdfs://host/lake"))
+        .containsEntry("PARTITA_LAKE", "hdfs://host/lake")
+        .containsEntry("PARTITA_NOTEBOOKS", folder.resolve("notebooks").toString())
+        .containsKeys("JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR");
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    assertThat(said(2, "--port", "0")).isEqualTo("--port must be 1 to 65535, not 0.");
+    assertThat(said(2, "--out", folder.toString(), "nothing"))
+        .startsWith("There is no notebook nothing.ipynb, nor is it in ");
+    assertThat(said(2, "06-musicvae"))
+        .isEqualTo("Without --out no notebook is named: choose 06-musicvae in the browser.");
+    assertThat(said(2, "--lake", folder.resolve("none").toString())).contains("none");
+  }
+
+  private static String said(int exitCode, String... arguments) {
+    String[] words = new String[arguments.length + 1];
+    words[0] = "notebook";
+    System.arraycopy(arguments, 0, words, 1, arguments.length);
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Partita.run(words)).isEqualTo(exitCode);
+    } finally {
+      System.setErr(err);
+    }
+    return said.toString(StandardCharsets.UTF_8).strip();
+  }
+}

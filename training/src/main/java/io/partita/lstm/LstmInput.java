@@ -1,0 +1,69 @@
+package io.partita.lstm;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The input of all steps, step by step: the batch of step 0, then of step 1, … Exactly one of
+ * values and classes is there.
+ *
+ * @param values [steps·batch, in], c order, or null
+ * @param classes [steps·batch], 0 until the number of classes, which itself stands for none; or
+ *     null
+ * @param condition what joins the input of every step, [batch, size], c order, or null
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record LstmInput(int steps, int batch, INDArray values, int[] classes, INDArray condition) {
+  /**
+   * @param x [batch, in, steps]
+   */
+  static LstmInput values(INDArray x, int in, LayerWorkspaceMgr workspaces) {
+    if (x.rank() != 3 || x.size(1) != in) {
+      throw new IllegalArgumentException(
+          "The LSTM takes values [batch, %d, steps], not %s."
+              .formatted(in, Arrays.toString(x.shape())));
+    }
+    return new LstmInput(
+        (int) x.size(2),
+        (int) x.size(0),
+        StepMajor.rows(x, ArrayType.ACTIVATIONS, workspaces),
+        null,
+        null);
+  }
+
+  /**
+   * @param x [batch, steps], of any type
+   * @param count of classes
+   * @param condition [batch, size], or null
+   */
+  static LstmInput classes(INDArray x, int count, INDArray condition) {
+    if (x.rank() != 2) {
+      throw new IllegalArgumentException(
+          "The LSTM takes classes [batch, steps], not %s.".formatted(Arrays.toString(x.shape())));
+    }
+    int batch = (int) x.size(0);
+    int steps = (int) x.size(1);
+    float[] values = x.dup('c').data().asFloat();
+    int[] classes = new int[steps * batch];
+    for (int sequence = 0; sequence < batch; sequence++) {
+      for (int step = 0; step < steps; step++) {
+        int value = (int) values[sequence * steps + step];
+        if (value < LstmVertex.NO_CLASS || value >= count) {
+          throw new IllegalArgumentException(
+              "Class %d of sequence %d, step %d is none of 0 until %d."
+                  .formatted(value, sequence, step, count));
+        }
+        classes[step * batch + sequence] = value == LstmVertex.NO_CLASS ? count : value;
+      }
+    }
+    return new LstmInput(
+        steps, batch, null, classes, condition == null ? null : StepMajor.contiguous(condition));
+  }
+
+  /** Classes beside the condition: rows of the input weights. */
+  int classes(LstmWeights weights) {
+    return weights.in() - (condition == null ? 0 : (int) condition.size(1));
+  }
+}

@@ -1,0 +1,300 @@
+package io.partita.model.musicvae;
+
+import io.partita.lstm.DecayToFloor;
+import io.partita.lstm.KlVertex;
+import io.partita.model.Score;
+import io.partita.model.TrainableModel;
+import io.partita.UserException;
+import io.partita.drum.DrumClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * MusicVAE for drums (Roberts, Engel, Raffel, Hawthorne and Eck, "A Hierarchical Latent Vector
+ * Model for Learning Long-Term Structure in Music", 2018): a variational autoencoder of slices.
+ *
+ * <p>A slice, an example, is one class a step, 0 … 511: the nine drums that are hit, a bit each.
+ * The encoder reads each step as its nine bits and one that is 1 where the step is silent, forwards
+ * and backwards; dense layers make mu and sigma (through softplus) of the two last states, and z =
+ * mu + sigma · noise. A dense layer with tanh makes the initial states of the decoder's LSTMs of z,
+ * and z joins what they read at each step: the class of the step before, one-hot, nothing at first.
+ *
+ * <p>With more than one segment the decoder is hierarchical: z starts a conductor, LSTMs that make
+ * a step for each segment, and what comes out of it is to the decoder of a segment what z is
+ * without. Each segment is decoded by itself.
+ *
+ * <p>The loss of a slice is its cross-entropy summed over steps and the weighted divergence of
+ * {@link KlVertex}, nats.
+ *
+ * @param config the published name of the hyper-parameters, or of those that these began as
+ * @param steps of a slice, sixteenth notes
+ * @param segments that a slice is decoded in, each by itself; 1 is the flat decoder
+ * @param encoderUnits of the LSTM of each direction
+ * @param decoderUnits of the decoder's LSTMs, the lowest first
+ * @param conductorUnits of the conductor's LSTMs; none for the flat decoder
+ * @param latent the size of z
+ * @param freeBits of divergence that cost nothing
+ * @param maxBeta the weight of the divergence beyond
+ * @param betaRate see {@link KlVertex}
+ * @param samplingRate of scheduled sampling, see {@link FedStepsVertex}; 0 for teacher forcing
+ * @param batch slices in an update, unless another number is asked for
+ * @param learningRate of Adam at first, unless another is asked for
+ * @param leastLearningRate see {@link DecayToFloor}
+ * @param learningRateDecay likewise
+ * @param maxGradientNorm the gradient of all parameters together is scaled down to it
+ */
+public record MusicVae(
+    String config,
+    int steps,
+    int segments,
+    int encoderUnits,
+    List<Integer> decoderUnits,
+    List<Integer> conductorUnits,
+    int latent,
+    double freeBits,
+    double maxBeta,
+    double betaRate,
+    double samplingRate,
+    int batch,
+    double learningRate,
+    double leastLearningRate,
+    double learningRateDecay,
+    double maxGradientNorm)
+    implements TrainableModel {
+  /** What a model archive calls it. */
+  public static final String KIND = "musicvae";
+
+  /** Classes of a step: which of nine drums are hit. */
+  public static final int CLASSES = DrumClass.MASKS;
+
+  static final int DRUMS = DrumClass.COUNT;
+
+  /** On top of each other. */
+  private static final int MAX_LSTMS = 16;
+
+  private static final List<MusicVae> CONFIGS = readConfigs();
+
+  public MusicVae {
+    Objects.requireNonNull(config, "config");
+    decoderUnits = List.copyOf(decoderUnits);
+    conductorUnits = List.copyOf(conductorUnits);
+    require(steps >= 2 && steps <= 1600, "steps", steps, "2 … 1600");
+    require(
+        segments >= 1 && steps % segments == 0 && steps > segments,
+        "segments",
+        segments,
+        "a divisor of the steps below them");
+    requireUnits("encoderUnits", encoderUnits);
+    requireLstms("decoderUnits", decoderUnits, 1);
+    require(
+        conductorUnits.isEmpty() == (segments == 1),
+        "conductorUnits",
+        conductorUnits,
+        "some where there are several segments, else none");
+    requireLstms("conductorUnits", conductorUnits, 0);
+    requireUnits("latent", latent);
+    require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
+    require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
+    require(betaRate >= 0 && betaRate < 1, "betaRate", betaRate, "0 until 1");
+    require(samplingRate >= 0 && samplingRate <= 1e9, "samplingRate", samplingRate, "0 … 1e9");
+    require(batch >= 1, "batch", batch, "1 or more");
+    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
+    require(
+        leastLearningRate >= 0 && leastLearningRate <= learningRate,
+        "leastLearningRate",
+        leastLearningRate,
+        "0 … the learning rate");
+    require(
+        learningRateDecay > 0 && learningRateDecay <= 1,
+        "learningRateDecay",
+        learningRateDecay,
+        "above 0 … 1");
+    require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+  }
+
+  private static void requireLstms(String name, List<Integer> units, int least) {
+    require(
+        units.size() >= least && units.size() <= MAX_LSTMS,
+        name,
+        units.size() > MAX_LSTMS ? units.size() + " LSTMs" : units,
+        least + " … " + MAX_LSTMS + " LSTMs");
+    units.forEach(of -> requireUnits(name, of));
+  }
+
+  private static void requireUnits(String name, int value) {
+    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
+  }
+
+  private static void require(boolean isGood, String name, Object value, String range) {
+    if (!isGood) {
+      throw new IllegalArgumentException(name + " is " + value + ", not in " + range + ".");
+    }
+  }
+
+  private static List<MusicVae> readConfigs() {
+    try (InputStream in = MusicVae.class.getResourceAsStream("musicvae.json")) {
+      return List.of(new ObjectMapper().readValue(in, MusicVae[].class));
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read musicvae.json", e);
+    }
+  }
+
+  /**
+   * The hyper-parameters of that name.
+   *
+   * @throws UserException naming those that there are, when there are none of that name
+   */
+  public static MusicVae named(String config) {
+    return CONFIGS.stream()
+        .filter(known -> known.config.equals(config))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "There is no --config " + config + "; there are " + names() + "."));
+  }
+
+  /**
+   * These hyper-parameters but for some.
+   *
+   * @param others by name, as in this record; values as JSON: a number, {@code [64, 64]}
+   * @throws UserException when there is none of a name, or it cannot have its value
+   */
+  public MusicVae with(Map<String, String> others) {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode tree = json.valueToTree(this);
+    try {
+      for (Map.Entry<String, String> other : others.entrySet()) {
+        if (!tree.has(other.getKey())) {
+          List<String> names = new ArrayList<>();
+          tree.fieldNames().forEachRemaining(names::add);
+          throw new UserException(
+              "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
+        }
+        tree.set(other.getKey(), json.readTree(other.getValue()));
+      }
+      return json.treeToValue(tree, MusicVae.class);
+    } catch (JsonProcessingException e) {
+      String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+      throw new UserException("Not hyper-parameters, " + others + ": " + why, e);
+    }
+  }
+
+  /** The names of all hyper-parameters that are kept, as {@code a, b and so on}. */
+  public static String names() {
+    return CONFIGS.stream().map(MusicVae::config).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** Free bits in nats. */
+  public double freeNats() {
+    return freeBits * Math.log(2);
+  }
+
+  @Override
+  public long parameters() {
+    return MusicVaeGraph.parameters(this);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, double firstLearningRate) {
+    return MusicVaeGraph.of(this, seed, firstLearningRate);
+  }
+
+  @Override
+  public double learningRate(double first, long iteration) {
+    return decay(first).valueAt(Math.toIntExact(iteration), 0);
+  }
+
+  DecayToFloor decay(double first) {
+    return new DecayToFloor(first, Math.min(first, leastLearningRate), learningRateDecay);
+  }
+
+  @Override
+  public Map<String, Double> schedules(long iteration) {
+    Map<String, Double> schedules = new LinkedHashMap<>();
+    schedules.put("beta", KlVertex.beta(maxBeta, betaRate, iteration));
+    schedules.put("sampling_probability", FedStepsVertex.probability(samplingRate, iteration));
+    return schedules;
+  }
+
+  /**
+   * @throws IllegalArgumentException where an example is no slice of this length
+   */
+  @Override
+  public List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed) {
+    return List.of(MusicVaeArrays.of(this, examples, noiseSeed));
+  }
+
+  @Override
+  public long predictions(MultiDataSet part) {
+    return part.getLabels(0).size(0);
+  }
+
+  /** See {@link MusicVaeScore}. */
+  @Override
+  public Score score(ComputationGraph network, List<short[]> examples) {
+    return MusicVaeScore.of(this, network, examples, MusicVaeScore.Z.DRAWN);
+  }
+
+  @Override
+  public Map<String, Double> figures(Score score) {
+    return MusicVaeScore.figures(this, score);
+  }
+
+  /** The posteriors of slices, in their order. */
+  public MusicVaePosterior encode(ComputationGraph network, List<short[]> slices) {
+    return MusicVaeCoding.encode(this, network, slices);
+  }
+
+  /**
+   * Decodes latent vectors, each step fed what was chosen for the step before.
+   *
+   * @param z [count][latent]
+   * @return a slice for each
+   */
+  public List<short[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
+    return MusicVaeCoding.decode(this, network, z, sampling);
+  }
+
+  /**
+   * What each step of slices costs, fed the slice's own steps, where a slice is decoded from z = mu
+   * + sigma · noise; summed over a slice's steps it is the reconstruction of the loss.
+   *
+   * @param noise of each slice, [slice][latent]
+   * @return nats, [slice][step]
+   */
+  public double[][] stepNats(ComputationGraph network, List<short[]> slices, List<float[]> noise) {
+    return MusicVaeScore.stepNats(this, network, slices, noise);
+  }
+
+  short[] checked(short[] slice) {
+    if (slice.length != steps) {
+      throw new IllegalArgumentException(
+          "A slice of %d steps, not of %d.".formatted(slice.length, steps));
+    }
+    for (short step : slice) {
+      if (step < 0 || step >= CLASSES) {
+        throw new IllegalArgumentException(
+            "Step %d of slice %s is none of 0 … 511.".formatted(step, Arrays.toString(slice)));
+      }
+    }
+    return slice;
+  }
+}

@@ -1,0 +1,103 @@
+package io.partita.model.musicvae;
+
+import io.partita.lstm.LstmVertex;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Batches of a {@link MusicVae} as arrays, as {@link MusicVaeGraph} names them. */
+final class MusicVaeArrays {
+  private MusicVaeArrays() {}
+
+  /** A batch to train on. */
+  static MultiDataSet of(MusicVae model, List<short[]> slices, long noiseSeed) {
+    SplittableRandom random = new SplittableRandom(noiseSeed);
+    INDArray[] features = features(model, slices, noise(slices.size() * model.latent(), random));
+    if (model.samplingRate() > 0) {
+      long[] shape = {slices.size(), model.steps()};
+      features[features.length - 2] = uniform(shape, random);
+      features[features.length - 1] = uniform(shape, random);
+    }
+    return new MultiDataSet(features, new INDArray[] {Nd4j.zeros(slices.size(), 1)});
+  }
+
+  /**
+   * What the network reads.
+   *
+   * @param noise of all slices, one after the other
+   */
+  static INDArray[] features(MusicVae model, List<short[]> slices, float[] noise) {
+    int batch = slices.size();
+    long[] ofSteps = {batch, model.steps()};
+    List<INDArray> features = new ArrayList<>();
+    features.add(hits(model, slices, false));
+    features.add(hits(model, slices, true));
+    features.add(Nd4j.create(classes(model, slices), ofSteps, 'c'));
+    features.add(Nd4j.create(noise, new long[] {batch, model.latent()}, 'c'));
+    if (model.segments() > 1) {
+      features.add(silence(batch, model.segments()));
+    }
+    if (model.samplingRate() > 0) {
+      features.add(Nd4j.ones(ofSteps));
+      features.add(Nd4j.zeros(ofSteps));
+    }
+    return features.toArray(new INDArray[0]);
+  }
+
+  /** Steps without a class, [batch, segments]. */
+  static INDArray silence(int batch, int segments) {
+    float[] none = new float[batch * segments];
+    Arrays.fill(none, LstmVertex.NO_CLASS);
+    return Nd4j.create(none, new long[] {batch, segments}, 'c');
+  }
+
+  /** Standard normal numbers. */
+  static float[] noise(int count, SplittableRandom random) {
+    float[] noise = new float[count];
+    for (int k = 0; k < count; k++) {
+      noise[k] = (float) random.nextGaussian();
+    }
+    return noise;
+  }
+
+  private static INDArray uniform(long[] shape, SplittableRandom random) {
+    float[] values = new float[(int) (shape[0] * shape[1])];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (random.nextInt() >>> 8) * 0x1p-24f;
+    }
+    return Nd4j.create(values, shape, 'c');
+  }
+
+  private static float[] classes(MusicVae model, List<short[]> slices) {
+    float[] classes = new float[slices.size() * model.steps()];
+    for (int k = 0; k < slices.size(); k++) {
+      short[] slice = model.checked(slices.get(k));
+      for (int step = 0; step < slice.length; step++) {
+        classes[k * slice.length + step] = slice[step];
+      }
+    }
+    return classes;
+  }
+
+  /** [batch, 10, steps] over memory that lies step after step, as the LSTM reads it. */
+  private static INDArray hits(MusicVae model, List<short[]> slices, boolean backwards) {
+    int batch = slices.size();
+    int size = MusicVaeGraph.INPUTS;
+    float[] values = new float[model.steps() * batch * size];
+    for (int k = 0; k < batch; k++) {
+      for (int step = 0; step < model.steps(); step++) {
+        int hits = slices.get(k)[backwards ? model.steps() - 1 - step : step];
+        int row = (step * batch + k) * size;
+        for (int drum = 0; drum < MusicVae.DRUMS; drum++) {
+          values[row + drum] = hits >> drum & 1;
+        }
+        values[row + MusicVae.DRUMS] = hits == 0 ? 1 : 0;
+      }
+    }
+    return Nd4j.create(values, new long[] {model.steps(), batch, size}, 'c').permute(1, 2, 0);
+  }
+}

@@ -1,0 +1,108 @@
+package io.partita.model.musicvae;
+
+import io.partita.lstm.FloatMatrix;
+import io.partita.lstm.LstmStack;
+import io.partita.lstm.LstmVertex;
+import io.partita.lstm.LstmWeights;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A {@link MusicVae}'s core decoder, a step at a time: fed classes, it answers with logits. */
+final class StepDecoder {
+  private final LstmStack lstms;
+  private final FloatMatrix weights;
+  private final float[] bias;
+  private final FloatMatrix output;
+  private final int count;
+
+  private StepDecoder(LstmStack lstms, FloatMatrix weights, float[] bias, int count) {
+    this.lstms = lstms;
+    this.weights = weights;
+    this.bias = bias;
+    this.count = count;
+    long[] shape = {count, bias.length};
+    this.output = FloatMatrix.of(Nd4j.createUninitialized(DataType.FLOAT, shape, 'c'));
+  }
+
+  /**
+   * The decoder of a network, with its present weights.
+   *
+   * @param layers LSTMs that the decoder has
+   * @param condition [sequences, size]
+   * @param start initial states as {@link LstmStack} takes them
+   */
+  static StepDecoder of(ComputationGraph network, int layers, INDArray condition, INDArray start) {
+    try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      LstmStack lstms =
+          new LstmStack(lstms(network, MusicVaeGraph.DECODER, layers), condition, start);
+      INDArray weights = network.getVertex(MusicVaeGraph.LOGITS).paramTable(false).get("W");
+      INDArray bias = network.getVertex(MusicVaeGraph.LOGITS).paramTable(false).get("b");
+      float[] biases = new float[(int) bias.length()];
+      FloatMatrix.of(bias).read(0, biases, 0, biases.length);
+      return new StepDecoder(lstms, FloatMatrix.of(weights.dup('c')), biases, (int) start.size(0));
+    }
+  }
+
+  /** The weights of LSTM vertices that are called by a name and a number from 1. */
+  static List<LstmWeights> lstms(ComputationGraph network, String name, int layers) {
+    List<LstmWeights> weights = new ArrayList<>();
+    for (int layer = 1; layer <= layers; layer++) {
+      weights.add(LstmWeights.of(network.getVertex(name + layer).paramTable(false)));
+    }
+    return weights;
+  }
+
+  /**
+   * @param classes that each sequence is fed, or {@link LstmVertex#NO_CLASS}
+   * @return [sequences, classes]
+   */
+  double[][] step(int[] classes) {
+    output.multiply(0, lstms.step(classes), 0, count, weights, false);
+    float[] row = new float[bias.length];
+    double[][] logits = new double[count][bias.length];
+    for (int sequence = 0; sequence < count; sequence++) {
+      output.read(sequence * row.length, row, 0, row.length);
+      for (int k = 0; k < row.length; k++) {
+        logits[sequence][k] = row[k] + bias[k];
+      }
+    }
+    return logits;
+  }
+
+  /**
+   * The class that a uniform number picks from the softmax of logits.
+   *
+   * @param draw 0 until 1
+   */
+  static int pick(double[] logits, double temperature, double draw) {
+    double largest = logits[mostProbable(logits)];
+    double[] weights = new double[logits.length];
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = Math.exp((logits[k] - largest) / temperature);
+      sum += weights[k];
+    }
+    double left = draw * sum;
+    for (int k = 0; k < weights.length; k++) {
+      left -= weights[k];
+      if (left < 0) {
+        return k;
+      }
+    }
+    return mostProbable(logits);
+  }
+
+  /** The lowest of the most probable classes. */
+  static int mostProbable(double[] logits) {
+    int best = 0;
+    for (int k = 1; k < logits.length; k++) {
+      best = logits[k] > logits[best] ? k : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,108 @@
+package io.partita.model.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.model.note.NoteLstm.Mode;
+import io.partita.model.note.NoteLstm.Recurrent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NoteSamplerTest {
+  private static final int VOCABULARY = 6;
+  private static final short[] PROMPT = {1, 2, 3};
+
+  private static NoteLstm model(Mode mode) {
+    return new NoteLstm(VOCABULARY, 4, 1, 16, 8, 0.3, mode, Recurrent.OWN, 8);
+  }
+
+  private static NoteSampling sampling(double temperature, int topK, long seed) {
+    return new NoteSampling(temperature, topK, seed, OptionalInt.empty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void equalSeedsDrawEqualNotes(Mode mode) {
+    NoteLstm model = model(mode);
+    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    short[] notes = sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9));
+    assertThat(notes).hasSize(40);
+    assertThat(sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9))).isEqualTo(notes);
+    assertThat(sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 10))).isNotEqualTo(notes);
+    assertThat(sampler.continued(PROMPT, 0, sampling(1, VOCABULARY, 9))).isEmpty();
+  }
+
+  /** Each note must be the most probable one after all notes before it. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void theMostProbableNoteFollowsFromAllBefore(Mode mode) {
+    NoteLstm model = model(mode);
+    ComputationGraph network = model.network(3, 0.01);
+    short[] notes = new NoteSampler(model, network).continued(PROMPT, 10, sampling(1, 1, 0));
+    short[] line = Arrays.copyOf(PROMPT, 13);
+    System.arraycopy(notes, 0, line, 3, 10);
+    for (int next = mode == Mode.WINDOW ? 4 : 3; next < line.length; next++) {
+      int first = mode == Mode.WINDOW ? next - 4 : 0;
+      double[] logProbabilities = logProbabilities(model, network, line, first, next);
+      for (int other = 0; other < VOCABULARY; other++) {
+        assertThat(logProbabilities[line[next]])
+            .isGreaterThanOrEqualTo(logProbabilities[other] - 1e-6);
+      }
+    }
+  }
+
+  private static double[] logProbabilities(
+      NoteLstm model, ComputationGraph network, short[] line, int first, int next) {
+    double[][] rows = null;
+    for (var part : model.arrays(List.of(Arrays.copyOfRange(line, first, next + 1)), 1)) {
+      rows = NoteProbabilities.log(network, part.getFeatures());
+    }
+    return rows[rows.length - 1];
+  }
+
+  @Test
+  void drawsByProbabilityAndTemperature() {
+    NoteLstm model = model(Mode.SEQUENCE);
+    ComputationGraph network = model.network(1, 0.01);
+    network.params().assign(0);
+    network.getLayer("output").getParam("b").putScalar(4, Math.log(5));
+    NoteSampler sampler = new NoteSampler(model, network);
+    // One class at 5 to 1 against each of five others; at temperature 1/2 at 25 to 1.
+    assertThat(share(sampler, sampling(1, VOCABULARY, 1), 4)).isCloseTo(0.5, within(0.1));
+    assertThat(share(sampler, sampling(0.5, VOCABULARY, 1), 4)).isCloseTo(25.0 / 30, within(0.1));
+    assertThat(share(sampler, sampling(1, 2, 1), 4)).isCloseTo(5.0 / 6, within(0.1));
+    // Of the equal ones the lowest is in the best two.
+    assertThat(share(sampler, sampling(1, 2, 1), 0)).isCloseTo(1.0 / 6, within(0.1));
+    assertThat(share(sampler, sampling(1, 1, 1), 4)).isEqualTo(1);
+    assertThat(share(sampler, new NoteSampling(1, VOCABULARY, 1, OptionalInt.of(4)), 4)).isZero();
+    assertThat(share(sampler, new NoteSampling(1, 1, 1, OptionalInt.of(4)), 0)).isEqualTo(1);
+  }
+
+  private static double share(NoteSampler sampler, NoteSampling sampling, int of) {
+    int hits = 0;
+    for (short note : sampler.continued(PROMPT, 250, sampling)) {
+      hits += note == of ? 1 : 0;
+    }
+    return hits / 250.0;
+  }
+
+  @Test
+  void refusesWhatCannotBeDrawn() {
+    NoteLstm model = model(Mode.WINDOW);
+    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    assertThatThrownBy(() -> sampler.continued(new short[0], 3, sampling(1, 1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The prompt is empty; it takes one note at least.");
+    assertThatThrownBy(() -> sampling(0, 1, 1))
+        .hasMessage("temperature is 0.0, not a finite number above 0.");
+    assertThatThrownBy(() -> sampling(Double.NaN, 1, 1))
+        .hasMessage("temperature is NaN, not a finite number above 0.");
+    assertThatThrownBy(() -> sampling(1, 0, 1)).hasMessage("topK is 0, not at least 1.");
+  }
+}
