@@ -1,2 +1,5 @@
-/** The command line: the program's entry, exit codes, what a person sees while a job runs. */
+/**
+ * The program's entry: which commands there are, how mistakes are answered, which exit code a
+ * failure has.
+ */
 package io.partita.cli;

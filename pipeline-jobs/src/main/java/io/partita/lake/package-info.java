@@ -1,5 +1,5 @@
 /**
- * The lake: its tables' schemas, how files are written, staged and published, how readers see one
- * whole version of a data set.
+ * The lake: how its files are staged, published under a lock and swapped, how readers see one whole
+ * version of a data set, and its tables as a catalog of Spark SQL.
  */
 package io.partita.lake;

@@ -1,5 +1,5 @@
 /**
- * The networks: one file for each model's graph, how its examples become arrays, how it is scored
- * and how it is sampled. Knows nothing of Spark.
+ * What every network has in common: {@link io.partita.model.TrainableModel}, its seed and its
+ * score. Knows nothing of Spark.
  */
 package io.partita.model;

@@ -1,0 +1,5 @@
+/**
+ * Commands that take one file and make one: {@code inspect}, {@code render}, {@code detokenize},
+ * {@code vocode}.
+ */
+package io.partita.files;

@@ -1,0 +1,2 @@
+/** Audio to the lake: {@code ingest-audio} and {@code ingest-fma}. */
+package io.partita.ingest.audio;
