@@ -1,8 +1,8 @@
 package io.partita;
 
-import io.partita.midi.MidiWriter;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
+import io.partita.midi.MidiWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.partita;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.model.note.NoteLstm;
 import io.partita.model.TrainableModel;
+import io.partita.model.note.NoteLstm;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import java.io.IOException;

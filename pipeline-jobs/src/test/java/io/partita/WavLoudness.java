@@ -3,10 +3,10 @@ package io.partita;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.Loudness;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
 import io.partita.audio.file.LevelledWav;
-import io.partita.audio.Loudness;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.partita.audio;
 
+import io.partita.Fault;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
-import io.partita.Fault;
 
 /** Why a file gives no audio; the detail of the exception tells the values. */
 public enum AudioFault implements Fault {

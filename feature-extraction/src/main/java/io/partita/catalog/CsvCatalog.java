@@ -1,12 +1,12 @@
 package io.partita.catalog;
 
-import io.partita.split.Split;
 import static io.partita.catalog.CatalogFault.BAD_HEADER;
 import static io.partita.catalog.CatalogFault.EMPTY;
 import static io.partita.catalog.CatalogFault.MISSING_COLUMN;
 import static io.partita.catalog.CatalogFault.TOO_LARGE;
 
 import io.partita.MalformedInputException;
+import io.partita.split.Split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.partita.drum;
 
 import io.partita.MalformedInputException;
-import io.partita.score.Division;
-import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
 import io.partita.drum.TrackZeroTime.Change;
 import io.partita.drum.TrackZeroTime.State;
+import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
+import io.partita.score.Division;
 import java.util.ArrayList;
 import java.util.List;
 

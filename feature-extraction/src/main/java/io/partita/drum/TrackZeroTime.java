@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Time as the published MusicVAE pipeline has it: tempo and metre from track 0 only, seconds summed
- * up in doubles from stretch to stretch of constant tempo. {@link io.partita.score.TempoMap} is more
- * exact, and so would put some hits on another step.
+ * up in doubles from stretch to stretch of constant tempo. {@link io.partita.score.TempoMap} is
+ * more exact, and so would put some hits on another step.
  */
 final class TrackZeroTime {
   private static final int META_TIME_SIGNATURE = 0x58;

@@ -1,12 +1,12 @@
 package io.partita.fma;
 
-import io.partita.catalog.CsvRows;
 import static io.partita.catalog.CatalogFault.BAD_HEADER;
 import static io.partita.catalog.CatalogFault.BAD_ROW;
 import static io.partita.catalog.CatalogFault.EMPTY;
 import static io.partita.catalog.CatalogFault.MISSING_COLUMN;
 
 import io.partita.MalformedInputException;
+import io.partita.catalog.CsvRows;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -32,7 +32,8 @@ public final class Hdf5File implements AutoCloseable {
    *
    * @param channel belongs to this file from now on, also if this throws
    */
-  public static Hdf5File open(SeekableByteChannel channel) throws IOException, MalformedInputException {
+  public static Hdf5File open(SeekableByteChannel channel)
+      throws IOException, MalformedInputException {
     boolean open = false;
     try {
       Hdf5Superblock superblock = Hdf5Superblock.find(channel);
@@ -58,7 +59,8 @@ public final class Hdf5File implements AutoCloseable {
    *
    * @throws MalformedInputException if it is not there, or is none
    */
-  public Hdf5Dataset dataset(String group, String name) throws IOException, MalformedInputException {
+  public Hdf5Dataset dataset(String group, String name)
+      throws IOException, MalformedInputException {
     String path = "/" + group + "/" + name;
     long groupAddress = child("/", rootAddress, group, path);
     long address = child("/" + group, groupAddress, name, path);

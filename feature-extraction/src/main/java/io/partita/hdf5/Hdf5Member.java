@@ -14,7 +14,8 @@ import java.nio.ByteOrder;
  * @param number of the member among those of its table, from 0
  * @param offset in the row, in bytes
  */
-public record Hdf5Member(int number, int offset, Kind kind, int bytes, boolean bigEndian, boolean signed) {
+public record Hdf5Member(
+    int number, int offset, Kind kind, int bytes, boolean bigEndian, boolean signed) {
 
   /** The member, or null if its type is none of these. */
   static Hdf5Member of(int number, int offset, DataType type) {

@@ -1,7 +1,5 @@
 package io.partita.midi;
 
-import io.partita.score.Division;
-import io.partita.score.MidiWarnings;
 import static io.partita.score.MidiWarning.FORMAT_2;
 import static io.partita.score.MidiWarning.HEADER_LENGTH;
 import static io.partita.score.MidiWarning.LEADING_JUNK;
@@ -11,6 +9,8 @@ import static io.partita.score.MidiWarning.RIFF_WRAPPER;
 import static io.partita.score.MidiWarning.UNKNOWN_FORMAT;
 
 import io.partita.MalformedInputException;
+import io.partita.score.Division;
+import io.partita.score.MidiWarnings;
 
 /**
  * The header of a file (Standard MIDI File 1.0, MThd), wherever it stands: at the start, in a RIFF

@@ -1,7 +1,5 @@
 package io.partita.midi;
 
-import io.partita.score.MidiWarnings;
-import io.partita.score.Score;
 import static io.partita.score.MidiWarning.ALIEN_CHUNK;
 import static io.partita.score.MidiWarning.BAD_VLQ;
 import static io.partita.score.MidiWarning.GARBAGE_BETWEEN_CHUNKS;
@@ -12,6 +10,8 @@ import static io.partita.score.MidiWarning.TRAILING_GARBAGE;
 import static io.partita.score.MidiWarning.TRUNCATED;
 
 import io.partita.MalformedInputException;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
 
 /**
  * Standard MIDI Files, clean or damaged: bytes in, events or a score out.

@@ -1,9 +1,5 @@
 package io.partita.midi;
 
-import io.partita.score.ClosedBy;
-import io.partita.score.MidiWarning;
-import io.partita.score.MidiWarnings;
-import io.partita.score.Notes;
 import static io.partita.score.MidiWarning.BAD_VLQ;
 import static io.partita.score.MidiWarning.DATA_BYTE_CLAMPED;
 import static io.partita.score.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
@@ -13,6 +9,10 @@ import static io.partita.score.MidiWarning.SYSTEM_MESSAGE;
 import static io.partita.score.MidiWarning.TRACK_LENGTH;
 import static io.partita.score.MidiWarning.TRUNCATED;
 
+import io.partita.score.ClosedBy;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Notes;
 import java.util.Set;
 
 /**

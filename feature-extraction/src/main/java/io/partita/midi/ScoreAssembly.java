@@ -1,5 +1,10 @@
 package io.partita.midi;
 
+import static io.partita.score.MidiWarning.INVALID_KEY_SIGNATURE;
+import static io.partita.score.MidiWarning.INVALID_TIME_SIGNATURE;
+import static io.partita.score.MidiWarning.TEMPO_LENGTH;
+import static io.partita.score.MidiWarning.TEMPO_ZERO;
+
 import io.partita.score.ClosedBy;
 import io.partita.score.KeySignature;
 import io.partita.score.MidiWarning;
@@ -12,11 +17,6 @@ import io.partita.score.TempoMap;
 import io.partita.score.TextEvent;
 import io.partita.score.TimeSignature;
 import io.partita.score.Track;
-import static io.partita.score.MidiWarning.INVALID_KEY_SIGNATURE;
-import static io.partita.score.MidiWarning.INVALID_TIME_SIGNATURE;
-import static io.partita.score.MidiWarning.TEMPO_LENGTH;
-import static io.partita.score.MidiWarning.TEMPO_ZERO;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

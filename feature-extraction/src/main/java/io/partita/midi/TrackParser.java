@@ -1,6 +1,5 @@
 package io.partita.midi;
 
-import io.partita.score.MidiWarnings;
 import static io.partita.score.MidiWarning.BAD_VLQ;
 import static io.partita.score.MidiWarning.DATA_BYTE_CLAMPED;
 import static io.partita.score.MidiWarning.EVENTS_AFTER_END_OF_TRACK;
@@ -11,6 +10,7 @@ import static io.partita.score.MidiWarning.SYSTEM_MESSAGE;
 import static io.partita.score.MidiWarning.TRAILING_GARBAGE;
 
 import io.partita.MalformedInputException;
+import io.partita.score.MidiWarnings;
 
 /** The events of one track (Standard MIDI File 1.0, MTrk event syntax), into an event buffer. */
 final class TrackParser {

@@ -1,10 +1,10 @@
 package io.partita.msd;
 
-import io.partita.hdf5.Hdf5Column;
 import static io.partita.hdf5.Hdf5Column.float64;
 import static io.partita.hdf5.Hdf5Column.int32;
 import static io.partita.hdf5.Hdf5Column.text;
 
+import io.partita.hdf5.Hdf5Column;
 
 /**
  * The arrays in the file of one track: where, the dataset's own title (that of the beats'

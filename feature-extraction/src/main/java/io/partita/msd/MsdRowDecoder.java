@@ -1,6 +1,5 @@
 package io.partita.msd;
 
-
 /** Rows of the three tables as a song; the counterpart of {@code MsdRowEncoder}. */
 final class MsdRowDecoder {
   private MsdRowDecoder() {}

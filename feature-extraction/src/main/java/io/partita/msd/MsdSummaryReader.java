@@ -1,9 +1,9 @@
 package io.partita.msd;
 
-import io.partita.hdf5.Hdf5Fault;
-import io.partita.hdf5.Hdf5File;
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import io.partita.hdf5.Hdf5Fault;
+import io.partita.hdf5.Hdf5File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.partita.msd;
 
+import io.partita.MalformedInputException;
 import io.partita.hdf5.Hdf5Dataset;
 import io.partita.hdf5.Hdf5File;
 import io.partita.hdf5.Hdf5Member;
 import io.partita.hdf5.RowBlock;
-import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.util.zip.Inflater;
 

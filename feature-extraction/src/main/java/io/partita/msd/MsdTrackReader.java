@@ -1,14 +1,14 @@
 package io.partita.msd;
 
+import io.partita.MalformedInputException;
+import io.partita.archive.InputFile;
 import io.partita.hdf5.Hdf5Chunks;
+import io.partita.hdf5.Hdf5Column.Kind;
 import io.partita.hdf5.Hdf5Dataset;
 import io.partita.hdf5.Hdf5Fault;
 import io.partita.hdf5.Hdf5File;
 import io.partita.hdf5.Hdf5Member;
 import io.partita.hdf5.RowBlock;
-import io.partita.MalformedInputException;
-import io.partita.archive.InputFile;
-import io.partita.hdf5.Hdf5Column.Kind;
 import io.partita.msd.MsdTrack.ArtistTerm;
 import io.partita.msd.MsdTrack.Mbtag;
 import io.partita.msd.MsdTrack.Segments;

@@ -5,8 +5,8 @@ package io.partita.picture;
  *
  * @param label what it is, as {@code original}
  * @param remark something short about it, as {@code 12 hits differ}; may be empty
- * @param steps a mask for each sixteenth of the bits of {@link io.partita.drum.DrumClass}; at
- *     least one
+ * @param steps a mask for each sixteenth of the bits of {@link io.partita.drum.DrumClass}; at least
+ *     one
  */
 @SuppressWarnings("ArrayRecordComponent") // rolls are never compared
 public record DrumRoll(String label, String remark, short[] steps) {}

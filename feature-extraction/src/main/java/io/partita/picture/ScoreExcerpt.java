@@ -1,13 +1,13 @@
 package io.partita.picture;
 
 import io.partita.MalformedInputException;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumPiece;
+import io.partita.drum.DrumStretch;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.score.Notes;
 import io.partita.score.Score;
-import io.partita.drum.DrumGrid;
-import io.partita.drum.DrumPiece;
-import io.partita.drum.DrumStretch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

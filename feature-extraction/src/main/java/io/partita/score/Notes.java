@@ -19,7 +19,8 @@ public final class Notes extends AbstractList<Note> implements RandomAccess {
   /** Pitch, velocity, program, channel and closedBy, see {@link #pack}. */
   final int[] packed;
 
-  public Notes(int size, long[] onsetTick, long[] offsetTick, int[] track, int[] packed, TempoMap tempos) {
+  public Notes(
+      int size, long[] onsetTick, long[] offsetTick, int[] track, int[] packed, TempoMap tempos) {
     this.size = size;
     this.onsetTick = onsetTick;
     this.offsetTick = offsetTick;

@@ -1,9 +1,8 @@
 package io.partita.synth;
 
-import io.partita.audio.AudioFault;
 import io.partita.MalformedInputException;
+import io.partita.audio.AudioFault;
 import io.partita.midi.MidiEvents;
-import io.partita.score.Score;
 import io.partita.score.TempoMap;
 import java.io.Closeable;
 import java.io.IOException;

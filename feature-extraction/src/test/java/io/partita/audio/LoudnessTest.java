@@ -1,11 +1,11 @@
 package io.partita.audio;
 
-import io.partita.audio.file.WavWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

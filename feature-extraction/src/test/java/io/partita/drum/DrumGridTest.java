@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
-import io.partita.score.Division;
+import io.partita.drum.DrumSlices.Absence;
 import io.partita.midi.MidiBytes;
 import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
-import io.partita.drum.DrumSlices.Absence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,14 +1,14 @@
 package io.partita.midi;
 
-import io.partita.score.MidiWarning;
-import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
-import io.partita.token.CompoundTokens;
-import io.partita.symbolic.ContentHash;
 import io.partita.drum.DrumGrid;
+import io.partita.score.MidiWarning;
+import io.partita.score.Score;
+import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
+import io.partita.token.CompoundTokens;
 import io.partita.token.SeedTokens;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;

@@ -1,10 +1,10 @@
 package io.partita.midi;
 
-import io.partita.score.MidiWarnings;
-import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.partita.midi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.score.Division;
 import io.partita.score.MidiWarning;
 import io.partita.score.Note;
 import io.partita.score.Score;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.partita.midi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.score.MidiWarnings;
 import io.partita.score.Note;
 import io.partita.score.Score;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

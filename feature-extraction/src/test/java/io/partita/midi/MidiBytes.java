@@ -1,7 +1,7 @@
 package io.partita.midi;
 
-import io.partita.score.Score;
 import io.partita.MalformedInputException;
+import io.partita.score.Score;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.Locale;

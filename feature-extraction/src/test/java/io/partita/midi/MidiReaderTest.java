@@ -1,5 +1,9 @@
 package io.partita.midi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.MalformedInputException;
 import io.partita.score.ClosedBy;
 import io.partita.score.KeySignature;
 import io.partita.score.MidiWarning;
@@ -11,10 +15,6 @@ import io.partita.score.TempoEvent;
 import io.partita.score.TextEvent;
 import io.partita.score.TimeSignature;
 import io.partita.score.Track;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.partita.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

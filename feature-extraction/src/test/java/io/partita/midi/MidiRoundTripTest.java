@@ -1,5 +1,8 @@
 package io.partita.midi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.MalformedInputException;
 import io.partita.score.ClosedBy;
 import io.partita.score.Division;
 import io.partita.score.KeySignature;
@@ -11,9 +14,6 @@ import io.partita.score.ScoreBuilder;
 import io.partita.score.TempoEvent;
 import io.partita.score.TextEvent;
 import io.partita.score.TimeSignature;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.partita.MalformedInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.partita.midi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.score.ClosedBy;
 import io.partita.score.Division;
 import io.partita.score.Score;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 

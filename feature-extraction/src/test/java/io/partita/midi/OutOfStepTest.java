@@ -1,11 +1,11 @@
 package io.partita.midi;
 
-import io.partita.score.MidiWarning;
-import io.partita.score.MidiWarnings;
-import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

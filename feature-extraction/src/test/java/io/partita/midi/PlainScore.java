@@ -1,5 +1,7 @@
 package io.partita.midi;
 
+import io.partita.midi.PlainMidiReader.Event;
+import io.partita.midi.PlainMidiReader.Reading;
 import io.partita.score.ClosedBy;
 import io.partita.score.KeySignature;
 import io.partita.score.MidiWarning;
@@ -7,8 +9,6 @@ import io.partita.score.Note;
 import io.partita.score.PedalEvent;
 import io.partita.score.TempoEvent;
 import io.partita.score.TimeSignature;
-import io.partita.midi.PlainMidiReader.Event;
-import io.partita.midi.PlainMidiReader.Reading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

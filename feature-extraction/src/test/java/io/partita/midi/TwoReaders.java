@@ -1,13 +1,13 @@
 package io.partita.midi;
 
-import io.partita.score.MidiWarning;
-import io.partita.score.Note;
-import io.partita.score.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
 import io.partita.midi.PlainMidiReader.Event;
 import io.partita.midi.PlainMidiReader.Reading;
+import io.partita.score.MidiWarning;
+import io.partita.score.Note;
+import io.partita.score.Score;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

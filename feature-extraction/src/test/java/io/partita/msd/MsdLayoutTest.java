@@ -1,8 +1,8 @@
 package io.partita.msd;
 
-import io.partita.hdf5.Hdf5Column;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.hdf5.Hdf5Column;
 import io.partita.msd.MsdLayout.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,11 @@
 package io.partita.picture;
 
-import io.partita.audio.LogMel;
-import io.partita.audio.MelRecipe;
-import io.partita.audio.MelScale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.LogMel;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.MelScale;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.score.Division;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.score.Note;
 import io.partita.midi.RealMidi;
+import io.partita.score.Division;
+import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.nio.file.Files;

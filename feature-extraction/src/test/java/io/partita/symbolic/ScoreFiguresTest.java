@@ -2,8 +2,8 @@ package io.partita.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.score.Division;
 import io.partita.midi.MidiBytes;
+import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.nio.ByteBuffer;

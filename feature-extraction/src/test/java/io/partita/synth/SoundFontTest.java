@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
-import io.partita.score.Division;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
 import io.partita.score.Score;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

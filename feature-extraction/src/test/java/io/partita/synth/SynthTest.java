@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
-import io.partita.score.Division;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
 import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;

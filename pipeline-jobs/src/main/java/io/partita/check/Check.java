@@ -1,20 +1,20 @@
 package io.partita.check;
 
-import io.partita.ingest.MinRows;
-import io.partita.lake.table.DatasetTables;
-import io.partita.run.Progress;
-import io.partita.run.Spark;
-import io.partita.run.Version;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.ingest.MinRows;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.RunReports;
+import io.partita.lake.table.DatasetTables;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Progress;
+import io.partita.run.Spark;
+import io.partita.run.Version;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,5 @@
 package io.partita.check;
 
-import io.partita.lake.table.DatasetTables;
-import io.partita.lake.table.ReportedCount;
-import io.partita.lake.table.TableKey;
-import io.partita.run.Progress;
-import io.partita.lake.table.ContentStatus;
 import static io.partita.lake.table.LakeTable.DRUM_FILES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.TRACKS;
@@ -13,8 +8,13 @@ import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.partita.lake.table.TableKey.Reference;
+import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ReportedCount;
+import io.partita.lake.table.TableKey;
+import io.partita.lake.table.TableKey.Reference;
+import io.partita.run.Progress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,12 +1,5 @@
 package io.partita.check;
 
-import io.partita.lake.DamagedFile;
-import io.partita.lake.TableFiles;
-import io.partita.lake.TableShare;
-import io.partita.lake.table.ReportedCount;
-import io.partita.lake.table.TableKey;
-import io.partita.stats.ColumnValues;
-import io.partita.stats.StatisticsPlan;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -14,8 +7,15 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
-import io.partita.stats.StatisticsPlan.Identity;
+import io.partita.lake.DamagedFile;
+import io.partita.lake.TableFiles;
+import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ReportedCount;
+import io.partita.lake.table.TableKey;
+import io.partita.stats.ColumnValues;
+import io.partita.stats.StatisticsPlan;
+import io.partita.stats.StatisticsPlan.Identity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

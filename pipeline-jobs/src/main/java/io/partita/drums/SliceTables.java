@@ -1,8 +1,5 @@
 package io.partita.drums;
 
-import io.partita.lake.TableShare;
-import io.partita.run.Progress;
-import io.partita.lake.table.ContentStatus;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.DRUM_FILES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
@@ -14,7 +11,10 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.lake.TableShare;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.Progress;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -78,7 +78,8 @@ public final class SliceTables {
     Column isRejected = col(SlicedContents.SLICES).isNull();
     Dataset<Row> rows =
         sliced
-            .withColumn("reason", when(isRejected, ContentStatus.REJECTED.word()).otherwise(col("reason")))
+            .withColumn(
+                "reason", when(isRejected, ContentStatus.REJECTED.word()).otherwise(col("reason")))
             .withColumn(
                 "detail",
                 when(isRejected, "It is in the table quarantine").otherwise(col("detail")));

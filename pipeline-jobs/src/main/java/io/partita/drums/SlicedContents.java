@@ -1,7 +1,5 @@
 package io.partita.drums;
 
-import io.partita.run.Spark;
-import io.partita.lake.table.ContentStatus;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
@@ -13,6 +11,8 @@ import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
+import io.partita.lake.table.ContentStatus;
+import io.partita.run.Spark;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;

@@ -1,20 +1,20 @@
 package io.partita.files;
 
-import io.partita.ingest.audio.AudioPartition;
-import io.partita.run.NewFile;
-import io.partita.lake.table.ContentStatus;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.InputFile;
-import io.partita.audio.file.AudioLimits;
-import io.partita.audio.file.AudioPass;
-import io.partita.audio.file.AudioSummary;
 import io.partita.audio.FrameSink;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.Npy;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import io.partita.audio.file.AudioSummary;
+import io.partita.ingest.audio.AudioPartition;
+import io.partita.lake.table.ContentStatus;
 import io.partita.picture.SpectrogramPicture;
 import io.partita.picture.WaveformPicture;
+import io.partita.run.NewFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +100,9 @@ final class AudioDescription {
       shown.put("byte_offset", fault.byteOffset());
       shown.put("detail", fault.detail());
     } else {
-      shown.put("status", summary.decodeErrors() == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
+      shown.put(
+          "status",
+          summary.decodeErrors() == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
     }
     shown.put("codec", summary.format().codec());
     shown.put("container", summary.format().container());

@@ -1,14 +1,14 @@
 package io.partita.files;
 
-import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
-import io.partita.run.WrittenFiles;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.midi.MidiWriter;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.WrittenFiles;
 import io.partita.score.Score;
 import io.partita.token.CompoundTokens;
 import io.partita.token.SeedTokens;

@@ -1,9 +1,9 @@
 package io.partita.files;
 
-import io.partita.ingest.audio.MelOptions;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelType;
+import io.partita.ingest.audio.MelOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

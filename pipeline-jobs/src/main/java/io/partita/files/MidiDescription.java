@@ -1,12 +1,12 @@
 package io.partita.files;
 
+import io.partita.MalformedInputException;
 import io.partita.ingest.MemberStream;
 import io.partita.ingest.midi.ParsedContent;
-import io.partita.MalformedInputException;
 import io.partita.lake.table.LakeTable;
-import io.partita.score.Meter;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
+import io.partita.score.Meter;
 import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.token.TokenScheme;

@@ -2,12 +2,12 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.MsdColumns;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrackReader;
 import io.partita.msd.SongCursor;
-import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

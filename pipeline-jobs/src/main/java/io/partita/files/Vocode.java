@@ -1,24 +1,24 @@
 package io.partita.files;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.GriffinLim;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.Npy;
+import io.partita.audio.file.LevelledWav;
 import io.partita.ingest.audio.MelOptions;
 import io.partita.input.InputPath;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.NewFile;
 import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import static org.apache.spark.sql.functions.col;
-
-import io.partita.MalformedInputException;
-import io.partita.UserException;
-import io.partita.audio.GriffinLim;
-import io.partita.audio.file.LevelledWav;
-import io.partita.audio.MelRecipe;
-import io.partita.audio.Npy;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.partita.ingest;
 
-import io.partita.input.HadoopFile;
-import io.partita.input.InputPath;
-import io.partita.input.InputPlan;
-import io.partita.input.TextFilter;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.catalog.CsvCatalog;
+import io.partita.input.HadoopFile;
+import io.partita.input.InputPath;
+import io.partita.input.InputPlan;
+import io.partita.input.TextFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -31,8 +31,8 @@ public record CatalogSource(Optional<InputPlan.Source> file, String member, Stri
    * @throws UserException when it is neither a file nor, as far as that can be told without reading
    *     the input, a member; or when it is a file that is no usable CSV
    */
-  public static CatalogSource of(String catalog, String pathColumn, InputPlan input, Configuration conf)
-      throws IOException {
+  public static CatalogSource of(
+      String catalog, String pathColumn, InputPlan input, Configuration conf) throws IOException {
     if (catalog == null) {
       return new CatalogSource(Optional.empty(), null, pathColumn);
     }

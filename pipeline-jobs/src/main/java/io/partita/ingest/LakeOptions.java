@@ -1,11 +1,11 @@
 package io.partita.ingest;
 
-import io.partita.run.RunIdentity;
-import io.partita.run.WaitOptions;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
+import io.partita.run.RunIdentity;
+import io.partita.run.WaitOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.partita.ingest;
 
-import io.partita.input.InputPlan;
-import io.partita.input.TextFilter;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
+import io.partita.input.InputPlan;
+import io.partita.input.TextFilter;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.Progress;
+import io.partita.run.RunIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,5 @@
 package io.partita.ingest;
 
-import io.partita.input.InputSlice;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
@@ -8,6 +7,7 @@ import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
+import io.partita.input.InputSlice;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,9 +1,9 @@
 package io.partita.ingest;
 
-import io.partita.lake.table.DatasetTables;
-import io.partita.run.TableName;
 import io.partita.UserException;
+import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.TableName;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

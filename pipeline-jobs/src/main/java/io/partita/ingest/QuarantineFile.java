@@ -1,16 +1,18 @@
 package io.partita.ingest;
 
-import io.partita.lake.table.ContentStatus;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 
 import io.partita.Fault;
 import io.partita.MalformedInputException;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** A partition's rows of {@link io.partita.lake.table.LakeTable#QUARANTINE}, counted as they come. */
+/**
+ * A partition's rows of {@link io.partita.lake.table.LakeTable#QUARANTINE}, counted as they come.
+ */
 public final class QuarantineFile {
   private final StagedPartition staged;
   private final TableFile<Row> file;

@@ -1,13 +1,13 @@
 package io.partita.ingest;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.input.InputPlan;
+import io.partita.lake.table.ContentStatus;
 import io.partita.run.ExitCode;
 import io.partita.run.RunIdentity;
 import io.partita.run.StageSeconds;
 import io.partita.run.Version;
-import io.partita.lake.table.ContentStatus;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.partita.ingest;
 
-import io.partita.input.InputPlan;
-import io.partita.run.RunIdentity;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.AtInput;
+import io.partita.input.InputPlan;
 import io.partita.lake.table.ColumnWriter;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
+import io.partita.run.RunIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

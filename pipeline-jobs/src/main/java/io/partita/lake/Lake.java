@@ -1,10 +1,10 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
 import io.partita.terminal.DidYouMean;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

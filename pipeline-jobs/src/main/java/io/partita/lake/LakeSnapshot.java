@@ -1,8 +1,8 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import static org.apache.spark.sql.functions.lit;
 
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import io.partita.UserException;
 import io.partita.lake.Lake.Current;
 import io.partita.lake.Lake.Journal;
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,11 +1,11 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.ParquetFooter;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 
 import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetFooter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

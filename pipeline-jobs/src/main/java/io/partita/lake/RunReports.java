@@ -1,9 +1,9 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

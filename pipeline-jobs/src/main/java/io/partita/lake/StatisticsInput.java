@@ -1,10 +1,10 @@
 package io.partita.lake;
 
-import io.partita.lake.table.LakeTable;
 import static io.partita.lake.table.LakeTable.STATISTICS;
 import static io.partita.lake.table.LakeTable.TRAINING_RUNS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;

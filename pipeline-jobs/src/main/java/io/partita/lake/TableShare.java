@@ -30,7 +30,8 @@ public final class TableShare {
    * @param share in the names of its files
    * @param keepsOthers false where the others are out of date
    */
-  public TableShare(SparkSession spark, Publication publication, String share, boolean keepsOthers) {
+  public TableShare(
+      SparkSession spark, Publication publication, String share, boolean keepsOthers) {
     this.spark = spark;
     this.publication = publication;
     this.share = PART + share + "-";

@@ -1,9 +1,9 @@
 package io.partita.models;
 
-import io.partita.check.CheckResult;
-import io.partita.run.Spark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.check.CheckResult;
+import io.partita.run.Spark;
 import io.partita.training.WholeFile;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,5 @@
 package io.partita.models;
 
-import io.partita.input.InputPath;
-import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
-import io.partita.run.Spark;
-import io.partita.run.WrittenFiles;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
@@ -14,6 +8,12 @@ import io.partita.audio.file.AudioPass;
 import io.partita.audio.file.AudioSummary;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.input.InputPath;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.Spark;
+import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;

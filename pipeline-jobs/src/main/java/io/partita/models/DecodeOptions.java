@@ -1,7 +1,7 @@
 package io.partita.models;
 
-import io.partita.run.LoudnessOptions;
 import io.partita.model.musicvae.StepSampling;
+import io.partita.run.LoudnessOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Mixin;

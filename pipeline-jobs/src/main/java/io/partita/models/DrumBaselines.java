@@ -1,9 +1,9 @@
 package io.partita.models;
 
-import io.partita.model.Score;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMarkov;
+import io.partita.model.Score;
 import io.partita.training.Examples;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.partita.models;
 
-import io.partita.run.Suspects;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.DRUM_FILES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.Suspects;
 import io.partita.training.Examples;
 import java.io.IOException;
 import java.io.Serializable;
@@ -27,9 +27,9 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's drum slices of one length, in
- * the order of the table whatever the number of cores. They are read once and then kept on the
- * workers' disks.
+ * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's drum slices of one
+ * length, in the order of the table whatever the number of cores. They are read once and then kept
+ * on the workers' disks.
  */
 final class DrumExamples {
   private static final Column[] ORDER = {

@@ -1,14 +1,14 @@
 package io.partita.models;
 
-import io.partita.ingest.MemberStream;
-import io.partita.input.InputPath;
-import io.partita.run.Spark;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
-import io.partita.model.musicvae.MusicVae;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
+import io.partita.ingest.MemberStream;
+import io.partita.input.InputPath;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.run.Spark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

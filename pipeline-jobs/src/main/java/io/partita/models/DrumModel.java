@@ -2,8 +2,8 @@ package io.partita.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.UserException;
-import io.partita.model.musicvae.MusicVae;
 import io.partita.drum.DrumGrid;
+import io.partita.model.musicvae.MusicVae;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.NetworkWeights;

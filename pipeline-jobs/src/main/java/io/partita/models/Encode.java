@@ -1,7 +1,20 @@
 package io.partita.models;
 
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
+import static io.partita.lake.table.LakeTable.LATENTS;
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.drum.DrumGrid;
 import io.partita.drums.SliceTables;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.Publication;
 import io.partita.lake.TableShare;
+import io.partita.lake.table.LakeTable;
 import io.partita.run.ExitCode;
 import io.partita.run.Progress;
 import io.partita.run.RunIdentity;
@@ -10,19 +23,6 @@ import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
 import io.partita.run.Version;
 import io.partita.run.WaitOptions;
-import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
-import static io.partita.lake.table.LakeTable.LATENTS;
-import static org.apache.spark.sql.functions.col;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.UserException;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
-import io.partita.lake.Publication;
-import io.partita.drum.DrumGrid;
-import io.partita.device.Backend;
 import io.partita.training.JvmSettings;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.partita.models;
 
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.model.note.NoteLstm;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
 import io.partita.training.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.partita.models;
 
-import io.partita.run.Suspects;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.Score;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeScore;
-import io.partita.model.Score;
+import io.partita.run.Suspects;
 import io.partita.training.Examples;
 import io.partita.training.Scoring;
 import java.io.IOException;

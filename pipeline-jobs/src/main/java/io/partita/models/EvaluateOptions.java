@@ -1,12 +1,12 @@
 package io.partita.models;
 
+import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFolder;
 import io.partita.run.Spark;
-import io.partita.UserException;
-import io.partita.lake.Lake;
-import io.partita.lake.table.LakeTable;
-import io.partita.device.Backend;
 import io.partita.training.JvmSettings;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;

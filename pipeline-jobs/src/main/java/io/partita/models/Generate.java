@@ -1,9 +1,9 @@
 package io.partita.models;
 
+import io.partita.UserException;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

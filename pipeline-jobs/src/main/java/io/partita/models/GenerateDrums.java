@@ -1,14 +1,14 @@
 package io.partita.models;
 
-import io.partita.run.MusicFiles;
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
+import io.partita.drum.DrumLoop;
 import io.partita.model.musicvae.LatentNoise;
 import io.partita.model.musicvae.StepSampling;
 import io.partita.picture.DrumRoll;
 import io.partita.picture.DrumRollPicture;
-import io.partita.drum.DrumLoop;
-import io.partita.device.Backend;
+import io.partita.run.MusicFiles;
 import io.partita.training.JvmSettings;
-import io.partita.device.NativeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,20 +1,20 @@
 package io.partita.models;
 
-import io.partita.run.KeptInputs;
-import io.partita.run.MusicFiles;
 import static io.partita.models.GenerateOptions.require;
 
-import io.partita.synth.Synth;
-import io.partita.score.Score;
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
 import io.partita.model.note.NoteSampler;
 import io.partita.model.note.NoteSampling;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
+import io.partita.run.KeptInputs;
+import io.partita.run.MusicFiles;
+import io.partita.score.Score;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
-import io.partita.device.Backend;
+import io.partita.synth.Synth;
 import io.partita.training.JvmSettings;
-import io.partita.device.NativeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

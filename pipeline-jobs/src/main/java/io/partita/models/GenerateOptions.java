@@ -1,7 +1,7 @@
 package io.partita.models;
 
-import io.partita.run.LoudnessOptions;
 import io.partita.UserException;
+import io.partita.run.LoudnessOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package io.partita.models;
 
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.StrictJson;

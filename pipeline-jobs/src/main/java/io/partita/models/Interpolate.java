@@ -1,18 +1,18 @@
 package io.partita.models;
 
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumSlice;
+import io.partita.model.musicvae.Slerp;
+import io.partita.picture.DrumRoll;
+import io.partita.picture.DrumRollPicture;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import io.partita.model.musicvae.Slerp;
-import io.partita.picture.DrumRoll;
-import io.partita.picture.DrumRollPicture;
-import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumSlice;
-import io.partita.device.Backend;
 import io.partita.training.JvmSettings;
-import io.partita.device.NativeThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

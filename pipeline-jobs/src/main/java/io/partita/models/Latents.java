@@ -1,11 +1,11 @@
 package io.partita.models;
 
-import io.partita.drums.SliceTables;
-import io.partita.lake.TableShare;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.AtInput;
+import io.partita.drums.SliceTables;
+import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;

@@ -1,9 +1,9 @@
 package io.partita.models;
 
-import io.partita.check.CheckResult;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
+import io.partita.check.CheckResult;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.model.note.NoteLstm;

@@ -1,14 +1,14 @@
 package io.partita.models;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.device.Backend;
+import io.partita.lake.Lake;
+import io.partita.lake.WriterLock;
+import io.partita.model.TrainableModel;
 import io.partita.run.ExitCode;
 import io.partita.run.RunIdentity;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.lake.Lake;
-import io.partita.lake.WriterLock;
-import io.partita.model.TrainableModel;
-import io.partita.device.Backend;
 import io.partita.training.Examples;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;

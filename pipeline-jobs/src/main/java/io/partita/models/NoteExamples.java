@@ -1,7 +1,7 @@
 package io.partita.models;
 
-import io.partita.run.Suspects;
 import io.partita.model.note.NoteLstm;
+import io.partita.run.Suspects;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
 import java.io.Serializable;

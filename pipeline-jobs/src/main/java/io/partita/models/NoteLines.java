@@ -1,6 +1,5 @@
 package io.partita.models;
 
-import io.partita.run.Suspects;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.NOTES;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.Suspects;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import java.io.Serializable;

@@ -1,11 +1,11 @@
 package io.partita.models;
 
-import io.partita.input.InputPath;
-import io.partita.run.Spark;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.input.InputPath;
 import io.partita.midi.MidiReader;
 import io.partita.model.note.NoteLstm;
+import io.partita.run.Spark;
 import io.partita.symbolic.NoteLine;
 import io.partita.symbolic.PitchVocabulary;
 import java.io.IOException;

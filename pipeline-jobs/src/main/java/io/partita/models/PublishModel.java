@@ -1,12 +1,12 @@
 package io.partita.models;
 
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
-import io.partita.run.Version;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.UserException;
 import io.partita.lake.WriterLock;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
+import io.partita.run.Version;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.ModelPublication;

@@ -1,26 +1,26 @@
 package io.partita.models;
 
-import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
-import io.partita.run.LoudnessOptions;
-import io.partita.run.MusicFiles;
-import io.partita.run.Spark;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumSlice;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.picture.DrumRoll;
 import io.partita.picture.DrumRollPicture;
-import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumSlice;
-import io.partita.device.Backend;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.LoudnessOptions;
+import io.partita.run.MusicFiles;
+import io.partita.run.Spark;
 import io.partita.training.JvmSettings;
-import io.partita.device.NativeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.partita.models;
 
-import io.partita.run.Spark;
 import io.partita.UserException;
+import io.partita.device.Backend;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.WriterLock;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.note.NoteLstm;
+import io.partita.run.Spark;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
-import io.partita.device.Backend;
 import io.partita.training.Examples;
 import io.partita.training.ModelFolder;
 import io.partita.training.TrainingSettings;

@@ -1,14 +1,14 @@
 package io.partita.models;
 
-import io.partita.run.Spark;
 import io.partita.UserException;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
-import io.partita.lake.WriterLock;
-import io.partita.model.musicvae.MusicVae;
 import io.partita.device.Backend;
 import io.partita.device.Device;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.WriterLock;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.run.Spark;
 import io.partita.training.Examples;
 import io.partita.training.ModelFolder;
 import io.partita.training.TrainingSettings;

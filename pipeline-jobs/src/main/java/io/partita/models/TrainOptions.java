@@ -1,11 +1,11 @@
 package io.partita.models;
 
-import io.partita.run.SuspectOptions;
 import io.partita.UserException;
-import io.partita.lake.Lake;
 import io.partita.device.Backend;
 import io.partita.device.Device;
 import io.partita.device.DeviceChoice;
+import io.partita.lake.Lake;
+import io.partita.run.SuspectOptions;
 import io.partita.training.JvmSettings;
 import io.partita.training.TrainingSettings;
 import java.util.LinkedHashMap;

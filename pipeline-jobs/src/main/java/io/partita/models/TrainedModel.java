@@ -1,9 +1,9 @@
 package io.partita.models;
 
 import io.partita.UserException;
+import io.partita.model.TrainableModel;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.note.NoteLstm;
-import io.partita.model.TrainableModel;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.NetworkWeights;

@@ -1,12 +1,12 @@
 package io.partita.models;
 
-import io.partita.run.SuspectOptions;
-import io.partita.run.Suspects;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.picture.CurvePoint;
 import io.partita.picture.TrainingCurves;
+import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
 import io.partita.terminal.Screen;
 import io.partita.training.Metric;
 import io.partita.training.ModelCard;

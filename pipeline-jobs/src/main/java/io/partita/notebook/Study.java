@@ -2,13 +2,13 @@ package io.partita.notebook;
 
 import io.partita.UserException;
 import io.partita.cli.Partita;
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.device.Backend;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
 import io.partita.training.JvmSettings;
-import io.partita.device.NativeThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

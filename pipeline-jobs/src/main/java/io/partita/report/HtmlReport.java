@@ -1,7 +1,5 @@
 package io.partita.report;
 
-import io.partita.report.plot.DrawnPlot;
-import io.partita.report.plot.Listings;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.attrs;
@@ -21,6 +19,8 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.ul;
 
+import io.partita.report.plot.DrawnPlot;
+import io.partita.report.plot.Listings;
 import j2html.tags.DomContent;
 import java.util.LinkedHashMap;
 import java.util.List;

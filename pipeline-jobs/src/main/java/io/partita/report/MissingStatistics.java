@@ -1,13 +1,13 @@
 package io.partita.report;
 
-import io.partita.run.Progress;
-import io.partita.stats.DatasetStatistics;
 import static io.partita.lake.table.LakeTable.STATISTICS;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.StatisticsInput;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Progress;
+import io.partita.stats.DatasetStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.partita.report;
 
-import io.partita.models.Generate;
-import io.partita.models.GenerateNotes;
-import io.partita.models.GenerateOptions;
-import io.partita.models.NoteModel;
-import io.partita.models.TrainedModel;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.file.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
+import io.partita.models.Generate;
+import io.partita.models.GenerateNotes;
+import io.partita.models.GenerateOptions;
+import io.partita.models.NoteModel;
+import io.partita.models.TrainedModel;
 import io.partita.picture.Picture;
 import io.partita.training.ModelFolder;
 import java.io.IOException;

@@ -1,9 +1,5 @@
 package io.partita.report;
 
-import io.partita.ingest.audio.AudioFile;
-import io.partita.ingest.audio.AudioFiles;
-import io.partita.input.InputPlan;
-import io.partita.input.InputSlice;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
@@ -11,6 +7,10 @@ import io.partita.archive.ArchiveLimits;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.RejectedMember;
 import io.partita.audio.file.Mp3Clip;
+import io.partita.ingest.audio.AudioFile;
+import io.partita.ingest.audio.AudioFiles;
+import io.partita.input.InputPlan;
+import io.partita.input.InputSlice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,5 @@
 package io.partita.report;
 
-import io.partita.picture.Picture;
-import io.partita.report.plot.DrawnPlot;
-import io.partita.report.plot.Labels;
-import io.partita.report.plot.Plot;
-import io.partita.report.plot.Rows;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.attrs;
@@ -29,6 +24,11 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.partita.picture.Picture;
+import io.partita.report.plot.DrawnPlot;
+import io.partita.report.plot.Labels;
+import io.partita.report.plot.Plot;
+import io.partita.report.plot.Rows;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TdTag;
 import j2html.tags.specialized.TrTag;

@@ -1,14 +1,14 @@
 package io.partita.report;
 
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
 import io.partita.models.GenerateOptions;
 import io.partita.run.ExitCode;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
 import io.partita.run.Version;
 import io.partita.run.WrittenFiles;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
 import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;

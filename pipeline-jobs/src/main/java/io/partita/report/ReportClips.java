@@ -1,17 +1,17 @@
 package io.partita.report;
 
-import io.partita.files.MelFrames;
-import io.partita.run.StepProgress;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.audio.GriffinLim;
 import io.partita.audio.file.Mp3Clip;
-import io.partita.picture.SpectrogramPicture;
+import io.partita.files.MelFrames;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.picture.Ground;
 import io.partita.picture.Picture;
 import io.partita.picture.ScoreExcerpt;
+import io.partita.picture.SpectrogramPicture;
+import io.partita.run.StepProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.partita.report;
 
-import io.partita.run.NewFolder;
 import io.partita.UserException;
+import io.partita.run.NewFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

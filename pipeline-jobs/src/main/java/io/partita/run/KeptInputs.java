@@ -1,7 +1,7 @@
 package io.partita.run;
 
-import io.partita.input.InputPlan;
 import io.partita.UserException;
+import io.partita.input.InputPlan;
 import io.partita.lake.table.LakeTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.file.LevelledWav;
-import io.partita.synth.Synth;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Score;
 import io.partita.score.Track;
+import io.partita.synth.Synth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,8 @@ public final class MusicFiles {
    * @param played is told how many seconds are
    * @throws MalformedInputException where the synthesizer fails
    */
-  public static void play(Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
+  public static void play(
+      Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
       throws IOException, MalformedInputException {
     float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
     try (LevelledWav wav = loudness.create(wavFile, synth.sampleRateHz(), Synth.CHANNELS)) {

@@ -1,6 +1,5 @@
 package io.partita.run;
 
-import io.partita.lake.table.ContentStatus;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
@@ -14,6 +13,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,12 +1,12 @@
 package io.partita.sql;
 
-import io.partita.run.Spark;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeCatalog;
 import io.partita.lake.LakeReader;
 import io.partita.lake.ReadOnlySettings;
 import io.partita.lake.ReadOnlySql;
+import io.partita.run.Spark;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

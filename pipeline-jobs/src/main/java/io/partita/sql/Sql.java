@@ -1,9 +1,9 @@
 package io.partita.sql;
 
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
 import io.partita.terminal.Screen;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package io.partita.sql;
 
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,11 +1,11 @@
 package io.partita.sql;
 
-import io.partita.run.Spark;
-import io.partita.run.TableName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.RowCounts;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Spark;
+import io.partita.run.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

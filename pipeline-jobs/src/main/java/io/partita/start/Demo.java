@@ -1,20 +1,20 @@
 package io.partita.start;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
 import io.partita.files.Render;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.ingest.audio.IngestFma;
 import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.msd.IngestMsd;
+import io.partita.picture.SpectrogramPicture;
 import io.partita.run.NewFile;
 import io.partita.run.NewFolder;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.MalformedInputException;
-import io.partita.UserException;
-import io.partita.audio.file.AudioLimits;
-import io.partita.audio.file.AudioPass;
-import io.partita.audio.MelRecipe;
-import io.partita.picture.SpectrogramPicture;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.partita.start;
 
-import io.partita.run.ExitCode;
-import io.partita.run.NewFolder;
-import io.partita.run.WrittenFiles;
 import io.partita.UserException;
 import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
 import io.partita.download.ResumableDownload;
+import io.partita.run.ExitCode;
+import io.partita.run.NewFolder;
+import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;

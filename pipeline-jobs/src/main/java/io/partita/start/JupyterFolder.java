@@ -1,8 +1,8 @@
 package io.partita.start;
 
-import io.partita.run.NewFile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.run.NewFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

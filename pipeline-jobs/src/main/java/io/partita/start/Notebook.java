@@ -1,10 +1,10 @@
 package io.partita.start;
 
+import io.partita.UserException;
+import io.partita.lake.Lake;
 import io.partita.run.ExitCode;
 import io.partita.run.NewFolder;
 import io.partita.run.Spark;
-import io.partita.UserException;
-import io.partita.lake.Lake;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.nio.file.Files;

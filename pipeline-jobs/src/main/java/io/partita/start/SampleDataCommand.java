@@ -1,10 +1,10 @@
 package io.partita.start;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
 import io.partita.run.ExitCode;
 import io.partita.run.NewFolder;
 import io.partita.run.StepProgress;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.UserException;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.partita.stats;
 
-import io.partita.lake.TableShare;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
@@ -19,6 +18,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.lake.TableShare;
 import io.partita.stats.StatisticsPlan.Categories;
 import io.partita.stats.StatisticsPlan.Identity;
 import java.util.ArrayList;

@@ -1,25 +1,25 @@
 package io.partita.stats;
 
-import io.partita.lake.DamagedFile;
-import io.partita.lake.table.DatasetTables;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
-import io.partita.run.SuspectOptions;
-import io.partita.run.Suspects;
-import io.partita.run.Version;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.STATISTICS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.UserException;
+import io.partita.lake.DamagedFile;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.Publication;
 import io.partita.lake.StatisticsInput;
-import io.partita.lake.table.TableFile;
 import io.partita.lake.TableRun;
+import io.partita.lake.table.DatasetTables;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.TableFile;
+import io.partita.run.Progress;
+import io.partita.run.RunIdentity;
+import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
+import io.partita.run.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +66,8 @@ public final class DatasetStatistics implements AutoCloseable {
    * @throws IOException where another run is writing the data set, or the lake cannot be written
    * @throws UserException where there is no such data set, or a table of it is gone
    */
-  public static DatasetStatistics begin(Lake lake, String lakeFolder, String dataset, boolean withSuspects)
-      throws IOException {
+  public static DatasetStatistics begin(
+      Lake lake, String lakeFolder, String dataset, boolean withSuspects) throws IOException {
     return new DatasetStatistics(lake, lakeFolder, dataset, withSuspects);
   }
 

@@ -1,10 +1,10 @@
 package io.partita.stats;
 
-import io.partita.run.SuspectOptions;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.TableRun;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.SuspectOptions;
 import java.util.Locale;
 import java.util.Map;
 

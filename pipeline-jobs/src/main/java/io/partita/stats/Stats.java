@@ -1,12 +1,12 @@
 package io.partita.stats;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.Lake;
 import io.partita.run.ExitCode;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.WaitOptions;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.lake.Lake;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;

@@ -1,6 +1,5 @@
 package io.partita.stats;
 
-import io.partita.run.Suspects;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.run.Suspects;
 import io.partita.statistics.ColumnSummary;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.partita.ingest;
 
-import io.partita.input.InputPlan;
-import io.partita.run.RunIdentity;
-import io.partita.lake.table.ContentStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.input.InputPlan;
+import io.partita.lake.table.ContentStatus;
+import io.partita.run.RunIdentity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.partita.models;
 
-import io.partita.run.Spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.run.Spark;
 import io.partita.training.Examples;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.partita.models;
 
-import io.partita.run.Version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,12 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.WavLoudness;
-import io.partita.midi.MidiWriter;
-import io.partita.model.musicvae.MusicVae;
-import io.partita.model.note.NoteLstm;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
+import io.partita.midi.MidiWriter;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.note.NoteLstm;
+import io.partita.run.Version;
 import io.partita.symbolic.NoteLine;
 import io.partita.training.ModelCard;
 import java.io.IOException;

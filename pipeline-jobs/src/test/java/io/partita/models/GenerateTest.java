@@ -1,6 +1,5 @@
 package io.partita.models;
 
-import io.partita.run.Version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,13 +9,14 @@ import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.WavLoudness;
-import io.partita.score.Division;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.model.note.NoteLstm;
+import io.partita.run.Version;
+import io.partita.score.Division;
 import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
-import io.partita.model.note.NoteLstm;
 import io.partita.symbolic.NoteLine;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
-import io.partita.score.Division;
 import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
 import io.partita.score.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

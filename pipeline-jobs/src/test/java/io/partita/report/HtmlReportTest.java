@@ -1,13 +1,13 @@
 package io.partita.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.picture.Picture;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Labels;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Plot;
 import io.partita.report.plot.Rows;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.partita.score.GeneralMidi;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.partita.report;
 
-import io.partita.run.Spark;
-import io.partita.run.Version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.AudioSample;
@@ -11,6 +9,8 @@ import io.partita.ReportSample;
 import io.partita.SharedFolders;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.run.Spark;
+import io.partita.run.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.partita.sample;
 
+import io.partita.msd.MsdIndexes;
+import io.partita.msd.MsdSong;
 import io.partita.sample.compose.Composer;
 import io.partita.sample.compose.Dice;
 import io.partita.sample.compose.Names;
-import io.partita.sample.compose.SongPlan;
-import io.partita.msd.MsdIndexes;
-import io.partita.msd.MsdSong;
 import io.partita.sample.compose.Names.Place;
+import io.partita.sample.compose.SongPlan;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;

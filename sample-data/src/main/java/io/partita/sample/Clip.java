@@ -1,12 +1,12 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.Dice;
 import io.partita.MalformedInputException;
 import io.partita.audio.file.AudioEncoding;
 import io.partita.audio.file.AudioWriter;
-import io.partita.synth.Synth;
 import io.partita.midi.MidiReader;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Dice;
+import io.partita.synth.Synth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,10 @@ import io.partita.sample.compose.Bar;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Dice;
 import io.partita.sample.compose.Part;
+import io.partita.sample.compose.Part.Hit;
 import io.partita.sample.compose.Section;
 import io.partita.sample.compose.SongPlan;
+import io.partita.sample.compose.SongPlan.Tempo;
 import io.partita.score.ClosedBy;
 import io.partita.score.Division;
 import io.partita.score.Note;
@@ -13,8 +15,6 @@ import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import io.partita.score.TextEvent;
-import io.partita.sample.compose.Part.Hit;
-import io.partita.sample.compose.SongPlan.Tempo;
 import java.util.List;
 
 /**

@@ -1,19 +1,19 @@
 package io.partita.sample;
 
+import io.partita.midi.MidiWriter;
 import io.partita.sample.compose.Bar;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Part;
+import io.partita.sample.compose.Part.Hit;
 import io.partita.sample.compose.Section;
 import io.partita.sample.compose.SongPlan;
+import io.partita.sample.compose.SongPlan.Tempo;
 import io.partita.score.ClosedBy;
 import io.partita.score.Division;
-import io.partita.midi.MidiWriter;
 import io.partita.score.Note;
 import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
-import io.partita.sample.compose.Part.Hit;
-import io.partita.sample.compose.SongPlan.Tempo;
 
 /**
  * A stretch out of the middle of a song, as a MIDI file that a synthesizer plays from its start.

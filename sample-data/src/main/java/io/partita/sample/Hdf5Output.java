@@ -1,7 +1,5 @@
 package io.partita.sample;
 
-import io.partita.hdf5.Hdf5Column;
-import io.partita.msd.MsdLayout;
 import static org.bytedeco.hdf5.global.hdf5.H5Aclose;
 import static org.bytedeco.hdf5.global.hdf5.H5Acreate2;
 import static org.bytedeco.hdf5.global.hdf5.H5Awrite;
@@ -52,6 +50,8 @@ import static org.bytedeco.hdf5.global.hdf5.H5Tset_size;
 import static org.bytedeco.hdf5.global.hdf5.H5Tset_strpad;
 import static org.bytedeco.hdf5.global.hdf5.H5open;
 
+import io.partita.hdf5.Hdf5Column;
+import io.partita.msd.MsdLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,9 +1,9 @@
 package io.partita.sample;
 
+import io.partita.midi.MidiWriter;
 import io.partita.sample.compose.Composer;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Dice;
-import io.partita.midi.MidiWriter;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

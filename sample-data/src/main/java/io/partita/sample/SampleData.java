@@ -1,9 +1,9 @@
 package io.partita.sample;
 
+import io.partita.msd.MsdSong;
 import io.partita.sample.compose.Composer;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Dice;
-import io.partita.msd.MsdSong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,18 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Bar;
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.Composition;
-import io.partita.sample.compose.Dice;
-import io.partita.sample.compose.Part;
-import io.partita.sample.compose.SongPlan;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdTrack;
 import io.partita.msd.MsdTrack.ArtistTerm;
 import io.partita.msd.MsdTrack.Mbtag;
 import io.partita.msd.MsdTrack.Segments;
 import io.partita.msd.MsdTrack.Timeline;
+import io.partita.sample.compose.Bar;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Composition;
+import io.partita.sample.compose.Dice;
+import io.partita.sample.compose.Part;
 import io.partita.sample.compose.Part.Hit;
+import io.partita.sample.compose.SongPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,11 @@
 package io.partita.hdf5;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.partita.MalformedInputException;
+import io.partita.archive.LocalFile;
 import io.partita.catalog.SharedData;
 import io.partita.msd.MsdSamples;
 import io.partita.msd.MsdSummaryReader;
@@ -7,12 +13,6 @@ import io.partita.msd.MsdTrack;
 import io.partita.msd.MsdTrackReader;
 import io.partita.sample.MsdWriter;
 import io.partita.sample.MsdWriterTest;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
-import io.partita.MalformedInputException;
-import io.partita.archive.LocalFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package io.partita.hdf5;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.msd.MsdIndexes;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.RowRange;
 import io.partita.sample.MsdWriterTest;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;

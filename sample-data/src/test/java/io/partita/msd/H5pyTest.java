@@ -1,13 +1,13 @@
 package io.partita.msd;
 
-import io.partita.catalog.SharedData;
-import io.partita.hdf5.Hdf5Column;
-import io.partita.sample.MsdWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.catalog.SharedData;
+import io.partita.hdf5.Hdf5Column;
 import io.partita.hdf5.Hdf5Column.Kind;
 import io.partita.msd.MsdLayout.Table;
+import io.partita.sample.MsdWriter;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package io.partita.msd;
 
-import io.partita.catalog.SharedData;
-import io.partita.sample.MsdWriterTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.archive.LocalFile;
+import io.partita.catalog.SharedData;
+import io.partita.sample.MsdWriterTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.partita.msd;
 
-import io.partita.catalog.SharedData;
-import io.partita.hdf5.Hdf5Fault;
-import io.partita.hdf5.Hdf5File;
-import io.partita.sample.MsdWriter;
 import static io.partita.sample.MsdWriterTest.songs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.LocalFile;
+import io.partita.catalog.SharedData;
+import io.partita.hdf5.Hdf5Fault;
+import io.partita.hdf5.Hdf5File;
+import io.partita.sample.MsdWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -1,10 +1,10 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.SongPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.msd.MsdSong;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.SongPlan;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.Composition;
-import io.partita.sample.compose.Dice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +7,9 @@ import io.partita.MalformedInputException;
 import io.partita.midi.MidiFault;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Composition;
+import io.partita.sample.compose.Dice;
 import io.partita.score.Score;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

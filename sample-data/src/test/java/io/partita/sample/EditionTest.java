@@ -1,10 +1,10 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.Composition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Composition;
 import io.partita.score.ClosedBy;
 import io.partita.score.Score;
 import net.jqwik.api.ForAll;

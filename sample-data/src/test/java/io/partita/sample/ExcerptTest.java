@@ -1,14 +1,14 @@
 package io.partita.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.midi.MidiReader;
 import io.partita.sample.compose.Bar;
 import io.partita.sample.compose.Composer;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Section;
 import io.partita.sample.compose.SongPlan;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import io.partita.midi.MidiReader;
 import io.partita.score.Score;
 import io.partita.score.TempoMap;
 import org.junit.jupiter.api.Test;

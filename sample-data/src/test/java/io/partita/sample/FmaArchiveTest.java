@@ -1,7 +1,5 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.SongPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +12,8 @@ import io.partita.audio.file.AudioReader;
 import io.partita.fma.FmaReader;
 import io.partita.fma.FmaRow;
 import io.partita.fma.FmaTable;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.SongPlan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

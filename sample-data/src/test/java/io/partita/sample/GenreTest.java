@@ -1,8 +1,8 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Style;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.sample.compose.Style;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

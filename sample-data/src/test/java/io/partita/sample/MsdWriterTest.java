@@ -1,15 +1,15 @@
 package io.partita.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.archive.LocalFile;
 import io.partita.msd.MsdSamples;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrack;
 import io.partita.msd.MsdTrackReader;
 import io.partita.msd.SongCursor;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.partita.archive.LocalFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.LocalFile;
+import io.partita.midi.MidiReader;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrack;
 import io.partita.msd.MsdTrackReader;
 import io.partita.msd.SongCursor;
-import io.partita.midi.MidiReader;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import java.io.BufferedInputStream;

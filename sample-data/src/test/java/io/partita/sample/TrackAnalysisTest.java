@@ -1,13 +1,13 @@
 package io.partita.sample;
 
-import io.partita.sample.compose.Composer;
-import io.partita.sample.compose.Composition;
-import io.partita.sample.compose.Dice;
-import io.partita.sample.compose.SongPlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.msd.MsdTrack;
+import io.partita.sample.compose.Composer;
+import io.partita.sample.compose.Composition;
+import io.partita.sample.compose.Dice;
+import io.partita.sample.compose.SongPlan;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

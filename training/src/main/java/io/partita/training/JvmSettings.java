@@ -1,8 +1,8 @@
 package io.partita.training;
 
+import io.partita.UserException;
 import io.partita.device.Backend;
 import io.partita.device.NativeMemory;
-import io.partita.UserException;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;

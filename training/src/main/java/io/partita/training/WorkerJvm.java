@@ -1,13 +1,13 @@
 package io.partita.training;
 
+import static java.util.Comparator.comparing;
+
+import io.partita.UserException;
 import io.partita.device.Backend;
 import io.partita.device.DeviceChoice;
 import io.partita.device.Gpu;
 import io.partita.device.NativeThreads;
 import io.partita.device.NvidiaSmi;
-import static java.util.Comparator.comparing;
-
-import io.partita.UserException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.partita.device;
 
-import io.partita.training.WorkerJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
+import io.partita.training.WorkerJvm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

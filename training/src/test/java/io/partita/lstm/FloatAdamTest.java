@@ -1,9 +1,9 @@
 package io.partita.lstm;
 
-import io.partita.model.note.NoteLstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.note.NoteLstm;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package io.partita.training;
 
-import io.partita.device.Backend;
-import io.partita.device.NativeMemory;
-import io.partita.device.NativeThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.device.NativeMemory;
+import io.partita.device.NativeThreads;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;

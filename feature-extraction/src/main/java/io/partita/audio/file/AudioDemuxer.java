@@ -1,6 +1,5 @@
 package io.partita.audio.file;
 
-import io.partita.audio.AudioFault;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -23,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.AudioFault;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.OptionalDouble;

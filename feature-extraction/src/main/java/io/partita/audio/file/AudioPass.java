@@ -1,11 +1,11 @@
 package io.partita.audio.file;
 
+import io.partita.MalformedInputException;
 import io.partita.audio.AudioFault;
 import io.partita.audio.AudioStatistics;
 import io.partita.audio.FrameSink;
 import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
-import io.partita.MalformedInputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,7 +1,7 @@
 package io.partita.audio.file;
 
-import io.partita.audio.AudioFault;
 import io.partita.MalformedInputException;
+import io.partita.audio.AudioFault;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

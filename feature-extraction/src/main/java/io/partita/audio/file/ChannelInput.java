@@ -1,6 +1,5 @@
 package io.partita.audio.file;
 
-import io.partita.audio.AudioFault;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FORCE;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_SIZE;
 import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
@@ -13,6 +12,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EINVAL;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.AudioFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

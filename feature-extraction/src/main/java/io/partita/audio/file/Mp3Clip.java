@@ -1,8 +1,8 @@
 package io.partita.audio.file;
 
-import io.partita.synth.Synth;
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiEvents;
+import io.partita.synth.Synth;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.partita.audio.file;
 
-import io.partita.audio.AudioFault;
-import io.partita.audio.LogMel;
-import io.partita.audio.MelRecipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.AudioFault;
+import io.partita.audio.LogMel;
+import io.partita.audio.MelRecipe;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.partita.audio.file;
 
-import io.partita.audio.AudioFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_seek;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.BytesFile;
+import io.partita.audio.AudioFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package io.partita.audio.file;
 
-import io.partita.audio.AudioStatistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.AudioStatistics;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,9 +1,9 @@
 package io.partita.audio.file;
 
-import io.partita.audio.Loudness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.Loudness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;

@@ -1,11 +1,11 @@
 package io.partita.audio.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.audio.AudioStatistics;
 import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.picture.SpectrogramPicture;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,5 @@
 package io.partita.ingest.audio;
 
-import io.partita.input.InputPath;
-import io.partita.input.InputSlice;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.FileMember;
@@ -13,6 +11,8 @@ import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipMembers;
+import io.partita.input.InputPath;
+import io.partita.input.InputSlice;
 import io.partita.input.InputSlice.FileEntry;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,7 +1,7 @@
 package io.partita.ingest.audio;
 
-import io.partita.ingest.IngestOptions;
 import io.partita.UserException;
+import io.partita.ingest.IngestOptions;
 import io.partita.split.SplitRatios;
 import java.util.Map;
 import picocli.CommandLine.Mixin;

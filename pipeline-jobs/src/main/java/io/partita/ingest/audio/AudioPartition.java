@@ -1,13 +1,5 @@
 package io.partita.ingest.audio;
 
-import io.partita.ingest.Arrival;
-import io.partita.ingest.ContentKey;
-import io.partita.ingest.IngestCounters;
-import io.partita.ingest.MemberStream;
-import io.partita.ingest.QuarantineFile;
-import io.partita.ingest.StagedPartition;
-import io.partita.input.InputSlice;
-import io.partita.lake.table.ContentStatus;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
 
@@ -17,13 +9,21 @@ import io.partita.archive.ArchiveFault;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.RejectedMember;
-import io.partita.audio.file.AudioLimits;
-import io.partita.audio.file.AudioPass;
-import io.partita.audio.file.AudioSummary;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelSegment;
 import io.partita.audio.MelSegments;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import io.partita.audio.file.AudioSummary;
 import io.partita.catalog.CatalogFault;
+import io.partita.ingest.Arrival;
+import io.partita.ingest.ContentKey;
+import io.partita.ingest.IngestCounters;
+import io.partita.ingest.MemberStream;
+import io.partita.ingest.QuarantineFile;
+import io.partita.ingest.StagedPartition;
+import io.partita.input.InputSlice;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -202,7 +202,9 @@ public final class AudioPartition implements AudioFiles.Sink {
     if (fault != null) {
       quarantine.note(source, file.path(), fault.fault(), fault.byteOffset(), fault.detail());
     }
-    staged.report().countMember(errors == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
+    staged
+        .report()
+        .countMember(errors == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
     staged.report().count("audio_seconds", Math.round(summary.durationS()));
   }
 

@@ -1,5 +1,7 @@
 package io.partita.ingest.audio;
 
+import io.partita.UserException;
+import io.partita.archive.RejectedMember;
 import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.IngestCounters;
 import io.partita.ingest.PartitionReport;
@@ -8,8 +10,6 @@ import io.partita.input.InputPlan;
 import io.partita.input.InputSlice;
 import io.partita.run.Progress;
 import io.partita.run.RunIdentity;
-import io.partita.UserException;
-import io.partita.archive.RejectedMember;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.partita.ingest.audio;
 
-import io.partita.input.InputPath;
-import io.partita.input.InputPlan;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
@@ -9,6 +7,8 @@ import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.fma.FmaReader;
 import io.partita.fma.FmaTable;
+import io.partita.input.InputPath;
+import io.partita.input.InputPlan;
 import io.partita.input.InputSlice.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.partita.ingest.audio;
 
-import io.partita.ingest.LakeOptions;
 import io.partita.UserException;
 import io.partita.fma.FmaSubset;
+import io.partita.ingest.LakeOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package io.partita.ingest.audio;
 
-import io.partita.ingest.QuarantineFile;
-import io.partita.ingest.StagedPartition;
 import static io.partita.fma.FmaTable.GENRES;
 import static io.partita.fma.FmaTable.TRACKS;
 
@@ -12,13 +10,13 @@ import io.partita.catalog.CatalogFault;
 import io.partita.fma.FmaReader;
 import io.partita.fma.FmaRow;
 import io.partita.fma.FmaTable;
-import io.partita.split.Split;
+import io.partita.ingest.QuarantineFile;
+import io.partita.ingest.StagedPartition;
 import io.partita.lake.table.FmaColumns;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
+import io.partita.split.Split;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -47,7 +45,8 @@ final class FmaPartition {
 
   private void writeRows(FmaTable table) throws IOException {
     try (staged) {
-      TableFile<Row> rows = staged.rows(FmaColumns.table(table).tableName(), FmaColumns.table(table));
+      TableFile<Row> rows =
+          staged.rows(FmaColumns.table(table).tableName(), FmaColumns.table(table));
       Map<Integer, String> titles = table == TRACKS ? genreTitles() : Map.of();
       read(
           table,

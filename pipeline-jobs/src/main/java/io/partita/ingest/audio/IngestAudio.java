@@ -1,23 +1,23 @@
 package io.partita.ingest.audio;
 
-import io.partita.ingest.FinishedPartitions;
-import io.partita.ingest.RunReport;
-import io.partita.ingest.Summary;
-import io.partita.input.InputPlan;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
-import io.partita.run.Spark;
-import io.partita.run.StageSeconds;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.audio.file.AudioLimits;
-import io.partita.split.Split;
-import io.partita.split.StratifiedSplit;
+import io.partita.ingest.FinishedPartitions;
+import io.partita.ingest.RunReport;
+import io.partita.ingest.Summary;
+import io.partita.input.InputPlan;
 import io.partita.lake.Publication;
 import io.partita.lake.table.TableFile;
+import io.partita.run.Progress;
+import io.partita.run.RunIdentity;
+import io.partita.run.Spark;
+import io.partita.run.StageSeconds;
+import io.partita.split.Split;
+import io.partita.split.StratifiedSplit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;

@@ -1,12 +1,12 @@
 package io.partita.ingest.midi;
 
-import io.partita.input.InputPath;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.partita.AtInput;
 import io.partita.UserException;
+import io.partita.input.InputPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;

@@ -1,15 +1,5 @@
 package io.partita.ingest.midi;
 
-import io.partita.ingest.CatalogSource;
-import io.partita.ingest.MemberStage;
-import io.partita.ingest.PartitionReport;
-import io.partita.ingest.RunReport;
-import io.partita.ingest.msd.MsdSongs;
-import io.partita.input.InputPlan;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
-import io.partita.run.Spark;
-import io.partita.run.StageSeconds;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
@@ -20,9 +10,19 @@ import static io.partita.lake.table.LakeTable.TRACKS;
 import static io.partita.lake.table.LakeTable.TRACK_MIDI;
 
 import io.partita.catalog.CsvCatalog;
+import io.partita.ingest.CatalogSource;
+import io.partita.ingest.MemberStage;
+import io.partita.ingest.PartitionReport;
+import io.partita.ingest.RunReport;
+import io.partita.ingest.msd.MsdSongs;
+import io.partita.input.InputPlan;
 import io.partita.input.InputPlan.Source;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.Publication;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Progress;
+import io.partita.run.RunIdentity;
+import io.partita.run.Spark;
+import io.partita.run.StageSeconds;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.partita.ingest.midi;
 
-import io.partita.ingest.IngestOptions;
 import io.partita.UserException;
+import io.partita.ingest.IngestOptions;
 import io.partita.split.SplitRatios;
 import io.partita.token.TokenScheme;
 import java.util.List;

@@ -1,11 +1,5 @@
 package io.partita.ingest.midi;
 
-import io.partita.ingest.CatalogRows;
-import io.partita.ingest.MemberStage;
-import io.partita.ingest.PartitionReport;
-import io.partita.ingest.msd.MsdSongs;
-import io.partita.run.StageSeconds;
-import io.partita.lake.table.ContentStatus;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.table.LakeTable.TOKENS;
@@ -20,12 +14,18 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 
 import io.partita.catalog.CsvCatalog;
+import io.partita.ingest.CatalogRows;
+import io.partita.ingest.MemberStage;
+import io.partita.ingest.PartitionReport;
+import io.partita.ingest.msd.MsdSongs;
+import io.partita.lake.Publication;
+import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.TableFile;
+import io.partita.run.StageSeconds;
 import io.partita.split.LabelIndex;
 import io.partita.split.SplitAssignment;
 import io.partita.split.SplitGroups;
-import io.partita.lake.table.LakeTable;
-import io.partita.lake.Publication;
-import io.partita.lake.table.TableFile;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,19 +1,19 @@
 package io.partita.ingest.msd;
 
+import static io.partita.lake.table.LakeTable.MSD_TRACKS;
+import static io.partita.lake.table.LakeTable.QUARANTINE;
+
 import io.partita.ingest.IngestOptions;
 import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.input.InputPlan;
+import io.partita.lake.Publication;
 import io.partita.run.Progress;
 import io.partita.run.RunIdentity;
 import io.partita.run.Spark;
 import io.partita.run.StageSeconds;
-import static io.partita.lake.table.LakeTable.MSD_TRACKS;
-import static io.partita.lake.table.LakeTable.QUARANTINE;
-
-import io.partita.lake.Publication;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

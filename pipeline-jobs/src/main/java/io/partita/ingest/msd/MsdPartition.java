@@ -1,5 +1,9 @@
 package io.partita.ingest.msd;
 
+import static io.partita.lake.table.LakeTable.MSD_TRACKS;
+
+import io.partita.AtInput;
+import io.partita.MalformedInputException;
 import io.partita.ingest.Arrival;
 import io.partita.ingest.ContentKey;
 import io.partita.ingest.IngestCounters;
@@ -7,14 +11,10 @@ import io.partita.ingest.PartitionWriter;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
 import io.partita.lake.table.ContentStatus;
-import static io.partita.lake.table.LakeTable.MSD_TRACKS;
-
-import io.partita.AtInput;
-import io.partita.MalformedInputException;
-import io.partita.msd.MsdTrack;
-import io.partita.msd.MsdTrackReader;
 import io.partita.lake.table.MsdColumns;
 import io.partita.lake.table.TableFile;
+import io.partita.msd.MsdTrack;
+import io.partita.msd.MsdTrackReader;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.sql.Row;

@@ -1,15 +1,15 @@
 package io.partita.ingest.msd;
 
-import io.partita.input.InputPath;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.input.InputPath;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.MsdColumns;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.RowRange;
 import io.partita.msd.SongCursor;
-import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -65,8 +65,7 @@ public record ReportedCount(String what, Column counted, long wanted) {
     List<ReportedCount> figures = new ArrayList<>(rows(counts.path("contents").asLong()));
     if (counts.has(SUSPECTS)) {
       figures.add(
-          new ReportedCount(
-              "suspects", count_if(col("suspect")), counts.path(SUSPECTS).asLong()));
+          new ReportedCount("suspects", count_if(col("suspect")), counts.path(SUSPECTS).asLong()));
     }
     return figures;
   }

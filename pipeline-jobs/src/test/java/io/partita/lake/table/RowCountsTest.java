@@ -1,15 +1,15 @@
 package io.partita.lake.table;
 
-import io.partita.lake.CrashingFileSystem;
-import io.partita.lake.Lake;
-import io.partita.lake.Publication;
-import io.partita.lake.RowCounts;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 import static io.partita.lake.table.LakeTable.TRACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
+import io.partita.lake.CrashingFileSystem;
+import io.partita.lake.Lake;
+import io.partita.lake.Publication;
+import io.partita.lake.RowCounts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -10,7 +10,8 @@ package io.partita.sample.compose;
  * @param second the chord from the middle of the bar on; the first again in most bars
  * @param tonic the key's tonic here as a pitch class, 0–11
  */
-public record Bar(long onset, int numerator, int denominator, Chord first, Chord second, int tonic) {
+public record Bar(
+    long onset, int numerator, int denominator, Chord first, Chord second, int tonic) {
   public static final int PULSES_PER_QUARTER = 960;
   public static final int PULSES_PER_STEP = PULSES_PER_QUARTER / 4;
 

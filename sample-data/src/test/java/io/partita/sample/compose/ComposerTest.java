@@ -1,14 +1,14 @@
 package io.partita.sample.compose;
 
-import io.partita.sample.Edition;
-import io.partita.sample.SampleData;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.score.Score;
+import io.partita.sample.Edition;
+import io.partita.sample.SampleData;
 import io.partita.sample.compose.Part.Hit;
+import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.partita.model.musicvae;
 
+import io.partita.UserException;
+import io.partita.drum.DrumClass;
 import io.partita.lstm.DecayToFloor;
 import io.partita.lstm.KlVertex;
 import io.partita.model.Score;
 import io.partita.model.TrainableModel;
-import io.partita.UserException;
-import io.partita.drum.DrumClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.partita.model.musicvae;
 
+import io.partita.drum.DrumClass;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.KlVertex;
 import io.partita.lstm.LogSoftmax;
@@ -7,7 +8,6 @@ import io.partita.lstm.LogitRows;
 import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
 import io.partita.model.Score;
-import io.partita.drum.DrumClass;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package io.partita.model.note;
 
+import io.partita.UserException;
 import io.partita.lstm.ClassLoss;
 import io.partita.lstm.FloatAdam;
 import io.partita.lstm.LstmVertex;
 import io.partita.model.NetworkSeed;
 import io.partita.model.Score;
 import io.partita.model.TrainableModel;
-import io.partita.UserException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.partita.model.musicvae;
 
-import io.partita.lstm.KlVertex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.lstm.KlVertex;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

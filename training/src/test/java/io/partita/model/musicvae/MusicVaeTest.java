@@ -1,13 +1,13 @@
 package io.partita.model.musicvae;
 
-import io.partita.lstm.LstmVertex;
-import io.partita.lstm.Segments;
-import io.partita.model.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.UserException;
+import io.partita.lstm.LstmVertex;
+import io.partita.lstm.Segments;
+import io.partita.model.Score;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

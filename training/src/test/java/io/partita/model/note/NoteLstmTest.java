@@ -1,12 +1,12 @@
 package io.partita.model.note;
 
-import io.partita.model.Score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.model.Score;
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
 import java.io.File;

@@ -1,9 +1,9 @@
 package io.partita.model.note;
 
-import io.partita.model.TrainableModel;
-import io.partita.model.musicvae.MusicVae;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.model.TrainableModel;
+import io.partita.model.musicvae.MusicVae;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
