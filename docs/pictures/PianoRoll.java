@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Draws notes of a lake: time to the right, pitch upwards, percussion in a strip of its own below,
- * one colour for each family of General MIDI instruments, louder notes more opaque.
+ * one color for each family of General MIDI instruments, louder notes more opaque.
  *
  * <pre>
  * ./partita demo
@@ -48,7 +48,7 @@ public final class PianoRoll {
     "reed", "pipe", "synth lead", "synth pad", "synth effects", "ethnic", "percussive", "effects"
   };
 
-  private static final int[] COLOURS = {
+  private static final int[] COLORS = {
     0x4477AA, 0x66CCEE, 0x999933, 0xCC6677, 0x882255, 0x117733, 0x44AA99, 0xDDAA33,
     0xAA4499, 0x332288, 0xEE7733, 0x88CCEE, 0x661100, 0x6699CC, 0xAA3377, 0x777777
   };
@@ -59,8 +59,8 @@ public final class PianoRoll {
       return isDrum ? PERCUSSION : FAMILIES[program / 8];
     }
 
-    Color colour() {
-      int rgb = isDrum ? 0x555555 : COLOURS[program / 8];
+    Color color() {
+      int rgb = isDrum ? 0x555555 : COLORS[program / 8];
       return new Color(rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF, 95 + 160 * velocity / 127);
     }
   }
@@ -146,7 +146,7 @@ public final class PianoRoll {
     g.fillRect(0, 0, WIDTH, HEIGHT);
     grid(g);
     for (Note note : notes) {
-      g.setColor(note.colour());
+      g.setColor(note.color());
       double width = note.isDrum() ? x(DRUM_MARK_S) - x(0) : x(note.durationS()) - x(0);
       double height = rowHeight(note.isDrum());
       g.fill(
@@ -190,11 +190,11 @@ public final class PianoRoll {
     g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
     Map<String, Color> families =
         notes.stream()
-            .collect(Collectors.toMap(Note::family, Note::colour, (a, b) -> a, TreeMap::new));
+            .collect(Collectors.toMap(Note::family, Note::color, (a, b) -> a, TreeMap::new));
     int x = LEFT;
     for (Map.Entry<String, Color> family : families.entrySet()) {
-      Color colour = family.getValue();
-      g.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue()));
+      Color color = family.getValue();
+      g.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue()));
       g.fillRect(x, 39, 14, 14);
       g.setColor(INK);
       g.drawString(family.getKey(), x + 20, 51);

@@ -3,79 +3,129 @@ package io.partita;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The one dependency rule, {@code pipeline-jobs → training → feature-extraction}, package by
- * package. A package named in neither list below belongs to the core.
+ * The one dependency rule, {@code pipeline-jobs → training, sample-data → feature-extraction},
+ * package by package, and the layers of each module.
  */
 @AnalyzeClasses(packages = "io.partita", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String[] JOBS = {
-    "io.partita.jobs..",
-    "io.partita.lake..",
-    "io.partita.cli..",
-    "io.partita.cluster..",
-    "io.partita.notebook.."
-  };
-  private static final String[] TRAINING = {
-    "io.partita.model..", "io.partita.training..", "io.partita.hosted.."
-  };
+  /** Each layer of the core may use those before it. */
+  private static final List<String> CORE =
+      rooms(
+          "", "statistics", "archive", "split", "catalog", "fma", "hdf5", "msd", "score", "midi",
+          "token", "drum", "symbolic", "audio", "synth", "audio.file", "picture");
+
+  private static final List<String> SAMPLE = rooms("sample.compose", "sample");
+  private static final List<String> TRAINING =
+      rooms("device", "lstm", "model", "model.note", "model.musicvae", "training");
+  private static final List<String> JOBS =
+      rooms(
+          "terminal", "download", "input", "lake.table", "lake", "run", "cluster", "ingest",
+          "ingest.msd", "ingest.midi", "ingest.audio", "drums", "stats", "check", "sql", "models",
+          "files", "report.plot", "report", "start", "cli", "notebook");
+
   private static final String[] ENGINES = {
     "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala.."
   };
   private static final String[] MODEL_LIBRARIES = {"org.deeplearning4j..", "org.nd4j.."};
+  private static final String[] SQL = {"java.sql..", "javax.sql..", "org.duckdb.."};
 
-  @ArchTest
-  static void theRulesSeeTheCore(JavaClasses classes) {
-    assertThat(classes.contain(MalformedInputException.class)).isTrue();
+  private static List<String> rooms(String... names) {
+    return Stream.of(names).map(name -> name.isEmpty() ? "io.partita" : "io.partita." + name).toList();
+  }
+
+  private static String[] array(List<String> rooms) {
+    return rooms.toArray(String[]::new);
   }
 
   @ArchTest
-  static final ArchRule THE_CORE_KNOWS_NO_ENGINE_NO_MODEL_AND_NO_COMMAND_LINE =
+  static void everyPackageHasItsPlace(JavaClasses classes) {
+    Set<String> packages =
+        classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(packages)
+        .as("the packages there are, and those the layers name")
+        .isEqualTo(
+            Stream.of(CORE, SAMPLE, TRAINING, JOBS)
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @ArchTest
+  static void layersUseThoseBeforeThem(JavaClasses classes) {
+    List<String> all = new ArrayList<>(CORE);
+    all.addAll(SAMPLE);
+    all.addAll(TRAINING);
+    all.addAll(JOBS);
+    for (int i = 0; i < all.size() - 1; i++) {
       noClasses()
-          .that(not(resideInAnyPackage(JOBS).or(resideInAnyPackage(TRAINING))))
+          .that()
+          .resideInAPackage(all.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(array(all.subList(i + 1, all.size())))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule NO_CIRCLES = slices().matching("io.partita.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_CORE_KNOWS_NO_ENGINE_NO_MODEL_NO_SQL_AND_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(array(CORE))
+          .or()
+          .resideInAnyPackage(array(SAMPLE))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(ENGINES)
                   .or(resideInAnyPackage(MODEL_LIBRARIES))
-                  .or(resideInAnyPackage(TRAINING))
-                  .or(resideInAnyPackage(JOBS))
-                  .or(resideInAnyPackage("picocli..")));
+                  .or(resideInAnyPackage(SQL))
+                  .or(resideInAnyPackage("picocli..", "j2html..")));
 
   @ArchTest
-  static final ArchRule TRAINING_KNOWS_NO_TABLE_AND_NO_COMMAND_LINE =
+  static final ArchRule THE_CORE_WRITES_NO_HDF5 =
       noClasses()
           .that()
-          .resideInAnyPackage(TRAINING)
+          .resideInAnyPackage(array(CORE))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco.hdf5..");
+
+  @ArchTest
+  static final ArchRule TRAINING_KNOWS_NO_SAMPLE_NO_TABLE_AND_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(array(TRAINING))
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage(JOBS).or(resideInAnyPackage("picocli..", "org.apache.parquet..")))
-          .allowEmptyShould(true);
+              resideInAnyPackage(array(SAMPLE))
+                  .or(resideInAnyPackage("picocli..", "org.apache.parquet..")));
 
   @ArchTest
   static final ArchRule NETWORKS_KNOW_NO_SPARK =
       noClasses()
-          .that()
-          .resideInAnyPackage("io.partita.model..", "io.partita.hosted..")
+          .that(
+              resideInAnyPackage(array(TRAINING))
+                  .and(not(resideInAnyPackage("io.partita.training", "io.partita.device"))))
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(ENGINES).or(resideInAnyPackage("io.partita.training..")))
-          .allowEmptyShould(true);
-
-  @ArchTest
-  static final ArchRule TABLES_KNOW_NO_JOB =
-      noClasses()
-          .that()
-          .resideInAPackage("io.partita.lake..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.partita.jobs..")
-          .allowEmptyShould(true);
+          .dependOnClassesThat(resideInAnyPackage(ENGINES));
 }

@@ -6,7 +6,7 @@ import io.partita.Fault;
 public enum CatalogFault implements Fault {
   /** There is no header row. */
   EMPTY,
-  /** The file is larger than a catalogue may be. */
+  /** The file is larger than a catalog may be. */
   TOO_LARGE,
   /** Two columns have the same name, or one has none. */
   BAD_HEADER,

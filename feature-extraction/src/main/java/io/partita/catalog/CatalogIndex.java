@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the row of a catalogue that belongs to a member of an archive. A row's path fits every
+ * Finds the row of a catalog that belongs to a member of an archive. A row's path fits every
  * member whose path ends with it at a '/': {@code drummer1/x.mid} fits {@code
  * groove/drummer1/x.mid} but not {@code groove/olddrummer1/x.mid}. Of several rows that fit one
  * member the longest counts.

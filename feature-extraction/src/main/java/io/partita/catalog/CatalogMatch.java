@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * Which row of a catalogue belongs to which member of an archive.
+ * Which row of a catalog belongs to which member of an archive.
  *
  * @param rowOf member path to the row's values (column to cell, in the header's order, empty cells
  *     left out); only for members that have a row
- * @param rows how many good rows the catalogue has: {@code matched + unmatched + ambiguous}
+ * @param rows how many good rows the catalog has: {@code matched + unmatched + ambiguous}
  * @param matched rows that were applied to a member
  * @param unmatched rows that fit no member
  * @param ambiguous rows that fit some member but were applied to none: they fit several members, or

@@ -29,13 +29,13 @@ import java.util.TreeMap;
  * @param badRows the others: they are left out
  */
 public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badRows) {
-  /** The column of Groove's catalogue that holds the members' paths. */
+  /** The column of Groove's catalog that holds the members' paths. */
   public static final String DEFAULT_PATH_COLUMN = "midi_filename";
 
   /** The column that says which part of the data set a file belongs to. */
   public static final String SPLIT_COLUMN = "split";
 
-  /** The largest catalogue that is read, in bytes. */
+  /** The largest catalog that is read, in bytes. */
   public static final int MAX_BYTES = 64 << 20;
 
   /**
@@ -63,7 +63,7 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
   }
 
   /**
-   * Reads a catalogue from a stream, which the caller closes.
+   * Reads a catalog from a stream, which the caller closes.
    *
    * @param pathColumn the name of the column with the members' paths
    * @throws MalformedInputException with a {@link CatalogFault} if there is no usable header, or
@@ -75,7 +75,7 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new MalformedInputException(
-          TOO_LARGE, MAX_BYTES, "A catalogue may have " + MAX_BYTES + " bytes, this one has more");
+          TOO_LARGE, MAX_BYTES, "A catalog may have " + MAX_BYTES + " bytes, this one has more");
     }
     CsvRecords records = CsvRecords.of(bytes);
     List<String> columns = header(records, pathColumn);
@@ -110,7 +110,7 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
     CsvRecords.Cells header =
         records
             .first()
-            .orElseThrow(() -> new MalformedInputException(EMPTY, 0, "The catalogue is empty"));
+            .orElseThrow(() -> new MalformedInputException(EMPTY, 0, "The catalog is empty"));
     if (!header.problem().isEmpty()) {
       throw new MalformedInputException(BAD_HEADER, 0, "The header row: " + header.problem());
     }

@@ -10,11 +10,11 @@ import java.util.Map;
 
 /**
  * A picture of drum rolls one under another: time to the right in sixteenths, with lines at beats
- * and bars; from the bass drum upwards a row for each {@link DrumClass}, in a colour of its own.
+ * and bars; from the bass drum upwards a row for each {@link DrumClass}, in a color of its own.
  * The rows of one or two rolls are named; those of more rolls are lower, and a legend names them.
  */
 public final class DrumRollPicture {
-  static final Map<DrumClass, Color> COLOURS =
+  static final Map<DrumClass, Color> COLORS =
       Map.of(
           DrumClass.KICK, new Color(0x33508F),
           DrumClass.SNARE, new Color(0xB3402E),
@@ -92,7 +92,7 @@ public final class DrumRollPicture {
   private static void legend(Graphics2D graphics) {
     int x = LEFT;
     for (DrumClass drum : DrumClass.values()) {
-      graphics.setColor(COLOURS.get(drum));
+      graphics.setColor(COLORS.get(drum));
       graphics.fillRect(x, TOP - 11, 11, 11);
       graphics.setColor(Axes.INK);
       graphics.drawString(drum.title(), x + 16, TOP);
@@ -116,7 +116,7 @@ public final class DrumRollPicture {
     for (int step = 0; step < masks.length; step++) {
       for (DrumClass drum : DrumClass.values()) {
         if (drum.isIn(masks[step])) {
-          graphics.setColor(COLOURS.get(drum));
+          graphics.setColor(COLORS.get(drum));
           int width = Math.max(1, x(step + 1) - x(step) - 2);
           graphics.fillRect(x(step) + 1, rowTop(plot, drum) + 1, width, rowHeight - 1);
         }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * A picture of notes: time to the right, pitch upwards. What a model was given to go on from is
- * shaded and named, and its notes have a colour of their own.
+ * shaded and named, and its notes have a color of their own.
  */
 public final class PianoRollPicture {
   static final Rectangle PLOT = new Rectangle(88, 58, 1088, 390);

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * A picture of log-mel frames: time to the right, frequency upwards at the spacing of mels, level
- * as colour over 80 dB. Frames may be as many as they like: neighbours are averaged, in power, once
+ * as color over 80 dB. Frames may be as many as they like: neighbours are averaged, in power, once
  * there are more of them than could be shown.
  */
 public final class SpectrogramPicture implements FrameSink {
@@ -92,13 +92,13 @@ public final class SpectrogramPicture implements FrameSink {
       double[] powers = powersAt(x, plot.width);
       for (int y = 0; y < plotHeight; y++) {
         double db = decibels(powers[recipe.nMels() - 1 - y * recipe.nMels() / plotHeight]);
-        axes.image().setRGB(plot.x + x, plot.y + y, ColourMap.rgb(1 + (db - top) / RANGE_DB));
+        axes.image().setRGB(plot.x + x, plot.y + y, ColorMap.rgb(1 + (db - top) / RANGE_DB));
       }
     }
     axes.frame(plot);
     axes.timeAxis(plot, Math.max(1, frameCount) * (double) recipe.hop() / recipe.sampleRateHz());
     frequencyAxis(axes, plot);
-    colourBar(axes);
+    colorBar(axes);
     return axes.png();
   }
 
@@ -149,10 +149,10 @@ public final class SpectrogramPicture implements FrameSink {
     axes.upwards("Frequency (Hz)", 16, plot.y + plotHeight / 2);
   }
 
-  private void colourBar(Axes axes) {
+  private void colorBar(Axes axes) {
     Rectangle bar = new Rectangle(1094, 44, 18, plotHeight);
     for (int y = 0; y < bar.height; y++) {
-      axes.graphics().setColor(new Color(ColourMap.rgb(1 - (y + 0.5) / bar.height)));
+      axes.graphics().setColor(new Color(ColorMap.rgb(1 - (y + 0.5) / bar.height)));
       axes.graphics().fillRect(bar.x, bar.y + y, bar.width, 1);
     }
     axes.frame(bar);

@@ -93,7 +93,7 @@ public final class TrainingCurves {
       String name,
       List<CurvePoint> points,
       ToDoubleFunction<CurvePoint> loss,
-      Color colour,
+      Color color,
       Marker marker) {
     List<double[]> known = new ArrayList<>();
     for (CurvePoint point : points) {
@@ -106,11 +106,11 @@ public final class TrainingCurves {
     }
     double[][] shown = averaged(known);
     XYSeries series = chart.addSeries(name, shown[0], shown[1]);
-    series.setLineColor(colour);
+    series.setLineColor(color);
     series.setLineStyle(new BasicStroke(2));
     // One point alone makes no line.
     series.setMarker(shown[0].length == 1 ? SeriesMarkers.CIRCLE : marker);
-    series.setMarkerColor(colour);
+    series.setMarkerColor(color);
   }
 
   /** Means of runs of neighbours, at most {@link #MAX_POINTS}: [2][points] epochs and losses. */

@@ -14,13 +14,13 @@ public enum Split {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** A catalogue's word as the {@code split} column has it: for {@code training} it is train. */
+  /** A catalog's word as the {@code split} column has it: for {@code training} it is train. */
   public static String labelOf(String word) {
     return word.equals("training") ? TRAIN.label() : word;
   }
 
   /**
-   * Whether a catalogue's word means one of these: {@code train}, which some call {@code training},
+   * Whether a catalog's word means one of these: {@code train}, which some call {@code training},
    * {@code validation} or {@code test}.
    */
   public static boolean isKnown(String word) {

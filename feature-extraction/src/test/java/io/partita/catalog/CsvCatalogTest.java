@@ -101,7 +101,7 @@ class CsvCatalogTest {
       delimiter = '|',
       textBlock =
           """
-          ''            | EMPTY at byte 0: The catalogue is empty
+          ''            | EMPTY at byte 0: The catalog is empty
           a,b           | MISSING_COLUMN at byte 0: No column 'midi_filename'; there are [a, b]
           a,,b          | BAD_HEADER at byte 0: Column 2 of 3 has no name
           a,b, a        | BAD_HEADER at byte 0: Column 3 of 3 is a second 'a'
@@ -130,7 +130,7 @@ class CsvCatalogTest {
         };
     assertThatThrownBy(() -> CsvCatalog.read(endless, "a"))
         .hasMessage(
-            "TOO_LARGE at byte 67108864: A catalogue may have 67108864 bytes, this one has more");
+            "TOO_LARGE at byte 67108864: A catalog may have 67108864 bytes, this one has more");
   }
 
   @Test
@@ -143,7 +143,7 @@ class CsvCatalogTest {
   }
 
   @Property(tries = 2000)
-  void anyTextIsACatalogueOrMalformed(
+  void anyTextIsACatalogOrMalformed(
       @ForAll @StringLength(max = 200) @Chars({'a', 'b', ',', '"', '\n', '\r', ' ', '/'})
           String text)
       throws IOException {

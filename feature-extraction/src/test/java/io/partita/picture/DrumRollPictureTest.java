@@ -21,7 +21,7 @@ class DrumRollPictureTest {
   /** Every hit, and every silence, of every roll is where its step and its class say. */
   @ParameterizedTest
   @CsvSource({"1, 32, 36", "1, 64, 36", "2, 32, 19", "2, 64, 19", "3, 32, 8", "8, 64, 8"})
-  void hitsStandAtTheirStepsInTheRowAndColourOfTheirClass(int count, int steps, int rowHeight)
+  void hitsStandAtTheirStepsInTheRowAndColorOfTheirClass(int count, int steps, int rowHeight)
       throws Exception {
     List<DrumRoll> rolls = IntStream.range(0, count).mapToObj(i -> random(i, steps)).toList();
     BufferedImage image = image(rolls);
@@ -30,9 +30,9 @@ class DrumRollPictureTest {
       for (int step = 0; step < steps; step++) {
         for (DrumClass drum : DrumClass.values()) {
           Color found = at(image, i, step, steps, drum, rowHeight);
-          Color colour = DrumRollPicture.COLOURS.get(drum);
+          Color color = DrumRollPicture.COLORS.get(drum);
           if (drum.isIn(rolls.get(i).steps()[step])) {
-            assertThat(found).isEqualTo(colour);
+            assertThat(found).isEqualTo(color);
           } else {
             assertThat(found).isEqualTo(Color.WHITE);
           }

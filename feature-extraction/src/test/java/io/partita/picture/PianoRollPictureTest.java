@@ -23,15 +23,15 @@ class PianoRollPictureTest {
           new RollNote(4, 8, 71, false));
 
   @Test
-  void notesStandAtTheirTimesAndPitchesInTheColourOfTheirOrigin() throws Exception {
+  void notesStandAtTheirTimesAndPitchesInTheColorOfTheirOrigin() throws Exception {
     BufferedImage image = image("A scale", NOTES);
     assertThat(image.getWidth()).isEqualTo(1200);
     assertThat(image.getHeight()).isEqualTo(500);
     for (RollNote note : NOTES) {
-      Color colour = note.isPrompt() ? PianoRollPicture.PROMPT : PianoRollPicture.GENERATED;
-      assertThat(at(image, note.startS() + 0.1, note.pitch())).isEqualTo(colour);
-      assertThat(at(image, note.endS() - 0.1, note.pitch())).isEqualTo(colour);
-      assertThat(at(image, note.startS() + 0.1, note.pitch() + 1)).isNotEqualTo(colour);
+      Color color = note.isPrompt() ? PianoRollPicture.PROMPT : PianoRollPicture.GENERATED;
+      assertThat(at(image, note.startS() + 0.1, note.pitch())).isEqualTo(color);
+      assertThat(at(image, note.endS() - 0.1, note.pitch())).isEqualTo(color);
+      assertThat(at(image, note.startS() + 0.1, note.pitch() + 1)).isNotEqualTo(color);
     }
     assertThat(at(image, 3.9, 71)).isEqualTo(Color.WHITE);
     assertThat(at(image, 4.1, 67)).isEqualTo(Color.WHITE);

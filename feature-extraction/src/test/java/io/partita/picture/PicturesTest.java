@@ -35,7 +35,7 @@ class PicturesTest {
     // 3 kHz lies between the 53rd and the 54th of 80 mels of 5 pixels each.
     int brightest = 0;
     for (int y = TOP; y < TOP + 400; y++) {
-      assertThat(rgb(image, LEFT + 200, y)).isEqualTo(ColourMap.rgb(0));
+      assertThat(rgb(image, LEFT + 200, y)).isEqualTo(ColorMap.rgb(0));
       if (lightness(rgb(image, LEFT + 700, y))
           > lightness(rgb(image, LEFT + 700, brightest + TOP))) {
         brightest = y - TOP;
@@ -62,8 +62,8 @@ class PicturesTest {
     }
     for (byte[] png : new byte[][] {all.png("all"), some.png("some")}) {
       BufferedImage image = image(png);
-      assertThat(rgb(image, LEFT + 400, 200)).isEqualTo(ColourMap.rgb(0));
-      assertThat(rgb(image, LEFT + 600, 200)).isEqualTo(ColourMap.rgb(1));
+      assertThat(rgb(image, LEFT + 400, 200)).isEqualTo(ColorMap.rgb(0));
+      assertThat(rgb(image, LEFT + 600, 200)).isEqualTo(ColorMap.rgb(1));
     }
   }
 
@@ -108,18 +108,18 @@ class PicturesTest {
   }
 
   @Test
-  void coloursGrowLighterInEqualSteps() {
+  void colorsGrowLighterInEqualSteps() {
     double last = -1;
     for (int step = 0; step < 256; step++) {
-      double lightness = lightness(ColourMap.rgb((step + 0.5) / 256));
+      double lightness = lightness(ColorMap.rgb((step + 0.5) / 256));
       assertThat(lightness).isGreaterThan(last);
       last = lightness;
     }
-    assertThat(lightness(ColourMap.rgb(0))).isLessThan(0.01);
-    assertThat(lightness(ColourMap.rgb(1))).isGreaterThan(0.9);
-    assertThat(ColourMap.rgb(-3)).isEqualTo(ColourMap.rgb(0));
-    assertThat(ColourMap.rgb(Double.NEGATIVE_INFINITY)).isEqualTo(ColourMap.rgb(0));
-    assertThat(ColourMap.rgb(7)).isEqualTo(ColourMap.rgb(1));
+    assertThat(lightness(ColorMap.rgb(0))).isLessThan(0.01);
+    assertThat(lightness(ColorMap.rgb(1))).isGreaterThan(0.9);
+    assertThat(ColorMap.rgb(-3)).isEqualTo(ColorMap.rgb(0));
+    assertThat(ColorMap.rgb(Double.NEGATIVE_INFINITY)).isEqualTo(ColorMap.rgb(0));
+    assertThat(ColorMap.rgb(7)).isEqualTo(ColorMap.rgb(1));
   }
 
   private static SpectrogramPicture spectrogram(float[] samples) throws Exception {

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
-import io.partita.audio.GriffinLim;
+import io.partita.audio.FastGriffinLim;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.Npy;
 import io.partita.audio.file.LevelledWav;
@@ -62,7 +62,7 @@ public final class Vocode implements Callable<Integer> {
       names = "--iterations",
       paramLabel = "N",
       description = "More sound better and take longer (default: ${DEFAULT-VALUE}).")
-  private int iterations = GriffinLim.ITERATIONS;
+  private int iterations = FastGriffinLim.ITERATIONS;
 
   @Option(
       names = "--seed",
@@ -119,7 +119,7 @@ public final class Vocode implements Callable<Integer> {
     inputs.keepFrom(out);
     NewFile.require(out);
     MelFrames mel = source.mel == null ? fromLake() : fromFile();
-    float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
+    float[] samples = FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
     withinFullScale(samples);
     NewFile.write(
         out,

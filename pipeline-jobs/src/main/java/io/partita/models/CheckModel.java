@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
 import io.partita.run.Spark;
-import io.partita.training.WholeFile;
+import io.partita.training.AtomicFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,7 +104,7 @@ public final class CheckModel implements Callable<Integer> {
    * @throws UserException when there is no such file, or it is too large to be one
    */
   static byte[] bytes(String evaluation, Configuration conf) throws IOException {
-    return WholeFile.at("--evaluation", evaluation, conf)
+    return AtomicFile.at("--evaluation", evaluation, conf)
         .read(MAX_EVALUATION_BYTES)
         .orElseThrow(
             () ->

@@ -6,7 +6,7 @@ import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.model.note.NoteLstm;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
-import io.partita.training.WholeFile;
+import io.partita.training.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class Evaluate implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration conf = Spark.hadoopConfiguration();
-    Optional<WholeFile> out = options.out(conf);
+    Optional<AtomicFile> out = options.out(conf);
     TrainedModel model = TrainedModel.read(options.model, conf);
     TrainedModel against = options.against(conf).orElse(null);
     if (against != null && !against.card().kind().equals(model.card().kind())) {

@@ -10,7 +10,7 @@ import io.partita.run.Spark;
 import io.partita.training.JvmSettings;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
-import io.partita.training.WholeFile;
+import io.partita.training.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,11 +77,11 @@ final class EvaluateOptions {
    *
    * @throws UserException when it is a folder, or a part of what is read
    */
-  Optional<WholeFile> out(Configuration conf) throws IOException {
+  Optional<AtomicFile> out(Configuration conf) throws IOException {
     if (out == null) {
       return Optional.empty();
     }
-    WholeFile file = WholeFile.at("--out", out, conf);
+    AtomicFile file = AtomicFile.at("--out", out, conf);
     KeptInputs inputs = new KeptInputs(conf).lake(lake).model(model);
     if (against != null) {
       inputs.model(against);

@@ -29,7 +29,7 @@ public final class Chart {
   private static final int MAX_LABELS = 16;
   private static final int MAX_BARS = 200;
   private static final Color GRID = new Color(0xDDDDDD);
-  private static final Color[] COLOURS = {
+  private static final Color[] COLORS = {
     new Color(0x3B6FB6),
     new Color(0xB3402E),
     new Color(0x4E9A5B),
@@ -142,7 +142,7 @@ public final class Chart {
     styler.setChartTitleBoxVisible(false);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1));
-    styler.setSeriesColors(COLOURS);
+    styler.setSeriesColors(COLORS);
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setLegendBorderColor(GRID);
     styler.setMarkerSize(5);

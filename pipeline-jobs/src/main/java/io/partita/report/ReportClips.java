@@ -2,7 +2,7 @@ package io.partita.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
-import io.partita.audio.GriffinLim;
+import io.partita.audio.FastGriffinLim;
 import io.partita.audio.file.Mp3Clip;
 import io.partita.files.MelFrames;
 import io.partita.lake.Lake;
@@ -92,7 +92,7 @@ final class ReportClips {
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
     boolean isOriginal = OriginalAudio.clip(track, run, clipS, mp3, conf);
     if (!isOriginal) {
-      float[] samples = GriffinLim.invert(mel.frames(), mel.recipe(), GriffinLim.ITERATIONS, SEED);
+      float[] samples = FastGriffinLim.invert(mel.frames(), mel.recipe(), FastGriffinLim.ITERATIONS, SEED);
       Mp3Clip.ofSamples(samples, mel.recipe().sampleRateHz(), mp3);
     }
     String note =

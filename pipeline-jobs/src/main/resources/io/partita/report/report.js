@@ -1,5 +1,5 @@
 'use strict';
-/* Draws each plot from the table of rows below it, in the page's colours. */
+/* Draws each plot from the table of rows below it, in the page's colors. */
 (() => {
   const root = document.documentElement;
   const charts = [];
@@ -16,7 +16,7 @@
   const theme = () => chosen || (dark.matches ? 'dark' : 'light');
   root.dataset.theme = theme(); // before the first paint
 
-  const colour = (name) => getComputedStyle(root).getPropertyValue('--' + name).trim();
+  const color = (name) => getComputedStyle(root).getPropertyValue('--' + name).trim();
   const text = (cell) => (cell ? cell.textContent : '');
   const value = (cell) => {
     const raw = cell.dataset.value === undefined ? cell.textContent : cell.dataset.value;
@@ -140,15 +140,15 @@
   const axis = (name, more) => ({
     name,
     nameLocation: 'middle',
-    nameTextStyle: { color: colour('ink'), fontSize: FONT_SIZE, ...more.nameTextStyle },
+    nameTextStyle: { color: color('ink'), fontSize: FONT_SIZE, ...more.nameTextStyle },
     axisLabel: {
-      color: colour('faint-ink'),
+      color: color('faint-ink'),
       fontSize: FONT_SIZE,
       hideOverlap: true,
       ...more.axisLabel,
     },
-    axisLine: { lineStyle: { color: colour('line') } },
-    splitLine: { show: more.type === 'value', lineStyle: { color: colour('line') } },
+    axisLine: { lineStyle: { color: color('line') } },
+    splitLine: { show: more.type === 'value', lineStyle: { color: color('line') } },
     ...Object.fromEntries(
       Object.entries(more).filter(([key]) => key !== 'axisLabel' && key !== 'nameTextStyle'),
     ),
@@ -160,14 +160,14 @@
   const common = (chart) => ({
     animation: false,
     aria: { enabled: false }, // the element's own label says more
-    color: [colour('series-1'), colour('series-2')],
+    color: [color('series-1'), color('series-2')],
     textStyle: { fontFamily: font(), fontSize: FONT_SIZE },
     toolbox: {
       right: 0,
       top: 0,
       itemSize: 16,
-      iconStyle: { borderColor: colour('faint-ink') },
-      emphasis: { iconStyle: { borderColor: colour('ink'), textFill: colour('ink') } },
+      iconStyle: { borderColor: color('faint-ink') },
+      emphasis: { iconStyle: { borderColor: color('ink'), textFill: color('ink') } },
       feature: {
         dataZoom: {
           [chart.dataset.shape === 'bars' ? 'xAxisIndex' : 'yAxisIndex']: 'none',
@@ -180,9 +180,9 @@
 
   const tooltip = (more) => ({
     confine: true,
-    backgroundColor: colour('panel'),
-    borderColor: colour('line'),
-    textStyle: { color: colour('ink'), fontSize: FONT_SIZE },
+    backgroundColor: color('panel'),
+    borderColor: color('line'),
+    textStyle: { color: color('ink'), fontSize: FONT_SIZE },
     ...more,
   });
 
@@ -265,7 +265,7 @@
         show: series.length > 1,
         left: 0,
         top: 24,
-        textStyle: { color: colour('ink'), fontSize: FONT_SIZE },
+        textStyle: { color: color('ink'), fontSize: FONT_SIZE },
       },
       xAxis: axis(chart.dataset.x, { type: 'value', nameGap: 32, scale: true }),
       yAxis: axis(chart.dataset.y, {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of it is printed as it stands.
  */
 class ForeignTextTest {
-  /** Colours, the bell, a line written over, C1, directions, no width, separators, tags. */
+  /** Colors, the bell, a line written over, C1, directions, no width, separators, tags. */
   private static final String FOREIGN =
       "x\u001b]0;t\u0007\u001b[31m\b\r\u007f\u0085\u009b2J\u00ad\u061c\u200b\u200f\u2028\u2029"
           + "\u202e\u2066\ufeff\udb40\udc41\u3164y";

@@ -8,7 +8,7 @@ import io.partita.UntrainedModel;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
-import io.partita.training.WholeFile;
+import io.partita.training.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ class PublishedModelTest {
     String evaluation = cluster.onHdfs("/published/drums.json");
     for (String model : new String[] {"one", "two", "two"}) {
       ModelCard card = model.equals("one") ? one : two;
-      WholeFile.at("--out", evaluation, new Configuration())
+      AtomicFile.at("--out", evaluation, new Configuration())
           .write(evaluation(card).getBytes(UTF_8));
       PartitaRun.of("check-model", "--evaluation", evaluation).exits(0);
       publish(folder.resolve(model), published, "--evaluation", evaluation).exits(0);

@@ -77,9 +77,9 @@ class ReportInBrowserTest {
   private static final String FAINT_TEXT =
       """
       (() => {
-        const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
-        const light = (colour) => {
-          const [r, g, b] = rgb(colour).slice(0, 3).map((c) => {
+        const rgb = (color) => color.match(/[\\d.]+/g).map(Number);
+        const light = (color) => {
+          const [r, g, b] = rgb(color).slice(0, 3).map((c) => {
             const s = c / 255;
             return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
           });
@@ -87,8 +87,8 @@ class ReportInBrowserTest {
         };
         const ground = (element) => {
           for (let e = element; e; e = e.parentElement) {
-            const colour = getComputedStyle(e).backgroundColor;
-            if (rgb(colour)[3] !== 0) return colour;
+            const color = getComputedStyle(e).backgroundColor;
+            if (rgb(color)[3] !== 0) return color;
           }
           return 'rgb(255, 255, 255)';
         };
@@ -206,16 +206,16 @@ class ReportInBrowserTest {
   @Test
   void theThemeCanBeChosenAndIsKept() throws Exception {
     open("dataset-lmd_matched.html");
-    String colour =
+    String color =
         "echarts.getInstanceByDom(document.querySelector('.chart')).getOption().color[0]";
-    String before = browser.evaluate(colour).asText();
+    String before = browser.evaluate(color).asText();
 
     String button = "document.querySelector('.theme').innerText";
     assertThat(browser.evaluate(button).asText()).isEqualTo("Dark theme");
 
     browser.evaluate("document.querySelector('.theme').click()");
 
-    assertThat(browser.evaluate(colour).asText()).isNotEqualTo(before);
+    assertThat(browser.evaluate(color).asText()).isNotEqualTo(before);
     assertThat(browser.evaluate(button).asText()).isEqualTo("Light theme");
     open("index.html");
     assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())

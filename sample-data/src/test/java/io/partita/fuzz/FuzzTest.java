@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Reads mutated files for as long as it is told to: {@code ./mvnw -pl feature-extraction -am verify
+ * Reads mutated files for as long as it is told to: {@code ./mvnw -pl sample-data -am verify
  * -Pfuzz}, with
  *
  * <ul>
@@ -163,7 +163,7 @@ class FuzzTest {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s %s%n  again: ./mvnw -pl feature-extraction -am verify -Pfuzz -Dfuzz.seed=%d"
+            "%s %s%n  again: ./mvnw -pl sample-data -am verify -Pfuzz -Dfuzz.seed=%d"
                 + " -Dfuzz.from=%d -Dfuzz.inputs=1%n  or: -Dfuzz.file=%s%n",
             input.format(),
             failure.what(),

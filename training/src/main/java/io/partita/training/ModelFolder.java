@@ -222,7 +222,7 @@ public final class ModelFolder {
    */
   void install(ModelFolder from, ModelCard card, Map<String, byte[]> beside) throws IOException {
     fs.mkdirs(root);
-    WholeFile temporary = whole("_network.tmp");
+    AtomicFile temporary = whole("_network.tmp");
     try (OutputStream out = temporary.create()) {
       from.copyNetwork(card, out);
     }
@@ -285,7 +285,7 @@ public final class ModelFolder {
   public ModelCard save(ModelCard card, ModelCard.State state, ComputationGraph network)
       throws IOException {
     fs.mkdirs(root);
-    WholeFile temporary = whole("_network.tmp");
+    AtomicFile temporary = whole("_network.tmp");
     MessageDigest sha256 = Sha256.begin();
     try (OutputStream out = new DigestOutputStream(temporary.create(), sha256)) {
       NetworkArchive.write(network, out);
@@ -340,15 +340,15 @@ public final class ModelFolder {
     return whole(file).readPlain(maxBytes);
   }
 
-  private WholeFile whole(String file) {
-    return new WholeFile(fs, new Path(root, file));
+  private AtomicFile whole(String file) {
+    return new AtomicFile(fs, new Path(root, file));
   }
 
   /**
    * @throws UserException when this is a link to a folder somewhere else
    */
   void requireNoLink() {
-    if (new WholeFile(fs, root).isLink()) {
+    if (new AtomicFile(fs, root).isLink()) {
       throw damaged("it is a link", null);
     }
   }

@@ -76,7 +76,7 @@ final class NetworkArchive {
    * @throws DamagedArchiveException when it is missing, not what the card says or not what Partita
    *     writes
    */
-  static NetworkWeights read(WholeFile file, ModelCard.NetworkFile named, boolean withUpdater)
+  static NetworkWeights read(AtomicFile file, ModelCard.NetworkFile named, boolean withUpdater)
       throws IOException {
     requireRoom(named);
     MessageDigest sha256 = Sha256.begin();
@@ -106,7 +106,7 @@ final class NetworkArchive {
   }
 
   /** Copies the file, and checks its hash on the way. */
-  static void copy(WholeFile file, ModelCard.NetworkFile named, OutputStream out)
+  static void copy(AtomicFile file, ModelCard.NetworkFile named, OutputStream out)
       throws IOException {
     MessageDigest sha256 = Sha256.begin();
     try (InputStream in = bounded(file, named)) {
@@ -141,7 +141,7 @@ final class NetworkArchive {
   }
 
   /** The file as far as the card says that it goes; one byte more is another hash. */
-  private static InputStream bounded(WholeFile file, ModelCard.NetworkFile named)
+  private static InputStream bounded(AtomicFile file, ModelCard.NetworkFile named)
       throws IOException {
     return new FilterInputStream(opened(file, named)) {
       private long left = named.bytes();
@@ -165,7 +165,7 @@ final class NetworkArchive {
     };
   }
 
-  private static InputStream opened(WholeFile file, ModelCard.NetworkFile named)
+  private static InputStream opened(AtomicFile file, ModelCard.NetworkFile named)
       throws IOException {
     try {
       return file.openPlain();

@@ -29,7 +29,7 @@ public final class AudioReader implements Closeable {
   private final AudioLimits limits;
   private final AudioDemuxer demuxer;
   private final AudioDecoder decoder;
-  private final Conformer conformer;
+  private final FormatConverter converter;
   private final AudioFormat format;
   private final boolean truncated;
   private final FramePlanes framePlanes = new FramePlanes();
@@ -49,14 +49,14 @@ public final class AudioReader implements Closeable {
     truncated = header.truncated();
     demuxer = AudioDemuxer.open(bytes);
     AudioDecoder opened = null;
-    Conformer made = null;
+    FormatConverter made = null;
     try {
       opened = new AudioDecoder(demuxer);
       decoder = opened;
       AVFrame first = firstFrame();
       format = formatOf(first, header);
-      made = new Conformer(first);
-      conformer = made;
+      made = new FormatConverter(first);
+      converter = made;
       take(first);
     } catch (Throwable e) {
       free(made, opened, demuxer);
@@ -212,15 +212,15 @@ public final class AudioReader implements Closeable {
     while (from == until && !ended) {
       AVFrame frame = finishing ? null : decoder.next();
       if (frame != null) {
-        take(conformer.conform(frame));
-        if (conformer.changes() > MOST_CHANGES) {
+        take(converter.convert(frame));
+        if (converter.changes() > MOST_CHANGES) {
           throw demuxer.fault(
               AudioFault.UNSTABLE_FORMAT,
               "Its rate or channels changed more than " + MOST_CHANGES + " times");
         }
       } else {
         ended = finishing;
-        take(finishing ? null : conformer.finish());
+        take(finishing ? null : converter.finish());
         finishing = true;
       }
     }
@@ -242,9 +242,9 @@ public final class AudioReader implements Closeable {
     }
   }
 
-  private static void free(Conformer conformer, AudioDecoder decoder, AudioDemuxer demuxer) {
-    if (conformer != null) {
-      conformer.close();
+  private static void free(FormatConverter converter, AudioDecoder decoder, AudioDemuxer demuxer) {
+    if (converter != null) {
+      converter.close();
     }
     if (decoder != null) {
       decoder.close();
@@ -275,7 +275,7 @@ public final class AudioReader implements Closeable {
   public void close() {
     if (!closed) {
       closed = true;
-      free(conformer, decoder, demuxer);
+      free(converter, decoder, demuxer);
     }
   }
 }

@@ -207,7 +207,7 @@ class IngestMidiTest {
     assertThat(ingest(zip, "--catalog", csv).mistake())
         .isEqualTo("--catalog c.csv: No column 'midi_filename'; there are [name, mood].");
     assertThat(ingest(zip, "--catalog", empty).mistake())
-        .isEqualTo("--catalog e.csv: The catalogue is empty.");
+        .isEqualTo("--catalog e.csv: The catalog is empty.");
     assertThat(folder.resolve("lake")).doesNotExist();
 
     Path tar = Archives.write(folder.resolve("coll.tar.gz"), members());

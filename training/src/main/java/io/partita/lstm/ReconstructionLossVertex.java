@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: logits [steps/segments · segments · batch, classes] as {@link Segments} orders rows,
  * and the target classes [batch, steps], which get no gradient. Output: [batch, 1].
  */
-public final class StepLossVertex extends PlainVertex {
+public final class ReconstructionLossVertex extends PlainVertex {
   private static final long serialVersionUID = 1L;
 
   private final int segments;
@@ -27,7 +27,7 @@ public final class StepLossVertex extends PlainVertex {
    * @param segments that the logits come in, 1 or more
    */
   @JsonCreator
-  public StepLossVertex(@JsonProperty("segments") int segments) {
+  public ReconstructionLossVertex(@JsonProperty("segments") int segments) {
     super(2);
     this.segments = segments;
   }
@@ -49,7 +49,7 @@ public final class StepLossVertex extends PlainVertex {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof StepLossVertex that && segments == that.segments;
+    return other instanceof ReconstructionLossVertex that && segments == that.segments;
   }
 
   @Override

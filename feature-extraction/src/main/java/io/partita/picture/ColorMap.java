@@ -4,7 +4,7 @@ package io.partita.picture;
  * Near-black over violet, red and orange to pale yellow, even to the eye: lightness grows all the
  * way, and equal steps are equal distances in OKLab (Ottosson, 2020).
  */
-final class ColourMap {
+final class ColorMap {
   private static final int STEPS = 256;
   private static final int FINE = 4096;
 
@@ -16,7 +16,7 @@ final class ColourMap {
 
   private static final int[] RGB = steps();
 
-  private ColourMap() {}
+  private ColorMap() {}
 
   /** 0xRRGGBB for 0, the least, to 1; outside is as at the end. */
   static int rgb(double value) {
@@ -24,7 +24,7 @@ final class ColourMap {
     return RGB[Math.max(0, Math.min(STEPS - 1, step))];
   }
 
-  /** Picks colours off the path so that equal distances lie between them. */
+  /** Picks colors off the path so that equal distances lie between them. */
   private static int[] steps() {
     double[][] path = new double[FINE + 1][];
     double[] travelled = new double[FINE + 1];
@@ -45,7 +45,7 @@ final class ColourMap {
     return steps;
   }
 
-  /** The colour at a point of the path, as saturated as sRGB can show it. */
+  /** The color at a point of the path, as saturated as sRGB can show it. */
   private static double[] lab(double t) {
     double lightness = DARKEST + t * (LIGHTEST - DARKEST);
     double hue = FROM_HUE + t * HUE_TURN;

@@ -6,7 +6,7 @@ import io.partita.UserException;
  * Samples from log-mel frames without any weights: non-negative magnitudes by least squares, then
  * phases by the fast Griffin-Lim algorithm with a momentum of 0.99.
  */
-public final class GriffinLim {
+public final class FastGriffinLim {
   /** Iterations after which little is left to gain. */
   public static final int ITERATIONS = 60;
 
@@ -15,7 +15,7 @@ public final class GriffinLim {
   /** Samples in [-1, 1] stay below e⁴ in the shipped recipes; decibels and such do not. */
   private static final double LOUDEST = 1e4;
 
-  private GriffinLim() {}
+  private FastGriffinLim() {}
 
   /**
    * Samples whose log-mel frames are near the given ones. About 1 MB of memory a second of audio.

@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.Pointer;
  * ffmpeg command does: a resampler for each stretch that differs, whose last samples are dropped at
  * the next change and given at the end of the stream.
  */
-final class Conformer implements AutoCloseable {
+final class FormatConverter implements AutoCloseable {
   private final Shape target;
   private final AVFrame converted;
   private Shape shape;
@@ -39,14 +39,14 @@ final class Conformer implements AutoCloseable {
     }
   }
 
-  Conformer(AVFrame first) throws IOException {
+  FormatConverter(AVFrame first) throws IOException {
     target = Shape.of(first);
     shape = target;
     converted = Ffmpeg.required(av_frame_alloc());
   }
 
   /** The frame itself, or its samples converted; null where it cannot be converted. */
-  AVFrame conform(AVFrame frame) throws IOException {
+  AVFrame convert(AVFrame frame) throws IOException {
     Shape of = Shape.of(frame);
     if (!of.equals(shape)) {
       changes++;

@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  * A file, local or on HDFS, that has its name when it is complete and never before: it is written
  * beside it and renamed over what was there.
  */
-public record WholeFile(FileSystem fs, Path path) {
+public record AtomicFile(FileSystem fs, Path path) {
 
   /**
    * The file of that name, there or not.
@@ -32,7 +32,7 @@ public record WholeFile(FileSystem fs, Path path) {
    * @param option that named it, for the message
    * @throws UserException when it is no path, or a folder
    */
-  public static WholeFile at(String option, String file, Configuration conf) throws IOException {
+  public static AtomicFile at(String option, String file, Configuration conf) throws IOException {
     Path path;
     try {
       path = new Path(file);
@@ -44,7 +44,7 @@ public record WholeFile(FileSystem fs, Path path) {
     if (fs.exists(qualified) && fs.getFileStatus(qualified).isDirectory()) {
       throw new UserException(option + " " + file + " is a folder: give a file.");
     }
-    return new WholeFile(fs, qualified);
+    return new AtomicFile(fs, qualified);
   }
 
   /**
@@ -131,8 +131,8 @@ public record WholeFile(FileSystem fs, Path path) {
   public void write(byte[] bytes) throws IOException {
     fs.setWriteChecksum(false);
     fs.mkdirs(path.getParent());
-    WholeFile temporary =
-        new WholeFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
+    AtomicFile temporary =
+        new AtomicFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
     try (OutputStream out = temporary.create()) {
       out.write(bytes);
     }

@@ -35,7 +35,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * segment], classes or {@link LstmVertex#NO_CLASS}, sequences as {@link Segments} orders them.
  * Outside of training all is target.
  */
-public final class FedStepsVertex extends PlainVertex {
+public final class ScheduledSamplingVertex extends PlainVertex {
   private static final long serialVersionUID = 1L;
 
   /** Inputs with sampling; the target is the last one always. */
@@ -55,7 +55,7 @@ public final class FedStepsVertex extends PlainVertex {
    * @param samplingRate k, or 0 where the target alone is fed
    */
   @JsonCreator
-  public FedStepsVertex(
+  public ScheduledSamplingVertex(
       @JsonProperty("segments") int segments,
       @JsonProperty("decoderLayers") int decoderLayers,
       @JsonProperty("samplingRate") double samplingRate) {
@@ -97,7 +97,7 @@ public final class FedStepsVertex extends PlainVertex {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FedStepsVertex that
+    return other instanceof ScheduledSamplingVertex that
         && segments == that.segments
         && decoderLayers == that.decoderLayers
         && samplingRate == that.samplingRate;
@@ -112,9 +112,9 @@ public final class FedStepsVertex extends PlainVertex {
   private static final class AtWork extends PlainGraphVertex {
     private static final long serialVersionUID = 1L;
 
-    private final FedStepsVertex config;
+    private final ScheduledSamplingVertex config;
 
-    AtWork(FedStepsVertex config, ComputationGraph graph, String name, int index, DataType type) {
+    AtWork(ScheduledSamplingVertex config, ComputationGraph graph, String name, int index, DataType type) {
       super(graph, name, index, type);
       this.config = config;
     }
