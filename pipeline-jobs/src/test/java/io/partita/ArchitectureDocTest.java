@@ -133,6 +133,8 @@ class ArchitectureDocTest {
     if (tag.equals("linkplain")) {
       return text.substring(text.indexOf(' ') + 1);
     }
-    return "`" + text.replaceFirst("^io\\.partita\\.(?:[a-z]\\w*\\.)*(?=[A-Z])", "").replace('#', '.') + "`";
+    return "`"
+        + text.replaceFirst("^io\\.partita\\.(?:[a-z]\\w*\\.)*(?=[A-Z])", "").replace('#', '.')
+        + "`";
   }
 }

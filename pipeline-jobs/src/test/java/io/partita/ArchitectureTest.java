@@ -28,17 +28,51 @@ class ArchitectureTest {
   /** Each layer of the core may use those before it. */
   private static final List<String> CORE =
       rooms(
-          "", "statistics", "archive", "split", "catalog", "fma", "hdf5", "msd", "score", "midi",
-          "token", "drum", "symbolic", "audio", "synth", "audio.file", "picture");
+          "",
+          "statistics",
+          "archive",
+          "split",
+          "catalog",
+          "fma",
+          "hdf5",
+          "msd",
+          "score",
+          "midi",
+          "token",
+          "drum",
+          "symbolic",
+          "audio",
+          "synth",
+          "audio.file",
+          "picture");
 
   private static final List<String> SAMPLE = rooms("sample.compose", "sample");
   private static final List<String> TRAINING =
       rooms("device", "lstm", "model", "model.note", "model.musicvae", "training");
   private static final List<String> JOBS =
       rooms(
-          "terminal", "download", "input", "lake.table", "lake", "run", "cluster", "ingest",
-          "ingest.msd", "ingest.midi", "ingest.audio", "drums", "stats", "check", "sql", "models",
-          "files", "report.plot", "report", "start", "cli", "notebook");
+          "terminal",
+          "download",
+          "input",
+          "lake.table",
+          "lake",
+          "run",
+          "cluster",
+          "ingest",
+          "ingest.msd",
+          "ingest.midi",
+          "ingest.audio",
+          "drums",
+          "stats",
+          "check",
+          "sql",
+          "models",
+          "files",
+          "report.plot",
+          "report",
+          "start",
+          "cli",
+          "notebook");
 
   private static final String[] ENGINES = {
     "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala.."
@@ -47,7 +81,9 @@ class ArchitectureTest {
   private static final String[] SQL = {"java.sql..", "javax.sql..", "org.duckdb.."};
 
   private static List<String> rooms(String... names) {
-    return Stream.of(names).map(name -> name.isEmpty() ? "io.partita" : "io.partita." + name).toList();
+    return Stream.of(names)
+        .map(name -> name.isEmpty() ? "io.partita" : "io.partita." + name)
+        .toList();
   }
 
   private static String[] array(List<String> rooms) {
@@ -57,7 +93,9 @@ class ArchitectureTest {
   @ArchTest
   static void everyPackageHasItsPlace(JavaClasses classes) {
     Set<String> packages =
-        classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(packages)
         .as("the packages there are, and those the layers name")

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the row of a catalog that belongs to a member of an archive. A row's path fits every
- * member whose path ends with it at a '/': {@code drummer1/x.mid} fits {@code
- * groove/drummer1/x.mid} but not {@code groove/olddrummer1/x.mid}. Of several rows that fit one
- * member the longest counts.
+ * Finds the row of a catalog that belongs to a member of an archive. A row's path fits every member
+ * whose path ends with it at a '/': {@code drummer1/x.mid} fits {@code groove/drummer1/x.mid} but
+ * not {@code groove/olddrummer1/x.mid}. Of several rows that fit one member the longest counts.
  *
  * <p>Members are added one by one and forgotten, but for the first that each row fits. Each costs
  * one look-up per component of its path, up to the depth of the deepest row.

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * A picture of drum rolls one under another: time to the right in sixteenths, with lines at beats
- * and bars; from the bass drum upwards a row for each {@link DrumClass}, in a color of its own.
- * The rows of one or two rolls are named; those of more rolls are lower, and a legend names them.
+ * and bars; from the bass drum upwards a row for each {@link DrumClass}, in a color of its own. The
+ * rows of one or two rolls are named; those of more rolls are lower, and a legend names them.
  */
 public final class DrumRollPicture {
   static final Map<DrumClass, Color> COLORS =

@@ -134,8 +134,7 @@ public final class WaveformPicture {
     }
   }
 
-  private static void line(
-      Axes axes, Rectangle strip, int x, double from, double to, Color color) {
+  private static void line(Axes axes, Rectangle strip, int x, double from, double to, Color color) {
     if (from <= to) {
       axes.graphics().setColor(color);
       axes.graphics().drawLine(strip.x + x, y(strip, from), strip.x + x, y(strip, to));

@@ -92,7 +92,8 @@ final class ReportClips {
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
     boolean isOriginal = OriginalAudio.clip(track, run, clipS, mp3, conf);
     if (!isOriginal) {
-      float[] samples = FastGriffinLim.invert(mel.frames(), mel.recipe(), FastGriffinLim.ITERATIONS, SEED);
+      float[] samples =
+          FastGriffinLim.invert(mel.frames(), mel.recipe(), FastGriffinLim.ITERATIONS, SEED);
       Mp3Clip.ofSamples(samples, mel.recipe().sampleRateHz(), mp3);
     }
     String note =

@@ -48,7 +48,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * @param freeBits of divergence that cost nothing
  * @param maxBeta the weight of the divergence beyond
  * @param betaRate see {@link KlVertex}
- * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher forcing
+ * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
+ *     forcing
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link DecayToFloor}
@@ -230,7 +231,8 @@ public record MusicVae(
   public Map<String, Double> schedules(long iteration) {
     Map<String, Double> schedules = new LinkedHashMap<>();
     schedules.put("beta", KlVertex.beta(maxBeta, betaRate, iteration));
-    schedules.put("sampling_probability", ScheduledSamplingVertex.probability(samplingRate, iteration));
+    schedules.put(
+        "sampling_probability", ScheduledSamplingVertex.probability(samplingRate, iteration));
     return schedules;
   }
 

@@ -7,8 +7,8 @@ import io.partita.lstm.LstmVertex;
 import io.partita.lstm.LstmVertex.Input;
 import io.partita.lstm.LstmVertex.Output;
 import io.partita.lstm.LstmVertex.Start;
-import io.partita.lstm.Segments;
 import io.partita.lstm.ReconstructionLossVertex;
+import io.partita.lstm.Segments;
 import io.partita.model.NetworkSeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,7 +205,8 @@ final class MusicVaeGraph {
     int size = conditionSize(model);
     List<Integer> units = model.decoderUnits();
     addStart(DECODER_START, condition, size, DECODER, units);
-    ScheduledSamplingVertex fed = new ScheduledSamplingVertex(model.segments(), units.size(), model.samplingRate());
+    ScheduledSamplingVertex fed =
+        new ScheduledSamplingVertex(model.segments(), units.size(), model.samplingRate());
     if (model.samplingRate() > 0) {
       graph.addVertex("fed", fed, condition, DECODER_START, CHANCE, DRAW, TARGET);
     } else {

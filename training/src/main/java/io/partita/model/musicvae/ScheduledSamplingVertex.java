@@ -114,7 +114,12 @@ public final class ScheduledSamplingVertex extends PlainVertex {
 
     private final ScheduledSamplingVertex config;
 
-    AtWork(ScheduledSamplingVertex config, ComputationGraph graph, String name, int index, DataType type) {
+    AtWork(
+        ScheduledSamplingVertex config,
+        ComputationGraph graph,
+        String name,
+        int index,
+        DataType type) {
       super(graph, name, index, type);
       this.config = config;
     }
