@@ -2,26 +2,40 @@ package io.partita.airflow;
 
 import io.partita.Archives;
 import io.partita.AudioSample;
+import io.partita.SharedFolders;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Generated archives under the names that the DAGs read. */
+/** Generated archives under the names that the DAGs read: written once for all tests. */
 final class ArchivesSample {
   private static final int TRACKS = 60;
   private static final int CLIPS = 6;
   private static final int FILES_OF_A_CORPUS = 9;
 
+  private static Path folder;
+
   private ArchivesSample() {}
 
-  /** Writes all of them; with this seed each split has some drums. */
-  static void write(Path archives) throws IOException {
+  /** The folder of all of them, which must not be changed. */
+  static synchronized Path folder() throws IOException {
+    if (folder == null) {
+      folder = Files.createTempDirectory("partita-archives").toRealPath();
+      write(folder);
+      SharedFolders.made(folder);
+    }
+    return folder;
+  }
+
+  /** With this seed each split has some drums. */
+  private static void write(Path archives) throws IOException {
     SampleData.write(archives, new SampleOptions(TRACKS, 3, TRACKS, 0, CLIPS), (n, of) -> {});
     SortedMap<String, byte[]> songs = Archives.members(archives.resolve("lmd_matched.tar.gz"));
     List<byte[]> contents = new ArrayList<>(songs.values()).subList(0, 2 * FILES_OF_A_CORPUS);

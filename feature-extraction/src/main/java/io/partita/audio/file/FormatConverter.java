@@ -56,12 +56,12 @@ final class FormatConverter implements AutoCloseable {
         converter = converter(of, frame.format());
       }
     }
-    return shape.equals(target) ? frame : convert(frame);
+    return shape.equals(target) ? frame : resampled(frame);
   }
 
   /** What a converter still holds at the end of the stream; null where there is none. */
   AVFrame finish() {
-    return converter == null ? null : convert(null);
+    return converter == null ? null : resampled(null);
   }
 
   /** How often rate or channels changed so far. */
@@ -89,7 +89,7 @@ final class FormatConverter implements AutoCloseable {
     return swr;
   }
 
-  private AVFrame convert(AVFrame frame) {
+  private AVFrame resampled(AVFrame frame) {
     if (converter == null) {
       return null;
     }
