@@ -24,7 +24,7 @@ public final class SharedFolders implements AfterAllCallback {
   private static final Map<Path, Map<String, String>> MADE = new ConcurrentHashMap<>();
 
   /** Makes a folder read-only, and remembers it as it is now. */
-  static void made(Path folder) {
+  public static void made(Path folder) {
     permit(folder, "r-xr-xr-x", "r--r--r--");
     MADE.put(folder, files(folder));
   }
