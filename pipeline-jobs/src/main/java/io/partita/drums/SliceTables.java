@@ -32,13 +32,17 @@ import org.apache.spark.util.LongAccumulator;
 public final class SliceTables {
   private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};
 
-  /** How slices of one length are sorted. */
-  public static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
+  private static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
 
   /** About ten million steps of slices where files are those of the Lakh archive. */
   private static final long MEMBERS_IN_A_FILE = 1 << 14;
 
   private SliceTables() {}
+
+  /** The columns by which slices of one length are sorted. */
+  public static String[] sliceOrder() {
+    return SLICE_ORDER.clone();
+  }
 
   /**
    * Stages both tables.

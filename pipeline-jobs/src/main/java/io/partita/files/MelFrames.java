@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record MelFrames(MelRecipe recipe, float[][] frames) {
   /** What {@link #of} needs of the table mel. */
-  public static final String[] COLUMNS = {"recipe", "recipe_version", "dtype", "n_mels", "mel"};
+  public static final List<String> COLUMNS =
+      List.of("recipe", "recipe_version", "dtype", "n_mels", "mel");
 
   /**
    * The frames of a track.

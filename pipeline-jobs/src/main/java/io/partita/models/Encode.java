@@ -194,7 +194,7 @@ public final class Encode implements Callable<Integer> {
         .write(
             LATENTS,
             Latents.of(spark, read, weights, slices, count, done),
-            SliceTables.SLICE_ORDER);
+            SliceTables.sliceOrder());
     return new Encoded(count, leftOut.countIn(all));
   }
 

@@ -67,7 +67,7 @@ final class Latents {
         slices
             .select(columns)
             .repartition((int) (count / SLICES_IN_A_FILE) + 1, col("source"), col("path"))
-            .sortWithinPartitions(TableShare.columns(SliceTables.SLICE_ORDER));
+            .sortWithinPartitions(TableShare.columns(SliceTables.sliceOrder()));
     Dataset<Row> encoded =
         spark.createDataFrame(
             ordered

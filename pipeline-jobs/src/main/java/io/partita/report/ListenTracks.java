@@ -150,7 +150,7 @@ final class ListenTracks {
             .where("dataset = " + Plot.quoted(dataset) + " AND track_id = " + Plot.quoted(track))
             .where("segment * n_frames * hop < sample_rate_hz * " + clipS + " OR segment = 0")
             .sort("segment")
-            .selectExpr(MelFrames.COLUMNS)
+            .selectExpr(MelFrames.COLUMNS.toArray(String[]::new))
             .collectAsList();
     return MelFrames.of(segments).first(clipS);
   }

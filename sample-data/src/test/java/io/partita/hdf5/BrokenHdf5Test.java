@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import io.partita.archive.LocalFile;
-import io.partita.catalog.SharedData;
 import io.partita.msd.MsdSamples;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrack;

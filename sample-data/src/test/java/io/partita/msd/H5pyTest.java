@@ -3,7 +3,7 @@ package io.partita.msd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.partita.catalog.SharedData;
+import io.partita.SharedData;
 import io.partita.hdf5.Hdf5Column;
 import io.partita.hdf5.Hdf5Column.Kind;
 import io.partita.msd.MsdLayout.Table;

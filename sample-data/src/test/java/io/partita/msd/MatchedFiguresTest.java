@@ -3,8 +3,8 @@ package io.partita.msd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.SharedData;
 import io.partita.archive.LocalFile;
-import io.partita.catalog.SharedData;
 import io.partita.sample.MsdWriterTest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import io.partita.archive.LocalFile;
-import io.partita.catalog.SharedData;
 import io.partita.hdf5.Hdf5Fault;
 import io.partita.hdf5.Hdf5File;
 import io.partita.sample.MsdWriter;
