@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -23,7 +24,9 @@ import java.util.stream.Stream;
  * The one dependency rule, {@code pipeline-jobs → training, sample-data → feature-extraction},
  * package by package, and the layers of each module.
  */
-@AnalyzeClasses(packages = "io.partita", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.partita",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   /** Each layer of the core may use those before it. */
   private static final List<String> CORE =
@@ -166,4 +169,12 @@ class ArchitectureTest {
                   .and(not(resideInAnyPackage("io.partita.training", "io.partita.device"))))
           .should()
           .dependOnClassesThat(resideInAnyPackage(ENGINES));
+
+  /** Another module's tests, once they are packaged. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 }
