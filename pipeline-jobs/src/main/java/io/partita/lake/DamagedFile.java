@@ -22,13 +22,12 @@ public final class DamagedFile {
     if (!ParquetFooter.isDamage(failure)) {
       return failure;
     }
-    for (String inputFile : rows.inputFiles()) {
-      Path file = new Path(URI.create(inputFile));
+    for (String file : rows.inputFiles()) {
       try {
         rows.sparkSession()
             .read()
             .schema(table.schema())
-            .parquet(file.toString())
+            .parquet(new Path(URI.create(file)).toString())
             .toJavaRDD()
             .foreach(row -> {});
       } catch (Exception e) {

@@ -103,7 +103,7 @@ public final class RowCounts {
         return ParquetFooter.rows(path, conf);
       } catch (IOException | RuntimeException e) {
         if (ParquetFooter.isDamage(e)) {
-          throw ParquetFooter.damaged(path, table, e);
+          throw ParquetFooter.damaged(path.toString(), table, e);
         }
         throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
       }

@@ -318,7 +318,7 @@ class StatsTest {
     PartitaRun run = stats(other).exits(2);
 
     assertThat(run.errLines().get(run.errLines().size() - 1))
-        .startsWith("Cannot read file:" + file + ", a file of the table tracks: ")
+        .startsWith("Cannot read file://" + file + ", a file of the table tracks: ")
         .endsWith(" Ingest the data set again.");
     assertThat(other.resolve("statistics")).doesNotExist();
   }

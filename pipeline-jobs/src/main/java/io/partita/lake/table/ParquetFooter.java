@@ -61,8 +61,12 @@ public final class ParquetFooter {
             .anyMatch(element -> element.getClassName().startsWith("org.apache.parquet."));
   }
 
-  /** What to say of a file of a table that {@link #isDamage cannot be read}. */
-  public static UserException damaged(Path file, LakeTable table, Exception failure) {
+  /**
+   * What to say of a file of a table that {@linkplain #isDamage cannot be read}.
+   *
+   * @param file as the reason may name it
+   */
+  public static UserException damaged(String file, LakeTable table, Exception failure) {
     String reason = String.valueOf(ExceptionUtils.getRootCause(failure).getMessage());
     return new UserException(
         "Cannot read "
@@ -70,7 +74,7 @@ public final class ParquetFooter {
             + ", a file of the table "
             + table.tableName()
             + ": "
-            + reason.lines().findFirst().orElse("").replace(file.toString(), "it")
+            + reason.lines().findFirst().orElse("").replace(file, "it")
             + ". Ingest the data set again.",
         failure);
   }
