@@ -8,14 +8,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.duckdb.DuckDBConnection;
 
 /** An independent reader of Parquet files. */
 public final class DuckDb {
+  /** One for all queries: to start one takes longer than most of them. */
+  private static final DuckDBConnection DATABASE = start();
+
   private DuckDb() {}
+
+  private static DuckDBConnection start() {
+    try {
+      return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB does not start", e);
+    }
+  }
 
   /** Rows of a query, each a list of JDBC values. */
   public static List<List<Object>> rows(String query) {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = DATABASE.duplicate();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       int columns = result.getMetaData().getColumnCount();
@@ -35,7 +47,7 @@ public final class DuckDb {
 
   /** Runs a statement that answers nothing, as COPY. */
   public static void run(String statement) {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = DATABASE.duplicate();
         Statement running = connection.createStatement()) {
       running.execute(statement);
     } catch (SQLException e) {

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 public final class SortedTables {
   private SortedTables() {}
 
-  /** By table the rows as text, sorted; tables that are not there have no entry. */
+  /**
+   * By table the rows as text, sorted, of long rows the beginning and a hash; tables that are not
+   * there have no entry.
+   */
   public static Map<String, List<String>> of(Path lake, String dataset) {
     return without(lake, dataset, "");
   }
@@ -27,8 +30,10 @@ public final class SortedTables {
       String name = table.tableName();
       if (Files.exists(lake.resolve(name + "/dataset=" + dataset))) {
         String rows =
-            "SELECT t::VARCHAR FROM (SELECT COLUMNS(c -> NOT regexp_full_match(c, '%s')) FROM %s) t"
-                .formatted(columns, DuckDb.table(lake, name, dataset));
+            "SELECT CASE WHEN length(r) > 500 THEN r[:400] || '… ' || md5(r) ELSE r END AS r FROM"
+                + " (SELECT t::VARCHAR AS r FROM"
+                + " (SELECT COLUMNS(c -> NOT regexp_full_match(c, '%s')) FROM %s) t)"
+                    .formatted(columns, DuckDb.table(lake, name, dataset));
         tables.put(name, DuckDb.texts(rows).stream().sorted().toList());
       }
     }

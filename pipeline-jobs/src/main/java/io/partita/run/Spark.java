@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 /** How every job starts Spark. */
 public final class Spark {
   public static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String LOCAL_FILES = "spark.hadoop.fs.file.impl";
   private static final String LOCAL_DIR = "spark.local.dir";
   private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
@@ -19,7 +20,11 @@ public final class Spark {
 
   /** Where files are: what spark-submit and the class path say, before any session is started. */
   public static Configuration hadoopConfiguration() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    SparkConf conf = new SparkConf();
+    if (isLocal(conf)) {
+      conf.setIfMissing(LOCAL_FILES, NioFileSystem.class.getName());
+    }
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   /** The session of this JVM, with the usual settings. */
@@ -43,7 +48,8 @@ public final class Spark {
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
-    if (conf.get("spark.master").startsWith("local")) {
+    if (isLocal(conf)) {
+      conf.setIfMissing(LOCAL_FILES, NioFileSystem.class.getName());
       // A task with a full heap fails its command; it does not end this process without a word.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       if (!conf.contains(LOCAL_DIR) && System.getenv("SPARK_LOCAL_DIRS") == null) {
@@ -85,6 +91,11 @@ public final class Spark {
     }
   }
 
+  /** Whether tasks run inside this JVM. */
+  private static boolean isLocal(SparkConf conf) {
+    return conf.get("spark.master", "local").startsWith("local");
+  }
+
   private static String ownFolder() {
     try {
       return SparkFolder.ofThisProcess().toString();
@@ -96,7 +107,7 @@ public final class Spark {
   /** The session of this JVM, with settings that began as {@link #conf}. */
   public static SparkSession session(SparkConf conf) {
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-    if (conf.get("spark.master").startsWith("local")) {
+    if (isLocal(conf)) {
       session.sparkContext().setLogLevel("WARN");
     }
     return session;
