@@ -1,7 +1,7 @@
 package io.partita.midi;
 
 import io.partita.MalformedInputException;
-import io.partita.token.CompoundTokens;
+import io.partita.token.TokenSchemes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -79,7 +79,7 @@ public class MidiReadBenchmark {
   public void tokens(Blackhole sink, Megabytes rate) {
     for (byte[] file : files) {
       try {
-        sink.consume(CompoundTokens.encode(MidiReader.events(file)));
+        sink.consume(TokenSchemes.ANTICIPATION.encode(MidiReader.events(file)));
       } catch (MalformedInputException rejected) {
         sink.consume(rejected);
       }

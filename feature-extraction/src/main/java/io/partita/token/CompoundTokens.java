@@ -2,6 +2,9 @@ package io.partita.token;
 
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -14,17 +17,42 @@ import java.util.stream.IntStream;
  * instrument 128. Time is {@code rint(100 · seconds)}, and so is the difference of two unrounded
  * times. A tempo of 0 stops the clock.
  */
-public final class CompoundTokens {
+public final class CompoundTokens implements TokenScheme {
   /** The instrument of channel 9. */
   public static final int DRUMS = 128;
 
   private static final int[] CHANNELS = IntStream.range(0, 16).filter(c -> c != 9).toArray();
 
-  private CompoundTokens() {}
+  CompoundTokens() {}
 
-  /** The tokens of a file, or why there are none. */
-  public static Tokenization encode(MidiEvents events) {
-    return TokenEncoder.encode(events, TokenScheme.ANTICIPATION);
+  @Override
+  public String label() {
+    return "anticipation";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public String meaning() {
+    return CompoundNote.MEANING;
+  }
+
+  @Override
+  public OptionalInt vocabularySize() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public String name(int token, int position) {
+    return CompoundNote.name(token, position);
+  }
+
+  @Override
+  public Tokenization encode(MidiEvents events) {
+    return TokenEncoder.encode(events, false);
   }
 
   /**
@@ -35,7 +63,17 @@ public final class CompoundTokens {
    * @param tokens five a note
    * @throws IllegalArgumentException if a token is out of range, or at a 16th non-drum instrument
    */
-  public static Score decode(int[] tokens) {
+  @Override
+  public Score decode(int[] tokens) {
     return TokenDecoder.decode(tokens, DRUMS, CHANNELS);
+  }
+
+  /** Durations that {@link EventIds} cuts, and the {@code events}: three ids a note. */
+  @Override
+  public Map<String, Object> figures(Tokenization tokenization) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("truncations", tokenization.truncations());
+    figures.put("events", EventIds.ofTokens(tokenization.tokens()));
+    return figures;
   }
 }

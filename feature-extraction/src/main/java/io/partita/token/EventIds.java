@@ -1,7 +1,7 @@
 package io.partita.token;
 
-import static io.partita.token.Tokenization.TOKENS_PER_NOTE;
-import static io.partita.token.Tokenization.UNKNOWN_DURATION;
+import static io.partita.token.CompoundNote.TOKENS_PER_NOTE;
+import static io.partita.token.CompoundNote.UNKNOWN_DURATION;
 
 /**
  * The vocabulary of the anticipatory music transformer (Thickstun, Hall, Donahue, Liang 2023,
@@ -59,6 +59,15 @@ public final class EventIds {
       ids[to + 2] = NOTE + 128 * tokens[from + 3] + tokens[from + 2];
     }
     return ids;
+  }
+
+  /** How many durations of compound tokens {@link #ofTokens} cuts. */
+  static int truncations(int[] tokens) {
+    int count = 0;
+    for (int i = 1; i < tokens.length; i += TOKENS_PER_NOTE) {
+      count += tokens[i] > MAX_DURATION ? 1 : 0;
+    }
+    return count;
   }
 
   /**

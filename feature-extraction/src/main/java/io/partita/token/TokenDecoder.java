@@ -1,7 +1,7 @@
 package io.partita.token;
 
-import static io.partita.token.Tokenization.TOKENS_PER_NOTE;
-import static io.partita.token.Tokenization.UNKNOWN_DURATION;
+import static io.partita.token.CompoundNote.TOKENS_PER_NOTE;
+import static io.partita.token.CompoundNote.UNKNOWN_DURATION;
 
 import io.partita.score.Division;
 import io.partita.score.Score;

@@ -1,7 +1,7 @@
 package io.partita.token;
 
-import static io.partita.token.Tokenization.TOKENS_PER_NOTE;
-import static io.partita.token.Tokenization.UNKNOWN_DURATION;
+import static io.partita.token.CompoundNote.TOKENS_PER_NOTE;
+import static io.partita.token.CompoundNote.UNKNOWN_DURATION;
 
 import io.partita.midi.MidiEvents;
 import io.partita.score.Note;
@@ -10,7 +10,7 @@ import io.partita.token.Tokenization.Absence;
 import java.util.Arrays;
 
 /**
- * The walk over the merged events that both schemes share.
+ * The walk over the merged events that the schemes of compound tokens share.
  *
  * <p>Time is a running sum in doubles, one addition per event that moves it, in the merged order:
  * exact arithmetic rounds some onsets to another 10 ms than the original does.
@@ -25,7 +25,7 @@ final class TokenEncoder {
   private static final int NO_PROGRAM = -1;
 
   private final MidiEvents events;
-  private final TokenScheme scheme;
+  private final boolean withSlips;
   private final int[] instruments = new int[CHANNELS];
 
   /** Per instrument, the oldest open note of channel · 128 + note, as note index + 1; 0 is none. */
@@ -41,20 +41,23 @@ final class TokenEncoder {
   private int closed;
   private Absence absence;
 
-  private TokenEncoder(MidiEvents events, TokenScheme scheme) {
+  private TokenEncoder(MidiEvents events, boolean withSlips) {
     this.events = events;
-    this.scheme = scheme;
-    Arrays.fill(instruments, scheme == TokenScheme.SEED ? NO_PROGRAM : 0);
+    this.withSlips = withSlips;
+    Arrays.fill(instruments, withSlips ? NO_PROGRAM : 0);
   }
 
-  static Tokenization encode(MidiEvents events, TokenScheme scheme) {
+  /**
+   * @param withSlips of {@link SeedTokens}
+   */
+  static Tokenization encode(MidiEvents events, boolean withSlips) {
     if (events.format() == 2) {
-      return Tokenization.absent(scheme, Absence.FORMAT_2);
+      return Tokenization.absent(Absence.FORMAT_2);
     }
     if (events.division().isSmpte()) {
-      return Tokenization.absent(scheme, Absence.SMPTE_DIVISION);
+      return Tokenization.absent(Absence.SMPTE_DIVISION);
     }
-    return new TokenEncoder(events, scheme).encode();
+    return new TokenEncoder(events, withSlips).encode();
   }
 
   private Tokenization encode() {
@@ -73,20 +76,16 @@ final class TokenEncoder {
       if (status < CHANNEL_STATUS_END) {
         channelMessage(event, status, timeS);
         if (absence != null) {
-          return Tokenization.absent(scheme, absence);
+          return Tokenization.absent(absence);
         }
       } else {
         int micros = events.microsPerQuarter(event);
         microsPerQuarter = micros < 0 ? microsPerQuarter : micros;
       }
     }
+    int[] all = Arrays.copyOf(tokens, notes * TOKENS_PER_NOTE);
     return Tokenization.of(
-        scheme,
-        Arrays.copyOf(tokens, notes * TOKENS_PER_NOTE),
-        orphanOffs,
-        notes - closed,
-        order.length,
-        timeS);
+        all, notes, orphanOffs, notes - closed, EventIds.truncations(all), order.length, timeS);
   }
 
   private void channelMessage(int event, int status, double timeS) {
@@ -97,11 +96,11 @@ final class TokenEncoder {
       return;
     }
     boolean on = kind == NOTE_ON && events.data2(event) > 0;
-    boolean off = kind == NOTE_OFF || (kind == NOTE_ON && !on && scheme != TokenScheme.SEED);
+    boolean off = kind == NOTE_OFF || (kind == NOTE_ON && !on && !withSlips);
     if (!on && !off) {
       return;
     }
-    boolean drums = channel == Note.DRUM_CHANNEL && scheme != TokenScheme.SEED;
+    boolean drums = channel == Note.DRUM_CHANNEL && !withSlips;
     int instrument = drums ? CompoundTokens.DRUMS : instruments[channel];
     if (instrument == NO_PROGRAM) {
       absence = Absence.NOTE_BEFORE_PROGRAM;

@@ -1,36 +1,51 @@
 package io.partita.token;
 
 import io.partita.midi.MidiEvents;
+import io.partita.score.Score;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
- * A way to write MIDI events as integers. The label and version stand beside every row of tokens; a
- * change of any rule of a scheme is a new version.
+ * A way to write a MIDI file's music as integers. The label and version stand beside every row of
+ * tokens; a change of any rule of a scheme is a new version. A scheme has no state; {@link
+ * TokenSchemes} lists them.
  */
-public enum TokenScheme {
-  /** Compound tokens of the anticipatory music transformer, see {@link CompoundTokens}. */
-  ANTICIPATION("anticipation", 1),
-  /** The same tokens with the slips of a course notebook, see {@link SeedTokens}. */
-  SEED("seed", 1);
+public interface TokenScheme extends Serializable {
+  /** As in the column {@code scheme}: lower-case letters, digits and hyphens. */
+  String label();
 
-  private final String label;
-  private final int version;
+  /** From 1 on. */
+  int version();
 
-  TokenScheme(String label, int version) {
-    this.label = label;
-    this.version = version;
-  }
+  /** What the tokens of a sequence are, in one phrase for people. */
+  String meaning();
 
-  /** As in the column {@code scheme}. */
-  public String label() {
-    return label;
-  }
+  /**
+   * How many token ids there are, which then are 0 to one less; empty where tokens are no ids but
+   * numbers without a bound, as times are.
+   */
+  OptionalInt vocabularySize();
 
-  public int version() {
-    return version;
-  }
+  /**
+   * What a token means, as {@code pitch C4}.
+   *
+   * @param position in its sequence, from 0
+   */
+  String name(int token, int position);
 
-  /** A file's tokens in this scheme, or why it has none. */
-  public Tokenization encode(MidiEvents events) {
-    return TokenEncoder.encode(events, this);
+  /** A file's tokens, or why it has none. */
+  Tokenization encode(MidiEvents events);
+
+  /**
+   * The music of a sequence of tokens.
+   *
+   * @throws IllegalArgumentException with a sentence for people, if no such sequence can be
+   */
+  Score decode(int[] tokens);
+
+  /** What else there is to show of a tokenization, by names in snake_case. */
+  default Map<String, Object> figures(Tokenization tokenization) {
+    return Map.of();
   }
 }

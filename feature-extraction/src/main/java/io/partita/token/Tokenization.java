@@ -3,19 +3,9 @@ package io.partita.token;
 import java.util.Optional;
 
 /**
- * What a scheme made of one file: compound tokens, or the reason why there are none.
- *
- * <p>A note is five integers: (time, duration, note, instrument, velocity). Time and duration are
- * in 10 ms, duration -1 where the note was never closed; note and velocity are 0 to 127; instrument
- * is the program, or 128 for percussion where the scheme has that.
+ * What a scheme made of one file: tokens, or the reason why there are none.
  */
 public final class Tokenization {
-  /** Integers per note in {@link #tokens}. */
-  public static final int TOKENS_PER_NOTE = 5;
-
-  /** The duration of a note that was never closed. */
-  public static final int UNKNOWN_DURATION = -1;
-
   /** Why a file has no tokens. */
   public enum Absence {
     /** The tracks of a format 2 file are independent: there is no common time. */
@@ -28,47 +18,60 @@ public final class Tokenization {
     NOTE_BEFORE_PROGRAM
   }
 
-  private final TokenScheme scheme;
   private final Absence absence;
   private final int[] tokens;
+  private final int notes;
   private final int orphanOffs;
   private final int unclosed;
+  private final int truncations;
   private final int messages;
   private final double endTimeS;
 
   private Tokenization(
-      TokenScheme scheme,
       Absence absence,
       int[] tokens,
+      int notes,
       int orphanOffs,
       int unclosed,
+      int truncations,
       int messages,
       double endTimeS) {
-    this.scheme = scheme;
     this.absence = absence;
     this.tokens = tokens;
+    this.notes = notes;
     this.orphanOffs = orphanOffs;
     this.unclosed = unclosed;
+    this.truncations = truncations;
     this.messages = messages;
     this.endTimeS = endTimeS;
   }
 
-  static Tokenization absent(TokenScheme scheme, Absence absence) {
-    return new Tokenization(scheme, absence, new int[0], 0, 0, 0, 0);
+  /** Of a file that has none. */
+  public static Tokenization absent(Absence absence) {
+    return new Tokenization(absence, new int[0], 0, 0, 0, 0, 0, 0);
   }
 
-  static Tokenization of(
-      TokenScheme scheme,
+  /**
+   * Of a file that has some.
+   *
+   * @param tokens not copied
+   * @param notes that they hold
+   * @param orphanOffs note offs that met no open note
+   * @param unclosed notes without a duration
+   * @param truncations durations that the scheme cannot say
+   * @param messages merged events, end-of-tracks left out
+   * @param endTimeS the running time at the last of the merged events, in seconds
+   */
+  public static Tokenization of(
       int[] tokens,
+      int notes,
       int orphanOffs,
       int unclosed,
+      int truncations,
       int messages,
       double endTimeS) {
-    return new Tokenization(scheme, null, tokens, orphanOffs, unclosed, messages, endTimeS);
-  }
-
-  public TokenScheme scheme() {
-    return scheme;
+    return new Tokenization(
+        null, tokens, notes, orphanOffs, unclosed, truncations, messages, endTimeS);
   }
 
   /** Why there are no tokens; empty where there are, be it none because the file has no notes. */
@@ -76,13 +79,13 @@ public final class Tokenization {
     return Optional.ofNullable(absence);
   }
 
-  /** Five integers a note in the order of onsets; the array is not copied. */
+  /** In the order of onsets; the array is not copied. */
   public int[] tokens() {
     return tokens;
   }
 
   public int noteCount() {
-    return tokens.length / TOKENS_PER_NOTE;
+    return notes;
   }
 
   /** Note offs that met no open note of their (instrument, note, channel). */
@@ -95,13 +98,9 @@ public final class Tokenization {
     return unclosed;
   }
 
-  /** Durations that {@link #eventIds} cuts: 1000 and above. */
+  /** Durations that are too long for the scheme, as 10 s and more are in event ids. */
   public int truncations() {
-    int count = 0;
-    for (int i = 1; i < tokens.length; i += TOKENS_PER_NOTE) {
-      count += tokens[i] > EventIds.MAX_DURATION ? 1 : 0;
-    }
-    return count;
+    return truncations;
   }
 
   /** Merged events, end-of-tracks left out. */
@@ -112,10 +111,5 @@ public final class Tokenization {
   /** The running time at the last of the merged events, in seconds. */
   public double endTimeS() {
     return endTimeS;
-  }
-
-  /** The tokens as vocabulary ids, three a note, see {@link EventIds}. */
-  public int[] eventIds() {
-    return EventIds.ofTokens(tokens);
   }
 }

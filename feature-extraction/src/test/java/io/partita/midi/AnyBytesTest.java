@@ -8,8 +8,8 @@ import io.partita.score.MidiWarning;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
-import io.partita.token.CompoundTokens;
-import io.partita.token.SeedTokens;
+import io.partita.token.EventIds;
+import io.partita.token.TokenSchemes;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,8 +78,8 @@ class AnyBytesTest {
   private static void readAll(byte[] bytes) {
     try {
       MidiEvents events = MidiReader.events(bytes);
-      CompoundTokens.encode(events).eventIds();
-      SeedTokens.encode(events);
+      EventIds.ofTokens(TokenSchemes.ANTICIPATION.encode(events).tokens());
+      TokenSchemes.SEED.encode(events);
       DrumGrid.of(events).slices(2);
       Score score = events.score();
       ScoreStatistics.of(score);

@@ -22,7 +22,7 @@ class CompoundTokensTest {
   @Test
   void aProgramChangeInMidNoteLeavesItUnclosed() throws Exception {
     Tokenization tokens =
-        CompoundTokens.encode(
+        TokenSchemes.ANTICIPATION.encode(
             MidiBytes.oneTrack("00 903c40 30 c005 30 803c00 00 993c40 60 893c00").events());
 
     assertThat(tokens.tokens()).containsExactly(0, -1, 60, 0, 64, 50, 50, 60, 128, 64);
@@ -35,24 +35,24 @@ class CompoundTokensTest {
   @Test
   void eventIdsCutLongDurationsAndStandInForUnknownOnes() throws Exception {
     Tokenization tokens =
-        CompoundTokens.encode(MidiBytes.oneTrack("00 903c40 00 993d40 8f00 803c00").events());
+        TokenSchemes.ANTICIPATION.encode(MidiBytes.oneTrack("00 903c40 00 993d40 8f00 803c00").events());
 
     assertThat(tokens.tokens()).containsExactly(0, 1000, 60, 0, 64, 0, -1, 61, 128, 64);
-    assertThat(tokens.eventIds()).containsExactly(0, 10_999, 11_060, 0, 10_025, 27_445);
+    assertThat(EventIds.ofTokens(tokens.tokens())).containsExactly(0, 10_999, 11_060, 0, 10_025, 27_445);
     assertThat(tokens.truncations()).isEqualTo(1);
-    assertThat(EventIds.toTokens(tokens.eventIds()))
+    assertThat(EventIds.toTokens(EventIds.ofTokens(tokens.tokens())))
         .containsExactly(0, 999, 60, 0, 72, 0, 25, 61, 128, 72);
   }
 
   @Test
   void whatHasNoCommonTimeHasNoTokens() throws Exception {
-    assertThat(CompoundTokens.encode(MidiBytes.file(2, 0).events()).absence())
+    assertThat(TokenSchemes.ANTICIPATION.encode(MidiBytes.file(2, 0).events()).absence())
         .contains(Absence.FORMAT_2);
-    assertThat(CompoundTokens.encode(MidiBytes.file(0, 0, 0xe728).events()).absence())
+    assertThat(TokenSchemes.ANTICIPATION.encode(MidiBytes.file(0, 0, 0xe728).events()).absence())
         .contains(Absence.SMPTE_DIVISION);
     String late = "ffffff7f b00000 ".repeat(4) + "00 903c40";
     assertThat(
-            CompoundTokens.encode(MidiBytes.file(0, 1, 1).track(late + "00 ff2f00").events())
+            TokenSchemes.ANTICIPATION.encode(MidiBytes.file(0, 1, 1).track(late + "00 ff2f00").events())
                 .absence())
         .contains(Absence.TIME_OVERFLOW);
   }
@@ -63,17 +63,17 @@ class CompoundTokensTest {
     MidiEvents drums =
         MidiBytes.oneTrack("00 c907 00 993c40 60 993c00 00 993d40 60 893d00").events();
 
-    assertThat(SeedTokens.encode(noProgram).absence()).contains(Absence.NOTE_BEFORE_PROGRAM);
-    assertThat(SeedTokens.encode(drums).tokens())
+    assertThat(TokenSchemes.SEED.encode(noProgram).absence()).contains(Absence.NOTE_BEFORE_PROGRAM);
+    assertThat(TokenSchemes.SEED.encode(drums).tokens())
         .containsExactly(0, -1, 60, 7, 64, 50, 50, 61, 7, 64);
-    assertThat(SeedTokens.encode(drums).scheme().label()).isEqualTo("seed");
+    assertThat(TokenSchemes.SEED.label()).isEqualTo("seed");
   }
 
   @Test
   void instrumentsGetChannelsInTheOrderOfAppearance() {
     int[] tokens = {10, 20, 60, 5, 80, 0, 20, 36, 128, 90, 5, -1, 62, 7, 70};
 
-    Score score = CompoundTokens.decode(tokens);
+    Score score = TokenSchemes.ANTICIPATION.decode(tokens);
 
     assertThat(score.division().ticksPerQuarter()).isEqualTo(50);
     assertThat(score.notes()).extracting(Note::channel).containsExactly(9, 0, 1);
@@ -85,23 +85,23 @@ class CompoundTokensTest {
 
   @Test
   void fifteenInstrumentsAndDrumsFitIntoAFile() {
-    assertThat(CompoundTokens.decode(instruments(15, 128)).tracks()).hasSize(16);
-    assertThatThrownBy(() -> CompoundTokens.decode(instruments(16, 128)))
+    assertThat(TokenSchemes.ANTICIPATION.decode(instruments(15, 128)).tracks()).hasSize(16);
+    assertThatThrownBy(() -> TokenSchemes.ANTICIPATION.decode(instruments(16, 128)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "MIDI has room for 15 non-drum instruments, but instrument 15 is one more: drop or"
                 + " merge instruments first");
-    assertThat(SeedTokens.decode(instruments(16)).notes().get(9).isDrum()).isTrue();
-    assertThatThrownBy(() -> SeedTokens.decode(instruments(17)))
+    assertThat(TokenSchemes.SEED.decode(instruments(16)).notes().get(9).isDrum()).isTrue();
+    assertThatThrownBy(() -> TokenSchemes.SEED.decode(instruments(17)))
         .hasMessageStartingWith("MIDI has room for 16 instruments, but instrument 16 is one more");
   }
 
   @Test
   void tokensThatCannotBeAreNamed() {
-    assertThatThrownBy(() -> CompoundTokens.decode(new int[4]))
+    assertThatThrownBy(() -> TokenSchemes.ANTICIPATION.decode(new int[4]))
         .hasMessageContaining("Tokens come in fives")
         .hasMessageContaining("but there are 4");
-    assertThatThrownBy(() -> CompoundTokens.decode(new int[] {0, 1, 60, 129, 64}))
+    assertThatThrownBy(() -> TokenSchemes.ANTICIPATION.decode(new int[] {0, 1, 60, 129, 64}))
         .hasMessage("program must be 0 to 127, but is 129");
     assertThatThrownBy(() -> EventIds.toTokens(new int[] {0, 10_000}))
         .hasMessage("Event ids come in threes (time, duration, note), but there are 2");
@@ -119,12 +119,12 @@ class CompoundTokensTest {
 
   @Property(tries = 200)
   void decodedTokensEncodeToThemselves(@ForAll("tokens") int[] tokens) throws Exception {
-    Score score = CompoundTokens.decode(tokens);
+    Score score = TokenSchemes.ANTICIPATION.decode(tokens);
 
-    assertThat(CompoundTokens.encode(MidiReader.events(MidiWriter.write(score))).tokens())
+    assertThat(TokenSchemes.ANTICIPATION.encode(MidiReader.events(MidiWriter.write(score))).tokens())
         .containsExactly(tokens);
     assertThat(
-            CompoundTokens.encode(MidiReader.events(MidiWriter.writeOnsetsFirst(score))).tokens())
+            TokenSchemes.ANTICIPATION.encode(MidiReader.events(MidiWriter.writeOnsetsFirst(score))).tokens())
         .containsExactly(tokens);
   }
 

@@ -44,7 +44,7 @@ class TokensCrossCheckTest {
   private static String checksums(byte[] file) {
     try {
       MidiEvents events = MidiReader.events(file);
-      return checksum(CompoundTokens.encode(events)) + " " + checksum(SeedTokens.encode(events));
+      return checksum(TokenSchemes.ANTICIPATION.encode(events)) + " " + checksum(TokenSchemes.SEED.encode(events));
     } catch (MalformedInputException e) {
       return "- - - -";
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ final class ParseMistake {
       return tooMany(command, unmatched.getUnmatched().get(0), args);
     }
     ArgSpec arg = e.getArgSpec();
-    if (arg != null && e.getValue() != null && arg.auxiliaryTypes()[0].isEnum()) {
+    if (arg != null && e.getValue() != null && arg.completionCandidates() != null) {
       return notAmong(arg, e.getValue());
     }
     String message = e.getMessage().strip();
@@ -83,8 +84,8 @@ final class ParseMistake {
   private static String notAmong(ArgSpec arg, String value) {
     String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
     List<String> values =
-        Arrays.stream(arg.auxiliaryTypes()[0].getEnumConstants())
-            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+        StreamSupport.stream(arg.completionCandidates().spliterator(), false)
+            .map(candidate -> candidate.toLowerCase(Locale.ROOT))
             .toList();
     return name
         + " must be "

@@ -8,11 +8,11 @@ import io.partita.midi.MidiWriter;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
+import io.partita.run.TokenSchemeName;
 import io.partita.run.WrittenFiles;
 import io.partita.score.Score;
-import io.partita.token.CompoundTokens;
-import io.partita.token.SeedTokens;
 import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +45,10 @@ public final class Detokenize implements Callable<Integer> {
   @Option(
       names = "--scheme",
       paramLabel = "SCHEME",
-      description = "anticipation or seed (default: the object's mode, else anticipation).")
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      description =
+          "One of ${COMPLETION-CANDIDATES} (default: the object's mode, else anticipation).")
   private TokenScheme scheme;
 
   @Mixin private WrittenFiles written;
@@ -61,10 +64,7 @@ public final class Detokenize implements Callable<Integer> {
     }
     Score score;
     try {
-      score =
-          schemeOf(root) == TokenScheme.SEED
-              ? SeedTokens.decode(numbers(tokens))
-              : CompoundTokens.decode(numbers(tokens));
+      score = schemeOf(root).decode(numbers(tokens));
     } catch (IllegalArgumentException e) {
       throw new UserException(tokensFile + ": " + e.getMessage(), e);
     }
@@ -88,9 +88,7 @@ public final class Detokenize implements Callable<Integer> {
     if (scheme != null) {
       return scheme;
     }
-    return root.path("mode").asText().equals(TokenScheme.SEED.label())
-        ? TokenScheme.SEED
-        : TokenScheme.ANTICIPATION;
+    return TokenSchemes.named(root.path("mode").asText()).orElse(TokenSchemes.ANTICIPATION);
   }
 
   private int[] numbers(JsonNode tokens) {

@@ -13,6 +13,7 @@ import io.partita.models.InspectModel;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.Spark;
+import io.partita.run.TokenSchemeName;
 import io.partita.terminal.VisibleText;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
@@ -66,7 +67,9 @@ public final class Inspect implements Callable<Integer> {
   @Option(
       names = "--tokens",
       paramLabel = "SCHEME",
-      description = "The file's tokens in a scheme: anticipation or seed.")
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      description = "The file's tokens in a scheme: ${COMPLETION-CANDIDATES}.")
   private TokenScheme scheme;
 
   @Option(

@@ -30,7 +30,7 @@ final class MidiDescription {
       throws MalformedInputException {
     MidiEvents events = MidiReader.events(bytes);
     if (scheme != null) {
-      return tokens(file, scheme.encode(events));
+      return tokens(file, scheme, scheme.encode(events));
     }
     Score score = events.score();
     String md5 = HexFormat.of().formatHex(MemberStream.md5().digest(bytes));
@@ -61,10 +61,11 @@ final class MidiDescription {
     return answer;
   }
 
-  private static Map<String, Object> tokens(String file, Tokenization tokenization) {
+  private static Map<String, Object> tokens(
+      String file, TokenScheme scheme, Tokenization tokenization) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", file);
-    answer.put("mode", tokenization.scheme().label());
+    answer.put("mode", scheme.label());
     answer.put("ok", tokenization.absence().isEmpty());
     if (tokenization.absence().isPresent()) {
       answer.put("error", tokenization.absence().get().name().toLowerCase(Locale.ROOT));
@@ -75,13 +76,8 @@ final class MidiDescription {
     answer.put("unclosed", tokenization.unclosed());
     answer.put("messages", tokenization.messages());
     answer.put("end_time_s", tokenization.endTimeS());
-    if (tokenization.scheme() == TokenScheme.ANTICIPATION) {
-      answer.put("truncations", tokenization.truncations());
-    }
     answer.put("tokens", tokenization.tokens());
-    if (tokenization.scheme() == TokenScheme.ANTICIPATION) {
-      answer.put("events", tokenization.eventIds());
-    }
+    answer.putAll(scheme.figures(tokenization));
     return answer;
   }
 

@@ -120,7 +120,7 @@ class CommandLineTest {
         "--max-member-mib=0 | --max-member-mib must be 1 to 1024, not 0.",
         "--max-member-mib=2000 | --max-member-mib must be 1 to 1024, not 2000.",
         "--max-ratio=0 | --max-ratio must be at least 1, not 0.",
-        "--tokens=remi | --tokens remi: the schemes are anticipation and seed.",
+        "--tokens=remi | --tokens must be anticipation or seed, not remi.",
         "--split=90/10 | --split 90/10: Write the splits as train/validation/test in percent that"
             + " sum to 100, as 90/5/5: '90/10' does not, it has 2 parts",
         "--split=90/5/6 | --split 90/5/6: Write the splits as train/validation/test in percent that"

@@ -20,6 +20,7 @@ import io.partita.msd.SongCursor;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
+import io.partita.token.TokenSchemes;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -104,7 +105,7 @@ final class Pipeline {
       Score score = events.score();
       ScoreStatistics.of(score);
       ContentHash.of(score);
-      for (TokenScheme scheme : TokenScheme.values()) {
+      for (TokenScheme scheme : TokenSchemes.all()) {
         scheme.encode(events);
       }
       DrumGrid.of(events).slices(2);

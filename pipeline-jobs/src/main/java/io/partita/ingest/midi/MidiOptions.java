@@ -3,6 +3,7 @@ package io.partita.ingest.midi;
 import io.partita.UserException;
 import io.partita.ingest.IngestOptions;
 import io.partita.split.SplitRatios;
+import io.partita.run.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,11 @@ public final class MidiOptions extends IngestOptions {
       names = "--tokens",
       split = ",",
       paramLabel = "SCHEME",
-      description = "Token schemes: anticipation, seed (default: ${DEFAULT-VALUE}).")
-  List<String> tokens = List.of("anticipation");
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      defaultValue = "anticipation",
+      description = "Token schemes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  List<TokenScheme> tokens;
 
   @Option(
       names = "--split",
@@ -43,12 +47,11 @@ public final class MidiOptions extends IngestOptions {
       throw new UserException(
           "--max-member-notes must be 1 to 20000000, not " + maxMemberNotes + ".");
     }
-    schemes();
     ratios();
   }
 
   List<TokenScheme> schemes() {
-    return tokens.stream().map(MidiOptions::scheme).distinct().toList();
+    return tokens.stream().distinct().toList();
   }
 
   SplitRatios ratios() {
@@ -67,14 +70,5 @@ public final class MidiOptions extends IngestOptions {
     options.put("--no-bytes", noBytes);
     options.put("--max-member-notes", maxMemberNotes);
     return options;
-  }
-
-  private static TokenScheme scheme(String name) {
-    for (TokenScheme scheme : TokenScheme.values()) {
-      if (scheme.label().equals(name)) {
-        return scheme;
-      }
-    }
-    throw new UserException("--tokens " + name + ": the schemes are anticipation and seed.");
   }
 }

@@ -25,7 +25,7 @@ import io.partita.score.Score;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,8 @@ final class MidiPartition implements PartitionWriter {
   private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
   private final TableFile<NoteCursor> notes;
-  private final Map<TokenScheme, TableFile<Row>> tokens = new EnumMap<>(TokenScheme.class);
+  /** By scheme. */
+  private final Map<String, TableFile<Row>> tokens = new HashMap<>();
 
   /** The content that the members being read have in common. */
   private ParsedContent content;
@@ -90,7 +91,7 @@ final class MidiPartition implements PartitionWriter {
     this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
     this.notes = staged.file(NOTES.tableName(), NOTES, NoteCursor::writeRow);
     for (TokenScheme scheme : schemes) {
-      tokens.put(scheme, staged.rows(rawTokens(scheme), LakeTable.TOKENS));
+      tokens.put(scheme.label(), staged.rows(rawTokens(scheme), LakeTable.TOKENS));
     }
   }
 
@@ -171,7 +172,7 @@ final class MidiPartition implements PartitionWriter {
       return tokenization.absence().get().name().toLowerCase(Locale.ROOT);
     }
     tokens
-        .get(scheme)
+        .get(scheme.label())
         .write(
             RowFactory.create(
                 md5,

@@ -6,11 +6,13 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import io.partita.fma.FmaTable;
 import java.util.ArrayList;
+import io.partita.token.TokenSchemes;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
@@ -157,12 +159,14 @@ public enum LakeTable {
           required(
               "tokens",
               createArrayType(IntegerType, false),
-              "five numbers a note: time and duration (10 ms, duration -1 if never closed), pitch,"
-                  + " instrument (128 = drums), velocity"),
-          required("n_tokens", IntegerType, "length of tokens: five times the notes"),
+              "as the scheme has them; "
+                  + TokenSchemes.all().stream()
+                      .map(scheme -> scheme.label() + ": " + scheme.meaning())
+                      .collect(joining("; "))),
+          required("n_tokens", IntegerType, "length of tokens"),
           required("n_unclosed", IntegerType, "notes left without a duration"),
           required("n_orphan_off", IntegerType, "note offs that ended no note"),
-          required("n_truncated", IntegerType, "durations of 10 s or more"),
+          required("n_truncated", IntegerType, "durations too long for the scheme: 10 s or more of anticipation and seed"),
           optional("split", StringType, "train, validation or test, as in midi_files")),
       "scheme"),
 
