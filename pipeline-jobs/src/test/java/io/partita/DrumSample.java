@@ -60,15 +60,15 @@ public final class DrumSample {
   }
 
   /** Kick, snare and hi-hat whose places the number decides, with a fill that the bar decides. */
-  private static short[] beat(int number, int steps) {
-    short[] beat = new short[steps];
+  private static int[] beat(int number, int steps) {
+    int[] beat = new int[steps];
     for (int step = 0; step < steps; step++) {
       int hits = step % (2 + number % 3) == 0 ? DrumClass.CLOSED_HI_HAT.bit() : 0;
       hits |= step % 16 == 0 || step % 16 == 6 + number % 5 ? DrumClass.KICK.bit() : 0;
       hits |= step % 8 == 4 ? DrumClass.SNARE.bit() : 0;
       hits |= step % 32 == 16 + number ? DrumClass.CRASH.bit() : 0;
       hits |= step / 16 == number % 8 && step % 4 == 1 ? DrumClass.LOW_TOM.bit() : 0;
-      beat[step] = (short) hits;
+      beat[step] = hits;
     }
     return beat;
   }

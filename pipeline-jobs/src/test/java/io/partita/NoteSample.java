@@ -73,15 +73,15 @@ public final class NoteSample {
   }
 
   /** A walk on the scale, with a pitch that no other line has. */
-  private static short[] line(int number) {
+  private static int[] line(int number) {
     SplittableRandom dice = new SplittableRandom(number);
-    short[] line = new short[NOTES];
+    int[] line = new int[NOTES];
     int step = dice.nextInt(SCALE.length);
     for (int i = 0; i < NOTES; i++) {
       step = Math.floorMod(step + (dice.nextInt(4) == 0 ? -1 : 1), SCALE.length);
-      line[i] = (short) SCALE[step];
+      line[i] = SCALE[step];
     }
-    line[NOTES / 2] = (short) (70 + number);
+    line[NOTES / 2] = 70 + number;
     return line;
   }
 

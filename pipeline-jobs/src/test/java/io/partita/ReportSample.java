@@ -42,7 +42,7 @@ public final class ReportSample {
     Files.createDirectories(hostile.resolve(HOSTILE_PATH).getParent());
     Files.write(
         hostile.resolve(HOSTILE_NAME),
-        MidiWriter.write(NoteLine.score(new short[] {60, 64, 67}, 0, 0.3)));
+        MidiWriter.write(NoteLine.score(new int[] {60, 64, 67}, 0, 0.3)));
     Files.writeString(hostile.resolve(HOSTILE_PATH), "no music");
     PartitaRun.of("ingest-midi", "--input", hostile, "--lake", lake()).exits(0);
     PartitaRun.of(

@@ -24,7 +24,7 @@ public final class DrumLoop {
    *
    * @param steps masks, 0 to 511; may be of any length
    */
-  public static Score score(short[] steps) {
+  public static Score score(int[] steps) {
     ScoreBuilder score = Score.builder(Division.ppq(TICKS_PER_QUARTER));
     score.tempo(0, MICROS_PER_QUARTER).timeSignature(0, 4, 4);
     for (int step = 0; step < steps.length; step++) {
@@ -41,10 +41,10 @@ public final class DrumLoop {
   }
 
   /** Slices one after the other. */
-  public static short[] joined(List<short[]> slices) {
-    short[] joined = new short[slices.stream().mapToInt(slice -> slice.length).sum()];
+  public static int[] joined(List<int[]> slices) {
+    int[] joined = new int[slices.stream().mapToInt(slice -> slice.length).sum()];
     int at = 0;
-    for (short[] slice : slices) {
+    for (int[] slice : slices) {
       System.arraycopy(slice, 0, joined, at, slice.length);
       at += slice.length;
     }
@@ -52,7 +52,7 @@ public final class DrumLoop {
   }
 
   /** Hits that one of two slices of equal length has and the other has not. */
-  public static int hammingDistance(short[] one, short[] other) {
+  public static int hammingDistance(int[] one, int[] other) {
     requireEqualLength(one, other);
     int distance = 0;
     for (int step = 0; step < one.length; step++) {
@@ -62,7 +62,7 @@ public final class DrumLoop {
   }
 
   /** Steps at which two slices of equal length have the same mask. */
-  public static int equalSteps(short[] one, short[] other) {
+  public static int equalSteps(int[] one, int[] other) {
     requireEqualLength(one, other);
     int equal = 0;
     for (int step = 0; step < one.length; step++) {
@@ -71,14 +71,14 @@ public final class DrumLoop {
     return equal;
   }
 
-  static void requireMask(short mask) {
+  static void requireMask(int mask) {
     if (mask < 0 || mask >= DrumClass.MASKS) {
       throw new IllegalArgumentException(
           "A step must be 0 to " + (DrumClass.MASKS - 1) + ", but is " + mask);
     }
   }
 
-  private static void requireEqualLength(short[] one, short[] other) {
+  private static void requireEqualLength(int[] one, int[] other) {
     if (one.length != other.length) {
       throw new IllegalArgumentException(
           "Slices must be of one length, but have " + one.length + " and " + other.length);

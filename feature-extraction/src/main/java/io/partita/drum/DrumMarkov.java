@@ -71,7 +71,7 @@ public final class DrumMarkov implements Serializable {
    * @param number of the slice in training, from 0; all slices are of one length
    * @param slice masks, 0 to 511
    */
-  public static List<Seen> seen(long number, short[] slice) {
+  public static List<Seen> seen(long number, int[] slice) {
     List<Seen> seen = new ArrayList<>(slice.length * (MAX_ORDER + 1));
     for (int step = 0; step < slice.length; step++) {
       DrumLoop.requireMask(slice[step]);
@@ -88,7 +88,7 @@ public final class DrumMarkov implements Serializable {
     return gram >>> STEP_BITS;
   }
 
-  private static long history(int order, short[] slice, int step) {
+  private static long history(int order, int[] slice, int step) {
     long history = 0;
     for (int i = step - order; i < step; i++) {
       history = history << STEP_BITS | (i < 0 ? START : slice[i] + 1);
@@ -103,7 +103,7 @@ public final class DrumMarkov implements Serializable {
    * @param order how long histories are at most, 0 to {@link #MAX_ORDER} steps
    * @param slice masks, 0 to 511
    */
-  public int right(int order, short[] slice) {
+  public int right(int order, int[] slice) {
     if (order < 0 || order > MAX_ORDER) {
       throw new IllegalArgumentException("order must be 0 to " + MAX_ORDER + ", but is " + order);
     }
@@ -114,7 +114,7 @@ public final class DrumMarkov implements Serializable {
     return right;
   }
 
-  private int expected(int order, short[] slice, int step) {
+  private int expected(int order, int[] slice, int step) {
     for (int shorter = order; shorter >= 0; shorter--) {
       long history = history(shorter, slice, step);
       int found = Arrays.binarySearch(grams, history << STEP_BITS);

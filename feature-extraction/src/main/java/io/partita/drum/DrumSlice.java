@@ -13,11 +13,11 @@ import java.util.HexFormat;
  * @param steps [step] the drum classes hit, see {@link DrumClass#bit}; 0 is silence
  */
 @SuppressWarnings("ArrayRecordComponent") // slices are compared by their hashes
-public record DrumSlice(int piece, long startStep, short[] steps) {
+public record DrumSlice(int piece, long startStep, int[] steps) {
   /** Hits of all classes in all steps. */
   public int hits() {
     int hits = 0;
-    for (short mask : steps) {
+    for (int mask : steps) {
       hits += Integer.bitCount(mask);
     }
     return hits;
@@ -31,7 +31,9 @@ public record DrumSlice(int piece, long startStep, short[] steps) {
    */
   public String hash() {
     ByteBuffer bytes = ByteBuffer.allocate(steps.length * Short.BYTES);
-    bytes.asShortBuffer().put(steps);
+    for (int mask : steps) {
+      bytes.putShort((short) mask);
+    }
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
       return HexFormat.of().formatHex(digest);

@@ -1,5 +1,6 @@
 package io.partita.drum;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -54,13 +55,13 @@ public record DrumSlices(
     List<DrumSlice> slices = new ArrayList<>();
     int windows = 0;
     for (int piece = 0; piece < grid.pieces().size(); piece++) {
-      Set<String> seen = new HashSet<>();
+      Set<IntBuffer> seen = new HashSet<>(); // an array has no equals; a buffer of it has
       for (DrumStretch stretch : grid.pieces().get(piece).stretches()) {
         int last = stretch.masks().length - length;
         for (int start = 0; start <= last; start += DrumGrid.STEPS_PER_BAR) {
-          short[] steps = Arrays.copyOfRange(stretch.masks(), start, start + length);
+          int[] steps = Arrays.copyOfRange(stretch.masks(), start, start + length);
           windows++;
-          if (seen.add(key(steps))) {
+          if (seen.add(IntBuffer.wrap(steps))) {
             slices.add(new DrumSlice(piece, stretch.startStep() + start, steps));
           }
         }
@@ -69,15 +70,6 @@ public record DrumSlices(
     return slices.isEmpty()
         ? absent(grid, length)
         : new DrumSlices(windows, slices, Optional.empty(), "");
-  }
-
-  /** A short array has no equals; as characters it has. */
-  private static String key(short[] steps) {
-    char[] chars = new char[steps.length];
-    for (int i = 0; i < steps.length; i++) {
-      chars[i] = (char) steps[i];
-    }
-    return new String(chars);
   }
 
   private static DrumSlices absent(DrumGrid grid, int length) {

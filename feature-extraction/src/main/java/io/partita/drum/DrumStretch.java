@@ -12,7 +12,7 @@ import java.util.List;
  *     most {@link #MAX_STEPS}
  */
 @SuppressWarnings("ArrayRecordComponent") // stretches are never compared
-public record DrumStretch(long startStep, short[] masks) {
+public record DrumStretch(long startStep, int[] masks) {
   /** What is longer is cut there: a hundred bars. */
   public static final int MAX_STEPS = 1600;
 
@@ -21,7 +21,7 @@ public record DrumStretch(long startStep, short[] masks) {
     private static final int BAR = DrumGrid.STEPS_PER_BAR;
 
     private final List<DrumStretch> stretches = new ArrayList<>();
-    private short[] masks;
+    private int[] masks;
     private long startStep;
     private long lastStep;
 
@@ -31,7 +31,7 @@ public record DrumStretch(long startStep, short[] masks) {
       }
       if (masks == null) {
         startStep = step - step % BAR;
-        masks = new short[2 * BAR];
+        masks = new int[2 * BAR];
       }
       lastStep = step;
       long index = step - startStep;
@@ -39,7 +39,7 @@ public record DrumStretch(long startStep, short[] masks) {
         if (index >= masks.length) {
           masks = Arrays.copyOf(masks, masks.length * 2);
         }
-        masks[(int) index] |= (short) drum.bit();
+        masks[(int) index] |= drum.bit();
       }
     }
 

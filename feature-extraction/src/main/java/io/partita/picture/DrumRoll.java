@@ -9,4 +9,4 @@ package io.partita.picture;
  *     one
  */
 @SuppressWarnings("ArrayRecordComponent") // rolls are never compared
-public record DrumRoll(String label, String remark, short[] steps) {}
+public record DrumRoll(String label, String remark, int[] steps) {}

@@ -112,7 +112,7 @@ public final class DrumRollPicture {
     }
   }
 
-  private void hits(Graphics2D graphics, Rectangle plot, short[] masks) {
+  private void hits(Graphics2D graphics, Rectangle plot, int[] masks) {
     for (int step = 0; step < masks.length; step++) {
       for (DrumClass drum : DrumClass.values()) {
         if (drum.isIn(masks[step])) {

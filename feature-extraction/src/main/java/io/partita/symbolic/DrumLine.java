@@ -14,7 +14,7 @@ final class DrumLine extends NoteLine {
   }
 
   @Override
-  public short[] pitches() {
+  public int[] pitches() {
     return keys.toArray();
   }
 }

@@ -19,7 +19,7 @@ final class LongestPart extends NoteLine {
   }
 
   @Override
-  public short[] pitches() {
+  public int[] pitches() {
     Pitches longest = new Pitches();
     for (Pitches part : parts.values()) {
       if (part.added() > longest.added()) {

@@ -33,7 +33,7 @@ public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice,
   }
 
   /** The line of a score: pitches 0 to 127; empty where it has no note for it. */
-  public static short[] of(Score score, LineRule rule) {
+  public static int[] of(Score score, LineRule rule) {
     NoteLine line = by(rule);
     Notes notes = score.notes();
     for (int i = 0; i < notes.size(); i++) {
@@ -48,7 +48,7 @@ public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice,
   }
 
   /** The line of a score by {@link LineRule#FIRST}. */
-  public static short[] of(Score score) {
+  public static int[] of(Score score) {
     return of(score, LineRule.FIRST);
   }
 
@@ -59,16 +59,16 @@ public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice,
    * @param program 0 to 127
    * @param noteS seconds of each note, 0.001 to 16: the quarter's length, in whole microseconds
    */
-  public static Score score(short[] pitches, int program, double noteS) {
+  public static Score score(int[] pitches, int program, double noteS) {
     return score(pitches, 0, program, noteS);
   }
 
   /** The same of drums' keys, on the percussion channel with the drum kit of a program. */
-  public static Score drumScore(short[] keys, int program, double noteS) {
+  public static Score drumScore(int[] keys, int program, double noteS) {
     return score(keys, Note.DRUM_CHANNEL, program, noteS);
   }
 
-  private static Score score(short[] pitches, int channel, int program, double noteS) {
+  private static Score score(int[] pitches, int channel, int program, double noteS) {
     if (!(noteS >= 0.001 && noteS <= 16)) {
       throw new IllegalArgumentException("noteS must be 0.001 to 16, but is " + noteS);
     }
@@ -92,5 +92,5 @@ public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice,
   public abstract void add(int track, int channel, int pitch, long onsetTick, long offsetTick);
 
   /** The line, after the last note. */
-  public abstract short[] pitches();
+  public abstract int[] pitches();
 }

@@ -40,7 +40,7 @@ final class OuterVoice extends NoteLine {
   }
 
   @Override
-  public short[] pitches() {
+  public int[] pitches() {
     if (outermost != NONE) {
       endOnset();
     }

@@ -31,10 +31,10 @@ public record PitchVocabulary(List<Integer> pitches) implements Serializable {
   }
 
   /** The pitches of some lines; at least one of them has a note. */
-  public static PitchVocabulary of(Iterable<short[]> lines) {
+  public static PitchVocabulary of(Iterable<int[]> lines) {
     BitSet seen = new BitSet();
-    for (short[] line : lines) {
-      for (short pitch : line) {
+    for (int[] line : lines) {
+      for (int pitch : line) {
         seen.set(pitch);
       }
     }
@@ -52,11 +52,11 @@ public record PitchVocabulary(List<Integer> pitches) implements Serializable {
   }
 
   /** The classes of a line's pitches, 0 to {@link #unknownClass}. */
-  public short[] encode(short[] line) {
-    short[] classes = new short[line.length];
+  public int[] encode(int[] line) {
+    int[] classes = new int[line.length];
     for (int i = 0; i < line.length; i++) {
       int found = Collections.binarySearch(pitches, (int) line[i]);
-      classes[i] = (short) (found < 0 ? unknownClass() : found);
+      classes[i] = found < 0 ? unknownClass() : found;
     }
     return classes;
   }

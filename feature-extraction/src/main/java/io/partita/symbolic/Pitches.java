@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The first {@link NoteLine#MAX_NOTES} pitches of what is added, and how many were added. */
 final class Pitches {
-  private short[] kept = new short[4];
+  private int[] kept = new int[4];
   private long added;
 
   void add(int pitch) {
@@ -12,7 +12,7 @@ final class Pitches {
       if (added == kept.length) {
         kept = Arrays.copyOf(kept, Math.min(NoteLine.MAX_NOTES, 2 * kept.length));
       }
-      kept[(int) added] = (short) pitch;
+      kept[(int) added] = pitch;
     }
     added++;
   }
@@ -26,7 +26,7 @@ final class Pitches {
     return added;
   }
 
-  short[] toArray() {
+  int[] toArray() {
     return Arrays.copyOf(kept, (int) Math.min(added, NoteLine.MAX_NOTES));
   }
 }

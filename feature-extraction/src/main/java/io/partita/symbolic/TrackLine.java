@@ -27,7 +27,7 @@ final class TrackLine extends NoteLine {
   }
 
   @Override
-  public short[] pitches() {
+  public int[] pitches() {
     return pitches.toArray();
   }
 }

@@ -37,10 +37,10 @@ public final class WittenBell implements Serializable {
 
     private long total;
     private int distinct;
-    private short[] classes = new short[2];
+    private int[] classes = new int[2];
     private long[] counts = new long[2];
 
-    void add(short next, long count) {
+    void add(int next, long count) {
       total += count;
       int found = Arrays.binarySearch(classes, 0, distinct, next);
       if (found < 0) {
@@ -50,7 +50,7 @@ public final class WittenBell implements Serializable {
       counts[found] += count;
     }
 
-    private void insert(int at, short next) {
+    private void insert(int at, int next) {
       if (distinct == classes.length) {
         classes = Arrays.copyOf(classes, 2 * distinct);
         counts = Arrays.copyOf(counts, 2 * distinct);
@@ -105,8 +105,8 @@ public final class WittenBell implements Serializable {
    *
    * @param sequence classes 0 to V - 1
    */
-  public void add(short[] sequence) {
-    for (short next : sequence) {
+  public void add(int[] sequence) {
+    for (int next : sequence) {
       if (next < 0 || next >= classCount) {
         throw new IllegalArgumentException(
             "Classes must be 0 to " + (classCount - 1) + ", but one is " + next);
@@ -153,7 +153,7 @@ public final class WittenBell implements Serializable {
    * @param position from 0; what stands there and later is not looked at
    * @return [V], above 0, with a sum of 1
    */
-  public double[] distribution(int order, short[] sequence, int position) {
+  public double[] distribution(int order, int[] sequence, int position) {
     if (order < 1 || order > this.order) {
       throw new IllegalArgumentException("order must be 1 to " + this.order + ", but is " + order);
     }
@@ -177,7 +177,7 @@ public final class WittenBell implements Serializable {
    * @param sequence classes 0 to V - 1
    * @param from the first position to predict; those before it are history only
    */
-  public NgramScore score(int order, short[] sequence, int from) {
+  public NgramScore score(int order, int[] sequence, int from) {
     double nats = 0;
     long top1 = 0;
     for (int position = from; position < sequence.length; position++) {
@@ -198,7 +198,7 @@ public final class WittenBell implements Serializable {
   }
 
   /** Classes count from 1 here, so that histories of different lengths differ. */
-  private static long history(short[] sequence, int from, int to) {
+  private static long history(int[] sequence, int from, int to) {
     long packed = 0;
     for (int i = from; i < to; i++) {
       packed = packed << Short.SIZE | (sequence[i] + 1);

@@ -30,13 +30,13 @@ class DrumGridTest {
   @Property(tries = 300)
   void aRollComesBackFromTheMidiFileThatPlaysIt(
       @ForAll @Size(min = 32, max = 200) List<@IntRange(max = 511) Integer> masks) {
-    short[] roll = new short[masks.size()];
+    int[] roll = new int[masks.size()];
     IntStream.range(0, roll.length).forEach(i -> roll[i] = masks.get(i).shortValue());
     roll[0] |= 1; // where a stretch begins, and that it does not break off
     for (int i = 8; i < roll.length; i += 8) {
       roll[i] |= 2;
     }
-    short[] whole = Arrays.copyOf(roll, (roll.length + BAR - 1) / BAR * BAR);
+    int[] whole = Arrays.copyOf(roll, (roll.length + BAR - 1) / BAR * BAR);
 
     DrumGrid grid = grid(play(roll));
 
@@ -255,7 +255,7 @@ class DrumGridTest {
 
   @Test
   void aSliceKnowsItsHitsAndItsHash() {
-    DrumSlice slice = new DrumSlice(0, 16, new short[] {0, 511, 0, 5});
+    DrumSlice slice = new DrumSlice(0, 16, new int[] {0, 511, 0, 5});
 
     assertThat(slice.hits()).isEqualTo(11);
     // printf '\0\0\1\377\0\0\0\5' | sha256sum
@@ -291,7 +291,7 @@ class DrumGridTest {
     }
   }
 
-  private static ScoreBuilder play(short[] roll) {
+  private static ScoreBuilder play(int[] roll) {
     ScoreBuilder score = score();
     for (int step = 0; step < roll.length; step++) {
       for (DrumClass drum : DrumClass.values()) {
@@ -321,7 +321,7 @@ class DrumGridTest {
         .toList();
   }
 
-  private static short[] masks(DrumGrid grid) {
+  private static int[] masks(DrumGrid grid) {
     return grid.pieces().get(0).stretches().get(0).masks();
   }
 

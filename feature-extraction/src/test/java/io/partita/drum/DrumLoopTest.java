@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.ShortRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class DrumLoopTest {
   /** Kick and closed hi-hat, silence, snare, snare, and silence to the bar's end. */
-  private static final short[] LOOP = {5, 0, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  private static final int[] LOOP = {5, 0, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
   @Test
   void hitsAreNotesOfAStepOnThePercussionChannel() throws Exception {
@@ -38,9 +38,9 @@ class DrumLoopTest {
   /** The grid begins with the bar of the first hit and ends with that of the last. */
   @Property(tries = 200)
   void whatIsWrittenIsFoundOnTheGridAgain(
-      @ForAll @Size(min = 32, max = 96) List<@ShortRange(min = 0, max = 511) Short> drawn)
+      @ForAll @Size(min = 32, max = 96) List<@IntRange(min = 0, max = 511) Integer> drawn)
       throws Exception {
-    short[] loop = new short[drawn.size() / 16 * 16];
+    int[] loop = new int[drawn.size() / 16 * 16];
     for (int i = 0; i < loop.length; i++) {
       loop[i] = drawn.get(i);
     }
@@ -59,40 +59,40 @@ class DrumLoopTest {
 
   @Test
   void eachClassHasItsPitch() {
-    Score score = DrumLoop.score(new short[] {511});
+    Score score = DrumLoop.score(new int[] {511});
     assertThat(StreamSupport.stream(score.notes().spliterator(), false).map(Note::pitch))
         .containsExactlyInAnyOrder(36, 38, 42, 46, 45, 48, 50, 49, 51);
   }
 
   @Test
   void nothingIsAFileToo() throws Exception {
-    assertThat(MidiReader.read(MidiWriter.write(DrumLoop.score(new short[32]))).notes()).isEmpty();
-    assertThat(DrumLoop.score(new short[0]).notes()).isEmpty();
+    assertThat(MidiReader.read(MidiWriter.write(DrumLoop.score(new int[32]))).notes()).isEmpty();
+    assertThat(DrumLoop.score(new int[0]).notes()).isEmpty();
   }
 
   @Test
   void aStepIsAMaskOfNineBits() {
-    assertThatThrownBy(() -> DrumLoop.score(new short[] {512}))
+    assertThatThrownBy(() -> DrumLoop.score(new int[] {512}))
         .hasMessage("A step must be 0 to 511, but is 512");
-    assertThatThrownBy(() -> DrumLoop.score(new short[] {-1}))
+    assertThatThrownBy(() -> DrumLoop.score(new int[] {-1}))
         .hasMessage("A step must be 0 to 511, but is -1");
   }
 
   @Test
   void distanceCountsHitsAndEqualityCountsSteps() {
-    short[] one = {1, 2, 511, 0};
-    short[] other = {1, 3, 0, 0};
+    int[] one = {1, 2, 511, 0};
+    int[] other = {1, 3, 0, 0};
     assertThat(DrumLoop.hammingDistance(one, other)).isEqualTo(10);
     assertThat(DrumLoop.equalSteps(one, other)).isEqualTo(2);
     assertThat(DrumLoop.hammingDistance(one, one)).isZero();
     assertThat(DrumLoop.equalSteps(one, one)).isEqualTo(4);
-    assertThatThrownBy(() -> DrumLoop.hammingDistance(one, new short[3]))
+    assertThatThrownBy(() -> DrumLoop.hammingDistance(one, new int[3]))
         .hasMessage("Slices must be of one length, but have 4 and 3");
   }
 
   @Test
   void slicesAreJoinedInTheirOrder() {
-    assertThat(DrumLoop.joined(List.of(new short[] {1, 2}, new short[] {3})))
+    assertThat(DrumLoop.joined(List.of(new int[] {1, 2}, new int[] {3})))
         .containsExactly(1, 2, 3);
     assertThat(DrumLoop.joined(List.of())).isEmpty();
   }

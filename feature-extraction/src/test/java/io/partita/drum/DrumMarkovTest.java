@@ -61,9 +61,9 @@ class DrumMarkovTest {
 
   @Test
   void allMasksHaveTheirOwnHistories() {
-    short[] all = new short[2 * DrumClass.MASKS];
+    int[] all = new int[2 * DrumClass.MASKS];
     for (int step = 0; step < all.length; step++) {
-      all[step] = (short) (step / 2);
+      all[step] = step / 2;
     }
     DrumMarkov model = fit(all);
     assertThat(model.right(2, all)).isEqualTo(all.length);
@@ -74,7 +74,7 @@ class DrumMarkovTest {
 
   @Property(tries = 200)
   void aPlainSearchOfTheTrainingDataExpectsTheSame(
-      @ForAll("slices") List<short[]> train, @ForAll("slice") short[] held, @ForAll long seed) {
+      @ForAll("slices") List<int[]> train, @ForAll("slice") int[] held, @ForAll long seed) {
     DrumMarkov model = fit(train, new Random(seed));
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
       int ofOrder = order;
@@ -87,10 +87,10 @@ class DrumMarkovTest {
   }
 
   /** By the definition: goes through all training slices for the last steps, then one less. */
-  private static int searched(List<short[]> train, int order, short[] held, int step) {
+  private static int searched(List<int[]> train, int order, int[] held, int step) {
     Map<Integer, Integer> counts = new HashMap<>();
     List<Integer> inOrder = new ArrayList<>();
-    for (short[] slice : train) {
+    for (int[] slice : train) {
       for (int at = 0; at < slice.length; at++) {
         boolean same = true;
         for (int back = 1; back <= order; back++) {
@@ -108,7 +108,7 @@ class DrumMarkovTest {
             .orElseThrow();
   }
 
-  private static int before(short[] slice, int step) {
+  private static int before(int[] slice, int step) {
     return step < 0 ? -1 : slice[step];
   }
 
@@ -129,21 +129,21 @@ class DrumMarkovTest {
   }
 
   @Provide
-  Arbitrary<short[]> slice() {
-    return Arbitraries.shorts().between((short) 0, (short) 2).array(short[].class).ofSize(LENGTH);
+  Arbitrary<int[]> slice() {
+    return Arbitraries.integers().between(0, 2).array(int[].class).ofSize(LENGTH);
   }
 
   @Provide
-  Arbitrary<List<short[]>> slices() {
+  Arbitrary<List<int[]>> slices() {
     return slice().list().ofMinSize(1).ofMaxSize(6);
   }
 
-  private static DrumMarkov fit(short[]... train) {
+  private static DrumMarkov fit(int[]... train) {
     return fit(List.of(train), new Random(1));
   }
 
   /** Counts in an order that the seed decides, as workers would. */
-  private static DrumMarkov fit(List<short[]> train, Random random) {
+  private static DrumMarkov fit(List<int[]> train, Random random) {
     List<DrumMarkov.Seen> seen = new ArrayList<>();
     for (int number = 0; number < train.size(); number++) {
       seen.addAll(DrumMarkov.seen(number, train.get(number)));
@@ -159,10 +159,10 @@ class DrumMarkovTest {
     return new DrumMarkov(best.values().stream().mapToLong(DrumMarkov.Seen::gram).toArray());
   }
 
-  private static short[] slice(int... masks) {
-    short[] slice = new short[masks.length];
+  private static int[] slice(int... masks) {
+    int[] slice = new int[masks.length];
     for (int step = 0; step < masks.length; step++) {
-      slice[step] = (short) masks[step];
+      slice[step] = masks[step];
     }
     return slice;
   }

@@ -43,7 +43,7 @@ class DrumRollPictureTest {
 
   @Test
   void beatsAndBarsHaveLines() throws Exception {
-    BufferedImage image = image(List.of(new DrumRoll("silence", "", new short[32])));
+    BufferedImage image = image(List.of(new DrumRoll("silence", "", new int[32])));
     int y = DrumRollPicture.TOP + 3;
     assertThat(line(image, 4, y)).isEqualTo(DrumRollPicture.BEAT);
     assertThat(line(image, 16, y)).isEqualTo(DrumRollPicture.BAR);
@@ -69,10 +69,10 @@ class DrumRollPictureTest {
 
   private static DrumRoll random(int seed, int steps) {
     SplittableRandom random = new SplittableRandom(seed);
-    short[] masks = new short[steps];
+    int[] masks = new int[steps];
     for (int i = 0; i < steps; i++) {
       int half = random.nextInt(DrumClass.MASKS);
-      masks[i] = (short) (half & random.nextInt(DrumClass.MASKS));
+      masks[i] = half & random.nextInt(DrumClass.MASKS);
     }
     return new DrumRoll("roll " + seed, seed + " hits differ", masks);
   }

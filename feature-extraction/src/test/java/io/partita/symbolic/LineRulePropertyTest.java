@@ -98,18 +98,18 @@ class LineRulePropertyTest {
       List<Note> all, LineRule rule, Predicate<Note> isInLine, boolean isUnisonOnce) {
     Set<List<Long>> unisons = new HashSet<>();
     NoteLine line = NoteLine.by(rule);
-    List<Short> expected = new ArrayList<>();
+    List<Integer> expected = new ArrayList<>();
     for (Note note : all) {
       line.add(note.track(), note.channel(), note.pitch(), note.onsetTick(), note.offsetTick());
     }
     for (Note note : all) {
       if (isInLine.test(note)
           && (unisons.add(List.of(note.onsetTick(), (long) note.pitch())) || !isUnisonOnce)) {
-        expected.add((short) note.pitch());
+        expected.add(note.pitch());
       }
     }
-    List<Short> found = new ArrayList<>();
-    for (short pitch : line.pitches()) {
+    List<Integer> found = new ArrayList<>();
+    for (int pitch : line.pitches()) {
       found.add(pitch);
     }
     assertThat(found).as(rule.toString()).isEqualTo(expected);

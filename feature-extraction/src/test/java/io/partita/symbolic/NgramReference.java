@@ -24,14 +24,14 @@ final class NgramReference {
   }
 
   /** The classes after the first word. */
-  static List<short[]> sequences(String first) {
+  static List<int[]> sequences(String first) {
     return lines(first).stream().map(NgramReference::classes).toList();
   }
 
-  private static short[] classes(String[] words) {
-    short[] classes = new short[words.length - 1];
+  private static int[] classes(String[] words) {
+    int[] classes = new int[words.length - 1];
     for (int i = 0; i < classes.length; i++) {
-      classes[i] = Short.parseShort(words[i + 1]);
+      classes[i] = Integer.parseInt(words[i + 1]);
     }
     return classes;
   }

@@ -128,7 +128,7 @@ class NoteLineTest {
 
   @Test
   void aDrumLineIsWrittenOnThePercussionChannel() throws Exception {
-    short[] keys = {36, 42, 38, 42};
+    int[] keys = {36, 42, 38, 42};
     Score score = MidiReader.read(MidiWriter.write(NoteLine.drumScore(keys, 8, 0.3)));
     assertThat(NoteLine.of(score, LineRule.DRUMS)).isEqualTo(keys);
     assertThat(score.notes()).allMatch(Note::isDrum).allMatch(note -> note.program() == 8);
@@ -140,7 +140,7 @@ class NoteLineTest {
     for (int i = 0; i < 1001; i++) {
       builder.note(0, 0, 0, i % 128, 90, i, i + 1);
     }
-    short[] line = NoteLine.of(builder.build());
+    int[] line = NoteLine.of(builder.build());
     assertThat(line).hasSize(NoteLine.MAX_NOTES).startsWith(0, 1, 2).endsWith(998 % 128, 999 % 128);
   }
 
@@ -151,7 +151,7 @@ class NoteLineTest {
 
   @Test
   void aLineIsWrittenAsNotesOfEqualLengthAndReadAgain() throws Exception {
-    short[] pitches = {43, 50, 50, 59};
+    int[] pitches = {43, 50, 50, 59};
     Score score = MidiReader.read(MidiWriter.write(NoteLine.score(pitches, 42, 0.3)));
     assertThat(NoteLine.of(score)).isEqualTo(pitches);
     for (int i = 0; i < 4; i++) {
@@ -173,9 +173,9 @@ class NoteLineTest {
     assertThat(expected).hasSize(24);
     for (String[] line : expected) {
       Score score = MidiReader.read(Files.readAllBytes(cello.resolve(line[1])));
-      short[] pitches = NoteLine.of(score, LineRule.FIRST);
+      int[] pitches = NoteLine.of(score, LineRule.FIRST);
       CRC32 crc = new CRC32();
-      for (short pitch : pitches) {
+      for (int pitch : pitches) {
         crc.update(pitch);
       }
       assertThat(pitches.length + " " + String.format("%08x", crc.getValue()))

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class PitchVocabularyTest {
   private static final PitchVocabulary VOCABULARY =
-      PitchVocabulary.of(List.of(new short[] {67, 60}, new short[] {}, new short[] {60, 127, 0}));
+      PitchVocabulary.of(List.of(new int[] {67, 60}, new int[] {}, new int[] {60, 127, 0}));
 
   @Test
   void aClassIsThePositionAmongTheDistinctPitches() {
     assertThat(VOCABULARY.pitches()).containsExactly(0, 60, 67, 127);
     assertThat(VOCABULARY.size()).isEqualTo(5);
-    assertThat(VOCABULARY.encode(new short[] {127, 60, 61, 0}))
+    assertThat(VOCABULARY.encode(new int[] {127, 60, 61, 0}))
         .containsExactly(3, 1, VOCABULARY.unknownClass(), 0);
     assertThat(VOCABULARY.decode(2)).isEqualTo(67);
   }
@@ -34,7 +34,7 @@ class PitchVocabularyTest {
         .hasMessage("Pitches must be distinct, ascending and 0 to 127, but are [60, 60]");
     assertThatThrownBy(() -> new PitchVocabulary(List.of(60, 128)))
         .hasMessage("Pitches must be distinct, ascending and 0 to 127, but are [60, 128]");
-    assertThatThrownBy(() -> PitchVocabulary.of(List.of(new short[0])))
+    assertThatThrownBy(() -> PitchVocabulary.of(List.of(new int[0])))
         .hasMessage("A vocabulary needs at least one pitch");
   }
 

@@ -27,8 +27,8 @@ class WittenBellTest {
 
   @Test
   void countsAreInterpolatedWithShorterHistories() {
-    WittenBell model = fit(2, 3, List.of(new short[] {0, 1, 0, 1, 1}));
-    short[] after0 = {0, 1};
+    WittenBell model = fit(2, 3, List.of(new int[] {0, 1, 0, 1, 1}));
+    int[] after0 = {0, 1};
     // Unigrams: 2 and 3 of 5, 2 distinct; after 0 there were two 1.
     double[] unigram = {(2 + 2.0 / 3) / 7, (3 + 2.0 / 3) / 7, 2.0 / 3 / 7};
     assertThat(model.distribution(1, after0, 1)).containsExactly(unigram, within(1e-15));
@@ -41,23 +41,23 @@ class WittenBellTest {
 
   @Test
   void anUnseenHistoryCountsForNothing() {
-    WittenBell model = fit(3, 4, List.of(new short[] {0, 1, 0, 1, 1}));
-    short[] unseen = {1, 3, 0};
+    WittenBell model = fit(3, 4, List.of(new int[] {0, 1, 0, 1, 1}));
+    int[] unseen = {1, 3, 0};
     assertThat(model.distribution(3, unseen, 2)).isEqualTo(model.distribution(1, unseen, 0));
-    short[] halfSeen = {3, 0, 1};
+    int[] halfSeen = {3, 0, 1};
     assertThat(model.distribution(3, halfSeen, 2)).isEqualTo(model.distribution(2, halfSeen, 2));
   }
 
   @Test
   void nGramsNeverReachFromOneSequenceIntoAnother() {
-    WittenBell apart = fit(2, 3, List.of(new short[] {0, 1}, new short[] {2, 1}));
-    short[] after1 = {1, 2};
+    WittenBell apart = fit(2, 3, List.of(new int[] {0, 1}, new int[] {2, 1}));
+    int[] after1 = {1, 2};
     assertThat(apart.distribution(2, after1, 1)).isEqualTo(apart.distribution(1, after1, 1));
   }
 
   @Test
   void nothingSeenIsUniformAndTiesGoToTheLowestClass() {
-    double[] uniform = new WittenBell(3, 4).distribution(3, new short[] {1, 2}, 2);
+    double[] uniform = new WittenBell(3, 4).distribution(3, new int[] {1, 2}, 2);
     assertThat(uniform).containsExactly(0.25, 0.25, 0.25, 0.25);
     assertThat(WittenBell.mostLikely(uniform)).isZero();
   }
@@ -65,7 +65,7 @@ class WittenBellTest {
   @Test
   void drawnSequencesScoreAsInAnIndependentImplementation() {
     WittenBell model = fit(5, CLASSES, NgramReference.sequences("train"));
-    short[] test = NgramReference.sequences("test").get(0);
+    int[] test = NgramReference.sequences("test").get(0);
     for (String[] expected : NgramReference.lines("drawn")) {
       NgramScore score =
           model.score(Integer.parseInt(expected[1]), test, Integer.parseInt(expected[2]));
@@ -78,11 +78,11 @@ class WittenBellTest {
 
   @Test
   void realPiecesScoreAsInAnIndependentImplementation() throws Exception {
-    List<short[]> lines = celloLines();
+    List<int[]> lines = celloLines();
     for (String[] expected : NgramReference.lines("cello")) {
       int split = Integer.parseInt(expected[1]);
-      List<short[]> train = new ArrayList<>();
-      List<short[]> test = new ArrayList<>();
+      List<int[]> train = new ArrayList<>();
+      List<int[]> test = new ArrayList<>();
       for (int i = 0; i < lines.size(); i++) {
         (i % 6 == split ? test : train).add(lines.get(i));
       }
@@ -102,8 +102,8 @@ class WittenBellTest {
 
   @Property(tries = 200)
   void probabilitiesSumToOne(
-      @ForAll("sequences") List<short[]> train,
-      @ForAll("sequence") short[] history,
+      @ForAll("sequences") List<int[]> train,
+      @ForAll("sequence") int[] history,
       @ForAll @IntRange(min = 1, max = 5) int order) {
     double[] distribution = fit(5, CLASSES, train).distribution(order, history, history.length);
     assertThat(Arrays.stream(distribution).sum()).isCloseTo(1, within(1e-12));
@@ -112,10 +112,10 @@ class WittenBellTest {
 
   @Property(tries = 200)
   void countsOfPartsAddUpInAnyOrder(
-      @ForAll("sequences") List<short[]> train,
-      @ForAll("sequence") short[] history,
+      @ForAll("sequences") List<int[]> train,
+      @ForAll("sequence") int[] history,
       @ForAll long seed) {
-    List<short[]> shuffled = new ArrayList<>(train);
+    List<int[]> shuffled = new ArrayList<>(train);
     Collections.shuffle(shuffled, new Random(seed));
     WittenBell sum =
         shuffled.stream()
@@ -127,19 +127,19 @@ class WittenBellTest {
 
   @Test
   void addingLeavesTheSummandsAlone() {
-    WittenBell one = fit(2, 3, List.of(new short[] {0, 1}));
-    double[] before = one.distribution(2, new short[] {0}, 1);
-    assertThat(one.plus(one).distribution(2, new short[] {0}, 1)).isNotEqualTo(before);
-    assertThat(one.distribution(2, new short[] {0}, 1)).isEqualTo(before);
+    WittenBell one = fit(2, 3, List.of(new int[] {0, 1}));
+    double[] before = one.distribution(2, new int[] {0}, 1);
+    assertThat(one.plus(one).distribution(2, new int[] {0}, 1)).isNotEqualTo(before);
+    assertThat(one.distribution(2, new int[] {0}, 1)).isEqualTo(before);
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
     WittenBell model = new WittenBell(2, 3);
-    assertThatThrownBy(() -> model.add(new short[] {0, 3}))
+    assertThatThrownBy(() -> model.add(new int[] {0, 3}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Classes must be 0 to 2, but one is 3");
-    assertThatThrownBy(() -> model.distribution(3, new short[1], 0))
+    assertThatThrownBy(() -> model.distribution(3, new int[1], 0))
         .hasMessage("order must be 1 to 2, but is 3");
     assertThatThrownBy(() -> new WittenBell(6, 3)).hasMessage("order must be 1 to 5, but is 6");
     assertThatThrownBy(() -> new WittenBell(1, 0))
@@ -149,27 +149,27 @@ class WittenBellTest {
   }
 
   @Provide
-  Arbitrary<short[]> sequence() {
-    return Arbitraries.shorts()
-        .between((short) 0, (short) (CLASSES - 1))
-        .array(short[].class)
+  Arbitrary<int[]> sequence() {
+    return Arbitraries.integers()
+        .between(0, CLASSES - 1)
+        .array(int[].class)
         .ofMaxSize(12);
   }
 
   @Provide
-  Arbitrary<List<short[]>> sequences() {
+  Arbitrary<List<int[]>> sequences() {
     return sequence().list().ofMaxSize(6);
   }
 
-  private static WittenBell fit(int order, int classCount, List<short[]> sequences) {
+  private static WittenBell fit(int order, int classCount, List<int[]> sequences) {
     WittenBell model = new WittenBell(order, classCount);
     sequences.forEach(model::add);
     return model;
   }
 
-  private static List<short[]> celloLines() throws Exception {
+  private static List<int[]> celloLines() throws Exception {
     Path cello = RealMidi.shared().resolve("data/midi/cello-suites");
-    List<short[]> lines = new ArrayList<>();
+    List<int[]> lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(cello)) {
       for (Path file : files.sorted().toList()) {
         lines.add(line(file));
@@ -178,7 +178,7 @@ class WittenBellTest {
     return lines;
   }
 
-  private static short[] line(Path file) throws Exception {
+  private static int[] line(Path file) throws Exception {
     return NoteLine.of(MidiReader.read(Files.readAllBytes(file)));
   }
 }

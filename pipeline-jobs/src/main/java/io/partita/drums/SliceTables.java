@@ -16,6 +16,7 @@ import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Progress;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,6 +43,11 @@ public final class SliceTables {
   /** The columns by which slices of one length are sorted. */
   public static String[] sliceOrder() {
     return SLICE_ORDER.clone();
+  }
+
+  /** The steps of a slice as the table has them, [step]. */
+  public static int[] steps(List<Short> column) {
+    return column.stream().mapToInt(Short::intValue).toArray();
   }
 
   /**

@@ -89,7 +89,7 @@ final class SlicedContents {
   private static Row row(DrumSlice slice) {
     Short[] steps = new Short[slice.steps().length];
     for (int i = 0; i < steps.length; i++) {
-      steps[i] = slice.steps()[i];
+      steps[i] = (short) slice.steps()[i];
     }
     return RowFactory.create(slice.piece(), slice.startStep(), steps, slice.hash(), slice.hits());
   }

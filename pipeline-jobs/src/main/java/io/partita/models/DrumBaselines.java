@@ -95,18 +95,18 @@ final class DrumBaselines {
   }
 
   /** Sums of the slices' shares of right steps. */
-  private static Score score(DrumMarkov markov, Iterator<short[]> slices) {
+  private static Score score(DrumMarkov markov, Iterator<int[]> slices) {
     Map<String, Double> sums = new HashMap<>();
     long count = 0;
     while (slices.hasNext()) {
-      short[] slice = slices.next();
+      int[] slice = slices.next();
       count++;
       for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
         add(sums, name(order), markov.right(order, slice), slice.length);
       }
       int later = slice.length - DrumGrid.STEPS_PER_BAR;
-      short[] laterBars = Arrays.copyOfRange(slice, DrumGrid.STEPS_PER_BAR, slice.length);
-      short[] barsBefore = Arrays.copyOf(slice, later);
+      int[] laterBars = Arrays.copyOfRange(slice, DrumGrid.STEPS_PER_BAR, slice.length);
+      int[] barsBefore = Arrays.copyOf(slice, later);
       add(sums, PREVIOUS_BAR, DrumLoop.equalSteps(laterBars, barsBefore), later);
     }
     return new Score(count, sums);

@@ -9,13 +9,13 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.partita.UserException;
+import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Suspects;
 import io.partita.training.Examples;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +42,7 @@ final class DrumExamples {
   private final Map<String, Long> suspectsBySplit;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Slice(String split, short[] steps) implements Serializable {}
+  private record Slice(String split, int[] steps) implements Serializable {}
 
   private DrumExamples(
       JavaRDD<Slice> slices, Dataset<Row> filesWithout, Map<String, Long> suspectsBySplit) {
@@ -101,7 +101,7 @@ final class DrumExamples {
             .sortWithinPartitions(ORDER)
             .select("split", "steps")
             .toJavaRDD()
-            .map(row -> new Slice(row.getString(0), steps(row)))
+            .map(row -> new Slice(row.getString(0), SliceTables.steps(row.getList(1))))
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files = tables.get(DRUM_FILES).where(wanted);
     DrumExamples examples =
@@ -125,15 +125,6 @@ final class DrumExamples {
             bars,
             dataset,
             bars));
-  }
-
-  private static short[] steps(Row row) {
-    List<Short> read = row.getList(1);
-    short[] steps = new short[read.size()];
-    for (int step = 0; step < steps.length; step++) {
-      steps[step] = read.get(step);
-    }
-    return steps;
   }
 
   /** Slices by split. */

@@ -91,8 +91,8 @@ final class EvaluateNotes {
         NoteLines.of(tables, dataset, model.line(), Evaluation.areSuspectsIncluded(model));
     options.requireSplit(dataset, lines.filesBySplit());
     Measured first = measured(context, lines, model);
-    JavaRDD<short[]> train = classes(lines, model.card().provenance().trainSplit(), model);
-    JavaRDD<short[]> held = classes(lines, options.split, model);
+    JavaRDD<int[]> train = classes(lines, model.card().provenance().trainSplit(), model);
+    JavaRDD<int[]> held = classes(lines, options.split, model);
     int from = NoteExamples.firstPredicted(model.network());
     List<NgramScore> baselines =
         NoteBaselines.score(context, train, held, model.vocabulary().size(), from);
@@ -131,12 +131,12 @@ final class EvaluateNotes {
             NoteExamples.firstPredicted(network)));
   }
 
-  private static JavaRDD<short[]> classes(NoteLines lines, String split, NoteModel read) {
+  private static JavaRDD<int[]> classes(NoteLines lines, String split, NoteModel read) {
     return lines.pitches(split).map(read.vocabulary()::encode);
   }
 
   /** How many of the predicted notes have a pitch that the model never saw. */
-  private static long unknown(JavaRDD<short[]> lines, int unknownClass, int from) {
+  private static long unknown(JavaRDD<int[]> lines, int unknownClass, int from) {
     return lines.aggregate(
         0L,
         (count, line) -> {

@@ -32,7 +32,7 @@ final class GenerateDrums {
     Backend.NATIVE.load();
     NativeThreads.use(1); // so that the bits do not depend on the machine's cores
     float[][] z = LatentNoise.draw(options.count, trained.network().latent(), options.seed);
-    List<short[]> loops =
+    List<int[]> loops =
         trained
             .network()
             .decode(
@@ -42,7 +42,7 @@ final class GenerateDrums {
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
-      short[] steps = loops.get(i);
+      int[] steps = loops.get(i);
       files.withdraw(name);
       files.midiAndWav(name, DrumLoop.score(steps));
       DrumRoll roll = new DrumRoll("", "", steps);

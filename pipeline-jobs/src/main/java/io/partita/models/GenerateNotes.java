@@ -136,9 +136,9 @@ public final class GenerateNotes {
       Prompt prompt =
           given != null ? given : Prompt.kept(trained, start.seed == null ? drawnBy : start.seed);
       String name = options.name(trained, i);
-      short[] before = pitches(trained, prompt.classes());
-      short[] pitches = pitches(trained, sample(options, trained, weights, prompt, drawnBy));
-      short[] played = withPrompt ? joined(before, pitches) : pitches;
+      int[] before = pitches(trained, prompt.classes());
+      int[] pitches = pitches(trained, sample(options, trained, weights, prompt, drawnBy));
+      int[] played = withPrompt ? joined(before, pitches) : pitches;
       files.withdraw(name);
       files.midiAndWav(name, score(trained.line(), played));
       String title = title(options, name, drawnBy);
@@ -150,7 +150,7 @@ public final class GenerateNotes {
     }
   }
 
-  private short[] sample(
+  private int[] sample(
       GenerateOptions options,
       NoteModel trained,
       ComputationGraph weights,
@@ -166,15 +166,15 @@ public final class GenerateNotes {
     return new NoteSampler(trained.network(), weights).continued(prompt.classes(), notes, sampling);
   }
 
-  private static short[] pitches(NoteModel trained, short[] classes) {
-    short[] pitches = new short[classes.length];
+  private static int[] pitches(NoteModel trained, int[] classes) {
+    int[] pitches = new int[classes.length];
     for (int i = 0; i < pitches.length; i++) {
-      pitches[i] = (short) trained.vocabulary().decode(classes[i]);
+      pitches[i] = trained.vocabulary().decode(classes[i]);
     }
     return pitches;
   }
 
-  private Score score(LineRule line, short[] played) {
+  private Score score(LineRule line, int[] played) {
     return line.isPercussion()
         ? NoteLine.drumScore(played, program(line), noteSeconds)
         : NoteLine.score(played, program(line), noteSeconds);
@@ -184,8 +184,8 @@ public final class GenerateNotes {
     return program == null ? line.program() : program;
   }
 
-  private List<RollNote> roll(short[] prompt, short[] pitches) {
-    short[] all = joined(prompt, pitches);
+  private List<RollNote> roll(int[] prompt, int[] pitches) {
+    int[] all = joined(prompt, pitches);
     List<RollNote> roll = new ArrayList<>();
     for (int i = 0; i < all.length; i++) {
       roll.add(new RollNote(i * noteSeconds, (i + 1) * noteSeconds, all[i], i < prompt.length));
@@ -193,8 +193,8 @@ public final class GenerateNotes {
     return roll;
   }
 
-  private static short[] joined(short[] first, short[] second) {
-    short[] joined = Arrays.copyOf(first, first.length + second.length);
+  private static int[] joined(int[] first, int[] second) {
+    int[] joined = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, joined, first.length, second.length);
     return joined;
   }

@@ -95,7 +95,7 @@ public final class Interpolate implements Callable<Integer> {
     JvmSettings.applyHere();
     Backend.NATIVE.load();
     NativeThreads.use(1); // so that the bits do not depend on the machine's cores
-    List<short[]> loops = loops(trained, start, end);
+    List<int[]> loops = loops(trained, start, end);
     Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
     options.addTo(provenance);
     provenance.put("from", fromFile.origin(start));
@@ -116,7 +116,7 @@ public final class Interpolate implements Callable<Integer> {
     return String.format(Locale.ROOT, "%s-%02d", name, step + 1);
   }
 
-  private List<short[]> loops(DrumModel trained, DrumSlice start, DrumSlice end)
+  private List<int[]> loops(DrumModel trained, DrumSlice start, DrumSlice end)
       throws IOException {
     ComputationGraph weights = trained.weights();
     float[][] mu = trained.network().encode(weights, List.of(start.steps(), end.steps())).mu();
@@ -125,12 +125,12 @@ public final class Interpolate implements Callable<Integer> {
   }
 
   private void write(
-      MusicFiles files, String name, List<short[]> loops, Map<String, Object> provenance)
+      MusicFiles files, String name, List<int[]> loops, Map<String, Object> provenance)
       throws IOException {
     List<DrumRoll> rolls = new ArrayList<>();
     List<Map<String, Object>> path = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
-      short[] loop = loops.get(i);
+      int[] loop = loops.get(i);
       int distance = DrumLoop.hammingDistance(loops.get(0), loop);
       files.midi(stepName(name, i), DrumLoop.score(loop));
       rolls.add(new DrumRoll("step " + (i + 1), distance + " hits from start", loop));

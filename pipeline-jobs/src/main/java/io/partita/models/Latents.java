@@ -135,11 +135,11 @@ final class Latents {
         network.setParams(parameters.value());
       }
       List<Row> rows = new ArrayList<>(BATCH);
-      List<short[]> steps = new ArrayList<>(BATCH);
+      List<int[]> steps = new ArrayList<>(BATCH);
       while (rows.size() < BATCH && slices.hasNext()) {
         Row row = slices.next();
         rows.add(row);
-        steps.add(shorts(row.getList(KEPT.length)));
+        steps.add(SliceTables.steps(row.getList(KEPT.length)));
       }
       String first = rows.get(0).getString(1);
       MusicVaePosterior posterior =
@@ -167,14 +167,5 @@ final class Latents {
       }
       return boxed;
     }
-  }
-
-  /** The steps of a slice out of a row. */
-  static short[] shorts(List<Short> steps) {
-    short[] shorts = new short[steps.size()];
-    for (int i = 0; i < shorts.length; i++) {
-      shorts[i] = steps.get(i);
-    }
-    return shorts;
   }
 }

@@ -71,7 +71,7 @@ record ModelTraining(
   int run(
       TrainableModel model,
       List<Integer> vocabulary,
-      List<short[]> prompts,
+      List<int[]> prompts,
       Map<String, Object> hyperParameters,
       TrainingSettings settings,
       Examples examples,

@@ -28,8 +28,8 @@ final class NoteBaselines {
    */
   static List<NgramScore> score(
       JavaSparkContext spark,
-      JavaRDD<short[]> train,
-      JavaRDD<short[]> held,
+      JavaRDD<int[]> train,
+      JavaRDD<int[]> held,
       int classCount,
       int from) {
     WittenBell counted =
@@ -43,15 +43,15 @@ final class NoteBaselines {
     return parts.stream().reduce(none(), NoteBaselines::plus);
   }
 
-  private static WittenBell add(WittenBell model, short[] line) {
+  private static WittenBell add(WittenBell model, int[] line) {
     model.add(line);
     return model;
   }
 
-  private static List<NgramScore> score(WittenBell model, Iterator<short[]> lines, int from) {
+  private static List<NgramScore> score(WittenBell model, Iterator<int[]> lines, int from) {
     List<NgramScore> scores = none();
     while (lines.hasNext()) {
-      short[] line = lines.next();
+      int[] line = lines.next();
       List<NgramScore> ofLine = new ArrayList<>();
       for (int order = 1; order <= model.order(); order++) {
         ofLine.add(model.score(order, line, from));

@@ -20,7 +20,7 @@ final class NoteExamples {
   static Examples of(NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
     int least = leastNotes(model);
     boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
-    JavaRDD<short[]> all = lines.pitches(split);
+    JavaRDD<int[]> all = lines.pitches(split);
     Counts counts =
         all.aggregate(
             Counts.NONE,
@@ -34,7 +34,7 @@ final class NoteExamples {
         leftOut,
         "files of fewer than " + least + " notes",
         counts.lines() - counts.empty() - counts.longEnough());
-    JavaRDD<short[]> classes = all.filter(line -> line.length >= least).map(vocabulary::encode);
+    JavaRDD<int[]> classes = all.filter(line -> line.length >= least).map(vocabulary::encode);
     return Examples.of(
         isWhole ? classes : classes.flatMap(line -> windows(line, least)),
         counts.examples(),
@@ -71,7 +71,7 @@ final class NoteExamples {
     return model.mode() == NoteLstm.Mode.SEQUENCE ? 2 : model.sequenceLength() + 1;
   }
 
-  private static Iterator<short[]> windows(short[] line, int length) {
+  private static Iterator<int[]> windows(int[] line, int length) {
     return IntStream.rangeClosed(0, line.length - length)
         .mapToObj(start -> Arrays.copyOfRange(line, start, start + length))
         .iterator();

@@ -34,7 +34,7 @@ final class NoteLines {
 
   /** The line of one content. */
   @SuppressWarnings("ArrayRecordComponent") // lines are never compared
-  private record Line(String split, short[] pitches) implements Serializable {}
+  private record Line(String split, int[] pitches) implements Serializable {}
 
   private NoteLines(
       LineRule rule,
@@ -101,7 +101,7 @@ final class NoteLines {
   }
 
   /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
-  JavaRDD<short[]> pitches(String split) {
+  JavaRDD<int[]> pitches(String split) {
     return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
   }
 
@@ -116,7 +116,7 @@ final class NoteLines {
             .treeAggregate(
                 new BitSet(),
                 (pitches, line) -> {
-                  for (short pitch : line) {
+                  for (int pitch : line) {
                     pitches.set(pitch);
                   }
                   return pitches;

@@ -88,8 +88,8 @@ public record NoteModel(
         .findFirst();
   }
 
-  private static boolean isOf(PitchVocabulary vocabulary, short[] prompt) {
-    for (short pitchClass : prompt) {
+  private static boolean isOf(PitchVocabulary vocabulary, int[] prompt) {
+    for (int pitchClass : prompt) {
       if (pitchClass < 0 || pitchClass >= vocabulary.size()) {
         return false;
       }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * @param source where they come from, for the JSON file
  */
 @SuppressWarnings("ArrayRecordComponent") // prompts are never compared
-record Prompt(short[] classes, Map<String, Object> source) {
+record Prompt(int[] classes, Map<String, Object> source) {
 
   /**
    * One of the beginnings that a model keeps from its training data; equal seeds, equal prompts.
@@ -32,13 +32,13 @@ record Prompt(short[] classes, Map<String, Object> source) {
    * @throws UserException where it keeps none
    */
   static Prompt kept(NoteModel model, long seed) {
-    List<short[]> kept = model.card().prompts();
+    List<int[]> kept = model.card().prompts();
     if (kept.isEmpty()) {
       throw new UserException(
           "Model " + model.folder().name() + " keeps no prompts: give one by --start FILE.mid.");
     }
     int index = new SplittableRandom(seed).nextInt(kept.size());
-    short[] classes =
+    int[] classes =
         Arrays.copyOf(
             kept.get(index), Math.min(kept.get(index).length, model.network().sequenceLength()));
     Map<String, Object> source = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ record Prompt(short[] classes, Map<String, Object> source) {
    * @throws UserException where the file cannot be read, or has no note that the model knows
    */
   static Prompt ofFile(NoteModel model, String file) throws IOException {
-    short[] line;
+    int[] line;
     try (InputStream bytes = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
       line = NoteLine.of(MidiReader.read(bytes.readAllBytes()), model.line());
     } catch (MalformedInputException e) {
@@ -70,9 +70,9 @@ record Prompt(short[] classes, Map<String, Object> source) {
     return of(model, model.vocabulary().encode(line), "--start " + file, source);
   }
 
-  private static void reportUnknown(PitchVocabulary vocabulary, String file, short[] line) {
+  private static void reportUnknown(PitchVocabulary vocabulary, String file, int[] line) {
     TreeSet<Integer> unknown = new TreeSet<>();
-    for (short pitch : line) {
+    for (int pitch : line) {
       unknown.add((int) pitch);
     }
     unknown.removeAll(vocabulary.pitches());
@@ -84,10 +84,10 @@ record Prompt(short[] classes, Map<String, Object> source) {
   }
 
   private static Prompt of(
-      NoteModel model, short[] classes, String what, Map<String, Object> source) {
-    short[] known = new short[classes.length];
+      NoteModel model, int[] classes, String what, Map<String, Object> source) {
+    int[] known = new int[classes.length];
     int count = 0;
-    for (short next : classes) {
+    for (int next : classes) {
       if (next != model.vocabulary().unknownClass()) {
         known[count++] = next;
       }

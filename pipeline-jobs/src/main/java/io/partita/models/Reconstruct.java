@@ -66,7 +66,7 @@ public final class Reconstruct implements Callable<Integer> {
 
   /** What became of a slice. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Pair(DrumSlice original, short[] decoded) {
+  private record Pair(DrumSlice original, int[] decoded) {
     int equalSteps() {
       return DrumLoop.equalSteps(original.steps(), decoded);
     }
@@ -98,10 +98,10 @@ public final class Reconstruct implements Callable<Integer> {
 
   private List<Pair> pairs(DrumModel trained, List<DrumSlice> slices) throws IOException {
     ComputationGraph weights = trained.weights();
-    List<short[]> originals = slices.stream().map(DrumSlice::steps).toList();
+    List<int[]> originals = slices.stream().map(DrumSlice::steps).toList();
     MusicVaePosterior posterior = trained.network().encode(weights, originals);
     float[][] z = sampleZ ? drawn(posterior) : posterior.mu();
-    List<short[]> decoded = trained.network().decode(weights, z, options.sampling());
+    List<int[]> decoded = trained.network().decode(weights, z, options.sampling());
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < decoded.size(); i++) {
       pairs.add(new Pair(slices.get(i), decoded.get(i)));
@@ -123,9 +123,9 @@ public final class Reconstruct implements Callable<Integer> {
   private void write(MusicFiles files, DrumModel trained, DrumFile drums, List<Pair> pairs)
       throws IOException {
     String name = drums.baseName();
-    short[] original =
+    int[] original =
         DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
-    short[] decoded = DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
+    int[] decoded = DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
     files.midiAndWav(name + "-original", DrumLoop.score(original));
     files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded));
     files.picture(

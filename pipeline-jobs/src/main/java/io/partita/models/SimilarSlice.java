@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
+import io.partita.drums.SliceTables;
 import io.partita.lake.table.LakeTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ record SimilarSlice(
     long startStep,
     String split,
     String sliceHash,
-    short[] steps) {
+    int[] steps) {
 
   /**
    * The slices with the largest cosine, those with equal steps as one; of equal cosines the first
@@ -77,7 +78,7 @@ record SimilarSlice(
             .select("slice_hash", "cosine", "count", "first.*")
             .limit(most)
             .collectAsList();
-    Map<String, short[]> steps = steps(tables, rows);
+    Map<String, int[]> steps = steps(tables, rows);
     List<SimilarSlice> nearest = new ArrayList<>();
     for (Row row : rows) {
       nearest.add(
@@ -98,10 +99,10 @@ record SimilarSlice(
     return nearest;
   }
 
-  private static Map<String, short[]> steps(
+  private static Map<String, int[]> steps(
       Map<LakeTable, Dataset<Row>> tables, List<Row> nearest) {
     Object[] hashes = nearest.stream().map(row -> row.<String>getAs("slice_hash")).toArray();
-    Map<String, short[]> steps = new HashMap<>();
+    Map<String, int[]> steps = new HashMap<>();
     for (Row row :
         tables
             .get(DRUM_SLICES)
@@ -109,7 +110,7 @@ record SimilarSlice(
             .select("slice_hash", "steps")
             .dropDuplicates("slice_hash")
             .collectAsList()) {
-      steps.put(row.getString(0), Latents.shorts(row.getList(1)));
+      steps.put(row.getString(0), SliceTables.steps(row.getList(1)));
     }
     return steps;
   }

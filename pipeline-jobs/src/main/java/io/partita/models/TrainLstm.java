@@ -226,7 +226,7 @@ public final class TrainLstm implements Callable<Integer> {
   }
 
   /** Beginnings to generate from, spread over the training examples. */
-  private static List<short[]> prompts(Examples examples, NoteLstm model) {
+  private static List<int[]> prompts(Examples examples, NoteLstm model) {
     long apart = Math.max(1, examples.count() / PROMPTS);
     return examples
         .byNumber()

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class DrumBaselinesTest {
   @Test
   void guessesAreCountedOnTrainingAndScoredOnOthers() {
-    List<short[]> train = List.of(slice(2, 1, 2), slice(2, 3, 3), slice(2, 1, 2));
+    List<int[]> train = List.of(slice(2, 1, 2), slice(2, 3, 3), slice(2, 1, 2));
     // Its last mask is none of training's.
-    short[] held = slice(4, 1, 2);
+    int[] held = slice(4, 1, 2);
     held[63] = 4;
     try (SparkSession session = Spark.session(Spark.conf("baselines").setMaster("local[2]"))) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -42,16 +42,16 @@ class DrumBaselinesTest {
     }
   }
 
-  private static Examples examples(JavaSparkContext spark, List<short[]> slices) {
+  private static Examples examples(JavaSparkContext spark, List<int[]> slices) {
     return Examples.of(spark.parallelize(slices, 2), slices.size(), Map.of());
   }
 
   /** So many bars alike: one mask on the first step, one on the others. */
-  private static short[] slice(int bars, int first, int others) {
-    short[] slice = new short[bars * 16];
-    Arrays.fill(slice, (short) others);
+  private static int[] slice(int bars, int first, int others) {
+    int[] slice = new int[bars * 16];
+    Arrays.fill(slice, others);
     for (int bar = 0; bar < bars; bar++) {
-      slice[bar * 16] = (short) first;
+      slice[bar * 16] = first;
     }
     return slice;
   }

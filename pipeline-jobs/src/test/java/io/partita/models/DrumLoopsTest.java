@@ -63,7 +63,7 @@ class DrumLoopsTest {
     for (int number = 1; number <= 2; number++) {
       String name = model + "-0" + number;
       JsonNode json = json(name);
-      short[] loop = masks(json.path("steps"));
+      int[] loop = masks(json.path("steps"));
       assertThat(loop).hasSize(steps);
       assertPlays(name, loop);
       assertThat(ImageIO.read(out(name + ".png").toFile()).getWidth()).isEqualTo(1200);
@@ -83,7 +83,7 @@ class DrumLoopsTest {
     for (String file : written()) {
       assertThat(out(file)).hasSameBinaryContentAs(first.resolve(file));
     }
-    short[] one = masks(json("two-01").path("steps"));
+    int[] one = masks(json("two-01").path("steps"));
     generate("two", "--seed", 6).exits(0);
     assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(one);
   }
@@ -91,7 +91,7 @@ class DrumLoopsTest {
   @Test
   void likeliestStepsDependOnZAlone() throws Exception {
     generate("two", "--argmax", "--seed", 3, "--temperature", 0.1).exits(0);
-    short[] likeliest = masks(json("two-01").path("steps"));
+    int[] likeliest = masks(json("two-01").path("steps"));
     generate("two", "--argmax", "--seed", 3, "--temperature", 9).exits(0);
     assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
     assertThat(json("two-01").path("argmax").asBoolean()).isTrue();
@@ -123,7 +123,7 @@ class DrumLoopsTest {
 
   @Test
   void aReconstructionStandsBesideItsOriginal() throws Exception {
-    short[] masks = beat(6 * BAR);
+    int[] masks = beat(6 * BAR);
     Path beat = midi("a beat.mid", masks);
 
     PartitaRun run = PartitaRun.of("reconstruct", beat, "--model", model("two"), "--out", out(""));
@@ -140,12 +140,12 @@ class DrumLoopsTest {
     JsonNode slices = json.path("slices");
     assertThat(slices).hasSize(3);
     assertThat(json.path("file_slices").asInt()).isEqualTo(5);
-    List<short[]> decoded = new ArrayList<>();
+    List<int[]> decoded = new ArrayList<>();
     int allDistance = 0;
     for (int i = 0; i < 3; i++) {
       JsonNode slice = slices.get(i);
-      short[] original = Arrays.copyOfRange(masks, i * 32, (i + 1) * 32);
-      short[] reconstruction = masks(slice.path("reconstruction"));
+      int[] original = Arrays.copyOfRange(masks, i * 32, (i + 1) * 32);
+      int[] reconstruction = masks(slice.path("reconstruction"));
       assertThat(masks(slice.path("steps"))).isEqualTo(original);
       assertThat(slice.path("piece").asInt()).isZero();
       assertThat(slice.path("start_step").asInt()).isEqualTo(32 * i);
@@ -220,7 +220,7 @@ class DrumLoopsTest {
             out("rock-to-funk.json").toString());
     assertThat(written()).hasSize(5 + 4);
     JsonNode json = json("rock-to-funk");
-    List<short[]> path = new ArrayList<>();
+    List<int[]> path = new ArrayList<>();
     for (JsonNode step : json.path("path")) {
       path.add(masks(step.path("steps")));
       assertThat(step.path("hamming_distance").asInt())
@@ -252,7 +252,7 @@ class DrumLoopsTest {
   @Test
   void aFileWithoutASliceSaysWhy() throws Exception {
     Path melody = folder.resolve("melody.mid");
-    Files.write(melody, MidiWriter.write(NoteLine.score(new short[] {60, 62}, 0, 1)));
+    Files.write(melody, MidiWriter.write(NoteLine.score(new int[] {60, 62}, 0, 1)));
     Path two = midi("two.mid", beat(2 * BAR));
     Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
 
@@ -383,41 +383,41 @@ class DrumLoopsTest {
     return new ObjectMapper().readTree(out(name + ".json").toFile());
   }
 
-  private Path midi(String name, short[] masks) throws IOException {
+  private Path midi(String name, int[] masks) throws IOException {
     return Files.write(folder.resolve(name), MidiWriter.write(DrumLoop.score(masks)));
   }
 
   /** A beat whose bars all differ, with a hit at each bar's first step. */
-  private static short[] beat(int steps) {
-    short[] masks = new short[steps];
+  private static int[] beat(int steps) {
+    int[] masks = new int[steps];
     for (int step = 0; step < steps; step++) {
       int bar = step / BAR;
       int mask = step % 2 == 0 ? DrumClass.CLOSED_HI_HAT.bit() : 0;
       mask |= step % 8 == 0 || step % BAR == 1 + 2 * bar ? DrumClass.KICK.bit() : 0;
       mask |= step % 8 == 4 ? DrumClass.SNARE.bit() : 0;
-      masks[step] = (short) mask;
+      masks[step] = mask;
     }
     return masks;
   }
 
   /** The same on other drums. */
-  private static short[] shifted(short[] masks) {
-    short[] shifted = new short[masks.length];
+  private static int[] shifted(int[] masks) {
+    int[] shifted = new int[masks.length];
     for (int i = 0; i < masks.length; i++) {
-      shifted[i] = (short) (masks[i] << 4);
+      shifted[i] = masks[i] << 4;
     }
     return shifted;
   }
 
-  private static short[] masks(JsonNode array) {
-    short[] masks = new short[array.size()];
+  private static int[] masks(JsonNode array) {
+    int[] masks = new int[array.size()];
     for (int i = 0; i < masks.length; i++) {
-      masks[i] = (short) array.get(i).asInt();
+      masks[i] = array.get(i).asInt();
     }
     return masks;
   }
 
-  private void assertPlays(String name, short[] masks) throws Exception {
+  private void assertPlays(String name, int[] masks) throws Exception {
     assertThat(out(name + ".mid")).hasBinaryContent(MidiWriter.write(DrumLoop.score(masks)));
     try (AudioInputStream wav = AudioSystem.getAudioInputStream(out(name + ".wav").toFile())) {
       assertThat(wav.getFormat().getSampleRate()).isCloseTo(44_100, within(1e-3f));

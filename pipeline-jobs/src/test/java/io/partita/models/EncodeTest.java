@@ -142,7 +142,7 @@ class EncodeTest {
     TreeMap<String, byte[]> members = new TreeMap<>();
     for (int rest = 0; rest < 3; rest++) {
       // The same drums with longer and longer rests behind them: files that differ.
-      short[] steps = Arrays.copyOf(Arrays.copyOf(beat(1), 32), 32 + rest);
+      int[] steps = Arrays.copyOf(Arrays.copyOf(beat(1), 32), 32 + rest);
       members.put("copies/" + rest + ".mid", MidiWriter.write(DrumLoop.score(steps)));
     }
     members.put("copies/other.mid", MidiWriter.write(DrumLoop.score(beat(2))));
@@ -224,12 +224,12 @@ class EncodeTest {
   }
 
   /** Three bars: a kick on every beat, and other drums by chance. */
-  private static short[] beat(int number) {
+  private static int[] beat(int number) {
     SplittableRandom dice = new SplittableRandom(number);
-    short[] steps = new short[48];
+    int[] steps = new int[48];
     for (int step = 0; step < steps.length; step++) {
       int drum = dice.nextInt(3) == 0 ? 1 << dice.nextInt(DrumClass.COUNT) : 0;
-      steps[step] = (short) (drum | (step % 4 == 0 ? 1 : 0));
+      steps[step] = drum | (step % 4 == 0 ? 1 : 0);
     }
     return steps;
   }

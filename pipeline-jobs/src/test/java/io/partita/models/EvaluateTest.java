@@ -41,10 +41,10 @@ class EvaluateTest {
 
     NoteModel model = NoteModel.read(SAMPLE.model(mode).toString(), new Configuration());
     PitchVocabulary vocabulary = model.vocabulary();
-    List<short[]> train = lines("train", vocabulary);
-    List<short[]> test = lines("test", vocabulary);
+    List<int[]> train = lines("train", vocabulary);
+    List<int[]> test = lines("test", vocabulary);
     int from = mode.equals("window") ? NoteSample.SEQUENCE_LENGTH : 1;
-    List<short[]> examples = mode.equals("window") ? windows(test, from + 1) : test;
+    List<int[]> examples = mode.equals("window") ? windows(test, from + 1) : test;
     Score score = model.network().score(model.weights(), examples);
     double nats = score.mean(Score.LOSS_NATS);
     assertThat(figures.path("examples").asLong()).isEqualTo(score.count()).isPositive();
@@ -186,7 +186,7 @@ class EvaluateTest {
     return PartitaRun.of(arguments.toArray());
   }
 
-  private static List<short[]> lines(String split, PitchVocabulary vocabulary) throws Exception {
+  private static List<int[]> lines(String split, PitchVocabulary vocabulary) throws Exception {
     PartitaRun rows =
         PartitaRun.of(
                 "sql",
@@ -199,25 +199,25 @@ class EvaluateTest {
                     + split
                     + "' ORDER BY n.midi_md5, n.note_idx")
             .exits(0);
-    Map<String, List<Short>> lines = new LinkedHashMap<>();
+    Map<String, List<Integer>> lines = new LinkedHashMap<>();
     for (String row : rows.outLines().subList(1, rows.outLines().size())) {
       String[] cells = row.split(",", -1);
-      lines.computeIfAbsent(cells[0], md5 -> new ArrayList<>()).add(Short.valueOf(cells[1]));
+      lines.computeIfAbsent(cells[0], md5 -> new ArrayList<>()).add(Integer.valueOf(cells[1]));
     }
-    return lines.values().stream().map(EvaluateTest::shorts).map(vocabulary::encode).toList();
+    return lines.values().stream().map(EvaluateTest::ints).map(vocabulary::encode).toList();
   }
 
-  private static short[] shorts(List<Short> pitches) {
-    short[] line = new short[pitches.size()];
+  private static int[] ints(List<Integer> pitches) {
+    int[] line = new int[pitches.size()];
     for (int i = 0; i < line.length; i++) {
       line[i] = pitches.get(i);
     }
     return line;
   }
 
-  private static List<short[]> windows(List<short[]> lines, int length) {
-    List<short[]> windows = new ArrayList<>();
-    for (short[] line : lines) {
+  private static List<int[]> windows(List<int[]> lines, int length) {
+    List<int[]> windows = new ArrayList<>();
+    for (int[] line : lines) {
       for (int start = 0; start + length <= line.length; start++) {
         windows.add(Arrays.copyOfRange(line, start, start + length));
       }

@@ -132,7 +132,7 @@ class GenerateTest {
 
   @Test
   void aFileIsGoneOnFromItsLastNotesWithoutThoseTheModelDoesNotKnow() throws Exception {
-    short[] pitches = {1, 50, 52, 53, 2, 55, 57, 59};
+    int[] pitches = {1, 50, 52, 53, 2, 55, 57, 59};
     Path start = folder.resolve("start.mid");
     Files.write(start, MidiWriter.write(NoteLine.score(pitches, 0, 1)));
 
@@ -187,7 +187,7 @@ class GenerateTest {
     Path model = folder.resolve("m");
     UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--line", line), model);
     Path start = folder.resolve("start.mid");
-    short[] pitches = {61, 62};
+    int[] pitches = {61, 62};
     Files.write(
         start,
         MidiWriter.write(
@@ -259,7 +259,7 @@ class GenerateTest {
   void aStartWithoutAUsableNoteIsAMistake() throws Exception {
     Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
     Path empty = folder.resolve("empty.mid");
-    Files.write(empty, MidiWriter.write(NoteLine.score(new short[0], 0, 1)));
+    Files.write(empty, MidiWriter.write(NoteLine.score(new int[0], 0, 1)));
     Path none = folder.resolve("none.mid");
 
     assertThat(generate("window", "--start", text).mistake())
@@ -302,7 +302,7 @@ class GenerateTest {
   }
 
   private List<Integer> line(String midi) throws Exception {
-    short[] line = NoteLine.of(MidiReader.read(Files.readAllBytes(out(midi))));
+    int[] line = NoteLine.of(MidiReader.read(Files.readAllBytes(out(midi))));
     return IntStream.range(0, line.length).mapToObj(i -> (int) line[i]).toList();
   }
 

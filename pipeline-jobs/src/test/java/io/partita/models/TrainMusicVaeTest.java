@@ -202,8 +202,8 @@ class TrainMusicVaeTest {
     assertThat(drawn.at("/drums/kick/hits").asLong()).isPositive();
     assertThat(drawn.at("/drums/ride/recall").isNull()).isTrue();
     assertThat(drawn.path("z").asText()).isEqualTo("drawn");
-    List<short[]> train = steps("train");
-    List<short[]> test = steps("test");
+    List<int[]> train = steps("train");
+    List<int[]> test = steps("test");
     DrumMarkov markov = markov(train);
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
       int ofOrder = order;
@@ -246,7 +246,7 @@ class TrainMusicVaeTest {
   }
 
   /** A split's slices of two bars, in the table's order. */
-  private static List<short[]> steps(String split) {
+  private static List<int[]> steps(String split) {
     return DuckDb.texts(
             ("SELECT array_to_string(steps, ' ') FROM '%s/drum_slices/*/*.parquet' WHERE bars = 2"
                     + " AND split = '%s' ORDER BY source, path, piece, start_step")
@@ -256,16 +256,16 @@ class TrainMusicVaeTest {
         .toList();
   }
 
-  private static short[] masks(String text) {
+  private static int[] masks(String text) {
     String[] words = text.split(" ", -1);
-    short[] masks = new short[words.length];
+    int[] masks = new int[words.length];
     for (int step = 0; step < masks.length; step++) {
-      masks[step] = Short.parseShort(words[step]);
+      masks[step] = Integer.parseInt(words[step]);
     }
     return masks;
   }
 
-  private static DrumMarkov markov(List<short[]> train) {
+  private static DrumMarkov markov(List<int[]> train) {
     Map<Long, DrumMarkov.Seen> grams = new HashMap<>();
     for (int number = 0; number < train.size(); number++) {
       DrumMarkov.seen(number, train.get(number))

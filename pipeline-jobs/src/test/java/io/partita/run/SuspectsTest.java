@@ -60,10 +60,10 @@ class SuspectsTest {
     sliced = run(lake, "slice-drums", "--bars", 2, "--json").json();
   }
 
-  private static short[] beat(int number) {
-    short[] beat = new short[128];
+  private static int[] beat(int number) {
+    int[] beat = new int[128];
     for (int step = 0; step < beat.length; step++) {
-      beat[step] = (short) (step % 4 == 0 ? 1 : step % (5 + 2 * number) == 0 ? 2 : 4);
+      beat[step] = step % 4 == 0 ? 1 : step % (5 + 2 * number) == 0 ? 2 : 4;
     }
     return beat;
   }

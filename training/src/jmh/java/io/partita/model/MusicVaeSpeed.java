@@ -20,7 +20,7 @@ public final class MusicVaeSpeed {
 
   private final MusicVae model;
   private final ComputationGraph network;
-  private final List<List<short[]>> batches = new ArrayList<>();
+  private final List<List<int[]>> batches = new ArrayList<>();
   private int updates;
 
   private MusicVaeSpeed(String config) {
@@ -28,11 +28,11 @@ public final class MusicVaeSpeed {
     network = model.network(1, model.learningRate());
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < UPDATES; k++) {
-      List<short[]> batch = new ArrayList<>();
+      List<int[]> batch = new ArrayList<>();
       for (int example = 0; example < BATCH; example++) {
-        short[] slice = new short[model.steps()];
+        int[] slice = new int[model.steps()];
         for (int step = 0; step < slice.length; step++) {
-          slice[step] = (short) random.nextInt(MusicVae.CLASSES);
+          slice[step] = random.nextInt(MusicVae.CLASSES);
         }
         batch.add(slice);
       }
@@ -57,7 +57,7 @@ public final class MusicVaeSpeed {
   }
 
   private void update() {
-    for (List<short[]> batch : batches) {
+    for (List<int[]> batch : batches) {
       network.fit(model.arrays(batch, updates++).get(0));
     }
   }

@@ -22,7 +22,7 @@ public final class NoteLstmSpeed {
 
   private final NoteLstm model;
   private final ComputationGraph network;
-  private final List<List<short[]>> batches = new ArrayList<>();
+  private final List<List<int[]>> batches = new ArrayList<>();
 
   private NoteLstmSpeed(int layers) {
     NoteLstm one = NoteLstm.ofVocabulary(VOCABULARY);
@@ -40,11 +40,11 @@ public final class NoteLstmSpeed {
     network = model.network(1, 1e-3);
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < UPDATES; k++) {
-      List<short[]> batch = new ArrayList<>();
+      List<int[]> batch = new ArrayList<>();
       for (int example = 0; example < BATCH; example++) {
-        short[] notes = new short[model.sequenceLength() + 1];
+        int[] notes = new int[model.sequenceLength() + 1];
         for (int note = 0; note < notes.length; note++) {
-          notes[note] = (short) random.nextInt(VOCABULARY);
+          notes[note] = random.nextInt(VOCABULARY);
         }
         batch.add(notes);
       }
@@ -69,7 +69,7 @@ public final class NoteLstmSpeed {
   }
 
   private void update() {
-    for (List<short[]> batch : batches) {
+    for (List<int[]> batch : batches) {
       for (MultiDataSet part : model.arrays(batch, 1)) {
         network.fit(part);
       }

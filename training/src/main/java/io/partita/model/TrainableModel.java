@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * A network's shape together with the way its examples become arrays. Implementations are
  * immutable, hold hyper-parameters and vocabulary but no weights, and travel to the workers.
  *
- * <p>An example is an array of {@code short}, whatever the model says they are: pitch classes of a
+ * <p>An example is an array of {@code int}, whatever the model says they are: pitch classes of a
  * window and the note after it, the nine-bit hits of a drum loop.
  */
 public interface TrainableModel extends Serializable {
@@ -35,7 +35,7 @@ public interface TrainableModel extends Serializable {
    * @param examples at least one, of this model's own form
    * @param noiseSeed of the noise that the arrays bring with them, if any
    */
-  List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed);
+  List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed);
 
   /**
    * How many predictions a part of a batch asks for.
@@ -49,7 +49,7 @@ public interface TrainableModel extends Serializable {
    *
    * @return at least the sum {@link Score#LOSS_NATS}
    */
-  Score score(ComputationGraph network, List<short[]> examples);
+  Score score(ComputationGraph network, List<int[]> examples);
 
   /**
    * What a score says, by the names that reports use, in the order in which they give them.

@@ -21,7 +21,7 @@ import scala.runtime.AbstractFunction1;
  */
 final class Epoch {
   private final EpochLayout layout;
-  private final JavaRDD<short[]> shuffled;
+  private final JavaRDD<int[]> shuffled;
   private final long seed;
 
   /**
@@ -63,7 +63,7 @@ final class Epoch {
 
   /** The batches of one round of a single worker, brought here. */
   Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(int round, TrainableModel model) {
-    List<short[]> examples = shuffled.collectPartitions(new int[] {round})[0];
+    List<int[]> examples = shuffled.collectPartitions(new int[] {round})[0];
     return new Batches(
         "round " + round + ", worker 0",
         examples.iterator(),
@@ -123,7 +123,7 @@ final class Epoch {
    */
   private static final class Batches implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
     private final String place;
-    private final Iterator<short[]> examples;
+    private final Iterator<int[]> examples;
     private final int batch;
     private final TrainableModel model;
     private final long seed;
@@ -133,7 +133,7 @@ final class Epoch {
     /**
      * @param place of the batches, should one fail
      */
-    Batches(String place, Iterator<short[]> examples, int batch, TrainableModel model, long seed) {
+    Batches(String place, Iterator<int[]> examples, int batch, TrainableModel model, long seed) {
       this.place = place;
       this.examples = examples;
       this.batch = batch;
@@ -164,8 +164,8 @@ final class Epoch {
       return part;
     }
 
-    private List<short[]> nextBatch() {
-      List<short[]> next = new ArrayList<>(batch);
+    private List<int[]> nextBatch() {
+      List<int[]> next = new ArrayList<>(batch);
       while (next.size() < batch && examples.hasNext()) {
         next.add(examples.next());
       }

@@ -15,14 +15,14 @@ import scala.Tuple2;
  * @param count how many there are
  * @param leftOut what of the data set gave no example, by reason
  */
-public record Examples(JavaPairRDD<Long, short[]> byNumber, long count, Map<String, Long> leftOut) {
+public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String, Long> leftOut) {
 
   /**
    * Numbers examples in the order they stand in.
    *
    * @param count how many they are
    */
-  public static Examples of(JavaRDD<short[]> ordered, long count, Map<String, Long> leftOut) {
+  public static Examples of(JavaRDD<int[]> ordered, long count, Map<String, Long> leftOut) {
     return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
   }
 

@@ -29,7 +29,7 @@ public record ModelCard(
     String kind,
     JsonNode config,
     List<Integer> vocabulary,
-    List<short[]> prompts,
+    List<int[]> prompts,
     Provenance provenance,
     State state,
     NetworkFile network) {

@@ -19,7 +19,7 @@ public final class Scoring {
 
   /** How a batch of examples is scored. */
   public interface Scorer extends Serializable {
-    Score score(ComputationGraph network, List<short[]> examples);
+    Score score(ComputationGraph network, List<int[]> examples);
   }
 
   /** The score over all examples, by the model's own measure. */
@@ -49,7 +49,7 @@ public final class Scoring {
   private static Score ofPart(
       TrainableModel model,
       Broadcast<INDArray> parameters,
-      Iterator<short[]> examples,
+      Iterator<int[]> examples,
       Scorer scorer) {
     Score score = Score.NONE;
     if (!examples.hasNext()) {
@@ -58,7 +58,7 @@ public final class Scoring {
     WorkerJvm.prepare();
     ComputationGraph network = model.network(0, 1);
     network.setParams(parameters.value());
-    List<short[]> batch = new ArrayList<>(BATCH);
+    List<int[]> batch = new ArrayList<>(BATCH);
     while (examples.hasNext()) {
       batch.add(examples.next());
       if (batch.size() == BATCH || !examples.hasNext()) {

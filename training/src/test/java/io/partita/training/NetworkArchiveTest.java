@@ -146,7 +146,7 @@ class NetworkArchiveTest {
   @Test
   void whatIsWrittenIsReadWithAdamsState() throws IOException {
     ComputationGraph network = MODEL.network(3, 0.01);
-    network.fit(MODEL.arrays(List.of(new short[] {1, 2}, new short[] {2, 3}), 1).get(0));
+    network.fit(MODEL.arrays(List.of(new int[] {1, 2}, new int[] {2, 3}), 1).get(0));
     card = folder.save(card, ModelCard.State.BEGINNING, network);
 
     NetworkWeights read = folder.weights(folder.card(), MODEL, true);
@@ -156,7 +156,7 @@ class NetworkArchiveTest {
         .containsExactly(network.getUpdater().getStateViewArray().toFloatVector());
     ComputationGraph again = read.network(MODEL, 3, 0.01, 1);
     for (ComputationGraph of : List.of(network, again)) {
-      of.fit(MODEL.arrays(List.of(new short[] {0, 1}, new short[] {2, 3}), 1).get(0));
+      of.fit(MODEL.arrays(List.of(new int[] {0, 1}, new int[] {2, 3}), 1).get(0));
     }
     assertThat(again.params().toFloatVector()).containsExactly(network.params().toFloatVector());
     assertThat(folder.weights(folder.card(), MODEL, false).updaterState()).isNull();

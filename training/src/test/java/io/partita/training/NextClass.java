@@ -67,7 +67,7 @@ record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
-  public List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed) {
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
     MultiDataSet arrays = new MultiDataSet(oneHot(examples, 0), oneHot(examples, 1));
     return java.util.Collections.nCopies(parts, arrays).stream()
         .map(part -> new MultiDataSet(part.getFeatures(), part.getLabels()))
@@ -80,7 +80,7 @@ record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
-  public Score score(ComputationGraph network, List<short[]> examples) {
+  public Score score(ComputationGraph network, List<int[]> examples) {
     INDArray probabilities = network.outputSingle(oneHot(examples, 0));
     double loss = 0;
     for (int i = 0; i < examples.size(); i++) {
@@ -94,7 +94,7 @@ record NextClass(int classes, int parts) implements TrainableModel {
     return Map.of("cross_entropy_nats", score.mean(Score.LOSS_NATS));
   }
 
-  private INDArray oneHot(List<short[]> examples, int position) {
+  private INDArray oneHot(List<int[]> examples, int position) {
     INDArray oneHot = Nd4j.zeros(examples.size(), classes);
     for (int i = 0; i < examples.size(); i++) {
       oneHot.putScalar(i, examples.get(i)[position], 1);

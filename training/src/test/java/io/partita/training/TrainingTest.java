@@ -84,9 +84,9 @@ class TrainingTest {
 
   /** Class k is followed by k + 1 mod 5, but for one example in ten. */
   private static Examples examples(int count, int partitions) {
-    List<short[]> examples =
+    List<int[]> examples =
         IntStream.range(0, count)
-            .mapToObj(i -> new short[] {(short) (i % 5), (short) ((i + (i % 10 == 0 ? 3 : 1)) % 5)})
+            .mapToObj(i -> new int[] {i % 5, (i + (i % 10 == 0 ? 3 : 1)) % 5})
             .toList();
     return Examples.of(spark.parallelize(examples, partitions), count, Map.of());
   }

@@ -240,7 +240,7 @@ public record MusicVae(
    * @throws IllegalArgumentException where an example is no slice of this length
    */
   @Override
-  public List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed) {
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
     return List.of(MusicVaeArrays.of(this, examples, noiseSeed));
   }
 
@@ -251,7 +251,7 @@ public record MusicVae(
 
   /** See {@link MusicVaeScore}. */
   @Override
-  public Score score(ComputationGraph network, List<short[]> examples) {
+  public Score score(ComputationGraph network, List<int[]> examples) {
     return MusicVaeScore.of(this, network, examples, MusicVaeScore.Z.DRAWN);
   }
 
@@ -261,7 +261,7 @@ public record MusicVae(
   }
 
   /** The posteriors of slices, in their order. */
-  public MusicVaePosterior encode(ComputationGraph network, List<short[]> slices) {
+  public MusicVaePosterior encode(ComputationGraph network, List<int[]> slices) {
     return MusicVaeCoding.encode(this, network, slices);
   }
 
@@ -271,7 +271,7 @@ public record MusicVae(
    * @param z [count][latent]
    * @return a slice for each
    */
-  public List<short[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
+  public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
     return MusicVaeCoding.decode(this, network, z, sampling);
   }
 
@@ -282,16 +282,16 @@ public record MusicVae(
    * @param noise of each slice, [slice][latent]
    * @return nats, [slice][step]
    */
-  public double[][] stepNats(ComputationGraph network, List<short[]> slices, List<float[]> noise) {
+  public double[][] stepNats(ComputationGraph network, List<int[]> slices, List<float[]> noise) {
     return MusicVaeScore.stepNats(this, network, slices, noise);
   }
 
-  short[] checked(short[] slice) {
+  int[] checked(int[] slice) {
     if (slice.length != steps) {
       throw new IllegalArgumentException(
           "A slice of %d steps, not of %d.".formatted(slice.length, steps));
     }
-    for (short step : slice) {
+    for (int step : slice) {
       if (step < 0 || step >= CLASSES) {
         throw new IllegalArgumentException(
             "Step %d of slice %s is none of 0 … 511.".formatted(step, Arrays.toString(slice)));

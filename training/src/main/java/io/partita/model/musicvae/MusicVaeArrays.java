@@ -14,7 +14,7 @@ final class MusicVaeArrays {
   private MusicVaeArrays() {}
 
   /** A batch to train on. */
-  static MultiDataSet of(MusicVae model, List<short[]> slices, long noiseSeed) {
+  static MultiDataSet of(MusicVae model, List<int[]> slices, long noiseSeed) {
     SplittableRandom random = new SplittableRandom(noiseSeed);
     INDArray[] features = features(model, slices, noise(slices.size() * model.latent(), random));
     if (model.samplingRate() > 0) {
@@ -30,7 +30,7 @@ final class MusicVaeArrays {
    *
    * @param noise of all slices, one after the other
    */
-  static INDArray[] features(MusicVae model, List<short[]> slices, float[] noise) {
+  static INDArray[] features(MusicVae model, List<int[]> slices, float[] noise) {
     int batch = slices.size();
     long[] ofSteps = {batch, model.steps()};
     List<INDArray> features = new ArrayList<>();
@@ -72,10 +72,10 @@ final class MusicVaeArrays {
     return Nd4j.create(values, shape, 'c');
   }
 
-  private static float[] classes(MusicVae model, List<short[]> slices) {
+  private static float[] classes(MusicVae model, List<int[]> slices) {
     float[] classes = new float[slices.size() * model.steps()];
     for (int k = 0; k < slices.size(); k++) {
-      short[] slice = model.checked(slices.get(k));
+      int[] slice = model.checked(slices.get(k));
       for (int step = 0; step < slice.length; step++) {
         classes[k * slice.length + step] = slice[step];
       }
@@ -84,7 +84,7 @@ final class MusicVaeArrays {
   }
 
   /** [batch, 10, steps] over memory that lies step after step, as the LSTM reads it. */
-  private static INDArray hits(MusicVae model, List<short[]> slices, boolean backwards) {
+  private static INDArray hits(MusicVae model, List<int[]> slices, boolean backwards) {
     int batch = slices.size();
     int size = MusicVaeGraph.INPUTS;
     float[] values = new float[model.steps() * batch * size];

@@ -20,11 +20,11 @@ final class MusicVaeCoding {
 
   private MusicVaeCoding() {}
 
-  static MusicVaePosterior encode(MusicVae model, ComputationGraph network, List<short[]> slices) {
+  static MusicVaePosterior encode(MusicVae model, ComputationGraph network, List<int[]> slices) {
     float[][] mu = new float[slices.size()][];
     float[][] sigma = new float[slices.size()][];
     for (int first = 0; first < slices.size(); first += BATCH) {
-      List<short[]> batch = slices.subList(first, Math.min(slices.size(), first + BATCH));
+      List<int[]> batch = slices.subList(first, Math.min(slices.size(), first + BATCH));
       float[] noNoise = new float[batch.size() * model.latent()];
       INDArray[] posterior =
           network.output(
@@ -40,9 +40,9 @@ final class MusicVaeCoding {
     return new MusicVaePosterior(mu, sigma);
   }
 
-  static List<short[]> decode(
+  static List<int[]> decode(
       MusicVae model, ComputationGraph network, float[][] z, StepSampling sampling) {
-    List<short[]> slices = new ArrayList<>();
+    List<int[]> slices = new ArrayList<>();
     for (int first = 0; first < z.length; first += BATCH) {
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
@@ -97,7 +97,7 @@ final class MusicVaeCoding {
    * @param start initial states of the decoder, [sequences, 2 · units of all LSTMs]
    * @param draws a uniform number for each step of each slice; null for the most probable class
    */
-  static List<short[]> decode(
+  static List<int[]> decode(
       MusicVae model,
       ComputationGraph network,
       INDArray condition,
@@ -107,7 +107,7 @@ final class MusicVaeCoding {
     int batch = (int) (start.size(0) / model.segments());
     Segments order = new Segments(batch, model.steps(), model.segments());
     StepDecoder decoder = StepDecoder.of(network, model.decoderUnits().size(), condition, start);
-    short[][] slices = new short[batch][model.steps()];
+    int[][] slices = new int[batch][model.steps()];
     int[] fed = new int[order.sequences()];
     Arrays.fill(fed, LstmVertex.NO_CLASS);
     for (int within = 0; within < order.stepsOfSegment(); within++) {
@@ -119,7 +119,7 @@ final class MusicVaeCoding {
               draws == null
                   ? StepDecoder.mostProbable(logits[sequence])
                   : StepDecoder.pick(logits[sequence], temperature, draws[k][step]);
-          slices[k][step] = (short) fed[sequence];
+          slices[k][step] = fed[sequence];
         }
       }
     }

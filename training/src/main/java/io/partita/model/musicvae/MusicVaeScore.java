@@ -56,7 +56,7 @@ public final class MusicVaeScore {
   /**
    * @param slices at least one
    */
-  public static Score of(MusicVae model, ComputationGraph network, List<short[]> slices, Z z) {
+  public static Score of(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
     MusicVaeScore sums = new MusicVaeScore(model);
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
@@ -67,7 +67,7 @@ public final class MusicVaeScore {
 
   /** See {@link MusicVae#stepNats}. */
   static double[][] stepNats(
-      MusicVae model, ComputationGraph network, List<short[]> slices, List<float[]> noise) {
+      MusicVae model, ComputationGraph network, List<int[]> slices, List<float[]> noise) {
     double[][] nats = new double[slices.size()][model.steps()];
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
@@ -75,7 +75,7 @@ public final class MusicVaeScore {
       for (int k = first; k < end; k++) {
         System.arraycopy(noise.get(k), 0, ofBatch, (k - first) * model.latent(), model.latent());
       }
-      List<short[]> batch = slices.subList(first, end);
+      List<int[]> batch = slices.subList(first, end);
       INDArray[] features = MusicVaeArrays.features(model, batch, ofBatch);
       List<String> wanted = List.of(MusicVaeGraph.LOGITS);
       LogitRows rows = new LogitRows(network.output(wanted, false, features, null)[0]);
@@ -93,7 +93,7 @@ public final class MusicVaeScore {
     return LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
   }
 
-  private void add(ComputationGraph network, List<short[]> slices, Z z) {
+  private void add(ComputationGraph network, List<int[]> slices, Z z) {
     List<String> wanted =
         List.of(
             MusicVaeGraph.MU,
@@ -108,7 +108,7 @@ public final class MusicVaeScore {
     addFreeRunning(slices, MusicVaeCoding.decode(model, network, found[2], found[3], null, 1));
   }
 
-  private float[] noise(List<short[]> slices, Z z) {
+  private float[] noise(List<int[]> slices, Z z) {
     float[] noise = new float[slices.size() * model.latent()];
     if (z == Z.DRAWN) {
       for (int k = 0; k < slices.size(); k++) {
@@ -133,7 +133,7 @@ public final class MusicVaeScore {
     }
   }
 
-  private void addTeacherForced(List<short[]> slices, LogitRows rows) {
+  private void addTeacherForced(List<int[]> slices, LogitRows rows) {
     Segments order = new Segments(slices.size(), model.steps(), model.segments());
     for (int k = 0; k < slices.size(); k++) {
       int right = 0;
@@ -150,7 +150,7 @@ public final class MusicVaeScore {
     }
   }
 
-  private void addFreeRunning(List<short[]> slices, List<short[]> decoded) {
+  private void addFreeRunning(List<int[]> slices, List<int[]> decoded) {
     for (int k = 0; k < slices.size(); k++) {
       int right = 0;
       for (int step = 0; step < model.steps(); step++) {

@@ -12,18 +12,18 @@ import org.nd4j.linalg.factory.Nd4j;
 final class NoteArrays {
   private NoteArrays() {}
 
-  static List<MultiDataSet> of(NoteLstm model, List<short[]> examples) {
+  static List<MultiDataSet> of(NoteLstm model, List<int[]> examples) {
     return model.mode() == NoteLstm.Mode.WINDOW
         ? List.of(windows(model, examples))
         : segments(model, examples);
   }
 
-  private static MultiDataSet windows(NoteLstm model, List<short[]> examples) {
+  private static MultiDataSet windows(NoteLstm model, List<int[]> examples) {
     int length = model.sequenceLength();
     int[][] notes = new int[examples.size()][];
     int[] next = new int[examples.size()];
     for (int k = 0; k < notes.length; k++) {
-      short[] example = examples.get(k);
+      int[] example = examples.get(k);
       if (example.length != length + 1) {
         throw new IllegalArgumentException(
             "A window of %d classes, not of %d and the one to predict."
@@ -89,9 +89,9 @@ final class NoteArrays {
     return note;
   }
 
-  private static List<MultiDataSet> segments(NoteLstm model, List<short[]> pieces) {
+  private static List<MultiDataSet> segments(NoteLstm model, List<int[]> pieces) {
     int longest = 0;
-    for (short[] piece : pieces) {
+    for (int[] piece : pieces) {
       if (piece.length < 2) {
         throw new IllegalArgumentException(
             "A piece of %d notes has nothing to predict; it takes 2.".formatted(piece.length));
@@ -107,14 +107,14 @@ final class NoteArrays {
   }
 
   /** The steps from first on: note first + k is read, note first + k + 1 predicted. */
-  private static MultiDataSet segment(NoteLstm model, List<short[]> pieces, int first, int steps) {
+  private static MultiDataSet segment(NoteLstm model, List<int[]> pieces, int first, int steps) {
     int batch = pieces.size();
     int[][] notes = new int[batch][steps];
     int[] next = new int[steps * batch];
     float[] weights = new float[steps * batch];
     int count = 0;
     for (int sequence = 0; sequence < batch; sequence++) {
-      short[] piece = pieces.get(sequence);
+      int[] piece = pieces.get(sequence);
       for (int step = 0; step < steps && first + step + 1 < piece.length; step++) {
         notes[sequence][step] = piece[first + step];
         next[step * batch + sequence] = piece[first + step + 1];

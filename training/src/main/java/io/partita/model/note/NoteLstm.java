@@ -88,7 +88,7 @@ public record NoteLstm(
   static final String OUTPUT = "output";
 
   public NoteLstm {
-    checkRange("vocabulary", vocabulary, 2, Short.MAX_VALUE);
+    checkRange("vocabulary", vocabulary, 2, 32_767);
     checkRange("sequenceLength", sequenceLength, 1, 1000);
     checkRange("layers", layers, 1, 2);
     checkRange("units", units, 1, 4096);
@@ -223,7 +223,7 @@ public record NoteLstm(
    * @throws IllegalArgumentException where an example has not this mode's length
    */
   @Override
-  public List<MultiDataSet> arrays(List<short[]> examples, long noiseSeed) {
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
     return NoteArrays.of(this, examples);
   }
 
@@ -240,7 +240,7 @@ public record NoteLstm(
   }
 
   @Override
-  public Score score(ComputationGraph network, List<short[]> examples) {
+  public Score score(ComputationGraph network, List<int[]> examples) {
     return NoteScore.of(this, network, examples);
   }
 

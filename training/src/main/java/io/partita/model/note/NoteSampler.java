@@ -31,34 +31,34 @@ public final class NoteSampler {
    * @param count how many notes to draw, 0 or more
    * @return the classes drawn, without the prompt
    */
-  public short[] continued(short[] prompt, int count, NoteSampling sampling) {
+  public int[] continued(int[] prompt, int count, NoteSampling sampling) {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("The prompt is empty; it takes one note at least.");
     }
     SplittableRandom random = new SplittableRandom(sampling.seed());
-    short[] line = Arrays.copyOf(prompt, prompt.length + count);
+    int[] line = Arrays.copyOf(prompt, prompt.length + count);
     for (int next = prompt.length; next < line.length; next++) {
       double[] logProbabilities =
           model.mode() == NoteLstm.Mode.WINDOW
               ? afterWindow(line, next)
               : afterState(line, next, next == prompt.length);
-      line[next] = (short) draw(logProbabilities, sampling, random);
+      line[next] = draw(logProbabilities, sampling, random);
     }
     return Arrays.copyOfRange(line, prompt.length, line.length);
   }
 
-  private double[] afterWindow(short[] line, int next) {
+  private double[] afterWindow(int[] line, int next) {
     int first = Math.max(0, next - model.sequenceLength());
     return last(new INDArray[] {notes(line, first, next)});
   }
 
   /** The whole prompt from state zero at first, then the note that was just drawn. */
-  private double[] afterState(short[] line, int next, boolean atPrompt) {
+  private double[] afterState(int[] line, int next, boolean atPrompt) {
     INDArray notes = notes(line, atPrompt ? 0 : next - 1, next);
     return last(new INDArray[] {notes, NoteArrays.carry(1, atPrompt ? 0 : 1)});
   }
 
-  private INDArray notes(short[] line, int first, int end) {
+  private INDArray notes(int[] line, int first, int end) {
     return NoteArrays.notes(
         model, new int[][] {IntStream.range(first, end).map(k -> line[k]).toArray()});
   }

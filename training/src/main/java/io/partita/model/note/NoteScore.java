@@ -15,7 +15,7 @@ final class NoteScore {
 
   private NoteScore() {}
 
-  static Score of(NoteLstm model, ComputationGraph network, List<short[]> examples) {
+  static Score of(NoteLstm model, ComputationGraph network, List<int[]> examples) {
     NoteScore sums = new NoteScore();
     sums.add(network, NoteArrays.of(model, examples));
     return new Score(

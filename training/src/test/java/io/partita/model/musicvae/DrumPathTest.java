@@ -22,7 +22,7 @@ class DrumPathTest {
   @Test
   void theDistanceToTheStartRisesByAndByOnTheWayToAnotherLoop() {
     MusicVae model = MusicVae.named("cat-drums_2bar_tiny").with(Map.of("samplingRate", "0"));
-    List<short[]> loops = new ArrayList<>();
+    List<int[]> loops = new ArrayList<>();
     for (int choices = 0; choices < 1 << PARTS; choices++) {
       loops.add(loop(model.steps(), choices));
     }
@@ -32,10 +32,10 @@ class DrumPathTest {
     }
     List<int[]> paths = new ArrayList<>();
     for (int choices = 0; choices < loops.size() / 2; choices++) {
-      short[] from = loops.get(choices);
-      short[] to = loops.get(loops.size() - 1 - choices);
+      int[] from = loops.get(choices);
+      int[] to = loops.get(loops.size() - 1 - choices);
       float[][] mu = model.encode(network, List.of(from, to)).mu();
-      List<short[]> path =
+      List<int[]> path =
           model.decode(network, Slerp.path(mu[0], mu[1], STEPS), new StepSampling(1, true, 1));
       int apart = DrumLoop.hammingDistance(from, to);
       assertThat(DrumLoop.hammingDistance(from, path.get(0))).isLessThan(apart / 2);
@@ -57,14 +57,14 @@ class DrumPathTest {
     return paths.stream().map(Arrays::toString).toList();
   }
 
-  private static short[] loop(int steps, int choices) {
-    short[] loop = new short[steps];
+  private static int[] loop(int steps, int choices) {
+    int[] loop = new int[steps];
     for (int step = 0; step < steps; step++) {
       int mask = step % 2 == 0 ? either(choices, 0, DrumClass.CLOSED_HI_HAT, DrumClass.RIDE) : 0;
       mask |= step % 8 == 0 ? either(choices, 1, DrumClass.KICK, DrumClass.LOW_TOM) : 0;
       mask |= step % 8 == 4 ? either(choices, 2, DrumClass.SNARE, DrumClass.HIGH_TOM) : 0;
       mask |= step % 4 == 3 ? either(choices, 3, DrumClass.OPEN_HI_HAT, DrumClass.CRASH) : 0;
-      loop[step] = (short) mask;
+      loop[step] = mask;
     }
     return loop;
   }

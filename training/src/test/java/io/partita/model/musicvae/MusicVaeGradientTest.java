@@ -86,7 +86,7 @@ class MusicVaeGradientTest {
     MusicVae model = small(config, 0.1);
     Nd4j.getRandom().setSeed(4);
     ComputationGraph network = inDoubles(model);
-    List<short[]> slices = MusicVaeTest.slices(model, SLICES, 1);
+    List<int[]> slices = MusicVaeTest.slices(model, SLICES, 1);
     MultiDataSet batch = model.arrays(slices, 5).get(0);
     INDArray[] features = inDoubles(batch.getFeatures());
     assertThat(network.output(List.of("divergence"), false, features, null)[0].minNumber())
@@ -140,7 +140,7 @@ class MusicVaeGradientTest {
   void within_the_free_bits_the_divergence_costs_nothing() {
     MusicVae model = small("cat-drums_2bar_tiny", 1000);
     ComputationGraph network = inDoubles(model);
-    List<short[]> slices = MusicVaeTest.slices(model, SLICES, 1);
+    List<int[]> slices = MusicVaeTest.slices(model, SLICES, 1);
     INDArray[] features = inDoubles(model.arrays(slices, 5).get(0).getFeatures());
     INDArray cost = network.output(List.of("divergence"), false, features, null)[0];
     assertThat(cost.sumNumber().doubleValue()).isZero();

@@ -32,13 +32,13 @@ class MusicVaeTest {
   private static final String HIERARCHICAL = "hier-drums_4bar_tiny";
 
   /** Slices that differ, of a few classes. */
-  static List<short[]> slices(MusicVae model, int count, long seed) {
+  static List<int[]> slices(MusicVae model, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<short[]> slices = new ArrayList<>();
+    List<int[]> slices = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      short[] slice = new short[model.steps()];
+      int[] slice = new int[model.steps()];
       for (int step = 0; step < slice.length; step++) {
-        slice[step] = (short) (random.nextInt(3) == 0 ? random.nextInt(512) : 4 * (step % 2));
+        slice[step] = random.nextInt(3) == 0 ? random.nextInt(512) : 4 * (step % 2);
       }
       slices.add(slice);
     }
@@ -80,7 +80,7 @@ class MusicVaeTest {
   void steps_one_by_one_as_the_whole_network_does(String config) {
     MusicVae model = MusicVae.named(config);
     ComputationGraph network = model.network(5, 1e-3);
-    List<short[]> slices = slices(model, 3, 2);
+    List<int[]> slices = slices(model, 3, 2);
     float[] noise = new float[3 * model.latent()];
     INDArray[] whole =
         network.output(
@@ -114,9 +114,9 @@ class MusicVaeTest {
   void decodes_z_as_it_decodes_the_slice_that_has_this_posterior(String config) {
     MusicVae model = MusicVae.named(config);
     ComputationGraph network = trained(model, slices(model, 8, 3), 30);
-    List<short[]> slices = slices(model, 8, 3);
+    List<int[]> slices = slices(model, 8, 3);
     MusicVaePosterior posterior = model.encode(network, slices);
-    List<short[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
+    List<int[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
     Score score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
     double right = 0;
     for (int k = 0; k < 8; k++) {
@@ -133,8 +133,8 @@ class MusicVaeTest {
     MusicVae model = MusicVae.named(FLAT);
     ComputationGraph network = model.network(5, 1e-3);
     float[][] z = new float[70][model.latent()];
-    List<short[]> all = model.decode(network, z, new StepSampling(1, false, 9));
-    List<short[]> again = model.decode(network, z, new StepSampling(1, false, 9));
+    List<int[]> all = model.decode(network, z, new StepSampling(1, false, 9));
+    List<int[]> again = model.decode(network, z, new StepSampling(1, false, 9));
     assertThat(all).hasSize(70);
     assertThat(all.get(0)).isNotEqualTo(all.get(1));
     for (int k = 0; k < 70; k++) {
@@ -146,7 +146,7 @@ class MusicVaeTest {
   @ValueSource(strings = {FLAT, HIERARCHICAL})
   void learns_a_batch_by_heart(String config) {
     MusicVae model = MusicVae.named(config).with(Map.of("freeBits", "1000", "encoderUnits", "16"));
-    List<short[]> slices = slices(model, 2, 4);
+    List<int[]> slices = slices(model, 2, 4);
     ComputationGraph network = model.network(2, 5e-3);
     double accuracy = 0;
     for (int update = 0; update < 800 && accuracy <= 0.98; update++) {
@@ -158,7 +158,7 @@ class MusicVaeTest {
     assertThat(accuracy).isGreaterThan(0.98);
   }
 
-  private static ComputationGraph trained(MusicVae model, List<short[]> slices, int updates) {
+  private static ComputationGraph trained(MusicVae model, List<int[]> slices, int updates) {
     ComputationGraph network = model.network(2, 5e-3);
     for (int update = 0; update < updates; update++) {
       network.fit(model.arrays(slices, update).get(0));
@@ -170,7 +170,7 @@ class MusicVaeTest {
   @ValueSource(strings = {FLAT, HIERARCHICAL})
   void survives_its_archive(String config, @TempDir Path folder) throws IOException {
     MusicVae model = MusicVae.named(config);
-    List<short[]> slices = slices(model, 4, 5);
+    List<int[]> slices = slices(model, 4, 5);
     ComputationGraph network = trained(model, slices, 2);
     File file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(network, file, true);
@@ -210,7 +210,7 @@ class MusicVaeTest {
   @ValueSource(strings = {FLAT, HIERARCHICAL})
   void loses_what_a_plain_calculation_loses(String config) {
     MusicVae model = MusicVae.named(config).with(Map.of("freeBits", "1", "samplingRate", "0"));
-    List<short[]> slices = slices(model, 2, 8);
+    List<int[]> slices = slices(model, 2, 8);
     ComputationGraph network = trained(model, slices, 20);
     MultiDataSet batch = model.arrays(slices, 3).get(0);
     network.setInputs(batch.getFeatures());
@@ -229,7 +229,7 @@ class MusicVaeTest {
   @ValueSource(strings = {FLAT, HIERARCHICAL})
   void the_costs_of_steps_add_up_to_the_reconstruction(String config) {
     MusicVae model = MusicVae.named(config);
-    List<short[]> slices = slices(model, 70, 5);
+    List<int[]> slices = slices(model, 70, 5);
     ComputationGraph network = trained(model, slices.subList(0, 8), 20);
     List<float[]> noNoise = Collections.nCopies(slices.size(), new float[model.latent()]);
 
@@ -252,7 +252,7 @@ class MusicVaeTest {
   void feeds_its_own_draws_as_often_as_the_schedule_says() {
     MusicVae model = MusicVae.named(FLAT).with(Map.of("samplingRate", "10"));
     ComputationGraph network = model.network(3, 1e-3);
-    List<short[]> slices = slices(model, 40, 9);
+    List<int[]> slices = slices(model, 40, 9);
     INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
     for (int iteration : new int[] {0, 30, 80}) {
       network.getConfiguration().setIterationCount(iteration);
@@ -294,7 +294,7 @@ class MusicVaeTest {
     MusicVae model = MusicVae.named(FLAT).with(Map.of("samplingRate", "0.001"));
     ComputationGraph network = model.network(3, 1e-3);
     network.getConfiguration().setIterationCount(1000);
-    List<short[]> slices = slices(model, 2, 9);
+    List<int[]> slices = slices(model, 2, 9);
     INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
     double[][] fed = network.output(List.of("fed"), false, features, null)[0].toDoubleMatrix();
     for (int step = 1; step < model.steps(); step++) {

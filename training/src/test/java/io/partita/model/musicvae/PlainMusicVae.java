@@ -19,7 +19,7 @@ final class PlainMusicVae {
     this.network = network;
   }
 
-  double loss(short[] slice, double[] noise) {
+  double loss(int[] slice, double[] noise) {
     double[] forwards = encode("forwards", slice, false);
     double[] backwards = encode("backwards", slice, true);
     double[] encoded = joined(forwards, backwards);
@@ -60,10 +60,10 @@ final class PlainMusicVae {
     return crossEntropy + model.maxBeta() * Math.max(0, kl - model.freeBits() * Math.log(2));
   }
 
-  private double[] encode(String vertex, short[] slice, boolean backwards) {
+  private double[] encode(String vertex, int[] slice, boolean backwards) {
     double[][] state = {new double[model.encoderUnits()], new double[model.encoderUnits()]};
     for (int k = 0; k < slice.length; k++) {
-      short hits = slice[backwards ? slice.length - 1 - k : k];
+      int hits = slice[backwards ? slice.length - 1 - k : k];
       double[] x = new double[10];
       for (int drum = 0; drum < 9; drum++) {
         x[drum] = hits / (1 << drum) % 2;

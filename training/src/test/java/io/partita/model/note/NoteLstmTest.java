@@ -34,17 +34,17 @@ class NoteLstmTest {
     return new NoteLstm(VOCABULARY, 6, layers, 24, 16, dropout, mode, recurrent, 4);
   }
 
-  private static List<short[]> windows(int count) {
+  private static List<int[]> windows(int count) {
     return lines(count, 7, 7);
   }
 
-  private static List<short[]> lines(int count, int shortest, int longest) {
+  private static List<int[]> lines(int count, int shortest, int longest) {
     SplittableRandom random = new SplittableRandom(2);
-    List<short[]> lines = new ArrayList<>();
+    List<int[]> lines = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      short[] line = new short[random.nextInt(shortest, longest + 1)];
+      int[] line = new int[random.nextInt(shortest, longest + 1)];
       for (int note = 0; note < line.length; note++) {
-        line[note] = (short) random.nextInt(VOCABULARY);
+        line[note] = random.nextInt(VOCABULARY);
       }
       lines.add(line);
     }
@@ -53,7 +53,7 @@ class NoteLstmTest {
 
   /** Seeds the dropout of each update, as training on Spark does. */
   private static void fit(
-      NoteLstm model, ComputationGraph network, List<short[]> examples, int epochs) {
+      NoteLstm model, ComputationGraph network, List<int[]> examples, int epochs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       for (MultiDataSet part : model.arrays(examples, 1)) {
         Nd4j.getRandom().setSeed(epoch + 1);
@@ -66,7 +66,7 @@ class NoteLstmTest {
   @CsvSource({"WINDOW, OWN, 1", "WINDOW, OWN, 2", "WINDOW, DL4J, 1", "SEQUENCE, OWN, 1"})
   void learnsEightExamplesByHeart(Mode mode, Recurrent recurrent, int layers) {
     NoteLstm model = model(mode, recurrent, layers, 0);
-    List<short[]> examples = mode == Mode.WINDOW ? windows(8) : lines(8, 5, 9);
+    List<int[]> examples = mode == Mode.WINDOW ? windows(8) : lines(8, 5, 9);
     ComputationGraph network = model.network(1, 0.02);
     double before = model.score(network, examples).mean(Score.LOSS_NATS);
     assertThat(before).isCloseTo(Math.log(VOCABULARY), within(0.6));
@@ -85,7 +85,7 @@ class NoteLstmTest {
   @CsvSource({"WINDOW, OWN, 1", "WINDOW, OWN, 2", "SEQUENCE, OWN, 2", "WINDOW, DL4J, 2"})
   void equalSeedsGiveEqualWeightsWithDropout(Mode mode, Recurrent recurrent, int layers) {
     NoteLstm model = model(mode, recurrent, layers, 0.3);
-    List<short[]> examples = mode == Mode.WINDOW ? windows(9) : lines(5, 2, 11);
+    List<int[]> examples = mode == Mode.WINDOW ? windows(9) : lines(5, 2, 11);
     ComputationGraph one = model.network(5, 0.01);
     ComputationGraph other = model.network(5, 0.01);
     fit(model, one, examples, 3);
@@ -129,7 +129,7 @@ class NoteLstmTest {
     MultiDataSet part = parts.get(0);
     assertThat(part.getFeatures(0).shape()).containsExactly(3, 6);
     assertThat(part.hasMaskArrays()).isFalse();
-    short[] window = windows(3).get(2);
+    int[] window = windows(3).get(2);
     assertThat(part.getFeatures(0).getInt(2, 5)).isEqualTo(window[5]);
     assertThat(part.getLabels(0).getRow(2).toFloatVector()).containsExactly(window[6], 1);
 
@@ -143,8 +143,8 @@ class NoteLstmTest {
   @Test
   void piecesBecomeWeighedSegmentsWithACarry() {
     NoteLstm model = model(Mode.SEQUENCE, Recurrent.OWN, 1, 0.3);
-    short[] longer = {0, 1, 2, 3, 4, 5, 6};
-    short[] shorter = {7, 8, 9};
+    int[] longer = {0, 1, 2, 3, 4, 5, 6};
+    int[] shorter = {7, 8, 9};
     List<MultiDataSet> parts = model.arrays(List.of(longer, shorter), 1);
     // Six predictions, four steps a segment.
     assertThat(parts).hasSize(2);
@@ -167,7 +167,7 @@ class NoteLstmTest {
   @Test
   void lossOfAnUpdateIsTheMeanOverTheNotesThatAreThere() {
     NoteLstm model = new NoteLstm(VOCABULARY, 6, 1, 24, 16, 0, Mode.SEQUENCE, Recurrent.OWN, 50);
-    List<short[]> pieces = lines(4, 3, 20);
+    List<int[]> pieces = lines(4, 3, 20);
     ComputationGraph network = model.network(1, 0.01);
     double mean = model.score(network, pieces).mean(Score.LOSS_NATS);
     network.fit(model.arrays(pieces, 1).get(0));
@@ -179,11 +179,11 @@ class NoteLstmTest {
     NoteLstm segments = model(Mode.SEQUENCE, Recurrent.OWN, 2, 0.3);
     NoteLstm whole =
         new NoteLstm(VOCABULARY, 6, 2, 24, 16, 0.3, Mode.SEQUENCE, Recurrent.OWN, 1000);
-    List<short[]> pieces = lines(5, 2, 19);
+    List<int[]> pieces = lines(5, 2, 19);
     ComputationGraph network = segments.network(1, 0.01);
     Score together = segments.score(network, pieces);
     Score alone = Score.NONE;
-    for (short[] piece : pieces) {
+    for (int[] piece : pieces) {
       alone = alone.plus(whole.score(network, List.of(piece)));
     }
     long notes = pieces.stream().mapToLong(piece -> piece.length - 1).sum();
@@ -199,7 +199,7 @@ class NoteLstmTest {
     ComputationGraph ofWindows = windows.network(1, 0.01);
     ComputationGraph ofSequences = sequences.network(1, 0.01);
     assertThat(ofSequences.params().toFloatVector()).isEqualTo(ofWindows.params().toFloatVector());
-    short[] line = windows(1).get(0);
+    int[] line = windows(1).get(0);
     double[] afterWindow =
         NoteProbabilities.log(ofWindows, windows.arrays(List.of(line), 1).get(0).getFeatures())[0];
     sequences.score(ofSequences, List.of(line));
@@ -220,7 +220,7 @@ class NoteLstmTest {
     // All weights 0, so the bias alone decides: class 3 at 200 nats below the others.
     network.params().assign(0);
     network.getLayer("output").getParam("b").putScalar(3, -200);
-    short[] window = {0, 0, 0, 0, 0, 0, 3};
+    int[] window = {0, 0, 0, 0, 0, 0, 3};
     Score score = model.score(network, List.of(window));
     assertThat(score.sums().get(Score.LOSS_NATS))
         .isCloseTo(200 + Math.log(VOCABULARY - 1), within(1e-4));
@@ -233,7 +233,7 @@ class NoteLstmTest {
   }
 
   private static double[] topsOf(NoteLstm model, ComputationGraph network, int next) {
-    short[] window = {0, 0, 0, 0, 0, 0, (short) next};
+    int[] window = {0, 0, 0, 0, 0, 0, next};
     Score score = model.score(network, List.of(window));
     return new double[] {
       score.sums().get(NoteLstm.TOP1), score.sums().get(NoteLstm.TOP5),
@@ -244,7 +244,7 @@ class NoteLstmTest {
   void manyWindowsAreScoredAsFew() {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     ComputationGraph network = model.network(1, 0.01);
-    List<short[]> windows = windows(600);
+    List<int[]> windows = windows(600);
     Score one = model.score(network, windows);
     Score parts =
         model
@@ -258,7 +258,7 @@ class NoteLstmTest {
   @Test
   void archiveAndCloneScoreTheSame(@TempDir Path folder) throws IOException {
     NoteLstm model = model(Mode.SEQUENCE, Recurrent.OWN, 2, 0.3);
-    List<short[]> pieces = lines(4, 2, 12);
+    List<int[]> pieces = lines(4, 2, 12);
     ComputationGraph network = model.network(1, 0.01);
     fit(model, network, pieces, 2);
     File file = folder.resolve("network.zip").toFile();
@@ -280,12 +280,12 @@ class NoteLstmTest {
   void refusesWhatItCannotLearn() {
     NoteLstm windows = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     NoteLstm pieces = model(Mode.SEQUENCE, Recurrent.OWN, 1, 0.3);
-    assertThatThrownBy(() -> windows.arrays(List.of(new short[6]), 1))
+    assertThatThrownBy(() -> windows.arrays(List.of(new int[6]), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A window of 6 classes, not of 6 and the one to predict.");
-    assertThatThrownBy(() -> windows.arrays(List.of(new short[] {0, 0, 0, 12, 0, 0, 0}), 1))
+    assertThatThrownBy(() -> windows.arrays(List.of(new int[] {0, 0, 0, 12, 0, 0, 0}), 1))
         .hasMessage("Class 12 is not in the vocabulary of 12.");
-    assertThatThrownBy(() -> pieces.arrays(List.of(new short[1]), 1))
+    assertThatThrownBy(() -> pieces.arrays(List.of(new int[1]), 1))
         .hasMessage("A piece of 1 notes has nothing to predict; it takes 2.");
     assertThatThrownBy(() -> model(Mode.SEQUENCE, Recurrent.DL4J, 1, 0.3))
         .isInstanceOf(UserException.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NoteSamplerTest {
   private static final int VOCABULARY = 6;
-  private static final short[] PROMPT = {1, 2, 3};
+  private static final int[] PROMPT = {1, 2, 3};
 
   private static NoteLstm model(Mode mode) {
     return new NoteLstm(VOCABULARY, 4, 1, 16, 8, 0.3, mode, Recurrent.OWN, 8);
@@ -31,7 +31,7 @@ class NoteSamplerTest {
   void equalSeedsDrawEqualNotes(Mode mode) {
     NoteLstm model = model(mode);
     NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
-    short[] notes = sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9));
+    int[] notes = sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9));
     assertThat(notes).hasSize(40);
     assertThat(sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9))).isEqualTo(notes);
     assertThat(sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 10))).isNotEqualTo(notes);
@@ -44,8 +44,8 @@ class NoteSamplerTest {
   void theMostProbableNoteFollowsFromAllBefore(Mode mode) {
     NoteLstm model = model(mode);
     ComputationGraph network = model.network(3, 0.01);
-    short[] notes = new NoteSampler(model, network).continued(PROMPT, 10, sampling(1, 1, 0));
-    short[] line = Arrays.copyOf(PROMPT, 13);
+    int[] notes = new NoteSampler(model, network).continued(PROMPT, 10, sampling(1, 1, 0));
+    int[] line = Arrays.copyOf(PROMPT, 13);
     System.arraycopy(notes, 0, line, 3, 10);
     for (int next = mode == Mode.WINDOW ? 4 : 3; next < line.length; next++) {
       int first = mode == Mode.WINDOW ? next - 4 : 0;
@@ -58,7 +58,7 @@ class NoteSamplerTest {
   }
 
   private static double[] logProbabilities(
-      NoteLstm model, ComputationGraph network, short[] line, int first, int next) {
+      NoteLstm model, ComputationGraph network, int[] line, int first, int next) {
     double[][] rows = null;
     for (var part : model.arrays(List.of(Arrays.copyOfRange(line, first, next + 1)), 1)) {
       rows = NoteProbabilities.log(network, part.getFeatures());
@@ -86,7 +86,7 @@ class NoteSamplerTest {
 
   private static double share(NoteSampler sampler, NoteSampling sampling, int of) {
     int hits = 0;
-    for (short note : sampler.continued(PROMPT, 250, sampling)) {
+    for (int note : sampler.continued(PROMPT, 250, sampling)) {
       hits += note == of ? 1 : 0;
     }
     return hits / 250.0;
@@ -96,7 +96,7 @@ class NoteSamplerTest {
   void refusesWhatCannotBeDrawn() {
     NoteLstm model = model(Mode.WINDOW);
     NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
-    assertThatThrownBy(() -> sampler.continued(new short[0], 3, sampling(1, 1, 1)))
+    assertThatThrownBy(() -> sampler.continued(new int[0], 3, sampling(1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The prompt is empty; it takes one note at least.");
     assertThatThrownBy(() -> sampling(0, 1, 1))
