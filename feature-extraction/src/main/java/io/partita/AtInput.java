@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * Names the input that work was at when it failed, and leaves the kind of the failure what it is: a
- * failed read or write stays an {@link IOException}, a user's mistake a {@link UserException}, and
- * a bug stays unchecked.
+ * failed read or write stays an {@link IOException} of its type, a user's mistake a {@link
+ * UserException}, and a bug stays unchecked, with its stack trace.
  */
 public final class AtInput {
   private AtInput() {}
@@ -28,7 +28,8 @@ public final class AtInput {
    * Does the work.
    *
    * @param input to a person, as {@code a/b.mid of lakh.tar.gz}
-   * @throws IOException where the work throws one, or what only carries one
+   * @throws IOException where the work throws one, or what only carries one: of the same type, with
+   *     the input in its message and the original as its cause
    * @throws IllegalStateException for any other exception or error of the work; a full heap is
    *     passed on as it is
    */
@@ -74,8 +75,16 @@ public final class AtInput {
 
   private static IOException named(String input, IOException e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.contains(input)
-        ? e
-        : new IOException(message.lines().findFirst().orElse("") + " (at " + input + ")", e);
+    if (message.contains(input)) {
+      return e;
+    }
+    String said = message.lines().findFirst().orElse("") + " (at " + input + ")";
+    try {
+      IOException same = e.getClass().getConstructor(String.class).newInstance(said);
+      same.initCause(e);
+      return same;
+    } catch (ReflectiveOperationException | IllegalStateException noSuchOne) {
+      return new IOException(said, e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -12,17 +13,29 @@ import org.apache.spark.TaskContext;
 
 /**
  * The local disk under the scheme {@code failing}, where something goes wrong whenever a task opens
- * a file: what the code above it makes of that, is what is tested.
+ * a file, or is half-way through it: what the code above it makes of that, is what is tested.
  */
 public final class FailingFileSystem extends RawLocalFileSystem {
   private static final String SCHEME = "failing";
   private static final String SETTING = "spark.hadoop.fs." + SCHEME + ".impl";
 
   private static Supplier<? extends Throwable> failure;
+  private static boolean isHalfWay;
 
-  /** Runs a command in whose tasks every file of a path of {@link #of} fails so. */
+  /** Runs a command in whose tasks no file of a path of {@link #of} can be opened. */
   public static PartitaRun run(Supplier<? extends Throwable> failing, Object... args) {
+    return run(failing, false, args);
+  }
+
+  /** Runs a command whose tasks can read the first half of each file of a path of {@link #of}. */
+  public static PartitaRun runHalfWay(Supplier<? extends Throwable> failing, Object... args) {
+    return run(failing, true, args);
+  }
+
+  private static PartitaRun run(
+      Supplier<? extends Throwable> failing, boolean halfWay, Object... args) {
     failure = failing;
+    isHalfWay = halfWay;
     System.setProperty(SETTING, FailingFileSystem.class.getName());
     try {
       return PartitaRun.of(args);
@@ -42,10 +55,63 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    if (TaskContext.get() != null) {
-      FailingFileSystem.<RuntimeException>sneak(failure.get());
+    if (TaskContext.get() == null) {
+      return super.open(path, bufferSize);
     }
-    return super.open(path, bufferSize);
+    if (!isHalfWay) {
+      fail();
+    }
+    return new FSDataInputStream(
+        new FirstHalf(super.open(path, bufferSize), getFileStatus(path).getLen() / 2));
+  }
+
+  /** The first half of a file, and then the failure. */
+  private static final class FirstHalf extends FSInputStream {
+    private final FSDataInputStream file;
+    private final long end;
+
+    FirstHalf(FSDataInputStream file, long end) {
+      this.file = file;
+      this.end = end;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      if (file.getPos() >= end) {
+        fail();
+      }
+      return file.read(into, from, (int) Math.min(length, end - file.getPos()));
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      file.seek(position);
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return file.getPos();
+    }
+
+    @Override
+    public boolean seekToNewSource(long position) {
+      return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  private static void fail() {
+    FailingFileSystem.<RuntimeException>sneak(failure.get());
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.partita.catalog;
 
 import io.partita.Fault;
 
-/** What can be wrong with a CSV file about music. */
+/** What can be wrong with a file about music: a CSV table, or match scores. */
 public enum CatalogFault implements Fault {
   /** There is no header row. */
   EMPTY,
@@ -19,5 +19,7 @@ public enum CatalogFault implements Fault {
   /** Audio that no row describes. */
   NO_METADATA,
   /** A row whose audio is not there. */
-  MISSING_AUDIO
+  MISSING_AUDIO,
+  /** Not {@code {track_id: {md5: score}}}. */
+  NOT_MATCH_SCORES
 }

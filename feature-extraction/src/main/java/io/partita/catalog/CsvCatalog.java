@@ -4,17 +4,26 @@ import static io.partita.catalog.CatalogFault.BAD_HEADER;
 import static io.partita.catalog.CatalogFault.EMPTY;
 import static io.partita.catalog.CatalogFault.MISSING_COLUMN;
 import static io.partita.catalog.CatalogFault.TOO_LARGE;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.partita.MalformedInputException;
 import io.partita.split.Split;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +46,8 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
 
   /** The largest catalog that is read, in bytes. */
   public static final int MAX_BYTES = 64 << 20;
+
+  private static final int DECODED_CHARS = 1 << 13;
 
   /**
    * One row.
@@ -77,17 +88,20 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
       throw new MalformedInputException(
           TOO_LARGE, MAX_BYTES, "A catalog may have " + MAX_BYTES + " bytes, this one has more");
     }
-    CsvRecords records = CsvRecords.of(bytes);
-    List<String> columns = header(records, pathColumn);
-    int pathIndex = columns.indexOf(pathColumn);
     List<Row> rows = new ArrayList<>();
     List<BadRow> badRows = new ArrayList<>();
-    for (CsvRecords.Cells row : records.rest()) {
-      String problem = problem(row, columns, pathColumn, pathIndex);
-      if (problem.isEmpty()) {
-        rows.add(new Row(row.line(), row.cells().get(pathIndex), values(columns, row.cells())));
-      } else {
-        badRows.add(new BadRow(row.line(), CatalogFault.BAD_ROW, problem));
+    List<String> columns;
+    try (CsvRows csv = new CsvRows(new ByteArrayInputStream(bytes), charset(bytes))) {
+      columns = header(csv.next(), pathColumn);
+      int pathIndex = columns.indexOf(pathColumn);
+      for (var next = csv.next(); next.isPresent(); next = csv.next()) {
+        CsvRows.Row row = next.get();
+        String problem = problem(row, columns, pathColumn, pathIndex);
+        if (problem.isEmpty()) {
+          rows.add(new Row(row.line(), row.cells().get(pathIndex), values(columns, row.cells())));
+        } else {
+          badRows.add(new BadRow(row.line(), CatalogFault.BAD_ROW, problem));
+        }
       }
     }
     return new CsvCatalog(columns, rows, badRows);
@@ -105,12 +119,22 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
     return others;
   }
 
-  private static List<String> header(CsvRecords records, String pathColumn)
+  /** UTF-8 where all of it is. */
+  private static Charset charset(byte[] bytes) {
+    CharsetDecoder decoder = UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(DECODED_CHARS);
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isOverflow()) {
+      result = decoder.decode(in, out.clear(), true);
+    }
+    return result.isError() ? ISO_8859_1 : UTF_8;
+  }
+
+  private static List<String> header(Optional<CsvRows.Row> first, String pathColumn)
       throws MalformedInputException {
-    CsvRecords.Cells header =
-        records
-            .first()
-            .orElseThrow(() -> new MalformedInputException(EMPTY, 0, "The catalog is empty"));
+    CsvRows.Row header =
+        first.orElseThrow(() -> new MalformedInputException(EMPTY, 0, "The catalog is empty"));
     if (!header.problem().isEmpty()) {
       throw new MalformedInputException(BAD_HEADER, 0, "The header row: " + header.problem());
     }
@@ -132,7 +156,7 @@ public record CsvCatalog(List<String> columns, List<Row> rows, List<BadRow> badR
   }
 
   private static String problem(
-      CsvRecords.Cells row, List<String> columns, String pathColumn, int pathIndex) {
+      CsvRows.Row row, List<String> columns, String pathColumn, int pathIndex) {
     if (!row.problem().isEmpty()) {
       return row.problem();
     }

@@ -1,12 +1,11 @@
 package io.partita.catalog;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The rows of a CSV file of any length, read forward with one row in memory: cells in double quotes
- * may hold commas, line breaks and doubled quotes (RFC 4180). The text is UTF-8, with or without a
- * byte order mark. Rows end in LF, CR LF or CR; empty lines are no rows.
+ * may hold commas, line breaks and doubled quotes (RFC 4180). The text may begin with UTF-8's byte
+ * order mark. Rows end in LF, CR LF or CR; empty lines are no rows.
  *
  * <p>A row that is no CSV costs its first line: reading goes on at the next.
  */
@@ -24,13 +23,17 @@ public final class CsvRows implements Closeable {
   static final int MAX_ROW_BYTES = 4 << 20;
 
   /** Each broken row may cost a look at so many bytes behind it, so they are not without end. */
-  private static final int MAX_BROKEN = 10_000;
+  private static final int MAX_BROKEN = 100;
+
+  private static final String TOO_MANY_BROKEN =
+      MAX_BROKEN + " rows before this one are no CSV: the rest is not read";
 
   private static final int FIRST_BYTES = 64 << 10;
   private static final int END = -1;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final InputStream in;
+  private final Charset charset;
   private byte[] buffer = new byte[FIRST_BYTES];
 
   /** The row at hand is {@code buffer[start, start + at)} as far as it was looked at. */
@@ -56,8 +59,14 @@ public final class CsvRows implements Closeable {
    */
   public record Row(long line, long byteOffset, List<String> cells, String problem) {}
 
-  public CsvRows(InputStream in) throws IOException {
+  /**
+   * @param in closed with this
+   * @param charset what the text is in: US-ASCII, or what has its commas, quotes and line ends in
+   *     the same bytes, as UTF-8 and ISO-8859-1 have
+   */
+  public CsvRows(InputStream in, Charset charset) throws IOException {
     this.in = in;
+    this.charset = charset;
     if (byteAt(0) == (BYTE_ORDER_MARK[0] & 0xff)
         && byteAt(1) == (BYTE_ORDER_MARK[1] & 0xff)
         && byteAt(2) == (BYTE_ORDER_MARK[2] & 0xff)) {
@@ -65,7 +74,10 @@ public final class CsvRows implements Closeable {
     }
   }
 
-  /** The next row; empty at the end. */
+  /**
+   * The next row; empty at the end. Behind too many that are no CSV there is one more, whose problem
+   * says so.
+   */
   public Optional<Row> next() throws IOException {
     while (isLineEnd(byteAt(0))) {
       passLineEnds(lineEnd(0));
@@ -73,21 +85,19 @@ public final class CsvRows implements Closeable {
     if (byteAt(0) == END) {
       return Optional.empty();
     }
+    if (broken == MAX_BROKEN) {
+      Row last = new Row(line, startOffset, List.of(), TOO_MANY_BROKEN);
+      passAll();
+      return Optional.of(last);
+    }
     List<String> cells = new ArrayList<>();
     String problem = readCells(cells);
     Row row = new Row(line, startOffset, problem.isEmpty() ? cells : List.of(), problem);
     if (problem.isEmpty()) {
       passLineEnds(at);
-    } else if (++broken < MAX_BROKEN) {
-      passFirstLine();
     } else {
-      passAll();
-      return Optional.of(
-          new Row(
-              row.line(),
-              row.byteOffset(),
-              List.of(),
-              problem + "; so were too many before it: the rest is not read"));
+      broken++;
+      passFirstLine();
     }
     return Optional.of(row);
   }
@@ -105,13 +115,13 @@ public final class CsvRows implements Closeable {
               ? "A quoted cell does not end within " + MAX_ROW_BYTES + " bytes"
               : "A quoted cell is not closed before the file ends";
         }
-        cell = new String(unquoted, 0, length, UTF_8);
+        cell = new String(unquoted, 0, length, charset);
       } else {
         int from = at;
         while (at < MAX_ROW_BYTES && !isCellEnd(byteAt(at))) {
           at++;
         }
-        cell = new String(buffer, start + from, at - from, UTF_8);
+        cell = new String(buffer, start + from, at - from, charset);
       }
       if (at >= MAX_ROW_BYTES) {
         return "The row has more than " + MAX_ROW_BYTES + " bytes";
@@ -123,7 +133,7 @@ public final class CsvRows implements Closeable {
       isSuspect |= cell.indexOf('\ufffd') >= 0;
       cells.add(cell);
       if (end != ',') {
-        String problem = isSuspect && !isUtf8(at) ? "The row is no UTF-8 text" : "";
+        String problem = isSuspect && !isText(at) ? "The row is no " + charset + " text" : "";
         at = end == END ? at : lineEnd(at);
         return problem;
       }
@@ -169,9 +179,9 @@ public final class CsvRows implements Closeable {
     return position + (isPair ? 2 : 1);
   }
 
-  private boolean isUtf8(int length) {
+  private boolean isText(int length) {
     try {
-      UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
+      charset.newDecoder().decode(ByteBuffer.wrap(buffer, start, length));
       return true;
     } catch (CharacterCodingException e) {
       return false;

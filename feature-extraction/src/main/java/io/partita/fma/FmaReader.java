@@ -4,6 +4,7 @@ import static io.partita.catalog.CatalogFault.BAD_HEADER;
 import static io.partita.catalog.CatalogFault.BAD_ROW;
 import static io.partita.catalog.CatalogFault.EMPTY;
 import static io.partita.catalog.CatalogFault.MISSING_COLUMN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.partita.MalformedInputException;
 import io.partita.catalog.CsvRows;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads one of the Free Music Archive's CSV files row by row; memory does not grow with the file,
+ * Reads one of the Free Music Archive's CSV files, in UTF-8, row by row; memory does not grow with the file,
  * but for its keys.
  *
  * <p>Up to three header rows say what a column is, {@code album} over {@code date_released}; the
@@ -56,7 +57,7 @@ public final class FmaReader implements Closeable {
    */
   public static FmaReader open(FmaTable table, InputStream in)
       throws IOException, MalformedInputException {
-    CsvRows rows = new CsvRows(in);
+    CsvRows rows = new CsvRows(in, UTF_8);
     try {
       List<List<String>> header = header(table, rows);
       return new FmaReader(table, rows, cellOf(table, header), header.size());

@@ -10,6 +10,7 @@ import io.jhdf.btree.BTreeV1;
 import io.jhdf.object.message.SymbolTableMessage;
 import io.partita.MalformedInputException;
 import io.partita.hdf5.Hdf5Storage.Defect;
+import io.partita.hdf5.Hdf5Storage.Unread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -122,7 +123,7 @@ public final class Hdf5File implements AutoCloseable {
 
   /**
    * Takes a step with jHDF: the one place where its exceptions, of many types and also from deep
-   * recursion, become ours.
+   * recursion, become ours. What the channel throws stays what it is.
    *
    * @param byteOffset of the structure that is read, for damage that has no offset of its own
    */
@@ -135,8 +136,8 @@ public final class Hdf5File implements AutoCloseable {
         if (cause instanceof Defect defect) {
           throw defect.malformed();
         }
-        if (cause instanceof UncheckedIOException io) {
-          throw io.getCause();
+        if (cause instanceof Unread unread) {
+          throw unread.failure();
         }
         detail = cause.getMessage() == null ? detail : cause.getMessage();
       }

@@ -61,6 +61,23 @@ final class Hdf5Storage implements HdfBackingStorage {
     }
   }
 
+  /** The channel failed, which no file is to blame for; it travels through jHDF as a defect does. */
+  static final class Unread extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unread(Exception failure) {
+      super(failure);
+    }
+
+    /** Throws what the channel has thrown. */
+    RuntimeException failure() throws IOException {
+      if (getCause() instanceof IOException io) {
+        throw io;
+      }
+      return (RuntimeException) getCause();
+    }
+  }
+
   @Override
   public ByteBuffer readBufferFromAddress(long address, int length) {
     synchronized (visits) {
@@ -90,10 +107,11 @@ final class Hdf5Storage implements HdfBackingStorage {
           "Expected %,d bytes at address %,d, the file has %,d bytes"
               .formatted(length, address, size));
     }
+    int count = Math.toIntExact(length);
     try {
-      return readFully(channel, baseOffset + address, Math.toIntExact(length));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return readFully(channel, baseOffset + address, count);
+    } catch (IOException | RuntimeException e) {
+      throw new Unread(e);
     }
   }
 

@@ -80,11 +80,11 @@ class CsvCatalogTest {
         .containsExactly(tuple(2L, "a.mid"), tuple(7L, "e.mid"), tuple(10L, "g.mid"));
     assertThat(catalog.badRows())
         .containsExactly(
-            bad(3, "The row's quotes do not match"),
+            bad(3, "A closing quote is followed by more text than a comma"),
             bad(4, "Row has 1 cells, the header 2"),
             bad(5, "Row has 3 cells, the header 2"),
             bad(6, "No path in column 'midi_filename'"),
-            bad(9, "The row's quotes do not match"));
+            bad(9, "A quoted cell is not closed before the file ends"));
   }
 
   @Test
@@ -105,7 +105,7 @@ class CsvCatalogTest {
           a,b           | MISSING_COLUMN at byte 0: No column 'midi_filename'; there are [a, b]
           a,,b          | BAD_HEADER at byte 0: Column 2 of 3 has no name
           a,b, a        | BAD_HEADER at byte 0: Column 3 of 3 is a second 'a'
-          "a"b,c        | BAD_HEADER at byte 0: The header row: The row's quotes do not match
+          "a"b,c        | BAD_HEADER at byte 0: The header row: A closing quote is followed by more text than a comma
           """)
   void aBadHeaderIsRefused(String text, String message) {
     assertThatThrownBy(() -> read(text))

@@ -67,12 +67,7 @@ public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>>
   @Override
   public boolean hasNext() {
     while (next == null && !ended) {
-      Optional<MemberOutcome> outcome = AtInput.callUnchecked(slice.input(), this::read);
-      ended = outcome.isEmpty();
-      next =
-          ended
-              ? withoutContent(Long.MAX_VALUE, new Arrival.OtherFiles(reader.unwanted()))
-              : arrived(outcome.get());
+      next = AtInput.callUnchecked(slice.input(), this::step);
     }
     return next != null;
   }
@@ -85,6 +80,15 @@ public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>>
     Tuple2<ContentKey, Arrival> result = next;
     next = null;
     return result;
+  }
+
+  /** The row for the next member; null where there is none. */
+  private Tuple2<ContentKey, Arrival> step() throws IOException {
+    Optional<MemberOutcome> outcome = read();
+    ended = outcome.isEmpty();
+    return ended
+        ? withoutContent(Long.MAX_VALUE, new Arrival.OtherFiles(reader.unwanted()))
+        : arrived(outcome.get());
   }
 
   private Optional<MemberOutcome> read() throws IOException {

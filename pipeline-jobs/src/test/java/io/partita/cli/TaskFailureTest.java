@@ -98,6 +98,37 @@ class TaskFailureTest {
         .contains(input);
   }
 
+  /** Here it is a decoder in the midst of its work that meets with the failure. */
+  @ParameterizedTest
+  @MethodSource("partitions")
+  void aBugHalfWayThroughAFileIsOne(String input, List<Object> command) {
+    PartitaRun run =
+        FailingFileSystem.runHalfWay(
+                () -> new ArrayIndexOutOfBoundsException("Index 7"), arguments(command))
+            .exits(1);
+
+    assertThat(run.err())
+        .contains("This is a bug in Partita", "java.lang.ArrayIndexOutOfBoundsException: Index 7")
+        .containsPattern("At \\S*" + input + ".*ArrayIndexOutOfBounds")
+        .contains("\tat io.partita.FailingFileSystem");
+    assertThat(run.errLines()).noneMatch(line -> line.startsWith("Failed: "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("partitions")
+  void aFailedReadHalfWayThroughAFileIsOneLine(String input, List<Object> command) {
+    PartitaRun run =
+        FailingFileSystem.runHalfWay(() -> new IOException("No such device"), arguments(command))
+            .exits(1);
+
+    assertThat(run.errLines())
+        .filteredOn(line -> !line.endsWith("…"))
+        .singleElement()
+        .asString()
+        .startsWith("Failed: No such device (at ")
+        .contains(input);
+  }
+
   /** What is thrown and what the command ends with, whichever partition it is. */
   static Stream<Arguments> kinds() {
     return Stream.of(
@@ -171,8 +202,12 @@ class TaskFailureTest {
   }
 
   private PartitaRun run(Supplier<? extends Throwable> thrown, List<Object> command) {
+    return FailingFileSystem.run(thrown, arguments(command));
+  }
+
+  private Object[] arguments(List<Object> command) {
     List<Object> all = new ArrayList<>(command);
     all.addAll(List.of("--lake", folder.resolve("lake"), "--dataset", "d"));
-    return FailingFileSystem.run(thrown, all.toArray());
+    return all.toArray();
   }
 }

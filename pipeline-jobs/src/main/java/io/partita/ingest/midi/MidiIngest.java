@@ -144,7 +144,7 @@ final class MidiIngest {
     }
     if (matchScores != null) {
       side.add(InputPlan.sideFile("--match-scores", matchScores, conf));
-      MatchScores.check(matchScores, conf);
+      MatchScoreRows.check(matchScores, conf);
     }
     CatalogSource catalogSource = CatalogSource.of(catalog, catalogPathColumn, input, conf);
     catalogSource.file().ifPresent(side::add);

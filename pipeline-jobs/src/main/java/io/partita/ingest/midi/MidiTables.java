@@ -126,7 +126,7 @@ final class MidiTables {
     if (matchScores == null) {
       pairs = pairs.withColumn("score", lit(null).cast("double"));
     } else {
-      Dataset<Row> scores = MatchScores.read(spark, matchScores);
+      Dataset<Row> scores = MatchScoreRows.read(spark, matchScores);
       Dataset<Row> unnamed = contents.where(col("track_id").isNull()).select(MD5).distinct();
       pairs =
           pairs

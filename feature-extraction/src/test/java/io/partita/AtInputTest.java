@@ -1,0 +1,102 @@
+package io.partita;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AtInputTest {
+  private static final String INPUT = "a/b.mid of lakh.tar.gz";
+
+  @Test
+  void whatGoesWellComesBack() throws IOException {
+    assertThat(AtInput.call(INPUT, () -> 3)).isEqualTo(3);
+  }
+
+  @Test
+  void aFailedReadKeepsItsTypeAndGetsTheInput() {
+    IOException plain = new IOException("no route\nand more");
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(plain)))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("no route (at a/b.mid of lakh.tar.gz)")
+        .hasCause(plain);
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(new FileNotFoundException("x is gone"))))
+        .isExactlyInstanceOf(FileNotFoundException.class)
+        .hasMessage("x is gone (at a/b.mid of lakh.tar.gz)");
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> Path.of("/no/such").toRealPath()))
+        .isExactlyInstanceOf(NoSuchFileException.class)
+        .hasMessage("/no/such (at a/b.mid of lakh.tar.gz)");
+  }
+
+  @Test
+  void aTypeThatTakesNoMessageIsCarried() {
+    assertThatThrownBy(
+            () -> AtInput.run(INPUT, () -> decode(StandardCharsets.US_ASCII, (byte) 0xff)))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("Input length = 1 (at a/b.mid of lakh.tar.gz)")
+        .hasRootCauseExactlyInstanceOf(java.nio.charset.MalformedInputException.class);
+  }
+
+  @Test
+  void whatNamesTheInputAlreadyIsLeftAlone() {
+    IOException named = new IOException("Cannot open " + INPUT);
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(named))).isSameAs(named);
+  }
+
+  @Test
+  void whatOnlyCarriesAFailedReadIsAFailedRead() {
+    IOException full = new IOException("No space left on device");
+    for (Throwable carrier :
+        new Throwable[] {
+          new UncheckedIOException(full), new RuntimeException(full), new Error("FSError", full)
+        }) {
+      assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(carrier)))
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessage("No space left on device (at a/b.mid of lakh.tar.gz)")
+          .hasCause(full);
+    }
+    assertThatThrownBy(() -> AtInput.callUnchecked(INPUT, () -> fail(full)))
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasRootCause(full);
+  }
+
+  @Test
+  void aBugStaysUncheckedWithItsTraceAndTheInput() {
+    assertThatThrownBy(() -> AtInput.call(INPUT, () -> List.of().toArray()[7]))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "At a/b.mid of lakh.tar.gz: java.lang.ArrayIndexOutOfBoundsException: Index 7 out of"
+                + " bounds for length 0")
+        .hasCauseExactlyInstanceOf(ArrayIndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(new StackOverflowError())))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("At a/b.mid of lakh.tar.gz: java.lang.StackOverflowError");
+  }
+
+  @Test
+  void aMistakeAndAFullHeapPassAsTheyAre() {
+    UserException mistake = new UserException("--metadata x.h5 is damaged.");
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(mistake))).isSameAs(mistake);
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(full))).isSameAs(full);
+  }
+
+  private static void decode(Charset charset, byte value) throws IOException {
+    charset.newDecoder().decode(ByteBuffer.wrap(new byte[] {value}));
+  }
+
+  /** Throws whatever it is, as bytecode may. */
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> Object fail(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+}
