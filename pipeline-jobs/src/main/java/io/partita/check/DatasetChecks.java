@@ -1,10 +1,5 @@
 package io.partita.check;
 
-import static io.partita.lake.table.LakeTable.DRUM_FILES;
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
-import static io.partita.lake.table.LakeTable.TRACKS;
-import static io.partita.lake.table.LakeTable.TRACK_MIDI;
-import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,17 +7,19 @@ import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ReportedCount;
-import io.partita.lake.table.TableKey;
-import io.partita.lake.table.TableKey.Reference;
+import io.partita.lake.table.TableSpec.Reference;
+import io.partita.lake.table.TableSpec.Sum;
 import io.partita.run.Progress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** The checks of one version of a data set, table by table, and of one table against another. */
 final class DatasetChecks {
@@ -153,40 +150,44 @@ final class DatasetChecks {
   /** Compares tables that can be read with each other. */
   void references(Progress progress) {
     progress.say("Checking references");
-    for (Reference reference : TableKey.REFERENCES) {
-      if (rowsOf.containsKey(reference.from()) && rowsOf.containsKey(reference.to())) {
-        reference(reference);
+    for (LakeTable table : rowsOf.keySet()) {
+      for (Reference reference : table.spec().references()) {
+        readable(reference.table()).ifPresent(to -> reference(table, reference.column(), to));
       }
     }
-    parts(TRACKS, "n_midi", TRACK_MIDI);
-    parts(DRUM_FILES, "n_slices", DRUM_SLICES);
+    for (LakeTable table : rowsOf.keySet()) {
+      for (Sum sum : table.spec().sums()) {
+        readable(sum.table()).ifPresent(whole -> sum(table, whole, sum.column()));
+      }
+    }
   }
 
-  private void reference(Reference reference) {
-    String column = reference.column();
-    Dataset<Row> values = tables.get(reference.from()).select(column).na().drop().distinct();
-    Dataset<Row> known = tables.get(reference.to()).select(column);
+  private Optional<LakeTable> readable(String table) {
+    return LakeTable.named(table).filter(rowsOf::containsKey);
+  }
+
+  private void reference(LakeTable from, String column, LakeTable to) {
+    Dataset<Row> values = tables.get(from).select(column).na().drop().distinct();
+    Dataset<Row> known = tables.get(to).select(column);
     long missing = values.join(known, new String[] {column}, "left_anti").count();
     add(
         "references",
-        reference.from(),
+        from,
         (missing == 0 ? "no" : missing) + " " + column + " without a row",
-        "each " + column + " in " + reference.to().tableName(),
+        "each " + column + " in " + to.tableName(),
         missing == 0);
   }
 
   /** A table with as many rows as the other says in one of its columns. */
-  private void parts(LakeTable whole, String column, LakeTable part) {
-    if (rowsOf.containsKey(whole) && rowsOf.containsKey(part)) {
-      Row total = tables.get(whole).agg(sum(column)).head();
-      long wanted = total.isNullAt(0) ? 0 : total.getLong(0);
-      add(
-          "rows",
-          part,
-          rowsOf.get(part) + " rows",
-          wanted + ", the sum of " + whole.tableName() + "." + column,
-          rowsOf.get(part) == wanted);
-    }
+  private void sum(LakeTable part, LakeTable whole, String column) {
+    Row total = tables.get(whole).agg(functions.sum(column)).head();
+    long wanted = total.isNullAt(0) ? 0 : total.getLong(0);
+    add(
+        "rows",
+        part,
+        rowsOf.get(part) + " rows",
+        wanted + ", the sum of " + whole.tableName() + "." + column,
+        rowsOf.get(part) == wanted);
   }
 
   private void add(String check, LakeTable table, String found, String wanted, boolean ok) {

@@ -12,10 +12,10 @@ import io.partita.lake.TableFiles;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ReportedCount;
-import io.partita.lake.table.TableKey;
+import io.partita.lake.table.TableSpec;
 import io.partita.stats.ColumnValues;
-import io.partita.stats.StatisticsPlan;
-import io.partita.stats.StatisticsPlan.Identity;
+import io.partita.lake.table.StatisticsPlan.Identity;
+import io.partita.lake.table.StatisticsPlan.Leaks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ final class TableChecks {
    * @return how many rows there are; empty where the table cannot be read
    */
   OptionalLong run(boolean noLeaks) throws Exception {
-    if (table != LakeTable.TRAINING_RUNS) { // which trainings write, file by file
+    if (table.spec().origin().isPublished()) { // what trainings write has no report of its own
       boolean isThere = !report.isMissingNode();
       add(
           "run",
@@ -102,9 +102,9 @@ final class TableChecks {
 
   /** One pass: how many rows, what the run's report tells, nulls in the key. */
   private long rowsAndNulls() {
-    List<String> key = TableKey.of(table).columns();
+    List<String> key = table.spec().key().columns();
     List<ReportedCount> reported =
-        report.isMissingNode() ? List.of() : ReportedCount.of(table, report);
+        report.isMissingNode() ? List.of() : table.spec().reported().counts().apply(report);
     List<Column> counted = new ArrayList<>();
     key.forEach(column -> counted.add(count_if(col(column).isNull())));
     reported.forEach(figure -> counted.add(figure.counted()));
@@ -130,7 +130,7 @@ final class TableChecks {
   }
 
   private void unique() {
-    TableKey key = TableKey.of(table);
+    TableSpec.Key key = table.spec().key();
     if (!key.isUnique()) {
       return;
     }
@@ -146,9 +146,10 @@ final class TableChecks {
 
   private void leaks() {
     List<Identity> plan =
-        StatisticsPlan.of(table).identities().stream().filter(Identity::leaks).toList();
-    // Two drummers may well play the same bar: that is no fault of the splits.
-    if (plan.isEmpty() || table == LakeTable.DRUM_SLICES) {
+        table.spec().statistics().identities().stream()
+            .filter(column -> column.leaks() == Leaks.FAULT)
+            .toList();
+    if (plan.isEmpty()) {
       return;
     }
     Map<String, Long> leaks = new HashMap<>();

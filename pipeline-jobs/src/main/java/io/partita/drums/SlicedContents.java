@@ -12,10 +12,10 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
 import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.RowBuilder;
 import io.partita.run.Spark;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
@@ -68,21 +68,30 @@ final class SlicedContents {
     try {
       DrumGrid grid = DrumGrid.read(bytes);
       DrumSlices slices = grid.slices(bars);
-      return RowFactory.create(
-          md5,
-          grid.pieces().size(),
-          slices.windows(),
-          slices.slices().size(),
-          grid.hits(),
-          grid.droppedHits(),
-          slices.absence().map(DrumSlices.Absence::label).orElse(null),
-          slices.absence().isPresent() ? slices.detail() : null,
-          slices.slices().stream().map(SlicedContents::row).toArray());
+      return RowBuilder.of(SCHEMA)
+          .set("midi_md5", md5)
+          .set("n_pieces", grid.pieces().size())
+          .set("n_windows", slices.windows())
+          .set("n_slices", slices.slices().size())
+          .set("n_hits", grid.hits())
+          .set("n_dropped_hits", grid.droppedHits())
+          .set("reason", slices.absence().map(DrumSlices.Absence::label).orElse(null))
+          .set("detail", slices.absence().isPresent() ? slices.detail() : null)
+          .set(SLICES, slices.slices().stream().map(SlicedContents::row).toArray())
+          .row();
     } catch (MalformedInputException e) {
       // The table holds none of these, but for a lake that another version of Partita made.
-      Object[] noSlices = {};
-      return RowFactory.create(
-          md5, 0, 0, 0, 0, 0, ContentStatus.REJECTED.word(), e.getMessage(), noSlices);
+      return RowBuilder.of(SCHEMA)
+          .set("midi_md5", md5)
+          .set("n_pieces", 0)
+          .set("n_windows", 0)
+          .set("n_slices", 0)
+          .set("n_hits", 0)
+          .set("n_dropped_hits", 0)
+          .set("reason", ContentStatus.REJECTED.word())
+          .set("detail", e.getMessage())
+          .set(SLICES, new Object[0])
+          .row();
     }
   }
 
@@ -91,6 +100,12 @@ final class SlicedContents {
     for (int i = 0; i < steps.length; i++) {
       steps[i] = (short) slice.steps()[i];
     }
-    return RowFactory.create(slice.piece(), slice.startStep(), steps, slice.hash(), slice.hits());
+    return RowBuilder.of(SLICE)
+        .set("piece", slice.piece())
+        .set("start_step", slice.startStep())
+        .set("steps", steps)
+        .set("slice_hash", slice.hash())
+        .set("n_hits", slice.hits())
+        .row();
   }
 }

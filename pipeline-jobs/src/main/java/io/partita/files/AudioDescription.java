@@ -10,7 +10,6 @@ import io.partita.audio.Npy;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.audio.file.AudioSummary;
-import io.partita.ingest.audio.AudioPartition;
 import io.partita.lake.table.ContentStatus;
 import io.partita.picture.SpectrogramPicture;
 import io.partita.picture.WaveformPicture;
@@ -22,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** What {@link Inspect} shows of an audio file, in the words of the table audio_tracks. */
 final class AudioDescription {
@@ -108,15 +109,23 @@ final class AudioDescription {
     shown.put("container", summary.format().container());
     shown.put("sample_rate_hz", summary.format().sampleRateHz());
     shown.put("channels", summary.format().channels());
-    shown.put("bit_rate", AudioPartition.boxed(summary.format().bitRate()));
+    shown.put("bit_rate", boxed(summary.format().bitRate()));
     shown.put("n_samples", summary.nSamples());
     shown.put("duration_s", summary.durationS());
-    shown.put("claimed_duration_s", AudioPartition.boxed(summary.format().claimedDurationS()));
+    shown.put("claimed_duration_s", boxed(summary.format().claimedDurationS()));
     shown.put("n_decode_errors", summary.decodeErrors());
     shown.put("peak", summary.statistics().peak());
     shown.put("rms_db", summary.statistics().rmsDb());
     shown.put("silence_ratio", summary.statistics().silenceRatio());
     shown.put("clip_ratio", summary.statistics().clipRatio());
+  }
+
+  private static Long boxed(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+
+  private static Double boxed(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static String title(String file) {

@@ -5,10 +5,10 @@ import static io.partita.lake.table.LakeTable.QUARANTINE;
 import io.partita.Fault;
 import io.partita.MalformedInputException;
 import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * A partition's rows of {@link io.partita.lake.table.LakeTable#QUARANTINE}, counted as they come.
@@ -77,6 +77,15 @@ public final class QuarantineFile {
       String detail)
       throws IOException {
     file.write(
-        RowFactory.create(source, path, md5, sizeBytes, fault, byteOffset, detail, staged.runId()));
+        RowBuilder.of(QUARANTINE)
+            .set("source", source)
+            .set("path", path)
+            .set("md5", md5)
+            .set("size_bytes", sizeBytes)
+            .set("fault", fault)
+            .set("byte_offset", byteOffset)
+            .set("detail", detail)
+            .set("run_id", staged.runId())
+            .row());
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,7 +35,10 @@ public final class Publication implements AutoCloseable {
 
   /** Made from a published version, and gone with it. */
   private static final List<LakeTable> DERIVED =
-      List.of(LakeTable.DRUM_SLICES, LakeTable.DRUM_FILES, LakeTable.LATENTS, LakeTable.STATISTICS);
+      Arrays.stream(LakeTable.values())
+          .filter(table -> table.spec().origin().isDerived())
+          .filter(table -> table.spec().origin().isPublished())
+          .toList();
 
   private final Lake lake;
   private final String dataset;
@@ -259,6 +263,7 @@ public final class Publication implements AutoCloseable {
   }
 
   private static LakeTable table(String name) {
-    return LakeTable.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+    return LakeTable.named(name)
+        .orElseThrow(() -> new IllegalStateException("A journal names the table " + name));
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.lake;
 
 import static io.partita.lake.table.LakeTable.STATISTICS;
-import static io.partita.lake.table.LakeTable.TRAINING_RUNS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.table.LakeTable;
@@ -23,7 +22,7 @@ public final class StatisticsInput {
   public static Map<LakeTable, TableRun> of(Lake lake, String dataset) throws IOException {
     Map<LakeTable, TableRun> tables = new TreeMap<>();
     RunReports.of(lake, dataset).forEach((table, report) -> tables.put(table, run(report)));
-    tables.keySet().removeAll(Set.of(STATISTICS, TRAINING_RUNS));
+    tables.keySet().removeIf(table -> table == STATISTICS || !table.spec().origin().isPublished());
     return tables;
   }
 

@@ -1,6 +1,7 @@
 package io.partita.lake;
 
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.training.Metric;
 import io.partita.training.ModelCard;
@@ -16,7 +17,6 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * The table training_runs: one file for each model, written whole and renamed into its place. It is
@@ -66,17 +66,18 @@ public final class TrainingRuns {
   }
 
   private static Row row(String model, ModelCard card, Metric metric) {
-    return RowFactory.create(
-        card.provenance().runId(),
-        model,
-        card.kind(),
-        metric.epoch(),
-        metric.iteration(),
-        metric.examples(),
-        metric.lossNats(),
-        metric.validationLossNats(),
-        metric.learningRate(),
-        metric.examplesPerS(),
-        metric.seconds());
+    return RowBuilder.of(LakeTable.TRAINING_RUNS)
+        .set("run_id", card.provenance().runId())
+        .set("model", model)
+        .set("kind", card.kind())
+        .set("epoch", metric.epoch())
+        .set("iteration", metric.iteration())
+        .set("examples", metric.examples())
+        .set("loss_nats", metric.lossNats())
+        .set("validation_loss_nats", metric.validationLossNats())
+        .set("learning_rate", metric.learningRate())
+        .set("examples_per_s", metric.examplesPerS())
+        .set("seconds", metric.seconds())
+        .row();
   }
 }

@@ -4,7 +4,7 @@ import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 
 import io.partita.files.MelFrames;
 import io.partita.lake.table.LakeTable;
-import io.partita.report.plot.Plot;
+import io.partita.lake.table.Plot;
 import io.partita.run.Spark;
 import java.util.ArrayList;
 import java.util.Iterator;

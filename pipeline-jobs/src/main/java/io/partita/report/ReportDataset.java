@@ -1,13 +1,12 @@
 package io.partita.report;
 
-import static io.partita.lake.table.LakeTable.TRAINING_RUNS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
-import io.partita.report.plot.Plot;
+import io.partita.lake.table.Plot;
 import io.partita.report.plot.Plots;
 import io.partita.report.plot.Rows;
 import java.io.IOException;
@@ -32,7 +31,7 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int mo
       throws IOException {
     Map<LakeTable, JsonNode> reports = new LinkedHashMap<>();
     for (LakeTable table : tables) {
-      JsonNode report = table == TRAINING_RUNS ? null : lake.runReport(dataset, table);
+      JsonNode report = table.spec().origin().isPublished() ? lake.runReport(dataset, table) : null;
       if (report != null) {
         reports.put(table, report);
       }

@@ -5,7 +5,7 @@ import static io.partita.lake.table.LakeTable.STATISTICS;
 import io.partita.lake.table.LakeTable;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
-import io.partita.report.plot.Plot;
+import io.partita.lake.table.Plot;
 import io.partita.report.plot.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -101,7 +100,7 @@ public final class KeptInputs {
   }
 
   private static boolean isTable(String name) {
-    return Arrays.stream(LakeTable.values()).anyMatch(table -> table.tableName().equals(name));
+    return LakeTable.named(name).isPresent();
   }
 
   private static UserException mistake(String name, String what) {

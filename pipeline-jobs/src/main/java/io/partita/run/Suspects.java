@@ -1,10 +1,7 @@
 package io.partita.run;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
-import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
-import static io.partita.lake.table.LakeTable.TRACK_MIDI;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -15,10 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,10 +32,6 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
 
   /** To leave nothing out. */
   public static final Suspects NONE = new Suspects(null, 0, 0, true);
-
-  /** A member of an archive is one, whatever its notes are. */
-  private static final Set<LakeTable> WHERE_FOUND =
-      EnumSet.of(MIDI_SOURCES, TRACK_MIDI, MIDI_BYTES);
 
   private static final String MARK = "suspect";
   private static final String MD5 = "midi_md5";
@@ -90,7 +80,7 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
 
   /** Whether rows of a table tell what is in one content each, rather than where it was found. */
   public static boolean mayBeIn(LakeTable table) {
-    return !WHERE_FOUND.contains(table) && Arrays.asList(table.schema().fieldNames()).contains(MD5);
+    return table.spec().isOfContents();
   }
 
   /** Of rows with a midi_md5 those of other contents, and those without any. */

@@ -120,7 +120,7 @@ public final class DatasetStatistics implements AutoCloseable {
     for (LakeTable table : input.keySet()) {
       Dataset<Row> ofDataset = tables.get(table).where(col(DATASET).equalTo(dataset));
       TableStatistics statistics =
-          new TableStatistics(StatisticsPlan.of(table), ofDataset, marked, withSuspects, rows);
+          new TableStatistics(table, ofDataset, marked, withSuspects, rows);
       LongAccumulator done = spark.sparkContext().longAccumulator(table.tableName() + " counted");
       try {
         long count = statistics.rowsAndNulls();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.StatisticsPlan.Scale;
 import io.partita.run.SuspectOptions;
 import java.util.Locale;
 import java.util.Map;
@@ -114,8 +115,9 @@ record StatisticsReport(
   }
 
   private static boolean isYear(String table, String column) {
-    return StatisticsPlan.of(LakeTable.valueOf(table.toUpperCase(Locale.ROOT))).scale(column)
-        == StatisticsPlan.Scale.YEAR;
+    return LakeTable.named(table)
+        .filter(counted -> counted.spec().statistics().scale(column) == Scale.YEAR)
+        .isPresent();
   }
 
   /** Whole numbers without a fraction; nothing where there is no such figure. */

@@ -1,6 +1,8 @@
 package io.partita.stats;
 
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.RowBuilder;
+import io.partita.lake.table.StatisticsPlan;
 import io.partita.statistics.Bins;
 import io.partita.statistics.ColumnSummary;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** The rows of the table statistics. How many there are depends on the plan, not on the data. */
 final class StatisticsRows {
@@ -43,8 +44,7 @@ final class StatisticsRows {
   /** How many rows are of a category; of all that have no line of their own where it is null. */
   void frequency(LakeTable table, String column, String category, long count) {
     rows.add(
-        RowFactory.create(
-            table.tableName(), column, "frequency", category, null, null, (double) count));
+        row(table, column, "frequency", (double) count).set("category", category).row());
   }
 
   /**
@@ -69,14 +69,10 @@ final class StatisticsRows {
     Bins bins = summary.bins();
     for (int bin = 0; bin < bins.count(); bin++) {
       rows.add(
-          RowFactory.create(
-              table.tableName(),
-              column,
-              "histogram",
-              null,
-              bins.low(bin),
-              bins.high(bin),
-              (double) summary.inBin(bin)));
+          row(table, column, "histogram", (double) summary.inBin(bin))
+              .set("bin_low", bins.low(bin))
+              .set("bin_high", bins.high(bin))
+              .row());
     }
   }
 
@@ -85,10 +81,18 @@ final class StatisticsRows {
   }
 
   private void figure(LakeTable table, String column, String statistic, double value) {
-    rows.add(RowFactory.create(table.tableName(), column, statistic, null, null, null, value));
+    rows.add(row(table, column, statistic, value).row());
     figures
         .computeIfAbsent(table.tableName(), name -> new LinkedHashMap<>())
         .computeIfAbsent(column == null ? "" : column, name -> new LinkedHashMap<>())
         .put(statistic, value);
+  }
+
+  private static RowBuilder row(LakeTable table, String column, String statistic, double value) {
+    return RowBuilder.of(LakeTable.STATISTICS)
+        .set("table", table.tableName())
+        .set("column", column)
+        .set("statistic", statistic)
+        .set("value", value);
   }
 }

@@ -7,6 +7,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.StatisticsPlan;
+import io.partita.lake.table.StatisticsPlan.Identity;
+import io.partita.lake.table.StatisticsPlan.Leaks;
 import io.partita.run.Suspects;
 import io.partita.statistics.ColumnSummary;
 import java.util.Arrays;
@@ -22,6 +26,7 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Counts one table by its plan. */
 final class TableStatistics {
+  private final LakeTable counted;
   private final StatisticsPlan plan;
   private final Dataset<Row> all;
   private final Dataset<Row> table;
@@ -35,14 +40,15 @@ final class TableStatistics {
    * @param rows takes the figures
    */
   TableStatistics(
-      StatisticsPlan plan,
+      LakeTable counted,
       Dataset<Row> all,
       Suspects suspects,
       boolean withSuspects,
       StatisticsRows rows) {
-    this.plan = plan;
+    this.counted = counted;
+    this.plan = counted.spec().statistics();
     this.all = all;
-    this.table = withSuspects || !Suspects.mayBeIn(plan.table()) ? all : suspects.without(all);
+    this.table = withSuspects || !Suspects.mayBeIn(counted) ? all : suspects.without(all);
     this.suspects = suspects;
     this.rows = rows;
   }
@@ -52,16 +58,16 @@ final class TableStatistics {
     List<StructField> optional =
         plan.isEmpty()
             ? List.of()
-            : Arrays.stream(plan.table().schema().fields()).filter(StructField::nullable).toList();
+            : Arrays.stream(counted.schema().fields()).filter(StructField::nullable).toList();
     Row counts =
         table
             .agg(
                 count(lit(1)), optional.stream().map(TableStatistics::known).toArray(Column[]::new))
             .head();
     long count = counts.getLong(0);
-    rows.count(plan.table(), null, "rows", count);
+    rows.count(counted, null, "rows", count);
     for (int i = 0; i < optional.size(); i++) {
-      rows.count(plan.table(), optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
+      rows.count(counted, optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
     }
     return count;
   }
@@ -71,12 +77,12 @@ final class TableStatistics {
    * nothing where nobody looked for suspects.
    */
   void suspects() {
-    if (!Suspects.mayBeIn(plan.table()) || !suspects.areMarked()) {
+    if (!Suspects.mayBeIn(counted) || !suspects.areMarked()) {
       return;
     }
-    rows.count(plan.table(), null, "suspects", suspects.countIn(all));
-    if (plan.table() == MIDI_FILES) {
-      rows.share(plan.table(), "suspect", suspects.share());
+    rows.count(counted, null, "suspects", suspects.countIn(all));
+    if (counted == MIDI_FILES) {
+      rows.share(counted, "suspect", suspects.share());
     }
   }
 
@@ -100,7 +106,7 @@ final class TableStatistics {
     List<ColumnSummary> summaries = numbers.summaries(done);
     List<Double> medians = numbers.medians(summaries);
     for (int i = 0; i < summaries.size(); i++) {
-      rows.numbers(plan.table(), plan.numbers().get(i), summaries.get(i), medians.get(i));
+      rows.numbers(counted, plan.numbers().get(i), summaries.get(i), medians.get(i));
     }
   }
 
@@ -109,17 +115,17 @@ final class TableStatistics {
     if (plan.identities().isEmpty()) {
       return;
     }
-    Map<String, Row> counted = new LinkedHashMap<>();
+    Map<String, Row> found = new LinkedHashMap<>();
     ColumnValues.identities(plan.identities(), table)
-        .forEach(row -> counted.put(row.getString(0), row));
-    for (StatisticsPlan.Identity column : plan.identities()) {
-      Row row = counted.get(column.column());
-      rows.count(plan.table(), column.column(), "distinct", row == null ? 0 : row.getLong(1));
+        .forEach(row -> found.put(row.getString(0), row));
+    for (Identity column : plan.identities()) {
+      Row row = found.get(column.column());
+      rows.count(counted, column.column(), "distinct", row == null ? 0 : row.getLong(1));
       if (column.duplicates()) {
-        rows.count(plan.table(), column.column(), "duplicates", row == null ? 0 : row.getLong(2));
+        rows.count(counted, column.column(), "duplicates", row == null ? 0 : row.getLong(2));
       }
-      if (column.leaks()) {
-        rows.count(plan.table(), column.column(), "leaks", row == null ? 0 : row.getLong(3));
+      if (column.leaks() != Leaks.UNCOUNTED) {
+        rows.count(counted, column.column(), "leaks", row == null ? 0 : row.getLong(3));
       }
     }
   }
@@ -130,7 +136,7 @@ final class TableStatistics {
       return;
     }
     for (Row row : ColumnValues.frequencies(plan.categories(), table)) {
-      rows.frequency(plan.table(), row.getString(0), row.getString(1), row.getLong(2));
+      rows.frequency(counted, row.getString(0), row.getString(1), row.getLong(2));
     }
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.picture.Picture;
 import io.partita.report.plot.DrawnPlot;
-import io.partita.report.plot.Labels;
+import io.partita.lake.table.Labels;
 import io.partita.report.plot.Listings;
-import io.partita.report.plot.Plot;
+import io.partita.lake.table.Plot;
 import io.partita.report.plot.Rows;
 import io.partita.score.GeneralMidi;
 import java.util.Arrays;

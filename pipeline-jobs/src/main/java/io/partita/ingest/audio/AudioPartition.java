@@ -24,6 +24,7 @@ import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
 import io.partita.input.InputSlice;
 import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,11 +34,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * The audio of one slice: each file is read once and becomes a row of audio_tracks and rows of mel,
@@ -54,6 +52,8 @@ public final class AudioPartition implements AudioFiles.Sink {
   private static final long MAX_WAITING_BYTES = 16L << 20;
 
   private static final int COPY_BYTES = 1 << 20;
+
+  private static final int N_FRAMES = MEL.schema().fieldIndex("n_frames");
 
   private final Task task;
   private final StagedPartition staged;
@@ -178,27 +178,28 @@ public final class AudioPartition implements AudioFiles.Sink {
       throws IOException {
     int errors = summary.decodeErrors() + (fault == null ? 0 : 1);
     tracks.write(
-        RowFactory.create(
-            entry.trackId(),
-            source,
-            file.path(),
-            sha256,
-            file.sizeBytes(),
-            summary.format().codec(),
-            summary.format().container(),
-            summary.format().sampleRateHz(),
-            summary.format().channels(),
-            boxed(summary.format().bitRate()),
-            summary.nSamples(),
-            summary.durationS(),
-            boxed(summary.format().claimedDurationS()),
-            errors,
-            summary.statistics().peak(),
-            summary.statistics().rmsDb(),
-            summary.statistics().silenceRatio(),
-            summary.statistics().clipRatio(),
-            entry.label(),
-            entry.split()));
+        RowBuilder.of(AUDIO_TRACKS)
+            .set("track_id", entry.trackId())
+            .set("source", source)
+            .set("path", file.path())
+            .set("sha256", sha256)
+            .set("size_bytes", file.sizeBytes())
+            .set("codec", summary.format().codec())
+            .set("container", summary.format().container())
+            .set("sample_rate_hz", summary.format().sampleRateHz())
+            .set("channels", summary.format().channels())
+            .set("bit_rate", summary.format().bitRate())
+            .set("n_samples", summary.nSamples())
+            .set("duration_s", summary.durationS())
+            .set("claimed_duration_s", summary.format().claimedDurationS())
+            .set("n_decode_errors", errors)
+            .set("peak", summary.statistics().peak())
+            .set("rms_db", summary.statistics().rmsDb())
+            .set("silence_ratio", summary.statistics().silenceRatio())
+            .set("clip_ratio", summary.statistics().clipRatio())
+            .set("label", entry.label())
+            .set("split", entry.split())
+            .row());
     if (fault != null) {
       quarantine.note(source, file.path(), fault.fault(), fault.byteOffset(), fault.detail());
     }
@@ -231,21 +232,22 @@ public final class AudioPartition implements AudioFiles.Sink {
 
   private void arrived(String trackId, MelSegment segment) {
     waiting.add(
-        RowFactory.create(
-            trackId,
-            segment.index(),
-            recipe.name(),
-            recipe.version(),
-            task.plan().type().label(),
-            recipe.sampleRateHz(),
-            recipe.hop(),
-            recipe.nMels(),
-            segment.nFrames(),
-            segment.blob(),
-            segment.mean(),
-            segment.std(),
-            segment.min(),
-            segment.max()));
+        RowBuilder.of(MEL)
+            .set("track_id", trackId)
+            .set("segment", segment.index())
+            .set("recipe", recipe.name())
+            .set("recipe_version", recipe.version())
+            .set("dtype", task.plan().type().label())
+            .set("sample_rate_hz", recipe.sampleRateHz())
+            .set("hop", recipe.hop())
+            .set("n_mels", recipe.nMels())
+            .set("n_frames", segment.nFrames())
+            .set("mel", segment.blob())
+            .set("mel_mean", segment.mean())
+            .set("mel_std", segment.std())
+            .set("mel_min", segment.min())
+            .set("mel_max", segment.max())
+            .row());
     waitingBytes += segment.blob().length;
     if (waitingBytes > MAX_WAITING_BYTES) {
       flush();
@@ -256,7 +258,7 @@ public final class AudioPartition implements AudioFiles.Sink {
     try {
       for (Row row : waiting) {
         mel.write(row);
-        staged.report().count("mel_frames", row.getInt(8));
+        staged.report().count("mel_frames", row.getInt(N_FRAMES));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -268,14 +270,6 @@ public final class AudioPartition implements AudioFiles.Sink {
 
   private ContentKey key(String md5, long ordinal) {
     return new ContentKey(md5, sourceIndex, ordinal);
-  }
-
-  public static Long boxed(OptionalLong value) {
-    return value.isPresent() ? value.getAsLong() : null;
-  }
-
-  public static Double boxed(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   /** As the quarantine has of every kind of file; only those with a fault are read again for it. */

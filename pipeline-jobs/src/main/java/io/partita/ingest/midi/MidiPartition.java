@@ -18,6 +18,7 @@ import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ReportedCount;
+import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
@@ -32,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
 /**
@@ -155,7 +155,8 @@ final class MidiPartition implements PartitionWriter {
       files.write(parsed.row());
       report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
-        bytes.write(RowFactory.create(md5, midi));
+        bytes.write(
+            RowBuilder.of(MIDI_BYTES).set("midi_md5", md5).set("bytes", midi).row());
       }
       return parsed;
     } catch (MalformedInputException e) {
@@ -174,15 +175,15 @@ final class MidiPartition implements PartitionWriter {
     tokens
         .get(scheme.label())
         .write(
-            RowFactory.create(
-                md5,
-                scheme.version(),
-                tokenization.tokens(),
-                tokenization.tokens().length,
-                tokenization.unclosed(),
-                tokenization.orphanOffs(),
-                tokenization.truncations(),
-                null));
+            RowBuilder.of(LakeTable.TOKENS)
+                .set("midi_md5", md5)
+                .set("scheme_version", scheme.version())
+                .set("tokens", tokenization.tokens())
+                .set("n_tokens", tokenization.tokens().length)
+                .set("n_unclosed", tokenization.unclosed())
+                .set("n_orphan_off", tokenization.orphanOffs())
+                .set("n_truncated", tokenization.truncations())
+                .row());
     report.count("tokens_" + scheme.label(), tokenization.tokens().length);
     return "ok";
   }
@@ -213,6 +214,12 @@ final class MidiPartition implements PartitionWriter {
 
   private void source(ContentKey key, String path, String md5) throws IOException {
     String trackId = LakhPath.of(path).msdTrackId().orElse(null);
-    sources.write(RowFactory.create(staged.sourceName(key), path, md5, trackId, null, null));
+    sources.write(
+        RowBuilder.of(MIDI_SOURCES)
+            .set("source", staged.sourceName(key))
+            .set("path", path)
+            .set("midi_md5", md5)
+            .set("track_id", trackId)
+            .row());
   }
 }

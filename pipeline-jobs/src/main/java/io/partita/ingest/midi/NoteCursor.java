@@ -38,25 +38,25 @@ final class NoteCursor {
   /** The columns of {@link io.partita.lake.table.LakeTable#NOTES}. */
   void writeRow(ColumnWriter row) {
     long onsetTick = notes.onsetTick(index);
-    row.add(md5);
-    row.add(index);
-    row.add(notes.track(index));
-    row.add(notes.channel(index));
-    row.add(notes.program(index));
-    row.add(notes.isDrum(index));
-    row.add(notes.pitch(index));
-    row.add(notes.velocity(index));
-    row.add(onsetTick);
-    row.add(notes.offsetTick(index));
-    row.add(notes.onsetS(index));
-    row.add(notes.durationS(index));
+    row.add("midi_md5", md5);
+    row.add("note_idx", index);
+    row.add("track", notes.track(index));
+    row.add("channel", notes.channel(index));
+    row.add("program", notes.program(index));
+    row.add("is_drum", notes.isDrum(index));
+    row.add("pitch", notes.pitch(index));
+    row.add("velocity", notes.velocity(index));
+    row.add("onset_tick", onsetTick);
+    row.add("offset_tick", notes.offsetTick(index));
+    row.add("onset_s", notes.onsetS(index));
+    row.add("duration_s", notes.durationS(index));
     if (meter == null) {
-      row.addNull();
-      row.addNull();
+      row.addNull("bar");
+      row.addNull("position_in_bar_quarters");
     } else {
-      row.add(meter.barAt(onsetTick));
-      row.add(meter.quartersIntoBar(onsetTick));
+      row.add("bar", meter.barAt(onsetTick));
+      row.add("position_in_bar_quarters", meter.quartersIntoBar(onsetTick));
     }
-    row.add(CLOSED_BY.get(notes.closedBy(index)));
+    row.add("closed_by", CLOSED_BY.get(notes.closedBy(index)));
   }
 }

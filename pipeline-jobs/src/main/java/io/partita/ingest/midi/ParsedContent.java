@@ -3,18 +3,16 @@ package io.partita.ingest.midi;
 import io.partita.MalformedInputException;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.RowBuilder;
 import io.partita.score.Division;
 import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * What one distinct content turned out to be, as a row of {@code midi_files}.
@@ -58,53 +56,49 @@ public record ParsedContent(
   }
 
   private Row rejectedRow() {
-    Map<String, Object> values = new HashMap<>();
-    values.put("midi_md5", md5);
-    values.put("path", path);
-    values.put("size_bytes", sizeBytes);
-    values.put("status", ContentStatus.REJECTED.word());
-    values.put("fault", fault.fault().name());
-    values.put("byte_offset", fault.byteOffset());
-    values.put("warnings", Map.of());
-    values.put("token_status", tokenStatus);
-    return RowFactory.create(
-        Arrays.stream(LakeTable.MIDI_FILES.schema().fieldNames()).map(values::get).toArray());
+    return identified()
+        .set("fault", fault.fault().name())
+        .set("byte_offset", fault.byteOffset())
+        .set("warnings", Map.of())
+        .set("token_status", tokenStatus)
+        .row();
   }
 
   private Row scoreRow() {
     ScoreStatistics statistics = ScoreStatistics.of(score);
-    return RowFactory.create(
-        md5,
-        path,
-        sizeBytes,
-        status(),
-        null,
-        null,
-        counts(score.warnings()),
-        isSuspect(),
-        score.format(),
-        rawDivision(score.division()),
-        statistics.trackCount(),
-        statistics.noteCount(),
-        statistics.drumNoteCount(),
-        statistics.unclosedCount(),
-        statistics.orphanOffCount(),
-        statistics.zeroLengthCount(),
-        statistics.durationS(),
-        statistics.programs(),
-        statistics.pitchMin(),
-        statistics.pitchMax(),
-        statistics.tempoInitialBpm(),
-        statistics.tempoMeanBpm(),
-        statistics.tempoChangeCount(),
-        statistics.timeSignature(),
-        statistics.timeSignatureChangeCount(),
-        statistics.key(),
-        statistics.noteDensity(),
-        ContentHash.of(score),
-        tokenStatus,
-        null,
-        null);
+    return identified()
+        .set("warnings", counts(score.warnings()))
+        .set("suspect", isSuspect())
+        .set("format", score.format())
+        .set("division", rawDivision(score.division()))
+        .set("n_tracks", statistics.trackCount())
+        .set("n_notes", statistics.noteCount())
+        .set("n_drum_notes", statistics.drumNoteCount())
+        .set("n_unclosed", statistics.unclosedCount())
+        .set("n_orphan_off", statistics.orphanOffCount())
+        .set("n_zero_length", statistics.zeroLengthCount())
+        .set("duration_s", statistics.durationS())
+        .set("programs", statistics.programs())
+        .set("pitch_min", statistics.pitchMin())
+        .set("pitch_max", statistics.pitchMax())
+        .set("tempo_initial_bpm", statistics.tempoInitialBpm())
+        .set("tempo_mean_bpm", statistics.tempoMeanBpm())
+        .set("n_tempo_changes", statistics.tempoChangeCount())
+        .set("time_signature", statistics.timeSignature())
+        .set("n_time_signature_changes", statistics.timeSignatureChangeCount())
+        .set("key", statistics.key())
+        .set("note_density", statistics.noteDensity())
+        .set("content_hash", ContentHash.of(score))
+        .set("token_status", tokenStatus)
+        .row();
+  }
+
+  private RowBuilder identified() {
+    return RowBuilder.of(LakeTable.MIDI_FILES)
+        .set("midi_md5", md5)
+        .set("path", path)
+        .set("size_bytes", sizeBytes)
+        .set("status", status());
   }
 
   private static Map<String, Integer> counts(MidiWarnings warnings) {

@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes one row, column after column in the schema's order. The primitive overloads box nothing:
- * notes come by the ten million.
+ * Writes one row, column after column in the schema's order; the names say which is meant. The
+ * primitive overloads box nothing: notes come by the ten million.
  */
 public final class ColumnWriter {
   private final RecordConsumer consumer;
@@ -26,38 +26,43 @@ public final class ColumnWriter {
     this.fields = schema.fields();
   }
 
-  public void add(int value) {
-    start();
+  public void add(String name, int value) {
+    start(name);
     consumer.addInteger(value);
     end();
   }
 
-  public void add(long value) {
-    start();
+  public void add(String name, long value) {
+    start(name);
     consumer.addLong(value);
     end();
   }
 
-  public void add(double value) {
-    start();
+  public void add(String name, double value) {
+    start(name);
     consumer.addDouble(value);
     end();
   }
 
-  public void add(boolean value) {
-    start();
+  public void add(String name, boolean value) {
+    start(name);
     consumer.addBoolean(value);
     end();
   }
 
-  public void add(Binary value) {
-    start();
+  public void add(String name, Binary value) {
+    start(name);
     consumer.addBinary(value);
     end();
   }
 
   /** A column without a value; one that is declared never null would make the file unreadable. */
-  public void addNull() {
+  public void addNull(String name) {
+    requireNext(name);
+    addNull();
+  }
+
+  private void addNull() {
     if (!fields[column].nullable()) {
       throw new IllegalStateException("Column " + fields[column].name() + " must not be null");
     }
@@ -92,6 +97,20 @@ public final class ColumnWriter {
       throw new IllegalStateException(
           "A row of " + fields.length + " columns was given " + values + " values");
     }
+  }
+
+  private void requireNext(String name) {
+    if (column == fields.length || !fields[column].name().equals(name)) {
+      throw new IllegalArgumentException(
+          (column == fields.length ? "No column" : "Column " + fields[column].name())
+              + " comes next, not "
+              + name);
+    }
+  }
+
+  private void start(String name) {
+    requireNext(name);
+    start();
   }
 
   private void start() {

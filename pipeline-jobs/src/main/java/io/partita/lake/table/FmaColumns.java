@@ -17,26 +17,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /** The Free Music Archive's metadata as rows. */
 public final class FmaColumns {
   private static final String SPLIT = "split";
-  private static final int TRACKS_SPLIT =
-      FmaTable.TRACKS.columns().stream().map(FmaColumn::name).toList().indexOf(SPLIT);
 
   private FmaColumns() {}
 
+  /** Looked at when all tables are there: they ask this class for their columns. */
+  private static final class Tables {
+    static final Map<FmaTable, LakeTable> BY_FILE =
+        Map.of(
+            FmaTable.TRACKS, LakeTable.FMA_TRACKS,
+            FmaTable.GENRES, LakeTable.FMA_GENRES,
+            FmaTable.FEATURES, LakeTable.FMA_FEATURES,
+            FmaTable.ECHONEST, LakeTable.FMA_ECHONEST);
+  }
+
   /** The table that a file becomes. */
   public static LakeTable table(FmaTable file) {
-    return switch (file) {
-      case TRACKS -> LakeTable.FMA_TRACKS;
-      case GENRES -> LakeTable.FMA_GENRES;
-      case FEATURES -> LakeTable.FMA_FEATURES;
-      case ECHONEST -> LakeTable.FMA_ECHONEST;
-    };
+    return Tables.BY_FILE.get(file);
   }
 
   /** Under which name a file's rows are counted in the run's report. */
@@ -50,8 +52,8 @@ public final class FmaColumns {
     for (FmaColumn column : table.columns()) {
       fields.add(
           fields.isEmpty()
-              ? LakeTable.required(column.name(), type(column.type()), column.meaning())
-              : LakeTable.optional(column.name(), type(column.type()), column.meaning()));
+              ? Columns.required(column.name(), type(column.type()), column.meaning())
+              : Columns.optional(column.name(), type(column.type()), column.meaning()));
     }
     return fields;
   }
@@ -63,19 +65,19 @@ public final class FmaColumns {
   static List<StructField> tracks() {
     List<StructField> fields = of(FmaTable.TRACKS);
     fields.add(
-        LakeTable.optional(
+        Columns.optional(
             "genre_titles",
             createArrayType(StringType, true),
             "titles of genres, in the same order; null where genres.csv has none, and without it"));
     fields.add(
-        LakeTable.later(
+        Columns.later(
             "published_split", StringType, "split as tracks.csv has it, where train is training"));
     return fields;
   }
 
   /** A row of the table of the same name. */
   public static Row row(FmaRow row) {
-    return RowFactory.create(row.values().toArray());
+    return values(row).row();
   }
 
   /**
@@ -84,14 +86,23 @@ public final class FmaColumns {
    * @param titles by genre_id; empty without genres.csv
    */
   public static Row trackRow(FmaRow row, Map<Integer, String> titles) {
-    List<Object> values = new ArrayList<>(row.values());
     String publishedSplit = (String) row.value(SPLIT);
-    values.set(TRACKS_SPLIT, publishedSplit == null ? null : Split.labelOf(publishedSplit));
+    RowBuilder track = values(row);
+    track.set(SPLIT, publishedSplit == null ? null : Split.labelOf(publishedSplit));
     List<?> genres = (List<?>) row.value("genres");
-    values.add(
-        genres == null || titles.isEmpty() ? null : genres.stream().map(titles::get).toList());
-    values.add(publishedSplit);
-    return RowFactory.create(values.toArray());
+    if (genres != null && !titles.isEmpty()) {
+      track.set("genre_titles", genres.stream().map(titles::get).toList());
+    }
+    return track.set("published_split", publishedSplit).row();
+  }
+
+  private static RowBuilder values(FmaRow row) {
+    RowBuilder values = RowBuilder.of(table(row.table()));
+    List<FmaColumn> columns = row.table().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      values.setAny(columns.get(i).name(), row.values().get(i));
+    }
+    return values;
   }
 
   private static DataType type(FmaType type) {

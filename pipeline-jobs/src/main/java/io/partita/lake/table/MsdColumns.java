@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -147,9 +146,9 @@ public final class MsdColumns {
   static List<StructField> song(StructField... more) {
     List<StructField> fields = new ArrayList<>();
     fields.add(
-        LakeTable.required("track_id", StringType, "Million Song track id, TR + 16 characters"));
+        Columns.required("track_id", StringType, "Million Song track id, TR + 16 characters"));
     for (SongColumn column : SONG) {
-      fields.add(LakeTable.optional(column.name, column.type, column.meaning));
+      fields.add(Columns.optional(column.name, column.type, column.meaning));
     }
     fields.addAll(List.of(more));
     return fields;
@@ -159,34 +158,33 @@ public final class MsdColumns {
   static List<StructField> track() {
     return song(
         ARRAYS.stream()
-            .map(column -> LakeTable.required(column.name, column.type, column.meaning))
+            .map(column -> Columns.required(column.name, column.type, column.meaning))
             .toArray(StructField[]::new));
   }
 
-  /** A row of {@link LakeTable#TRACKS}. */
+  /** A row of {@link LakeTable#TRACKS}; all but ids and counts are null without a song. */
   public static Row trackRow(String trackId, MsdSong song, int nMidi) {
-    List<Object> values = songValues(trackId, song);
-    values.add(nMidi);
-    return RowFactory.create(values.toArray());
+    return song(RowBuilder.of(LakeTable.TRACKS), trackId, song).set("n_midi", nMidi).row();
   }
 
   /** A row of {@link LakeTable#MSD_TRACKS}. */
   public static Row msdTrackRow(MsdTrack track) {
-    List<Object> values = songValues(track.song().trackId(), track.song());
+    RowBuilder row =
+        song(RowBuilder.of(LakeTable.MSD_TRACKS), track.song().trackId(), track.song());
     for (TrackColumn column : ARRAYS) {
-      values.add(column.value.apply(track));
+      row.setAny(column.name, column.value.apply(track));
     }
-    return RowFactory.create(values.toArray());
+    return row.row();
   }
 
-  /** A song's values in column order; all but the id null without a song. */
-  private static List<Object> songValues(String trackId, MsdSong song) {
-    List<Object> values = new ArrayList<>();
-    values.add(trackId);
-    for (SongColumn column : SONG) {
-      values.add(song == null ? null : column.value.apply(song));
+  private static RowBuilder song(RowBuilder row, String trackId, MsdSong song) {
+    row.set("track_id", trackId);
+    if (song != null) {
+      for (SongColumn column : SONG) {
+        row.setAny(column.name, column.value.apply(song));
+      }
     }
-    return values;
+    return row;
   }
 
   private static SongColumn text(String name, String meaning, Function<MsdSong, Object> value) {

@@ -22,7 +22,7 @@ public final class ParquetFooter {
    *
    * @return one phrase: a column that is not there or is of another type; empty of a sound file.
    *     Columns may be nullable that are declared to be not, as other tools write them so; those
-   *     that {@linkplain LakeTable#isLater came later} may be missing.
+   *     that {@linkplain Columns#isLater came later} may be missing.
    * @throws IOException when the file is gone, or its file system fails; Parquet also throws
    *     unchecked exceptions where a file is none of its own
    */
@@ -81,7 +81,7 @@ public final class ParquetFooter {
 
   private static boolean isOfLaterVersions(MessageType found, Type column, LakeTable table) {
     return !found.containsField(column.getName())
-        && LakeTable.isLater(table.schema().apply(column.getName()));
+        && Columns.isLater(table.schema().apply(column.getName()));
   }
 
   private static boolean isAlike(MessageType found, Type declared) {

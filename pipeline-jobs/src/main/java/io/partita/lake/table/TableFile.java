@@ -18,21 +18,12 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * One Parquet file of a table while it is written: zstd, page index, dictionaries except where
- * {@link #plainColumns} says that they never pay. Several of them can be open at once, which is how
- * one pass over an archive fills several tables.
+ * the table's {@link Storage} says that they never pay. Several of them can be open at once, which
+ * is how one pass over an archive fills several tables.
  *
  * @param <T> what one row is made from
  */
 public final class TableFile<T> implements Closeable {
-  /** Row groups of the big tables, in bytes: a reader's unit of parallel work. */
-  public static final long ROW_GROUP_BYTES = 128L << 20;
-
-  /** Row groups of tables whose rows are looked up one at a time. */
-  public static final long SMALL_ROW_GROUP_BYTES = 8L << 20;
-
-  /** Row groups of {@link LakeTable#MEL}, whose cells are large: a reader holds a whole one. */
-  public static final long MEL_ROW_GROUP_BYTES = 64L << 20;
-
   /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
   private static final int LARGE_ROWS_PER_CHECK = 2;
 
@@ -54,6 +45,7 @@ public final class TableFile<T> implements Closeable {
       BiConsumer<T, ColumnWriter> rowShape)
       throws IOException {
     this.path = path;
+    Storage storage = table.spec().storage();
     Builder<T> builder =
         new Builder<>(
             HadoopOutputFile.fromPath(path, conf),
@@ -61,17 +53,17 @@ public final class TableFile<T> implements Closeable {
     builder
         .withConf(conf)
         .withCompressionCodec(CompressionCodecName.ZSTD)
-        .withRowGroupSize(rowGroupBytes(table))
+        .withRowGroupSize(storage.rowGroupBytes())
         .withWriteMode(ParquetFileWriter.Mode.CREATE);
-    if (hasLargeRows(table)) {
+    if (storage.hasLargeRows()) {
       builder
           .withMinRowCountForPageSizeCheck(1)
           .withMaxRowCountForPageSizeCheck(LARGE_ROWS_PER_CHECK);
     }
-    for (String column : plainColumns(table)) {
+    for (String column : storage.plainColumns()) {
       builder.withDictionaryEncoding(column, false);
     }
-    for (String column : lookUpColumns(table)) {
+    for (String column : storage.lookUpColumns()) {
       builder.withBloomFilterEnabled(column, true);
     }
     this.writer = builder.build();
@@ -104,62 +96,18 @@ public final class TableFile<T> implements Closeable {
 
   /** The same settings for files that Spark writes itself. */
   public static Map<String, String> sparkOptions(LakeTable table) {
+    Storage storage = table.spec().storage();
     Map<String, String> options = new HashMap<>();
     options.put("compression", "zstd");
-    options.put("parquet.block.size", Long.toString(rowGroupBytes(table)));
-    if (hasLargeRows(table)) {
+    options.put("parquet.block.size", Long.toString(storage.rowGroupBytes()));
+    if (storage.hasLargeRows()) {
       options.put("parquet.page.size.row.check.min", "1");
       options.put("parquet.page.size.row.check.max", Integer.toString(LARGE_ROWS_PER_CHECK));
     }
-    for (String column : lookUpColumns(table)) {
+    for (String column : storage.lookUpColumns()) {
       options.put("parquet.bloom.filter.enabled#" + column, "true");
     }
     return options;
-  }
-
-  /** Whether a row may have megabytes: a spectrogram, a whole file, or its tokens. */
-  private static boolean hasLargeRows(LakeTable table) {
-    return switch (table) {
-      case MEL, MIDI_BYTES, TOKENS -> true;
-      default -> false;
-    };
-  }
-
-  private static long rowGroupBytes(LakeTable table) {
-    return switch (table) {
-      case MIDI_BYTES -> SMALL_ROW_GROUP_BYTES;
-      case MEL -> MEL_ROW_GROUP_BYTES;
-      default -> ROW_GROUP_BYTES;
-    };
-  }
-
-  /** Columns whose values hardly repeat: a dictionary would be built and thrown away. */
-  private static String[] plainColumns(LakeTable table) {
-    return switch (table) {
-      case NOTES ->
-          new String[] {
-            "note_idx",
-            "onset_tick",
-            "offset_tick",
-            "onset_s",
-            "duration_s",
-            "position_in_bar_quarters"
-          };
-      case MIDI_BYTES -> new String[] {"midi_md5", "bytes"};
-      case MIDI_FILES -> new String[] {"midi_md5", "content_hash"};
-      case MEL -> new String[] {"mel", "mel_mean", "mel_std", "mel_min", "mel_max"};
-      case AUDIO_TRACKS -> new String[] {"sha256"};
-      default -> new String[0];
-    };
-  }
-
-  /** Columns that people look up and that the rows are not sorted by. */
-  private static String[] lookUpColumns(LakeTable table) {
-    return switch (table) {
-      case MIDI_FILES -> new String[] {"content_hash"};
-      case MIDI_SOURCES -> new String[] {"midi_md5"};
-      default -> new String[0];
-    };
   }
 
   private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {

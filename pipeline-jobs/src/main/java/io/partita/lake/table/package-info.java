@@ -1,5 +1,5 @@
 /**
- * The lake's tables: which there are, their columns, keys and references, what a run must have
- * written into them, and how a file of one is written and checked.
+ * The lake's tables: all that there is to know of each, by family, and how rows become files of one
+ * that can be checked again.
  */
 package io.partita.lake.table;

@@ -1,2 +1,4 @@
-/** The plots of a report's pages: for each the query that gives its rows and how they are drawn. */
+/**
+ * What a report's pages show: the plots that the tables name, listings, and both with their rows.
+ */
 package io.partita.report.plot;

@@ -191,14 +191,30 @@ class TableFileTest {
             Map.of(),
             new Configuration(),
             (value, columns) -> {
-              columns.add(org.apache.parquet.io.api.Binary.fromString(value));
-              columns.add(org.apache.parquet.io.api.Binary.fromString(value));
-              columns.addNull();
+              columns.add("track_id", org.apache.parquet.io.api.Binary.fromString(value));
+              columns.add("midi_md5", org.apache.parquet.io.api.Binary.fromString(value));
+              columns.addNull("score");
             });
 
     assertThatThrownBy(() -> pairs.write("x"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("A row of 4 columns was given 3 values");
+  }
+
+  @Test
+  void refusesAColumnThatIsNotTheNext() throws IOException {
+    TableFile<String> pairs =
+        new TableFile<>(
+            new org.apache.hadoop.fs.Path(folder.resolve("swapped.parquet").toUri()),
+            LakeTable.TRACK_MIDI,
+            Map.of(),
+            new Configuration(),
+            (value, columns) ->
+                columns.add("midi_md5", org.apache.parquet.io.api.Binary.fromString(value)));
+
+    assertThatThrownBy(() -> pairs.write("x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Column track_id comes next, not midi_md5");
   }
 
   @Test

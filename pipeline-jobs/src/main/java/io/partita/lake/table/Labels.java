@@ -1,4 +1,4 @@
-package io.partita.report.plot;
+package io.partita.lake.table;
 
 import io.partita.score.GeneralMidi;
 import io.partita.score.PitchName;

@@ -1,0 +1,76 @@
+package io.partita.lake.table;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.lake.table.TableSpec.Reference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of {@code docs/check.md} is what the tables say of themselves, and nothing else. */
+class CheckDocTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("partita.home", "..")).resolve("docs/check.md");
+
+  private static final String HEAD =
+      """
+      | table | key (* unique) | `rows` are compared with | references |
+      |---|---|---|---|
+      """;
+
+  @Test
+  void thePageSaysWhatIsCheckedOfEachTable() throws IOException {
+    String page = Files.readString(PAGE);
+    assertThat(page).as("docs/check.md").contains(HEAD);
+    int from = page.indexOf(HEAD) + HEAD.length();
+    int to = page.indexOf("\n\n", from) + 1;
+    String made = page.substring(0, from) + lines() + page.substring(to);
+    if (Boolean.getBoolean("partita.update.docs")) {
+      Files.writeString(PAGE, made);
+    }
+
+    assertThat(Files.readString(PAGE))
+        .as(
+            "docs/check.md is out of date. Write it again with: ./mvnw -pl pipeline-jobs -am test"
+                + " -Dtest=CheckDocTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dpartita.update.docs=true")
+        .isEqualTo(made);
+  }
+
+  private static String lines() {
+    return Stream.of(LakeTable.values())
+        .map(LakeTable::spec)
+        .map(CheckDocTest::line)
+        .collect(joining());
+  }
+
+  private static String line(TableSpec table) {
+    Stream<String> sums =
+        table.sums().stream().map(sum -> "the sum of `" + sum.table() + "." + sum.column() + "`");
+    String rows =
+        Stream.concat(Stream.of(table.reported().inWords()), sums)
+            .filter(words -> !words.isEmpty())
+            .collect(joining("; "));
+    List<String> references = table.references().stream().map(Reference::table).toList();
+    return "| `"
+        + table.name()
+        + "` | "
+        + code(table.key().columns())
+        + (table.key().isUnique() ? " *" : "")
+        + cell(rows)
+        + cell(code(references))
+        + " |\n";
+  }
+
+  private static String cell(String text) {
+    return text.isEmpty() ? " |" : " | " + text;
+  }
+
+  private static String code(List<String> names) {
+    return names.stream().map(name -> "`" + name + "`").collect(joining(", "));
+  }
+}
