@@ -4,7 +4,6 @@ import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.ingest.MinRows;
 import io.partita.lake.Lake;
@@ -12,6 +11,8 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.RunReports;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
 import io.partita.run.Version;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -47,17 +49,7 @@ import picocli.CommandLine.Option;
       "      --max-rejected 0.1 --no-leaks --json"
     })
 public final class Check implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  private String lakeFolder;
-
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "NAME",
-      description = "Data set of the lake.")
-  private String dataset;
+  @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Option(
       names = "--min-rows",
@@ -103,27 +95,27 @@ public final class Check implements Callable<Integer> {
     MinRows least = MinRows.of(minRows);
     requireShare("--max-rejected", maxRejected);
     requireShare("--max-suspect", maxSuspect);
-    Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
-    String command = lake.requireDataset(dataset).command();
+    Lake lake = from.lake.open();
+    String command = lake.requireDataset(from.dataset).command();
     DatasetTables kind =
         DatasetTables.madeBy(command)
             .orElseThrow(
                 () ->
                     new UserException(
                         "Data set "
-                            + dataset
+                            + from.dataset
                             + " was made by "
                             + command
                             + ", which this version of Partita does not know."));
     Map<LakeTable, Long> needed = least.of(kind, command);
     CheckReport report;
-    try (SparkSession spark = Spark.session("check " + dataset);
+    try (SparkSession spark = Spark.session("check " + from.dataset);
         Progress progress = new Progress(spark)) {
       DatasetChecks checks =
           LakeReader.repeat(() -> true, () -> checks(spark, lake, kind, needed, progress));
       report = report(checks, started);
     }
-    System.out.println(json ? JSON.writeValueAsString(report) : report.text());
+    Answer.print(json, report, CheckReport::text);
     return CheckResult.exitCode(report.checks());
   }
 
@@ -140,15 +132,15 @@ public final class Check implements Callable<Integer> {
       Map<LakeTable, Long> needed,
       Progress progress)
       throws Exception {
-    Lake.Current version = lake.requireDataset(dataset);
-    boolean isUnfinished = lake.isPublishUnfinished(dataset);
+    Lake.Current version = lake.requireDataset(from.dataset);
+    boolean isUnfinished = lake.isPublishUnfinished(from.dataset);
     Map<LakeTable, Dataset<Row>> tables = new EnumMap<>(LakeTable.class);
     LakeReader.tables(spark, lake)
-        .forEach((table, rows) -> tables.put(table, rows.where(col(DATASET).equalTo(dataset))));
-    Map<LakeTable, JsonNode> reports = RunReports.of(lake, dataset);
-    if (!lake.requireDataset(dataset).equals(version)) {
+        .forEach((table, rows) -> tables.put(table, rows.where(col(DATASET).equalTo(from.dataset))));
+    Map<LakeTable, JsonNode> reports = RunReports.of(lake, from.dataset);
+    if (!lake.requireDataset(from.dataset).equals(version)) {
       // To look again as where the files are gone: tables and reports would not belong together.
-      throw new FileNotFoundException("Data set " + dataset + " was changed just now. Try again.");
+      throw new FileNotFoundException("Data set " + from.dataset + " was changed just now. Try again.");
     }
     DatasetChecks checks = new DatasetChecks(kind, tables, reports);
     checks.published(isUnfinished);
@@ -164,8 +156,8 @@ public final class Check implements Callable<Integer> {
     return new CheckReport(
         "check",
         Version.current(),
-        dataset,
-        lakeFolder,
+        from.dataset,
+        from.lake.folder,
         checks.ingest().path("run_id").asText("unknown"),
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,

@@ -1,16 +1,32 @@
 package io.partita.drums;
 
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.run.DerivedRun;
+import io.partita.run.RunHeader;
+import io.partita.run.Suspects;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What a run of {@link SliceDrums} did, as {@code _run.json} and as {@code --json} print it.
  *
- * @param runId names the slices of this version of the data set, alike for 2 and for 4 bars
+ * @param run whose id names the slices of this version of the data set, alike for 2 and for 4 bars
  * @param datasetRun the run that made the data set
  * @param files members of the data set's input
  * @param filesWithoutSlices how many of them gave no slice
@@ -22,16 +38,9 @@ import java.util.SortedMap;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record SliceReport(
-    String command,
-    String version,
-    String runId,
-    String attempt,
-    String dataset,
+    @JsonUnwrapped RunHeader run,
     String datasetRun,
-    String lake,
     int bars,
-    String startedAt,
-    double seconds,
     long files,
     long filesWithoutSlices,
     SortedMap<String, Long> reasons,
@@ -39,6 +48,8 @@ record SliceReport(
     long droppedHits,
     long suspectFiles,
     long suspectSlices) {
+  private static final List<String> SPLITS = List.of("train", "validation", "test");
+  private static final String NO_SPLIT = "none";
 
   /**
    * The files of a split.
@@ -48,6 +59,8 @@ record SliceReport(
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Split(long files, long filesWithoutSlices, long windows, long slices) {
+    static final Split NONE = new Split(0, 0, 0, 0);
+
     Split plus(Split other) {
       return new Split(
           files + other.files,
@@ -57,17 +70,65 @@ record SliceReport(
     }
   }
 
+  /**
+   * The report of a run that is about to be published.
+   *
+   * @param files its rows of drum_files
+   */
+  static SliceReport of(DerivedRun run, int bars, Dataset<Row> files, Suspects suspects) {
+    Map<String, Split> found = new TreeMap<>();
+    SortedMap<String, Long> reasons = new TreeMap<>();
+    long droppedHits = 0;
+    List<Row> groups =
+        files
+            .groupBy(coalesce(col("split"), lit(NO_SPLIT)), col("reason"))
+            .agg(count(lit(1)), sum("n_windows"), sum("n_slices"), sum("n_dropped_hits"))
+            .collectAsList();
+    for (Row group : groups) {
+      long members = group.getLong(2);
+      if (!group.isNullAt(1)) {
+        reasons.merge(group.getString(1), members, Long::sum);
+      }
+      Split part =
+          new Split(members, group.isNullAt(1) ? 0 : members, group.getLong(3), group.getLong(4));
+      found.merge(group.getString(0), part, Split::plus);
+      droppedHits += group.getLong(5);
+    }
+    Map<String, Split> splits = new LinkedHashMap<>();
+    SPLITS.forEach(split -> splits.put(split, found.getOrDefault(split, Split.NONE)));
+    splits.putAll(found);
+    Split all = total(splits);
+    long suspectFiles = suspects.countIn(files);
+    long suspectSlices = suspects.sumIn(files, "n_slices");
+    return new SliceReport(
+        run.header(),
+        run.input().get(MIDI_BYTES).runId(),
+        bars,
+        all.files(),
+        all.filesWithoutSlices(),
+        reasons,
+        splits,
+        droppedHits,
+        suspectFiles,
+        suspectSlices);
+  }
+
+  private static Split total(Map<String, Split> splits) {
+    return splits.values().stream().reduce(Split.NONE, Split::plus);
+  }
+
   /** A table of the splits, and the reasons with the most frequent first. */
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format("slice-drums → %s, data set %s, slices of %d bars%n%n", lake, dataset, bars));
+        String.format(
+            "slice-drums → %s, data set %s, slices of %d bars%n%n", run.lake(), run.dataset(), bars));
     text.append(
         String.format(
             "%-12s %12s %12s %12s %16s%n",
             "split", "windows", "slices", "files", "without a slice"));
     splits.forEach((name, split) -> line(text, name, split));
-    line(text, "all", splits.values().stream().reduce(new Split(0, 0, 0, 0), Split::plus));
+    line(text, "all", total(splits));
     text.append(
         String.format(
             Locale.ROOT, "%n%,d of %,d files gave no slice%n", filesWithoutSlices, files));
@@ -86,8 +147,8 @@ record SliceReport(
             "%,d drum notes of pitches without a class were left out%n%s%.1f seconds, run %s",
             droppedHits,
             suspects(),
-            seconds,
-            runId));
+            run.seconds(),
+            run.runId()));
     return text.toString();
   }
 

@@ -7,8 +7,8 @@ import io.partita.archive.RejectedMember;
 import io.partita.input.InputPlan;
 import io.partita.input.TextFilter;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.IngestRun;
 import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
@@ -38,23 +38,20 @@ public final class MemberStage {
   private static final String PLAN = "plan.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final SparkSession spark;
+  private final IngestRun run;
+  private final InputPlan input;
   private final Path stage;
   private final FileSystem fs;
-  private final RunIdentity identity;
-  private final ArchiveLimits limits;
   private FinishedPartitions finished;
 
   /** What must not change between an interrupted run and the one that resumes it. */
   record Plan(int partitions) {}
 
-  public MemberStage(SparkSession spark, Path stage, RunIdentity identity, ArchiveLimits limits)
-      throws IOException {
-    this.spark = spark;
-    this.stage = stage;
-    this.fs = stage.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    this.identity = identity;
-    this.limits = limits;
+  public MemberStage(IngestRun run) throws IOException {
+    this.run = run;
+    this.input = run.input();
+    this.stage = run.stage();
+    this.fs = stage.getFileSystem(run.conf());
   }
 
   /**
@@ -62,21 +59,23 @@ public final class MemberStage {
    *
    * @throws UserException when no member is wanted: more likely the wrong input than an empty one
    */
-  public PartitionReport readAndParse(
-      InputPlan input,
-      TextFilter isWanted,
-      TextFilter isCatalog,
-      PartitionWriter.Factory writers,
-      Progress progress)
+  public PartitionReport readAndParse(TextFilter isWanted, PartitionWriter.Factory writers)
       throws IOException {
-    int partitions = partitions(input);
+    return readAndParse(isWanted, path -> false, writers);
+  }
+
+  /** The same for an input whose catalog may be one of its members. */
+  public PartitionReport readAndParse(
+      TextFilter isWanted, TextFilter isCatalog, PartitionWriter.Factory writers)
+      throws IOException {
+    int partitions = partitions();
     finished = FinishedPartitions.of(stage, fs);
     int done = finished.partitions().size();
     if (done < partitions) {
       if (done > 0) {
         System.err.printf("Resuming: %d of %d parts are done.%n", done, partitions);
       }
-      parse(input, partitions, isWanted, isCatalog, writers, progress);
+      parse(partitions, isWanted, isCatalog, writers);
       finished = FinishedPartitions.of(stage, fs);
     }
     PartitionReport sum = finished.sum();
@@ -97,23 +96,18 @@ public final class MemberStage {
   }
 
   private void parse(
-      InputPlan input,
-      int partitions,
-      TextFilter isWanted,
-      TextFilter isCatalog,
-      PartitionWriter.Factory writers,
-      Progress progress) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    IngestCounters counters = IngestCounters.register(spark.sparkContext());
-    var conf =
-        context.broadcast(
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
-    ArchiveLimits archiveLimits = limits;
-    StagedPartition.Settings settings = StagedPartition.Settings.of(stage, input, identity);
+      int partitions, TextFilter isWanted, TextFilter isCatalog, PartitionWriter.Factory writers) {
+    SparkContext spark = run.spark().sparkContext();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
+    IngestCounters counters = IngestCounters.register(spark);
+    var conf = context.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    ArchiveLimits limits = run.common().limits();
+    StagedPartition.Settings settings = StagedPartition.Settings.of(run);
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
     Set<Integer> done = finished.partitions();
     TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
 
+    Progress progress = run.progress();
     progress.next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
     progress.next(
         "Parsing", counters.membersRead()::value, "files", 1, IngestCounters.MEMBERS_DONE);
@@ -125,12 +119,12 @@ public final class MemberStage {
                     new MemberStream(
                         slices.next(),
                         conf.value().value(),
-                        archiveLimits,
+                        limits,
                         isWanted,
                         isCatalog,
                         isDone,
                         counters))
-            .union(context.parallelizePairs(damage(input), 1));
+            .union(context.parallelizePairs(damage(), 1));
     members
         .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
@@ -150,7 +144,7 @@ public final class MemberStage {
         .count();
   }
 
-  private static List<Tuple2<ContentKey, Arrival>> damage(InputPlan input) {
+  private List<Tuple2<ContentKey, Arrival>> damage() {
     List<Tuple2<ContentKey, Arrival>> rows = new ArrayList<>();
     for (Map.Entry<Integer, RejectedMember> entry : input.damage().entrySet()) {
       rows.add(
@@ -162,7 +156,7 @@ public final class MemberStage {
   }
 
   /** By the input's size alone, so that the same input gives the same files on any cluster. */
-  private int partitions(InputPlan input) throws IOException {
+  private int partitions() throws IOException {
     Path plan = new Path(stage, PLAN);
     if (fs.exists(plan)) {
       try (InputStream in = fs.open(plan)) {
@@ -177,7 +171,9 @@ public final class MemberStage {
   }
 
   /** See {@link FinishedPartitions#tidy}. */
-  public void tidy(LakeTable table) throws IOException {
-    finished.tidy(table, identity);
+  public void tidy(LakeTable... tables) throws IOException {
+    for (LakeTable table : tables) {
+      finished.tidy(table, run.identity());
+    }
   }
 }

@@ -1,25 +1,20 @@
 package io.partita.ingest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.input.InputPlan;
 import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.LakeTable;
 import io.partita.run.ExitCode;
-import io.partita.run.RunIdentity;
-import io.partita.run.StageSeconds;
-import io.partita.run.Version;
-import java.time.Duration;
-import java.time.Instant;
+import io.partita.run.IngestRun;
+import io.partita.run.RunHeader;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * What a run did, as {@code _run.json} and as {@code --json} print it.
+ * What an ingest did, as {@code _run.json} and as {@code --json} print it.
  *
- * @param runId names the run by its input, options and version: the same ones give the same id
- * @param stageSeconds where the time went, in the order of the stages
- * @param options by their names on the command line, defaults included
  * @param members members read = ok + repaired + rejected
  * @param faults rejected members by fault
  * @param counts what else was counted: contents, notes, tokens of each scheme, other_files …
@@ -29,71 +24,38 @@ import java.util.stream.Stream;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunReport(
-    String command,
-    String version,
-    String runId,
-    String attempt,
-    String dataset,
-    String lake,
-    String startedAt,
-    double seconds,
-    Map<String, Double> stageSeconds,
-    Map<String, Object> options,
-    List<Input> inputs,
+    @JsonUnwrapped RunHeader run,
     Map<String, Long> members,
     Map<String, Long> faults,
     Map<String, Long> counts,
     Map<String, Long> splits,
     long bytesRead,
     String outcome) {
-  static final String DONE = "done";
-
-  /** An input with what recognises it: see {@link InputPlan.Source}. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Input(String name, String path, long sizeBytes, String fingerprint) {
-    static Input of(InputPlan.Source source) {
-      return new Input(source.name(), source.path(), source.sizeBytes(), source.fingerprint());
-    }
-  }
+  private static final String DONE = "done";
 
   /**
-   * The report of a run that has come to its end just now.
+   * Publishes what a run staged, with its report.
    *
-   * @param files the options that name files beside the input
+   * @param dropped tables that the new version of the data set does not have
    */
-  public static RunReport of(
-      RunIdentity identity,
-      LakeOptions options,
-      Map<String, Object> files,
-      Instant started,
-      StageSeconds stages,
-      InputPlan input,
-      List<InputPlan.Source> sideFiles,
+  public static RunReport publish(
+      IngestRun run,
+      List<LakeTable> tables,
+      List<LakeTable> dropped,
       PartitionReport figures,
-      Map<String, Long> splits) {
-    Map<String, Object> given = options.decisive();
-    given.putAll(options.others());
-    given.putAll(files);
-    List<Input> inputs =
-        Stream.concat(input.sources().stream(), sideFiles.stream()).map(Input::of).toList();
-    return new RunReport(
-        identity.command(),
-        Version.current(),
-        identity.runId(),
-        identity.attempt(),
-        options.dataset,
-        options.lake,
-        started.toString(),
-        Duration.between(started, Instant.now()).toMillis() / 1e3,
-        stages.byStage(),
-        given,
-        inputs,
-        figures.members(),
-        figures.faults(),
-        figures.counts(),
-        splits,
-        input.sizeBytes(),
-        options.outcome(figures.rejectedShare()));
+      Map<String, Long> splits)
+      throws IOException {
+    return run.publish(
+        tables,
+        dropped,
+        new RunReport(
+            run.header(),
+            figures.members(),
+            figures.faults(),
+            figures.counts(),
+            splits,
+            run.input().sizeBytes(),
+            run.common().complaint(figures.rejectedShare()).orElse(DONE)));
   }
 
   public int exitCode() {

@@ -6,6 +6,7 @@ import io.partita.input.InputPlan;
 import io.partita.lake.table.ColumnWriter;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
+import io.partita.run.IngestRun;
 import io.partita.run.RunIdentity;
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,11 +45,11 @@ public final class StagedPartition implements Closeable {
    */
   public record Settings(String stage, List<String> sourceNames, RunIdentity identity)
       implements Serializable {
-    public static Settings of(Path stage, InputPlan input, RunIdentity identity) {
+    public static Settings of(IngestRun run) {
       return new Settings(
-          stage.toString(),
-          input.sources().stream().map(InputPlan.Source::name).toList(),
-          identity);
+          run.stage().toString(),
+          run.input().sources().stream().map(InputPlan.Source::name).toList(),
+          run.identity());
     }
   }
 

@@ -1,15 +1,13 @@
 package io.partita.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.run.Answer;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 
 /** What a person sees at the end of a run, and what a program does. */
 public final class Summary {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final RunReport report;
   private final StringBuilder text = new StringBuilder();
 
@@ -23,13 +21,13 @@ public final class Summary {
    * @return the run's exit code
    */
   public int print(boolean json) throws JsonProcessingException {
-    System.out.println(json ? JSON.writeValueAsString(report) : table());
+    Answer.print(json, report, shown -> table());
     return report.exitCode();
   }
 
   private String table() {
-    text.append(report.command()).append(" → ").append(report.lake());
-    text.append(", data set ").append(report.dataset()).append('\n');
+    text.append(report.run().command()).append(" → ").append(report.run().lake());
+    text.append(", data set ").append(report.run().dataset()).append('\n');
     line("members read", report.membersRead());
     line("  kept", report.members().getOrDefault("ok", 0L));
     line("  repaired", report.members().getOrDefault("repaired", 0L));
@@ -46,10 +44,10 @@ public final class Summary {
             Locale.ROOT,
             "%-36s %14.1f   (%.1f MB/s of input, %.0f files/s)%n",
             "seconds",
-            report.seconds(),
-            report.bytesRead() / 1e6 / report.seconds(),
-            report.membersRead() / report.seconds()));
-    text.append("run ").append(report.runId()).append(": ").append(report.outcome());
+            report.run().seconds(),
+            report.bytesRead() / 1e6 / report.run().seconds(),
+            report.membersRead() / report.run().seconds()));
+    text.append("run ").append(report.run().runId()).append(": ").append(report.outcome());
     return text.toString();
   }
 

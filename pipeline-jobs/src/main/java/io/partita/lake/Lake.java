@@ -247,8 +247,16 @@ public final class Lake {
    * @throws UserException when there is no such data set, or it has no such table
    */
   public String runId(String dataset, LakeTable table) throws IOException {
-    JsonNode report = runReport(dataset, table);
-    return report == null ? "unknown" : report.path("run_id").asText();
+    return run(dataset, table).runId();
+  }
+
+  /**
+   * The run that made a table of a data set; another one each time that it was made anew.
+   *
+   * @throws UserException when there is no such data set, or it has no such table
+   */
+  public TableRun run(String dataset, LakeTable table) throws IOException {
+    return TableRun.of(runReport(dataset, table));
   }
 
   /**
@@ -269,7 +277,7 @@ public final class Lake {
               + current(dataset).command()
               + ".");
     }
-    return read(new Path(folders.get(table), "_run.json"), JsonNode.class);
+    return RunReports.read(this, folders.get(table));
   }
 
   /**

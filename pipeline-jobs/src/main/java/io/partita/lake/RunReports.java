@@ -3,6 +3,8 @@ package io.partita.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.StoredName;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Map;
@@ -22,17 +24,32 @@ public final class RunReports {
     Map<LakeTable, JsonNode> reports = new TreeMap<>();
     for (Map.Entry<LakeTable, Path> table :
         lake.snapshot().getOrDefault(dataset, Map.of()).entrySet()) {
-      reports.put(table.getKey(), read(lake, new Path(table.getValue(), "_run.json")));
+      reports.put(table.getKey(), readable(lake, table.getValue()));
     }
     return reports;
   }
 
-  private static JsonNode read(Lake lake, Path file) throws IOException {
+  private static JsonNode readable(Lake lake, Path folder) throws IOException {
     try {
-      JsonNode report = lake.read(file, JsonNode.class);
+      JsonNode report = read(lake, folder);
       return report != null && report.hasNonNull("run_id") ? report : MissingNode.getInstance();
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance(); // what it said cannot be known any more
     }
+  }
+
+  /**
+   * The report beside the files of a table, null where there is none. Its options have the names of
+   * {@link StoredName}, also those that an earlier version kept as the command line spells them.
+   */
+  static JsonNode read(Lake lake, Path folder) throws IOException {
+    JsonNode report = lake.read(new Path(folder, "_run.json"), JsonNode.class);
+    if (report instanceof ObjectNode object && object.get("options") instanceof ObjectNode told) {
+      ObjectNode options = object.putObject("options");
+      told.fields()
+          .forEachRemaining(
+              option -> options.set(StoredName.of(option.getKey()), option.getValue()));
+    }
+    return report;
   }
 }

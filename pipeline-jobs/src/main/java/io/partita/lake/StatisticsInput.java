@@ -21,7 +21,7 @@ public final class StatisticsInput {
   /** The tables of a data set that can be counted, and the runs that made them. */
   public static Map<LakeTable, TableRun> of(Lake lake, String dataset) throws IOException {
     Map<LakeTable, TableRun> tables = new TreeMap<>();
-    RunReports.of(lake, dataset).forEach((table, report) -> tables.put(table, run(report)));
+    RunReports.of(lake, dataset).forEach((table, report) -> tables.put(table, TableRun.of(report)));
     tables.keySet().removeIf(table -> table == STATISTICS || !table.spec().origin().isPublished());
     return tables;
   }
@@ -39,16 +39,11 @@ public final class StatisticsInput {
     Set<LakeTable> changed = EnumSet.noneOf(LakeTable.class);
     for (LakeTable table : LakeTable.values()) {
       JsonNode counted = report.at("/tables/" + table.tableName());
-      TableRun then = counted.isMissingNode() ? null : run(counted);
+      TableRun then = counted.isMissingNode() ? null : TableRun.of(counted);
       if (then == null ? live.containsKey(table) : !then.equals(live.get(table))) {
         changed.add(table);
       }
     }
     return List.copyOf(changed);
-  }
-
-  private static TableRun run(JsonNode report) {
-    return new TableRun(
-        report.path("run_id").asText("unknown"), report.path("attempt").asText("unknown"));
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * The run that made a table of a data set.
@@ -8,4 +9,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param runId names its input, options and version; "unknown" where nothing says so
  * @param attempt differs with every publish; "unknown" where nothing says so
  */
-public record TableRun(@JsonProperty("run_id") String runId, String attempt) {}
+public record TableRun(@JsonProperty("run_id") String runId, String attempt) {
+  private static final String UNKNOWN = "unknown";
+
+  /**
+   * The run of a report.
+   *
+   * @param report null where there is none
+   */
+  static TableRun of(JsonNode report) {
+    return report == null
+        ? new TableRun(UNKNOWN, UNKNOWN)
+        : new TableRun(
+            report.path("run_id").asText(UNKNOWN), report.path("attempt").asText(UNKNOWN));
+  }
+}

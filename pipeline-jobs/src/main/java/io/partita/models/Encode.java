@@ -5,40 +5,30 @@ import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.device.Backend;
 import io.partita.drum.DrumGrid;
 import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.Publication;
-import io.partita.lake.TableShare;
+import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.ExitCode;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
+import io.partita.run.Answer;
+import io.partita.run.DerivedRun;
+import io.partita.run.RunOptions;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
-import io.partita.run.Version;
 import io.partita.run.WaitOptions;
 import io.partita.training.JvmSettings;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Command;
@@ -63,8 +53,6 @@ import picocli.CommandLine.Option;
       "  partita encode --model models/drums --lake lake --dataset lmd_matched --json"
     })
 public final class Encode implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Option(
       names = "--model",
       required = true,
@@ -92,84 +80,58 @@ public final class Encode implements Callable<Integer> {
               + " model_sha256, run_id, …")
   private boolean json;
 
-  /** How many slices are in the table now, and how many could be and are not. */
-  private record Encoded(long slices, long suspectsLeftOut) {}
-
   @Override
-  public Integer call() throws Exception {
-    Instant started = Instant.now();
-    Configuration conf = Spark.hadoopConfiguration();
-    DrumModel read = DrumModel.read(model, conf);
-    Lake lake = Lake.existing(lakeFolder, conf);
+  public Integer call() throws IOException {
+    return Answer.print(json, run(), EncodeReport::text);
+  }
+
+  private EncodeReport run() throws IOException {
+    DrumModel read = DrumModel.read(model, Spark.hadoopConfiguration());
+    Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
     if (dataset == null) {
       dataset = read.card().provenance().dataset();
     }
     waiting.await(lake, dataset);
-    String slicesRun = slicesRun(lake);
-    String sha256 = read.card().network().sha256();
-    Map<String, Object> decisive =
-        new TreeMap<>(Map.of("model_sha256", sha256, SuspectOptions.NAME, suspects.areIncluded));
-    RunIdentity identity = RunIdentity.ofDataset("encode", decisive, dataset, slicesRun);
-    SparkConf settled = Spark.conf("encode " + dataset);
-    JvmSettings.applyHere();
-    JvmSettings.applyTo(settled, Backend.NATIVE, 1);
-    Backend.NATIVE.load();
-    ComputationGraph weights = read.weights();
-    Map<String, Object> report = new LinkedHashMap<>();
-    try (Publication publication =
-            Publication.beside(
-                lake, dataset, identity.runId(), identity.attempt(), identity.command());
-        SparkSession spark = Spark.session(settled);
-        Progress progress = new Progress(spark)) {
-      if (!slicesRun(lake).equals(slicesRun)) {
-        throw new IOException("Data set " + dataset + " was sliced anew just now. Try again.");
-      }
-      Encoded encoded = write(spark, lake, publication, read, weights, progress);
-      report.put("command", identity.command());
-      report.put("version", Version.current());
-      report.put("run_id", identity.runId());
-      report.put("attempt", identity.attempt());
-      report.put("dataset", dataset);
-      report.put("slices_run", slicesRun);
-      report.put("lake", lakeFolder);
-      report.putAll(ModelOrigin.of(model, read.card()));
-      report.put("config", read.network().config());
-      report.put("bars", bars(read));
-      report.put("slices", encoded.slices());
-      report.put("suspect_slices_left_out", encoded.suspectsLeftOut());
-      report.put("started_at", started.toString());
-      report.put("seconds", Duration.between(started, Instant.now()).toMillis() / 1e3);
-      progress.say("Publishing");
-      publication.publish(List.of(LATENTS), List.of(), report);
-      publication.report(report);
+    RunOptions told =
+        new RunOptions("encode")
+            .decisive("model_sha256", read.card().network().sha256())
+            .decisive(SuspectOptions.NAME, suspects.areIncluded)
+            .other("--model", model);
+    try (DerivedRun run = DerivedRun.begin(told, lake, lakeFolder, dataset, this::slices)) {
+      SparkConf settled = Spark.conf("encode " + dataset);
+      JvmSettings.applyHere();
+      JvmSettings.applyTo(settled, Backend.NATIVE, 1);
+      Backend.NATIVE.load();
+      ComputationGraph weights = read.weights();
+      run.start(settled);
+      EncodeReport.Encoded encoded = encode(run, read, weights);
+      run.ended("encode");
+
+      String slicesRun = run.input().get(DRUM_SLICES).runId();
+      return run.publish(
+          List.of(LATENTS),
+          List.of(),
+          EncodeReport.of(run.header(), slicesRun, model, read, bars(read), encoded));
     }
-    print(report);
-    return ExitCode.OK;
   }
 
   private static int bars(DrumModel read) {
     return read.network().steps() / DrumGrid.STEPS_PER_BAR;
   }
 
-  /** The run that made the slices. */
-  private String slicesRun(Lake lake) throws IOException {
+  /** The slices to encode. */
+  private Map<LakeTable, TableRun> slices(Lake lake) throws IOException {
     Map<LakeTable, Path> tables = lake.snapshot().get(dataset);
     if (tables != null && !tables.containsKey(DRUM_SLICES)) {
       throw new UserException(
           "Data set " + dataset + " has no table drum_slices: run slice-drums first.");
     }
-    return lake.runId(dataset, DRUM_SLICES);
+    return Map.of(DRUM_SLICES, lake.run(dataset, DRUM_SLICES));
   }
 
-  private Encoded write(
-      SparkSession spark,
-      Lake lake,
-      Publication publication,
-      DrumModel read,
-      ComputationGraph weights,
-      Progress progress)
+  private EncodeReport.Encoded encode(DerivedRun run, DrumModel read, ComputationGraph weights)
       throws IOException {
-    Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+    Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), run.lake());
     Suspects leftOut = Suspects.toLeaveOut(tables, dataset, suspects.areIncluded);
     Dataset<Row> all =
         tables
@@ -187,32 +149,13 @@ public final class Encode implements Callable<Integer> {
               + bars(read)
               + ".");
     }
-    LongAccumulator done = spark.sparkContext().longAccumulator("slices encoded");
-    progress.next("Encoding", () -> count, "slices", 1, done.name().get());
-    String share = read.card().provenance().runId();
-    new TableShare(spark, publication, share, true)
+    LongAccumulator done = run.spark().sparkContext().longAccumulator("slices encoded");
+    run.progress().next("Encoding", () -> count, "slices", 1, done.name().get());
+    run.share(read.card().provenance().runId(), true)
         .write(
             LATENTS,
-            Latents.of(spark, read, weights, slices, count, done),
+            Latents.of(run.spark(), read, weights, slices, count, done),
             SliceTables.sliceOrder());
-    return new Encoded(count, leftOut.countIn(all));
-  }
-
-  private void print(Map<String, Object> report) throws IOException {
-    if (json) {
-      System.out.println(JSON.writeValueAsString(report));
-      return;
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "encode → %s, data set %s: %,d slices of %s bars with %s, %,d of suspect files left out,"
-            + " %.1f seconds%n",
-        lakeFolder,
-        dataset,
-        (Long) report.get("slices"),
-        report.get("bars"),
-        model,
-        (Long) report.get("suspect_slices_left_out"),
-        (Double) report.get("seconds"));
+    return new EncodeReport.Encoded(count, leftOut.countIn(all));
   }
 }

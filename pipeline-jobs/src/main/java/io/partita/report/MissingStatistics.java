@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.StatisticsInput;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.DerivedRun;
 import io.partita.run.Progress;
 import io.partita.stats.DatasetStatistics;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -30,8 +30,7 @@ record MissingStatistics(Lake lake, String lakeFolder) {
    *
    * @return why it could not be counted, as on a lake that nobody may write
    */
-  Optional<String> count(String dataset, SparkSession spark, Progress progress, Configuration conf)
-      throws Exception {
+  Optional<String> count(String dataset, SparkSession spark, Progress progress) throws Exception {
     boolean counted = lake.snapshot().get(dataset).containsKey(STATISTICS);
     if (counted && StatisticsInput.changedSince(lake, dataset).isEmpty()) {
       return Optional.empty();
@@ -39,9 +38,9 @@ record MissingStatistics(Lake lake, String lakeFolder) {
     progress.say("Counting " + dataset + (counted ? ", whose tables have changed" : ""));
     boolean withSuspects =
         counted && lake.runReport(dataset, STATISTICS).path("with_suspects").asBoolean();
-    try (DatasetStatistics statistics =
-        DatasetStatistics.begin(lake, lakeFolder, dataset, withSuspects)) {
-      statistics.count(spark, progress, conf);
+    try (DerivedRun run = DatasetStatistics.begin(lake, lakeFolder, dataset, withSuspects)) {
+      run.join(spark, progress);
+      DatasetStatistics.count(run, withSuspects);
       return Optional.empty();
     } catch (UserException | IOException e) {
       return Optional.of(String.valueOf(e.getMessage()).strip().replaceFirst("\\.$", ""));

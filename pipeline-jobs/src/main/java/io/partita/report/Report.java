@@ -4,6 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.GenerateOptions;
+import io.partita.run.LakeOption;
 import io.partita.run.ExitCode;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
@@ -48,8 +49,7 @@ public final class Report implements Callable<Integer> {
   private static final int MAX_CLIP_S = 60;
   private static final int MAX_LIST = 10_000;
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  private String lakeFolder;
+  @Mixin private LakeOption at = new LakeOption();
 
   @Option(
       names = "--dataset",
@@ -105,7 +105,7 @@ public final class Report implements Callable<Integer> {
         clipS >= 1 && clipS <= MAX_CLIP_S, "--clip-s must be 1 to " + MAX_CLIP_S, clipS);
     GenerateOptions.require(list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
     Configuration conf = Spark.hadoopConfiguration();
-    Lake lake = Lake.existing(lakeFolder, conf);
+    Lake lake = at.open();
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
     }
@@ -134,11 +134,11 @@ public final class Report implements Callable<Integer> {
   private Answers ask(Lake lake, Configuration conf) throws Exception {
     try (SparkSession spark = Spark.session("report");
         Progress progress = new Progress(spark)) {
-      MissingStatistics missing = new MissingStatistics(lake, lakeFolder);
+      MissingStatistics missing = new MissingStatistics(lake, at.folder);
       Map<String, String> uncounted = new HashMap<>();
       for (String dataset : noStats ? Set.<String>of() : shown(lake).keySet()) {
         missing
-            .count(dataset, spark, progress, conf)
+            .count(dataset, spark, progress)
             .ifPresent(reason -> uncounted.put(dataset, reason));
       }
       Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown = shown(lake);
@@ -148,7 +148,7 @@ public final class Report implements Callable<Integer> {
           () -> true,
           tables -> {
             ReportQueries queries = new ReportQueries(spark, tables);
-            ReportDataset gathered = new ReportDataset(lake, lakeFolder, queries, list);
+            ReportDataset gathered = new ReportDataset(lake, at.folder, queries, list);
             List<DatasetContent> content = new ArrayList<>();
             for (Map.Entry<String, Map<LakeTable, org.apache.hadoop.fs.Path>> dataset :
                 shown.entrySet()) {

@@ -1,12 +1,18 @@
 package io.partita.run;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where a run's time went: seconds by stage, in the order of the stages. */
+/** When a run began, and where its time went: seconds by stage, in the order of the stages. */
 public final class StageSeconds {
+  private final Instant started = Instant.now();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private long sinceNanos = System.nanoTime();
+
+  public Instant started() {
+    return started;
+  }
 
   /** Ends a stage that began when the one before ended. */
   public void ended(String stage) {
@@ -15,7 +21,8 @@ public final class StageSeconds {
     sinceNanos = now;
   }
 
+  /** The stages that have ended by now. */
   public Map<String, Double> byStage() {
-    return seconds;
+    return new LinkedHashMap<>(seconds);
   }
 }

@@ -2,6 +2,7 @@ package io.partita.sql;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.run.LakeOption;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.terminal.Screen;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,8 +48,7 @@ public final class Sql implements Callable<Integer> {
     jsonl
   }
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake to query.")
-  private String lake;
+  @Mixin private LakeOption at = new LakeOption();
 
   @Option(
       names = "--format",
@@ -99,7 +100,7 @@ public final class Sql implements Callable<Integer> {
     if (!isShell && statements.isEmpty()) {
       throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
     }
-    Lake read = Lake.existing(lake, Spark.hadoopConfiguration());
+    Lake read = at.open();
     try (LakeSql session = LakeSql.open("sql", read, reach())) {
       if (isShell) {
         SqlShell.onTerminal(session, this::print);

@@ -3,6 +3,7 @@ package io.partita.sql;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.LakeOption;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,8 +39,7 @@ public final class SqlServer implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
   private static final String METASTORE = "jdbc:derby:memory:metastore;create=true";
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake to serve.")
-  private String lake;
+  @Mixin private LakeOption at = new LakeOption();
 
   @Option(
       names = "--port",
@@ -55,7 +56,7 @@ public final class SqlServer implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     InetAddress address = requireFree();
-    Lake served = Lake.existing(lake, Spark.hadoopConfiguration());
+    Lake served = at.open();
     String scratch = LakeSql.temporaryFolder();
     try (SparkSession spark = Spark.session(conf(served, scratch))) {
       tellMetadata(spark, scratch);

@@ -1,20 +1,22 @@
 package io.partita.sql;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.lake.Lake;
+import static java.util.stream.Collectors.joining;
+
 import io.partita.lake.RowCounts;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.Spark;
+import io.partita.run.Answer;
+import io.partita.run.ExitCode;
+import io.partita.run.LakeOption;
 import io.partita.run.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,10 +31,7 @@ import picocli.CommandLine.Parameters;
       "  partita tables --lake lake notes"
     })
 public final class Tables implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  private String lakeFolder;
+  @Mixin private LakeOption at = new LakeOption();
 
   @Option(
       names = "--json",
@@ -43,62 +42,61 @@ public final class Tables implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Describe this table.")
   private String table;
 
+  /** A line of the list, or of a description. */
+  private sealed interface Line {
+    String text();
+  }
+
+  private record Rows(String table, String dataset, long rows) implements Line {
+    @Override
+    public String text() {
+      return String.format(Locale.ROOT, "%-14s %-24s %,14d", table, dataset, rows);
+    }
+  }
+
+  private record Described(String column, String type, boolean nullable, String meaning)
+      implements Line {
+    static Described of(StructField field) {
+      return new Described(
+          field.name(),
+          field.dataType().simpleString(),
+          field.nullable(),
+          field.getComment().get());
+    }
+
+    @Override
+    public String text() {
+      return String.format(
+          "%-28s %-22s %s%s", column, type, meaning, nullable ? "" : " (never null)");
+    }
+  }
+
+  private record Answered(List<Line> tables) {}
+
   @Override
   public Integer call() throws IOException {
-    List<Map<String, Object>> lines = table == null ? counts() : columns(TableName.table(table));
-    if (json) {
-      System.out.println(JSON.writeValueAsString(Map.of("tables", lines)));
-    } else {
-      lines.forEach(Tables::print);
+    List<Line> lines = table == null ? rows() : described(TableName.table(table));
+    if (lines.isEmpty() && !json) {
+      return ExitCode.OK;
     }
-    return 0;
+    return Answer.print(
+        json,
+        new Answered(lines),
+        answered -> answered.tables().stream().map(Line::text).collect(joining("\n")));
   }
 
-  private List<Map<String, Object>> counts() throws IOException {
-    Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
-    List<Map<String, Object>> lines = new ArrayList<>();
-    RowCounts.of(lake)
+  private List<Line> rows() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    RowCounts.of(at.open())
         .forEach(
-            (table, byDataset) ->
+            (counted, byDataset) ->
                 byDataset.forEach(
-                    (dataset, rows) -> {
-                      Map<String, Object> line = new LinkedHashMap<>();
-                      line.put("table", table.tableName());
-                      line.put("dataset", dataset);
-                      line.put("rows", rows);
-                      lines.add(line);
-                    }));
+                    (dataset, rows) ->
+                        lines.add(new Rows(counted.tableName(), dataset, rows))));
     return lines;
   }
 
-  private static List<Map<String, Object>> columns(LakeTable table) {
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (StructField field : table.readSchema().fields()) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("column", field.name());
-      line.put("type", field.dataType().simpleString());
-      line.put("nullable", field.nullable());
-      line.put("meaning", field.getComment().get());
-      lines.add(line);
-    }
-    return lines;
-  }
-
-  private static void print(Map<String, Object> line) {
-    if (line.containsKey("rows")) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-14s %-24s %,14d%n",
-          line.get("table"),
-          line.get("dataset"),
-          (Long) line.get("rows"));
-    } else {
-      System.out.printf(
-          "%-28s %-22s %s%s%n",
-          line.get("column"),
-          line.get("type"),
-          line.get("meaning"),
-          Boolean.TRUE.equals(line.get("nullable")) ? "" : " (never null)");
-    }
+  private static List<Line> described(LakeTable table) {
+    return Arrays.stream(table.readSchema().fields()).<Line>map(Described::of).toList();
   }
 }

@@ -1,10 +1,12 @@
 package io.partita.stats;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.StatisticsPlan.Scale;
+import io.partita.run.RunHeader;
 import io.partita.run.SuspectOptions;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +22,8 @@ import java.util.Map;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record StatisticsReport(
-    String command,
-    String version,
-    String runId,
-    String attempt,
-    String dataset,
-    String lake,
+    @JsonUnwrapped RunHeader run,
     Map<String, TableRun> tables,
-    String startedAt,
-    double seconds,
     boolean withSuspects,
     int rows,
     Map<String, Map<String, Map<String, Double>>> figures) {
@@ -38,7 +33,7 @@ record StatisticsReport(
   /** The tables' rows, the columns of numbers, and what is repeated or in several splits. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("stats → %s, data set %s%n%n", lake, dataset));
+    text.append(String.format("stats → %s, data set %s%n%n", run.lake(), run.dataset()));
     text.append(String.format("%-36s %14s%n", "table", "rows"));
     figures.forEach(
         (table, columns) ->
@@ -77,7 +72,7 @@ record StatisticsReport(
           }
         });
     text.append(
-        String.format(Locale.ROOT, "%n%,d rows, %.1f seconds, run %s", rows, seconds, runId));
+        String.format(Locale.ROOT, "%n%,d rows, %.1f seconds, run %s", rows, run.seconds(), run.runId()));
     return text.toString();
   }
 

@@ -1,15 +1,12 @@
 package io.partita.stats;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
-import io.partita.run.ExitCode;
-import io.partita.run.Progress;
-import io.partita.run.Spark;
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import io.partita.run.DerivedRun;
 import io.partita.run.SuspectOptions;
 import io.partita.run.WaitOptions;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,17 +33,7 @@ import picocli.CommandLine.Option;
           + " statistic = 'frequency'\""
     })
 public final class Stats implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  private String lakeFolder;
-
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "NAME",
-      description = "Data set of the lake.")
-  private String dataset;
+  @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
@@ -61,17 +48,16 @@ public final class Stats implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration conf = Spark.hadoopConfiguration();
-    Lake lake = Lake.existing(lakeFolder, conf);
-    waiting.await(lake, dataset);
-    StatisticsReport report;
-    try (DatasetStatistics statistics =
-            DatasetStatistics.begin(lake, lakeFolder, dataset, suspects.areIncluded);
-        SparkSession spark = Spark.session("stats " + dataset);
-        Progress progress = new Progress(spark)) {
-      report = statistics.count(spark, progress, conf);
+    return Answer.print(json, run(), StatisticsReport::text);
+  }
+
+  private StatisticsReport run() throws Exception {
+    Lake lake = from.lake.open();
+    waiting.await(lake, from.dataset);
+    try (DerivedRun run =
+        DatasetStatistics.begin(lake, from.lake.folder, from.dataset, suspects.areIncluded)) {
+      run.start();
+      return DatasetStatistics.count(run, suspects.areIncluded);
     }
-    System.out.println(json ? JSON.writeValueAsString(report) : report.text());
-    return ExitCode.OK;
   }
 }

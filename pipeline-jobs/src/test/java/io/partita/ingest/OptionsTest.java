@@ -8,29 +8,9 @@ import io.partita.run.RunIdentity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** What names a data set, and what names a run. */
+/** What names a run, and what adds up to its report. */
 class OptionsTest {
-  @ParameterizedTest
-  @CsvSource({
-    "/data/lmd_matched.tar.gz, lmd_matched",
-    "lmd_full.TGZ, lmd_full",
-    "hdfs://namenode:8020/music/groove.zip, groove",
-    "clean_midi/, clean_midi",
-    "My Songs.tar, My_Songs",
-    "v1.0.zip, v1.0",
-    "song.mid, song",
-    "song.midi, song",
-    "/, midi",
-    "*.tar.gz, midi",
-    "__hidden.zip, hidden"
-  })
-  void aDataSetIsNamedAfterItsInput(String input, String name) {
-    assertThat(IngestOptions.datasetName(input)).isEqualTo(name);
-  }
-
   @Test
   void theSameInputAndOptionsAreTheSameRunWhereverTheyLie() {
     RunIdentity one = identity("/one/a.tar.gz", "fingerprint", "90/5/5");
@@ -43,16 +23,6 @@ class OptionsTest {
     assertThat(one.provenance())
         .containsOnlyKeys("partita.run_id", "partita.command", "partita.version")
         .containsEntry("partita.run_id", one.runId());
-  }
-
-  @Test
-  void whatDoesNotDecideTheRowsDoesNotNameTheRun() {
-    IngestOptions options = new IngestOptions();
-    options.dataset = "d";
-
-    assertThat(options.decisive()).containsOnlyKeys("--dataset", "--max-member-mib", "--max-ratio");
-    assertThat(options.others())
-        .containsOnlyKeys("--input", "--lake", "--max-rejected", "--resume");
   }
 
   @Test

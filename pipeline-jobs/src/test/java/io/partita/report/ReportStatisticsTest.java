@@ -30,7 +30,7 @@ class ReportStatisticsTest {
     Files.writeString(
         statistics,
         Files.readString(statistics)
-            .replaceFirst("\"with_suspects\" ?: ?false", "\"with_suspects\":true"));
+            .replaceAll("\"with_suspects\" ?: ?false", "\"with_suspects\":true"));
     Path out = folder.resolve("out");
     Object[] report = {"report", "--lake", lake, "--out", out, "--tracks", 0, "--list", 3};
 

@@ -1,14 +1,17 @@
 package io.partita.ingest.audio;
 
 import io.partita.UserException;
-import io.partita.ingest.IngestOptions;
+import io.partita.ingest.InputOption;
+import io.partita.run.IngestOptions;
+import io.partita.run.RunOptions;
 import io.partita.split.SplitRatios;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@link IngestAudio}. */
-public final class AudioOptions extends IngestOptions {
+public final class AudioOptions {
+  @Mixin InputOption input = new InputOption();
+  @Mixin IngestOptions common = new IngestOptions();
   @Mixin MelOptions mel = new MelOptions();
 
   @Option(
@@ -24,11 +27,15 @@ public final class AudioOptions extends IngestOptions {
       description = "Draws another split (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Override
-  public void check() {
-    super.check();
-    mel.plan();
+  /**
+   * Fails on what can be told from the options alone.
+   *
+   * @param run is told of them
+   */
+  void check(RunOptions run) {
+    mel.check(run);
     ratios();
+    run.decisive("--split", split).decisive("--seed", seed);
   }
 
   SplitRatios ratios() {
@@ -37,14 +44,5 @@ public final class AudioOptions extends IngestOptions {
     } catch (IllegalArgumentException e) {
       throw new UserException("--split " + split + ": " + e.getMessage(), e);
     }
-  }
-
-  @Override
-  public Map<String, Object> decisive() {
-    Map<String, Object> options = super.decisive();
-    options.putAll(mel.decisive());
-    options.put("--split", split);
-    options.put("--seed", seed);
-    return options;
   }
 }

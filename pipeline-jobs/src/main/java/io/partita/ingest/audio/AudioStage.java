@@ -8,8 +8,7 @@ import io.partita.ingest.PartitionReport;
 import io.partita.ingest.StagedPartition;
 import io.partita.input.InputPlan;
 import io.partita.input.InputSlice;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
+import io.partita.run.IngestRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -39,16 +37,14 @@ final class AudioStage {
   /** A small input is cut into so many slices, to keep as many cores busy. */
   private static final int SLICES = 32;
 
-  private final SparkSession spark;
-  private final Path stage;
+  private final IngestRun run;
+  private final InputPlan input;
   private final FileSystem fs;
-  private final RunIdentity identity;
 
-  AudioStage(SparkSession spark, Path stage, RunIdentity identity) throws IOException {
-    this.spark = spark;
-    this.stage = stage;
-    this.fs = stage.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    this.identity = identity;
+  AudioStage(IngestRun run) throws IOException {
+    this.run = run;
+    this.input = run.input();
+    this.fs = run.stage().getFileSystem(run.conf());
   }
 
   /** How much of an input of this size a task reads. */
@@ -58,17 +54,12 @@ final class AudioStage {
 
   /** What the tasks that are finished by now have left. */
   FinishedPartitions finished() throws IOException {
-    return FinishedPartitions.of(stage, fs);
+    return FinishedPartitions.of(run.stage(), fs);
   }
 
   /** A task's files, to be written here on the driver. */
-  StagedPartition partition(InputPlan input, int partition) {
-    return new StagedPartition(
-        settings(input), partition, 0, spark.sparkContext().hadoopConfiguration());
-  }
-
-  StagedPartition.Settings settings(InputPlan input) {
-    return StagedPartition.Settings.of(stage, input, identity);
+  StagedPartition partition(int partition) {
+    return new StagedPartition(StagedPartition.Settings.of(run), partition, 0, run.conf());
   }
 
   /**
@@ -77,14 +68,8 @@ final class AudioStage {
    * @param firstPartition the number of the first slice's partition
    * @throws UserException when no file is wanted: more likely the wrong input than an empty one
    */
-  void decode(
-      String option,
-      InputPlan input,
-      AudioPartition.Task task,
-      int firstPartition,
-      Progress progress)
-      throws IOException {
-    List<Slice> slices = slices(input, firstPartition);
+  void decode(AudioPartition.Task task, int firstPartition) throws IOException {
+    List<Slice> slices = slices(firstPartition);
     Set<Integer> done = finished().partitions();
     List<Slice> left = slices.stream().filter(slice -> !done.contains(slice.partition())).toList();
     if (left.size() < slices.size()) {
@@ -92,17 +77,17 @@ final class AudioStage {
           "Resuming: %d of %d parts are done.%n", slices.size() - left.size(), slices.size());
     }
     if (!left.isEmpty()) {
-      progress.next("Decoding", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
-      run(input, left, task);
+      run.progress()
+          .next("Decoding", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
+      decode(left, task);
     }
     PartitionReport sum = finished().sum();
     if (sum.memberCount() == 0) {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "%s %s: there is nothing to decode: %,d files are no audio by their names, %,d belong"
+              "--input %s: there is nothing to decode: %,d files are no audio by their names, %,d belong"
                   + " to other subsets, %,d are not in the metadata.",
-              option,
               input.sources().stream().map(InputPlan.Source::path).toList(),
               sum.counted("other_files"),
               sum.counted("audio_of_other_subsets"),
@@ -114,7 +99,7 @@ final class AudioStage {
   private record Slice(int partition, InputSlice input, RejectedMember damage)
       implements java.io.Serializable {}
 
-  private static List<Slice> slices(InputPlan input, int firstPartition) {
+  private List<Slice> slices(int firstPartition) {
     Map<Integer, Integer> lastOfSource = new TreeMap<>();
     for (int i = 0; i < input.slices().size(); i++) {
       lastOfSource.put(input.slices().get(i).source(), i);
@@ -129,13 +114,13 @@ final class AudioStage {
     return slices;
   }
 
-  private void run(InputPlan input, List<Slice> slices, AudioPartition.Task task) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    IngestCounters counters = IngestCounters.register(spark.sparkContext());
+  private void decode(List<Slice> slices, AudioPartition.Task task) {
+    SparkContext spark = run.spark().sparkContext();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
+    IngestCounters counters = IngestCounters.register(spark);
     Broadcast<SerializableConfiguration> conf =
-        context.broadcast(
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
-    StagedPartition.Settings settings = settings(input);
+        context.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    StagedPartition.Settings settings = StagedPartition.Settings.of(run);
     context
         .parallelize(slices, slices.size())
         .foreach(

@@ -2,19 +2,18 @@ package io.partita.ingest.audio;
 
 import io.partita.UserException;
 import io.partita.fma.FmaSubset;
-import io.partita.ingest.LakeOptions;
+import io.partita.run.IngestOptions;
+import io.partita.run.RunOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@link IngestFma}. */
-public final class FmaOptions extends LakeOptions {
+public final class FmaOptions {
   private static final Pattern PUBLISHED =
       Pattern.compile("fma_(small|medium|large|full)(\\.(zip|tar|tar\\.gz|tgz))?/*");
 
@@ -41,18 +40,17 @@ public final class FmaOptions extends LakeOptions {
               + " the one that the audio's name tells, else full).")
   String subset;
 
+  @Mixin IngestOptions common = new IngestOptions();
   @Mixin MelOptions mel = new MelOptions();
 
-  @Override
-  public List<String> inputs() {
-    return audio;
-  }
-
-  @Override
-  public void check() {
-    super.check();
-    mel.plan();
-    subset();
+  /**
+   * Fails on what can be told from the options alone.
+   *
+   * @param run is told of them
+   */
+  void check(RunOptions run) {
+    mel.check(run);
+    run.decisive("--subset", subset().label()).other("--metadata", metadata);
   }
 
   FmaSubset subset() {
@@ -76,22 +74,5 @@ public final class FmaOptions extends LakeOptions {
       told = one.compareTo(told) > 0 ? one : told;
     }
     return told;
-  }
-
-  @Override
-  public Map<String, Object> decisive() {
-    Map<String, Object> options = super.decisive();
-    options.putAll(mel.decisive());
-    options.put("--subset", subset().label());
-    return options;
-  }
-
-  @Override
-  public Map<String, Object> others() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--input", audio);
-    options.put("--metadata", metadata);
-    options.putAll(super.others());
-    return options;
   }
 }

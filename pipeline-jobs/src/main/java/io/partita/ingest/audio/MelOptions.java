@@ -3,9 +3,8 @@ package io.partita.ingest.audio;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelType;
+import io.partita.run.RunOptions;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How an ingest of audio makes mel spectrograms. */
@@ -77,12 +76,15 @@ public final class MelOptions {
                         + "."));
   }
 
-  Map<String, Object> decisive() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--recipe", recipe);
-    options.put("recipe version", plan().recipe().version());
-    options.put("--dtype", dtype);
-    options.put("--segment-seconds", segmentSeconds);
-    return options;
+  /**
+   * Fails on what can be told from the options alone.
+   *
+   * @param run is told of them
+   */
+  void check(RunOptions run) {
+    run.decisive("--recipe", recipe)
+        .decisive("recipe version", plan().recipe().version())
+        .decisive("--dtype", dtype)
+        .decisive("--segment-seconds", segmentSeconds);
   }
 }

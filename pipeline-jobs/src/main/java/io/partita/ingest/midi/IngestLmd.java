@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "      --match-scores match_scores.json --lake lake --dataset lmd_matched"
     })
 public final class IngestLmd implements Callable<Integer> {
-  @Mixin private MidiOptions options;
+  @Mixin private MidiOptions options = new MidiOptions();
 
   @Option(
       names = "--metadata",
@@ -36,10 +36,11 @@ public final class IngestLmd implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new Summary(run()).print(options.json);
+    return new Summary(run()).print(options.common.json);
   }
 
   public RunReport run() throws IOException {
-    return new MidiIngest("ingest-lmd", options, metadata, matchScores, null, null).run();
+    return new MidiIngest(options, new MidiIngest.SideFiles(metadata, matchScores, null, null))
+        .run("ingest-lmd");
   }
 }

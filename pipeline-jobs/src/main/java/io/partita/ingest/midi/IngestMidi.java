@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "  partita ingest-midi --input groove.zip --catalog groove/info.csv --lake lake"
     })
 public final class IngestMidi implements Callable<Integer> {
-  @Mixin private MidiOptions options;
+  @Mixin private MidiOptions options = new MidiOptions();
 
   @Option(
       names = "--catalog",
@@ -40,10 +40,12 @@ public final class IngestMidi implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new Summary(run()).print(options.json);
+    return new Summary(run()).print(options.common.json);
   }
 
   private RunReport run() throws IOException {
-    return new MidiIngest("ingest-midi", options, null, null, catalog, catalogPathColumn).run();
+    return new MidiIngest(
+            options, new MidiIngest.SideFiles(null, null, catalog, catalogPathColumn))
+        .run("ingest-midi");
   }
 }

@@ -17,22 +17,15 @@ import io.partita.ingest.RunReport;
 import io.partita.ingest.msd.MsdSongs;
 import io.partita.input.InputPlan;
 import io.partita.input.InputPlan.Source;
-import io.partita.lake.Publication;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
-import io.partita.run.Spark;
-import io.partita.run.StageSeconds;
+import io.partita.run.IngestRun;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * MIDI archives to the lake: one pass over the input fills the big tables, a second look at the
@@ -42,144 +35,97 @@ import org.apache.spark.sql.SparkSession;
 final class MidiIngest {
   private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
 
-  private final String command;
   private final MidiOptions options;
-  private final String metadata;
-  private final String matchScores;
-  private final String catalog;
-  private final String catalogPathColumn;
-  private final Configuration conf = Spark.hadoopConfiguration();
-  private final Instant started = Instant.now();
-  private final StageSeconds stages = new StageSeconds();
+  private final SideFiles files;
 
-  /** The optional files are null where they are not given. */
-  MidiIngest(
-      String command,
-      MidiOptions options,
-      String metadata,
-      String matchScores,
-      String catalog,
-      String catalogPathColumn) {
-    this.command = command;
+  /**
+   * What an ingest may know beside its input; each is null where it is not given.
+   *
+   * @param metadata the Million Song summary
+   * @param matchScores Lakh's scores
+   * @param catalog a CSV, a file or a member of the input
+   * @param catalogPathColumn the column that ends each member's path
+   */
+  record SideFiles(
+      String metadata, String matchScores, String catalog, String catalogPathColumn) {}
+
+  MidiIngest(MidiOptions options, SideFiles files) {
     this.options = options;
-    this.metadata = metadata;
-    this.matchScores = matchScores;
-    this.catalog = catalog;
-    this.catalogPathColumn = catalogPathColumn;
+    this.files = files;
   }
 
-  /** What is known before Spark starts. */
-  private record Checked(
-      InputPlan input, List<Source> sideFiles, CatalogSource catalog, RunIdentity identity) {}
+  RunReport run(String command) throws IOException {
+    try (IngestRun run = new IngestRun(command, options.common, options.input.paths)) {
+      CatalogSource catalog = begin(run);
 
-  RunReport run() throws IOException {
-    Checked checked = check();
-    RunIdentity identity = checked.identity();
-    try (Publication publication = options.begin(identity, conf);
-        SparkSession spark = Spark.session(command + " " + options.dataset);
-        Progress progress = new Progress(spark)) {
+      MemberStage stage = new MemberStage(run);
+      PartitionReport figures = parse(stage, catalog);
+      run.ended("read and parse");
 
-      stages.ended("check and start");
-      MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
-      PartitionReport figures = parse(checked, stage, progress);
-      stages.ended("read and parse");
-
-      progress.say("Adding splits, catalog and metadata");
-      CsvCatalog catalogRows =
-          checked
-              .catalog()
-              .read(publication.stage(), conf, figures.counted("catalog_files") > 0)
+      run.progress().say("Adding splits, catalog and metadata");
+      CsvCatalog rows =
+          catalog
+              .read(run.stage(), run.conf(), figures.counted("catalog_files") > 0)
               .orElse(null);
       Map<String, Long> splits =
-          new MidiTables(spark, publication, stage, options, stages)
-              .write(metadata, matchScores, catalogRows, figures);
+          new MidiTables(run, stage, options)
+              .write(files.metadata(), files.matchScores(), rows, figures);
 
-      progress.say("Publishing");
-      RunReport report =
-          RunReport.of(
-              identity,
-              options,
-              files(),
-              started,
-              stages,
-              checked.input(),
-              checked.sideFiles(),
-              figures,
-              splits);
-      publication.publish(published(), dropped(), report);
-      publication.report(report);
-      return report;
+      List<LakeTable> tables =
+          new ArrayList<>(
+              List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE));
+      List<LakeTable> dropped = new ArrayList<>();
+      (options.noBytes ? dropped : tables).add(MIDI_BYTES);
+      return RunReport.publish(run, tables, dropped, figures, splits);
     }
   }
 
-  private PartitionReport parse(Checked checked, MemberStage stage, Progress progress)
-      throws IOException {
+  /** Looks at everything that a user can get wrong before anything is started or changed. */
+  private CatalogSource begin(IngestRun run) throws IOException {
+    Configuration conf = run.conf();
+    options.check(run.options());
+    InputPlan input = InputPlan.of(options.input.paths, conf);
+    List<Source> side = new ArrayList<>();
+    if (files.metadata() != null) {
+      side.add(InputPlan.sideFile("--metadata", files.metadata(), conf));
+      MsdSongs.check(files.metadata(), conf);
+    }
+    if (files.matchScores() != null) {
+      side.add(InputPlan.sideFile("--match-scores", files.matchScores(), conf));
+      MatchScoreRows.check(files.matchScores(), conf);
+    }
+    CatalogSource catalog =
+        CatalogSource.of(files.catalog(), files.catalogPathColumn(), input, conf);
+    catalog.file().ifPresent(side::add);
+    run.options()
+        .decisive("--catalog-path-column", files.catalogPathColumn())
+        .decisive("catalog in the input", catalog.member())
+        .other("--metadata", files.metadata())
+        .other("--match-scores", files.matchScores())
+        .other("--catalog", files.catalog());
+    run.begin(input, side);
+    return catalog;
+  }
+
+  private PartitionReport parse(MemberStage stage, CatalogSource catalog) throws IOException {
     List<TokenScheme> schemes = options.schemes();
     boolean writeBytes = !options.noBytes;
     int maxNotes = options.maxMemberNotes;
     PartitionReport figures =
         stage.readAndParse(
-            checked.input(),
             MidiIngest::isMidi,
-            checked.catalog().isMember(),
+            catalog.isMember(),
             (staged, counters) ->
-                new MidiPartition(schemes, writeBytes, maxNotes, staged, counters),
-            progress);
-    stage.tidy(NOTES);
-    stage.tidy(QUARANTINE);
+                new MidiPartition(schemes, writeBytes, maxNotes, staged, counters));
+    stage.tidy(NOTES, QUARANTINE);
     if (writeBytes) {
       stage.tidy(MIDI_BYTES);
     }
     return figures;
   }
 
-  /** Everything that a user can get wrong, before anything is started or changed. */
-  private Checked check() throws IOException {
-    options.check();
-    InputPlan input = InputPlan.of(options.inputs, conf);
-    List<Source> side = new ArrayList<>();
-    if (metadata != null) {
-      side.add(InputPlan.sideFile("--metadata", metadata, conf));
-      MsdSongs.check(metadata, conf);
-    }
-    if (matchScores != null) {
-      side.add(InputPlan.sideFile("--match-scores", matchScores, conf));
-      MatchScoreRows.check(matchScores, conf);
-    }
-    CatalogSource catalogSource = CatalogSource.of(catalog, catalogPathColumn, input, conf);
-    catalogSource.file().ifPresent(side::add);
-    Map<String, Object> decisive = options.decisive();
-    decisive.put("--catalog-path-column", catalogPathColumn);
-    decisive.put("--catalog in the input", catalogSource.member());
-    RunIdentity identity = RunIdentity.of(command, decisive, input.sources(), side);
-    return new Checked(input, side, catalogSource, identity);
-  }
-
-  private Map<String, Object> files() {
-    Map<String, Object> files = new LinkedHashMap<>();
-    files.put("--metadata", metadata);
-    files.put("--match-scores", matchScores);
-    files.put("--catalog", catalog);
-    files.put("--catalog-path-column", catalogPathColumn);
-    return files;
-  }
-
   private static boolean isMidi(String path) {
     String name = path.toLowerCase(Locale.ROOT);
     return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
-  }
-
-  private List<LakeTable> published() {
-    List<LakeTable> tables =
-        new ArrayList<>(
-            List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE));
-    if (!options.noBytes) {
-      tables.add(MIDI_BYTES);
-    }
-    return tables;
-  }
-
-  private List<LakeTable> dropped() {
-    return options.noBytes ? List.of(MIDI_BYTES) : List.of();
   }
 }

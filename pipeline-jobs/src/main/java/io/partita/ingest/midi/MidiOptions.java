@@ -1,16 +1,21 @@
 package io.partita.ingest.midi;
 
 import io.partita.UserException;
-import io.partita.ingest.IngestOptions;
-import io.partita.split.SplitRatios;
+import io.partita.ingest.InputOption;
+import io.partita.run.IngestOptions;
+import io.partita.run.RunOptions;
 import io.partita.run.TokenSchemeName;
+import io.partita.split.SplitRatios;
 import io.partita.token.TokenScheme;
 import java.util.List;
-import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every ingest of MIDI files has. */
-public final class MidiOptions extends IngestOptions {
+public final class MidiOptions {
+  @Mixin InputOption input = new InputOption();
+  @Mixin IngestOptions common = new IngestOptions();
+
   @Option(
       names = "--tokens",
       split = ",",
@@ -40,14 +45,21 @@ public final class MidiOptions extends IngestOptions {
               + " numbers (default: ${DEFAULT-VALUE}).")
   int maxMemberNotes = 1_000_000;
 
-  @Override
-  public void check() {
-    super.check();
+  /**
+   * Fails on what can be told from the options alone.
+   *
+   * @param run is told of them
+   */
+  void check(RunOptions run) {
     if (maxMemberNotes < 1 || maxMemberNotes > 20_000_000) {
       throw new UserException(
           "--max-member-notes must be 1 to 20000000, not " + maxMemberNotes + ".");
     }
     ratios();
+    run.decisive("--tokens", schemes().stream().map(TokenScheme::label).toList())
+        .decisive("--split", split)
+        .decisive("--no-bytes", noBytes)
+        .decisive("--max-member-notes", maxMemberNotes);
   }
 
   List<TokenScheme> schemes() {
@@ -60,15 +72,5 @@ public final class MidiOptions extends IngestOptions {
     } catch (IllegalArgumentException e) {
       throw new UserException("--split " + split + ": " + e.getMessage(), e);
     }
-  }
-
-  @Override
-  public Map<String, Object> decisive() {
-    Map<String, Object> options = super.decisive();
-    options.put("--tokens", schemes().stream().map(TokenScheme::label).toList());
-    options.put("--split", split);
-    options.put("--no-bytes", noBytes);
-    options.put("--max-member-notes", maxMemberNotes);
-    return options;
   }
 }

@@ -18,11 +18,10 @@ import io.partita.ingest.CatalogRows;
 import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.msd.MsdSongs;
-import io.partita.lake.Publication;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
-import io.partita.run.StageSeconds;
+import io.partita.run.IngestRun;
 import io.partita.split.LabelIndex;
 import io.partita.split.SplitAssignment;
 import io.partita.split.SplitGroups;
@@ -56,23 +55,16 @@ final class MidiTables {
   private static final String MD5 = "midi_md5";
   private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
 
+  private final IngestRun run;
   private final SparkSession spark;
-  private final Publication publication;
   private final MemberStage stage;
   private final MidiOptions options;
-  private final StageSeconds stages;
 
-  MidiTables(
-      SparkSession spark,
-      Publication publication,
-      MemberStage stage,
-      MidiOptions options,
-      StageSeconds stages) {
-    this.spark = spark;
-    this.publication = publication;
+  MidiTables(IngestRun run, MemberStage stage, MidiOptions options) {
+    this.run = run;
+    this.spark = run.spark();
     this.stage = stage;
     this.options = options;
-    this.stages = stages;
   }
 
   /**
@@ -91,21 +83,21 @@ final class MidiTables {
 
     save(TRACK_MIDI, trackMidi(sources, matchScores), "track_id", "rank_in_track");
     Dataset<Row> trackMidi = saved(TRACK_MIDI);
-    stages.ended("matches");
+    run.ended("matches");
     save(TRACKS, tracks(trackMidi, metadata), "track_id");
     Dataset<Row> tracks = saved(TRACKS);
-    stages.ended("metadata");
+    run.ended("metadata");
 
     CatalogRows rows = new CatalogRows(spark, catalog, sources);
     Dataset<Row> splits = rows.override(splits(files, trackMidi, tracks)).persist();
     save(MIDI_FILES, withSplits(files, splits), MD5);
     save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
-    stages.ended("splits and catalog");
+    run.ended("splits and catalog");
     UserDefinedFunction splitOf = splitOf(splits);
     for (TokenScheme scheme : options.schemes()) {
       saveTokens(scheme, splitOf);
     }
-    stages.ended("tokens");
+    run.ended("tokens");
 
     rows.count(splits, figures);
     figures.count("tracks", tracks.count());
@@ -211,7 +203,7 @@ final class MidiTables {
     spark.conf().set("spark.sql.parquet.columnarReaderBatchSize", "1");
     Dataset<Row> tokens =
         staged(folder, TOKENS.schema()).withColumn("split", splitOf.apply(col(MD5)));
-    write(TOKENS, tokens, new Path(publication.staged(TOKENS), "scheme=" + scheme.label()));
+    write(TOKENS, tokens, new Path(run.staged(TOKENS), "scheme=" + scheme.label()));
   }
 
   private void save(LakeTable table, Dataset<Row> rows, String... order) {
@@ -219,7 +211,7 @@ final class MidiTables {
     write(
         table,
         rows.select(declared(table)).repartition(1).sortWithinPartitions(columns),
-        publication.staged(table));
+        run.staged(table));
   }
 
   private static void write(LakeTable table, Dataset<Row> rows, Path folder) {
@@ -239,7 +231,7 @@ final class MidiTables {
   }
 
   private Dataset<Row> saved(LakeTable table) {
-    return spark.read().schema(table.schema()).parquet(publication.staged(table).toString());
+    return spark.read().schema(table.schema()).parquet(run.staged(table).toString());
   }
 
   private static Column[] declared(LakeTable table) {

@@ -3,25 +3,19 @@ package io.partita.ingest.msd;
 import static io.partita.lake.table.LakeTable.MSD_TRACKS;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 
-import io.partita.ingest.IngestOptions;
+import io.partita.ingest.InputOption;
 import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.input.InputPlan;
-import io.partita.lake.Publication;
-import io.partita.run.Progress;
-import io.partita.run.RunIdentity;
-import io.partita.run.Spark;
-import io.partita.run.StageSeconds;
+import io.partita.run.IngestOptions;
+import io.partita.run.IngestRun;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,7 +32,8 @@ import picocli.CommandLine.Mixin;
       "  partita ingest-msd --input MillionSongSubset.tar.gz --lake lake --dataset msd"
     })
 public final class IngestMsd implements Callable<Integer> {
-  @Mixin private IngestOptions options;
+  @Mixin private InputOption input = new InputOption();
+  @Mixin private IngestOptions options = new IngestOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -46,37 +41,18 @@ public final class IngestMsd implements Callable<Integer> {
   }
 
   public RunReport run() throws IOException {
-    Instant started = Instant.now();
-    StageSeconds stages = new StageSeconds();
-    Configuration conf = Spark.hadoopConfiguration();
-    options.check();
-    InputPlan input = InputPlan.of(options.inputs, conf);
-    RunIdentity identity =
-        RunIdentity.of("ingest-msd", options.decisive(), input.sources(), List.of());
-    try (Publication publication = options.begin(identity, conf);
-        SparkSession spark = Spark.session("ingest-msd " + options.dataset);
-        Progress progress = new Progress(spark)) {
+    try (IngestRun run = new IngestRun("ingest-msd", options, input.paths)) {
+      run.begin(InputPlan.of(input.paths, run.conf()), List.of());
 
-      stages.ended("check and start");
-      MemberStage stage = new MemberStage(spark, publication.stage(), identity, options.limits());
+      MemberStage stage = new MemberStage(run);
       PartitionReport figures =
-          stage.readAndParse(input, IngestMsd::isHdf5, path -> false, MsdPartition::new, progress);
-      stage.tidy(MSD_TRACKS);
-      stage.tidy(QUARANTINE);
+          stage.readAndParse(
+              path -> path.toLowerCase(Locale.ROOT).endsWith(".h5"), MsdPartition::new);
+      stage.tidy(MSD_TRACKS, QUARANTINE);
+      run.ended("read and parse");
 
-      stages.ended("read and parse");
-
-      progress.say("Publishing");
-      RunReport report =
-          RunReport.of(
-              identity, options, Map.of(), started, stages, input, List.of(), figures, Map.of());
-      publication.publish(List.of(MSD_TRACKS, QUARANTINE), List.of(), report);
-      publication.report(report);
-      return report;
+      return RunReport.publish(
+          run, List.of(MSD_TRACKS, QUARANTINE), List.of(), figures, Map.of());
     }
-  }
-
-  private static boolean isHdf5(String path) {
-    return path.toLowerCase(Locale.ROOT).endsWith(".h5");
   }
 }

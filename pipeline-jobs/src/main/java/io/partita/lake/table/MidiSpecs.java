@@ -148,7 +148,7 @@ final class MidiSpecs {
   }
 
   private static boolean keptBytes(JsonNode report) {
-    JsonNode option = report.at("/options/--no-bytes");
+    JsonNode option = report.at("/options/no_bytes");
     return option.isBoolean() && !option.asBoolean();
   }
 

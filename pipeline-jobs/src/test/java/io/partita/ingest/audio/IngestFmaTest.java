@@ -47,7 +47,7 @@ class IngestFmaTest {
     assertThat(report.at("/counts/audio_without_metadata").asInt()).isEqualTo(1);
     assertThat(report.at("/counts/tracks_rows").asInt()).isEqualTo(12 + 8);
     assertThat(report.at("/counts/other_files").asInt()).isEqualTo(2);
-    assertThat(report.path("options").path("--subset").asText()).isEqualTo("small");
+    assertThat(report.path("options").path("subset").asText()).isEqualTo("small");
     assertThat(
             DuckDb.rows(
                 "SELECT fault, count(*) FROM " + table("quarantine") + " GROUP BY 1 ORDER BY 1"))
@@ -199,7 +199,7 @@ class IngestFmaTest {
     assertThat(small.at("/counts/missing_audio").asInt()).isEqualTo(1);
     assertThat(more.at("/members/ok").asInt()).isEqualTo(9 + 1);
     assertThat(more.at("/counts/missing_audio").asInt()).isEqualTo(1 + mediums - 1);
-    assertThat(all.at("/options/--subset").asText()).isEqualTo("full");
+    assertThat(all.at("/options/subset").asText()).isEqualTo("full");
     assertThat(all.at("/members/ok").asInt()).isEqualTo(9 + 1 + 1); // with the one without a row
     assertThat(all.at("/counts/missing_audio").asInt()).isEqualTo(1 + mediums - 1 + largers);
     assertThat(all.at("/counts/audio_without_metadata").asInt()).isEqualTo(1);

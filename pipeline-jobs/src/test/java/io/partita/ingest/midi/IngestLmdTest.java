@@ -124,7 +124,7 @@ class IngestLmdTest {
     assertThat(report.path("command").asText()).isEqualTo("ingest-lmd");
     assertThat(report.at("/inputs/0/name").asText()).isEqualTo("lmd_matched.tar.gz");
     assertThat(report.at("/inputs")).hasSize(3);
-    assertThat(report.at("/options/--split").asText()).isEqualTo("90/5/5");
+    assertThat(report.at("/options/split").asText()).isEqualTo("90/5/5");
     for (String table :
         List.of(
             "tracks",

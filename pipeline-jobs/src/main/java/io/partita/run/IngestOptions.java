@@ -1,28 +1,22 @@
-package io.partita.ingest;
+package io.partita.run;
 
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.lake.Lake;
-import io.partita.lake.Publication;
-import io.partita.run.RunIdentity;
-import io.partita.run.WaitOptions;
-import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every ingest has, wherever it takes its input from. */
-public abstract class LakeOptions {
+public final class IngestOptions {
   @Option(
       names = "--lake",
       required = true,
       paramLabel = "DIR",
       description = "Folder of the lake, local or hdfs:; made if missing.")
-  String lake;
+  String folder;
 
   @Option(
       names = "--dataset",
@@ -57,18 +51,19 @@ public abstract class LakeOptions {
       description = "Keep what an interrupted run with the same input and options finished.")
   boolean resume;
 
-  @Mixin private WaitOptions waiting = new WaitOptions();
+  @Mixin WaitOptions waiting = new WaitOptions();
 
   @Option(names = "--json", description = "Print the run's report as one JSON object.")
   public boolean json;
 
-  /** The archives, folders and files to read, at least one. */
-  public abstract List<String> inputs();
-
-  /** Fails on what can be told from the options alone, and fills in defaults. */
-  public void check() {
+  /**
+   * Fails on what can be told from the options alone, and fills in defaults.
+   *
+   * @param inputs as the user gave them, at least one
+   */
+  void check(List<String> inputs) {
     if (dataset == null) {
-      dataset = datasetName(inputs().get(0));
+      dataset = datasetName(inputs.get(0));
     }
     Lake.requireDatasetName(dataset);
     if (!(maxRejected >= 0 && maxRejected <= 1)) {
@@ -82,41 +77,29 @@ public abstract class LakeOptions {
     }
   }
 
-  /** The options that decide which rows come out, by their names. */
-  public Map<String, Object> decisive() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--dataset", dataset);
-    options.put("--max-member-mib", maxMemberMib);
-    options.put("--max-ratio", maxRatio);
-    return options;
+  /** A command with these options. */
+  RunOptions told(String command) {
+    return new RunOptions(command)
+        .decisive("--dataset", dataset)
+        .decisive("--max-member-mib", maxMemberMib)
+        .decisive("--max-ratio", maxRatio)
+        .other("--lake", folder)
+        .other("--max-rejected", maxRejected)
+        .other("--resume", resume);
   }
 
-  /** The others, for the report. */
-  public Map<String, Object> others() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--lake", lake);
-    options.put("--max-rejected", maxRejected);
-    options.put("--resume", resume);
-    return options;
-  }
-
-  /** The outcome of a run with this share of rejected members: done, or why it is not good. */
-  String outcome(double rejectedShare) {
+  /**
+   * Why a run with this share of rejected members, 0..1, is not good enough; empty where it is.
+   */
+  public Optional<String> complaint(double rejectedShare) {
     return rejectedShare <= maxRejected
-        ? RunReport.DONE
-        : String.format(
-            Locale.ROOT,
-            "%.1f %% of the members were rejected, more than --max-rejected %s",
-            100 * rejectedShare,
-            maxRejected);
-  }
-
-  /** Opens the data set for a run of these options; after {@link #check}. */
-  public Publication begin(RunIdentity identity, Configuration conf) throws IOException {
-    Lake folder = Lake.at(lake, conf);
-    waiting.await(folder, dataset);
-    return Publication.begin(
-        folder, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%.1f %% of the members were rejected, more than --max-rejected %s",
+                100 * rejectedShare,
+                maxRejected));
   }
 
   public ArchiveLimits limits() {

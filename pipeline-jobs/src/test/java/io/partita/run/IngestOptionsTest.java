@@ -1,0 +1,55 @@
+package io.partita.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What names a data set, and what a run is told. */
+class IngestOptionsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/data/lmd_matched.tar.gz, lmd_matched",
+    "lmd_full.TGZ, lmd_full",
+    "hdfs://namenode:8020/music/groove.zip, groove",
+    "clean_midi/, clean_midi",
+    "My Songs.tar, My_Songs",
+    "v1.0.zip, v1.0",
+    "song.mid, song",
+    "song.midi, song",
+    "/, midi",
+    "*.tar.gz, midi",
+    "__hidden.zip, hidden"
+  })
+  void aDataSetIsNamedAfterItsInput(String input, String name) {
+    assertThat(IngestOptions.datasetName(input)).isEqualTo(name);
+  }
+
+  @Test
+  void whatDoesNotDecideTheRowsDoesNotNameTheRun() {
+    IngestOptions options = new IngestOptions();
+    options.folder = "lake";
+    options.check(List.of("data/songs.zip", "more"));
+
+    RunOptions told = options.told("ingest-msd");
+
+    assertThat(told.command()).isEqualTo("ingest-msd");
+    assertThat(told.decisive())
+        .containsOnlyKeys("dataset", "max_member_mib", "max_ratio")
+        .containsEntry("dataset", "songs");
+    assertThat(told.all())
+        .containsOnlyKeys(
+            "dataset", "max_member_mib", "max_ratio", "lake", "max_rejected", "resume");
+  }
+
+  @Test
+  void tooManyRejectedMembersAreComplainedOf() {
+    IngestOptions options = new IngestOptions();
+
+    assertThat(options.complaint(0.5)).isEmpty();
+    assertThat(options.complaint(0.75))
+        .contains("75.0 % of the members were rejected, more than --max-rejected 0.5");
+  }
+}
