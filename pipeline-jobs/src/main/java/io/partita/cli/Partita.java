@@ -3,6 +3,7 @@ package io.partita.cli;
 import io.partita.check.Check;
 import io.partita.cluster.ClusterCommand;
 import io.partita.drums.SliceDrums;
+import io.partita.files.Decode;
 import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
 import io.partita.files.Render;
@@ -13,16 +14,14 @@ import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.models.CheckModel;
-import io.partita.models.Decode;
-import io.partita.models.Encode;
-import io.partita.models.Evaluate;
-import io.partita.models.Generate;
-import io.partita.models.Interpolate;
 import io.partita.models.PublishModel;
-import io.partita.models.Reconstruct;
-import io.partita.models.Similar;
-import io.partita.models.TrainLstm;
-import io.partita.models.TrainMusicVae;
+import io.partita.models.kinds.Evaluate;
+import io.partita.models.kinds.Generate;
+import io.partita.models.kinds.Kinds;
+import io.partita.models.musicvae.Encode;
+import io.partita.models.musicvae.Interpolate;
+import io.partita.models.musicvae.Reconstruct;
+import io.partita.models.musicvae.Similar;
 import io.partita.report.Report;
 import io.partita.run.ExitCode;
 import io.partita.run.Version;
@@ -35,6 +34,10 @@ import io.partita.start.Notebook;
 import io.partita.start.SampleDataCommand;
 import io.partita.stats.Stats;
 import io.partita.terminal.Screen;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -66,8 +69,6 @@ import picocli.CommandLine.ScopeType;
       Sql.class,
       SqlServer.class,
       Inspect.class,
-      TrainLstm.class,
-      TrainMusicVae.class,
       Evaluate.class,
       CheckModel.class,
       PublishModel.class,
@@ -84,6 +85,7 @@ import picocli.CommandLine.ScopeType;
       ClusterCommand.class,
       HelpCommand.class
     },
+    modelTransformer = Partita.TrainCommands.class,
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
@@ -103,6 +105,25 @@ public final class Partita implements Runnable {
     @Override
     public String[] getVersion() {
       return new String[] {"partita " + Version.current()};
+    }
+  }
+
+  /** Puts the train command of each kind of model before what is done with models. */
+  static final class TrainCommands implements IModelTransformer {
+    private static final String FIRST_AFTER_TRAINING = "evaluate";
+
+    @Override
+    public CommandSpec transform(CommandSpec program) {
+      Map<String, CommandLine> others = new LinkedHashMap<>(program.subcommands());
+      others.keySet().forEach(program::removeSubcommand);
+      others.forEach(
+          (name, command) -> {
+            if (name.equals(FIRST_AFTER_TRAINING)) {
+              Kinds.trainCommands().forEach(train -> program.addSubcommand(null, new CommandLine(train)));
+            }
+            program.addSubcommand(name, command);
+          });
+      return program;
     }
   }
 

@@ -1,5 +1,5 @@
 /**
  * Commands that take one file and make one: {@code inspect}, {@code render}, {@code detokenize},
- * {@code vocode}.
+ * {@code vocode}, {@code decode}.
  */
 package io.partita.files;

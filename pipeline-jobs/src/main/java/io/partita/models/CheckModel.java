@@ -3,16 +3,23 @@ package io.partita.models;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
+import io.partita.model.Measure;
+import io.partita.model.ModelKind;
 import io.partita.run.Spark;
 import io.partita.training.AtomicFile;
+import io.partita.training.ModelKinds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,13 +30,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check-model",
     description = "Tell from an evaluation whether a model is good enough to be published.",
+    modelTransformer = CheckModel.MeasuresOfKinds.class,
     footer = {
-      "",
-      "A note model is held to its cross-entropy and its top-1 share, a MusicVAE to its"
-          + " free-running",
-      "and its teacher-forced accuracy. Where nothing was published yet, any number will do. What"
-          + " is",
-      "missing or no number fails.",
+      "Where nothing was published yet, any number will do. What is missing or no number fails.",
       "",
       "Exit code 3: a check failed.",
       "",
@@ -42,6 +45,25 @@ public final class CheckModel implements Callable<Integer> {
   private static final int MAX_EVALUATION_BYTES = 4 << 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Says what models of each kind are held to. */
+  static final class MeasuresOfKinds implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      KindHelp.add(command, ModelKinds.all().stream().flatMap(CheckModel::help));
+      return command;
+    }
+  }
+
+  private static Stream<String> help(ModelKind<?> kind) {
+    return Stream.of(
+        "A "
+            + kind.title()
+            + " is held to "
+            + kind.measures().stream().map(Measure::figure).collect(Collectors.joining(" and "))
+            + ";",
+        "  --beat takes " + String.join(", ", kind.baselines().names()) + ".");
+  }
 
   @Option(
       names = "--evaluation",
@@ -62,15 +84,13 @@ public final class CheckModel implements Callable<Integer> {
       names = "--beat",
       paramLabel = "BASELINE",
       description =
-          "The model must be better than this guess, too. A note model by cross-entropy: unigram,"
-              + " bigram or trigram; a MusicVAE by free-running accuracy: majority, markov1 to"
-              + " markov4 or previous_bar.")
+          "The model must be better than this guess, too; see below.")
   private String beat;
 
   @Option(
       names = "--json",
       description =
-          "One object: model, network_sha256, line (of a note model), published (whether there was"
+          "One object: model, network_sha256, what else is known of the model (as line), published (whether there was"
               + " a model to compare with), checks: [{check, table, found, wanted, ok}] as of"
               + " check, without a table, failed (how many).")
   private boolean json;
@@ -91,8 +111,7 @@ public final class CheckModel implements Callable<Integer> {
       if (!gate.isAgainstAModel()) {
         System.out.printf("There is no published model to compare %s with yet.%n", gate.model());
       }
-      gate.line()
-          .ifPresent(line -> System.out.printf("%s plays the line %s.%n", gate.model(), line));
+      gate.sentences().forEach(System.out::println);
       System.out.println(CheckResult.text(checks));
     }
     return CheckResult.exitCode(checks);
@@ -116,7 +135,7 @@ public final class CheckModel implements Callable<Integer> {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("model", gate.model());
     answer.put("network_sha256", gate.networkSha256());
-    gate.line().ifPresent(line -> answer.put(Evaluation.LINE, line));
+    answer.putAll(gate.facts());
     answer.put("published", gate.isAgainstAModel());
     answer.put("checks", checks);
     answer.put("failed", CheckResult.failed(checks));

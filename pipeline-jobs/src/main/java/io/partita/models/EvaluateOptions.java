@@ -11,6 +11,7 @@ import io.partita.training.AtomicFile;
 import io.partita.training.JvmSettings;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,16 +23,16 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** The options of {@code evaluate} that every model has. */
-final class EvaluateOptions {
+public final class EvaluateOptions {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "From train-lstm or train-musicvae.")
-  String model;
+      description = "Folder of a trained model.")
+  public String model;
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  String lake;
+  public String lake;
 
   @Option(
       names = "--dataset",
@@ -43,7 +44,7 @@ final class EvaluateOptions {
       names = "--split",
       paramLabel = "NAME",
       description = "train, validation or test (default: ${DEFAULT-VALUE}).")
-  String split = "test";
+  public String split = "test";
 
   @Option(
       names = "--against",
@@ -62,22 +63,17 @@ final class EvaluateOptions {
   @Option(
       names = "--json",
       description =
-          "One object. A note model's: examples, cross_entropy_nats, perplexity, top1, top5"
-              + " (shares), baselines: {unigram, bigram, trigram: {cross_entropy_nats, top1}},"
-              + " unknown, line. A MusicVAE's: examples, loss, reconstruction_nats, kl_nats,"
-              + " kl_bits, accuracy_teacher_forced, accuracy_free_running, active_z, drums: {kick:"
-              + " {hits, precision, recall} and so on}, baselines: {majority, markov1 to markov4,"
-              + " previous_bar: {accuracy}}, z. Both: split, dataset, suspect_files_left_out,"
-              + " model, model_kind, model_run_id, network_sha256; with --against also against:"
-              + " null, or that model's names and figures.")
-  boolean json;
+          "One object: examples, the figures of the model's kind, baselines, split, dataset,"
+              + " suspect_files_left_out, model, model_kind, model_run_id, network_sha256; with"
+              + " --against also against: null, or that model's names and figures.")
+  public boolean json;
 
   /**
    * The file of {@code --out}, or nothing.
    *
    * @throws UserException when it is a folder, or a part of what is read
    */
-  Optional<AtomicFile> out(Configuration conf) throws IOException {
+  public Optional<AtomicFile> out(Configuration conf) throws IOException {
     if (out == null) {
       return Optional.empty();
     }
@@ -93,12 +89,13 @@ final class EvaluateOptions {
     return Optional.of(file);
   }
 
-  boolean isAgainst() {
+  /** Whether another model was asked for, there or not. */
+  public boolean isAgainst() {
     return against != null;
   }
 
   /** The model of {@code --against}; nothing where none was asked for or there is none yet. */
-  Optional<TrainedModel> against(Configuration conf) throws IOException {
+  public Optional<TrainedModel<?>> against(Configuration conf) throws IOException {
     if (against == null) {
       return Optional.empty();
     }
@@ -115,11 +112,11 @@ final class EvaluateOptions {
    * @param first decides where no data set was given
    * @param second may be null
    */
-  String dataset(TrainedModel first, TrainedModel second, Lake opened, LakeTable table)
+  public String dataset(TrainedModel<?> first, TrainedModel<?> second, Lake opened, LakeTable table)
       throws IOException {
     String chosen = dataset == null ? first.card().provenance().dataset() : dataset;
     String run = opened.runId(chosen, table);
-    for (TrainedModel model : second == null ? List.of(first) : List.of(first, second)) {
+    for (TrainedModel<?> model : second == null ? List.of(first) : List.of(first, second)) {
       ModelCard.Provenance provenance = model.card().provenance();
       if (provenance.dataset().equals(chosen) && !run.equals(provenance.datasetRun())) {
         System.err.println(
@@ -134,7 +131,7 @@ final class EvaluateOptions {
   }
 
   /** A session whose workers compute on the processor, a thread each. */
-  SparkSession session(String chosen) {
+  public SparkSession session(String chosen) {
     SparkConf settled = Spark.conf("evaluate " + chosen);
     JvmSettings.applyHere();
     JvmSettings.applyTo(settled, Backend.NATIVE, 1);
@@ -146,7 +143,7 @@ final class EvaluateOptions {
    * @param countBySplit what the data set has
    * @throws UserException where the split is not among it
    */
-  void requireSplit(String chosen, Map<String, Long> countBySplit) {
+  public void requireSplit(String chosen, Map<String, Long> countBySplit) {
     if (!countBySplit.containsKey(split)) {
       throw new UserException(
           "Data set "

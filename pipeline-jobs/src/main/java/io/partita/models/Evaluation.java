@@ -3,6 +3,7 @@ package io.partita.models;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
 import io.partita.training.ModelCard;
+import io.partita.training.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,32 +14,29 @@ import java.util.Map;
  * @param figures the JSON object
  * @param table lines that end with a line break
  */
-record Evaluation(Map<String, Object> figures, String table) {
-  static final String MODEL = "model";
-  static final String MODEL_KIND = "model_kind";
-  static final String NETWORK_SHA256 = "network_sha256";
+public record Evaluation(Map<String, Object> figures, String table) {
+  public static final String MODEL = "model";
+  public static final String MODEL_KIND = "model_kind";
+  public static final String NETWORK_SHA256 = "network_sha256";
 
-  /** Which notes of its files a note model learnt; of a MusicVAE there is none. */
-  static final String LINE = "line";
-
-  static final String BASELINES = "baselines";
-  static final String AGAINST = "against";
-  static final String SUSPECTS = "suspect_files_left_out";
+  public static final String BASELINES = "baselines";
+  public static final String AGAINST = "against";
+  public static final String SUSPECTS = "suspect_files_left_out";
 
   /** Whether suspect files are among the examples, as they were in the model's training. */
-  static boolean areSuspectsIncluded(TrainedModel model) {
+  public static boolean areSuspectsIncluded(TrainedModel<?> model) {
     return SuspectOptions.areIncluded(model.card().provenance().options());
   }
 
   /** The end of the first line of a table. */
-  static String leftOut(long suspects) {
+  public static String leftOut(long suspects) {
     return suspects == 0
         ? ""
         : String.format(Locale.ROOT, "; %,d %s were left out", suspects, Suspects.FILES);
   }
 
   /** Which model was measured. */
-  static Map<String, Object> origin(TrainedModel model) {
+  public static Map<String, Object> origin(TrainedModel<?> model) {
     ModelCard card = model.card();
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put(MODEL, model.folder().name());

@@ -2,6 +2,7 @@ package io.partita.models;
 
 import io.partita.UserException;
 import io.partita.run.LoudnessOptions;
+import io.partita.training.TrainedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ public final class GenerateOptions {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "From train-lstm or train-musicvae.")
+      description = "Folder of a trained model.")
   public String model;
 
   @Option(
@@ -39,40 +40,40 @@ public final class GenerateOptions {
       description =
           "Above 0; 1 draws as the model says, less draws likelier notes or hits (default:"
               + " ${DEFAULT-VALUE}).")
-  double temperature = 1;
+  public double temperature = 1;
 
   @Option(
       names = "--argmax",
       description = "Always the likeliest note or step, instead of drawing.")
-  boolean argmax;
+  public boolean argmax;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Of what is drawn; the same seed, the same music. Of a note model it is the first"
-              + " generation's; the next have N + 1 and so on (default: ${DEFAULT-VALUE}).")
+          "Of what is drawn; the same seed, the same music (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
-  @Mixin LoudnessOptions loudness = new LoudnessOptions();
+  @Mixin public LoudnessOptions loudness = new LoudnessOptions();
 
-  void check() {
+  /** Fails on what can be told from these options alone. */
+  public void check() {
     loudness.lufs();
     require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
   }
 
   /** What the files of a generation are called; the first is number 0. */
-  String name(TrainedModel trained, int number) {
+  public String name(TrainedModel<?> trained, int number) {
     return String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), number + 1);
   }
 
   /** Those of all generations. */
-  public List<String> names(TrainedModel trained) {
+  public List<String> names(TrainedModel<?> trained) {
     return IntStream.range(0, count).mapToObj(number -> name(trained, number)).toList();
   }
 
-  static void requireTemperature(double temperature) {
+  public static void requireTemperature(double temperature) {
     require(
         temperature > 0 && temperature <= 100,
         "--temperature must be above 0 and at most 100",

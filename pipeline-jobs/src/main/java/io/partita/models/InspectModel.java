@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.model.StrictJson;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
-import io.partita.training.StrictJson;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ public final class InspectModel implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainedModel trained = TrainedModel.read(model, Spark.hadoopConfiguration());
+    TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
     ModelCard card = trained.card();
     JsonNode published = published(trained.folder(), card);
     List<Layer> layers = layers(trained.weights());

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
-import io.partita.model.musicvae.MusicVae;
-import io.partita.model.musicvae.MusicVaeScore;
-import io.partita.model.note.NoteLstm;
-import io.partita.training.StrictJson;
+import io.partita.model.Measure;
+import io.partita.model.ModelKind;
+import io.partita.model.StrictJson;
+import io.partita.training.ModelKinds;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,59 +23,14 @@ final class ModelGate {
   /** As evaluate writes numbers that JSON has not. */
   private static final Set<String> LOST = Set.of("NaN", "Infinity", "-Infinity");
 
-  private static final Map<String, Measures> BY_KIND =
-      Map.of(
-          NoteLstm.KIND,
-          new Measures(
-              List.of(new Measure(NoteModel.NATS, true), new Measure(NoteLstm.TOP1, false)),
-              NoteModel.NATS,
-              NoteBaselines.NAMES),
-          MusicVae.KIND,
-          new Measures(
-              List.of(
-                  new Measure(MusicVaeScore.FREE_RUNNING, false),
-                  new Measure(MusicVaeScore.TEACHER_FORCED, false)),
-              EvaluateDrums.ACCURACY,
-              DrumBaselines.NAMES));
-
   private final String name;
   private final JsonNode evaluation;
-  private final Measures measures;
+  private final ModelKind<?> kind;
 
-  /** A figure of a model: nats, of which fewer are better, or a share, of which more is. */
-  private record Measure(String figure, boolean isLowerBetter) {
-    /** JSON has no numbers that are none: they came as words. */
-    boolean isKnown(JsonNode found) {
-      return found.isNumber()
-          && found.asDouble() >= 0
-          && found.asDouble() <= (isLowerBetter ? Double.MAX_VALUE : 1);
-    }
-
-    String range() {
-      return isLowerBetter ? "a number of nats" : "a share, 0 to 1";
-    }
-
-    boolean isBetter(double one, double other) {
-      return isLowerBetter ? one < other : one > other;
-    }
-  }
-
-  /**
-   * What counts of a kind of model.
-   *
-   * @param all the first of them is held against baselines
-   * @param ofBaselines what that figure is called there
-   */
-  private record Measures(List<Measure> all, String ofBaselines, List<String> baselines) {
-    boolean has(String figure) {
-      return all.stream().anyMatch(measure -> measure.figure().equals(figure));
-    }
-  }
-
-  private ModelGate(String name, JsonNode evaluation, Measures measures) {
+  private ModelGate(String name, JsonNode evaluation, ModelKind<?> kind) {
     this.name = name;
     this.evaluation = evaluation;
-    this.measures = measures;
+    this.kind = kind;
   }
 
   /**
@@ -91,14 +46,15 @@ final class ModelGate {
     } catch (JsonProcessingException e) {
       throw noEvaluation(name, e);
     }
-    Measures measures = BY_KIND.get(evaluation.path(Evaluation.MODEL_KIND).asText());
-    if (measures == null
-        || !evaluation.path(Evaluation.NETWORK_SHA256).isTextual()
+    ModelKind<?> kind =
+        ModelKinds.named(evaluation.path(Evaluation.MODEL_KIND).asText())
+            .orElseThrow(() -> noEvaluation(name, null));
+    if (!evaluation.path(Evaluation.NETWORK_SHA256).isTextual()
         || !evaluation.path(Evaluation.BASELINES).isObject()
         || !isModelOrNone(evaluation.path(Evaluation.AGAINST))) {
       throw noEvaluation(name, null);
     }
-    return new ModelGate(name, evaluation, measures);
+    return new ModelGate(name, evaluation, kind);
   }
 
   private static boolean isModelOrNone(JsonNode against) {
@@ -119,9 +75,22 @@ final class ModelGate {
     return evaluation.path(Evaluation.NETWORK_SHA256).asText();
   }
 
-  /** Which line of its files a note model learnt; empty where the evaluation does not say. */
-  Optional<String> line() {
-    return Optional.ofNullable(evaluation.path(Evaluation.LINE).textValue());
+  /** What else the evaluation says of the model, by name. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (String fact : kind.facts()) {
+      if (evaluation.path(fact).isTextual()) {
+        facts.put(fact, evaluation.path(fact).textValue());
+      }
+    }
+    return facts;
+  }
+
+  /** The same as sentences for people. */
+  List<String> sentences() {
+    return facts().entrySet().stream()
+        .map(fact -> model() + " " + kind.phrase(fact.getKey(), fact.getValue()) + ".")
+        .toList();
   }
 
   /** Whether there was a published model to compare with. */
@@ -141,22 +110,31 @@ final class ModelGate {
           name + " compares with no other model: evaluate with --against first.");
     }
     List<CheckResult> checks = new ArrayList<>();
-    for (Measure measure : measures.all()) {
+    for (Measure measure : kind.measures()) {
       JsonNode found = evaluation.path(measure.figure());
       checks.add(
           isAgainstAModel()
               ? notWorse(measure, found, maxWorse)
-              : result(measure.figure(), found, measure.range(), measure.isKnown(found)));
+              : result(measure.figure(), found, measure.range(), isKnown(measure, found)));
     }
     evaluation
         .fields()
         .forEachRemaining(
             figure -> {
-              if (isLost(figure.getValue()) && !measures.has(figure.getKey())) {
+              if (isLost(figure.getValue()) && !isMeasured(figure.getKey())) {
                 checks.add(result(figure.getKey(), figure.getValue(), "a finite number", false));
               }
             });
     return checks;
+  }
+
+  private boolean isMeasured(String figure) {
+    return kind.measures().stream().anyMatch(measure -> measure.figure().equals(figure));
+  }
+
+  /** JSON has no numbers that are none: they came as words. */
+  private static boolean isKnown(Measure measure, JsonNode found) {
+    return found.isNumber() && measure.isInRange(found.asDouble());
   }
 
   /** What is no number of a figure that evaluate computed; whatever the gate holds it against. */
@@ -169,7 +147,7 @@ final class ModelGate {
   private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
     JsonNode published = evaluation.path(Evaluation.AGAINST).path(measure.figure());
     double limit = published.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
-    boolean isKnown = measure.isKnown(published);
+    boolean isKnown = isKnown(measure, published);
     String wanted =
         String.format(
             Locale.ROOT,
@@ -178,7 +156,7 @@ final class ModelGate {
             isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
             text(published));
     boolean isGood =
-        isKnown && measure.isKnown(found) && !measure.isBetter(limit, found.asDouble());
+        isKnown && isKnown(measure, found) && !measure.isBetter(limit, found.asDouble());
     return result(measure.figure(), found, wanted, isGood);
   }
 
@@ -188,23 +166,23 @@ final class ModelGate {
    * @throws UserException when there is no such baseline
    */
   CheckResult beats(String baseline) {
-    if (!measures.baselines().contains(baseline)) {
+    if (!kind.baselines().names().contains(baseline)) {
       throw new UserException(
           "There is no baseline "
               + baseline
               + " of "
               + model()
               + "; there are "
-              + String.join(", ", measures.baselines())
+              + String.join(", ", kind.baselines().names())
               + ".");
     }
-    Measure measure = measures.all().get(0);
+    Measure measure = kind.measures().get(0);
     JsonNode found = evaluation.path(measure.figure());
     JsonNode guessed =
-        evaluation.path(Evaluation.BASELINES).path(baseline).path(measures.ofBaselines());
+        evaluation.path(Evaluation.BASELINES).path(baseline).path(kind.baselines().figure());
     boolean isBetter =
-        measure.isKnown(found)
-            && measure.isKnown(guessed)
+        isKnown(measure, found)
+            && isKnown(measure, guessed)
             && measure.isBetter(found.asDouble(), guessed.asDouble());
     String wanted = (measure.isLowerBetter() ? "below " : "above ") + text(guessed);
     return result(measure.figure() + ", " + baseline, found, wanted, isBetter);

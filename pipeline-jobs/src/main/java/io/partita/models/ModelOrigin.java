@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Which model made something, for the JSON file beside it. */
-final class ModelOrigin {
+public final class ModelOrigin {
   private ModelOrigin() {}
 
   /**
@@ -14,7 +14,7 @@ final class ModelOrigin {
    *
    * @param model its folder, as the user gave it
    */
-  static Map<String, Object> of(String model, ModelCard card) {
+  public static Map<String, Object> of(String model, ModelCard card) {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("model", model);
     origin.put("model_kind", card.kind());

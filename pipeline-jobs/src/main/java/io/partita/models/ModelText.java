@@ -3,6 +3,7 @@ package io.partita.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.terminal.VisibleText;
 import io.partita.training.ModelCard;
+import io.partita.training.TrainedModel;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,16 +18,14 @@ final class ModelText {
    * @param published what publish-model wrote of it, or null
    */
   static String of(
-      String folder, TrainedModel trained, JsonNode published, List<InspectModel.Layer> layers) {
+      String folder, TrainedModel<?> trained, JsonNode published, List<InspectModel.Layer> layers) {
     ModelCard card = trained.card();
     ModelText all = new ModelText();
     all.text.append(VisibleText.line(folder)).append(": ").append(card.kind());
     all.state(card.state(), published);
     all.network(card, layers);
     all.data(card.provenance());
-    if (trained instanceof NoteModel notes) {
-      all.line("line", notes.line());
-    }
+    trained.facts().forEach(all::line);
     all.run(card.provenance());
     all.files(card.network());
     return all.text.toString();

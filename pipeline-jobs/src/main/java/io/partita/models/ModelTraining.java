@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param datasetRun the run that the examples come from
  * @param lock of the folder, held
  */
-record ModelTraining(
+public record ModelTraining(
     String command,
     TrainOptions options,
     Backend backend,
@@ -38,18 +38,18 @@ record ModelTraining(
     ModelFolder folder,
     WriterLock lock,
     JavaSparkContext spark) {
-  static final String TRAIN = "train";
+  public static final String TRAIN = "train";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Says what the workers compute on; fails where one of them cannot. */
-  void askWorkers(TrainingSettings settings) {
+  public void askWorkers(TrainingSettings settings) {
     WorkerJvm.ask(spark, Math.max(1, settings.workers()))
         .forEach(report -> System.err.println("Training on " + report));
   }
 
   /** Says so where a split to validate on has nothing in it. */
-  void warnOfNoValidation(Map<String, Long> countBySplit) {
+  public void warnOfNoValidation(Map<String, Long> countBySplit) {
     if (!options.validation.equals(TrainOptions.NO_SPLIT)
         && countBySplit.getOrDefault(options.validation, 0L) == 0) {
       System.err.println(
@@ -68,7 +68,7 @@ record ModelTraining(
    * @param hyperParameters by their names on the command line
    * @return the exit code
    */
-  int run(
+  public int run(
       TrainableModel model,
       List<Integer> vocabulary,
       List<int[]> prompts,

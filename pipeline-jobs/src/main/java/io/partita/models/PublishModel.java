@@ -10,6 +10,7 @@ import io.partita.run.Version;
 import io.partita.training.ModelCard;
 import io.partita.training.ModelFolder;
 import io.partita.training.ModelPublication;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +50,7 @@ public final class PublishModel implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "From train-lstm or train-musicvae, local or hdfs:.")
+      description = "Folder of a trained model, local or hdfs:.")
   private String model;
 
   @Option(
@@ -76,7 +77,7 @@ public final class PublishModel implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
-    TrainedModel trained = TrainedModel.read(model, conf);
+    TrainedModel<?> trained = TrainedModel.read(model, conf);
     ModelFolder candidate = trained.folder();
     ModelCard card = trained.card();
     candidate.metrics();

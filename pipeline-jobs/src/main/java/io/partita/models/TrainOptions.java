@@ -16,37 +16,37 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every training has, whatever the model. */
-final class TrainOptions {
-  static final String NO_SPLIT = "none";
+public final class TrainOptions {
+  public static final String NO_SPLIT = "none";
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  String lake;
+  public String lake;
 
   @Option(
       names = "--dataset",
       required = true,
       paramLabel = "NAME",
       description = "The data set to learn from.")
-  String dataset;
+  public String dataset;
 
   @Option(
       names = "--model",
       required = true,
       paramLabel = "OUT",
       description = "Folder of the model, local or hdfs:; made if missing.")
-  String model;
+  public String model;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the examples (default: ${DEFAULT-VALUE}).")
-  int epochs = 10;
+  public int epochs = 10;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description = "Examples in one update of one worker (default: the model's).")
-  Integer batch;
+  public Integer batch;
 
   @Option(
       names = "--workers",
@@ -54,26 +54,26 @@ final class TrainOptions {
       description =
           "Workers that train side by side and are averaged; 0 trains in the driver without"
               + " averaging (default: 0 on a local master, else all cores).")
-  Integer workers;
+  public Integer workers;
 
   @Option(
       names = "--averaging-frequency",
       paramLabel = "N",
       description = "Updates of each worker between two averagings (default: ${DEFAULT-VALUE}).")
-  int averagingFrequency = 10;
+  public int averagingFrequency = 10;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
       description = "Of Adam, at first where it decays (default: the model's).")
-  Double learningRate;
+  public Double learningRate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
           "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
+  public long seed = 1;
 
   @Option(
       names = "--checkpoint-every",
@@ -81,12 +81,12 @@ final class TrainOptions {
       description =
           "Iterations from one checkpoint to the next; each epoch ends with one too (default:"
               + " ${DEFAULT-VALUE}).")
-  int checkpointEvery = 500;
+  public int checkpointEvery = 500;
 
   @Option(
       names = "--resume",
       description = "Go on from the model's last checkpoint, if there is one.")
-  boolean resume;
+  public boolean resume;
 
   @Option(
       names = "--replace",
@@ -94,19 +94,19 @@ final class TrainOptions {
           "A model in the folder gives way, once the new one has its first checkpoint. With"
               + " --resume only one that is damaged, or comes from other data or options: one of"
               + " the same run goes on, or stays as it is when it is finished.")
-  boolean replace;
+  public boolean replace;
 
   @Option(
       names = "--max-minutes",
       paramLabel = "N",
       description = "Stop after so many minutes with a checkpoint (default: no limit).")
-  double maxMinutes = Double.POSITIVE_INFINITY;
+  public double maxMinutes = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--validation",
       paramLabel = "SPLIT",
       description = "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
-  String validation = "validation";
+  public String validation = "validation";
 
   @Option(
       names = "--device",
@@ -114,7 +114,7 @@ final class TrainOptions {
       description =
           "cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto: cuda where this build"
               + " and this machine can (default: ${DEFAULT-VALUE}).")
-  Device device = Device.AUTO;
+  public Device device = Device.AUTO;
 
   @Option(
       names = "--threads",
@@ -122,15 +122,15 @@ final class TrainOptions {
       description =
           "Cores that each worker computes with; other numbers give other last digits (default:"
               + " ${DEFAULT-VALUE}).")
-  int threads = 1;
+  public int threads = 1;
 
-  @Mixin SuspectOptions suspects = new SuspectOptions();
+  @Mixin public SuspectOptions suspects = new SuspectOptions();
 
   @Option(names = "--json", description = "Print the model's card as one JSON object.")
-  boolean json;
+  public boolean json;
 
   /** Fails on what can be told from the options alone. */
-  void check() {
+  public void check() {
     Lake.requireDatasetName(dataset);
     atLeast("--epochs", epochs, 1);
     atLeast("--batch", batch == null ? 1 : batch, 1);
@@ -160,7 +160,7 @@ final class TrainOptions {
    *
    * @return what the workers compute on
    */
-  Backend prepare(SparkConf conf) {
+  public Backend prepare(SparkConf conf) {
     Backend backend = DeviceChoice.of(device, conf, workers);
     JvmSettings.applyHere();
     JvmSettings.applyTo(conf, backend, threads);
@@ -173,7 +173,7 @@ final class TrainOptions {
    * @param usualBatch where none was asked for
    * @param usualRate likewise, of learning
    */
-  TrainingSettings settings(SparkContext spark, int usualBatch, double usualRate) {
+  public TrainingSettings settings(SparkContext spark, int usualBatch, double usualRate) {
     int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
     return new TrainingSettings(
         epochs,

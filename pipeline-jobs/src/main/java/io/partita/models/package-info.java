@@ -1,5 +1,5 @@
 /**
- * Commands of models: train, evaluate, generate, encode, decode, interpolate, compare, gate and
- * publish, and what they share.
+ * What commands of models of all kinds share: training, its report, the options and the outcome of
+ * an evaluation or a generation, the gate, publishing and looking at a model.
  */
 package io.partita.models;

@@ -5,13 +5,11 @@ import io.partita.UserException;
 import io.partita.audio.file.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
-import io.partita.models.Generate;
-import io.partita.models.GenerateNotes;
 import io.partita.models.GenerateOptions;
-import io.partita.models.NoteModel;
-import io.partita.models.TrainedModel;
+import io.partita.models.kinds.Generate;
 import io.partita.picture.Picture;
 import io.partita.training.ModelFolder;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -72,13 +70,12 @@ final class ModelClips {
     options.out = report.resolve(folder);
     options.count = COUNT;
     options.seed = SEED;
-    int notes = Math.max(1, (int) (clipS / GenerateNotes.NOTE_SECONDS));
-    TrainedModel trained = TrainedModel.read(model, conf);
-    Generate.write(options, GenerateNotes.of(notes), trained, file -> {});
+    TrainedModel<?> trained = TrainedModel.read(model, conf);
+    Generate.write(options, trained, clipS);
     List<Figure> facts =
-        trained instanceof NoteModel of
-            ? List.of(new Figure("line", of.line().toString()))
-            : List.of();
+        trained.facts().entrySet().stream()
+            .map(fact -> new Figure(fact.getKey(), fact.getValue()))
+            .toList();
     List<Clip> clips = new ArrayList<>();
     for (String name : options.names(trained)) {
       compress(options.out, name);

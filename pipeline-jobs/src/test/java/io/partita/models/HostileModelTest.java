@@ -12,6 +12,7 @@ import io.partita.UserException;
 import io.partita.model.TrainableModel;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.note.NoteLstm;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

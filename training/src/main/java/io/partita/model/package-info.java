@@ -1,5 +1,5 @@
 /**
- * What every network has in common: {@link io.partita.model.TrainableModel}, its seed and its
- * score. Knows nothing of Spark.
+ * What every model has in common: {@link io.partita.model.TrainableModel} and what its kind says of
+ * it, {@link io.partita.model.ModelKind}. Knows nothing of Spark.
  */
 package io.partita.model;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.model.ModelDescription;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
  * to go on training it, and to tell where it came from.
  *
  * @param format of the archive, {@link #FORMAT}
- * @param kind which model, as {@link io.partita.model.TrainableModel#kind()}
+ * @param kind which model, as {@link io.partita.model.ModelKind#name()}
  * @param config its hyper-parameters
  * @param vocabulary what the classes stand for, in their order: pitches of a note model; empty for
  *     models without one
@@ -117,6 +118,11 @@ public record ModelCard(
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record NetworkFile(
       String name, long bytes, String sha256, long parameters, String parametersSha256) {}
+
+  /** What of it the model's kind can tell the meaning of. */
+  ModelDescription description() {
+    return new ModelDescription(config, vocabulary, prompts, provenance.options());
+  }
 
   /** Whether both describe one network, whatever its weights. */
   boolean isOfTheSameModelAs(ModelCard other) throws IOException {

@@ -247,7 +247,7 @@ public record NoteLstm(
   @Override
   public Map<String, Double> figures(Score score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("cross_entropy_nats", score.mean(Score.LOSS_NATS));
+    figures.put(NoteKind.NATS, score.mean(Score.LOSS_NATS));
     figures.put(TOP1, score.mean(TOP1));
     figures.put(TOP5, score.mean(TOP5));
     return figures;

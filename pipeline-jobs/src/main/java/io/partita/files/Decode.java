@@ -1,0 +1,76 @@
+package io.partita.files;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.archive.InputFile;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import io.partita.audio.file.AudioSummary;
+import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.input.InputPath;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.Spark;
+import io.partita.run.WrittenFiles;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Decodes an audio file to WAV: its own rate and channels, no sample more or less. */
+@Command(
+    name = "decode",
+    description = "Decode an audio file to WAV.",
+    footer = {"", "Example:", "  partita decode clip.mp3 clip.wav"})
+public final class Decode implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
+  private String in;
+
+  @Parameters(index = "1", paramLabel = "OUT.wav", description = "Replaced if it is there.")
+  private Path out;
+
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  private boolean isFloat;
+
+  @Mixin private WrittenFiles written;
+
+  @Override
+  public Integer call() throws IOException {
+    InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
+    KeptInputs.of(in).keepFrom(out);
+    NewFile.write(out, part -> decode(input, part));
+    written.wrote(out);
+    return ExitCode.OK;
+  }
+
+  private void decode(InputFile input, Path part) throws IOException {
+    SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
+    try (SeekableByteChannel bytes = input.openChannel();
+        AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
+      AudioSummary start = pass.summary();
+      try (WavWriter wav =
+          WavWriter.create(part, type, start.format().sampleRateHz(), start.format().channels())) {
+        pass.run(wav::write);
+      }
+      AudioSummary summary = pass.summary();
+      System.err.printf(
+          Locale.ROOT,
+          "%s: %,d samples of %d channels at %,d Hz, %.3f s, %d decode errors%n",
+          out,
+          summary.nSamples(),
+          summary.format().channels(),
+          summary.format().sampleRateHz(),
+          summary.durationS(),
+          summary.decodeErrors());
+    } catch (MalformedInputException e) {
+      throw new UserException(in + " cannot be decoded: " + e.detail() + ".", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.partita.models.kinds;
+
+import io.partita.UserException;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
+import io.partita.models.KindHelp;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
+import io.partita.run.WrittenFiles;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Lets a model make music. Input: a model; output: for each generation a MIDI file, a WAV file, a
+ * picture and a JSON file that says how to make them again. Needs no Spark.
+ */
+@Command(
+    name = "generate",
+    description = "Generate music with a trained model, as MIDI, WAV and pictures.",
+    modelTransformer = Generate.OptionsOfKinds.class,
+    footer = {
+      "",
+      "Files of the same names are replaced, by the same bytes where model and options are the"
+          + " same;",
+      "others in the folder stay: those with higher numbers of a run with a larger --count, too.",
+      "",
+      "Examples:",
+      "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
+      "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
+      "  partita generate --model models/drums --count 8 --temperature 0.8 --out loops"
+    })
+public final class Generate implements Callable<Integer> {
+  private final List<Generator<?>> generators = Kinds.generators();
+
+  @Mixin private GenerateOptions options;
+  @Mixin private WrittenFiles written;
+  @Spec private CommandSpec spec;
+
+  /** Adds what only models of one kind have. */
+  static final class OptionsOfKinds implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      List<Generator<?>> generators = ((Generate) command.userObject()).generators;
+      generators.forEach(generator -> KindOptions.add(command, generator.kind(), generator));
+      KindHelp.add(command, generators.stream().flatMap(generator -> generator.help().stream()));
+      return command;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    generators.forEach(Generator::check);
+    TrainedModel<?> trained = TrainedModel.read(options.model, Spark.hadoopConfiguration());
+    Generator<?> generator = of(trained, generators);
+    for (Generator<?> other : generators) {
+      String given = other == generator ? "" : KindOptions.given(spec, other.kind());
+      if (!given.isEmpty()) {
+        throw new UserException(
+            "Model %s makes %s: leave out %s, for %ss only."
+                .formatted(options.model, generator.product(), given, other.kind().title()));
+      }
+    }
+    run(generator, options, trained, written::add);
+    written.end();
+    return ExitCode.OK;
+  }
+
+  /**
+   * Writes what a model of any kind generates.
+   *
+   * @param seconds that a generation lasts, about, where its length can be chosen
+   * @throws UserException when such models make no music, or the model is damaged
+   */
+  public static void write(GenerateOptions options, TrainedModel<?> trained, double seconds)
+      throws IOException {
+    Generator<?> generator = of(trained, Kinds.generators());
+    generator.last(seconds);
+    run(generator, options, trained, file -> {});
+  }
+
+  private static Generator<?> of(TrainedModel<?> trained, List<Generator<?>> generators) {
+    return generators.stream()
+        .filter(generator -> generator.kind().name().equals(trained.kind().name()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Model %s is a %s, which makes no music."
+                        .formatted(trained.folder().name(), trained.kind().title())));
+  }
+
+  private static <M> void run(
+      Generator<M> generator,
+      GenerateOptions options,
+      TrainedModel<?> trained,
+      Consumer<Path> written)
+      throws IOException {
+    generator.run(options, trained.as(generator.kind()), written);
+  }
+}

@@ -1,0 +1,150 @@
+package io.partita.models.musicvae;
+
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.DRUM_FILES;
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.partita.UserException;
+import io.partita.drums.SliceTables;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Suspects;
+import io.partita.training.Examples;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's drum slices of one
+ * length, in the order of the table whatever the number of cores. They are read once and then kept
+ * on the workers' disks.
+ */
+final class DrumExamples {
+  private static final Column[] ORDER = {
+    col("source"), col("path"), col("piece"), col("start_step")
+  };
+
+  private final JavaRDD<Slice> slices;
+  private final Map<String, Long> countBySplit = new TreeMap<>();
+  private final Dataset<Row> filesWithout;
+  private final Map<String, Long> suspectsBySplit;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Slice(String split, int[] steps) implements Serializable {}
+
+  private DrumExamples(
+      JavaRDD<Slice> slices, Dataset<Row> filesWithout, Map<String, Long> suspectsBySplit) {
+    this.slices = slices;
+    this.filesWithout = filesWithout;
+    this.suspectsBySplit = suspectsBySplit;
+    slices
+        .mapToPair(slice -> new scala.Tuple2<>(slice.split(), 1L))
+        .reduceByKey(Long::sum)
+        .collectAsMap()
+        .forEach(countBySplit::put);
+  }
+
+  /**
+   * Fails where a data set was never sliced, which needs no Spark to be told.
+   *
+   * @throws UserException when there is no such data set, or it has no slices
+   */
+  static void require(Lake lake, String dataset, int bars) throws IOException {
+    lake.requireDataset(dataset);
+    if (!lake.snapshot().get(dataset).containsKey(DRUM_SLICES)) {
+      throw noSlices(dataset, bars);
+    }
+  }
+
+  /**
+   * @param bars that the slices have
+   * @param cap slices of a file at most, chosen by the seed; null for all
+   * @param withSuspects whether slices of files that are marked suspect are among them
+   * @throws UserException when the data set has no slices of that length
+   */
+  static DrumExamples of(
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      int bars,
+      Integer cap,
+      long seed,
+      boolean withSuspects) {
+    Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> rows =
+        suspects.without(tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()));
+    if (cap != null) {
+      Column[] drawn = {
+        xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),
+        col("piece"),
+        col("start_step")
+      };
+      rows =
+          rows.withColumn(
+                  "place", row_number().over(Window.partitionBy("source", "path").orderBy(drawn)))
+              .where(col("place").leq(cap));
+    }
+    JavaRDD<Slice> slices =
+        rows.repartitionByRange(ORDER)
+            .sortWithinPartitions(ORDER)
+            .select("split", "steps")
+            .toJavaRDD()
+            .map(row -> new Slice(row.getString(0), SliceTables.steps(row.getList(1))))
+            .persist(StorageLevel.DISK_ONLY());
+    Dataset<Row> files = tables.get(DRUM_FILES).where(wanted);
+    DrumExamples examples =
+        new DrumExamples(
+            slices,
+            suspects.without(files).where(col("reason").isNotNull()),
+            suspects.countBySplit(files));
+    if (examples.countBySplit.isEmpty()) {
+      throw noSlices(dataset, bars);
+    }
+    return examples;
+  }
+
+  private static UserException noSlices(String dataset, int bars) {
+    return new UserException(
+        String.format(
+            Locale.ROOT,
+            "Data set %s has no drum slices of %d bars in a split: run slice-drums --dataset %s"
+                + " --bars %d first.",
+            dataset,
+            bars,
+            dataset,
+            bars));
+  }
+
+  /** Slices by split. */
+  Map<String, Long> countBySplit() {
+    return countBySplit;
+  }
+
+  /** The slices of a split; none where there is no such split. */
+  Examples of(String split) {
+    Map<String, Long> leftOut = new TreeMap<>();
+    for (Row row :
+        filesWithout.where(col("split").equalTo(split)).groupBy("reason").count().collectAsList()) {
+      leftOut.put("files without a slice (" + row.getString(0) + ")", row.getLong(1));
+    }
+    if (suspectsBySplit.containsKey(split)) {
+      leftOut.put(Suspects.FILES, suspectsBySplit.get(split));
+    }
+    return Examples.of(
+        slices.filter(slice -> slice.split().equals(split)).map(Slice::steps),
+        countBySplit.getOrDefault(split, 0L),
+        leftOut);
+  }
+}

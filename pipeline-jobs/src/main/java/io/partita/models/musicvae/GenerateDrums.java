@@ -1,0 +1,88 @@
+package io.partita.models.musicvae;
+
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
+import io.partita.drum.DrumLoop;
+import io.partita.model.ModelKind;
+import io.partita.model.musicvae.LatentNoise;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.StepSampling;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
+import io.partita.models.ModelOrigin;
+import io.partita.picture.DrumRoll;
+import io.partita.picture.DrumRollPicture;
+import io.partita.run.MusicFiles;
+import io.partita.training.JvmSettings;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What {@code generate} does with a MusicVAE: drum loops of latent vectors drawn from the prior.
+ */
+final class GenerateDrums implements Generator<MusicVae> {
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE makes drum loops, each of a latent vector drawn by --seed and its number; it has"
+            + " no",
+        "prompt and no --notes.");
+  }
+
+  @Override
+  public String product() {
+    return "drum loops";
+  }
+
+  /** Number k depends on the seed and k, not on how many there are. */
+  @Override
+  public void run(GenerateOptions options, TrainedModel<MusicVae> trained, Consumer<Path> written)
+      throws IOException {
+    JvmSettings.applyHere();
+    Backend.NATIVE.load();
+    NativeThreads.use(1); // so that the bits do not depend on the machine's cores
+    float[][] z = LatentNoise.draw(options.count, trained.model().latent(), options.seed);
+    List<int[]> loops =
+        trained
+            .model()
+            .decode(
+                trained.weights(),
+                z,
+                new StepSampling(options.temperature, options.argmax, options.seed));
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
+    for (int i = 0; i < options.count; i++) {
+      String name = options.name(trained, i);
+      int[] steps = loops.get(i);
+      files.withdraw(name);
+      files.midiAndWav(name, DrumLoop.score(steps));
+      DrumRoll roll = new DrumRoll("", "", steps);
+      files.picture(name, DrumRollPicture.png(title(options, name), List.of(roll)));
+      Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+      provenance.put("seed", options.seed);
+      provenance.put("number", i + 1);
+      provenance.put("temperature", options.temperature);
+      provenance.put("argmax", options.argmax);
+      provenance.put("z", z[i]);
+      provenance.put("steps", steps);
+      files.provenance(name, provenance);
+    }
+  }
+
+  private static String title(GenerateOptions options, String name) {
+    String how =
+        options.argmax
+            ? "always the likeliest step"
+            : "steps drawn at temperature " + options.temperature;
+    return name + ": z drawn from the prior by seed " + options.seed + ", " + how;
+  }
+}

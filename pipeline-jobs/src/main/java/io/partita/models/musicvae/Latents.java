@@ -1,0 +1,127 @@
+package io.partita.models.musicvae;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.partita.AtInput;
+import io.partita.drums.SliceTables;
+import io.partita.lake.TableShare;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.training.NetworkBatches;
+import io.partita.training.TrainedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Rows of drum_slices to rows of latents, on the workers, as {@link NetworkBatches} has them. */
+final class Latents {
+  /** What goes from one table to the other as it is. */
+  private static final String[] KEPT = {
+    "source", "path", "midi_md5", "bars", "piece", "start_step", "slice_hash", "split"
+  };
+
+  /** Latents of 256 numbers then make files of about 8 MB. */
+  private static final long SLICES_IN_A_FILE = 1 << 12;
+
+  private Latents() {}
+
+  /**
+   * @param slices rows of drum_slices, all of the model's length
+   * @param count how many
+   * @param done counts slices while they are encoded, for the display
+   */
+  static Dataset<Row> of(
+      SparkSession spark,
+      TrainedModel<MusicVae> model,
+      ComputationGraph weights,
+      Dataset<Row> slices,
+      long count,
+      LongAccumulator done) {
+    MusicVae network = model.model();
+    Broadcast<INDArray> parameters =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(weights.params());
+    Column[] columns = Arrays.copyOf(TableShare.columns(KEPT), KEPT.length + 1);
+    columns[KEPT.length] = col("steps");
+    Dataset<Row> ordered =
+        slices
+            .select(columns)
+            .repartition((int) (count / SLICES_IN_A_FILE) + 1, col("source"), col("path"))
+            .sortWithinPartitions(TableShare.columns(SliceTables.sliceOrder()));
+    JavaRDD<Row> encoded =
+        ordered
+            .toJavaRDD()
+            .mapPartitions(
+                rows ->
+                    (Iterator<List<Row>>)
+                        new NetworkBatches<Row, List<Row>>(
+                            network,
+                            parameters,
+                            rows,
+                            (loaded, batch) -> encode(network, loaded, batch, done)))
+            .flatMap(List::iterator);
+    return spark
+        .createDataFrame(encoded, schema())
+        .withColumn("model_sha256", lit(model.card().network().sha256()))
+        .withColumn("model_run_id", lit(model.card().provenance().runId()))
+        .withColumn("model", lit(model.folder().name()))
+        .withColumn("config", lit(network.config()));
+  }
+
+  /** The columns of {@link #KEPT} and the two that the model makes, as the table has them. */
+  private static StructType schema() {
+    StructType table = LakeTable.LATENTS.schema();
+    StructType schema = new StructType();
+    for (String kept : KEPT) {
+      schema = schema.add(table.apply(kept));
+    }
+    return schema.add(table.apply("mu")).add(table.apply("sigma"));
+  }
+
+  private static List<Row> encode(
+      MusicVae model, ComputationGraph network, List<Row> slices, LongAccumulator done) {
+    List<int[]> steps =
+        slices.stream().map(slice -> SliceTables.steps(slice.getList(KEPT.length))).toList();
+    String first = slices.get(0).getString(1);
+    MusicVaePosterior posterior =
+        AtInput.callUnchecked("slices of " + first, () -> model.encode(network, steps));
+    List<Row> encoded = new ArrayList<>(slices.size());
+    for (int i = 0; i < slices.size(); i++) {
+      encoded.add(row(slices.get(i), posterior.mu()[i], posterior.sigma()[i]));
+    }
+    done.add(slices.size());
+    return encoded;
+  }
+
+  private static Row row(Row slice, float[] mu, float[] sigma) {
+    Object[] values = new Object[KEPT.length + 2];
+    for (int i = 0; i < KEPT.length; i++) {
+      values[i] = slice.get(i);
+    }
+    values[KEPT.length] = boxed(mu);
+    values[KEPT.length + 1] = boxed(sigma);
+    return RowFactory.create(values);
+  }
+
+  private static Float[] boxed(float[] numbers) {
+    Float[] boxed = new Float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      boxed[i] = numbers[i];
+    }
+    return boxed;
+  }
+}

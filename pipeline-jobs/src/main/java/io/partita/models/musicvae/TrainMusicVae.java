@@ -1,0 +1,169 @@
+package io.partita.models.musicvae;
+
+import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.device.Device;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.WriterLock;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.models.ModelTraining;
+import io.partita.models.TrainOptions;
+import io.partita.run.Spark;
+import io.partita.training.Examples;
+import io.partita.training.ModelFolder;
+import io.partita.training.TrainingSettings;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The drum slices of a data set to a MusicVAE. Input: the tables drum_slices and drum_files of a
+ * lake; output: a model archive, and rows of the table training_runs.
+ */
+@Command(
+    name = "train-musicvae",
+    description = "Train a MusicVAE (variational autoencoder) on a data set's drum slices.",
+    footer = {
+      "",
+      "Cut the slices first, with slice-drums. Configs: cat-drums_2bar_small and",
+      "hier-drums_4bar_small as published; cat-drums_2bar_tiny and hier-drums_4bar_tiny to try"
+          + " things.",
+      "The published batch is 512; of some ten thousand slices --batch 64 learns sooner.",
+      "",
+      "Examples:",
+      "  partita train-musicvae --lake lake --dataset groove --model models/groove --batch 64",
+      "  partita train-musicvae --lake lake --dataset groove --model models/loops4 \\",
+      "      --config hier-drums_4bar_small --workers 2 --max-minutes 60",
+      "  partita train-musicvae --lake lake --dataset groove --model models/tight \\",
+      "      --set freeBits=32 --set latent=128 --cap 5"
+    })
+public final class TrainMusicVae implements Callable<Integer> {
+  /** Iterations in an epoch below which a smaller batch is worth a word. */
+  private static final long FEW_ITERATIONS = 100;
+
+  @Mixin private TrainOptions options;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME",
+      description = "Which network and hyper-parameters (default: ${DEFAULT-VALUE}).")
+  private String config = "cat-drums_2bar_small";
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Another value for a hyper-parameter of the config, as --set freeBits=32; a wrong name is"
+              + " answered with all names. May be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--cap",
+      paramLabel = "N",
+      description = "Slices of a file at most, chosen by the seed (default: all).")
+  private Integer cap;
+
+  @Override
+  public Integer call() throws Exception {
+    Instant started = Instant.now();
+    options.check();
+    if (cap != null && cap < 1) {
+      throw new UserException("--cap must be at least 1, not " + cap + ".");
+    }
+    MusicVae model = MusicVae.named(config).with(set);
+    int bars = bars(model);
+    computeOnTheProcessor();
+    SparkConf settled = Spark.conf("train-musicvae " + options.dataset);
+    Backend backend = options.prepare(settled);
+    Configuration conf = Spark.hadoopConfiguration();
+    Lake lake = Lake.existing(options.lake, conf);
+    // The ingest's run: slices are made of it alone, and vanish with it.
+    String datasetRun = lake.runId(options.dataset, LakeTable.MIDI_SOURCES);
+    ModelFolder folder = ModelFolder.at(options.model, conf);
+    if (!options.resume && !options.replace) {
+      folder.requireNone();
+    }
+    DrumExamples.require(lake, options.dataset, bars);
+    try (WriterLock lock = WriterLock.ofModel(folder, "train-musicvae", conf);
+        SparkSession session = Spark.session(settled)) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      ModelTraining training =
+          new ModelTraining(
+              "train-musicvae", options, backend, started, lake, datasetRun, folder, lock, spark);
+      System.err.println("Reading drum slices of " + options.dataset + " …");
+      DrumExamples slices =
+          LakeReader.query(
+              session,
+              lake,
+              () -> true,
+              tables ->
+                  DrumExamples.of(
+                      tables,
+                      options.dataset,
+                      bars,
+                      cap,
+                      options.seed,
+                      options.suspects.areIncluded));
+      TrainingSettings settings =
+          options.settings(session.sparkContext(), model.batch(), model.learningRate());
+      training.askWorkers(settings);
+      training.warnOfNoValidation(slices.countBySplit());
+      Examples examples = slices.of(ModelTraining.TRAIN);
+      adviseOnBatch(examples, settings);
+      Map<String, Object> hyperParameters = new LinkedHashMap<>();
+      hyperParameters.put("--config", config);
+      hyperParameters.put("--set", set.toString());
+      hyperParameters.put("--cap", cap == null ? "all" : cap);
+      return training.run(
+          model,
+          List.of(),
+          List.of(),
+          hyperParameters,
+          settings,
+          examples,
+          slices.of(options.validation));
+    }
+  }
+
+  private static int bars(MusicVae model) {
+    if (model.steps() != 32 && model.steps() != 64) {
+      throw new UserException(
+          "Slices have 32 or 64 steps (2 or 4 bars), not " + model.steps() + ".");
+    }
+    return model.steps() / 16;
+  }
+
+  /** The step decoder of scheduled sampling knows no other device. */
+  private void computeOnTheProcessor() {
+    if (options.device == Device.CUDA) {
+      throw new UserException("A MusicVAE trains on the processor only: add --device cpu.");
+    }
+    options.device = Device.CPU;
+  }
+
+  private static void adviseOnBatch(Examples examples, TrainingSettings settings) {
+    long iterations = examples.count() / settings.leastExamples();
+    if (iterations > 0 && iterations < FEW_ITERATIONS) {
+      System.err.println(
+          String.format(
+              Locale.ROOT,
+              "An epoch of %,d slices is only %,d iterations of batch %d: a smaller --batch learns"
+                  + " sooner.",
+              examples.count(),
+              iterations,
+              settings.batch()));
+    }
+  }
+}

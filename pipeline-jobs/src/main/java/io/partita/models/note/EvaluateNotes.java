@@ -1,0 +1,49 @@
+package io.partita.models.note;
+
+import io.partita.model.ModelKind;
+import io.partita.model.note.NoteLstm;
+import io.partita.model.note.NoteModel;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.Evaluator;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** What {@code evaluate} does with a note model: see {@link NoteEvaluation}. */
+final class EvaluateNotes implements Evaluator<NoteModel> {
+  @Override
+  public ModelKind<NoteModel> kind() {
+    return ModelKinds.NOTE_LSTM;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A note model's cross-entropy is in nats a note; perplexity is e to its power. Notes of a",
+        "pitch that the training data lacks are one class, the unknown one; they count like the",
+        "others. Of it --json tells: cross_entropy_nats, perplexity, top1, top5 (shares), unknown,",
+        "line, and of the baselines unigram, bigram and trigram cross_entropy_nats and top1.");
+  }
+
+  @Override
+  public String measuredOn(NoteModel model) {
+    NoteLstm network = model.network();
+    return (network.mode() == NoteLstm.Mode.SEQUENCE
+            ? "all notes of a piece"
+            : "the note after " + network.sequenceLength())
+        + ", line "
+        + model.line();
+  }
+
+  @Override
+  public Evaluation run(
+      EvaluateOptions options,
+      TrainedModel<NoteModel> model,
+      TrainedModel<NoteModel> against,
+      Configuration conf)
+      throws Exception {
+    return NoteEvaluation.run(options, model, against, conf);
+  }
+}

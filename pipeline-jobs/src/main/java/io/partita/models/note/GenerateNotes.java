@@ -1,0 +1,235 @@
+package io.partita.models.note;
+
+import static io.partita.models.GenerateOptions.require;
+
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
+import io.partita.model.ModelKind;
+import io.partita.model.note.NoteModel;
+import io.partita.model.note.NoteSampler;
+import io.partita.model.note.NoteSampling;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
+import io.partita.models.ModelOrigin;
+import io.partita.picture.PianoRollPicture;
+import io.partita.picture.RollNote;
+import io.partita.run.KeptInputs;
+import io.partita.run.MusicFiles;
+import io.partita.score.Score;
+import io.partita.symbolic.LineRule;
+import io.partita.symbolic.NoteLine;
+import io.partita.synth.Synth;
+import io.partita.training.JvmSettings;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What {@code generate} does with a note model, and the options that only note models have. */
+final class GenerateNotes implements Generator<NoteModel> {
+  private static final int MAX_NOTES = 100_000;
+
+  @Option(
+      names = "--notes",
+      paramLabel = "N",
+      description = "Notes of each generation, prompt not counted (default: ${DEFAULT-VALUE}).")
+  private int notes = 200;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "Draw among the K likeliest notes only.")
+  private Integer topK;
+
+  @ArgGroup private Start start = new Start();
+
+  /** Where the prompt comes from. */
+  static final class Start {
+    @Option(
+        names = "--start",
+        paramLabel = "FILE.mid",
+        description = "Go on from the last notes of this file's line, as the model learnt it.")
+    private String file;
+
+    @Option(
+        names = "--start-seed",
+        paramLabel = "N",
+        description =
+            "Draw one prompt for all generations from the model's prompts by this number (default:"
+                + " one for each, by its seed).")
+    private Long seed;
+  }
+
+  @Option(
+      names = "--program",
+      paramLabel = "P",
+      description =
+          "General MIDI program, 0 to 127; of a model of drums the drum kit (default: what suits"
+              + " the model's line: 42, a cello; of top 40, a violin; of bass 32, an acoustic bass;"
+              + " of drums 0).")
+  private Integer program;
+
+  @Option(
+      names = "--note-seconds",
+      paramLabel = "S",
+      description = "Seconds of each note (default: ${DEFAULT-VALUE}).")
+  private double noteSeconds = 0.3;
+
+  @Option(names = "--with-prompt", description = "Play the prompt before the generated notes.")
+  private boolean withPrompt;
+
+  @Override
+  public void check() {
+    require(notes >= 1 && notes <= MAX_NOTES, "--notes must be 1 to " + MAX_NOTES, notes);
+    require(topK == null || topK >= 1, "--top-k must be at least 1", topK);
+    require(
+        program == null || (program >= 0 && program <= 127), "--program must be 0 to 127", program);
+    require(
+        noteSeconds >= 0.001 && noteSeconds <= 16,
+        "--note-seconds must be 0.001 to 16",
+        noteSeconds);
+    double durationS = (notes + (withPrompt ? NoteLine.MAX_NOTES : 0)) * noteSeconds;
+    require(
+        durationS <= Synth.MAX_DURATION_S,
+        "--notes of --note-seconds must not last longer than " + Synth.MAX_DURATION_S + " s",
+        durationS + " s");
+  }
+
+  @Override
+  public ModelKind<NoteModel> kind() {
+    return ModelKinds.NOTE_LSTM;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A note model goes on from a prompt: a piece of its training data unless --start gives",
+        "another. Pictures show it before the generated notes. The first generation is drawn by",
+        "--seed, the next by the numbers after it.");
+  }
+
+  @Override
+  public String product() {
+    return "notes";
+  }
+
+  @Override
+  public void last(double seconds) {
+    notes = Math.max(1, (int) (seconds / noteSeconds));
+  }
+
+  @Override
+  public void run(GenerateOptions options, TrainedModel<NoteModel> trained, Consumer<Path> written)
+      throws IOException {
+    NoteModel model = trained.model();
+    Prompt given = start.file == null ? null : Prompt.ofFile(model, start.file);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
+    files.keepFrom(KeptInputs.of(start.file), options.names(trained));
+    JvmSettings.applyHere();
+    Backend.NATIVE.load();
+    NativeThreads.use(1); // one note after the other gives two threads nothing to share
+    ComputationGraph weights = trained.weights();
+    for (int i = 0; i < options.count; i++) {
+      long drawnBy = options.seed + i;
+      Prompt prompt =
+          given != null ? given : Prompt.kept(trained, start.seed == null ? drawnBy : start.seed);
+      String name = options.name(trained, i);
+      int[] before = pitches(model, prompt.classes());
+      int[] pitches = pitches(model, sample(options, model, weights, prompt, drawnBy));
+      int[] played = withPrompt ? joined(before, pitches) : pitches;
+      files.withdraw(name);
+      files.midiAndWav(name, score(model.line(), played));
+      String title = title(options, name, drawnBy);
+      files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));
+      Map<String, Object> provenance = provenance(options, trained, prompt, drawnBy);
+      provenance.put("prompt_pitches", before);
+      provenance.put("pitches", pitches);
+      files.provenance(name, provenance);
+    }
+  }
+
+  private int[] sample(
+      GenerateOptions options,
+      NoteModel model,
+      ComputationGraph weights,
+      Prompt prompt,
+      long drawnBy) {
+    int among = options.argmax ? 1 : topK == null ? model.vocabulary().size() : topK;
+    NoteSampling sampling =
+        new NoteSampling(
+            options.temperature,
+            among,
+            drawnBy,
+            OptionalInt.of(model.vocabulary().unknownClass()));
+    return new NoteSampler(model.network(), weights).continued(prompt.classes(), notes, sampling);
+  }
+
+  private static int[] pitches(NoteModel model, int[] classes) {
+    int[] pitches = new int[classes.length];
+    for (int i = 0; i < pitches.length; i++) {
+      pitches[i] = model.vocabulary().decode(classes[i]);
+    }
+    return pitches;
+  }
+
+  private Score score(LineRule line, int[] played) {
+    return line.isPercussion()
+        ? NoteLine.drumScore(played, program(line), noteSeconds)
+        : NoteLine.score(played, program(line), noteSeconds);
+  }
+
+  private int program(LineRule line) {
+    return program == null ? line.program() : program;
+  }
+
+  private List<RollNote> roll(int[] prompt, int[] pitches) {
+    int[] all = joined(prompt, pitches);
+    List<RollNote> roll = new ArrayList<>();
+    for (int i = 0; i < all.length; i++) {
+      roll.add(new RollNote(i * noteSeconds, (i + 1) * noteSeconds, all[i], i < prompt.length));
+    }
+    return roll;
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    int[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  private String title(GenerateOptions options, String name, long drawnBy) {
+    String among = topK == null ? "" : " among the likeliest " + topK;
+    String how =
+        options.argmax
+            ? "always the likeliest"
+            : "drawn at temperature " + options.temperature + among;
+    return String.format(Locale.ROOT, "%s: %d notes, %s, seed %d", name, notes, how, drawnBy);
+  }
+
+  /** What makes these notes again, and which model made them. */
+  private Map<String, Object> provenance(
+      GenerateOptions options, TrainedModel<NoteModel> trained, Prompt prompt, long drawnBy) {
+    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+    provenance.put("seed", drawnBy);
+    provenance.put("notes", notes);
+    provenance.put("temperature", options.temperature);
+    provenance.put("argmax", options.argmax);
+    provenance.put("top_k", topK);
+    provenance.put("prompt_source", prompt.source());
+    provenance.putAll(trained.facts());
+    provenance.put("program", program(trained.model().line()));
+    provenance.put("note_seconds", noteSeconds);
+    provenance.put("with_prompt", withPrompt);
+    return provenance;
+  }
+}

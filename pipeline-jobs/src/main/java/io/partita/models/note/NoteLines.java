@@ -1,0 +1,170 @@
+package io.partita.models.note;
+
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.NOTES;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.AtInput;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Suspects;
+import io.partita.symbolic.LineRule;
+import io.partita.symbolic.NoteLine;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The note lines of a data set: one for each content with notes, in the order of their MD5s
+ * whatever the number of cores. They are read once and then kept on the workers' disks.
+ */
+final class NoteLines {
+  private final LineRule rule;
+  private final JavaRDD<Line> lines;
+  private final Map<String, Long> filesBySplit;
+  private final Map<String, Long> suspectsBySplit;
+
+  /** The line of one content. */
+  @SuppressWarnings("ArrayRecordComponent") // lines are never compared
+  private record Line(String split, int[] pitches) implements Serializable {}
+
+  private NoteLines(
+      LineRule rule,
+      JavaRDD<Line> lines,
+      Map<String, Long> filesBySplit,
+      Map<String, Long> suspectsBySplit) {
+    this.rule = rule;
+    this.lines = lines;
+    this.filesBySplit = filesBySplit;
+    this.suspectsBySplit = suspectsBySplit;
+  }
+
+  /**
+   * @param rule which notes of a file are its line
+   * @param withSuspects whether files that are marked suspect have lines, too
+   */
+  static NoteLines of(
+      Map<LakeTable, Dataset<Row>> tables, String dataset, LineRule rule, boolean withSuspects) {
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> kept =
+        tables
+            .get(MIDI_FILES)
+            .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull()))
+            .select("midi_md5", "split");
+    Dataset<Row> files = suspects.without(kept);
+    Map<String, Long> filesBySplit = new TreeMap<>();
+    for (Row row : files.groupBy("split").count().collectAsList()) {
+      filesBySplit.put(row.getString(0), row.getLong(1));
+    }
+    JavaRDD<Line> lines =
+        tables
+            .get(NOTES)
+            .where(col(DATASET).equalTo(dataset))
+            .select(
+                "midi_md5", "note_idx", "track", "channel", "pitch", "onset_tick", "offset_tick")
+            .join(files, "midi_md5")
+            // All notes of a content come to one partition, and the partitions are in order.
+            .repartitionByRange(col("midi_md5"))
+            .sortWithinPartitions("midi_md5", "note_idx")
+            .select("midi_md5", "split", "track", "channel", "pitch", "onset_tick", "offset_tick")
+            .toJavaRDD()
+            .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rule, rows))
+            .persist(StorageLevel.DISK_ONLY());
+    return new NoteLines(rule, lines, filesBySplit, suspects.countBySplit(kept));
+  }
+
+  /** Which notes of a file are its line. */
+  LineRule rule() {
+    return rule;
+  }
+
+  /** The splits of the data set, with their contents that take part. */
+  Map<String, Long> filesBySplit() {
+    return filesBySplit;
+  }
+
+  long files(String split) {
+    return filesBySplit.getOrDefault(split, 0L);
+  }
+
+  /** Contents of a split that were left out as suspect. */
+  long suspects(String split) {
+    return suspectsBySplit.getOrDefault(split, 0L);
+  }
+
+  /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
+  JavaRDD<int[]> pitches(String split) {
+    return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
+  }
+
+  /**
+   * The pitches that a split's lines have.
+   *
+   * @return empty where they have none
+   */
+  List<Integer> pitchesSeen(String split) {
+    BitSet seen =
+        pitches(split)
+            .treeAggregate(
+                new BitSet(),
+                (pitches, line) -> {
+                  for (int pitch : line) {
+                    pitches.set(pitch);
+                  }
+                  return pitches;
+                },
+                (some, others) -> {
+                  some.or(others);
+                  return some;
+                });
+    return seen.stream().boxed().toList();
+  }
+
+  /**
+   * Rows of (midi_md5, split, track, channel, pitch, onset_tick, offset_tick), content after
+   * content, to lines.
+   */
+  private static final class LineByContent implements Iterator<Line> {
+    private final LineRule rule;
+    private final Iterator<Row> rows;
+    private Row next;
+
+    LineByContent(LineRule rule, Iterator<Row> rows) {
+      this.rule = rule;
+      this.rows = rows;
+      this.next = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Line next() {
+      if (next == null) {
+        throw new NoSuchElementException("There are no more contents");
+      }
+      String md5 = next.getString(0);
+      return AtInput.callUnchecked("content " + md5, () -> line(md5));
+    }
+
+    private Line line(String md5) {
+      String split = next.getString(1);
+      NoteLine line = NoteLine.by(rule);
+      while (next != null && next.getString(0).equals(md5)) {
+        line.add(next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
+        next = rows.hasNext() ? rows.next() : null;
+      }
+      return new Line(split, line.pitches());
+    }
+  }
+}

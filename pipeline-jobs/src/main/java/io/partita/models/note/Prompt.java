@@ -1,0 +1,101 @@
+package io.partita.models.note;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.input.InputPath;
+import io.partita.midi.MidiReader;
+import io.partita.model.note.NoteLstm;
+import io.partita.model.note.NoteModel;
+import io.partita.run.Spark;
+import io.partita.symbolic.NoteLine;
+import io.partita.symbolic.PitchVocabulary;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * Notes for a model to go on from; at least one, all of them in its vocabulary.
+ *
+ * @param classes of the model's vocabulary
+ * @param source where they come from, for the JSON file
+ */
+@SuppressWarnings("ArrayRecordComponent") // prompts are never compared
+record Prompt(int[] classes, Map<String, Object> source) {
+
+  /**
+   * One of the beginnings that a model keeps from its training data; equal seeds, equal prompts.
+   *
+   * @throws UserException where it keeps none
+   */
+  static Prompt kept(TrainedModel<NoteModel> trained, long seed) {
+    List<int[]> kept = trained.model().prompts();
+    if (kept.isEmpty()) {
+      throw new UserException(
+          "Model " + trained.folder().name() + " keeps no prompts: give one by --start FILE.mid.");
+    }
+    int index = new SplittableRandom(seed).nextInt(kept.size());
+    int length = Math.min(kept.get(index).length, trained.model().network().sequenceLength());
+    int[] classes = Arrays.copyOf(kept.get(index), length);
+    Map<String, Object> source = new LinkedHashMap<>();
+    source.put("start_seed", seed);
+    source.put("prompt", index);
+    return of(trained.model(), classes, "Prompt " + index + " of the model", source);
+  }
+
+  /**
+   * The note line of a MIDI file: all of it for a model of whole sequences, else as many of its
+   * last notes as the model looks back.
+   *
+   * @throws UserException where the file cannot be read, or has no note that the model knows
+   */
+  static Prompt ofFile(NoteModel model, String file) throws IOException {
+    int[] line;
+    try (InputStream bytes = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
+      line = NoteLine.of(MidiReader.read(bytes.readAllBytes()), model.line());
+    } catch (MalformedInputException e) {
+      throw new UserException("--start " + file + " is no MIDI file: " + e.detail() + ".", e);
+    }
+    if (model.network().mode() == NoteLstm.Mode.WINDOW) {
+      int from = Math.max(0, line.length - model.network().sequenceLength());
+      line = Arrays.copyOfRange(line, from, line.length);
+    }
+    reportUnknown(model.vocabulary(), file, line);
+    Map<String, Object> source = new LinkedHashMap<>();
+    source.put("start", file);
+    return of(model, model.vocabulary().encode(line), "--start " + file, source);
+  }
+
+  private static void reportUnknown(PitchVocabulary vocabulary, String file, int[] line) {
+    TreeSet<Integer> unknown = new TreeSet<>();
+    for (int pitch : line) {
+      unknown.add((int) pitch);
+    }
+    unknown.removeAll(vocabulary.pitches());
+    if (!unknown.isEmpty()) {
+      System.err.printf(
+          "Left out of --start %s: notes of the pitches %s, which the model has never seen.%n",
+          file, unknown);
+    }
+  }
+
+  private static Prompt of(
+      NoteModel model, int[] classes, String what, Map<String, Object> source) {
+    int[] known = new int[classes.length];
+    int count = 0;
+    for (int next : classes) {
+      if (next != model.vocabulary().unknownClass()) {
+        known[count++] = next;
+      }
+    }
+    if (count == 0) {
+      throw new UserException(what + " has no note that the model knows.");
+    }
+    return new Prompt(Arrays.copyOf(known, count), source);
+  }
+}

@@ -1,0 +1,432 @@
+package io.partita.models.musicvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.WavLoudness;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumLoop;
+import io.partita.midi.MidiWriter;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.note.NoteLstm;
+import io.partita.run.Version;
+import io.partita.symbolic.NoteLine;
+import io.partita.training.ModelCard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands write of drum loops; the models have learnt nothing. */
+class DrumLoopsTest {
+  private static final int BAR = DrumGrid.STEPS_PER_BAR;
+
+  @TempDir private static Path models;
+  private static ModelCard card;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void untrained() throws IOException {
+    card = UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), model("two"));
+    UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), model("four"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"two, 32", "four, 64"})
+  void generationsAreFourFilesEachOfTheSameLoop(String model, int steps) throws Exception {
+    PartitaRun run = generate(model, "--count", 2, "--temperature", 0.5).exits(0);
+
+    assertThat(written()).hasSize(8);
+    assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
+    for (int number = 1; number <= 2; number++) {
+      String name = model + "-0" + number;
+      JsonNode json = json(name);
+      int[] loop = masks(json.path("steps"));
+      assertThat(loop).hasSize(steps);
+      assertPlays(name, loop);
+      assertThat(ImageIO.read(out(name + ".png").toFile()).getWidth()).isEqualTo(1200);
+      assertThat(json.path("number").asInt()).isEqualTo(number);
+      assertThat(json.path("seed").asLong()).isEqualTo(1);
+      assertThat(json.path("temperature").asDouble()).isEqualTo(0.5);
+      assertThat(json.path("z").size()).isPositive();
+      assertThat(json.path("version").asText()).isEqualTo(Version.current());
+    }
+  }
+
+  @Test
+  void theSameSeedMakesTheSameLoopsWhateverTheirCount() throws Exception {
+    generate("two", "--count", 3, "--seed", 5).exits(0);
+    Path first = Files.move(out(""), folder.resolve("first"));
+    generate("two", "--count", 2, "--seed", 5).exits(0);
+    for (String file : written()) {
+      assertThat(out(file)).hasSameBinaryContentAs(first.resolve(file));
+    }
+    int[] one = masks(json("two-01").path("steps"));
+    generate("two", "--seed", 6).exits(0);
+    assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(one);
+  }
+
+  @Test
+  void likeliestStepsDependOnZAlone() throws Exception {
+    generate("two", "--argmax", "--seed", 3, "--temperature", 0.1).exits(0);
+    int[] likeliest = masks(json("two-01").path("steps"));
+    generate("two", "--argmax", "--seed", 3, "--temperature", 9).exits(0);
+    assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
+    assertThat(json("two-01").path("argmax").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--notes=5",
+        "--top-k=3",
+        "--start=a.mid",
+        "--start-seed=1",
+        "--program=3",
+        "--note-seconds=1",
+        "--with-prompt"
+      })
+  void optionsOfNoteModelsAreMistakes(String option) {
+    String name = option.replaceFirst("=.*", "");
+    assertThat(generate("two", option).mistake())
+        .isEqualTo(
+            "Model "
+                + model("two")
+                + " makes drum loops: leave out "
+                + name
+                + ", for note models only.");
+    assertThat(out("")).doesNotExist();
+  }
+
+  @Test
+  void aReconstructionStandsBesideItsOriginal() throws Exception {
+    int[] masks = beat(6 * BAR);
+    Path beat = midi("a beat.mid", masks);
+
+    PartitaRun run = PartitaRun.of("reconstruct", beat, "--model", model("two"), "--out", out(""));
+
+    assertThat(written())
+        .containsExactlyInAnyOrder(
+            "a beat-original.mid",
+            "a beat-original.wav",
+            "a beat-reconstruction.mid",
+            "a beat-reconstruction.wav",
+            "a beat.png",
+            "a beat.json");
+    JsonNode json = json("a beat");
+    JsonNode slices = json.path("slices");
+    assertThat(slices).hasSize(3);
+    assertThat(json.path("file_slices").asInt()).isEqualTo(5);
+    List<int[]> decoded = new ArrayList<>();
+    int allDistance = 0;
+    for (int i = 0; i < 3; i++) {
+      JsonNode slice = slices.get(i);
+      int[] original = Arrays.copyOfRange(masks, i * 32, (i + 1) * 32);
+      int[] reconstruction = masks(slice.path("reconstruction"));
+      assertThat(masks(slice.path("steps"))).isEqualTo(original);
+      assertThat(slice.path("piece").asInt()).isZero();
+      assertThat(slice.path("start_step").asInt()).isEqualTo(32 * i);
+      assertThat(slice.path("midi_md5").asText()).isEqualTo(md5(beat));
+      assertThat(slice.path("hamming_distance").asInt())
+          .isEqualTo(DrumLoop.hammingDistance(original, reconstruction));
+      assertThat(slice.path("step_accuracy").asDouble())
+          .isEqualTo(DrumLoop.equalSteps(original, reconstruction) / 32.0);
+      decoded.add(reconstruction);
+      allDistance += slice.path("hamming_distance").asInt();
+    }
+    assertThat(json.path("hamming_distance").asInt()).isEqualTo(allDistance);
+    assertPlays("a beat-original", masks);
+    assertPlays("a beat-reconstruction", DrumLoop.joined(decoded));
+    assertThat(run.exits(0).outLines().subList(0, 6))
+        .containsExactlyInAnyOrderElementsOf(paths(written()));
+    assertThat(run.outLines())
+        .hasSize(7)
+        .last()
+        .asString()
+        .startsWith("3 slices: ")
+        .endsWith(" of the steps are right, " + allDistance + " hits differ");
+    assertThat(json.path("model_sha256").asText()).isEqualTo(card.network().sha256());
+    assertThat(json.path("argmax").asBoolean()).isTrue();
+    assertThat(json.path("sample_z").asBoolean()).isFalse();
+  }
+
+  @Test
+  void zAndStepsMayBeDrawnBySeed() throws Exception {
+    Path beat = midi("beat.mid", beat(2 * BAR));
+    Object[] drawn = {
+      "reconstruct",
+      beat,
+      "--model",
+      model("two"),
+      "--out",
+      out(""),
+      "--sample-z",
+      "--seed",
+      4,
+      "--temperature",
+      1
+    };
+    PartitaRun.of(drawn).exits(0);
+    JsonNode first = json("beat");
+    PartitaRun.of(drawn).exits(0);
+    assertThat(json("beat")).isEqualTo(first);
+    assertThat(first.path("sample_z").asBoolean()).isTrue();
+    assertThat(first.path("temperature").asDouble()).isEqualTo(1);
+
+    PartitaRun.of("reconstruct", beat, "--model", model("two"), "--out", out("")).exits(0);
+    assertThat(json("beat").path("slices")).isNotEqualTo(first.path("slices"));
+  }
+
+  @Test
+  void aPathIsALoopAFileAndAllOfThemJoined() throws Exception {
+    Path from = midi("rock.mid", beat(3 * BAR));
+    Path to = midi("funk.mid", shifted(beat(2 * BAR)));
+
+    PartitaRun run = interpolate(from, to, "--steps", 5, "--from-start-step", 16).exits(0);
+
+    assertThat(run.outLines())
+        .containsExactly(
+            out("rock-to-funk-01.mid").toString(),
+            out("rock-to-funk-02.mid").toString(),
+            out("rock-to-funk-03.mid").toString(),
+            out("rock-to-funk-04.mid").toString(),
+            out("rock-to-funk-05.mid").toString(),
+            out("rock-to-funk.mid").toString(),
+            out("rock-to-funk.wav").toString(),
+            out("rock-to-funk.png").toString(),
+            out("rock-to-funk.json").toString());
+    assertThat(written()).hasSize(5 + 4);
+    JsonNode json = json("rock-to-funk");
+    List<int[]> path = new ArrayList<>();
+    for (JsonNode step : json.path("path")) {
+      path.add(masks(step.path("steps")));
+      assertThat(step.path("hamming_distance").asInt())
+          .isEqualTo(DrumLoop.hammingDistance(path.get(0), path.get(path.size() - 1)));
+    }
+    assertThat(path).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(out("rock-to-funk-0" + (i + 1) + ".mid"))
+          .hasBinaryContent(MidiWriter.write(DrumLoop.score(path.get(i))));
+    }
+    assertPlays("rock-to-funk", DrumLoop.joined(path));
+    assertThat(json.path("from").path("start_step").asInt()).isEqualTo(16);
+    assertThat(json.path("to").path("start_step").asInt()).isZero();
+    assertThat(json.path("to").path("midi_md5").asText()).isEqualTo(md5(to));
+    assertThat(masks(json.path("to").path("steps"))).isEqualTo(shifted(beat(2 * BAR)));
+    assertThat(ImageIO.read(out("rock-to-funk.png").toFile()).getHeight()).isGreaterThan(400);
+  }
+
+  @Test
+  void aPathEndsWithTheReconstructionsOfItsEnds() throws Exception {
+    Path from = midi("from.mid", beat(2 * BAR));
+    Path to = midi("to.mid", shifted(beat(2 * BAR)));
+    interpolate(from, to, "--steps", 2).exits(0);
+    PartitaRun.of("reconstruct", to, "--model", model("two"), "--out", out("")).exits(0);
+    assertThat(json("from-to-to").path("path").path(1).path("steps"))
+        .isEqualTo(json("to").path("slices").path(0).path("reconstruction"));
+  }
+
+  @Test
+  void aFileWithoutASliceSaysWhy() throws Exception {
+    Path melody = folder.resolve("melody.mid");
+    Files.write(melody, MidiWriter.write(NoteLine.score(new int[] {60, 62}, 0, 1)));
+    Path two = midi("two.mid", beat(2 * BAR));
+    Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
+
+    assertThat(
+            PartitaRun.of("reconstruct", melody, "--model", model("two"), "--out", out(""))
+                .mistake())
+        .isEqualTo(melody + " has no slice of 2 bars for the model. It has no notes on channel 9.");
+    assertThat(
+            PartitaRun.of("reconstruct", two, "--model", model("four"), "--out", out("")).mistake())
+        .isEqualTo(
+            two
+                + " has no slice of 4 bars for the model. Its longest stretch of drums has 32"
+                + " steps, a slice 64.");
+    assertThat(interpolate(text, two).mistake())
+        .startsWith("--from " + text + " is no MIDI file: ");
+    assertThat(interpolate(two, melody).mistake())
+        .startsWith("--to " + melody + " has no slice of 2 bars");
+    assertThat(interpolate(two, folder.resolve("none.mid")).mistake())
+        .isEqualTo(folder.resolve("none.mid") + ": there is no such file.");
+    assertThat(interpolate(two, two, "--to-start-step", 7).mistake())
+        .isEqualTo("--to " + two + " has no slice at step 7: they start at [0].");
+    assertThat(out("")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "interpolate | --steps=1 | --steps must be 2 to 100, not 1.",
+        "interpolate | --temperature=0 | --temperature must be above 0 and at most 100, not 0.0.",
+        "reconstruct | --slices=0 | --slices must be 1 to 50, not 0.",
+        "reconstruct | --temperature=-1 | --temperature must be above 0 and at most 100, not -1.0.",
+      })
+  void optionsOutOfRangeAreMistakes(String command, String option, String message)
+      throws Exception {
+    Path beat = midi("beat.mid", beat(2 * BAR));
+    PartitaRun run =
+        command.equals("reconstruct")
+            ? PartitaRun.of(command, beat, option, "--model", model("two"), "--out", out(""))
+            : interpolate(beat, beat, option);
+    assertThat(run.mistake()).isEqualTo(message);
+  }
+
+  @Test
+  void aNoteModelKnowsNoDrums() throws Exception {
+    Path beat = midi("beat.mid", beat(2 * BAR));
+    Path notes = model("notes");
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), notes);
+    assertThat(PartitaRun.of("reconstruct", beat, "--model", notes, "--out", out("")).mistake())
+        .isEqualTo(
+            "Model "
+                + notes
+                + " is of the kind note-lstm, and this command knows musicvae: give a model of"
+                + " train-musicvae.");
+  }
+
+  @Test
+  void aModelThatMakesNoMusicIsNamed() throws Exception {
+    Path other = model("other");
+    UntrainedModel.write("other", NoteLstm.ofVocabulary(12), other);
+    assertThat(PartitaRun.of("generate", "--model", other, "--out", out("")).mistake())
+        .isEqualTo(
+            "Model "
+                + other
+                + " is of the kind other, and this command knows note-lstm and musicvae.");
+  }
+
+  @Test
+  void inspectShowsTheModel() {
+    PartitaRun run = PartitaRun.of("inspect", "model", model("two")).exits(0);
+    assertThat(run.outLines().get(0)).isEqualTo(model("two") + ": musicvae");
+    assertThat(run.outLines())
+        .contains(
+            "Training",
+            "  state                   training",
+            "Network",
+            "Data",
+            "  data set                drums",
+            "Files",
+            "  network file (sha256)   " + card.network().sha256(),
+            "  parameters (sha256)     " + card.network().parametersSha256())
+        .allMatch(line -> line.length() <= 140);
+  }
+
+  private PartitaRun generate(String model, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("generate", "--model", model(model), "--out", out("")));
+    arguments.addAll(Arrays.asList(more));
+    return PartitaRun.of(arguments.toArray());
+  }
+
+  private PartitaRun interpolate(Path from, Path to, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "interpolate",
+                "--from",
+                from,
+                "--to",
+                to,
+                "--model",
+                model("two"),
+                "--out",
+                out("")));
+    arguments.addAll(Arrays.asList(more));
+    return PartitaRun.of(arguments.toArray());
+  }
+
+  private static Path model(String name) {
+    return models.resolve(name);
+  }
+
+  private Path out(String file) {
+    return folder.resolve("out").resolve(file);
+  }
+
+  private Set<String> written() throws IOException {
+    try (Stream<Path> files = Files.list(out(""))) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  private List<String> paths(Set<String> names) {
+    return names.stream().map(name -> out(name).toString()).toList();
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(out(name + ".json").toFile());
+  }
+
+  private Path midi(String name, int[] masks) throws IOException {
+    return Files.write(folder.resolve(name), MidiWriter.write(DrumLoop.score(masks)));
+  }
+
+  /** A beat whose bars all differ, with a hit at each bar's first step. */
+  private static int[] beat(int steps) {
+    int[] masks = new int[steps];
+    for (int step = 0; step < steps; step++) {
+      int bar = step / BAR;
+      int mask = step % 2 == 0 ? DrumClass.CLOSED_HI_HAT.bit() : 0;
+      mask |= step % 8 == 0 || step % BAR == 1 + 2 * bar ? DrumClass.KICK.bit() : 0;
+      mask |= step % 8 == 4 ? DrumClass.SNARE.bit() : 0;
+      masks[step] = mask;
+    }
+    return masks;
+  }
+
+  /** The same on other drums. */
+  private static int[] shifted(int[] masks) {
+    int[] shifted = new int[masks.length];
+    for (int i = 0; i < masks.length; i++) {
+      shifted[i] = masks[i] << 4;
+    }
+    return shifted;
+  }
+
+  private static int[] masks(JsonNode array) {
+    int[] masks = new int[array.size()];
+    for (int i = 0; i < masks.length; i++) {
+      masks[i] = array.get(i).asInt();
+    }
+    return masks;
+  }
+
+  private void assertPlays(String name, int[] masks) throws Exception {
+    assertThat(out(name + ".mid")).hasBinaryContent(MidiWriter.write(DrumLoop.score(masks)));
+    try (AudioInputStream wav = AudioSystem.getAudioInputStream(out(name + ".wav").toFile())) {
+      assertThat(wav.getFormat().getSampleRate()).isCloseTo(44_100, within(1e-3f));
+      assertThat(wav.getFrameLength() / 44_100.0).isBetween(0.125, masks.length * 0.125 + 10);
+    }
+    WavLoudness.assertLevelled(out(name + ".wav"));
+  }
+
+  private static String md5(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));
+  }
+}

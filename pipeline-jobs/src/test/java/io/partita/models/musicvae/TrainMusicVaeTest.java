@@ -1,0 +1,332 @@
+package io.partita.models.musicvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.DrumSample;
+import io.partita.DuckDb;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.UntrainedModel;
+import io.partita.drum.DrumMarkov;
+import io.partita.model.musicvae.MusicVae;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainMusicVaeTest {
+  private static final DrumSample SAMPLE = DrumSample.get();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A copy: trainings write into the lake. */
+  @TempDir private static Path lake;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    SharedFolders.copy(SAMPLE.lake(), lake);
+  }
+
+  private Object[] command(String model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(
+            List.of(
+                "train-musicvae",
+                "--lake",
+                lake,
+                "--dataset",
+                DrumSample.DATASET,
+                "--model",
+                folder.resolve(model),
+                "--set",
+                "encoderUnits=8",
+                "--set",
+                "decoderUnits=[8, 8]",
+                "--set",
+                "latent=4",
+                "--averaging-frequency",
+                2));
+    command.addAll(List.of(more));
+    return command.toArray();
+  }
+
+  private PartitaRun train(String model, Object... more) {
+    return PartitaRun.of(command(model, more));
+  }
+
+  private JsonNode card(String model) throws IOException {
+    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
+  }
+
+  private String weights(String model) throws IOException {
+    return card(model).at("/network/parameters_sha256").asText();
+  }
+
+  private static long slices(int bars, String split) {
+    return DuckDb.number(
+        "SELECT count(*) FROM '%s/drum_slices/*/*.parquet' WHERE bars = %d AND split = '%s'"
+            .formatted(SAMPLE.lake(), bars, split));
+  }
+
+  @Test
+  void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
+    Object[] flat = {
+      "--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 2, "--workers", 2
+    };
+    PartitaRun.on("local[1]", command("one", flat)).exits(0);
+    PartitaRun.on("local[2]", command("two", flat)).exits(0);
+    assertThat(weights("one")).isEqualTo(weights("two"));
+    assertThat(card("two").at("/provenance/examples").asLong()).isEqualTo(slices(2, "train"));
+  }
+
+  @Test
+  void aHierarchicalOneIsTrainedAndResumed() throws IOException {
+    Object[] hierarchical = {
+      "--config", "hier-drums_4bar_tiny", "--set", "conductorUnits=[8, 8]", "--batch", 8
+    };
+    List<Object> twice = new ArrayList<>(List.of(hierarchical));
+    twice.addAll(List.of("--epochs", 2));
+    train("whole", twice.toArray()).exits(0);
+    List<Object> once = new ArrayList<>(List.of(hierarchical));
+    once.addAll(List.of("--epochs", 1));
+    train("longer", once.toArray()).exits(0);
+    twice.add("--resume");
+    train("longer", twice.toArray()).exits(0);
+    assertThat(weights("longer")).isEqualTo(weights("whole"));
+    assertThat(card("whole").at("/config/segments").asInt()).isEqualTo(4);
+    assertThat(card("whole").at("/provenance/examples").asLong()).isEqualTo(slices(4, "train"));
+  }
+
+  @Test
+  void eachEpochTellsTheFiguresOfTrainingAndValidation() throws IOException {
+    List<String> lines = Files.readAllLines(SAMPLE.model().resolve("metrics.jsonl"));
+    JsonNode last = JSON.readTree(lines.get(lines.size() - 1));
+    assertThat(last.path("epoch").asDouble()).isEqualTo(4);
+    for (String split : List.of("training", "validation")) {
+      JsonNode figures = last.path(split);
+      assertThat(figures.path("kl_bits").asDouble())
+          .isCloseTo(figures.path("kl_nats").asDouble() / Math.log(2), within(1e-9));
+      assertThat(figures.path("loss").asDouble())
+          .isGreaterThanOrEqualTo(figures.path("reconstruction_nats").asDouble());
+      assertThat(figures.path("accuracy_teacher_forced").asDouble()).isBetween(0.2, 1.0);
+      assertThat(figures.path("accuracy_free_running").asDouble()).isBetween(0.2, 1.0);
+    }
+    assertThat(last.at("/schedules/beta").asDouble()).isEqualTo(0.2);
+    assertThat(last.at("/schedules/sampling_probability").asDouble())
+        .isEqualTo(1 - 1000 / (1000 + Math.exp((last.path("iteration").asLong() - 1) / 1000.0)));
+    assertThat(last.path("learning_rate").asDouble()).isLessThan(0.003).isGreaterThan(0.0029);
+  }
+
+  @Test
+  void aCapChoosesSlicesOfAFileByTheSeed() throws IOException {
+    Object[] capped = {"--config", "cat-drums_2bar_tiny", "--cap", 2, "--batch", 4, "--epochs", 1};
+    train("capped", capped).exits(0);
+    long files =
+        DuckDb.number(
+            "SELECT count(DISTINCT path) FROM '%s/drum_slices/*/*.parquet' WHERE split = 'train'"
+                .formatted(SAMPLE.lake()));
+    assertThat(card("capped").at("/provenance/examples").asLong()).isEqualTo(2 * files);
+    assertThat(card("capped").at("/provenance/left_out").fieldNames())
+        .toIterable()
+        .allMatch(reason -> reason.startsWith("files without a slice ("));
+
+    Object[] other = {
+      "--config", "cat-drums_2bar_tiny", "--cap", 1, "--batch", 4, "--epochs", 1, "--resume"
+    };
+    assertThat(train("capped", other).exits(2).err())
+        .contains("comes from another run: --cap was 2 and is 1.");
+    List<Object> replacing = new ArrayList<>(List.of(other));
+    replacing.add("--replace");
+    assertThat(train("capped", replacing.toArray()).exits(0).err()).contains("Training anew");
+    assertThat(card("capped").at("/provenance/examples").asLong()).isEqualTo(files);
+  }
+
+  @Test
+  void anotherModelIsMeasuredOnTheSameSlices() throws IOException {
+    Path untrained = folder.resolve("untrained");
+    UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), untrained);
+    Path out = folder.resolve("e/beats.json");
+    PartitaRun run = evaluate(SAMPLE.model(), "--against", untrained, "--out", out).exits(0);
+    JsonNode figures = JSON.readTree(out.toFile());
+
+    JsonNode alone = evaluate(untrained, "--dataset", DrumSample.DATASET, "--json").json();
+    assertThat(figures.path("against").fieldNames())
+        .toIterable()
+        .contains("accuracy_free_running", "accuracy_teacher_forced", "drums")
+        .allSatisfy(
+            name ->
+                assertThat(figures.path("against").path(name))
+                    .as(name)
+                    .isEqualTo(alone.path(name)));
+    assertThat(figures.path("against").path("model").asText()).isEqualTo(untrained.toString());
+    assertThat(run.out()).contains("against " + untrained).containsPattern("(?s)snare.*snare");
+    assertThat(evaluate(untrained, "--against", NoteSample.get().model("window")).mistake())
+        .isEqualTo(
+            "Models %s (musicvae) and %s (note-lstm) cannot be compared."
+                .formatted(untrained, NoteSample.get().model("window")));
+    Path longer = folder.resolve("longer");
+    UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), longer);
+    assertThat(evaluate(untrained, "--against", longer).mistake())
+        .isEqualTo(
+            "Models %s (32 steps) and %s (64 steps) cannot be compared."
+                .formatted(untrained, longer));
+    assertThat(PartitaRun.of("check-model", "--evaluation", out, "--beat", "majority").out())
+        .contains("accuracy_free_running, majority", "accuracy_teacher_forced ", "of 3 checks");
+  }
+
+  private static PartitaRun evaluate(Path model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(List.of("evaluate", "--model", model, "--lake", SAMPLE.lake()));
+    command.addAll(List.of(more));
+    return PartitaRun.of(command.toArray());
+  }
+
+  @Test
+  void evaluatesASplit() throws IOException {
+    JsonNode drawn =
+        PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake(), "--json")
+            .json();
+    assertThat(drawn.path("examples").asLong()).isEqualTo(slices(2, "test"));
+    assertThat(drawn.path("loss").asDouble()).isPositive();
+    assertThat(drawn.at("/drums/kick/hits").asLong()).isPositive();
+    assertThat(drawn.at("/drums/ride/recall").isNull()).isTrue();
+    assertThat(drawn.path("z").asText()).isEqualTo("drawn");
+    List<int[]> train = steps("train");
+    List<int[]> test = steps("test");
+    DrumMarkov markov = markov(train);
+    for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
+      int ofOrder = order;
+      int right = test.stream().mapToInt(slice -> markov.right(ofOrder, slice)).sum();
+      String name = order == 0 ? "majority" : "markov" + order;
+      assertThat(drawn.at("/baselines/" + name + "/accuracy").asDouble())
+          .isCloseTo(right / (32.0 * test.size()), within(1e-9));
+    }
+    assertThat(drawn.at("/baselines/previous_bar/accuracy").asDouble()).isBetween(0.5, 1.0);
+    assertThat(
+            PartitaRun.on(
+                    "local[1]",
+                    "evaluate",
+                    "--model",
+                    SAMPLE.model(),
+                    "--lake",
+                    SAMPLE.lake(),
+                    "--json")
+                .json())
+        .isEqualTo(drawn);
+    JsonNode mean =
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                SAMPLE.model(),
+                "--lake",
+                SAMPLE.lake(),
+                "--z",
+                "mean",
+                "--json")
+            .json();
+    assertThat(mean.path("kl_nats")).isEqualTo(drawn.path("kl_nats"));
+    assertThat(mean.path("reconstruction_nats")).isNotEqualTo(drawn.path("reconstruction_nats"));
+    PartitaRun table =
+        PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake()).exits(0);
+    assertThat(table.out())
+        .contains("slices of 2 bars of the split test", "teacher-forced", "snare")
+        .containsPattern("\\n  majority +[0-9.]+ %\\n  markov1 +[0-9.]+ %\\n")
+        .containsPattern("\\n  previous bar +[0-9.]+ %\\n");
+  }
+
+  /** A split's slices of two bars, in the table's order. */
+  private static List<int[]> steps(String split) {
+    return DuckDb.texts(
+            ("SELECT array_to_string(steps, ' ') FROM '%s/drum_slices/*/*.parquet' WHERE bars = 2"
+                    + " AND split = '%s' ORDER BY source, path, piece, start_step")
+                .formatted(SAMPLE.lake(), split))
+        .stream()
+        .map(TrainMusicVaeTest::masks)
+        .toList();
+  }
+
+  private static int[] masks(String text) {
+    String[] words = text.split(" ", -1);
+    int[] masks = new int[words.length];
+    for (int step = 0; step < masks.length; step++) {
+      masks[step] = Integer.parseInt(words[step]);
+    }
+    return masks;
+  }
+
+  private static DrumMarkov markov(List<int[]> train) {
+    Map<Long, DrumMarkov.Seen> grams = new HashMap<>();
+    for (int number = 0; number < train.size(); number++) {
+      DrumMarkov.seen(number, train.get(number))
+          .forEach(seen -> grams.merge(seen.gram(), seen, DrumMarkov.Seen::plus));
+    }
+    Map<Long, DrumMarkov.Seen> best = new HashMap<>();
+    grams.forEach(
+        (gram, seen) -> best.merge(DrumMarkov.history(gram), seen, DrumMarkov.Seen::moreFrequent));
+    return new DrumMarkov(best.values().stream().mapToLong(DrumMarkov.Seen::gram).toArray());
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    assertThat(train("x", "--config", "cat-drums").mistake())
+        .startsWith("There is no --config cat-drums; there are cat-drums_2bar_small,");
+    assertThat(train("x", "--set", "freebits=1").mistake())
+        .startsWith("There is no hyper-parameter freebits; there are [config,");
+    assertThat(train("x", "--set", "steps=48").mistake())
+        .isEqualTo("Slices have 32 or 64 steps (2 or 4 bars), not 48.");
+    assertThat(train("x", "--device", "cuda").mistake())
+        .isEqualTo("A MusicVAE trains on the processor only: add --device cpu.");
+    assertThat(train("x", "--cap", 0).mistake()).isEqualTo("--cap must be at least 1, not 0.");
+    assertThat(train("x", "--batch", 5000).exits(2).err())
+        .contains("and one batch of 5,000 for each of 1 workers needs 5,000. Use a smaller");
+    NoteSample notes = NoteSample.get();
+    assertThat(
+            PartitaRun.of(
+                    "train-musicvae",
+                    "--lake",
+                    notes.lake(),
+                    "--dataset",
+                    NoteSample.DATASET,
+                    "--model",
+                    folder.resolve("x"))
+                .exits(2)
+                .err())
+        .endsWith(
+            "Data set lines has no drum slices of 2 bars in a split: run slice-drums --dataset"
+                + " lines --bars 2 first."
+                + System.lineSeparator());
+    assertThat(
+            PartitaRun.of(
+                    "evaluate",
+                    "--model",
+                    notes.model("window"),
+                    "--lake",
+                    notes.lake(),
+                    "--z",
+                    "mean")
+                .mistake())
+        .isEqualTo("A note model has no latent vector: leave out --z.");
+    assertThat(
+            PartitaRun.of(
+                    "evaluate",
+                    "--model",
+                    SAMPLE.model(),
+                    "--lake",
+                    SAMPLE.lake(),
+                    "--split",
+                    "dev")
+                .mistake())
+        .isEqualTo("Data set beats has no split dev; it has [test, train, validation].");
+  }
+}

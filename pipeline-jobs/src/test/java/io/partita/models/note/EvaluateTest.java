@@ -1,0 +1,231 @@
+package io.partita.models.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.model.Score;
+import io.partita.model.note.NoteLstm;
+import io.partita.model.note.NoteModel;
+import io.partita.symbolic.NgramScore;
+import io.partita.symbolic.PitchVocabulary;
+import io.partita.symbolic.WittenBell;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Figures of a model, worked out again without Spark from the notes that SQL gives. */
+class EvaluateTest {
+  private static final NoteSample SAMPLE = NoteSample.get();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"window", "sequence"})
+  void theFiguresAreThoseOfTheSplitsNotes(String mode) throws Exception {
+    JsonNode figures = evaluate(mode, "--json").json();
+
+    TrainedModel<NoteModel> model =
+        TrainedModel.read(ModelKinds.NOTE_LSTM, SAMPLE.model(mode).toString(), new Configuration());
+    PitchVocabulary vocabulary = model.model().vocabulary();
+    List<int[]> train = lines("train", vocabulary);
+    List<int[]> test = lines("test", vocabulary);
+    int from = mode.equals("window") ? NoteSample.SEQUENCE_LENGTH : 1;
+    List<int[]> examples = mode.equals("window") ? windows(test, from + 1) : test;
+    Score score = model.network().score(model.weights(), examples);
+    double nats = score.mean(Score.LOSS_NATS);
+    assertThat(figures.path("examples").asLong()).isEqualTo(score.count()).isPositive();
+    assertThat(figures.path("cross_entropy_nats").asDouble()).isCloseTo(nats, within(1e-5));
+    assertThat(figures.path("perplexity").asDouble()).isCloseTo(Math.exp(nats), within(1e-4));
+    assertThat(figures.path("top1").asDouble()).isCloseTo(score.mean(NoteLstm.TOP1), within(1e-9));
+    assertThat(figures.path("top5").asDouble()).isCloseTo(score.mean(NoteLstm.TOP5), within(1e-9));
+    WittenBell counted = new WittenBell(3, vocabulary.size());
+    train.forEach(counted::add);
+    int order = 1;
+    for (String name : List.of("unigram", "bigram", "trigram")) {
+      int ofOrder = order;
+      NgramScore expected =
+          test.stream()
+              .map(line -> counted.score(ofOrder, line, from))
+              .reduce(NgramScore.NONE, NgramScore::plus);
+      JsonNode baseline = figures.path("baselines").path(name);
+      assertThat(baseline.path("cross_entropy_nats").asDouble())
+          .isCloseTo(expected.crossEntropyNats(), within(1e-9));
+      assertThat(baseline.path("top1").asDouble()).isEqualTo(expected.top1Share());
+      order++;
+    }
+    // Each line has a pitch of its own, so each of the test's has one that training lacks.
+    assertThat(figures.path("unknown").asInt()).isEqualTo(test.size());
+    assertThat(figures.path("split").asText()).isEqualTo("test");
+    assertThat(figures.path("dataset").asText()).isEqualTo(NoteSample.DATASET);
+    assertThat(figures.path("model").asText()).isEqualTo(SAMPLE.model(mode).toString());
+    assertThat(figures.path("model_kind").asText()).isEqualTo(NoteLstm.KIND);
+    assertThat(figures.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
+    assertThat(figures.path("network_sha256").asText()).isEqualTo(model.card().network().sha256());
+    assertThat(figures.has("against")).isFalse();
+  }
+
+  @Test
+  void anotherModelIsMeasuredOnTheSameNotes() throws Exception {
+    Path published = folder.resolve("published");
+    Path out = folder.resolve("to/be/made/e.json");
+    PartitaRun first = evaluate("window", "--against", published, "--out", out).exits(0);
+    assertThat(first.errLines())
+        .contains("There is no model in " + published + " yet to compare with.");
+    JsonNode alone = new ObjectMapper().readTree(out.toFile());
+    assertThat(alone.path("against").isNull()).isTrue();
+    assertThat(alone.has("against")).isTrue();
+    Path lake = folder.resolve("lake");
+    SharedFolders.copy(SAMPLE.lake(), lake);
+    PartitaRun.of(
+            "train-lstm",
+            "--lake",
+            lake,
+            "--dataset",
+            NoteSample.DATASET,
+            "--sequence-length",
+            NoteSample.SEQUENCE_LENGTH,
+            "--units",
+            4,
+            "--epochs",
+            1,
+            "--model",
+            published)
+        .exits(0);
+
+    PartitaRun both = evaluate("window", "--against", published, "--out", out, "--json");
+
+    JsonNode figures = both.json();
+    assertThat(new ObjectMapper().readTree(out.toFile())).isEqualTo(figures);
+    assertThat(out.getParent().toFile().list()).containsExactly("e.json");
+    ObjectNode ours = figures.deepCopy();
+    JsonNode theirs = ours.remove("against");
+    assertThat(ours).isEqualTo(((ObjectNode) alone).without("against"));
+    JsonNode measured =
+        PartitaRun.of("evaluate", "--model", published, "--lake", SAMPLE.lake(), "--json").json();
+    assertThat(theirs.fieldNames())
+        .toIterable()
+        .contains("cross_entropy_nats", "top1", "unknown", "model", "network_sha256")
+        .allSatisfy(name -> assertThat(theirs.path(name)).as(name).isEqualTo(measured.path(name)));
+    List<String> lines = evaluate("window", "--against", published).exits(0).outLines();
+    assertThat(lines.get(4)).startsWith("model ");
+    assertThat(lines.get(5)).matches("against +\\d\\.\\d{3} .*");
+    assertThat(lines).hasSize(9);
+    assertThat(
+            PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").exits(0).out())
+        .contains("cross_entropy_nats, unigram", "0 of 3 checks failed.");
+  }
+
+  @Test
+  void modelsThatPredictOtherNotesAreNotCompared() {
+    assertThat(evaluate("window", "--against", SAMPLE.model("sequence")).mistake())
+        .isEqualTo(
+            ("Models %s (the note after 6, line first) and %s (all notes of a piece, line first)"
+                    + " cannot be compared.")
+                .formatted(SAMPLE.model("window"), SAMPLE.model("sequence")));
+    assertThat(evaluate("window", "--out", folder).mistake())
+        .isEqualTo("--out " + folder + " is a folder: give a file.");
+  }
+
+  @Test
+  void aPersonReadsATable() {
+    List<String> lines = evaluate("window", "--split", "train").exits(0).outLines();
+
+    assertThat(lines.get(0))
+        .matches("[\\d,]+ notes of the line first of the split train of lines, 0 of them.*");
+    assertThat(lines.get(4)).matches("model +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d");
+    assertThat(lines.get(7)).matches("trigram +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--split=late | Data set lines has no split late; it has [test, train, validation].",
+        "--dataset=none | There is no data set none in the lake; there are [lines].",
+      })
+  void whatTheLakeLacksIsAMistake(String option, String message) {
+    assertThat(evaluate("window", option).mistake()).isEqualTo(message);
+  }
+
+  @Test
+  void aDamagedModelIsAMistake() throws Exception {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
+        .startsWith("There is no model in " + model);
+    SharedFolders.copy(SAMPLE.model("window"), model);
+    Path weights;
+    try (var files = Files.newDirectoryStream(model, "network-*.zip")) {
+      weights = files.iterator().next();
+    }
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(weights, bytes);
+    assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
+        .startsWith("Model " + model + " is damaged: " + weights.getFileName());
+  }
+
+  private static PartitaRun evaluate(String mode, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("evaluate", "--model", SAMPLE.model(mode), "--lake", SAMPLE.lake()));
+    arguments.addAll(Arrays.asList(more));
+    return PartitaRun.of(arguments.toArray());
+  }
+
+  private static List<int[]> lines(String split, PitchVocabulary vocabulary) throws Exception {
+    PartitaRun rows =
+        PartitaRun.of(
+                "sql",
+                "--lake",
+                SAMPLE.lake(),
+                "--format",
+                "csv",
+                "SELECT n.midi_md5, n.pitch FROM notes n JOIN midi_files f ON f.midi_md5 ="
+                    + " n.midi_md5 WHERE f.split = '"
+                    + split
+                    + "' ORDER BY n.midi_md5, n.note_idx")
+            .exits(0);
+    Map<String, List<Integer>> lines = new LinkedHashMap<>();
+    for (String row : rows.outLines().subList(1, rows.outLines().size())) {
+      String[] cells = row.split(",", -1);
+      lines.computeIfAbsent(cells[0], md5 -> new ArrayList<>()).add(Integer.valueOf(cells[1]));
+    }
+    return lines.values().stream().map(EvaluateTest::ints).map(vocabulary::encode).toList();
+  }
+
+  private static int[] ints(List<Integer> pitches) {
+    int[] line = new int[pitches.size()];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = pitches.get(i);
+    }
+    return line;
+  }
+
+  private static List<int[]> windows(List<int[]> lines, int length) {
+    List<int[]> windows = new ArrayList<>();
+    for (int[] line : lines) {
+      for (int start = 0; start + length <= line.length; start++) {
+        windows.add(Arrays.copyOfRange(line, start, start + length));
+      }
+    }
+    return windows;
+  }
+}

@@ -1,0 +1,299 @@
+package io.partita.models.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.DuckDb;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Note;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainLstmTest {
+  private static final NoteSample SAMPLE = NoteSample.get();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A copy: trainings write into the lake. */
+  @TempDir private static Path lake;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    SharedFolders.copy(SAMPLE.lake(), lake);
+  }
+
+  /** A quick training; options that are given stand in place of its own. */
+  private Object[] command(String model, Object... more) {
+    Map<Object, Object> options = new LinkedHashMap<>();
+    options.put("--lake", lake);
+    options.put("--dataset", NoteSample.DATASET);
+    options.put("--model", folder.resolve(model));
+    options.put("--sequence-length", 6);
+    options.put("--units", 8);
+    options.put("--batch", 16);
+    options.put("--averaging-frequency", 4);
+    options.put("--epochs", 2);
+    List<Object> command = new ArrayList<>(List.of("train-lstm"));
+    for (int i = 0; i < more.length; i++) {
+      if (i + 1 < more.length && !String.valueOf(more[i + 1]).startsWith("--")) {
+        options.put(more[i], more[++i]);
+      } else {
+        command.add(more[i]);
+      }
+    }
+    options.forEach((option, value) -> command.addAll(List.of(option, value)));
+    return command.toArray();
+  }
+
+  private PartitaRun train(String model, Object... more) {
+    return PartitaRun.of(command(model, more));
+  }
+
+  private String weights(String model) throws IOException {
+    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile())
+        .at("/card/network/parameters_sha256")
+        .asText();
+  }
+
+  @Test
+  void theModelItsMetricsAndItsTableTellTheSame() throws Exception {
+    JsonNode card = train("m", "--workers", 2, "--json").json();
+    // 13 files in split train, 44 windows each: 17 steps for each of 2 workers.
+    assertThat(card.at("/provenance/examples").asInt()).isEqualTo(13 * 44);
+    assertThat(card.at("/state/outcome").asText()).isEqualTo("done");
+    assertThat(card.at("/state/iteration").asInt()).isEqualTo(34);
+    assertThat(card.at("/state/examples").asInt()).isEqualTo(34 * 2 * 16);
+    assertThat(card.at("/provenance/options/--workers").asInt()).isEqualTo(2);
+    assertThat(card.path("vocabulary")).hasSize(8 + 13);
+    assertThat(card.path("prompts")).isNotEmpty();
+
+    List<String> lines = Files.readAllLines(folder.resolve("m/metrics.jsonl"));
+    assertThat(lines).hasSize(10);
+    JsonNode last = JSON.readTree(lines.get(9));
+    assertThat(last.path("epoch").asDouble()).isEqualTo(2);
+    assertThat(last.path("validation_loss_nats").asDouble()).isBetween(1.0, 4.0);
+    assertThat(last).isEqualTo(JSON.readTree(card.at("/state/metric").toString()));
+    assertThat(
+            DuckDb.rows(
+                "SELECT iteration, validation_loss_nats FROM '%s/training_runs/*/*.parquet'"
+                        .formatted(lake)
+                    + " WHERE model = '%s' ORDER BY iteration".formatted(folder.resolve("m"))))
+        .hasSize(10)
+        .last()
+        .isEqualTo(List.of(34L, last.path("validation_loss_nats").asDouble()));
+    assertThat(folder.resolve("m/curves.png")).isNotEmptyFile();
+    assertThat(folder.resolve("m/curves.svg")).content().contains("<svg");
+  }
+
+  @Test
+  void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
+    PartitaRun.on("local[1]", command("one", "--workers", 2)).exits(0);
+    PartitaRun.on("local[2]", command("two", "--workers", 2)).exits(0);
+    assertThat(weights("one")).isEqualTo(weights("two"));
+  }
+
+  @Test
+  void resumedForMoreEpochs() throws IOException {
+    train("whole", "--epochs", 3).exits(0);
+    train("longer").exits(0);
+    assertThat(train("longer").mistake())
+        .isEqualTo(
+            "There is a model in "
+                + folder.resolve("longer")
+                + " already: go on with --resume, put another in its place with --replace, or give"
+                + " another --model.");
+    train("longer", "--epochs", 3, "--resume").exits(0);
+    assertThat(weights("longer")).isEqualTo(weights("whole"));
+    assertThat(train("longer", "--epochs", 3, "--resume", "--seed", 2).exits(2).err())
+        .contains("comes from another run: --seed was 1 and is 2.");
+  }
+
+  @Test
+  void aSchedulerTrainsAnewOnlyWhatIsAnotherRun() throws IOException {
+    train("m", "--epochs", 1, "--resume", "--replace").exits(0);
+    String first = weights("m");
+    PartitaRun other = train("m", "--epochs", 1, "--seed", 2, "--resume", "--replace").exits(0);
+    assertThat(other.err())
+        .contains("Training anew, in place of another model.", "--seed was 1 and is 2.");
+    assertThat(weights("m")).isNotEqualTo(first);
+    String card = Files.readString(folder.resolve("m/model.json"));
+
+    PartitaRun again = train("m", "--epochs", 1, "--seed", 2, "--resume", "--replace").exits(0);
+
+    assertThat(again.err()).doesNotContain("Training anew", "epoch 1.00");
+    assertThat(folder.resolve("m/model.json")).hasContent(card);
+    train("m", "--epochs", 1, "--replace").exits(0);
+    assertThat(weights("m")).isEqualTo(first);
+  }
+
+  @Test
+  void aLostLossIsExit3AndKeepsAModel() {
+    PartitaRun run = train("lost", "--learning-rate", 1e5, "--epochs", 5).exits(3);
+    assertThat(run.out()).contains("diverged in epoch 1");
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("lost")).exits(0).out())
+        .contains("diverged in epoch 1");
+  }
+
+  /** Ten files that begin with a drum track, then a tune and a bass; two of drums alone. */
+  private Path songs() throws IOException {
+    Path midi = Files.createDirectory(folder.resolve("songs"));
+    for (int file = 0; file < 12; file++) {
+      ScoreBuilder score = Score.builder(Division.ppq(480));
+      for (int i = 0; i < 30; i++) {
+        long onset = 240L * i;
+        score.note(0, Note.DRUM_CHANNEL, 0, i % 4 == 0 ? 36 : 42, 60 + file, onset, onset + 60);
+        if (file < 10) {
+          score.note(1, 0, 73, 72 + (i + file) % 5, 90, onset, onset + 240);
+          score.note(2, 1, 32, 40 + (i + file) % 3, 90, onset, onset + 240);
+        }
+      }
+      Files.write(midi.resolve("song" + file + ".mid"), MidiWriter.write(score.build()));
+    }
+    Path songs = folder.resolve("song-lake");
+    Object[] ingest = {"ingest-midi", "--input", midi, "--lake", songs, "--split", "100/0/0"};
+    PartitaRun.of(ingest).exits(0);
+    return songs;
+  }
+
+  @Test
+  void theCardSaysWhichLineWasLearnt() throws Exception {
+    Path songs = songs();
+    Object[] ofSongs = {"--lake", songs, "--dataset", "songs", "--validation", "none"};
+    Map<String, List<Integer>> learnt = new LinkedHashMap<>();
+    for (String line : List.of("first", "top", "bass", "longest", "drums", "first-track")) {
+      List<Object> options = new ArrayList<>(List.of(ofSongs));
+      if (!line.equals("first")) {
+        options.addAll(List.of("--line", line));
+      }
+      options.addAll(List.of("--epochs", 1, "--json"));
+      JsonNode card = train(line, options.toArray()).json();
+      assertThat(card.at("/provenance/options/--line").asText()).isEqualTo(line);
+      boolean hasDrums = line.equals("drums") || line.equals("first-track");
+      assertThat(card.at("/provenance/left_out").toString())
+          .as(line)
+          .isEqualTo(hasDrums ? "{}" : "{\"files of percussion only\":2}");
+      List<Integer> pitches = new ArrayList<>();
+      card.path("vocabulary").forEach(pitch -> pitches.add(pitch.asInt()));
+      learnt.put(line, pitches);
+    }
+    List<Integer> tune = List.of(72, 73, 74, 75, 76);
+    assertThat(learnt)
+        .containsEntry("first", tune)
+        .containsEntry("top", tune)
+        .containsEntry("longest", tune)
+        .containsEntry("bass", List.of(40, 41, 42))
+        .containsEntry("drums", List.of(36, 42))
+        .containsEntry("first-track", List.of(36, 42));
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("bass")).exits(0).out())
+        .containsPattern("(?m)^  line +bass$");
+
+    List<Object> resumed = new ArrayList<>(List.of(ofSongs));
+    resumed.addAll(List.of("--resume", "--epochs", 2));
+    assertThat(train("top", resumed.toArray()).exits(2).err())
+        .contains("comes from another run: --line was top and is first.");
+    resumed.addAll(List.of("--line", "top"));
+    assertThat(train("top", resumed.toArray()).exits(0).out())
+        .contains("Left out: 2 files of percussion only of the split train");
+    assertThat(
+            PartitaRun.of(
+                    "evaluate",
+                    "--model",
+                    folder.resolve("top"),
+                    "--lake",
+                    songs,
+                    "--split",
+                    "train",
+                    "--against",
+                    folder.resolve("bass"))
+                .mistake())
+        .isEqualTo(
+            "Models %s (the note after 6, line top) and %s (the note after 6, line bass) cannot be"
+                    .formatted(folder.resolve("top"), folder.resolve("bass"))
+                + " compared.");
+    JsonNode evaluated =
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                folder.resolve("drums"),
+                "--lake",
+                songs,
+                "--split",
+                "train",
+                "--json")
+            .json();
+    assertThat(evaluated.path("line").asText()).isEqualTo("drums");
+    assertThat(evaluated.path("examples").asInt()).isEqualTo(12 * (30 - 6));
+    assertThat(evaluated.path("unknown").asInt()).isZero();
+  }
+
+  @Test
+  void aDataSetWithoutTheLineIsAMistake() {
+    assertThat(train("none", "--line", "drums").exits(2).err())
+        .contains("Split train of data set lines has no notes of the line drums");
+    assertThat(train("none", "--line", "alto").exits(2).err())
+        .contains("--line", "first-track", "alto");
+  }
+
+  @Test
+  void tooFewExamplesAreAccountedFor() {
+    PartitaRun run = train("few", "--sequence-length", 49, "--batch", 600).exits(2);
+    assertThat(run.err())
+        .contains("There are 13 examples to train on, and one batch of 600")
+        .doesNotContain("Left out");
+    assertThat(train("few", "--sequence-length", 50).exits(2).err())
+        .contains("There are 0 examples", "Left out were 13 files of fewer than 51 notes.");
+    assertThat(folder.resolve("few")).doesNotExist();
+  }
+
+  @Test
+  void aModelIsShownLayerByLayer() throws IOException {
+    PartitaRun run = PartitaRun.of("inspect", "model", SAMPLE.model("window"));
+    assertThat(run.exits(0).out()).contains("\n  lstm1 ", "\n  made by run ", " nats\n");
+    JsonNode shown = PartitaRun.of("inspect", "model", SAMPLE.model("window"), "--json").json();
+    long sum = 0;
+    for (JsonNode layer : shown.path("layers")) {
+      sum += layer.path("parameters").asLong();
+    }
+    assertThat(sum).isEqualTo(shown.at("/network/parameters").asLong()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --epochs              | 0     | --epochs must be at least 1, not 0.
+          --batch               | 0     | --batch must be at least 1, not 0.
+          --workers             | -1    | --workers must be at least 0, not -1.
+          --averaging-frequency | 0     | --averaging-frequency must be at least 1, not 0.
+          --checkpoint-every    | 0     | --checkpoint-every must be at least 1, not 0.
+          --learning-rate       | 0     | --learning-rate must be above 0, not 0.0.
+          --max-minutes         | 0     | --max-minutes must be above 0, not 0.0.
+          --validation          | train | --validation train would score what is learnt; take another split.
+          --layers              | 3     | Not a network: layers is 3, not in 1 … 2.
+          --dropout             | 1     | Not a network: dropout is 1.0, not in 0 until 1.
+          --dataset             | none  | There is no data set none in the lake; there are [lines].
+          """)
+  void mistakesAreOneLine(String option, String value, String message) {
+    assertThat(train("mistake", option, value).mistake()).isEqualTo(message);
+    assertThat(folder.resolve("mistake")).doesNotExist();
+  }
+}

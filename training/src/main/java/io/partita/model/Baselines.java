@@ -1,0 +1,12 @@
+package io.partita.model;
+
+import java.util.List;
+
+/**
+ * The simple guesses that evaluations set beside a model.
+ *
+ * @param figure what evaluations call a guess's figure that stands beside the model's first {@link
+ *     Measure}
+ * @param names of the guesses, in their order
+ */
+public record Baselines(String figure, List<String> names) {}

@@ -1,0 +1,59 @@
+package io.partita.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kind of model: what becomes of an archive's card, and what tells a good model of it. How it
+ * learns is its {@link TrainableModel}'s. A kind has no state; {@code ModelKinds} lists them.
+ *
+ * @param <M> what a card makes: all that is needed to use a model, but for its weights
+ */
+public interface ModelKind<M> {
+  /** What archives call it: lower-case letters, digits and hyphens, as {@code note-lstm}. */
+  String name();
+
+  /** What people call one of it, as {@code note model}. */
+  String title();
+
+  /** The command that trains one. */
+  String trainCommand();
+
+  /**
+   * The model that a card describes.
+   *
+   * @throws IllegalArgumentException saying, without a stop, what no card of this kind has
+   */
+  M model(ModelDescription card);
+
+  /** The shape of a model's network. */
+  TrainableModel network(M model);
+
+  /** The names of what else is to be known of a model; its evaluations repeat it. */
+  default List<String> facts() {
+    return List.of();
+  }
+
+  /** What is to be known of a model, by {@link #facts()}. */
+  default Map<String, String> facts(M model) {
+    return Map.of();
+  }
+
+  /**
+   * A fact as the end of a sentence about a model.
+   *
+   * @param name one of {@link #facts()}
+   */
+  default String phrase(String name, String value) {
+    return "has the " + name + " " + value;
+  }
+
+  /**
+   * What a model is held to before it is published.
+   *
+   * @return at least one, of which the first is held against {@link #baselines}, too
+   */
+  List<Measure> measures();
+
+  Baselines baselines();
+}

@@ -1,0 +1,82 @@
+package io.partita.model.musicvae;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMarkov;
+import io.partita.model.Baselines;
+import io.partita.model.Measure;
+import io.partita.model.ModelDescription;
+import io.partita.model.ModelKind;
+import io.partita.model.StrictJson;
+import io.partita.model.TrainableModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Variational autoencoders of drum slices of 2 or 4 bars. */
+public final class MusicVaeKind implements ModelKind<MusicVae> {
+  /** What evaluations call the share of steps that a guess has right. */
+  public static final String ACCURACY = "accuracy";
+
+  /** The guess of the step a bar earlier. */
+  public static final String PREVIOUS_BAR = "previous_bar";
+
+  @Override
+  public String name() {
+    return MusicVae.KIND;
+  }
+
+  @Override
+  public String title() {
+    return "MusicVAE";
+  }
+
+  @Override
+  public String trainCommand() {
+    return "train-musicvae";
+  }
+
+  @Override
+  public MusicVae model(ModelDescription card) {
+    MusicVae model;
+    try {
+      model = StrictJson.value(card.config(), MusicVae.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("its config fits no MusicVAE", e);
+    }
+    if (model.steps() != 2 * DrumGrid.STEPS_PER_BAR
+        && model.steps() != 4 * DrumGrid.STEPS_PER_BAR) {
+      throw new IllegalArgumentException("its config is not of slices of 2 or 4 bars");
+    }
+    return model;
+  }
+
+  @Override
+  public TrainableModel network(MusicVae model) {
+    return model;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        Measure.share(MusicVaeScore.FREE_RUNNING), Measure.share(MusicVaeScore.TEACHER_FORCED));
+  }
+
+  @Override
+  public Baselines baselines() {
+    List<String> names = new ArrayList<>();
+    for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
+      names.add(markov(order));
+    }
+    names.add(PREVIOUS_BAR);
+    return new Baselines(ACCURACY, names);
+  }
+
+  /**
+   * The guess of a Markov model.
+   *
+   * @param order 0 to {@link DrumMarkov#MAX_ORDER}; of order 0 it is always the same
+   */
+  public static String markov(int order) {
+    return order == 0 ? "majority" : "markov" + order;
+  }
+}

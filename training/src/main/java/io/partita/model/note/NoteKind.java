@@ -1,0 +1,111 @@
+package io.partita.model.note;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.model.Baselines;
+import io.partita.model.Measure;
+import io.partita.model.ModelDescription;
+import io.partita.model.ModelKind;
+import io.partita.model.StrictJson;
+import io.partita.model.TrainableModel;
+import io.partita.symbolic.LineRule;
+import io.partita.symbolic.PitchVocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Language models of notes. */
+public final class NoteKind implements ModelKind<NoteModel> {
+  /** The option of the training that says which line is learnt. */
+  public static final String LINE_OPTION = "--line";
+
+  /** What evaluations call that line. */
+  public static final String LINE = "line";
+
+  /** What evaluations call the cross-entropy of a note. */
+  public static final String NATS = "cross_entropy_nats";
+
+  /** N-gram models by their order, from 1. */
+  public static final List<String> BASELINES = List.of("unigram", "bigram", "trigram");
+
+  @Override
+  public String name() {
+    return NoteLstm.KIND;
+  }
+
+  @Override
+  public String title() {
+    return "note model";
+  }
+
+  @Override
+  public String trainCommand() {
+    return "train-lstm";
+  }
+
+  @Override
+  public NoteModel model(ModelDescription card) {
+    NoteLstm network;
+    PitchVocabulary vocabulary;
+    try {
+      network = StrictJson.value(card.config(), NoteLstm.class);
+      vocabulary = new PitchVocabulary(card.vocabulary());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("its config or vocabulary fits no note model", e);
+    }
+    require(
+        vocabulary.size() == network.vocabulary(), "its vocabulary is not that of its network");
+    require(
+        card.prompts().stream()
+            .flatMapToInt(Arrays::stream)
+            .allMatch(pitchClass -> pitchClass >= 0 && pitchClass < vocabulary.size()),
+        "its prompts are not of its vocabulary");
+    Optional<LineRule> line = line(card);
+    require(line.isPresent(), "its line is none that Partita knows");
+    return new NoteModel(network, vocabulary, line.get(), card.prompts());
+  }
+
+  private static void require(boolean isGood, String otherwise) {
+    if (!isGood) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  /** A card of a version that had no choice does not name its line. */
+  private static Optional<LineRule> line(ModelDescription card) {
+    Object line = card.options().getOrDefault(LINE_OPTION, LineRule.FIRST_TRACK.toString());
+    return Arrays.stream(LineRule.values())
+        .filter(rule -> rule.toString().equals(line))
+        .findFirst();
+  }
+
+  @Override
+  public TrainableModel network(NoteModel model) {
+    return model.network();
+  }
+
+  @Override
+  public List<String> facts() {
+    return List.of(LINE);
+  }
+
+  @Override
+  public Map<String, String> facts(NoteModel model) {
+    return Map.of(LINE, model.line().toString());
+  }
+
+  @Override
+  public String phrase(String name, String value) {
+    return "plays the line " + value;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(Measure.nats(NATS), Measure.share(NoteLstm.TOP1));
+  }
+
+  @Override
+  public Baselines baselines() {
+    return new Baselines(NATS, BASELINES);
+  }
+}

@@ -1,0 +1,29 @@
+package io.partita.training;
+
+import io.partita.model.ModelKind;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.MusicVaeKind;
+import io.partita.model.note.NoteKind;
+import io.partita.model.note.NoteModel;
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of models that there are; everything that lists, names or reads kinds asks here. */
+public final class ModelKinds {
+  public static final ModelKind<NoteModel> NOTE_LSTM = new NoteKind();
+
+  public static final ModelKind<MusicVae> MUSICVAE = new MusicVaeKind();
+
+  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE);
+
+  private ModelKinds() {}
+
+  public static List<ModelKind<?>> all() {
+    return ALL;
+  }
+
+  /** By what archives call it. */
+  public static Optional<ModelKind<?>> named(String name) {
+    return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,103 @@
+package io.partita.training;
+
+import io.partita.UserException;
+import io.partita.model.ModelKind;
+import io.partita.model.TrainableModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * A model as its archive describes it, with its weights.
+ *
+ * @param model what the kind makes of the card
+ * @param numbers what its network holds, read together with the card
+ */
+public record TrainedModel<M>(
+    ModelKind<M> kind, ModelFolder folder, ModelCard card, M model, NetworkWeights numbers) {
+  /**
+   * Reads an archive of any kind, all of one version whoever publishes another meanwhile.
+   *
+   * @throws UserException when there is no model, it is damaged, or of a kind that nothing knows
+   */
+  public static TrainedModel<?> read(String model, Configuration conf) throws IOException {
+    return read(model, conf, ModelKinds.all());
+  }
+
+  /**
+   * Reads an archive of one kind, likewise.
+   *
+   * @throws UserException when there is no model, it is damaged, or of another kind
+   */
+  public static <M> TrainedModel<M> read(ModelKind<M> kind, String model, Configuration conf)
+      throws IOException {
+    return read(model, conf, List.of(kind)).as(kind);
+  }
+
+  private static TrainedModel<?> read(
+      String model, Configuration conf, List<ModelKind<?>> kinds) throws IOException {
+    ModelFolder folder = ModelFolder.at(model, conf);
+    return folder.read(card -> of(kind(folder, card, kinds), folder, card));
+  }
+
+  private static ModelKind<?> kind(ModelFolder folder, ModelCard card, List<ModelKind<?>> kinds) {
+    return kinds.stream()
+        .filter(kind -> kind.name().equals(card.kind()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Model "
+                        + folder.name()
+                        + " is of the kind "
+                        + card.kind()
+                        + ", and this command knows "
+                        + kinds.stream().map(ModelKind::name).collect(Collectors.joining(" and "))
+                        + (kinds.size() == 1
+                            ? ": give a model of " + kinds.get(0).trainCommand() + "."
+                            : ".")));
+  }
+
+  private static <M> TrainedModel<M> of(ModelKind<M> kind, ModelFolder folder, ModelCard card)
+      throws IOException {
+    M model;
+    try {
+      model = kind.model(card.description());
+    } catch (IllegalArgumentException e) {
+      throw folder.damaged(e.getMessage(), e);
+    }
+    return new TrainedModel<>(
+        kind, folder, card, model, folder.weights(card, kind.network(model), false));
+  }
+
+  /**
+   * This model, known to be of a kind.
+   *
+   * @throws IllegalArgumentException when it is of another
+   */
+  @SuppressWarnings("unchecked") // a kind makes one type of models
+  public <O> TrainedModel<O> as(ModelKind<O> of) {
+    if (!of.name().equals(kind.name())) {
+      throw new IllegalArgumentException("A " + kind.name() + " is no " + of.name() + ".");
+    }
+    return (TrainedModel<O>) this;
+  }
+
+  /** The shape of the network. */
+  public TrainableModel network() {
+    return kind.network(model);
+  }
+
+  /** The trained network, to score, to sample, to encode or to decode. */
+  public ComputationGraph weights() {
+    return numbers.network(network());
+  }
+
+  /** See {@link ModelKind#facts}. */
+  public Map<String, String> facts() {
+    return kind.facts(model);
+  }
+}

@@ -1,0 +1,177 @@
+package io.partita.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.model.Measure;
+import io.partita.model.ModelKind;
+import io.partita.model.TrainableModel;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.StepSampling;
+import io.partita.model.note.NoteKind;
+import io.partita.model.note.NoteLstm;
+import io.partita.model.note.NoteModel;
+import io.partita.model.note.NoteSampler;
+import io.partita.model.note.NoteSampling;
+import io.partita.symbolic.LineRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Models of all kinds out of their archives, as somebody's own program reads and uses them. */
+class TrainedModelTest {
+  private static final NoteLstm NOTES =
+      new NoteLstm(4, 5, 1, 8, 8, 0.3, NoteLstm.Mode.WINDOW, NoteLstm.Recurrent.OWN, 50);
+  private static final MusicVae DRUMS =
+      MusicVae.named("cat-drums_2bar_tiny")
+          .with(Map.of("encoderUnits", "4", "decoderUnits", "[4]", "latent", "3"));
+
+  @TempDir private Path folder;
+
+  static List<ModelKind<?>> kinds() {
+    return ModelKinds.all();
+  }
+
+  private String model() {
+    return folder.resolve("m").toString();
+  }
+
+  private ComputationGraph write(
+      TrainableModel model, List<Integer> vocabulary, Map<String, Object> options)
+      throws IOException {
+    ModelCard card =
+        new ModelCard(
+            ModelCard.FORMAT,
+            model.kind(),
+            new ObjectMapper().valueToTree(model),
+            vocabulary,
+            List.of(new int[] {0, 2}),
+            new ModelCard.Provenance(
+                "train",
+                "0",
+                "run",
+                "lake",
+                "d",
+                "r1",
+                "train",
+                "none",
+                0,
+                0,
+                Map.of(),
+                options,
+                Map.of(),
+                "cpu",
+                "local",
+                "2026-01-01T00:00:00Z"),
+            null,
+            null);
+    ComputationGraph network = model.network(1, 0.01);
+    ModelFolder.at(model(), new Configuration()).save(card, ModelCard.State.BEGINNING, network);
+    return network;
+  }
+
+  @Test
+  void aNoteModelIsReadAndPlays() throws IOException {
+    ComputationGraph written = write(NOTES, List.of(60, 62, 64), Map.of("--line", "bass"));
+
+    TrainedModel<NoteModel> trained =
+        TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration());
+
+    NoteModel notes = trained.model();
+    assertThat(notes.network()).isEqualTo(NOTES).isEqualTo(trained.network());
+    assertThat(notes.vocabulary().pitches()).containsExactly(60, 62, 64);
+    assertThat(notes.line()).isEqualTo(LineRule.BASS);
+    assertThat(notes.prompts()).containsExactly(new int[] {0, 2});
+    assertThat(trained.facts()).isEqualTo(Map.of("line", "bass"));
+    assertThat(trained.weights().params()).isEqualTo(written.params());
+    assertThat(
+            new NoteSampler(notes.network(), trained.weights())
+                .continued(
+                    notes.prompts().get(0),
+                    20,
+                    new NoteSampling(
+                        1, 4, 1, OptionalInt.of(notes.vocabulary().unknownClass()))))
+        .hasSize(20)
+        .containsAnyOf(0, 1, 2)
+        .doesNotContain(notes.vocabulary().unknownClass());
+  }
+
+  @Test
+  void aMusicVaeIsReadAndMakesALoop() throws IOException {
+    ComputationGraph written = write(DRUMS, List.of(), Map.of());
+
+    TrainedModel<?> any = TrainedModel.read(model(), new Configuration());
+    TrainedModel<MusicVae> trained = any.as(ModelKinds.MUSICVAE);
+
+    assertThat(trained.model()).isEqualTo(DRUMS);
+    assertThat(trained.facts()).isEmpty();
+    assertThat(trained.weights().params()).isEqualTo(written.params());
+    assertThat(trained.model().decode(trained.weights(), new float[2][3], StepSampling.ARGMAX))
+        .hasSize(2)
+        .allSatisfy(loop -> assertThat(loop).hasSize(32));
+    assertThatThrownBy(() -> any.as(ModelKinds.NOTE_LSTM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A musicvae is no note-lstm.");
+  }
+
+  @Test
+  void aModelOfAnotherKindIsRefused() throws IOException {
+    write(DRUMS, List.of(), Map.of());
+
+    assertThatThrownBy(
+            () -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Model "
+                + model()
+                + " is of the kind musicvae, and this command knows note-lstm: give a model of"
+                + " train-lstm.");
+  }
+
+  @Test
+  void aCardThatItsKindDoesNotKnowIsDamaged() throws IOException {
+    write(NOTES, List.of(60, 62), Map.of());
+
+    assertThatThrownBy(() -> TrainedModel.read(model(), new Configuration()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Model "
+                + model()
+                + " is damaged: its vocabulary is not that of its network. Use a whole copy or"
+                + " train again.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aKindSaysWhatItsModelsAreHeldTo(ModelKind<?> kind) {
+    assertThat(ModelKinds.named(kind.name())).containsSame(kind);
+    assertThat(kind.name()).matches("[a-z0-9-]+");
+    assertThat(kind.title()).isNotBlank();
+    assertThat(kind.trainCommand()).startsWith("train-");
+    assertThat(kind.measures()).extracting(Measure::figure).doesNotHaveDuplicates().isNotEmpty();
+    assertThat(kind.baselines().names()).doesNotHaveDuplicates().isNotEmpty();
+    assertThat(kind.baselines().figure()).isNotBlank();
+  }
+
+  @Test
+  void kindsHaveNamesOfTheirOwn() {
+    assertThat(ModelKinds.all()).extracting(ModelKind::name).doesNotHaveDuplicates().hasSize(2);
+    assertThat(ModelKinds.named("other")).isEmpty();
+  }
+
+  @Test
+  void aFactIsASentence() {
+    assertThat(ModelKinds.NOTE_LSTM.facts()).containsExactly(NoteKind.LINE);
+    assertThat(ModelKinds.NOTE_LSTM.phrase(NoteKind.LINE, "bass")).isEqualTo("plays the line bass");
+  }
+}
