@@ -7,9 +7,9 @@ public final class StoredName {
   private StoredName() {}
 
   /**
-   * A name in snake_case: {@code --no-bytes} becomes {@code no_bytes}, {@code recipe version} {@code
-   * recipe_version}; such a name stays as it is. Earlier versions of Partita kept options as the
-   * command line spells them.
+   * A name in snake_case: {@code --no-bytes} becomes {@code no_bytes}, {@code recipe version}
+   * {@code recipe_version}; such a name stays as it is. Earlier versions of Partita kept options as
+   * the command line spells them.
    *
    * @param name of an option with its dashes, or a few words
    */

@@ -75,8 +75,8 @@ public final class CsvRows implements Closeable {
   }
 
   /**
-   * The next row; empty at the end. Behind too many that are no CSV there is one more, whose problem
-   * says so.
+   * The next row; empty at the end. Behind too many that are no CSV there is one more, whose
+   * problem says so.
    */
   public Optional<Row> next() throws IOException {
     while (isLineEnd(byteAt(0))) {

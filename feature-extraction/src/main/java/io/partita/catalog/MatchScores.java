@@ -17,13 +17,14 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Lakh's {@code match_scores.json}, {@code {track_id: {md5: score}}}, read forward with one score in
- * memory: how sure it is that a MIDI file is the recording of a Million Song track. Scores are kept
- * as they are; a few published ones are above 1.
+ * Lakh's {@code match_scores.json}, {@code {track_id: {md5: score}}}, read forward with one score
+ * in memory: how sure it is that a MIDI file is the recording of a Million Song track. Scores are
+ * kept as they are; a few published ones are above 1.
  */
 public final class MatchScores implements Closeable {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final JsonLocation FIRST_BYTE = new JsonLocation(ContentReference.unknown(), 0, 1, 1);
+  private static final JsonLocation FIRST_BYTE =
+      new JsonLocation(ContentReference.unknown(), 0, 1, 1);
 
   private final InputStream in;
 
@@ -51,8 +52,8 @@ public final class MatchScores implements Closeable {
   /**
    * The next score; empty at the end.
    *
-   * @throws MalformedInputException with {@link CatalogFault#NOT_MATCH_SCORES} and the line when the
-   *     file is not of the shape above: nothing behind it can be read
+   * @throws MalformedInputException with {@link CatalogFault#NOT_MATCH_SCORES} and the line when
+   *     the file is not of the shape above: nothing behind it can be read
    * @throws IOException if the storage fails
    */
   public Optional<Match> next() throws IOException, MalformedInputException {

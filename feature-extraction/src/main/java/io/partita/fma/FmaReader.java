@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads one of the Free Music Archive's CSV files, in UTF-8, row by row; memory does not grow with the file,
- * but for its keys.
+ * Reads one of the Free Music Archive's CSV files, in UTF-8, row by row; memory does not grow with
+ * the file, but for its keys.
  *
  * <p>Up to three header rows say what a column is, {@code album} over {@code date_released}; the
  * one behind them holds the key's name and nothing else (in genres.csv it is the only one). Columns

@@ -61,7 +61,9 @@ final class Hdf5Storage implements HdfBackingStorage {
     }
   }
 
-  /** The channel failed, which no file is to blame for; it travels through jHDF as a defect does. */
+  /**
+   * The channel failed, which no file is to blame for; it travels through jHDF as a defect does.
+   */
   static final class Unread extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

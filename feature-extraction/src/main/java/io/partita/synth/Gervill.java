@@ -2,14 +2,16 @@ package io.partita.synth;
 
 import io.partita.UserException;
 import io.partita.synth.PlayedPatches.Patch;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import javax.sound.midi.Instrument;
+import javax.sound.midi.InvalidMidiDataException;
+import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Soundbank;
 import javax.sound.midi.Synthesizer;
 import javax.sound.sampled.AudioFormat;
@@ -24,8 +26,6 @@ final class Gervill {
 
   /** Voices at once; more steal the oldest ones. */
   static final int POLYPHONY = 256;
-
-  private static final long SEED = 1;
 
   private static Soundbank builtIn;
 
@@ -54,35 +54,20 @@ final class Gervill {
     instruments.forEach(synthesizer::loadInstrument);
   }
 
-  /** 128 instruments and a drum kit that the JDK computes, once for all. */
+  /**
+   * 128 instruments and a drum kit as the JDK computes them where there is no SoundFont: once, and
+   * not in each JVM, as it draws their phases at random.
+   */
   private static synchronized Soundbank builtInBank() {
     if (builtIn == null) {
-      builtIn = computeBank();
+      try (InputStream file =
+          new BufferedInputStream(Gervill.class.getResourceAsStream("jdk.sf2"))) {
+        builtIn = MidiSystem.getSoundbank(file);
+      } catch (IOException | InvalidMidiDataException e) {
+        throw new IllegalStateException("The built-in sounds cannot be read", e);
+      }
     }
     return builtIn;
-  }
-
-  /**
-   * The JDK draws the phases of its sounds from {@link Math#random}, so that each run of Java would
-   * have other ones. With a seed of ours they are the same, unless another thread draws meanwhile.
-   */
-  static Soundbank computeBank() {
-    return (Soundbank)
-        reach(
-            "EmergencySoundbank",
-            type -> {
-              Field generator =
-                  Class.forName("java.lang.Math$RandomNumberGeneratorHolder")
-                      .getDeclaredField("randomNumberGenerator");
-              generator.setAccessible(true);
-              Random random = (Random) generator.get(null);
-              random.setSeed(SEED);
-              try {
-                return type.getMethod("createSoundbank").invoke(null);
-              } finally {
-                random.setSeed(System.nanoTime());
-              }
-            });
   }
 
   /** Where an instrument is found. */
@@ -165,11 +150,10 @@ final class Gervill {
   private static Object reach(String type, Use use) {
     try {
       return use.of(Class.forName(PACKAGE + type));
-    } catch (IllegalAccessException | InaccessibleObjectException e) {
+    } catch (IllegalAccessException e) {
       throw new UserException(
           "Java keeps its synthesizer to itself. Start it with"
-              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED"
-              + " --add-opens=java.base/java.lang=ALL-UNNAMED, as ./partita does.",
+              + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED, as ./partita does.",
           e);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(type + " failed", e.getCause());

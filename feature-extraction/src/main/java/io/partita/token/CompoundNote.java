@@ -26,8 +26,7 @@ public final class CompoundNote {
   static String name(int token, int position) {
     return switch (position % TOKENS_PER_NOTE) {
       case 0 -> seconds("time", token);
-      case 1 ->
-          token == UNKNOWN_DURATION ? "duration unknown" : seconds("duration", token);
+      case 1 -> token == UNKNOWN_DURATION ? "duration unknown" : seconds("duration", token);
       case 2 -> "pitch " + PitchName.of(token).orElseGet(() -> Integer.toString(token));
       case 3 -> token == CompoundTokens.DRUMS ? "drums" : "program " + token;
       default -> "velocity " + token;

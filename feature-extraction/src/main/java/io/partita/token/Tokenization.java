@@ -2,9 +2,7 @@ package io.partita.token;
 
 import java.util.Optional;
 
-/**
- * What a scheme made of one file: tokens, or the reason why there are none.
- */
+/** What a scheme made of one file: tokens, or the reason why there are none. */
 public final class Tokenization {
   /** Why a file has no tokens. */
   public enum Absence {

@@ -92,10 +92,7 @@ class CsvRowsTest {
     assertThat(rows.get(100))
         .isEqualTo(
             new CsvRows.Row(
-                102,
-                501,
-                List.of(),
-                "100 rows before this one are no CSV: the rest is not read"));
+                102, 501, List.of(), "100 rows before this one are no CSV: the rest is not read"));
     assertThat(rows("\"a\"b\n".repeat(100))).hasSize(100);
   }
 
@@ -117,8 +114,7 @@ class CsvRowsTest {
               table)
       throws IOException {
     StringBuilder csv = new StringBuilder();
-    try (CSVPrinter printer =
-        new CSVPrinter(csv, CSVFormat.RFC4180.withQuoteMode(QuoteMode.ALL))) {
+    try (CSVPrinter printer = new CSVPrinter(csv, CSVFormat.RFC4180.withQuoteMode(QuoteMode.ALL))) {
       printer.printRecords(table);
     }
 

@@ -92,8 +92,7 @@ class DrumLoopTest {
 
   @Test
   void slicesAreJoinedInTheirOrder() {
-    assertThat(DrumLoop.joined(List.of(new int[] {1, 2}, new int[] {3})))
-        .containsExactly(1, 2, 3);
+    assertThat(DrumLoop.joined(List.of(new int[] {1, 2}, new int[] {3}))).containsExactly(1, 2, 3);
     assertThat(DrumLoop.joined(List.of())).isEmpty();
   }
 }

@@ -150,10 +150,7 @@ class WittenBellTest {
 
   @Provide
   Arbitrary<int[]> sequence() {
-    return Arbitraries.integers()
-        .between(0, CLASSES - 1)
-        .array(int[].class)
-        .ofMaxSize(12);
+    return Arbitraries.integers().between(0, CLASSES - 1).array(int[].class).ofMaxSize(12);
   }
 
   @Provide

@@ -2,6 +2,7 @@ package io.partita.synth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
@@ -13,9 +14,13 @@ import io.partita.score.Division;
 import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +28,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import javax.sound.midi.Instrument;
+import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Patch;
+import javax.sound.midi.Soundbank;
+import javax.sound.midi.SoundbankResource;
+import javax.sound.sampled.AudioInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,15 +76,69 @@ class SynthTest {
     assertThat(left(score)).isEqualTo(left(score));
   }
 
+  /** What the JDK computes for itself has other phases in each run. */
   @Test
-  void theBuiltInSoundsAreComputedAlikeEachTime() throws Exception {
-    assertThat(saved(Gervill.computeBank())).isEqualTo(saved(Gervill.computeBank()));
+  void theSameEventsGiveTheSameSamplesInEveryRunOfJava() throws Exception {
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.add("--add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED");
+    java.addAll(List.of("-cp", System.getProperty("java.class.path"), SynthTest.class.getName()));
+    Process run = new ProcessBuilder(java).redirectError(Redirect.INHERIT).start();
+    byte[] samples = run.getInputStream().readAllBytes();
+
+    assertThat(run.waitFor()).isZero();
+    assertThat(samples).hasSizeGreaterThan(RATE).isEqualTo(everyInstrument());
   }
 
-  private static byte[] saved(Object soundbank) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    soundbank.getClass().getMethod("save", OutputStream.class).invoke(soundbank, bytes);
-    return bytes.toByteArray();
+  /** Prints the samples of {@link #everyInstrument}. */
+  public static void main(String[] args) throws Exception {
+    System.out.write(everyInstrument());
+    System.out.flush();
+  }
+
+  /** A note of each program and each drum, half of them at once; as floats. */
+  private static byte[] everyInstrument() throws Exception {
+    StringBuilder track = new StringBuilder();
+    for (int program = 0; program < 128; program++) {
+      track.append(String.format("00C0%02X00904564%02X804500", program, program));
+    }
+    for (int drum = 35; drum < 82; drum++) {
+      track.append(String.format("0099%02X643C89%02X00", drum, drum));
+    }
+    float[] samples = left(MidiReader.events(midi(track.substring(2), "00FF2F00")));
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * samples.length);
+    for (float sample : samples) {
+      bytes.putFloat(sample);
+    }
+    return bytes.array();
+  }
+
+  @Test
+  void theBuiltInSoundsAreTheJdks() throws Exception {
+    Soundbank shipped;
+    try (InputStream file = new BufferedInputStream(Synth.class.getResourceAsStream("jdk.sf2"))) {
+      shipped = MidiSystem.getSoundbank(file);
+    }
+    Soundbank computed = JdkBank.compute();
+
+    assertThat(shipped.getInstruments()).hasSize(129);
+    assertThat(shipped.getInstruments())
+        .extracting(Instrument::getName, one -> Gervill.patch(one))
+        .containsExactlyInAnyOrder(
+            Arrays.stream(computed.getInstruments())
+                .map(one -> tuple(one.getName(), Gervill.patch(one)))
+                .toArray(Tuple[]::new));
+    assertThat(shipped.getResources())
+        .extracting(SoundbankResource::getName, SynthTest::sizeBytes)
+        .containsExactlyInAnyOrder(
+            Arrays.stream(computed.getResources())
+                .map(one -> tuple(one.getName(), sizeBytes(one)))
+                .toArray(Tuple[]::new));
+  }
+
+  /** Of a sample; other resources have none. */
+  private static long sizeBytes(SoundbankResource resource) {
+    return resource.getData() instanceof AudioInputStream samples ? samples.getFrameLength() : 0;
   }
 
   @Test
@@ -185,6 +250,12 @@ class SynthTest {
     float[] pianoOnly = stereo(piano, Optional.empty())[0];
     assertThat(peak(pianoOnly, 0.1, 0.4)).isGreaterThan(0.01f);
     assertThat(Arrays.equals(stereo(piano, Optional.of(file))[0], pianoOnly)).isTrue();
+  }
+
+  private static byte[] saved(Object soundbank) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    soundbank.getClass().getMethod("save", OutputStream.class).invoke(soundbank, bytes);
+    return bytes.toByteArray();
   }
 
   /** A SoundFont of one instrument, written by the JDK's own classes. */

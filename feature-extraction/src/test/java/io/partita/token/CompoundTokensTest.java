@@ -35,10 +35,12 @@ class CompoundTokensTest {
   @Test
   void eventIdsCutLongDurationsAndStandInForUnknownOnes() throws Exception {
     Tokenization tokens =
-        TokenSchemes.ANTICIPATION.encode(MidiBytes.oneTrack("00 903c40 00 993d40 8f00 803c00").events());
+        TokenSchemes.ANTICIPATION.encode(
+            MidiBytes.oneTrack("00 903c40 00 993d40 8f00 803c00").events());
 
     assertThat(tokens.tokens()).containsExactly(0, 1000, 60, 0, 64, 0, -1, 61, 128, 64);
-    assertThat(EventIds.ofTokens(tokens.tokens())).containsExactly(0, 10_999, 11_060, 0, 10_025, 27_445);
+    assertThat(EventIds.ofTokens(tokens.tokens()))
+        .containsExactly(0, 10_999, 11_060, 0, 10_025, 27_445);
     assertThat(tokens.truncations()).isEqualTo(1);
     assertThat(EventIds.toTokens(EventIds.ofTokens(tokens.tokens())))
         .containsExactly(0, 999, 60, 0, 72, 0, 25, 61, 128, 72);
@@ -52,7 +54,8 @@ class CompoundTokensTest {
         .contains(Absence.SMPTE_DIVISION);
     String late = "ffffff7f b00000 ".repeat(4) + "00 903c40";
     assertThat(
-            TokenSchemes.ANTICIPATION.encode(MidiBytes.file(0, 1, 1).track(late + "00 ff2f00").events())
+            TokenSchemes.ANTICIPATION
+                .encode(MidiBytes.file(0, 1, 1).track(late + "00 ff2f00").events())
                 .absence())
         .contains(Absence.TIME_OVERFLOW);
   }
@@ -121,10 +124,13 @@ class CompoundTokensTest {
   void decodedTokensEncodeToThemselves(@ForAll("tokens") int[] tokens) throws Exception {
     Score score = TokenSchemes.ANTICIPATION.decode(tokens);
 
-    assertThat(TokenSchemes.ANTICIPATION.encode(MidiReader.events(MidiWriter.write(score))).tokens())
+    assertThat(
+            TokenSchemes.ANTICIPATION.encode(MidiReader.events(MidiWriter.write(score))).tokens())
         .containsExactly(tokens);
     assertThat(
-            TokenSchemes.ANTICIPATION.encode(MidiReader.events(MidiWriter.writeOnsetsFirst(score))).tokens())
+            TokenSchemes.ANTICIPATION
+                .encode(MidiReader.events(MidiWriter.writeOnsetsFirst(score)))
+                .tokens())
         .containsExactly(tokens);
   }
 

@@ -44,7 +44,9 @@ class TokensCrossCheckTest {
   private static String checksums(byte[] file) {
     try {
       MidiEvents events = MidiReader.events(file);
-      return checksum(TokenSchemes.ANTICIPATION.encode(events)) + " " + checksum(TokenSchemes.SEED.encode(events));
+      return checksum(TokenSchemes.ANTICIPATION.encode(events))
+          + " "
+          + checksum(TokenSchemes.SEED.encode(events));
     } catch (MalformedInputException e) {
       return "- - - -";
     }

@@ -136,11 +136,13 @@ public final class Check implements Callable<Integer> {
     boolean isUnfinished = lake.isPublishUnfinished(from.dataset);
     Map<LakeTable, Dataset<Row>> tables = new EnumMap<>(LakeTable.class);
     LakeReader.tables(spark, lake)
-        .forEach((table, rows) -> tables.put(table, rows.where(col(DATASET).equalTo(from.dataset))));
+        .forEach(
+            (table, rows) -> tables.put(table, rows.where(col(DATASET).equalTo(from.dataset))));
     Map<LakeTable, JsonNode> reports = RunReports.of(lake, from.dataset);
     if (!lake.requireDataset(from.dataset).equals(version)) {
       // To look again as where the files are gone: tables and reports would not belong together.
-      throw new FileNotFoundException("Data set " + from.dataset + " was changed just now. Try again.");
+      throw new FileNotFoundException(
+          "Data set " + from.dataset + " was changed just now. Try again.");
     }
     DatasetChecks checks = new DatasetChecks(kind, tables, reports);
     checks.published(isUnfinished);

@@ -1,6 +1,5 @@
 package io.partita.check;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.partita.lake.table.ContentStatus;

@@ -36,12 +36,12 @@ import io.partita.stats.Stats;
 import io.partita.terminal.Screen;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
@@ -119,7 +119,8 @@ public final class Partita implements Runnable {
       others.forEach(
           (name, command) -> {
             if (name.equals(FIRST_AFTER_TRAINING)) {
-              Kinds.trainCommands().forEach(train -> program.addSubcommand(null, new CommandLine(train)));
+              Kinds.trainCommands()
+                  .forEach(train -> program.addSubcommand(null, new CommandLine(train)));
             }
             program.addSubcommand(name, command);
           });

@@ -66,7 +66,8 @@ public final class ClusterCommand implements Runnable {
               paramLabel = "SIZE",
               defaultValue = "2g",
               description =
-                  "What each worker gives to executors and drivers (default: ${DEFAULT-VALUE}).")
+                  "Memory that each worker gives to executors and drivers (default:"
+                      + " ${DEFAULT-VALUE}).")
           String workerMemory,
       @Option(
               names = "--datanodes",

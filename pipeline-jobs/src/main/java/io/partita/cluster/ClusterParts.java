@@ -26,13 +26,13 @@ final class ClusterParts {
   }
 
   /** Those that others connect to. */
-  List<Part> heads() {
+  List<ClusterPart> heads() {
     return List.of(master(), history(), nameNode());
   }
 
   /** Those that register with the heads. */
-  List<Part> hands() {
-    List<Part> parts = new ArrayList<>();
+  List<ClusterPart> hands() {
+    List<ClusterPart> parts = new ArrayList<>();
     for (int node = 1; node <= plan.sizes().dataNodes(); node++) {
       parts.add(dataNode(node));
     }
@@ -46,14 +46,14 @@ final class ClusterParts {
     return pages.isWritable(plan.port(NAME_NODE_PAGE));
   }
 
-  Part nameNode() {
+  ClusterPart nameNode() {
     List<String> command = hdfs("org.apache.hadoop.hdfs.server.namenode.NameNode", List.of());
-    return new Part(
+    return new ClusterPart(
         daemon(NAME_NODE, plan.hdfsUri(), command),
         () -> pages.nameNodeAnswers(plan.port(NAME_NODE_PAGE)));
   }
 
-  private Part dataNode(int number) {
+  private ClusterPart dataNode(int number) {
     String name = ClusterPlan.dataNode(number);
     List<String> command =
         hdfs(
@@ -63,12 +63,12 @@ final class ClusterParts {
                 "dfs.datanode.address=127.0.0.1:" + plan.port(name),
                 "-D",
                 "dfs.datanode.data.dir=" + files.data(number).toUri()));
-    return new Part(
+    return new ClusterPart(
         daemon(name, "127.0.0.1:" + plan.port(name), command),
         () -> pages.liveDataNodes(plan.port(NAME_NODE_PAGE)).contains(plan.port(name)));
   }
 
-  private Part master() {
+  private ClusterPart master() {
     List<String> command =
         spark(
             "org.apache.spark.deploy.master.Master",
@@ -80,12 +80,12 @@ final class ClusterParts {
                 text(plan.port(MASTER)),
                 "--webui-port",
                 text(plan.port(MASTER_PAGE))));
-    return new Part(
+    return new ClusterPart(
         daemon(MASTER, plan.masterUrl(), command),
         () -> pages.masterAnswers(plan.port(MASTER_PAGE)));
   }
 
-  private Part worker(int number) {
+  private ClusterPart worker(int number) {
     String name = ClusterPlan.worker(number);
     List<String> command =
         spark(
@@ -105,12 +105,12 @@ final class ClusterParts {
                 "--work-dir",
                 files.root().resolve(name).toString(),
                 plan.masterUrl()));
-    return new Part(
+    return new ClusterPart(
         daemon(name, plan.page(ClusterPlan.workerPage(number)), command),
         () -> pages.aliveWorkers(plan.port(MASTER_PAGE)).contains(plan.port(name)));
   }
 
-  private Part history() {
+  private ClusterPart history() {
     List<String> command =
         spark(
             "org.apache.spark.deploy.history.HistoryServer",
@@ -119,7 +119,7 @@ final class ClusterParts {
                 "-Dspark.history.fs.update.interval=3s",
                 "-Dspark.history.ui.port=" + plan.port(HISTORY)),
             List.of());
-    return new Part(
+    return new ClusterPart(
         daemon(HISTORY, plan.page(HISTORY), command),
         () -> pages.historyAnswers(plan.port(HISTORY)));
   }

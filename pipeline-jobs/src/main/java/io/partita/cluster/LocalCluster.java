@@ -58,7 +58,7 @@ public final class LocalCluster {
       ClusterParts parts = new ClusterParts(files, plan);
       files.write(sizes, plan.port(ClusterPlan.NAME_NODE), plan.port(ClusterPlan.NAME_NODE_PAGE));
       JSON.writerWithDefaultPrettyPrinter().writeValue(planFile().toFile(), plan);
-      List<Part> begun = new ArrayList<>();
+      List<ClusterPart> begun = new ArrayList<>();
       try {
         begin(parts.heads(), begun);
         begin(parts.hands(), begun);
@@ -66,7 +66,7 @@ public final class LocalCluster {
           look(parts.nameNode(), Instant.now());
         }
       } catch (IOException | RuntimeException e) {
-        for (Part part : begun) {
+        for (ClusterPart part : begun) {
           part.daemon().stop();
         }
         throw e;
@@ -81,9 +81,9 @@ public final class LocalCluster {
         new ArrayList<>());
   }
 
-  private void begin(List<Part> parts, List<Part> begun) throws IOException {
+  private void begin(List<ClusterPart> parts, List<ClusterPart> begun) throws IOException {
     Instant started = Instant.now();
-    for (Part part : parts) {
+    for (ClusterPart part : parts) {
       if (part.daemon().process().isPresent()) {
         continue;
       }
@@ -93,7 +93,7 @@ public final class LocalCluster {
       }
       part.daemon().start();
     }
-    for (Part part : parts) {
+    for (ClusterPart part : parts) {
       while (!part.answers().getAsBoolean()) {
         look(part, started);
       }
@@ -109,7 +109,7 @@ public final class LocalCluster {
   }
 
   /** A moment's wait for a part, unless there is nothing to wait for. */
-  private void look(Part part, Instant started) throws IOException {
+  private void look(ClusterPart part, Instant started) throws IOException {
     boolean isLate = Duration.between(started, Instant.now()).compareTo(PATIENCE) > 0;
     boolean isGone = part.daemon().process().isEmpty();
     if (isLate || isGone) {
@@ -146,9 +146,9 @@ public final class LocalCluster {
       return;
     }
     try (FileChannel channel = alone()) {
-      List<Part> parts = new ArrayList<>(parts());
+      List<ClusterPart> parts = new ArrayList<>(parts());
       java.util.Collections.reverse(parts);
-      for (Part part : parts) {
+      for (ClusterPart part : parts) {
         if (part.daemon().stop()) {
           say.accept(part.daemon().name() + " stopped");
         }
@@ -159,7 +159,7 @@ public final class LocalCluster {
   /** Every part with its state; empty where no cluster was ever started. */
   public List<Status> status() throws IOException {
     List<Status> status = new ArrayList<>();
-    for (Part part : Files.exists(planFile()) ? parts() : List.<Part>of()) {
+    for (ClusterPart part : Files.exists(planFile()) ? parts() : List.<ClusterPart>of()) {
       Daemon daemon = part.daemon();
       status.add(
           new Status(
@@ -175,7 +175,7 @@ public final class LocalCluster {
   /** A part's daemon by its name, as {@code worker-1}. */
   public Daemon daemon(String name) throws IOException {
     return parts().stream()
-        .map(Part::daemon)
+        .map(ClusterPart::daemon)
         .filter(daemon -> daemon.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no " + name));
@@ -196,9 +196,9 @@ public final class LocalCluster {
     return files.clientConf();
   }
 
-  private List<Part> parts() throws IOException {
+  private List<ClusterPart> parts() throws IOException {
     ClusterParts parts = new ClusterParts(files, readPlan());
-    List<Part> all = new ArrayList<>(parts.heads());
+    List<ClusterPart> all = new ArrayList<>(parts.heads());
     all.addAll(parts.hands());
     return all;
   }
@@ -209,7 +209,7 @@ public final class LocalCluster {
     }
     ClusterPlan earlier = readPlan();
     boolean runs = false;
-    for (Part part : parts()) {
+    for (ClusterPart part : parts()) {
       runs |= part.daemon().process().isPresent();
     }
     if (runs && !earlier.sizes().equals(sizes)) {

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
  */
 public final class ResumableDownload {
   private final Consumer<String> say;
-  private final Progress progress;
+  private final BytesListener progress;
   private final Patience patience;
   private final HttpClient client;
 
   /** Is told how far a step is. */
-  public interface Progress {
+  public interface BytesListener {
     /**
      * @param step what is being done, as {@code Downloading fma_small.zip}
      * @param done bytes of it
@@ -34,11 +34,11 @@ public final class ResumableDownload {
    * @param say is told what happens, line by line
    * @param progress is told after every piece
    */
-  public ResumableDownload(Consumer<String> say, Progress progress) {
+  public ResumableDownload(Consumer<String> say, BytesListener progress) {
     this(say, progress, Patience.USUAL);
   }
 
-  ResumableDownload(Consumer<String> say, Progress progress, Patience patience) {
+  ResumableDownload(Consumer<String> say, BytesListener progress, Patience patience) {
     this.say = say;
     this.progress = progress;
     this.patience = patience;

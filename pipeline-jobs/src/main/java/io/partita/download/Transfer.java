@@ -31,7 +31,7 @@ final class Transfer {
   private final HttpClient client;
   private final Patience patience;
   private final Consumer<String> say;
-  private final ResumableDownload.Progress progress;
+  private final ResumableDownload.BytesListener progress;
   private final PartFile part;
   private final URI address;
   private final boolean hasChecksum;
@@ -49,7 +49,7 @@ final class Transfer {
       HttpClient client,
       Patience patience,
       Consumer<String> say,
-      ResumableDownload.Progress progress,
+      ResumableDownload.BytesListener progress,
       PartFile part,
       URI address,
       boolean hasChecksum) {

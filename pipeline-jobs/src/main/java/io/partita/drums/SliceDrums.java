@@ -81,7 +81,8 @@ public final class SliceDrums implements Callable<Integer> {
     waiting.await(lake, from.dataset);
     // Slices of 2 and of 4 bars come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions("slice-drums").other("--bars", bars);
-    try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, this::bytes)) {
+    try (DerivedRun run =
+        DerivedRun.begin(told, lake, from.lake.folder, from.dataset, this::bytes)) {
       run.start();
       boolean isCurrent = isCurrent(run);
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
@@ -107,8 +108,7 @@ public final class SliceDrums implements Callable<Integer> {
     if (!run.lake().snapshot().get(from.dataset).containsKey(DRUM_SLICES)) {
       return false;
     }
-    boolean isCurrent =
-        run.lake().runId(from.dataset, DRUM_SLICES).equals(run.identity().runId());
+    boolean isCurrent = run.lake().runId(from.dataset, DRUM_SLICES).equals(run.identity().runId());
     if (!isCurrent) {
       System.err.println(
           "Slices of another length, and latents, come from another version of Partita and go:"

@@ -44,7 +44,7 @@ record SliceReport(
     long files,
     long filesWithoutSlices,
     SortedMap<String, Long> reasons,
-    Map<String, Split> splits,
+    Map<String, SplitCounts> splits,
     long droppedHits,
     long suspectFiles,
     long suspectSlices) {
@@ -58,11 +58,11 @@ record SliceReport(
    * @param slices rows of drum_slices
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Split(long files, long filesWithoutSlices, long windows, long slices) {
-    static final Split NONE = new Split(0, 0, 0, 0);
+  record SplitCounts(long files, long filesWithoutSlices, long windows, long slices) {
+    static final SplitCounts NONE = new SplitCounts(0, 0, 0, 0);
 
-    Split plus(Split other) {
-      return new Split(
+    SplitCounts plus(SplitCounts other) {
+      return new SplitCounts(
           files + other.files,
           filesWithoutSlices + other.filesWithoutSlices,
           windows + other.windows,
@@ -76,7 +76,7 @@ record SliceReport(
    * @param files its rows of drum_files
    */
   static SliceReport of(DerivedRun run, int bars, Dataset<Row> files, Suspects suspects) {
-    Map<String, Split> found = new TreeMap<>();
+    Map<String, SplitCounts> found = new TreeMap<>();
     SortedMap<String, Long> reasons = new TreeMap<>();
     long droppedHits = 0;
     List<Row> groups =
@@ -89,15 +89,16 @@ record SliceReport(
       if (!group.isNullAt(1)) {
         reasons.merge(group.getString(1), members, Long::sum);
       }
-      Split part =
-          new Split(members, group.isNullAt(1) ? 0 : members, group.getLong(3), group.getLong(4));
-      found.merge(group.getString(0), part, Split::plus);
+      SplitCounts part =
+          new SplitCounts(
+              members, group.isNullAt(1) ? 0 : members, group.getLong(3), group.getLong(4));
+      found.merge(group.getString(0), part, SplitCounts::plus);
       droppedHits += group.getLong(5);
     }
-    Map<String, Split> splits = new LinkedHashMap<>();
-    SPLITS.forEach(split -> splits.put(split, found.getOrDefault(split, Split.NONE)));
+    Map<String, SplitCounts> splits = new LinkedHashMap<>();
+    SPLITS.forEach(split -> splits.put(split, found.getOrDefault(split, SplitCounts.NONE)));
     splits.putAll(found);
-    Split all = total(splits);
+    SplitCounts all = total(splits);
     long suspectFiles = suspects.countIn(files);
     long suspectSlices = suspects.sumIn(files, "n_slices");
     return new SliceReport(
@@ -113,8 +114,8 @@ record SliceReport(
         suspectSlices);
   }
 
-  private static Split total(Map<String, Split> splits) {
-    return splits.values().stream().reduce(Split.NONE, Split::plus);
+  private static SplitCounts total(Map<String, SplitCounts> splits) {
+    return splits.values().stream().reduce(SplitCounts.NONE, SplitCounts::plus);
   }
 
   /** A table of the splits, and the reasons with the most frequent first. */
@@ -122,7 +123,8 @@ record SliceReport(
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "slice-drums → %s, data set %s, slices of %d bars%n%n", run.lake(), run.dataset(), bars));
+            "slice-drums → %s, data set %s, slices of %d bars%n%n",
+            run.lake(), run.dataset(), bars));
     text.append(
         String.format(
             "%-12s %12s %12s %12s %16s%n",
@@ -163,7 +165,7 @@ record SliceReport(
             suspectSlices);
   }
 
-  private static void line(StringBuilder text, String name, Split split) {
+  private static void line(StringBuilder text, String name, SplitCounts split) {
     text.append(
         String.format(
             Locale.ROOT,

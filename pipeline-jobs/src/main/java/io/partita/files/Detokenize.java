@@ -48,7 +48,8 @@ public final class Detokenize implements Callable<Integer> {
       converter = TokenSchemeName.class,
       completionCandidates = TokenSchemeName.Labels.class,
       description =
-          "One of ${COMPLETION-CANDIDATES} (default: the object's mode, else anticipation).")
+          "Token scheme: ${COMPLETION-CANDIDATES} (default: the object's mode, else"
+              + " anticipation).")
   private TokenScheme scheme;
 
   @Mixin private WrittenFiles written;

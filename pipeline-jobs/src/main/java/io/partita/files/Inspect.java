@@ -75,19 +75,19 @@ public final class Inspect implements Callable<Integer> {
   @Option(
       names = "--mel",
       paramLabel = "OUT",
-      description = "Audio: write its log-mel spectrogram as a picture (.png) or array (.npy).")
+      description = "Picture (.png) or array (.npy) to write of the log-mel spectrogram of audio.")
   private Path mel;
 
   @Option(
       names = "--waveform",
       paramLabel = "OUT.png",
-      description = "Audio: write a picture of its samples.")
+      description = "Picture to write of the samples of audio.")
   private Path waveform;
 
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description = "Audio: of the spectrogram (default: ${DEFAULT-VALUE}).")
+      description = "Recipe of the spectrogram (default: ${DEFAULT-VALUE}).")
   private String recipe = MelRecipe.HIFIGAN_22K_80.name();
 
   @Option(

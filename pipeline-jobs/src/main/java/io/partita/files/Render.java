@@ -42,7 +42,10 @@ public final class Render implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")
   private String in;
 
-  @Parameters(index = "1", paramLabel = "OUT.wav", description = "Replaced if it is there.")
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT.wav",
+      description = "WAV file to write; replaced if it is there.")
   private Path out;
 
   @Option(
@@ -54,13 +57,15 @@ public final class Render implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "HZ",
-      description = "Samples a second, 8000 to 96000 (default: ${DEFAULT-VALUE}).")
+      description = "Sample rate in Hz, 8000 to 96000 (default: ${DEFAULT-VALUE}).")
   private int sampleRateHz = 44_100;
 
   @Option(
       names = "--max-seconds",
       paramLabel = "S",
-      description = "Refuse a file that lasts longer (default: ${DEFAULT-VALUE}, four hours).")
+      description =
+          "Longest playing time, in seconds; a file that lasts longer is refused (default:"
+              + " ${DEFAULT-VALUE}, four hours).")
   private long maxSeconds = Synth.MAX_DURATION_S;
 
   @Mixin private LoudnessOptions loudness;

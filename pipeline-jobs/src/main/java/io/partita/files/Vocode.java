@@ -54,20 +54,22 @@ public final class Vocode implements Callable<Integer> {
       names = "--recipe",
       paramLabel = "NAME",
       description =
-          "How the mel was made, hifigan-22k-80 or mel-16k-64; a lake knows it (default:"
-              + " hifigan-22k-80).")
+          "Recipe that the mel was made by, hifigan-22k-80 or mel-16k-64; a lake knows it"
+              + " (default: hifigan-22k-80).")
   private String recipe;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "More sound better and take longer (default: ${DEFAULT-VALUE}).")
+      description =
+          "Iterations of the search for phases; more sound better and take longer (default:"
+              + " ${DEFAULT-VALUE}).")
   private int iterations = FastGriffinLim.ITERATIONS;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of the phases to start from (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the phases to start from (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Mixin private LoudnessOptions loudness;
@@ -94,13 +96,13 @@ public final class Vocode implements Callable<Integer> {
         names = "--track",
         required = true,
         paramLabel = "ID",
-        description = "Its track_id in the table mel.")
+        description = "Track as the column track_id of mel names it.")
     private String track;
 
     @Option(
         names = "--dataset",
         paramLabel = "NAME",
-        description = "Needed where several data sets have the track.")
+        description = "Data set of the track; needed where several have it.")
     private String dataset;
   }
 

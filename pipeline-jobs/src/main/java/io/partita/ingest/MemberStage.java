@@ -9,6 +9,7 @@ import io.partita.input.TextFilter;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.IngestRun;
 import io.partita.run.Progress;
+import io.partita.training.PlainFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +52,7 @@ public final class MemberStage {
     this.run = run;
     this.input = run.input();
     this.stage = run.stage();
-    this.fs = stage.getFileSystem(run.conf());
+    this.fs = PlainFiles.of(stage, run.conf());
   }
 
   /**

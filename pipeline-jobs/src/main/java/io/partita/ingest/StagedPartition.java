@@ -8,6 +8,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import io.partita.run.IngestRun;
 import io.partita.run.RunIdentity;
+import io.partita.training.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,7 +62,7 @@ public final class StagedPartition implements Closeable {
     this.stage = new Path(settings.stage());
     this.attempt = settings.identity().attempt() + "-" + taskAttempt;
     this.report = PartitionReport.empty(partition);
-    this.conf = conf;
+    this.conf = PlainFiles.conf(conf);
   }
 
   public PartitionReport report() {

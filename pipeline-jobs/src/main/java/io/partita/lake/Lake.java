@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.terminal.DidYouMean;
+import io.partita.training.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,9 +76,7 @@ public final class Lake {
   }
 
   private static Lake open(Path path, Configuration conf) throws IOException {
-    FileSystem fs = path.getFileSystem(conf);
-    // Checksum side files (.part-….crc) would be moved or lost by other tools; Parquet has its own.
-    fs.setWriteChecksum(false);
+    FileSystem fs = PlainFiles.of(path, conf);
     if (isFile(path, fs)) {
       throw new UserException("--lake " + path + " is a file: give the folder of a lake.");
     }

@@ -2,6 +2,7 @@ package io.partita.lake;
 
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
+import io.partita.training.PlainFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
@@ -54,7 +55,7 @@ public final class TableShare {
         .options(TableFile.sparkOptions(table))
         .parquet(written.toString());
     Path staged = publication.staged(table);
-    FileSystem fs = staged.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    FileSystem fs = PlainFiles.of(staged, spark.sparkContext().hadoopConfiguration());
     fs.mkdirs(staged);
     for (FileStatus file : fs.listStatus(written)) {
       String name = file.getPath().getName();

@@ -3,6 +3,7 @@ package io.partita.lake;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.training.ModelFolder;
+import io.partita.training.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +90,7 @@ public final class WriterLock implements AutoCloseable {
       throws IOException {
     Path file = model.file("_lock");
     return acquire(
-        file.getFileSystem(conf), file, "this model", UUID.randomUUID().toString(), command);
+        PlainFiles.of(file, conf), file, "this model", UUID.randomUUID().toString(), command);
   }
 
   /**

@@ -83,16 +83,15 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--beat",
       paramLabel = "BASELINE",
-      description =
-          "The model must be better than this guess, too; see below.")
+      description = "The model must be better than this guess, too; see below.")
   private String beat;
 
   @Option(
       names = "--json",
       description =
-          "One object: model, network_sha256, what else is known of the model (as line), published (whether there was"
-              + " a model to compare with), checks: [{check, table, found, wanted, ok}] as of"
-              + " check, without a table, failed (how many).")
+          "One object: model, network_sha256, what else is known of the model (as line), published"
+              + " (whether there was a model to compare with), checks: [{check, table, found,"
+              + " wanted, ok}] as of check, without a table, failed (how many).")
   private boolean json;
 
   @Override

@@ -50,8 +50,7 @@ public final class GenerateOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "Of what is drawn; the same seed, the same music (default: ${DEFAULT-VALUE}).")
+      description = "Of what is drawn; the same seed, the same music (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();

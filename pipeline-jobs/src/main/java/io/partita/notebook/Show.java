@@ -22,7 +22,7 @@ public final class Show {
   private static final int MAX_ROWS = 20;
 
   /** Writes a clip of something. */
-  private interface Clip {
+  private interface ClipWriter {
     void write(Path mp3) throws IOException, MalformedInputException;
   }
 
@@ -132,7 +132,7 @@ public final class Show {
     }
   }
 
-  private static Html player(String label, Clip clip) throws IOException {
+  private static Html player(String label, ClipWriter clip) throws IOException {
     Path mp3 = Files.createTempFile("partita-", ".mp3");
     try {
       clip.write(mp3);

@@ -24,10 +24,10 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
-import io.partita.picture.Picture;
-import io.partita.report.plot.DrawnPlot;
 import io.partita.lake.table.Labels;
 import io.partita.lake.table.Plot;
+import io.partita.picture.Picture;
+import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Rows;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TdTag;

@@ -4,8 +4,8 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.GenerateOptions;
-import io.partita.run.LakeOption;
 import io.partita.run.ExitCode;
+import io.partita.run.LakeOption;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
 import io.partita.run.Version;
@@ -77,7 +77,10 @@ public final class Report implements Callable<Integer> {
   @Option(
       names = "--clip-s",
       paramLabel = "S",
-      description = "Seconds of each, 1 to " + MAX_CLIP_S + " (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seconds of each track to listen to, 1 to "
+              + MAX_CLIP_S
+              + " (default: ${DEFAULT-VALUE}).")
   private int clipS = 15;
 
   @Option(
@@ -137,9 +140,7 @@ public final class Report implements Callable<Integer> {
       MissingStatistics missing = new MissingStatistics(lake, at.folder);
       Map<String, String> uncounted = new HashMap<>();
       for (String dataset : noStats ? Set.<String>of() : shown(lake).keySet()) {
-        missing
-            .count(dataset, spark, progress)
-            .ifPresent(reason -> uncounted.put(dataset, reason));
+        missing.count(dataset, spark, progress).ifPresent(reason -> uncounted.put(dataset, reason));
       }
       Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> shown = shown(lake);
       return LakeReader.query(

@@ -3,9 +3,9 @@ package io.partita.report;
 import static io.partita.lake.table.LakeTable.STATISTICS;
 
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.Plot;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
-import io.partita.lake.table.Plot;
 import io.partita.report.plot.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;

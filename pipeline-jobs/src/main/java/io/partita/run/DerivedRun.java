@@ -73,8 +73,7 @@ public final class DerivedRun implements Closeable {
             .map(table -> RunHeader.Input.of(table.getKey(), dataset, table.getValue()))
             .toList();
     Publication publication =
-        Publication.beside(
-            lake, dataset, identity.runId(), identity.attempt(), identity.command());
+        Publication.beside(lake, dataset, identity.runId(), identity.attempt(), identity.command());
     LockedRun locked =
         new LockedRun(
             options.other("--lake", folder).other("--dataset", dataset),

@@ -28,22 +28,24 @@ public final class IngestOptions {
       names = "--max-rejected",
       paramLabel = "SHARE",
       description =
-          "Exit with 3 when more than this share of members, 0..1, was rejected; results are kept"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Share of members, 0..1, that may be rejected; where it is more, results are kept"
+              + " and the exit code is 3 (default: ${DEFAULT-VALUE}).")
   double maxRejected = 0.5;
 
   @Option(
       names = "--max-member-mib",
       paramLabel = "N",
-      description = "Larger members go to the quarantine unread (default: ${DEFAULT-VALUE}).")
+      description =
+          "Size in MiB above which a member goes to the quarantine unread (default:"
+              + " ${DEFAULT-VALUE}).")
   int maxMemberMib = 64;
 
   @Option(
       names = "--max-ratio",
       paramLabel = "N",
       description =
-          "An archive that inflates more than this is taken for a bomb (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Ratio of inflated to stored bytes above which an archive is taken for a bomb"
+              + " (default: ${DEFAULT-VALUE}).")
   long maxRatio = 1000;
 
   @Option(
@@ -88,9 +90,7 @@ public final class IngestOptions {
         .other("--resume", resume);
   }
 
-  /**
-   * Why a run with this share of rejected members, 0..1, is not good enough; empty where it is.
-   */
+  /** Why a run with this share of rejected members, 0..1, is not good enough; empty where it is. */
   public Optional<String> complaint(double rejectedShare) {
     return rejectedShare <= maxRejected
         ? Optional.empty()

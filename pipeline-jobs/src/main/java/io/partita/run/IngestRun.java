@@ -74,7 +74,8 @@ public final class IngestRun implements Closeable {
             identity.command(),
             common.resume);
     locked =
-        new LockedRun(options, identity, common.folder, common.dataset, inputs, stages, publication);
+        new LockedRun(
+            options, identity, common.folder, common.dataset, inputs, stages, publication);
     locked.start(Spark.conf(options.command() + " " + common.dataset));
   }
 

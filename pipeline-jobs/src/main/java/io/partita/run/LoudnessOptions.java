@@ -17,8 +17,9 @@ public final class LoudnessOptions {
       names = "--loudness",
       paramLabel = "LUFS",
       description =
-          "Integrated loudness of each WAV file, -70 to 0, or off: as loud as it comes. Peaks stay"
-              + " at -1 dBFS or below, by making all of it quieter (default: ${DEFAULT-VALUE}).")
+          "Integrated loudness of each WAV file in LUFS, -70 to 0, or off: as loud as it"
+              + " comes. Peaks stay at -1 dBFS or below, by making all of it quieter (default:"
+              + " ${DEFAULT-VALUE}).")
   private String loudness = "-16";
 
   /**

@@ -12,7 +12,6 @@ import org.apache.spark.sql.SparkSession;
 /** How every job starts Spark. */
 public final class Spark {
   public static final String EXTENSIONS = "spark.sql.extensions";
-  private static final String LOCAL_FILES = "spark.hadoop.fs.file.impl";
   private static final String LOCAL_DIR = "spark.local.dir";
   private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
@@ -20,11 +19,7 @@ public final class Spark {
 
   /** Where files are: what spark-submit and the class path say, before any session is started. */
   public static Configuration hadoopConfiguration() {
-    SparkConf conf = new SparkConf();
-    if (isLocal(conf)) {
-      conf.setIfMissing(LOCAL_FILES, NioFileSystem.class.getName());
-    }
-    return SparkHadoopUtil.get().newConfiguration(conf);
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /** The session of this JVM, with the usual settings. */
@@ -48,8 +43,7 @@ public final class Spark {
       conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
-    if (isLocal(conf)) {
-      conf.setIfMissing(LOCAL_FILES, NioFileSystem.class.getName());
+    if (conf.get("spark.master").startsWith("local")) {
       // A task with a full heap fails its command; it does not end this process without a word.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       if (!conf.contains(LOCAL_DIR) && System.getenv("SPARK_LOCAL_DIRS") == null) {
@@ -91,11 +85,6 @@ public final class Spark {
     }
   }
 
-  /** Whether tasks run inside this JVM. */
-  private static boolean isLocal(SparkConf conf) {
-    return conf.get("spark.master", "local").startsWith("local");
-  }
-
   private static String ownFolder() {
     try {
       return SparkFolder.ofThisProcess().toString();
@@ -107,7 +96,7 @@ public final class Spark {
   /** The session of this JVM, with settings that began as {@link #conf}. */
   public static SparkSession session(SparkConf conf) {
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-    if (isLocal(conf)) {
+    if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");
     }
     return session;

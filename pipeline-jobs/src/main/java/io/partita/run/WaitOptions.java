@@ -18,8 +18,8 @@ public final class WaitOptions {
       paramLabel = "TIME",
       converter = Time.class,
       description =
-          "Wait for the end of another run that is writing the data set, at most so long: 90s, 30m"
-              + " or 2h (default: not at all, exit with 1).")
+          "Time to wait for the end of another run that is writing the data set: 90s, 30m or"
+              + " 2h (default: none, exit with 1).")
   private Duration atMost = Duration.ZERO;
 
   /** To be called before anything is read that the other run may change. */

@@ -2,9 +2,8 @@ package io.partita.sql;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.run.LakeOption;
 import io.partita.run.ExitCode;
-import io.partita.run.Spark;
+import io.partita.run.LakeOption;
 import io.partita.terminal.Screen;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +52,7 @@ public final class Sql implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv or jsonl (default: ${DEFAULT-VALUE}).")
+      description = "Format of answers: table, csv or jsonl (default: ${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
   @Option(
@@ -64,7 +63,7 @@ public final class Sql implements Callable<Integer> {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      description = "Read statements from a file; semicolons part them.")
+      description = "File to read statements from; semicolons part them.")
   private Path file;
 
   @Option(

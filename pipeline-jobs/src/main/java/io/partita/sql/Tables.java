@@ -39,7 +39,7 @@ public final class Tables implements Callable<Integer> {
           "One object: {\"tables\": [{\"table\", \"dataset\", \"rows\"} or {\"column\", …}]}.")
   private boolean json;
 
-  @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Describe this table.")
+  @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Table to describe.")
   private String table;
 
   /** A line of the list, or of a description. */
@@ -91,8 +91,7 @@ public final class Tables implements Callable<Integer> {
         .forEach(
             (counted, byDataset) ->
                 byDataset.forEach(
-                    (dataset, rows) ->
-                        lines.add(new Rows(counted.tableName(), dataset, rows))));
+                    (dataset, rows) -> lines.add(new Rows(counted.tableName(), dataset, rows))));
     return lines;
   }
 

@@ -54,7 +54,10 @@ public final class Demo implements Callable<Integer> {
       description = "Tracks to invent (default: ${DEFAULT-VALUE}).")
   private int tracks = 200;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of what is invented (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Option(

@@ -53,7 +53,7 @@ public final class Download implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       completionCandidates = Names.class,
-      description = "One or more of ${COMPLETION-CANDIDATES}.")
+      description = "Names of downloads, one or more of ${COMPLETION-CANDIDATES}.")
   private List<String> names;
 
   @Option(

@@ -4,7 +4,7 @@ import io.partita.download.ResumableDownload;
 import io.partita.run.StepProgress;
 
 /** Downloads on standard error: what happens line by line, and how far the step of now is. */
-final class DownloadProgress implements ResumableDownload.Progress, AutoCloseable {
+final class DownloadProgress implements ResumableDownload.BytesListener, AutoCloseable {
   private static final long BYTES_PER_MB = 1_000_000;
 
   /** Below this many bytes a download is counted in them. */

@@ -59,8 +59,8 @@ public final class Notebook implements Callable<Integer> {
       names = {"--out", "--execute"},
       paramLabel = "DIR",
       description =
-          "Execute notebooks instead, and write what they show to DIR as HTML; stops where a cell"
-              + " fails, with exit code 1.")
+          "Folder for what notebooks show, as HTML: they are executed instead, up to a cell"
+              + " that fails, with exit code 1.")
   private Path executeTo;
 
   @Option(
@@ -73,7 +73,7 @@ public final class Notebook implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NOTEBOOK",
       description =
-          "Which to execute: names of the checkout's notebooks, or files (default: all of the"
+          "Notebooks to execute: names of the checkout's, or files (default: all of the"
               + " checkout).")
   private List<String> names = List.of();
 

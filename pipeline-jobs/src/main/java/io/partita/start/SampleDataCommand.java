@@ -38,10 +38,17 @@ public final class SampleDataCommand implements Callable<Integer> {
           "Tracks in the archive, about three files for two tracks (default: ${DEFAULT-VALUE}).")
   private int tracks = 100;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Made if missing.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to write to; made if missing.")
   private Path out;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of what is invented (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Option(

@@ -2,8 +2,8 @@ package io.partita.stats;
 
 import static org.apache.spark.sql.functions.expr;
 
-import io.partita.statistics.ColumnSummary;
 import io.partita.lake.table.StatisticsPlan;
+import io.partita.statistics.ColumnSummary;
 import io.partita.statistics.RankSearch;
 import java.util.ArrayList;
 import java.util.List;

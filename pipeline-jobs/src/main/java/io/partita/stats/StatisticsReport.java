@@ -72,7 +72,8 @@ record StatisticsReport(
           }
         });
     text.append(
-        String.format(Locale.ROOT, "%n%,d rows, %.1f seconds, run %s", rows, run.seconds(), run.runId()));
+        String.format(
+            Locale.ROOT, "%n%,d rows, %.1f seconds, run %s", rows, run.seconds(), run.runId()));
     return text.toString();
   }
 

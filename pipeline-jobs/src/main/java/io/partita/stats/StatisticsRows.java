@@ -43,8 +43,7 @@ final class StatisticsRows {
 
   /** How many rows are of a category; of all that have no line of their own where it is null. */
   void frequency(LakeTable table, String column, String category, long count) {
-    rows.add(
-        row(table, column, "frequency", (double) count).set("category", category).row());
+    rows.add(row(table, column, "frequency", (double) count).set("category", category).row());
   }
 
   /**

@@ -50,6 +50,52 @@ class OptionLanguageTest {
           "--waveform", // two pictures of one file
           "--dir"); // where servers keep their own files
 
+  /**
+   * What a help text begins with that hopes for its option's name to be read before it: "Of what is
+   * drawn", or that tells what happens instead of what is given: "Draw one prompt".
+   */
+  private static final Set<String> NO_NOUNS =
+      Set.of(
+          "Of",
+          "From",
+          "By",
+          "At",
+          "In",
+          "For",
+          "How",
+          "Which",
+          "What",
+          "Where",
+          "When",
+          "Its",
+          "More",
+          "Less",
+          "Above",
+          "Larger",
+          "Made",
+          "Needed",
+          "Replaced",
+          "Default:",
+          "Receives",
+          "Draw",
+          "Draws",
+          "Read",
+          "Write",
+          "Refuse",
+          "Exit",
+          "Cut",
+          "Wait",
+          "Look",
+          "Go",
+          "Stop",
+          "Describe",
+          "Execute",
+          "Let",
+          "Count",
+          "Play",
+          "Take",
+          "Keep");
+
   private static final String PATHS = "(DIR|FILE|PATH|OUT|CSV)(\\..*)?";
 
   @TempDir private Path folder;
@@ -96,6 +142,19 @@ class OptionLanguageTest {
     assertThat(paths)
         .allSatisfy(
             option -> assertThat(VOCABULARY).as(name(command)).containsAnyOf(option.names()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyValueIsCalledByItsNoun(CommandLine command) {
+    assertThat(command.getCommandSpec().args())
+        .filteredOn(arg -> arg.arity().max() > 0)
+        .allSatisfy(
+            arg -> {
+              String first = arg.description()[0].split(" ")[0];
+              assertThat(first).as("%s %s", name(command), arg).matches("[A-Z].*");
+              assertThat(NO_NOUNS).as("%s %s", name(command), arg).doesNotContain(first);
+            });
   }
 
   @Test

@@ -2,11 +2,11 @@ package io.partita.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.lake.table.Labels;
+import io.partita.lake.table.Plot;
 import io.partita.picture.Picture;
 import io.partita.report.plot.DrawnPlot;
-import io.partita.lake.table.Labels;
 import io.partita.report.plot.Listings;
-import io.partita.lake.table.Plot;
 import io.partita.report.plot.Rows;
 import io.partita.score.GeneralMidi;
 import java.util.Arrays;

@@ -86,8 +86,7 @@ class IngestRunTest {
     NO_SPARK.forEach(System::setProperty);
     try (IngestRun run = ingest()) {
       InputPlan input = InputPlan.of(List.of(songs.toString()), run.conf());
-      assertThatThrownBy(() -> run.begin(input, List.of()))
-          .hasMessageContaining("no-such-master");
+      assertThatThrownBy(() -> run.begin(input, List.of())).hasMessageContaining("no-such-master");
     } finally {
       NO_SPARK.keySet().forEach(System::clearProperty);
     }
@@ -110,8 +109,7 @@ class IngestRunTest {
 
   @Test
   void anOptionIsKeptByItsNameWithoutDashes() {
-    RunOptions told =
-        new RunOptions("toy").other("--lake", "lake").decisive("recipe version", 1);
+    RunOptions told = new RunOptions("toy").other("--lake", "lake").decisive("recipe version", 1);
 
     assertThat(told.decisive()).isEqualTo(Map.of("recipe_version", 1));
     assertThat(told.all().keySet()).containsExactly("recipe_version", "lake");
@@ -124,8 +122,7 @@ class IngestRunTest {
   }
 
   private String[] arguments(String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--lake", folder.resolve("lake").toString()));
+    List<String> arguments = new ArrayList<>(List.of("--lake", folder.resolve("lake").toString()));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
   }

@@ -25,7 +25,7 @@ final class ClipFeatures {
   private ClipFeatures() {}
 
   /** The row of features.csv behind its key: 7 statistics of 74 series. */
-  static List<String> cells(Clip clip) {
+  static List<String> cells(FmaClip clip) {
     List<String> cells = new ArrayList<>();
     for (double[][] feature : series(clip)) {
       List<double[]> statistics = Arrays.stream(feature).map(SeriesStatistics::of).toList();
@@ -39,7 +39,7 @@ final class ClipFeatures {
   }
 
   /** For each feature, [dimensions][frames]. */
-  private static List<double[][]> series(Clip clip) {
+  private static List<double[][]> series(FmaClip clip) {
     float[] mono = clip.mono();
     int frames = Math.max(1, 1 + (mono.length - FRAME) / HOP);
     SpectralFrame frame = new SpectralFrame(FRAME, clip.sampleRateHz(), MAX_HZ);

@@ -117,7 +117,7 @@ record FmaArchive(List<FmaTrack> tracks) {
       String text = track.kind() == ClipKind.EMPTY ? "" : NOT_FOUND.formatted(track.id());
       return new Rendered(track, text.getBytes(StandardCharsets.UTF_8), "");
     }
-    Clip clip = Clip.render(seed, track);
+    FmaClip clip = FmaClip.render(seed, track);
     byte[] bytes;
     try {
       bytes = clip.mp3(audio.resolveSibling(audio.getFileName() + "." + track.id()));

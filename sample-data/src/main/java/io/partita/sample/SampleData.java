@@ -42,11 +42,11 @@ public final class SampleData {
 
   private final Path folder;
   private final SampleOptions options;
-  private final Progress progress;
+  private final ItemsListener progress;
   private final Catalog catalog;
   private final FmaArchive fma;
 
-  private SampleData(Path folder, SampleOptions options, Progress progress) {
+  private SampleData(Path folder, SampleOptions options, ItemsListener progress) {
     this.folder = folder;
     this.options = options;
     this.progress = progress;
@@ -56,7 +56,7 @@ public final class SampleData {
 
   /** Told after every few items how far the writing is. */
   @FunctionalInterface
-  public interface Progress {
+  public interface ItemsListener {
     /**
      * Called from the writing thread, with numbers that grow until both are equal.
      *
@@ -98,7 +98,7 @@ public final class SampleData {
    * @param folder made when it is not there
    * @throws IOException if the folder cannot be made or written to; the message names it
    */
-  public static Written write(Path folder, SampleOptions options, Progress progress)
+  public static Written write(Path folder, SampleOptions options, ItemsListener progress)
       throws IOException {
     return new SampleData(folder, options, progress).write();
   }

@@ -127,7 +127,11 @@ final class FuzzRun {
         cost = cost(input);
       }
       report.add(
-          index, input.format(), cost.ending(), cost.cpuNanos(), ratio(input, cost.ending(), cost.allocated()));
+          index,
+          input.format(),
+          cost.ending(),
+          cost.cpuNanos(),
+          ratio(input, cost.ending(), cost.allocated()));
       cost.faults().forEach(fault -> fail(index, input, fault, null));
     } catch (Throwable e) { // an Error is a finding too
       fail(index, input, "ends in " + e, e);

@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
@@ -39,7 +38,7 @@ public record AtomicFile(FileSystem fs, Path path) {
     } catch (IllegalArgumentException e) {
       throw new UserException(option + " '" + file + "' is not a path: " + e.getMessage() + ".", e);
     }
-    FileSystem fs = path.getFileSystem(conf);
+    FileSystem fs = PlainFiles.of(path, conf);
     Path qualified = fs.makeQualified(path);
     if (fs.exists(qualified) && fs.getFileStatus(qualified).isDirectory()) {
       throw new UserException(option + " " + file + " is a folder: give a file.");
@@ -91,7 +90,7 @@ public record AtomicFile(FileSystem fs, Path path) {
    * @throws DamagedArchiveException when it is no plain file: a link, a folder, a device
    */
   InputStream openPlain() throws IOException {
-    if (!(fs instanceof LocalFileSystem)) {
+    if (!PlainFiles.areLocal(fs)) {
       if (!fs.getFileStatus(path).isFile()) {
         throw notPlain();
       }
@@ -129,7 +128,6 @@ public record AtomicFile(FileSystem fs, Path path) {
 
   /** Writes all of it or nothing; its folder is made if need be. */
   public void write(byte[] bytes) throws IOException {
-    fs.setWriteChecksum(false);
     fs.mkdirs(path.getParent());
     AtomicFile temporary =
         new AtomicFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
@@ -149,12 +147,12 @@ public record AtomicFile(FileSystem fs, Path path) {
 
   /** Whether it is a link, on a disk of this machine. */
   boolean isLink() {
-    return fs instanceof LocalFileSystem && Files.isSymbolicLink(local());
+    return PlainFiles.areLocal(fs) && Files.isSymbolicLink(local());
   }
 
   /** Renames a complete file over this one, in one step where the file system has one. */
   void takeFrom(Path complete) throws IOException {
-    if (fs instanceof LocalFileSystem) {
+    if (PlainFiles.areLocal(fs)) {
       Files.move(
           java.nio.file.Path.of(complete.toUri()),
           local(),

@@ -71,8 +71,7 @@ public final class ModelFolder {
     } catch (IllegalArgumentException e) {
       throw new UserException("Model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
     }
-    FileSystem fs = path.getFileSystem(conf);
-    fs.setWriteChecksum(false);
+    FileSystem fs = PlainFiles.of(path, conf);
     return new ModelFolder(folder, fs.makeQualified(path), fs);
   }
 

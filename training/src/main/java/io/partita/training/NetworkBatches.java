@@ -33,10 +33,7 @@ public final class NetworkBatches<T, R> implements Iterator<R> {
    * @param parameters of the model's network
    */
   public NetworkBatches(
-      TrainableModel model,
-      Broadcast<INDArray> parameters,
-      Iterator<T> elements,
-      Work<T, R> work) {
+      TrainableModel model, Broadcast<INDArray> parameters, Iterator<T> elements, Work<T, R> work) {
     this.model = model;
     this.parameters = parameters;
     this.elements = elements;

@@ -37,8 +37,8 @@ public record TrainedModel<M>(
     return read(model, conf, List.of(kind)).as(kind);
   }
 
-  private static TrainedModel<?> read(
-      String model, Configuration conf, List<ModelKind<?>> kinds) throws IOException {
+  private static TrainedModel<?> read(String model, Configuration conf, List<ModelKind<?>> kinds)
+      throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
     return folder.read(card -> of(kind(folder, card, kinds), folder, card));
   }

@@ -99,8 +99,7 @@ class TrainedModelTest {
                 .continued(
                     notes.prompts().get(0),
                     20,
-                    new NoteSampling(
-                        1, 4, 1, OptionalInt.of(notes.vocabulary().unknownClass()))))
+                    new NoteSampling(1, 4, 1, OptionalInt.of(notes.vocabulary().unknownClass()))))
         .hasSize(20)
         .containsAnyOf(0, 1, 2)
         .doesNotContain(notes.vocabulary().unknownClass());
@@ -128,8 +127,7 @@ class TrainedModelTest {
   void aModelOfAnotherKindIsRefused() throws IOException {
     write(DRUMS, List.of(), Map.of());
 
-    assertThatThrownBy(
-            () -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
+    assertThatThrownBy(() -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Model "

@@ -24,7 +24,7 @@ public final class AudioOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Draws another split (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the split (default: ${DEFAULT-VALUE}).")
   long seed;
 
   /**

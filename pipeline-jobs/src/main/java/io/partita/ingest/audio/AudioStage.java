@@ -9,6 +9,7 @@ import io.partita.ingest.StagedPartition;
 import io.partita.input.InputPlan;
 import io.partita.input.InputSlice;
 import io.partita.run.IngestRun;
+import io.partita.training.PlainFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class AudioStage {
   AudioStage(IngestRun run) throws IOException {
     this.run = run;
     this.input = run.input();
-    this.fs = run.stage().getFileSystem(run.conf());
+    this.fs = PlainFiles.of(run.stage(), run.conf());
   }
 
   /** How much of an input of this size a task reads. */
@@ -69,16 +70,16 @@ final class AudioStage {
    * @throws UserException when no file is wanted: more likely the wrong input than an empty one
    */
   void decode(AudioPartition.Task task, int firstPartition) throws IOException {
-    List<Slice> slices = slices(firstPartition);
+    List<NumberedSlice> slices = slices(firstPartition);
     Set<Integer> done = finished().partitions();
-    List<Slice> left = slices.stream().filter(slice -> !done.contains(slice.partition())).toList();
+    List<NumberedSlice> left =
+        slices.stream().filter(slice -> !done.contains(slice.partition())).toList();
     if (left.size() < slices.size()) {
       System.err.printf(
           "Resuming: %d of %d parts are done.%n", slices.size() - left.size(), slices.size());
     }
     if (!left.isEmpty()) {
-      run.progress()
-          .next("Decoding", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
+      run.progress().next("Decoding", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
       decode(left, task);
     }
     PartitionReport sum = finished().sum();
@@ -86,8 +87,8 @@ final class AudioStage {
       throw new UserException(
           String.format(
               Locale.ROOT,
-              "--input %s: there is nothing to decode: %,d files are no audio by their names, %,d belong"
-                  + " to other subsets, %,d are not in the metadata.",
+              "--input %s: there is nothing to decode: %,d files are no audio by their names, %,d"
+                  + " belong to other subsets, %,d are not in the metadata.",
               input.sources().stream().map(InputPlan.Source::path).toList(),
               sum.counted("other_files"),
               sum.counted("audio_of_other_subsets"),
@@ -96,25 +97,26 @@ final class AudioStage {
   }
 
   /** A slice with its place among the partitions and, of a source's last one, what broke behind. */
-  private record Slice(int partition, InputSlice input, RejectedMember damage)
+  private record NumberedSlice(int partition, InputSlice input, RejectedMember damage)
       implements java.io.Serializable {}
 
-  private List<Slice> slices(int firstPartition) {
+  private List<NumberedSlice> slices(int firstPartition) {
     Map<Integer, Integer> lastOfSource = new TreeMap<>();
     for (int i = 0; i < input.slices().size(); i++) {
       lastOfSource.put(input.slices().get(i).source(), i);
     }
-    List<Slice> slices = new ArrayList<>();
+    List<NumberedSlice> slices = new ArrayList<>();
     for (int i = 0; i < input.slices().size(); i++) {
       InputSlice slice = input.slices().get(i);
       boolean isLast = lastOfSource.get(slice.source()) == i;
       slices.add(
-          new Slice(firstPartition + i, slice, isLast ? input.damage().get(slice.source()) : null));
+          new NumberedSlice(
+              firstPartition + i, slice, isLast ? input.damage().get(slice.source()) : null));
     }
     return slices;
   }
 
-  private void decode(List<Slice> slices, AudioPartition.Task task) {
+  private void decode(List<NumberedSlice> slices, AudioPartition.Task task) {
     SparkContext spark = run.spark().sparkContext();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
     IngestCounters counters = IngestCounters.register(spark);

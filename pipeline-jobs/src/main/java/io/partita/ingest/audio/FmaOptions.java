@@ -22,22 +22,24 @@ public final class FmaOptions {
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description = "fma_small.zip or another of the archive's, or the folder it was unpacked to.")
+      description =
+          "Audio: fma_small.zip or another of the archive's, or the folder it was unpacked"
+              + " to.")
   List<String> audio = new ArrayList<>();
 
   @Option(
       names = "--metadata",
       required = true,
       paramLabel = "PATH",
-      description = "fma_metadata.zip or the folder it was unpacked to.")
+      description = "Metadata: fma_metadata.zip or the folder it was unpacked to.")
   String metadata;
 
   @Option(
       names = "--subset",
       paramLabel = "NAME",
       description =
-          "small, medium (small too), large or full: decode tracks of this subset only (default:"
-              + " the one that the audio's name tells, else full).")
+          "Subset whose tracks are decoded: small, medium (small too), large or full"
+              + " (default: the one that the audio's name tells, else full).")
   String subset;
 
   @Mixin IngestOptions common = new IngestOptions();

@@ -59,8 +59,7 @@ public final class IngestAudio implements Callable<Integer> {
 
       run.progress().say("Adding splits");
       Map<String, Long> splits =
-          new AudioTracks(run, finished)
-              .write(new StratifiedSplit(options.ratios(), options.seed));
+          new AudioTracks(run, finished).write(new StratifiedSplit(options.ratios(), options.seed));
       run.ended("splits");
 
       return RunReport.publish(

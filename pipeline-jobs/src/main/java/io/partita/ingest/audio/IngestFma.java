@@ -51,8 +51,7 @@ public final class IngestFma implements Callable<Integer> {
   public RunReport run() throws IOException {
     try (IngestRun run = new IngestRun("ingest-fma", options.common, options.audio)) {
       options.check(run.options());
-      InputPlan audio =
-          InputPlan.of("--input", options.audio, AudioStage::sliceBytes, run.conf());
+      InputPlan audio = InputPlan.of("--input", options.audio, AudioStage::sliceBytes, run.conf());
       FmaMetadata metadata = FmaMetadata.of(options.metadata, run.conf());
       run.begin(audio, List.of(metadata.source()));
 
@@ -75,8 +74,7 @@ public final class IngestFma implements Callable<Integer> {
       }
       run.ended("missing audio");
 
-      return RunReport.publish(
-          run, published, without(published), finished.sum(), tables.splits());
+      return RunReport.publish(run, published, without(published), finished.sum(), tables.splits());
     }
   }
 

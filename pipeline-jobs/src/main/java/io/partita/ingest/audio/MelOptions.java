@@ -15,7 +15,9 @@ public final class MelOptions {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description = "hifigan-22k-80 or mel-16k-64 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Recipe of the spectrograms: hifigan-22k-80 or mel-16k-64 (default:"
+              + " ${DEFAULT-VALUE}).")
   String recipe = MelRecipe.HIFIGAN_22K_80.name();
 
   @Option(
@@ -28,8 +30,8 @@ public final class MelOptions {
       names = "--segment-seconds",
       paramLabel = "S",
       description =
-          "Cut spectrograms into rows of this length; longer ones take more memory (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Length in seconds of the rows that spectrograms are cut into; longer ones take"
+              + " more memory (default: ${DEFAULT-VALUE}).")
   double segmentSeconds = 60;
 
   /** What a task is told. */

@@ -44,8 +44,7 @@ public final class IngestMidi implements Callable<Integer> {
   }
 
   private RunReport run() throws IOException {
-    return new MidiIngest(
-            options, new MidiIngest.SideFiles(null, null, catalog, catalogPathColumn))
+    return new MidiIngest(options, new MidiIngest.SideFiles(null, null, catalog, catalogPathColumn))
         .run("ingest-midi");
   }
 }

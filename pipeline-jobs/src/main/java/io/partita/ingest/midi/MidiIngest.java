@@ -46,8 +46,7 @@ final class MidiIngest {
    * @param catalog a CSV, a file or a member of the input
    * @param catalogPathColumn the column that ends each member's path
    */
-  record SideFiles(
-      String metadata, String matchScores, String catalog, String catalogPathColumn) {}
+  record SideFiles(String metadata, String matchScores, String catalog, String catalogPathColumn) {}
 
   MidiIngest(MidiOptions options, SideFiles files) {
     this.options = options;
@@ -64,9 +63,7 @@ final class MidiIngest {
 
       run.progress().say("Adding splits, catalog and metadata");
       CsvCatalog rows =
-          catalog
-              .read(run.stage(), run.conf(), figures.counted("catalog_files") > 0)
-              .orElse(null);
+          catalog.read(run.stage(), run.conf(), figures.counted("catalog_files") > 0).orElse(null);
       Map<String, Long> splits =
           new MidiTables(run, stage, options)
               .write(files.metadata(), files.matchScores(), rows, figures);

@@ -41,8 +41,8 @@ public final class MidiOptions {
       names = "--max-member-notes",
       paramLabel = "N",
       description =
-          "Files with more notes, or 4 N events, go to the quarantine: a row of tokens has 5 N"
-              + " numbers (default: ${DEFAULT-VALUE}).")
+          "Notes of a file above which it goes to the quarantine, as with more than 4 N"
+              + " events: a row of tokens has 5 N numbers (default: ${DEFAULT-VALUE}).")
   int maxMemberNotes = 1_000_000;
 
   /**

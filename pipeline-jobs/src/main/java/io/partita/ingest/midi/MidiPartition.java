@@ -63,6 +63,7 @@ final class MidiPartition implements PartitionWriter {
   private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
   private final TableFile<NoteCursor> notes;
+
   /** By scheme. */
   private final Map<String, TableFile<Row>> tokens = new HashMap<>();
 
@@ -155,8 +156,7 @@ final class MidiPartition implements PartitionWriter {
       files.write(parsed.row());
       report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
-        bytes.write(
-            RowBuilder.of(MIDI_BYTES).set("midi_md5", md5).set("bytes", midi).row());
+        bytes.write(RowBuilder.of(MIDI_BYTES).set("midi_md5", md5).set("bytes", midi).row());
       }
       return parsed;
     } catch (MalformedInputException e) {

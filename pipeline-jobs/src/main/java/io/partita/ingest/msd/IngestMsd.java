@@ -51,8 +51,7 @@ public final class IngestMsd implements Callable<Integer> {
       stage.tidy(MSD_TRACKS, QUARANTINE);
       run.ended("read and parse");
 
-      return RunReport.publish(
-          run, List.of(MSD_TRACKS, QUARANTINE), List.of(), figures, Map.of());
+      return RunReport.publish(run, List.of(MSD_TRACKS, QUARANTINE), List.of(), figures, Map.of());
     }
   }
 }

@@ -26,48 +26,48 @@ final class AudioSpecs {
   static TableSpec tracks() {
     return TableSpec.table("audio_tracks", "One row for each audio file that could be decoded.")
         .columns(
-          required(
-              "track_id",
-              StringType,
-              "of the Free Music Archive the track's number without leading zeros, as fma_tracks"
-                  + " has it; else the path"),
-          required("source", StringType, "input it came from, as its shortest distinct name"),
-          required("path", StringType, "file's path inside the input"),
-          required("sha256", StringType, "SHA-256 of the file's bytes, lower-case hex"),
-          required("size_bytes", LongType, "bytes of the file"),
-          required("codec", StringType, "FFmpeg's word for it: mp3, flac, vorbis, pcm_s16le …"),
-          required("container", StringType, "mp3, flac, ogg, wav, w64, au, mp4 or aac"),
-          required("sample_rate_hz", IntegerType, "samples a second of each channel, as decoded"),
-          required("channels", IntegerType, "1 mono, 2 stereo …, as decoded"),
-          optional("bit_rate", LongType, "bits a second, as the file claims or implies"),
-          required("n_samples", LongType, "samples of each channel that were decoded"),
-          required("duration_s", DoubleType, "n_samples / sample_rate_hz: measured, not claimed"),
-          optional("claimed_duration_s", DoubleType, "what the header says, seconds"),
-          required(
-              "n_decode_errors",
-              IntegerType,
-              "packets that could not be decoded, 1 more where the file breaks off, and samples"
-                  + " that were no finite numbers and are taken for 0"),
-          required(
-              "peak",
-              DoubleType,
-              "largest magnitude of a sample of any channel; lossy codecs may exceed 1"),
-          required(
-              "rms_db",
-              DoubleType,
-              "root mean square over all channels, dB of full scale; -160 of pure silence"),
-          required(
-              "silence_ratio", DoubleType, "share of samples below -60 dB of full scale, 0..1"),
-          required("clip_ratio", DoubleType, "share of samples at 32767/32768 or beyond, 0..1"),
-          optional(
-              "label",
-              StringType,
-              "genre: fma_tracks' genre_top, or the folder that the file lies in; null without"),
-          optional(
-              "split",
-              StringType,
-              "train, validation or test, as fma_tracks has it or as drawn; null without"
-                  + " metadata"))
+            required(
+                "track_id",
+                StringType,
+                "of the Free Music Archive the track's number without leading zeros, as fma_tracks"
+                    + " has it; else the path"),
+            required("source", StringType, "input it came from, as its shortest distinct name"),
+            required("path", StringType, "file's path inside the input"),
+            required("sha256", StringType, "SHA-256 of the file's bytes, lower-case hex"),
+            required("size_bytes", LongType, "bytes of the file"),
+            required("codec", StringType, "FFmpeg's word for it: mp3, flac, vorbis, pcm_s16le …"),
+            required("container", StringType, "mp3, flac, ogg, wav, w64, au, mp4 or aac"),
+            required("sample_rate_hz", IntegerType, "samples a second of each channel, as decoded"),
+            required("channels", IntegerType, "1 mono, 2 stereo …, as decoded"),
+            optional("bit_rate", LongType, "bits a second, as the file claims or implies"),
+            required("n_samples", LongType, "samples of each channel that were decoded"),
+            required("duration_s", DoubleType, "n_samples / sample_rate_hz: measured, not claimed"),
+            optional("claimed_duration_s", DoubleType, "what the header says, seconds"),
+            required(
+                "n_decode_errors",
+                IntegerType,
+                "packets that could not be decoded, 1 more where the file breaks off, and samples"
+                    + " that were no finite numbers and are taken for 0"),
+            required(
+                "peak",
+                DoubleType,
+                "largest magnitude of a sample of any channel; lossy codecs may exceed 1"),
+            required(
+                "rms_db",
+                DoubleType,
+                "root mean square over all channels, dB of full scale; -160 of pure silence"),
+            required(
+                "silence_ratio", DoubleType, "share of samples below -60 dB of full scale, 0..1"),
+            required("clip_ratio", DoubleType, "share of samples at 32767/32768 or beyond, 0..1"),
+            optional(
+                "label",
+                StringType,
+                "genre: fma_tracks' genre_top, or the folder that the file lies in; null without"),
+            optional(
+                "split",
+                StringType,
+                "train, validation or test, as fma_tracks has it or as drawn; null without"
+                    + " metadata"))
         .uniqueKey("track_id")
         .origin(Origin.ingestedBy(INGESTS).asMain())
         .storage(Storage.USUAL.plain("sha256"))
@@ -85,76 +85,78 @@ final class AudioSpecs {
                 .category("sample_rate_hz")
                 .category("channels"))
         .plots(
-          histogram(
-              AUDIO,
-              "Duration of audio",
-              "Measured while decoding, not what a header claims. Bins grow with the duration.",
-              "audio_tracks.duration_s",
-              "Duration (s)",
-              "Files"),
-          histogram(
-              AUDIO,
-              "Loudness of audio",
-              "Root mean square over all channels.",
-              "audio_tracks.rms_db",
-              "Loudness (dB of full scale)",
-              "Files"),
-          bars(
-              AUDIO,
-              "Labels",
-              "Genre of the files that were decoded.",
-              "audio_tracks.label",
-              "Label",
-              "Files",
-              Labels.NONE),
-          bars(
-              AUDIO,
-              "Codecs",
-              "As FFmpeg names them.",
-              "audio_tracks.codec",
-              "Codec",
-              "Files",
-              Labels.NONE),
-          bars(
-              AUDIO,
-              "Sample rates",
-              "Samples a second of each channel, as decoded.",
-              "audio_tracks.sample_rate_hz",
-              "Sample rate (Hz)",
-              "Files",
-              Labels.NONE),
-          bars(
-              AUDIO,
-              "Splits of audio",
-              "Files that were decoded.",
-              "audio_tracks.split",
-              "Split",
-              "Files",
-              Labels.NONE))
+            histogram(
+                AUDIO,
+                "Duration of audio",
+                "Measured while decoding, not what a header claims. Bins grow with the duration.",
+                "audio_tracks.duration_s",
+                "Duration (s)",
+                "Files"),
+            histogram(
+                AUDIO,
+                "Loudness of audio",
+                "Root mean square over all channels.",
+                "audio_tracks.rms_db",
+                "Loudness (dB of full scale)",
+                "Files"),
+            bars(
+                AUDIO,
+                "Labels",
+                "Genre of the files that were decoded.",
+                "audio_tracks.label",
+                "Label",
+                "Files",
+                Labels.NONE),
+            bars(
+                AUDIO,
+                "Codecs",
+                "As FFmpeg names them.",
+                "audio_tracks.codec",
+                "Codec",
+                "Files",
+                Labels.NONE),
+            bars(
+                AUDIO,
+                "Sample rates",
+                "Samples a second of each channel, as decoded.",
+                "audio_tracks.sample_rate_hz",
+                "Sample rate (Hz)",
+                "Files",
+                Labels.NONE),
+            bars(
+                AUDIO,
+                "Splits of audio",
+                "Files that were decoded.",
+                "audio_tracks.split",
+                "Split",
+                "Files",
+                Labels.NONE))
         .build();
   }
 
   static TableSpec mel() {
-    return TableSpec.table("mel", "Log-mel spectrograms: one row for each segment of each row of audio_tracks.")
+    return TableSpec.table(
+            "mel", "Log-mel spectrograms: one row for each segment of each row of audio_tracks.")
         .columns(
-          required("track_id", StringType, "as in audio_tracks"),
-          required("segment", IntegerType, "0 for the first; each is of full length but the last"),
-          required("recipe", StringType, "how it was made: hifigan-22k-80 or mel-16k-64"),
-          required("recipe_version", IntegerType, "grows when a recipe gives other numbers"),
-          required("dtype", StringType, "type of the values in mel: float16 or float32"),
-          required("sample_rate_hz", IntegerType, "rate that the audio was brought to"),
-          required("hop", IntegerType, "samples from one frame to the next, at sample_rate_hz"),
-          required("n_mels", IntegerType, "values in a frame, low to high"),
-          required("n_frames", IntegerType, "frames in this segment"),
-          required(
-              "mel",
-              BinaryType,
-              "[n_frames][n_mels] natural logarithms, frame after frame, little-endian;"
-                  + " mel_array(mel, dtype) gives numbers"),
-          required("mel_mean", DoubleType, "mean of the values, as before rounding to dtype"),
-          required("mel_std", DoubleType, "their standard deviation"),
-          required("mel_min", DoubleType, "the least; -11.512925 is silence"),
-          required("mel_max", DoubleType, "the largest"))
+            required("track_id", StringType, "as in audio_tracks"),
+            required(
+                "segment", IntegerType, "0 for the first; each is of full length but the last"),
+            required("recipe", StringType, "how it was made: hifigan-22k-80 or mel-16k-64"),
+            required("recipe_version", IntegerType, "grows when a recipe gives other numbers"),
+            required("dtype", StringType, "type of the values in mel: float16 or float32"),
+            required("sample_rate_hz", IntegerType, "rate that the audio was brought to"),
+            required("hop", IntegerType, "samples from one frame to the next, at sample_rate_hz"),
+            required("n_mels", IntegerType, "values in a frame, low to high"),
+            required("n_frames", IntegerType, "frames in this segment"),
+            required(
+                "mel",
+                BinaryType,
+                "[n_frames][n_mels] natural logarithms, frame after frame, little-endian;"
+                    + " mel_array(mel, dtype) gives numbers"),
+            required("mel_mean", DoubleType, "mean of the values, as before rounding to dtype"),
+            required("mel_std", DoubleType, "their standard deviation"),
+            required("mel_min", DoubleType, "the least; -11.512925 is silence"),
+            required("mel_max", DoubleType, "the largest"))
         .uniqueKey("track_id", "segment", "recipe")
         .references("track_id", "audio_tracks")
         .origin(Origin.ingestedBy(INGESTS))
@@ -172,20 +174,20 @@ final class AudioSpecs {
                 .numbers("mel_std", Bins.linear(0, 6, 120))
                 .category("recipe"))
         .plots(
-          histogram(
-              AUDIO,
-              "Mel energy",
-              "Mean of the log-mel values of each segment; -11.5 is silence.",
-              "mel.mel_mean",
-              "Mean log-mel (natural logarithm)",
-              "Segments"),
-          histogram(
-              AUDIO,
-              "Spread of mel energy",
-              "Standard deviation of the log-mel values of each segment.",
-              "mel.mel_std",
-              "Standard deviation (natural logarithm)",
-              "Segments"))
+            histogram(
+                AUDIO,
+                "Mel energy",
+                "Mean of the log-mel values of each segment; -11.5 is silence.",
+                "mel.mel_mean",
+                "Mean log-mel (natural logarithm)",
+                "Segments"),
+            histogram(
+                AUDIO,
+                "Spread of mel energy",
+                "Standard deviation of the log-mel values of each segment.",
+                "mel.mel_std",
+                "Standard deviation (natural logarithm)",
+                "Segments"))
         .build();
   }
 

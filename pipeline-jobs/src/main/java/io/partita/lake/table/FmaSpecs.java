@@ -13,7 +13,10 @@ final class FmaSpecs {
   private FmaSpecs() {}
 
   static TableSpec tracks() {
-    return table("fma_tracks", "The Free Music Archive's tracks.csv: one row for each track, with audio or without.", FmaTable.TRACKS)
+    return table(
+            "fma_tracks",
+            "The Free Music Archive's tracks.csv: one row for each track, with audio or without.",
+            FmaTable.TRACKS)
         .columns(FmaColumns.tracks())
         .uniqueKey("track_id")
         .origin(Origin.ingestedBy("ingest-fma"))
@@ -30,61 +33,61 @@ final class FmaSpecs {
                 .category("subset")
                 .category("track_license"))
         .plots(
-          bars(
-              CATALOG,
-              "Genre",
-              "The genre at the top, of tracks that have one.",
-              "fma_tracks.genre_top",
-              "Genre",
-              "Tracks",
-              Labels.NONE),
-          integers(
-              CATALOG,
-              "Release date",
-              "Year of the album's release.",
-              "fma_tracks.album_date_released",
-              "Year",
-              "Tracks",
-              Labels.NONE),
-          integers(
-              CATALOG,
-              "Recording date",
-              "Year of the recording.",
-              "fma_tracks.track_date_recorded",
-              "Year",
-              "Tracks",
-              Labels.NONE),
-          histogram(
-              CATALOG,
-              "Duration of whole tracks",
-              "As the archive's catalog has it, not of the clips.",
-              "fma_tracks.track_duration",
-              "Duration (s)",
-              "Tracks"),
-          bars(
-              CATALOG,
-              "Splits of tracks",
-              "As the archive assigned them, disjoint by artist.",
-              "fma_tracks.split",
-              "Split",
-              "Tracks",
-              Labels.NONE),
-          bars(
-              CATALOG,
-              "Subsets",
-              "The smallest subset that has the track.",
-              "fma_tracks.subset",
-              "Subset",
-              "Tracks",
-              Labels.NONE),
-          bars(
-              CATALOG,
-              "Licences",
-              "Those that most tracks have.",
-              "fma_tracks.track_license",
-              "Licence",
-              "Tracks",
-              Labels.NONE))
+            bars(
+                CATALOG,
+                "Genre",
+                "The genre at the top, of tracks that have one.",
+                "fma_tracks.genre_top",
+                "Genre",
+                "Tracks",
+                Labels.NONE),
+            integers(
+                CATALOG,
+                "Release date",
+                "Year of the album's release.",
+                "fma_tracks.album_date_released",
+                "Year",
+                "Tracks",
+                Labels.NONE),
+            integers(
+                CATALOG,
+                "Recording date",
+                "Year of the recording.",
+                "fma_tracks.track_date_recorded",
+                "Year",
+                "Tracks",
+                Labels.NONE),
+            histogram(
+                CATALOG,
+                "Duration of whole tracks",
+                "As the archive's catalog has it, not of the clips.",
+                "fma_tracks.track_duration",
+                "Duration (s)",
+                "Tracks"),
+            bars(
+                CATALOG,
+                "Splits of tracks",
+                "As the archive assigned them, disjoint by artist.",
+                "fma_tracks.split",
+                "Split",
+                "Tracks",
+                Labels.NONE),
+            bars(
+                CATALOG,
+                "Subsets",
+                "The smallest subset that has the track.",
+                "fma_tracks.subset",
+                "Subset",
+                "Tracks",
+                Labels.NONE),
+            bars(
+                CATALOG,
+                "Licences",
+                "Those that most tracks have.",
+                "fma_tracks.track_license",
+                "Licence",
+                "Tracks",
+                Labels.NONE))
         .build();
   }
 
@@ -110,8 +113,7 @@ final class FmaSpecs {
   }
 
   /** A table of a file that may be missing from what the archive's metadata are given as. */
-  private static TableSpec sometimes(
-      String name, String description, String key, FmaTable file) {
+  private static TableSpec sometimes(String name, String description, String key, FmaTable file) {
     return table(name, description, file)
         .columns(FmaColumns.of(file))
         .uniqueKey(key)

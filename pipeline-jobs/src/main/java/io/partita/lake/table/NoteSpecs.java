@@ -30,29 +30,30 @@ final class NoteSpecs {
   private NoteSpecs() {}
 
   static TableSpec notes() {
-    return TableSpec.table("notes", "One row for each note, sorted by (midi_md5, onset_tick, track, pitch).")
+    return TableSpec.table(
+            "notes", "One row for each note, sorted by (midi_md5, onset_tick, track, pitch).")
         .columns(
-          required("midi_md5", StringType, "the file, as in midi_files"),
-          required("note_idx", IntegerType, "position in the file's notes, from 0"),
-          required("track", IntegerType, "MIDI track, from 0"),
-          required("channel", IntegerType, "0..15"),
-          required("program", IntegerType, "0..127, in force at the note on"),
-          required("is_drum", BooleanType, "true on channel 9"),
-          required("pitch", IntegerType, "0..127, 60 = C4"),
-          required("velocity", IntegerType, "1..127"),
-          required("onset_tick", LongType, "ticks from the start"),
-          required("offset_tick", LongType, "ticks from the start; onset_tick or later"),
-          required("onset_s", DoubleType, "seconds from the start"),
-          required("duration_s", DoubleType, "seconds, 0 or more"),
-          optional("bar", LongType, "bar from 0, by the time signatures; SMPTE: null"),
-          optional(
-              "position_in_bar_quarters",
-              DoubleType,
-              "quarters since the bar's start; SMPTE: null"),
-          required(
-              "closed_by",
-              StringType,
-              "note_off, note_on_velocity_0 or track_end (never closed in the file)"))
+            required("midi_md5", StringType, "the file, as in midi_files"),
+            required("note_idx", IntegerType, "position in the file's notes, from 0"),
+            required("track", IntegerType, "MIDI track, from 0"),
+            required("channel", IntegerType, "0..15"),
+            required("program", IntegerType, "0..127, in force at the note on"),
+            required("is_drum", BooleanType, "true on channel 9"),
+            required("pitch", IntegerType, "0..127, 60 = C4"),
+            required("velocity", IntegerType, "1..127"),
+            required("onset_tick", LongType, "ticks from the start"),
+            required("offset_tick", LongType, "ticks from the start; onset_tick or later"),
+            required("onset_s", DoubleType, "seconds from the start"),
+            required("duration_s", DoubleType, "seconds, 0 or more"),
+            optional("bar", LongType, "bar from 0, by the time signatures; SMPTE: null"),
+            optional(
+                "position_in_bar_quarters",
+                DoubleType,
+                "quarters since the bar's start; SMPTE: null"),
+            required(
+                "closed_by",
+                StringType,
+                "note_off, note_on_velocity_0 or track_end (never closed in the file)"))
         .uniqueKey("midi_md5", "note_idx")
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(MidiSpecs.INGESTS))
@@ -75,51 +76,56 @@ final class NoteSpecs {
                 .category("is_drum")
                 .category("closed_by"))
         .plots(
-          integers(
-              NOTES,
-              "Pitch",
-              "All notes but those of drums; C4 is pitch 60.",
-              "notes.pitch",
-              "Pitch",
-              "Notes",
-              Labels.PITCH),
-          integers(
-              NOTES,
-              "Velocity",
-              "How hard the notes are struck.",
-              "notes.velocity",
-              "Velocity (1 to 127)",
-              "Notes",
-              Labels.NONE),
-          histogram(
-              NOTES,
-              "Duration of notes",
-              "Bins grow with the duration.",
-              "notes.duration_s",
-              "Duration (s)",
-              "Notes"),
+            integers(
+                NOTES,
+                "Pitch",
+                "All notes but those of drums; C4 is pitch 60.",
+                "notes.pitch",
+                "Pitch",
+                "Notes",
+                Labels.PITCH),
+            integers(
+                NOTES,
+                "Velocity",
+                "How hard the notes are struck.",
+                "notes.velocity",
+                "Velocity (1 to 127)",
+                "Notes",
+                Labels.NONE),
+            histogram(
+                NOTES,
+                "Duration of notes",
+                "Bins grow with the duration.",
+                "notes.duration_s",
+                "Duration (s)",
+                "Notes"),
             programs())
         .ofContents()
         .build();
   }
 
   static TableSpec tokens() {
-    return TableSpec.table("tokens", "Token sequences, one row for each file and scheme; also partitioned by scheme.")
+    return TableSpec.table(
+            "tokens",
+            "Token sequences, one row for each file and scheme; also partitioned by scheme.")
         .columns(
-          required("midi_md5", StringType, "the file, as in midi_files"),
-          required("scheme_version", IntegerType, "version of the scheme's definition"),
-          required(
-              "tokens",
-              createArrayType(IntegerType, false),
-              "as the scheme has them; "
-                  + TokenSchemes.all().stream()
-                      .map(scheme -> scheme.label() + ": " + scheme.meaning())
-                      .collect(joining("; "))),
-          required("n_tokens", IntegerType, "length of tokens"),
-          required("n_unclosed", IntegerType, "notes left without a duration"),
-          required("n_orphan_off", IntegerType, "note offs that ended no note"),
-          required("n_truncated", IntegerType, "durations too long for the scheme: 10 s or more of anticipation and seed"),
-          optional("split", StringType, "train, validation or test, as in midi_files"))
+            required("midi_md5", StringType, "the file, as in midi_files"),
+            required("scheme_version", IntegerType, "version of the scheme's definition"),
+            required(
+                "tokens",
+                createArrayType(IntegerType, false),
+                "as the scheme has them; "
+                    + TokenSchemes.all().stream()
+                        .map(scheme -> scheme.label() + ": " + scheme.meaning())
+                        .collect(joining("; "))),
+            required("n_tokens", IntegerType, "length of tokens"),
+            required("n_unclosed", IntegerType, "notes left without a duration"),
+            required("n_orphan_off", IntegerType, "note offs that ended no note"),
+            required(
+                "n_truncated",
+                IntegerType,
+                "durations too long for the scheme: 10 s or more of anticipation and seed"),
+            optional("split", StringType, "train, validation or test, as in midi_files"))
         .partitionedBy("scheme")
         .uniqueKey("scheme", "midi_md5")
         .references("midi_md5", "midi_files")

@@ -97,7 +97,10 @@ public record Plot(
         LIMIT %d
         """
             .formatted(
-                column.substring(column.indexOf('.') + 1), name(y), statisticsOf(column), MOST_CATEGORIES);
+                column.substring(column.indexOf('.') + 1),
+                name(y),
+                statisticsOf(column),
+                MOST_CATEGORIES);
     return new Plot(column, section, title, tells, Shape.BARS, x, y, labels, sql);
   }
 

@@ -40,8 +40,7 @@ public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> c
   static Reported sum(String inWords, String what, Supplier<Column> counted, String figure) {
     return new Reported(
         inWords + " with `" + figure + "`",
-        report ->
-            List.of(new ReportedCount(what, counted.get(), at(report, figure).asLong())));
+        report -> List.of(new ReportedCount(what, counted.get(), at(report, figure).asLong())));
   }
 
   /** That a table has so many rows. */

@@ -14,25 +14,27 @@ final class RunSpecs {
   private RunSpecs() {}
 
   static TableSpec quarantine() {
-    return TableSpec.table("quarantine", "One row for each rejected member, for an archive that could not be read to its end, and for"
-          + " metadata that fits nothing.")
+    return TableSpec.table(
+            "quarantine",
+            "One row for each rejected member, for an archive that could not be read to its end,"
+                + " and for metadata that fits nothing.")
         .columns(
-          required("source", StringType, "input it came from, as its shortest distinct name"),
-          required(
-              "path",
-              StringType,
-              "member's path; the input's own when that is damaged; the metadata file's for a bad"
-                  + " row of it"),
-          optional("md5", StringType, "MD5 of the bytes; null where they could not be read"),
-          optional("size_bytes", LongType, "bytes, as far as known"),
-          required("fault", StringType, "kind of defect"),
-          required(
-              "byte_offset",
-              LongType,
-              "where it was noticed, from the start of the member, or of the archive where the"
-                  + " fault is the archive's"),
-          required("detail", StringType, "one sentence for a person"),
-          required("run_id", StringType, "the run that rejected it"))
+            required("source", StringType, "input it came from, as its shortest distinct name"),
+            required(
+                "path",
+                StringType,
+                "member's path; the input's own when that is damaged; the metadata file's for a bad"
+                    + " row of it"),
+            optional("md5", StringType, "MD5 of the bytes; null where they could not be read"),
+            optional("size_bytes", LongType, "bytes, as far as known"),
+            required("fault", StringType, "kind of defect"),
+            required(
+                "byte_offset",
+                LongType,
+                "where it was noticed, from the start of the member, or of the archive where the"
+                    + " fault is the archive's"),
+            required("detail", StringType, "one sentence for a person"),
+            required("run_id", StringType, "the run that rejected it"))
         .repeatedKey("source", "path", "fault")
         .origin(Origin.ingestedByAll())
         .reported(
@@ -44,28 +46,30 @@ final class RunSpecs {
   }
 
   static TableSpec trainingRuns() {
-    return TableSpec.table("training_runs", "How trainings went: one row for each line of a model's metrics.jsonl.")
+    return TableSpec.table(
+            "training_runs",
+            "How trainings went: one row for each line of a model's metrics.jsonl.")
         .columns(
-          required(
-              "run_id",
-              StringType,
-              "names the training by data set, options and version; a resumed one keeps it"),
-          required("model", StringType, "the model's folder, as given"),
-          required("kind", StringType, "of model, as note-lstm"),
-          required("epoch", DoubleType, "passes over the examples so far, with the fraction"),
-          required("iteration", LongType, "updates that each worker has made so far"),
-          required("examples", LongType, "trained on so far, by all workers"),
-          required(
-              "loss_nats",
-              DoubleType,
-              "for each prediction, with dropout: mean over the updates since the last row"),
-          optional(
-              "validation_loss_nats",
-              DoubleType,
-              "for each prediction, without dropout; null but at the end of an epoch"),
-          required("learning_rate", DoubleType, "of the last update"),
-          required("examples_per_s", DoubleType, "by all workers, since the last row"),
-          required("seconds", DoubleType, "of training so far, resumed runs added up"))
+            required(
+                "run_id",
+                StringType,
+                "names the training by data set, options and version; a resumed one keeps it"),
+            required("model", StringType, "the model's folder, as given"),
+            required("kind", StringType, "of model, as note-lstm"),
+            required("epoch", DoubleType, "passes over the examples so far, with the fraction"),
+            required("iteration", LongType, "updates that each worker has made so far"),
+            required("examples", LongType, "trained on so far, by all workers"),
+            required(
+                "loss_nats",
+                DoubleType,
+                "for each prediction, with dropout: mean over the updates since the last row"),
+            optional(
+                "validation_loss_nats",
+                DoubleType,
+                "for each prediction, without dropout; null but at the end of an epoch"),
+            required("learning_rate", DoubleType, "of the last update"),
+            required("examples_per_s", DoubleType, "by all workers, since the last row"),
+            required("seconds", DoubleType, "of training so far, resumed runs added up"))
         .repeatedKey("run_id", "model", "iteration")
         .origin(
             Origin.derivedBy("train-lstm", "train-musicvae")
@@ -75,29 +79,31 @@ final class RunSpecs {
   }
 
   static TableSpec statistics() {
-    return TableSpec.table("statistics", "What stats counted in a data set's tables: one row for each figure, bin or category.")
+    return TableSpec.table(
+            "statistics",
+            "What stats counted in a data set's tables: one row for each figure, bin or category.")
         .columns(
-          required("table", StringType, "table of the lake"),
-          optional("column", StringType, "its column; null for figures of whole rows"),
-          required(
-              "statistic",
-              StringType,
-              "rows, suspects, share, nulls, distinct, duplicates, leaks, min, max, mean, stddev,"
-                  + " median, histogram or frequency"),
-          optional(
-              "category",
-              StringType,
-              "what a frequency is of; null for those beyond the 200 most frequent together, and"
-                  + " where it is no frequency"),
-          optional(
-              "bin_low",
-              DoubleType,
-              "of a histogram: the bin's lower end, which belongs to it; null below the first"),
-          optional(
-              "bin_high",
-              DoubleType,
-              "of a histogram: the bin's upper end, which does not; null above the last"),
-          required("value", DoubleType, "rows, or in the column's own unit"))
+            required("table", StringType, "table of the lake"),
+            optional("column", StringType, "its column; null for figures of whole rows"),
+            required(
+                "statistic",
+                StringType,
+                "rows, suspects, share, nulls, distinct, duplicates, leaks, min, max, mean, stddev,"
+                    + " median, histogram or frequency"),
+            optional(
+                "category",
+                StringType,
+                "what a frequency is of; null for those beyond the 200 most frequent together, and"
+                    + " where it is no frequency"),
+            optional(
+                "bin_low",
+                DoubleType,
+                "of a histogram: the bin's lower end, which belongs to it; null below the first"),
+            optional(
+                "bin_high",
+                DoubleType,
+                "of a histogram: the bin's upper end, which does not; null above the last"),
+            required("value", DoubleType, "rows, or in the column's own unit"))
         .repeatedKey("table", "statistic", "value")
         .origin(Origin.derivedBy("stats"))
         .reported(Reported.rows("rows"))

@@ -32,63 +32,64 @@ final class SongSpecs {
         .reported(Reported.rows("counts.tracks"))
         .statistics(songStatistics().numbers("n_midi", Bins.integers(0, 64)))
         .plots(
-          histogram(
-              TRACKS,
-              "Duration of tracks",
-              "How long the recordings are.",
-              "tracks.duration_s",
-              "Duration (s)",
-              "Tracks"),
-          histogram(
-              TRACKS,
-              "Tempo of tracks",
-              "As Echo Nest estimated it; tracks of unknown tempo are left out.",
-              "tracks.tempo_bpm",
-              "Tempo (quarters per minute)",
-              "Tracks"),
-          keys("Key of tracks", "tracks"),
-          histogram(
-              TRACKS,
-              "Loudness of tracks",
-              "Overall loudness of the recordings.",
-              "tracks.loudness_db",
-              "Loudness (dB)",
-              "Tracks"),
-          integers(
-              TRACKS,
-              "Time signature of tracks",
-              "Beats in a bar, as Echo Nest estimated them.",
-              "tracks.time_signature",
-              "Beats in a bar",
-              "Tracks",
-              Labels.NONE),
-          integers(
-              TRACKS,
-              "Year of tracks",
-              "Year of release; tracks of unknown year are left out.",
-              "tracks.year",
-              "Year",
-              "Tracks",
-              Labels.NONE),
-          integers(
-              TRACKS,
-              "MIDI files for each track",
-              "How many distinct contents the archive has of a track.",
-              "tracks.n_midi",
-              "MIDI files",
-              "Tracks",
-              Labels.NONE))
+            histogram(
+                TRACKS,
+                "Duration of tracks",
+                "How long the recordings are.",
+                "tracks.duration_s",
+                "Duration (s)",
+                "Tracks"),
+            histogram(
+                TRACKS,
+                "Tempo of tracks",
+                "As Echo Nest estimated it; tracks of unknown tempo are left out.",
+                "tracks.tempo_bpm",
+                "Tempo (quarters per minute)",
+                "Tracks"),
+            keys("Key of tracks", "tracks"),
+            histogram(
+                TRACKS,
+                "Loudness of tracks",
+                "Overall loudness of the recordings.",
+                "tracks.loudness_db",
+                "Loudness (dB)",
+                "Tracks"),
+            integers(
+                TRACKS,
+                "Time signature of tracks",
+                "Beats in a bar, as Echo Nest estimated them.",
+                "tracks.time_signature",
+                "Beats in a bar",
+                "Tracks",
+                Labels.NONE),
+            integers(
+                TRACKS,
+                "Year of tracks",
+                "Year of release; tracks of unknown year are left out.",
+                "tracks.year",
+                "Year",
+                "Tracks",
+                Labels.NONE),
+            integers(
+                TRACKS,
+                "MIDI files for each track",
+                "How many distinct contents the archive has of a track.",
+                "tracks.n_midi",
+                "MIDI files",
+                "Tracks",
+                Labels.NONE))
         .build();
   }
 
   static TableSpec trackMidi() {
-    return TableSpec.table("track_midi", "Which MIDI contents belong to which track: one row for each pair.")
+    return TableSpec.table(
+            "track_midi", "Which MIDI contents belong to which track: one row for each pair.")
         .columns(
-          required("track_id", StringType, "Million Song track id"),
-          required("midi_md5", StringType, "content, as in midi_files; it may be a rejected one"),
-          optional("score", DoubleType, "match score as published, usually 0..1, above 1 kept"),
-          required(
-              "rank_in_track", IntegerType, "1 = best score of the track; no score comes last"))
+            required("track_id", StringType, "Million Song track id"),
+            required("midi_md5", StringType, "content, as in midi_files; it may be a rejected one"),
+            optional("score", DoubleType, "match score as published, usually 0..1, above 1 kept"),
+            required(
+                "rank_in_track", IntegerType, "1 = best score of the track; no score comes last"))
         .uniqueKey("track_id", "midi_md5")
         .references("track_id", "tracks")
         .references("midi_md5", "midi_files")
@@ -97,18 +98,20 @@ final class SongSpecs {
         .statistics(
             StatisticsPlan.NONE.numbers("score", Bins.linear(0, 1, 50)).distinct("track_id"))
         .plots(
-          histogram(
-              TRACKS,
-              "Match scores",
-              "How sure it is that a file is of its track, as published with the archive.",
-              "track_midi.score",
-              "Score (0 to 1)",
-              "Files"))
+            histogram(
+                TRACKS,
+                "Match scores",
+                "How sure it is that a file is of its track, as published with the archive.",
+                "track_midi.score",
+                "Score (0 to 1)",
+                "Files"))
         .build();
   }
 
   static TableSpec msdTracks() {
-    return TableSpec.table("msd_tracks", "One row for each Million Song track file: its summary columns and all of its arrays.")
+    return TableSpec.table(
+            "msd_tracks",
+            "One row for each Million Song track file: its summary columns and all of its arrays.")
         .columns(MsdColumns.track())
         .uniqueKey("track_id")
         .origin(Origin.ingestedBy("ingest-msd").asMain())
@@ -121,36 +124,36 @@ final class SongSpecs {
                 "counts.segments"))
         .statistics(songStatistics())
         .plots(
-          histogram(
-              TRACKS,
-              "Duration of Million Song tracks",
-              "How long the recordings are.",
-              "msd_tracks.duration_s",
-              "Duration (s)",
-              "Tracks"),
-          histogram(
-              TRACKS,
-              "Tempo of Million Song tracks",
-              "As Echo Nest estimated it.",
-              "msd_tracks.tempo_bpm",
-              "Tempo (quarters per minute)",
-              "Tracks"),
-          keys("Key of Million Song tracks", "msd_tracks"),
-          histogram(
-              TRACKS,
-              "Loudness of Million Song tracks",
-              "Overall loudness of the recordings.",
-              "msd_tracks.loudness_db",
-              "Loudness (dB)",
-              "Tracks"),
-          integers(
-              TRACKS,
-              "Year of Million Song tracks",
-              "Year of release; tracks of unknown year are left out.",
-              "msd_tracks.year",
-              "Year",
-              "Tracks",
-              Labels.NONE))
+            histogram(
+                TRACKS,
+                "Duration of Million Song tracks",
+                "How long the recordings are.",
+                "msd_tracks.duration_s",
+                "Duration (s)",
+                "Tracks"),
+            histogram(
+                TRACKS,
+                "Tempo of Million Song tracks",
+                "As Echo Nest estimated it.",
+                "msd_tracks.tempo_bpm",
+                "Tempo (quarters per minute)",
+                "Tracks"),
+            keys("Key of Million Song tracks", "msd_tracks"),
+            histogram(
+                TRACKS,
+                "Loudness of Million Song tracks",
+                "Overall loudness of the recordings.",
+                "msd_tracks.loudness_db",
+                "Loudness (dB)",
+                "Tracks"),
+            integers(
+                TRACKS,
+                "Year of Million Song tracks",
+                "Year of release; tracks of unknown year are left out.",
+                "msd_tracks.year",
+                "Year",
+                "Tracks",
+                Labels.NONE))
         .build();
   }
 

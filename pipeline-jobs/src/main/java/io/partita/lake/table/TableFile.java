@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import io.partita.training.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
@@ -17,9 +18,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One Parquet file of a table while it is written: zstd, page index, dictionaries except where
- * the table's {@link Storage} says that they never pay. Several of them can be open at once, which
- * is how one pass over an archive fills several tables.
+ * One Parquet file of a table while it is written: zstd, page index, dictionaries except where the
+ * table's {@link Storage} says that they never pay. Several of them can be open at once, which is
+ * how one pass over an archive fills several tables.
  *
  * @param <T> what one row is made from
  */
@@ -46,12 +47,13 @@ public final class TableFile<T> implements Closeable {
       throws IOException {
     this.path = path;
     Storage storage = table.spec().storage();
+    Configuration plain = PlainFiles.conf(conf);
     Builder<T> builder =
         new Builder<>(
-            HadoopOutputFile.fromPath(path, conf),
+            HadoopOutputFile.fromPath(path, plain),
             new RowSupport<>(table.schema(), provenance, rowShape));
     builder
-        .withConf(conf)
+        .withConf(plain)
         .withCompressionCodec(CompressionCodecName.ZSTD)
         .withRowGroupSize(storage.rowGroupBytes())
         .withWriteMode(ParquetFileWriter.Mode.CREATE);
@@ -97,7 +99,7 @@ public final class TableFile<T> implements Closeable {
   /** The same settings for files that Spark writes itself. */
   public static Map<String, String> sparkOptions(LakeTable table) {
     Storage storage = table.spec().storage();
-    Map<String, String> options = new HashMap<>();
+    Map<String, String> options = new HashMap<>(PlainFiles.SETTINGS);
     options.put("compression", "zstd");
     options.put("parquet.block.size", Long.toString(storage.rowGroupBytes()));
     if (storage.hasLargeRows()) {

@@ -34,9 +34,9 @@ final class DrumBaselines {
    *
    * @param train in the order of the table, which decides between masks that are equally frequent
    * @param held at least one slice, of at least two bars
-   * @return shares of right steps, by their names, in the order of {@link MusicVaeKind#baselines}; of all steps, but {@code
-   *     previous_bar} of those from the second bar on; null where they need training slices and
-   *     there are none
+   * @return shares of right steps, by their names, in the order of {@link MusicVaeKind#baselines};
+   *     of all steps, but {@code previous_bar} of those from the second bar on; null where they
+   *     need training slices and there are none
    */
   static Map<String, Double> accuracies(JavaSparkContext spark, Examples train, Examples held) {
     Broadcast<DrumMarkov> markov = spark.broadcast(counted(train));
@@ -51,7 +51,9 @@ final class DrumBaselines {
     markov.destroy();
     Map<String, Double> accuracies = new LinkedHashMap<>();
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
-      accuracies.put(MusicVaeKind.markov(order), train.count() == 0 ? null : score.mean(MusicVaeKind.markov(order)));
+      accuracies.put(
+          MusicVaeKind.markov(order),
+          train.count() == 0 ? null : score.mean(MusicVaeKind.markov(order)));
     }
     accuracies.put(MusicVaeKind.PREVIOUS_BAR, score.mean(MusicVaeKind.PREVIOUS_BAR));
     return accuracies;

@@ -95,7 +95,8 @@ final class DrumEvaluation {
     return model.model().steps() / 16;
   }
 
-  private Score score(JavaSparkContext spark, TrainedModel<MusicVae> of, Examples examples) throws IOException {
+  private Score score(JavaSparkContext spark, TrainedModel<MusicVae> of, Examples examples)
+      throws IOException {
     MusicVae network = of.model();
     MusicVaeScore.Z from = z;
     return Scoring.of(
@@ -112,7 +113,8 @@ final class DrumEvaluation {
     answer
         .baselines()
         .forEach(
-            (name, accuracy) -> baselines.put(name, Collections.singletonMap(MusicVaeKind.ACCURACY, accuracy)));
+            (name, accuracy) ->
+                baselines.put(name, Collections.singletonMap(MusicVaeKind.ACCURACY, accuracy)));
     figures.put(Evaluation.BASELINES, baselines);
     figures.put("z", z.name().toLowerCase(Locale.ROOT));
     figures.put("split", options.split);

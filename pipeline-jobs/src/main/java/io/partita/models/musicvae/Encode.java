@@ -13,10 +13,10 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.MusicVae;
 import io.partita.run.Answer;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
-import io.partita.model.musicvae.MusicVae;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
@@ -133,8 +133,8 @@ public final class Encode implements Callable<Integer> {
     return Map.of(DRUM_SLICES, lake.run(dataset, DRUM_SLICES));
   }
 
-  private EncodeReport.Encoded encode(DerivedRun run, TrainedModel<MusicVae> read, ComputationGraph weights)
-      throws IOException {
+  private EncodeReport.Encoded encode(
+      DerivedRun run, TrainedModel<MusicVae> read, ComputationGraph weights) throws IOException {
     Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), run.lake());
     Suspects leftOut = Suspects.toLeaveOut(tables, dataset, suspects.areIncluded);
     Dataset<Row> all =

@@ -39,7 +39,12 @@ record EncodeReport(
   record Encoded(long slices, long suspectsLeftOut) {}
 
   static EncodeReport of(
-      RunHeader run, String slicesRun, String folder, TrainedModel<MusicVae> model, int bars, Encoded encoded) {
+      RunHeader run,
+      String slicesRun,
+      String folder,
+      TrainedModel<MusicVae> model,
+      int bars,
+      Encoded encoded) {
     ModelCard card = model.card();
     return new EncodeReport(
         run,

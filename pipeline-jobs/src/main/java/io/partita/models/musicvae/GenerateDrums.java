@@ -34,8 +34,8 @@ final class GenerateDrums implements Generator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE makes drum loops, each of a latent vector drawn by --seed and its number; it has"
-            + " no",
+        "A MusicVAE makes drum loops, each of a latent vector drawn by --seed and its number; it"
+            + " has no",
         "prompt and no --notes.");
   }
 

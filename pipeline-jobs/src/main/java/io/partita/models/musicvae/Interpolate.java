@@ -89,7 +89,8 @@ public final class Interpolate implements Callable<Integer> {
     options.check();
     GenerateOptions.require(
         steps >= 2 && steps <= MAX_STEPS, "--steps must be 2 to " + MAX_STEPS, steps);
-    TrainedModel<MusicVae> trained = TrainedModel.read(ModelKinds.MUSICVAE, options.model, Spark.hadoopConfiguration());
+    TrainedModel<MusicVae> trained =
+        TrainedModel.read(ModelKinds.MUSICVAE, options.model, Spark.hadoopConfiguration());
     DrumFile fromFile = DrumFile.read("--from " + from, from, trained.model());
     DrumFile toFile = DrumFile.read("--to " + to, to, trained.model());
     DrumSlice start = fromFile.at("--from " + from, fromStartStep);

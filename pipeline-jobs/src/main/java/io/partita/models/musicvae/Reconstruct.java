@@ -85,7 +85,8 @@ public final class Reconstruct implements Callable<Integer> {
     options.check();
     GenerateOptions.require(
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
-    TrainedModel<MusicVae> trained = TrainedModel.read(ModelKinds.MUSICVAE, options.model, Spark.hadoopConfiguration());
+    TrainedModel<MusicVae> trained =
+        TrainedModel.read(ModelKinds.MUSICVAE, options.model, Spark.hadoopConfiguration());
     DrumFile drums = DrumFile.read(file, file, trained.model());
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written::add);
     String name = drums.baseName();
@@ -100,7 +101,8 @@ public final class Reconstruct implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<Pair> pairs(TrainedModel<MusicVae> trained, List<DrumSlice> slices) throws IOException {
+  private List<Pair> pairs(TrainedModel<MusicVae> trained, List<DrumSlice> slices)
+      throws IOException {
     ComputationGraph weights = trained.weights();
     List<int[]> originals = slices.stream().map(DrumSlice::steps).toList();
     MusicVaePosterior posterior = trained.model().encode(weights, originals);
@@ -113,11 +115,11 @@ public final class Reconstruct implements Callable<Integer> {
     return pairs;
   }
 
-  private void write(MusicFiles files, TrainedModel<MusicVae> trained, DrumFile drums, List<Pair> pairs)
+  private void write(
+      MusicFiles files, TrainedModel<MusicVae> trained, DrumFile drums, List<Pair> pairs)
       throws IOException {
     String name = drums.baseName();
-    int[] original =
-        DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
+    int[] original = DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
     int[] decoded = DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
     files.midiAndWav(name + "-original", DrumLoop.score(original));
     files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded));

@@ -164,7 +164,8 @@ public final class Similar implements Callable<Integer> {
    *
    * @throws UserException where there are none
    */
-  private Dataset<Row> latents(Map<LakeTable, Dataset<Row>> tables, TrainedModel<MusicVae> trained) {
+  private Dataset<Row> latents(
+      Map<LakeTable, Dataset<Row>> tables, TrainedModel<MusicVae> trained) {
     Column isWanted = col("model_sha256").equalTo(trained.card().network().sha256());
     if (dataset != null) {
       isWanted = isWanted.and(col(DATASET).equalTo(dataset));

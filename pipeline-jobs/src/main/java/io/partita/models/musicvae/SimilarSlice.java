@@ -100,8 +100,7 @@ record SimilarSlice(
     return nearest;
   }
 
-  private static Map<String, int[]> steps(
-      Map<LakeTable, Dataset<Row>> tables, List<Row> nearest) {
+  private static Map<String, int[]> steps(Map<LakeTable, Dataset<Row>> tables, List<Row> nearest) {
     Object[] hashes = nearest.stream().map(row -> row.<String>getAs("slice_hash")).toArray();
     Map<String, int[]> steps = new HashMap<>();
     for (Row row :

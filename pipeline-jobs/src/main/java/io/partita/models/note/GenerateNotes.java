@@ -167,10 +167,7 @@ final class GenerateNotes implements Generator<NoteModel> {
     int among = options.argmax ? 1 : topK == null ? model.vocabulary().size() : topK;
     NoteSampling sampling =
         new NoteSampling(
-            options.temperature,
-            among,
-            drawnBy,
-            OptionalInt.of(model.vocabulary().unknownClass()));
+            options.temperature, among, drawnBy, OptionalInt.of(model.vocabulary().unknownClass()));
     return new NoteSampler(model.network(), weights).continued(prompt.classes(), notes, sampling);
   }
 

@@ -25,14 +25,12 @@ final class NoteBaselines {
    * @return a score for each of {@link NoteKind#BASELINES}; sums are added in the lines' order
    */
   static List<NgramScore> score(
-      JavaSparkContext spark,
-      JavaRDD<int[]> train,
-      JavaRDD<int[]> held,
-      int classCount,
-      int from) {
+      JavaSparkContext spark, JavaRDD<int[]> train, JavaRDD<int[]> held, int classCount, int from) {
     WittenBell counted =
         train.treeAggregate(
-            new WittenBell(NoteKind.BASELINES.size(), classCount), NoteBaselines::add, WittenBell::plus);
+            new WittenBell(NoteKind.BASELINES.size(), classCount),
+            NoteBaselines::add,
+            WittenBell::plus);
     Broadcast<WittenBell> model = spark.broadcast(counted);
     List<List<NgramScore>> parts =
         held.mapPartitions(lines -> List.of(score(model.value(), lines, from)).iterator())

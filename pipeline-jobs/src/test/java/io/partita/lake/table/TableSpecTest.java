@@ -107,9 +107,7 @@ class TableSpecTest {
           .as("what %s is made from", table.tableName())
           .allSatisfy(from -> assertThat(LakeTable.named(from)).isPresent());
     } else {
-      assertThat(INGESTS)
-          .as("what makes %s", table.tableName())
-          .containsAll(origin.commands());
+      assertThat(INGESTS).as("what makes %s", table.tableName()).containsAll(origin.commands());
       assertThat(origin.from()).as("tables below %s", table.tableName()).isEmpty();
     }
   }
@@ -171,8 +169,7 @@ class TableSpecTest {
     for (String ingest : INGESTS) {
       DatasetTables tables = DatasetTables.madeBy(ingest).orElseThrow();
 
-      assertThat(
-              tables.always().stream().filter(table -> table.spec().origin().isMain()).toList())
+      assertThat(tables.always().stream().filter(table -> table.spec().origin().isMain()).toList())
           .as("what %s is about", ingest)
           .containsExactly(tables.main());
       assertThat(tables.mayHave(LakeTable.STATISTICS))

@@ -105,11 +105,7 @@ class KindsTest {
     TrainedModel<?> notes = TrainedModel.read(archive.toString(), new Configuration());
     TrainedModel<?> silent =
         new TrainedModel<>(
-            new Silent(),
-            notes.folder(),
-            notes.card(),
-            NoteLstm.ofVocabulary(4),
-            notes.numbers());
+            new Silent(), notes.folder(), notes.card(), NoteLstm.ofVocabulary(4), notes.numbers());
 
     assertThatThrownBy(() -> Generate.write(new GenerateOptions(), silent, 1))
         .isInstanceOf(UserException.class)

@@ -85,7 +85,8 @@ class GenerateTest {
     assertThat(pitches(json, "pitches")).isEqualTo(line("window-01.mid"));
     assertThat(pitches(json, "prompt_pitches")).hasSize(NoteSample.SEQUENCE_LENGTH);
     TrainedModel<NoteModel> model =
-        TrainedModel.read(ModelKinds.NOTE_LSTM, SAMPLE.model("window").toString(), new Configuration());
+        TrainedModel.read(
+            ModelKinds.NOTE_LSTM, SAMPLE.model("window").toString(), new Configuration());
     assertThat(model.model().vocabulary().pitches()).containsAll(pitches(json, "pitches"));
     assertThat(json.path("model").asText()).isEqualTo(SAMPLE.model("window").toString());
     assertThat(json.path("model_sha256").asText()).isEqualTo(model.card().network().sha256());

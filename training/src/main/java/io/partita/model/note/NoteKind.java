@@ -53,8 +53,7 @@ public final class NoteKind implements ModelKind<NoteModel> {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("its config or vocabulary fits no note model", e);
     }
-    require(
-        vocabulary.size() == network.vocabulary(), "its vocabulary is not that of its network");
+    require(vocabulary.size() == network.vocabulary(), "its vocabulary is not that of its network");
     require(
         card.prompts().stream()
             .flatMapToInt(Arrays::stream)

@@ -20,14 +20,14 @@ import java.util.Optional;
  * @param planes a channel each, one or two
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Clip(int sampleRateHz, float[][] planes) {
+record FmaClip(int sampleRateHz, float[][] planes) {
   static final double DURATION_S = 30;
 
   /** What the number at the start of a dice's path stands for. */
   private static final int SOUND = 403;
 
   /** Mostly stereo at 44,100 Hz; one in twelve is mono, one in twelve has 48,000 Hz. */
-  static Clip render(long seed, FmaTrack track) {
+  static FmaClip render(long seed, FmaTrack track) {
     int odd = Dice.of(seed, SOUND, track.id()).below(12);
     int sampleRateHz = odd == 1 ? 48_000 : 44_100;
     byte[] midi = Excerpt.midi(Composer.compose(seed, track.song(), 0), DURATION_S);
@@ -51,8 +51,8 @@ record Clip(int sampleRateHz, float[][] planes) {
     for (int channel = 0; channel < Synth.CHANNELS; channel++) {
       stereo[channel] = Arrays.copyOf(stereo[channel], count);
     }
-    Clip clip = new Clip(sampleRateHz, stereo);
-    return odd == 0 ? new Clip(sampleRateHz, new float[][] {clip.mono()}) : clip;
+    FmaClip clip = new FmaClip(sampleRateHz, stereo);
+    return odd == 0 ? new FmaClip(sampleRateHz, new float[][] {clip.mono()}) : clip;
   }
 
   /** The average of its channels. */

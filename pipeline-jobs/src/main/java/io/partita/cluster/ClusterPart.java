@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param answers whether it can be used now
  */
-record Part(Daemon daemon, BooleanSupplier answers) {
+record ClusterPart(Daemon daemon, BooleanSupplier answers) {
   /** How a part is. */
   enum State {
     /** Its process runs and it can be used. */
