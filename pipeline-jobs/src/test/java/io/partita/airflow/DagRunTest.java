@@ -34,9 +34,6 @@ class DagRunTest {
           "note_epochs", 1,
           "note_units", 16);
 
-  /** Pages without sound take half the time. */
-  private static final Map<String, Object> MUTE = Map.of("tracks", 0);
-
   @TempDir private static Path folder;
 
   private final DagRuns dags = new DagRuns(folder);
@@ -55,8 +52,8 @@ class DagRunTest {
     assertThat(once).containsKeys("notes", "tokens", "statistics");
 
     // On one of the days an operator clears every task when it has ended.
-    dags.runEachTaskTwice("lakh_daily", "2026-03-02", MUTE);
-    dags.run("lakh_daily", "2026-03-03", MUTE);
+    dags.runEachTaskTwice("lakh_daily", "2026-03-02", Map.of());
+    dags.runMute("lakh_daily", "2026-03-03", Map.of());
 
     assertThat(dags.failed()).isEmpty();
     assertThat(dags.tables("lmd_matched")).isEqualTo(once);
@@ -106,7 +103,7 @@ class DagRunTest {
   @Test
   @Order(4)
   void aGateThatFailsKeepsTheAssetBackAndStillShowsPages() throws Exception {
-    assertThat(dags.run("lakh_daily", "2026-03-06", Map.of("min_files", 100_000, "tracks", 0)))
+    assertThat(dags.runMute("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
         .containsEntry("ingest", SUCCESS)
         .containsEntry("gate", FAILED)
         .containsEntry("stats", UPSTREAM_FAILED)

@@ -63,7 +63,11 @@ final class DagRuns {
 
   private static List<String> mute(List<String> command) {
     List<String> mute = new ArrayList<>(command);
-    if (DagRecording.argumentsOf(command).get(0).equals("report") && !mute.contains("--tracks")) {
+    if (DagRecording.argumentsOf(command).get(0).equals("report")) {
+      int tracks = mute.indexOf("--tracks");
+      if (tracks >= 0) {
+        mute.subList(tracks, tracks + 2).clear();
+      }
       mute.addAll(List.of("--tracks", "0"));
     }
     return mute;
