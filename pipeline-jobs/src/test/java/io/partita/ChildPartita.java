@@ -48,14 +48,28 @@ public final class ChildPartita implements AutoCloseable {
     // Where tests run in the background, SIGINT is ignored, and would be by what they start.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-") || option.startsWith("-Djdk."))
-        .forEach(command::add);
+    command.addAll(options("--add-"));
+    command.addAll(options("-Djdk."));
+    command.addAll(compilers());
     properties.forEach(property -> command.add("-D" + property));
     command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
     command.add(Partita.class.getName());
     Arrays.stream(args).map(String::valueOf).forEach(command::add);
     return start(logs, new ProcessBuilder(command));
+  }
+
+  /**
+   * What this JVM was told of compilers and collectors: a program that runs for seconds takes half
+   * of the time without the second compiler.
+   */
+  public static List<String> compilers() {
+    return options("-XX:");
+  }
+
+  private static List<String> options(String prefix) {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith(prefix))
+        .toList();
   }
 
   /**

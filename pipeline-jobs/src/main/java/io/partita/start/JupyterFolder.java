@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,22 +62,23 @@ record JupyterFolder(Path root) {
     Path classPath = folder.resolve("class-path.jar");
     // Kernels that run have the last one open.
     NewFile.write(classPath, JupyterFolder::writeClassPath);
+    List<String> argv = new ArrayList<>();
+    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.add("@" + javaOptions);
+    argv.add("-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m");
+    argv.add("-Dpartita.home=" + checkout);
+    argv.add("-Duser.home=" + System.getProperty("user.home"));
+    String more = System.getenv().getOrDefault("PARTITA_JAVA_OPTS", "");
+    Stream.of(more.split("\\s+")).filter(word -> !word.isEmpty()).forEach(argv::add);
+    argv.add("-cp");
+    // The kernel's own libraries before Spark's.
+    argv.add(
+        Stream.of(mendedJar, kernelJar, classPath)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    argv.addAll(List.of("org.rapaio.jupyter.kernel.MainApp", "{connection_file}"));
     Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put(
-        "argv",
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + javaOptions,
-            "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m",
-            "-Dpartita.home=" + checkout,
-            "-Duser.home=" + System.getProperty("user.home"),
-            "-cp",
-            // The kernel's own libraries before Spark's.
-            Stream.of(mendedJar, kernelJar, classPath)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)),
-            "org.rapaio.jupyter.kernel.MainApp",
-            "{connection_file}"));
+    spec.put("argv", argv);
     spec.put("display_name", "Java (Partita)");
     spec.put("language", "java");
     spec.put("interrupt_mode", "message");

@@ -143,6 +143,10 @@ final class TestCluster {
   ChildPartita sparkSubmit(List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve(".spark/bin/spark-submit").toString());
+    String compilers = String.join(" ", ChildPartita.compilers());
+    for (String process : List.of("driver", "executor")) {
+      command.addAll(List.of("--conf", "spark." + process + ".defaultJavaOptions=" + compilers));
+    }
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(SPARK|HADOOP)_.*"));

@@ -3,6 +3,7 @@ package io.partita.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.ChildPartita;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +75,7 @@ class NotebookExecutionTest {
     command.addAll(List.of(folder.toString(), "--execute", pages.toString()));
     command.addAll(List.of(notebooks));
     ProcessBuilder launcher = new ProcessBuilder(command).redirectErrorStream(true);
+    launcher.environment().put("PARTITA_JAVA_OPTS", String.join(" ", ChildPartita.compilers()));
     return launcher.redirectOutput(log().toFile()).start().waitFor();
   }
 
