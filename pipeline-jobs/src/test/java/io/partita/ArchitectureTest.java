@@ -51,7 +51,7 @@ class ArchitectureTest {
 
   private static final List<String> SAMPLE = rooms("sample.compose", "sample");
   private static final List<String> TRAINING =
-      rooms("device", "lstm", "model", "model.note", "model.musicvae", "training");
+      rooms("device", "lstm", "model", "model.note", "model.musicvae", "model.archive", "training");
   private static final List<String> JOBS =
       rooms(
           "terminal",
@@ -165,13 +165,27 @@ class ArchitectureTest {
                   .or(resideInAnyPackage("picocli..", "org.apache.parquet..")));
 
   @ArchTest
-  static final ArchRule NETWORKS_KNOW_NO_SPARK =
+  static final ArchRule NETWORKS_KNOW_NO_ENGINE =
       noClasses()
           .that(
               resideInAnyPackage(array(TRAINING))
-                  .and(not(resideInAnyPackage("io.partita.training", "io.partita.device"))))
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.partita.training",
+                              "io.partita.model.archive",
+                              "io.partita.device"))))
           .should()
           .dependOnClassesThat(resideInAnyPackage(ENGINES));
+
+  @ArchTest
+  static final ArchRule MODEL_ARCHIVES_KNOW_NO_SPARK =
+      noClasses()
+          .that()
+          .resideInAPackage("io.partita.model.archive")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.parquet..", "scala..");
 
   /** Another module's tests, once they are packaged. */
   static final class NoTestJars implements ImportOption {

@@ -2,9 +2,9 @@ package io.partita;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.model.TrainableModel;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.note.NoteLstm;
-import io.partita.training.ModelCard;
-import io.partita.training.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

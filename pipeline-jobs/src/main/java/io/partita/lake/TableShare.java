@@ -2,7 +2,7 @@ package io.partita.lake;
 
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
-import io.partita.training.PlainFiles;
+import io.partita.model.archive.PlainFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;

@@ -2,8 +2,8 @@ package io.partita.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
-import io.partita.training.ModelFolder;
-import io.partita.training.PlainFiles;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

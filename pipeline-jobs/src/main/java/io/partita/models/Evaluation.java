@@ -1,8 +1,8 @@
 package io.partita.models;
 
+import io.partita.model.archive.ModelCard;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
-import io.partita.training.ModelCard;
 import io.partita.training.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.Locale;

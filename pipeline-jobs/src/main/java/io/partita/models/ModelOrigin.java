@@ -1,7 +1,7 @@
 package io.partita.models;
 
+import io.partita.model.archive.ModelCard;
 import io.partita.run.Version;
-import io.partita.training.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

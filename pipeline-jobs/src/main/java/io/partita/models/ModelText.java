@@ -1,8 +1,8 @@
 package io.partita.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.model.archive.ModelCard;
 import io.partita.terminal.VisibleText;
-import io.partita.training.ModelCard;
 import io.partita.training.TrainedModel;
 import java.util.List;
 import java.util.Locale;

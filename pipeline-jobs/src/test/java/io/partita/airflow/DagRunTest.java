@@ -6,7 +6,7 @@ import static io.partita.airflow.LocalRunner.State.SUCCESS;
 import static io.partita.airflow.LocalRunner.State.UPSTREAM_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.training.ModelFolder;
+import io.partita.model.archive.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

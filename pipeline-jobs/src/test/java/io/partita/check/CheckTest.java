@@ -1,11 +1,15 @@
 package io.partita.check;
 
+import static io.partita.check.CheckRuns.check;
+import static io.partita.check.CheckRuns.failed;
+import static io.partita.check.CheckRuns.names;
+import static io.partita.check.CheckRuns.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.AudioSample;
-import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
@@ -110,13 +114,13 @@ class CheckTest {
   @Test
   void aLostPartShowsInTheRowsAndACopiedOneInTheKeysToo() throws IOException {
     Path lake = copy("part");
-    Files.delete(parquet(table(lake, "notes", MIDI)).get(0));
-    Path tokens = parquet(table(lake, "tokens", MIDI)).get(1);
+    Files.delete(ParquetFiles.below(table(lake, "notes", MIDI)).get(0));
+    Path tokens = ParquetFiles.below(table(lake, "tokens", MIDI)).get(1);
     Files.copy(tokens, tokens.resolveSibling("copy.parquet"));
-    Path sources = parquet(table(lake, "midi_sources", MIDI)).get(0);
+    Path sources = ParquetFiles.below(table(lake, "midi_sources", MIDI)).get(0);
     Files.copy(sources, sources.resolveSibling("copy.parquet"));
-    Files.delete(parquet(table(lake, "msd_tracks", "msd")).get(0));
-    Files.delete(parquet(table(lake, "mel", "fma")).get(0));
+    Files.delete(ParquetFiles.below(table(lake, "msd_tracks", "msd")).get(0));
+    Files.delete(ParquetFiles.below(table(lake, "mel", "fma")).get(0));
 
     List<String> failed = failed(check(lake, MIDI));
 
@@ -140,44 +144,15 @@ class CheckTest {
   @Test
   void aTableWithoutFilesIsNotAnEmptyOne() throws IOException {
     Path lake = copy("none");
-    Files.delete(parquet(table(lake, "quarantine", "msd")).get(0));
+    Files.delete(ParquetFiles.below(table(lake, "quarantine", "msd")).get(0));
 
     assertThat(failed(check(lake, "msd"))).containsExactly("readable quarantine: no files");
   }
 
   @Test
-  void filesThatCannotBeReadAreNamed() throws IOException {
-    Path lake = copy("garbage");
-    Path notes = parquet(table(lake, "notes", MIDI)).get(0);
-    Files.write(notes, GARBAGE);
-    Path bytes = parquet(table(lake, "midi_bytes", MIDI)).get(0);
-    Files.write(bytes, Arrays.copyOf(Files.readAllBytes(bytes), (int) Files.size(bytes) / 2));
-    Files.createFile(table(lake, "quarantine", MIDI).resolve("empty.parquet"));
-    Path tokens = Files.createDirectory(table(lake, "tokens", MIDI).resolve("scheme=seed"));
-    Files.copy(parquet(table(lake, "tracks", MIDI)).get(0), tokens.resolve("other.parquet"));
-
-    PartitaRun run = check(lake, MIDI);
-
-    List<String> failed = failed(run);
-    assertThat(failed).hasSize(4);
-    assertThat(failed.get(0))
-        .startsWith("readable midi_bytes: 1 of 4 files damaged, first " + bytes.getFileName())
-        .contains("it is not a Parquet file.");
-    assertThat(failed.get(1))
-        .startsWith("readable notes: 1 of 4 files damaged, first " + notes.getFileName() + ": it ");
-    assertThat(failed.get(2)).endsWith("first other.parquet: it has no column midi_md5");
-    assertThat(failed.get(3))
-        .endsWith("damaged, first empty.parquet: it is not a Parquet file (length is too low: 0)");
-    assertThat(run.errLines()).noneMatch(line -> line.startsWith("\tat "));
-    assertThat(names(run.jsonWhateverTheExit().path("checks")))
-        .contains("unique tracks", "references midi_sources")
-        .doesNotContain("rows notes", "unique notes", "references notes");
-  }
-
-  @Test
   void damageBehindASoundFooterIsFoundInTheColumnsThatAreRead() throws IOException {
     Path lake = copy("page");
-    Path tracks = parquet(table(lake, "msd_tracks", "msd")).get(0);
+    Path tracks = ParquetFiles.below(table(lake, "msd_tracks", "msd")).get(0);
     try (RandomAccessFile file = new RandomAccessFile(tracks.toFile(), "rw")) {
       file.seek(4);
       file.write(GARBAGE);
@@ -189,71 +164,6 @@ class CheckTest {
         .startsWith("readable msd_tracks: Cannot read file:///")
         .contains("/" + tracks.getFileName() + ", a file of the table msd_tracks: ")
         .doesNotContain("Path does not exist");
-  }
-
-  /** Each table is spoilt in a way of its own; DuckDB declares every column as nullable. */
-  @Test
-  void whatAnotherToolWroteIsNotTakenOnTrust() throws IOException {
-    Path lake = copy("edited");
-    rewrite(lake, "tracks", "* EXCLUDE i REPLACE (n_midi::BIGINT AS n_midi) FROM q");
-    rewrite(
-        lake, "midi_sources", "* EXCLUDE i REPLACE (CASE WHEN i > 0 THEN path END AS path) FROM q");
-    rewrite(
-        lake,
-        "midi_bytes",
-        "* EXCLUDE i REPLACE (CASE WHEN i < 2 THEN 'gone' || i ELSE midi_md5 END AS midi_md5)"
-            + " FROM q");
-    rewrite(
-        lake,
-        "midi_files",
-        "* EXCLUDE i REPLACE (CASE WHEN i < 2 THEN 'same' ELSE content_hash END AS content_hash,"
-            + " CASE WHEN i < 2 THEN 'group' || i ELSE split_group END AS split_group,"
-            + " CASE i WHEN 0 THEN 'train' WHEN 1 THEN 'test' ELSE split END AS split) FROM q");
-    rewrite(
-        lake,
-        "notes",
-        "* EXCLUDE i REPLACE (CASE WHEN i % 7 > 0 OR i > 20 THEN note_idx END AS note_idx) FROM q");
-    String damaged =
-        "readable tracks: 1 of 1 files damaged, first part-0.parquet: its column n_midi is of"
-            + " another type";
-
-    PartitaRun run = check(lake, MIDI, "--no-leaks");
-
-    assertThat(failed(run))
-        .containsExactly(
-            damaged,
-            "nulls midi_sources: 1 in path",
-            "leaks midi_files: 1 content_hash in two splits or more",
-            "nulls notes: 3 in note_idx",
-            "references midi_bytes: 2 midi_md5 without a row");
-    assertThat(cell(run.jsonWhateverTheExit().path("checks"), "nulls notes", "wanted"))
-        .isEqualTo("none in midi_md5, note_idx");
-    assertThat(failed(check(lake, MIDI)))
-        .hasSize(4)
-        .noneMatch(failed -> failed.startsWith("leaks "));
-  }
-
-  @Test
-  void thereMustBeAsManyRowsAsAskedFor() {
-    PartitaRun run =
-        check(sound, MIDI, "--min-rows", "1000,notes=10", "--min-rows", "drum_slices=1,tracks=41");
-
-    assertThat(failed(run))
-        .containsExactly(
-            "min_rows tracks: 40 rows",
-            "min_rows midi_files: "
-                + DuckDb.number("SELECT count(*) FROM " + Sample.get().table("midi_files"))
-                + " rows",
-            "min_rows drum_slices: 0 rows");
-    JsonNode checks = run.jsonWhateverTheExit().path("checks");
-    assertThat(cell(checks, "min_rows midi_files", "wanted")).isEqualTo("1000 or more");
-    long notes = DuckDb.number("SELECT count(*) FROM " + Sample.get().table("notes"));
-    assertThat(cell(checks, "min_rows notes", "found")).isEqualTo(notes + " rows");
-    assertThat(cell(checks, "rows notes", "found")).isEqualTo(notes + " rows");
-    assertThat(cell(checks, "rows notes", "wanted")).isEqualTo(notes + ", as _run.json says");
-    assertThat(cell(checks, "rows tokens", "found"))
-        .isEqualTo(5 * notes + " tokens of anticipation");
-    assertThat(names(checks)).doesNotContain("leaks midi_files");
   }
 
   @Test
@@ -309,45 +219,6 @@ class CheckTest {
   }
 
   @Test
-  void whatIsMadeFromADataSetIsCheckedToo() throws IOException {
-    Path lake = folder.toRealPath().resolve("drums");
-    SharedFolders.copy(DrumSample.get().lake(), lake);
-    String beats = DrumSample.DATASET;
-    PartitaRun.of("encode", "--model", DrumSample.get().model(), "--lake", lake).exits(0);
-    PartitaRun.of("stats", "--lake", lake, "--dataset", beats).exits(0);
-
-    assertThat(names(check(lake, beats).json().path("checks")))
-        .contains("rows drum_files", "rows drum_slices", "rows latents", "rows statistics")
-        .contains("readable training_runs")
-        .doesNotContain("run training_runs");
-
-    for (String table : List.of("drum_slices", "latents", "statistics")) {
-      Path file = parquet(table(lake, table, beats)).get(0);
-      Files.copy(file, file.resolveSibling("copy.parquet"));
-    }
-    assertThat(failed(check(lake, beats)))
-        .extracting(line -> line.substring(0, line.indexOf(':')))
-        .containsExactly("rows latents", "rows statistics", "rows drum_slices");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "--max-rejected=1.5 | --max-rejected must be 0 to 1, not 1.5.",
-        "--max-rejected=NaN | --max-rejected must be 0 to 1, not NaN.",
-        "--min-rows=-1 | --min-rows must be at least 0, not -1.",
-        "--min-rows=notes=-2 | --min-rows must be at least 0, not -2.",
-        "--min-rows=many | --min-rows many is neither N nor TABLE=N.",
-        "--min-rows=notes= | --min-rows notes= is neither N nor TABLE=N.",
-        "--min-rows=note=1 | There is no table note. Did you mean notes?",
-        "--min-rows=1,mel=5 | --min-rows mel=5: a data set of ingest-lmd never has this table.",
-      })
-  void whatCannotBeAskedForIsSaidInOneLine(String option, String message) {
-    assertThat(check(sound, MIDI, option).mistake()).isEqualTo(message);
-  }
-
-  @Test
   void withoutADataSetThereIsNothingToCheck() throws IOException {
     Path nowhere = folder.resolve("nowhere");
     assertThat(check(nowhere, MIDI).mistake())
@@ -364,76 +235,10 @@ class CheckTest {
             "Data set msd was made by ingest-tape, which this version of Partita does not know.");
   }
 
-  private static PartitaRun check(Path lake, String dataset, Object... more) {
-    List<Object> line =
-        new ArrayList<>(List.of("check", "--lake", lake, "--dataset", dataset, "--json"));
-    line.addAll(Arrays.asList(more));
-    return PartitaRun.of(line.toArray());
-  }
-
-  /** The failed checks of a run that must have some, as "check table: found". */
-  private static List<String> failed(PartitaRun run) {
-    JsonNode report = run.exits(3).jsonWhateverTheExit();
-    List<String> failed = failed(report.path("checks"));
-    assertThat(report.path("failed").asInt()).isEqualTo(failed.size());
-    return failed;
-  }
-
-  private static List<String> failed(JsonNode checks) {
-    List<String> failed = new ArrayList<>();
-    for (JsonNode check : checks) {
-      if (!check.path("ok").asBoolean()) {
-        failed.add(name(check) + ": " + check.path("found").asText());
-      }
-    }
-    return failed;
-  }
-
-  private static List<String> names(JsonNode checks) {
-    List<String> names = new ArrayList<>();
-    checks.forEach(check -> names.add(name(check)));
-    return names;
-  }
-
-  private static String name(JsonNode check) {
-    return check.path("check").asText() + " " + check.path("table").asText("");
-  }
-
-  private static String cell(JsonNode checks, String name, String column) {
-    for (JsonNode check : checks) {
-      if (name(check).equals(name)) {
-        return check.path(column).asText();
-      }
-    }
-    throw new AssertionError("There is no check " + name + " in " + names(checks));
-  }
-
   private static Path copy(String name) throws IOException {
     Path copy = folder.toRealPath().resolve("a " + name + " lake");
     SharedFolders.copy(sound, copy);
     return copy;
-  }
-
-  private static Path table(Path lake, String table, String dataset) {
-    return lake.resolve(table + "/dataset=" + dataset);
-  }
-
-  private static List<Path> parquet(Path files) throws IOException {
-    try (Stream<Path> all = Files.walk(files)) {
-      return all.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
-    }
-  }
-
-  /** Writes a table anew from its rows {@code q}, which are numbered from 0 by {@code i}. */
-  private static void rewrite(Path lake, String table, String select) throws IOException {
-    Path files = table(lake, table, MIDI);
-    for (Path file : parquet(files)) {
-      Files.delete(file);
-    }
-    DuckDb.run(
-        ("COPY (WITH q AS (SELECT * EXCLUDE dataset, row_number() OVER () - 1 AS i FROM %s)"
-                + " SELECT %s) TO '%s/part-0.parquet' (FORMAT parquet)")
-            .formatted(DuckDb.table(sound, table, MIDI), select, files));
   }
 
   private static List<String> filesWithTimes(Path lake) throws IOException {

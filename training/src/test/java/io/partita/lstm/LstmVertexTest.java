@@ -3,7 +3,6 @@ package io.partita.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.partita.lstm.LstmVertex.Input;
@@ -24,7 +23,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +40,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class LstmVertexTest {
   private static final int CLASSES = 5;
   private static final int UNITS = 3;
-
   private final SplittableRandom random = new SplittableRandom(3);
 
   /** An LSTM on classes, another on its sequence with computed initial states, and a softmax. */
@@ -289,106 +286,6 @@ class LstmVertexTest {
         network.getVertex("lstm").paramTable(false).get("R").stdNumber().doubleValue();
     assertThat(input).isCloseTo(Math.sqrt(2.0 / (90 + 60)), within(0.005));
     assertThat(recurrent).isCloseTo(Math.sqrt(2.0 / (60 + 60)), within(0.005));
-  }
-
-  private static OutputLayer softmax() {
-    return new OutputLayer.Builder(LossFunction.MCXENT)
-        .nIn(6)
-        .nOut(CLASSES)
-        .activation(Activation.SOFTMAX)
-        .build();
-  }
-
-  private static ComputationGraph carrying() {
-    ComputationGraph network =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(5)
-                .updater(new Sgd(0.1))
-                .graphBuilder()
-                .addInputs("notes", "carry")
-                .addVertex(
-                    "lstm",
-                    new LstmVertex(CLASSES, 6, Input.CLASSES, Start.CARRIED, Output.ROWS),
-                    "notes",
-                    "carry")
-                .addLayer("output", softmax(), "lstm")
-                .setOutputs("output")
-                .build());
-    network.init();
-    return network;
-  }
-
-  @Test
-  void carriedStateContinuesASequenceAndOnlyWhereAsked() {
-    ComputationGraph network = carrying();
-    INDArray notes = Nd4j.create(new float[][] {{0, 1, 2, 3, 4, 0}, {4, 4, 3, 2, 1, 1}});
-    INDArray whole = network.outputSingle(notes, Nd4j.zeros(DataType.FLOAT, 2, 1));
-    INDArray first = notes.get(all(), interval(0, 4)).dup();
-    INDArray second = notes.get(all(), interval(4, 6)).dup();
-    // Nothing was left by an earlier pass yet on this object: 1 means zeros.
-    network = carrying();
-    INDArray begun = network.outputSingle(first, Nd4j.ones(DataType.FLOAT, 2, 1));
-    INDArray ended = network.outputSingle(second, Nd4j.create(new float[][] {{1}, {0}}));
-    assertThat(begun.equalsWithEps(whole.get(interval(0, 8)), 1e-6)).isTrue();
-    // Rows are step after step: sequence 0, sequence 1, sequence 0, …
-    assertThat(ended.getRow(0).equalsWithEps(whole.getRow(8), 1e-6)).isTrue();
-    assertThat(ended.getRow(2).equalsWithEps(whole.getRow(10), 1e-6)).isTrue();
-    INDArray fresh = network.outputSingle(second, Nd4j.zeros(DataType.FLOAT, 2, 1));
-    assertSame(ended.getRow(1), fresh.getRow(1));
-    assertThat(ended.getRow(0).toFloatVector()).isNotEqualTo(fresh.getRow(0).toFloatVector());
-  }
-
-  @Test
-  void stateOfAnotherBatchIsRefused() {
-    ComputationGraph network = carrying();
-    network.outputSingle(Nd4j.zeros(DataType.FLOAT, 3, 2), Nd4j.zeros(DataType.FLOAT, 3, 1));
-    assertThatThrownBy(
-            () ->
-                network.outputSingle(
-                    Nd4j.zeros(DataType.FLOAT, 2, 2), Nd4j.ones(DataType.FLOAT, 2, 1)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "A state of 3 sequences cannot be carried into a batch of 2: begin with carry 0.");
-  }
-
-  @Test
-  void trainingContinuesFromTheCarriedStateWithoutGradientThroughIt() {
-    ComputationGraph network = carrying();
-    INDArray first = Nd4j.create(new float[][] {{0, 1, 2}, {4, 4, 3}});
-    INDArray second = Nd4j.create(new float[][] {{3, 4}, {2, 1}});
-    INDArray labels = labels(DataType.FLOAT, Output.ROWS, 2, 2);
-    network.outputSingle(first, Nd4j.zeros(DataType.FLOAT, 2, 1));
-    INDArray before = network.params().dup();
-    network.fit(new INDArray[] {second, Nd4j.ones(DataType.FLOAT, 2, 1)}, new INDArray[] {labels});
-    INDArray step = network.params().sub(before);
-
-    // The same state as a constant: what the first part left, as h0 and c0 of an LSTM alone.
-    LstmWeights weights = LstmWeights.of(carrying().getVertex("lstm").paramTable(false));
-    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
-    LstmStates left =
-        new FloatLstm().forward(weights, LstmInput.classes(first, CLASSES, null), null, null, none);
-    ComputationGraph given =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .updater(new Sgd(0.1))
-                .graphBuilder()
-                .addInputs("notes", "h0", "c0")
-                .addVertex(
-                    "lstm",
-                    new LstmVertex(CLASSES, 6, Input.CLASSES, Start.GIVEN, Output.ROWS),
-                    "notes",
-                    "h0",
-                    "c0")
-                .addLayer("output", softmax(), "lstm")
-                .setOutputs("output")
-                .build());
-    given.init();
-    given.setParams(before);
-    given.fit(
-        new INDArray[] {second, left.lastHidden().dup(), left.lastCell().dup()},
-        new INDArray[] {labels});
-    assertThat(given.params().sub(before).equalsWithEps(step, 1e-6)).isTrue();
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.StepSampling;
 import io.partita.model.note.NoteKind;

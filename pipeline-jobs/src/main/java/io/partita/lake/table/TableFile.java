@@ -1,6 +1,6 @@
 package io.partita.lake.table;
 
-import io.partita.training.PlainFiles;
+import io.partita.model.archive.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;

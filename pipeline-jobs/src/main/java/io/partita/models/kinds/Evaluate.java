@@ -2,13 +2,13 @@ package io.partita.models.kinds;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.model.archive.AtomicFile;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
 import io.partita.models.KindHelp;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
-import io.partita.training.AtomicFile;
 import io.partita.training.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.partita.models.musicvae;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.run.RunHeader;
-import io.partita.training.ModelCard;
 import io.partita.training.TrainedModel;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.model.archive;
 
 import io.partita.UserException;
 import io.partita.model.TrainableModel;
@@ -231,7 +231,7 @@ public final class ModelFolder {
   }
 
   /** Makes some files the only ones beside card and network. */
-  void installBeside(Map<String, byte[]> beside) throws IOException {
+  public void installBeside(Map<String, byte[]> beside) throws IOException {
     for (String file : BESIDE) {
       if (beside.containsKey(file)) {
         write(file, beside.get(file));
@@ -308,7 +308,7 @@ public final class ModelFolder {
   }
 
   /** Writes the card alone, for a state that has the same network. */
-  void save(ModelCard card) throws IOException {
+  public void save(ModelCard card) throws IOException {
     write(CardFile.NAME, CardFile.bytes(card));
   }
 
@@ -317,7 +317,8 @@ public final class ModelFolder {
     return checked(() -> Metric.ofLines(file(METRICS, MAX_BYTES_BESIDE).orElse(new byte[0])));
   }
 
-  void write(List<Metric> metrics) throws IOException {
+  /** Writes the metrics in the place of those that there were. */
+  public void write(List<Metric> metrics) throws IOException {
     write(METRICS, Metric.lines(metrics));
   }
 

@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.model.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

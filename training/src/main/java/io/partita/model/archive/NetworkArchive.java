@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.model.archive;
 
 import java.io.DataInputStream;
 import java.io.EOFException;

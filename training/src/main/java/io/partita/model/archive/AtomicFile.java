@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.model.archive;
 
 import io.partita.UserException;
 import java.io.FileNotFoundException;

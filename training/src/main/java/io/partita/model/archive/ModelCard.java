@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.model.archive;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -93,9 +93,10 @@ public record ModelCard(
       Metric metric) {
     public static final String TRAINING = "training";
     public static final String DONE = "done";
-    static final String LOST = "diverged";
+    public static final String LOST = "diverged";
 
-    static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
+    /** Before the first round. */
+    public static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
 
     /** Whether training was given up because its loss was lost. */
     @JsonIgnore
@@ -103,7 +104,8 @@ public record ModelCard(
       return outcome.startsWith(LOST);
     }
 
-    State stopped(String why) {
+    /** The same place, where training stopped for a reason. */
+    public State stopped(String why) {
       return new State(epoch, round, iteration, examples, seconds, firstLossNats, why, metric);
     }
   }
@@ -120,19 +122,20 @@ public record ModelCard(
       String name, long bytes, String sha256, long parameters, String parametersSha256) {}
 
   /** What of it the model's kind can tell the meaning of. */
-  ModelDescription description() {
+  public ModelDescription description() {
     return new ModelDescription(config, vocabulary, prompts, provenance.options());
   }
 
   /** Whether both describe one network, whatever its weights. */
-  boolean isOfTheSameModelAs(ModelCard other) throws IOException {
+  public boolean isOfTheSameModelAs(ModelCard other) throws IOException {
     return kind.equals(other.kind)
         && CardFile.asRead(config).equals(CardFile.asRead(other.config))
         && CardFile.asRead(vocabulary).equals(CardFile.asRead(other.vocabulary))
         && CardFile.asRead(prompts).equals(CardFile.asRead(other.prompts));
   }
 
-  ModelCard at(State reached, NetworkFile file) {
+  /** The card of the same model at a later state, with that one's network. */
+  public ModelCard at(State reached, NetworkFile file) {
     return new ModelCard(format, kind, config, vocabulary, prompts, provenance, reached, file);
   }
 }

@@ -1,22 +1,15 @@
 package io.partita.models.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
-import io.partita.WavLoudness;
 import io.partita.drum.DrumClass;
-import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.midi.MidiWriter;
-import io.partita.model.musicvae.MusicVae;
 import io.partita.model.note.NoteLstm;
-import io.partita.run.Version;
 import io.partita.symbolic.NoteLine;
-import io.partita.training.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,101 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the commands write of drum loops; the models have learnt nothing. */
-class DrumLoopsTest {
-  private static final int BAR = DrumGrid.STEPS_PER_BAR;
-
-  @TempDir private static Path models;
-  private static ModelCard card;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void untrained() throws IOException {
-    card = UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), model("two"));
-    UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), model("four"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"two, 32", "four, 64"})
-  void generationsAreFourFilesEachOfTheSameLoop(String model, int steps) throws Exception {
-    PartitaRun run = generate(model, "--count", 2, "--temperature", 0.5).exits(0);
-
-    assertThat(written()).hasSize(8);
-    assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
-    for (int number = 1; number <= 2; number++) {
-      String name = model + "-0" + number;
-      JsonNode json = json(name);
-      int[] loop = masks(json.path("steps"));
-      assertThat(loop).hasSize(steps);
-      assertPlays(name, loop);
-      assertThat(ImageIO.read(out(name + ".png").toFile()).getWidth()).isEqualTo(1200);
-      assertThat(json.path("number").asInt()).isEqualTo(number);
-      assertThat(json.path("seed").asLong()).isEqualTo(1);
-      assertThat(json.path("temperature").asDouble()).isEqualTo(0.5);
-      assertThat(json.path("z").size()).isPositive();
-      assertThat(json.path("version").asText()).isEqualTo(Version.current());
-    }
-  }
-
-  @Test
-  void theSameSeedMakesTheSameLoopsWhateverTheirCount() throws Exception {
-    generate("two", "--count", 3, "--seed", 5).exits(0);
-    Path first = Files.move(out(""), folder.resolve("first"));
-    generate("two", "--count", 2, "--seed", 5).exits(0);
-    for (String file : written()) {
-      assertThat(out(file)).hasSameBinaryContentAs(first.resolve(file));
-    }
-    int[] one = masks(json("two-01").path("steps"));
-    generate("two", "--seed", 6).exits(0);
-    assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(one);
-  }
-
-  @Test
-  void likeliestStepsDependOnZAlone() throws Exception {
-    generate("two", "--argmax", "--seed", 3, "--temperature", 0.1).exits(0);
-    int[] likeliest = masks(json("two-01").path("steps"));
-    generate("two", "--argmax", "--seed", 3, "--temperature", 9).exits(0);
-    assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
-    assertThat(json("two-01").path("argmax").asBoolean()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--notes=5",
-        "--top-k=3",
-        "--start=a.mid",
-        "--start-seed=1",
-        "--program=3",
-        "--note-seconds=1",
-        "--with-prompt"
-      })
-  void optionsOfNoteModelsAreMistakes(String option) {
-    String name = option.replaceFirst("=.*", "");
-    assertThat(generate("two", option).mistake())
-        .isEqualTo(
-            "Model "
-                + model("two")
-                + " makes drum loops: leave out "
-                + name
-                + ", for note models only.");
-    assertThat(out("")).doesNotExist();
-  }
-
+/** What {@code reconstruct} and {@code interpolate} make of the drums of files. */
+class DecodedLoopsTest extends DrumLoopFixture {
   @Test
   void aReconstructionStandsBesideItsOriginal() throws Exception {
     int[] masks = beat(6 * BAR);
@@ -308,41 +213,6 @@ class DrumLoopsTest {
                 + " train-musicvae.");
   }
 
-  @Test
-  void aModelThatMakesNoMusicIsNamed() throws Exception {
-    Path other = model("other");
-    UntrainedModel.write("other", NoteLstm.ofVocabulary(12), other);
-    assertThat(PartitaRun.of("generate", "--model", other, "--out", out("")).mistake())
-        .isEqualTo(
-            "Model "
-                + other
-                + " is of the kind other, and this command knows note-lstm and musicvae.");
-  }
-
-  @Test
-  void inspectShowsTheModel() {
-    PartitaRun run = PartitaRun.of("inspect", "model", model("two")).exits(0);
-    assertThat(run.outLines().get(0)).isEqualTo(model("two") + ": musicvae");
-    assertThat(run.outLines())
-        .contains(
-            "Training",
-            "  state                   training",
-            "Network",
-            "Data",
-            "  data set                drums",
-            "Files",
-            "  network file (sha256)   " + card.network().sha256(),
-            "  parameters (sha256)     " + card.network().parametersSha256())
-        .allMatch(line -> line.length() <= 140);
-  }
-
-  private PartitaRun generate(String model, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(List.of("generate", "--model", model(model), "--out", out("")));
-    arguments.addAll(Arrays.asList(more));
-    return PartitaRun.of(arguments.toArray());
-  }
-
   private PartitaRun interpolate(Path from, Path to, Object... more) {
     List<Object> arguments =
         new ArrayList<>(
@@ -358,28 +228,6 @@ class DrumLoopsTest {
                 out("")));
     arguments.addAll(Arrays.asList(more));
     return PartitaRun.of(arguments.toArray());
-  }
-
-  private static Path model(String name) {
-    return models.resolve(name);
-  }
-
-  private Path out(String file) {
-    return folder.resolve("out").resolve(file);
-  }
-
-  private Set<String> written() throws IOException {
-    try (Stream<Path> files = Files.list(out(""))) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-    }
-  }
-
-  private List<String> paths(Set<String> names) {
-    return names.stream().map(name -> out(name).toString()).toList();
-  }
-
-  private JsonNode json(String name) throws IOException {
-    return new ObjectMapper().readTree(out(name + ".json").toFile());
   }
 
   private Path midi(String name, int[] masks) throws IOException {
@@ -406,23 +254,6 @@ class DrumLoopsTest {
       shifted[i] = masks[i] << 4;
     }
     return shifted;
-  }
-
-  private static int[] masks(JsonNode array) {
-    int[] masks = new int[array.size()];
-    for (int i = 0; i < masks.length; i++) {
-      masks[i] = array.get(i).asInt();
-    }
-    return masks;
-  }
-
-  private void assertPlays(String name, int[] masks) throws Exception {
-    assertThat(out(name + ".mid")).hasBinaryContent(MidiWriter.write(DrumLoop.score(masks)));
-    try (AudioInputStream wav = AudioSystem.getAudioInputStream(out(name + ".wav").toFile())) {
-      assertThat(wav.getFormat().getSampleRate()).isCloseTo(44_100, within(1e-3f));
-      assertThat(wav.getFrameLength() / 44_100.0).isBetween(0.125, masks.length * 0.125 + 10);
-    }
-    WavLoudness.assertLevelled(out(name + ".wav"));
   }
 
   private static String md5(Path file) throws Exception {

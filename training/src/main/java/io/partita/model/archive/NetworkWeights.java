@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.model.archive;
 
 import io.partita.model.TrainableModel;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -26,7 +26,8 @@ public record NetworkWeights(float[] parameters, float[] updaterState) {
    * @param learningRate of its first iteration
    * @param iteration updates that were made
    */
-  ComputationGraph network(TrainableModel model, long seed, double learningRate, long iteration) {
+  public ComputationGraph network(
+      TrainableModel model, long seed, double learningRate, long iteration) {
     ComputationGraph network = with(model.network(seed, learningRate));
     network.getUpdater().setStateViewArray(Nd4j.createFromArray(updaterState));
     network.getConfiguration().setIterationCount(Math.toIntExact(iteration));

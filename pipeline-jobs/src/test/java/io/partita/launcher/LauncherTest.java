@@ -1,0 +1,210 @@
+package io.partita.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the launcher script calls, with which arguments and settings, and what it refuses. */
+class LauncherTest extends LauncherFixture {
+  @Test
+  void passesArgumentsAndTheExitCodeThrough() throws Exception {
+    Run run = run(Map.of("JAVA_EXIT", "3", "PARTITA_MEMORY", "5g"), "sql", "a  b", "*", "");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out()).contains("-Xmx5g").endsWith("sql", "a  b", "*", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "4", "10M", "0g", "-1g", "511m", "400000k", "4 g", "4gb", "1.5g"})
+  void aHeapThatIsNoneOrTooSmallIsAMistakeBeforeAnythingIsBuilt(String memory) throws Exception {
+    Run run = run(Map.of("PARTITA_MEMORY", memory), "stats");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "PARTITA_MEMORY is "
+                + memory
+                + ". Give a heap of at least 512m, with its unit m or g, as PARTITA_MEMORY=4g.\n");
+    assertThat(checkout.resolve("builds")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"512m", "1G", "4g", "600000k"})
+  void aHeapThatIsLargeEnoughIsJavas(String memory) throws Exception {
+    assertThat(run(Map.of("PARTITA_MEMORY", memory), "stats").out()).contains("-Xmx" + memory);
+  }
+
+  @Test
+  void aMasterAnywhereGoesThroughSparkSubmitAndNotToTheApplication() throws Exception {
+    Run run = run(Map.of("PARTITA_SPARK_OPTS", "--conf a=b"), "stats", "--master", "local[2]", "x");
+    String jar = checkout.toRealPath().resolve("pipeline-jobs/target/partita.jar").toString();
+    assertThat(run.out())
+        .containsExactly(
+            "spark-submit",
+            "--class",
+            "io.partita.cli.Partita",
+            "--master",
+            "local[2]",
+            "--conf",
+            "a=b",
+            jar,
+            "stats",
+            "x");
+  }
+
+  @Test
+  void trainingOnGpusGivesEachExecutorAndItsOnlyTaskOne() throws Exception {
+    Run run =
+        run(
+            Map.of("PARTITA_SPARK_OPTS", "--conf spark.task.cpus=4"),
+            "train-lstm",
+            "--master=spark://h:7077",
+            "--device",
+            "CUDA");
+    String home = checkout.toRealPath().toString();
+    assertThat(run.out())
+        .containsExactly(
+            "spark-submit",
+            "--class",
+            "io.partita.cli.Partita",
+            "--master",
+            "spark://h:7077",
+            "--conf",
+            "spark.executor.resource.gpu.amount=1",
+            "--conf",
+            "spark.task.resource.gpu.amount=1",
+            "--conf",
+            "spark.executor.resource.gpu.discoveryScript=" + home + "/.spark/bin/find-gpus",
+            "--conf",
+            "spark.task.cpus=4",
+            home + "/pipeline-jobs/target/partita.jar",
+            "train-lstm",
+            "--device",
+            "CUDA");
+    assertThat(run(Map.of(), "train-vae", "--device=cuda", "--master", "yarn").out())
+        .contains("spark.executor.resource.gpu.amount=1");
+  }
+
+  @Test
+  void whoDoesNotTrainOnAClustersGpusAsksForNone() throws Exception {
+    for (String command :
+        List.of(
+            "train-lstm --device cuda",
+            "train-lstm --device cuda --master local[2]",
+            "train-lstm --device cuda --master local",
+            "train-lstm --device cpu --master spark://h:7077",
+            "train-lstm --device auto --master spark://h:7077",
+            "evaluate --device cuda --master spark://h:7077")) {
+      assertThat(run(Map.of(), command.split(" ", -1)).out())
+          .as(command)
+          .noneMatch(word -> word.contains("resource.gpu"));
+    }
+  }
+
+  @Test
+  void threadsOfNativeCodeWaitWithoutSpinningUnlessTheUserSaysOtherwise() throws Exception {
+    script(jdk.resolve("bin/java"), "echo $OMP_WAIT_POLICY\n");
+
+    assertThat(run(Map.of(), "train-lstm").out()).containsExactly("PASSIVE");
+    assertThat(run(Map.of("OMP_WAIT_POLICY", "ACTIVE"), "train-lstm").out())
+        .containsExactly("ACTIVE");
+  }
+
+  @Test
+  void whatJavaKeepsInAHomeFolderIsInTheCheckoutOrInAFolderOfTheUsersChoice() throws Exception {
+    Path own = folder.resolve("my cache");
+    script(checkout.resolve("submit"), "echo $SPARK_SUBMIT_OPTS\n");
+
+    assertThat(run(Map.of(), "stats").out())
+        .contains("-Duser.home=" + checkout.toRealPath().resolve(".spark/cache"));
+    assertThat(run(Map.of("PARTITA_CACHE", own.toString()), "stats").out())
+        .contains("-Duser.home=" + own);
+    assertThat(run(Map.of("PARTITA_CACHE", "my cache"), "stats").out())
+        .contains("-Duser.home=" + own.toAbsolutePath());
+    Map<String, String> environment =
+        Map.of("PARTITA_CACHE", own.toString(), "SPARK_SUBMIT_OPTS", "-Dx=1");
+    assertThat(run(environment, "stats", "--master", "local").out())
+        .containsExactly("\"-Dorg.bytedeco.javacpp.cachedir=" + own + "/.javacpp/cache\" -Dx=1");
+  }
+
+  @Test
+  void theClassPathIsInTheSameOrderAnywhereAndEndsWithTheUsersFolders() throws Exception {
+    run(Map.of(), "stats");
+    for (String jar : List.of("b.jar", "a.jar", "A.jar")) {
+      write(".spark/jars/" + jar, "");
+    }
+    String home = checkout.toRealPath().toString();
+
+    List<String> words =
+        run(Map.of("LC_ALL", "C.UTF-8", "SPARK_CONF_DIR", "/s", "HADOOP_CONF_DIR", "/h"), "x")
+            .out();
+    assertThat(words.get(words.indexOf("-cp") + 1))
+        .isEqualTo(
+            home
+                + "/pipeline-jobs/target/partita.jar:%1$s/A.jar:%1$s/a.jar:%1$s/b.jar:/s:/h"
+                    .formatted(home + "/.spark/jars"));
+  }
+
+  @Test
+  void shortCommandsAreNotCompiledTwice() throws Exception {
+    String option = "-XX:TieredStopAtLevel=1";
+
+    for (String line : List.of("--help", "help stats", "tables --lake l", "stats --help")) {
+      assertThat(run(Map.of(), line.split(" ", -1)).out()).as(line).contains(option);
+    }
+    assertThat(run(Map.of()).out()).contains(option);
+    for (String line : List.of("stats --lake tables", "sql --lake help")) {
+      assertThat(run(Map.of(), line.split(" ", -1)).out()).as(line).doesNotContain(option);
+    }
+  }
+
+  @Test
+  void aDriverOnTheClusterGetsTheJdkOpened() throws Exception {
+    Run run = run(Map.of("PARTITA_JAVA_OPTS", "-Dx=1"), "--deploy-mode=cluster", "stats");
+    assertThat(run.out())
+        .containsSequence(
+            "--deploy-mode", "cluster", "--driver-java-options", "-Done=1 -Dtwo=2 -Dx=1");
+  }
+
+  @Test
+  void aSparkHomeOfTheUsersOwnIsUsed() throws Exception {
+    Path own = folder.resolve("own spark");
+    script(own.resolve("bin/spark-submit"), "echo own; " + WRITE_DOWN);
+    assertThat(run(Map.of("SPARK_HOME", own.toString()), "stats").out())
+        .startsWith("own")
+        .endsWith("stats");
+
+    Run wrong = run(Map.of("SPARK_HOME", "/nowhere"), "stats");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("SPARK_HOME is /nowhere, and there is no bin/spark-submit");
+  }
+
+  @Test
+  void aMasterWithoutAValueIsAMistake() throws Exception {
+    Run run = run(Map.of(), "stats", "--master");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "--master needs a value, as --master spark://host:7077 or --deploy-mode cluster.\n");
+  }
+
+  @Test
+  void anotherJavaIsAMistake() throws Exception {
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+
+    Run run = run(Map.of(), "stats");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "JAVA_HOME is %s: Java 25.0.3. Partita runs on Java 17 only, as Spark 3.5 does. "
+                    .formatted(jdk)
+                + "Install a JDK 17 or set JAVA_HOME to one.\n");
+    assertThat(checkout.resolve("builds")).doesNotExist();
+  }
+}

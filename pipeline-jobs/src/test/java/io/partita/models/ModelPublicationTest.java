@@ -1,0 +1,176 @@
+package io.partita.models;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.lake.CrashingFileSystem;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ModelPublication;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Models that replace each other, on a machine that goes down in any change. */
+class ModelPublicationTest extends PublishedModelFixture {
+  private final Configuration conf = CrashingFileSystem.configuration();
+
+  @BeforeEach
+  @AfterEach
+  void neverCrash() {
+    CrashingFileSystem.neverCrash();
+  }
+
+  @Test
+  void aReaderFindsAWholeModelBeforeEveryChange() throws IOException {
+    publishThere("to", "one");
+    publishThere("to", "two");
+    ModelFolder to = there("to");
+    ModelCard read = to.card();
+    TreeMap<String, Integer> seen = new TreeMap<>();
+    CrashingFileSystem.beforeEachChange(
+        () -> {
+          seen.merge(wholeModel("to"), 1, Integer::sum);
+          assertThat(wholeModel("to/previous")).isIn("one", "two");
+          to.verify(read); // of who had the old card only
+        });
+
+    publishThere("to", "three");
+
+    assertThat(seen).containsOnlyKeys("two", "three");
+    assertThat(wholeModel("to")).isEqualTo("three");
+    assertThat(wholeModel("to/previous")).isEqualTo("two");
+  }
+
+  @Test
+  void aCrashInAnyChangeLosesNothingAndTheNextRunGetsThrough() throws IOException {
+    int change = 1;
+    for (boolean isDone = false; !isDone; change++) {
+      String to = "to" + change;
+      publishThere(to, "one");
+      publishThere(to, "two");
+      isDone = isPublished(to, "three", change);
+      String live = wholeModel(to);
+      assertThat(live).isIn("two", "three");
+      assertThat(wholeModel(to + "/previous"))
+          .isIn(live.equals("two") ? List.of("one") : List.of("one", "two"));
+
+      // The same run again, or another one: of the live version, which must be left as it is.
+      String next = change % 3 == 0 ? "two" : "three";
+      publishThere(to, next);
+
+      String before = live.equals(next) ? (next.equals("two") ? "one" : "two") : live;
+      assertPublished(to, next, before);
+    }
+    assertThat(change).isGreaterThan(20);
+  }
+
+  @Test
+  void aCrashInAnyChangeOfTheFirstPublicationLeavesAllOrNothing() throws IOException {
+    int change = 1;
+    for (boolean isDone = false; !isDone; change++) {
+      String to = "to" + change;
+      isDone = isPublished(to, "one", change);
+      if (there(to).exists()) {
+        assertThat(wholeModel(to)).isEqualTo("one");
+      }
+      publishThere(to, "one");
+      assertPublished(to, "one", null);
+    }
+    assertThat(change).isGreaterThan(5);
+  }
+
+  @Test
+  void crashesWhileAnotherOneIsMadeUpForLoseNothingEither() throws IOException {
+    for (int first = 1; first <= 24; first += 6) {
+      for (int second = 1; second <= 16; second += 4) {
+        String to = "to" + first + "-" + second;
+        publishThere(to, "one");
+        publishThere(to, "two");
+        for (int change : new int[] {first, second}) {
+          boolean isDone = isPublished(to, "three", change);
+          String live = wholeModel(to);
+          assertThat(live).isIn(isDone ? List.of("three") : List.of("two", "three"));
+          assertThat(wholeModel(to + "/previous"))
+              .isIn(live.equals("two") ? List.of("one") : List.of("one", "two"));
+        }
+        publishThere(to, "three");
+        assertPublished(to, "three", "two");
+      }
+    }
+  }
+
+  /** What is there is all that there should be, beside card and networks too. */
+  private void assertPublished(String to, String live, String before) throws IOException {
+    assertThat(wholeModel(to)).isEqualTo(live);
+    assertThat(beside(to)).isEqualTo(besideOf(live));
+    assertThat(files(to)).doesNotContain("_before");
+    if (before != null) {
+      assertThat(wholeModel(to + "/previous")).isEqualTo(before);
+      assertThat(beside(to + "/previous")).isEqualTo(besideOf(before));
+    } else {
+      assertThat(files(to)).doesNotContain("previous");
+    }
+  }
+
+  private boolean isPublished(String to, String model, int crashInChange) throws IOException {
+    CrashingFileSystem.crashInChange(crashInChange);
+    try {
+      publishThere(to, model);
+      return true;
+    } catch (IOException e) {
+      assertThat(e).hasMessage("The machine went down in change " + crashInChange);
+      return false;
+    } finally {
+      CrashingFileSystem.neverCrash();
+    }
+  }
+
+  private void publishThere(String to, String model) throws IOException {
+    ModelFolder from = ModelFolder.at(folder.resolve(model).toString(), conf);
+    Map<String, byte[]> beside = new TreeMap<>();
+    besideOf(model).forEach((file, text) -> beside.put(file, text.getBytes(UTF_8)));
+    new ModelPublication(there(to)).publish(from, from.card(), beside);
+  }
+
+  /** Each model comes with other files. */
+  private static Map<String, String> besideOf(String model) {
+    Map<String, String> beside = new TreeMap<>();
+    for (String file :
+        switch (model) {
+          case "one" -> List.of("metrics.jsonl", "evaluation.json");
+          case "two" -> List.of("evaluation.json", "published.json");
+          default -> List.of("metrics.jsonl", "curves.png");
+        }) {
+      beside.put(file, model);
+    }
+    return beside;
+  }
+
+  private Map<String, String> beside(String to) throws IOException {
+    Map<String, String> beside = new TreeMap<>();
+    there(to).beside().forEach((file, bytes) -> beside.put(file, new String(bytes, UTF_8)));
+    return beside;
+  }
+
+  /** The model that a reader finds, hashes checked. */
+  private String wholeModel(String to) throws IOException {
+    ModelFolder found = there(to);
+    ModelCard card = found.card();
+    found.verify(card);
+    return Map.of(
+            one.network().sha256(), "one",
+            two.network().sha256(), "two",
+            three.network().sha256(), "three")
+        .get(card.network().sha256());
+  }
+
+  private ModelFolder there(String to) throws IOException {
+    return ModelFolder.at(CrashingFileSystem.SCHEME + ":" + folder.resolve(to), conf);
+  }
+}

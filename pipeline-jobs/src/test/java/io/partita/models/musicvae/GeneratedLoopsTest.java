@@ -1,0 +1,124 @@
+package io.partita.models.musicvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.model.note.NoteLstm;
+import io.partita.run.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code generate} writes of drum loops, and {@code inspect} of their model. */
+class GeneratedLoopsTest extends DrumLoopFixture {
+  @ParameterizedTest
+  @CsvSource({"two, 32", "four, 64"})
+  void generationsAreFourFilesEachOfTheSameLoop(String model, int steps) throws Exception {
+    PartitaRun run = generate(model, "--count", 2, "--temperature", 0.5).exits(0);
+
+    assertThat(written()).hasSize(8);
+    assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
+    for (int number = 1; number <= 2; number++) {
+      String name = model + "-0" + number;
+      JsonNode json = json(name);
+      int[] loop = masks(json.path("steps"));
+      assertThat(loop).hasSize(steps);
+      assertPlays(name, loop);
+      assertThat(ImageIO.read(out(name + ".png").toFile()).getWidth()).isEqualTo(1200);
+      assertThat(json.path("number").asInt()).isEqualTo(number);
+      assertThat(json.path("seed").asLong()).isEqualTo(1);
+      assertThat(json.path("temperature").asDouble()).isEqualTo(0.5);
+      assertThat(json.path("z").size()).isPositive();
+      assertThat(json.path("version").asText()).isEqualTo(Version.current());
+    }
+  }
+
+  @Test
+  void theSameSeedMakesTheSameLoopsWhateverTheirCount() throws Exception {
+    generate("two", "--count", 3, "--seed", 5).exits(0);
+    Path first = Files.move(out(""), folder.resolve("first"));
+    generate("two", "--count", 2, "--seed", 5).exits(0);
+    for (String file : written()) {
+      assertThat(out(file)).hasSameBinaryContentAs(first.resolve(file));
+    }
+    int[] one = masks(json("two-01").path("steps"));
+    generate("two", "--seed", 6).exits(0);
+    assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(one);
+  }
+
+  @Test
+  void likeliestStepsDependOnZAlone() throws Exception {
+    generate("two", "--argmax", "--seed", 3, "--temperature", 0.1).exits(0);
+    int[] likeliest = masks(json("two-01").path("steps"));
+    generate("two", "--argmax", "--seed", 3, "--temperature", 9).exits(0);
+    assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
+    assertThat(json("two-01").path("argmax").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--notes=5",
+        "--top-k=3",
+        "--start=a.mid",
+        "--start-seed=1",
+        "--program=3",
+        "--note-seconds=1",
+        "--with-prompt"
+      })
+  void optionsOfNoteModelsAreMistakes(String option) {
+    String name = option.replaceFirst("=.*", "");
+    assertThat(generate("two", option).mistake())
+        .isEqualTo(
+            "Model "
+                + model("two")
+                + " makes drum loops: leave out "
+                + name
+                + ", for note models only.");
+    assertThat(out("")).doesNotExist();
+  }
+
+  @Test
+  void aModelThatMakesNoMusicIsNamed() throws Exception {
+    Path other = model("other");
+    UntrainedModel.write("other", NoteLstm.ofVocabulary(12), other);
+    assertThat(PartitaRun.of("generate", "--model", other, "--out", out("")).mistake())
+        .isEqualTo(
+            "Model "
+                + other
+                + " is of the kind other, and this command knows note-lstm and musicvae.");
+  }
+
+  @Test
+  void inspectShowsTheModel() {
+    PartitaRun run = PartitaRun.of("inspect", "model", model("two")).exits(0);
+    assertThat(run.outLines().get(0)).isEqualTo(model("two") + ": musicvae");
+    assertThat(run.outLines())
+        .contains(
+            "Training",
+            "  state                   training",
+            "Network",
+            "Data",
+            "  data set                drums",
+            "Files",
+            "  network file (sha256)   " + card.network().sha256(),
+            "  parameters (sha256)     " + card.network().parametersSha256())
+        .allMatch(line -> line.length() <= 140);
+  }
+
+  private PartitaRun generate(String model, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("generate", "--model", model(model), "--out", out("")));
+    arguments.addAll(Arrays.asList(more));
+    return PartitaRun.of(arguments.toArray());
+  }
+}

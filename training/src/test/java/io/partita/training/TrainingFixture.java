@@ -1,0 +1,130 @@
+package io.partita.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.partita.model.archive.Metric;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of a tiny model on Spark, and the folders of their archives. */
+abstract class TrainingFixture {
+  static final NextClass MODEL = new NextClass(5, 1);
+
+  static final TrainingSettings SETTINGS =
+      new TrainingSettings(3, 8, 2, 3, 0.01, 7, 1_000_000, Double.POSITIVE_INFINITY);
+
+  static JavaSparkContext spark;
+
+  @TempDir Path folder;
+
+  /** Tells each metric to a test. */
+  record Seen(Consumer<Metric> test) implements Training.Listener {
+    @Override
+    public void trained(Metric metric, int epochs, double secondsLeft) {
+      test.accept(metric);
+    }
+
+    @Override
+    public void replaces(String why) {}
+
+    @Override
+    public void saved(ModelCard card, List<Metric> metrics) {
+      assertThat(metrics)
+          .as("metrics of %s", card.state())
+          .allMatch(metric -> metric.iteration() <= card.state().iteration());
+    }
+  }
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("training")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  /** Class k is followed by k + 1 mod 5, but for one example in ten. */
+  static Examples examples(int count, int partitions) {
+    List<int[]> examples =
+        IntStream.range(0, count)
+            .mapToObj(i -> new int[] {i % 5, (i + (i % 10 == 0 ? 3 : 1)) % 5})
+            .toList();
+    return Examples.of(spark.parallelize(examples, partitions), count, Map.of());
+  }
+
+  static TrainingSettings with(TrainingSettings s, int epochs, int workers, int frequency) {
+    return new TrainingSettings(
+        epochs,
+        s.batch(),
+        workers,
+        frequency,
+        s.learningRate(),
+        s.seed(),
+        s.checkpointEvery(),
+        s.maxMinutes());
+  }
+
+  ModelFolder model(String name) throws IOException {
+    return ModelFolder.at(folder.resolve(name).toString(), new Configuration());
+  }
+
+  static ModelCard card(String runId) {
+    return new ModelCard(
+        ModelCard.FORMAT,
+        MODEL.kind(),
+        JsonNodeFactory.instance.objectNode().put("classes", 5),
+        List.of(),
+        List.of(),
+        new ModelCard.Provenance(
+            "train-test",
+            "0",
+            runId,
+            "lake",
+            "numbers",
+            "r1",
+            "train",
+            "validation",
+            0,
+            0,
+            Map.of(),
+            SETTINGS.decisive(),
+            Map.of(),
+            "cpu",
+            "local",
+            "2026-01-01T00:00:00Z"),
+        null,
+        null);
+  }
+
+  Training training(TrainingSettings settings, Examples examples, ModelFolder to) {
+    return training(settings, examples, to, new Seen(metric -> {}));
+  }
+
+  Training training(
+      TrainingSettings settings, Examples examples, ModelFolder to, Training.Listener listener) {
+    return new Training(
+        spark, MODEL, settings, examples, examples(40, 1), to, card("run"), listener);
+  }
+}
