@@ -2,6 +2,10 @@ package io.partita.check;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.run.DatasetOptions;
+import io.partita.run.Version;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -22,6 +26,24 @@ record CheckReport(
     double seconds,
     List<CheckResult> checks,
     long failed) {
+
+  /**
+   * The report of a check that ends now.
+   *
+   * @param from where the data set is
+   */
+  static CheckReport of(DatasetOptions from, DatasetChecks checks, Instant started) {
+    return new CheckReport(
+        "check",
+        Version.current(),
+        from.dataset,
+        from.lake.folder,
+        checks.ingest().path("run_id").asText("unknown"),
+        started.toString(),
+        Duration.between(started, Instant.now()).toMillis() / 1e3,
+        checks.results(),
+        CheckResult.failed(checks.results()));
+  }
 
   String text() {
     return String.join(

@@ -23,21 +23,40 @@ import org.apache.spark.sql.functions;
 /** The checks of one version of a data set, table by table, and of one table against another. */
 final class DatasetChecks {
   private final DatasetTables kind;
+  private final boolean isUnfinished;
   private final Map<LakeTable, Dataset<Row>> tables;
   private final Map<LakeTable, JsonNode> reports;
   private final List<CheckResult> results = new ArrayList<>();
   private final Map<LakeTable, Long> rowsOf = new EnumMap<>(LakeTable.class);
 
-  /**
-   * @param kind of data set
-   * @param tables every table of the lake, the rows of this data set
-   * @param reports of the tables that the data set has
-   */
-  DatasetChecks(
-      DatasetTables kind, Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, JsonNode> reports) {
+  private DatasetChecks(DatasetTables kind, CheckedVersion version) {
     this.kind = kind;
-    this.tables = tables;
-    this.reports = reports;
+    isUnfinished = version.isUnfinished();
+    tables = version.tables();
+    reports = version.reports();
+  }
+
+  /**
+   * Makes all checks.
+   *
+   * @param kind of data set
+   * @param minRows rows that tables must have
+   */
+  static DatasetChecks all(
+      DatasetTables kind,
+      CheckedVersion version,
+      Requirements wanted,
+      Map<LakeTable, Long> minRows,
+      Progress progress)
+      throws Exception {
+    DatasetChecks checks = new DatasetChecks(kind, version);
+    checks.published();
+    checks.tables();
+    checks.rejected(wanted.maxRejected());
+    checks.suspects(wanted.maxSuspect());
+    checks.eachTable(minRows, wanted.noLeaks(), progress);
+    checks.references(progress);
+    return checks;
   }
 
   List<CheckResult> results() {
@@ -53,7 +72,7 @@ final class DatasetChecks {
         .orElse(MissingNode.getInstance());
   }
 
-  void published(boolean isUnfinished) {
+  private void published() {
     add(
         "published",
         null,
@@ -62,7 +81,7 @@ final class DatasetChecks {
         !isUnfinished);
   }
 
-  void tables() {
+  private void tables() {
     List<LakeTable> expected = kind.expected(ingest());
     List<String> lost =
         expected.stream()
@@ -82,7 +101,7 @@ final class DatasetChecks {
    *
    * @param most 0..1
    */
-  void rejected(double most) {
+  private void rejected(double most) {
     JsonNode members = ingest().path("members");
     long read = 0;
     for (JsonNode count : members) {
@@ -101,7 +120,7 @@ final class DatasetChecks {
    *
    * @param most 0..1
    */
-  void suspects(double most) {
+  private void suspects(double most) {
     JsonNode counts = ingest().path("counts");
     if (!counts.has(ReportedCount.SUSPECTS)) {
       return; // not of MIDI, or of a version that marked none
@@ -125,7 +144,7 @@ final class DatasetChecks {
   }
 
   /** Reads every table that is there. */
-  void eachTable(Map<LakeTable, Long> minRows, boolean noLeaks, Progress progress)
+  private void eachTable(Map<LakeTable, Long> minRows, boolean noLeaks, Progress progress)
       throws Exception {
     for (Map.Entry<LakeTable, JsonNode> report : reports.entrySet()) {
       LakeTable table = report.getKey();
@@ -147,7 +166,7 @@ final class DatasetChecks {
   }
 
   /** Compares tables that can be read with each other. */
-  void references(Progress progress) {
+  private void references(Progress progress) {
     progress.say("Checking references");
     for (LakeTable table : rowsOf.keySet()) {
       for (Reference reference : table.spec().references()) {

@@ -17,14 +17,12 @@ import io.partita.models.CheckModel;
 import io.partita.models.PublishModel;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
-import io.partita.models.kinds.Kinds;
 import io.partita.models.musicvae.Encode;
 import io.partita.models.musicvae.Interpolate;
 import io.partita.models.musicvae.Reconstruct;
 import io.partita.models.musicvae.Similar;
 import io.partita.report.Report;
 import io.partita.run.ExitCode;
-import io.partita.run.Version;
 import io.partita.sql.Sql;
 import io.partita.sql.SqlServer;
 import io.partita.sql.Tables;
@@ -34,16 +32,13 @@ import io.partita.start.Notebook;
 import io.partita.start.SampleDataCommand;
 import io.partita.stats.Stats;
 import io.partita.terminal.Screen;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program. One method exits, and only here failures become exit codes. */
 @Command(
@@ -51,7 +46,7 @@ import picocli.CommandLine.ScopeType;
     description = "Raw music archives in; clean Parquet tables and trained models out.",
     scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
-    versionProvider = Partita.VersionText.class,
+    versionProvider = VersionText.class,
     subcommands = {
       Demo.class,
       SampleDataCommand.class,
@@ -85,7 +80,7 @@ import picocli.CommandLine.ScopeType;
       ClusterCommand.class,
       HelpCommand.class
     },
-    modelTransformer = Partita.TrainCommands.class,
+    modelTransformer = TrainCommands.class,
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
@@ -100,35 +95,7 @@ import picocli.CommandLine.ScopeType;
       "check failed."
     })
 public final class Partita implements Runnable {
-  /** Prints the version that the build wrote. */
-  static final class VersionText implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"partita " + Version.current()};
-    }
-  }
-
-  /** Puts the train command of each kind of model before what is done with models. */
-  static final class TrainCommands implements IModelTransformer {
-    private static final String FIRST_AFTER_TRAINING = "evaluate";
-
-    @Override
-    public CommandSpec transform(CommandSpec program) {
-      Map<String, CommandLine> others = new LinkedHashMap<>(program.subcommands());
-      others.keySet().forEach(program::removeSubcommand);
-      others.forEach(
-          (name, command) -> {
-            if (name.equals(FIRST_AFTER_TRAINING)) {
-              Kinds.trainCommands()
-                  .forEach(train -> program.addSubcommand(null, new CommandLine(train)));
-            }
-            program.addSubcommand(name, command);
-          });
-      return program;
-    }
-  }
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
@@ -136,9 +103,10 @@ public final class Partita implements Runnable {
   }
 
   public static void main(String[] args) {
-    requireJava17();
+    JavaVersion.mistake(Runtime.version().feature())
+        .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());
-    MachineLimit.tooFewFiles().ifPresent(Partita::giveUp);
+    MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
     CommandLine program = new CommandLine(new Partita());
     Ending.watch(program, args);
     System.exit(execute(program, args));
@@ -169,20 +137,8 @@ public final class Partita implements Runnable {
     }
   }
 
-  private static void giveUp(String line) {
+  private static void giveUp(int exitCode, String line) {
     System.err.println(line);
-    System.exit(ExitCode.FAILED);
-  }
-
-  /** Hadoop's client stops on later versions with a stack trace that names no cause. */
-  private static void requireJava17() {
-    int feature = Runtime.version().feature();
-    if (feature != 17) {
-      System.err.println(
-          "Partita runs on Java 17, as Spark 3.5 does; this is Java "
-              + feature
-              + ". Set JAVA_HOME to a JDK 17.");
-      System.exit(ExitCode.USER_MISTAKE);
-    }
+    System.exit(exitCode);
   }
 }

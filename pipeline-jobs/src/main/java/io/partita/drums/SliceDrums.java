@@ -3,13 +3,10 @@ package io.partita.drums;
 import static io.partita.lake.table.LakeTable.DRUM_FILES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
-import static io.partita.lake.table.LakeTable.MIDI_BYTES;
-import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
@@ -21,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -81,10 +77,10 @@ public final class SliceDrums implements Callable<Integer> {
     waiting.await(lake, from.dataset);
     // Slices of 2 and of 4 bars come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions("slice-drums").other("--bars", bars);
-    try (DerivedRun run =
-        DerivedRun.begin(told, lake, from.lake.folder, from.dataset, this::bytes)) {
+    SlicedInput input = new SlicedInput(from.dataset);
+    try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
-      boolean isCurrent = isCurrent(run);
+      boolean isCurrent = SliceTables.areCurrent(run);
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
       Dataset<Row> files =
           SliceTables.write(
@@ -101,32 +97,5 @@ public final class SliceDrums implements Callable<Integer> {
           isCurrent ? List.of() : List.of(LATENTS),
           SliceReport.of(run, bars, files, Suspects.of(tables, from.dataset)));
     }
-  }
-
-  /** Whether what slices there are come from the same files by the same version of Partita. */
-  private boolean isCurrent(DerivedRun run) throws IOException {
-    if (!run.lake().snapshot().get(from.dataset).containsKey(DRUM_SLICES)) {
-      return false;
-    }
-    boolean isCurrent = run.lake().runId(from.dataset, DRUM_SLICES).equals(run.identity().runId());
-    if (!isCurrent) {
-      System.err.println(
-          "Slices of another length, and latents, come from another version of Partita and go:"
-              + " make them again.");
-    }
-    return isCurrent;
-  }
-
-  /** The contents to slice. */
-  private Map<LakeTable, TableRun> bytes(Lake lake) throws IOException {
-    Map<LakeTable, Path> tables = lake.snapshot().getOrDefault(from.dataset, Map.of());
-    if (tables.containsKey(MIDI_SOURCES) && !tables.containsKey(MIDI_BYTES)) {
-      throw new UserException(
-          "Data set "
-              + from.dataset
-              + " was ingested with --no-bytes, but slice-drums reads the table midi_bytes: ingest"
-              + " it again without.");
-    }
-    return Map.of(MIDI_BYTES, lake.run(from.dataset, MIDI_BYTES));
   }
 }

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
+import io.partita.run.DerivedRun;
 import io.partita.run.Progress;
 import java.io.IOException;
 import java.util.List;
@@ -48,6 +49,24 @@ public final class SliceTables {
   /** The steps of a slice as the table has them, [step]. */
   public static int[] steps(List<Short> column) {
     return column.stream().mapToInt(Short::intValue).toArray();
+  }
+
+  /**
+   * Whether what slices there are come from the same files by the same version of Partita, so that
+   * those of other numbers of bars can stay; tells on standard error where they cannot.
+   */
+  static boolean areCurrent(DerivedRun run) throws IOException {
+    if (!run.lake().snapshot().get(run.dataset()).containsKey(DRUM_SLICES)) {
+      return false;
+    }
+    boolean areCurrent =
+        run.lake().runId(run.dataset(), DRUM_SLICES).equals(run.identity().runId());
+    if (!areCurrent) {
+      System.err.println(
+          "Slices of another length, and latents, come from another version of Partita and go:"
+              + " make them again.");
+    }
+    return areCurrent;
   }
 
   /**

@@ -1,31 +1,23 @@
 package io.partita.files;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
-import io.partita.audio.MelRecipe;
 import io.partita.ingest.audio.AudioCatalog;
-import io.partita.ingest.audio.MelOptions;
 import io.partita.input.InputPath;
 import io.partita.lake.table.ContentStatus;
 import io.partita.models.InspectModel;
-import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
+import io.partita.run.Answer;
 import io.partita.run.Spark;
 import io.partita.run.TokenSchemeName;
-import io.partita.terminal.VisibleText;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,7 +43,6 @@ import picocli.CommandLine.Parameters;
       "  partita inspect model models/bach"
     })
 public final class Inspect implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_MIDI_BYTES = 256 << 20;
 
   @Parameters(
@@ -72,23 +63,7 @@ public final class Inspect implements Callable<Integer> {
       description = "The file's tokens in a scheme: ${COMPLETION-CANDIDATES}.")
   private TokenScheme scheme;
 
-  @Option(
-      names = "--mel",
-      paramLabel = "OUT",
-      description = "Picture (.png) or array (.npy) to write of the log-mel spectrogram of audio.")
-  private Path mel;
-
-  @Option(
-      names = "--waveform",
-      paramLabel = "OUT.png",
-      description = "Picture to write of the samples of audio.")
-  private Path waveform;
-
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      description = "Recipe of the spectrogram (default: ${DEFAULT-VALUE}).")
-  private String recipe = MelRecipe.HIFIGAN_22K_80.name();
+  @Mixin private AudioPictures pictures;
 
   @Option(
       names = "--json",
@@ -115,26 +90,15 @@ public final class Inspect implements Callable<Integer> {
       answer.put("byte_offset", e.byteOffset());
       answer.put("detail", e.detail());
     }
-    if (json) {
-      System.out.println(JSON.writeValueAsString(answer));
-    } else {
-      answer.forEach(Inspect::print);
-    }
-    return ExitCode.OK;
+    return Answer.print(json, answer, DescriptionText::of);
   }
 
   private Map<String, Object> describe(InputFile input)
       throws IOException, MalformedInputException {
-    if (AudioCatalog.isAudio(file) || mel != null || waveform != null) {
-      KeptInputs inputs = KeptInputs.of(file);
-      for (Path out : Arrays.asList(mel, waveform)) {
-        if (out != null) {
-          inputs.keepFrom(out);
-        }
-      }
-      return new AudioDescription(MelOptions.recipe(recipe), mel, waveform).of(file, input);
+    if (AudioCatalog.isAudio(file) || pictures.areAsked()) {
+      return pictures.describe(file, input);
     }
-    if (isHdf5(input)) {
+    if (MsdDescription.isOf(file, input)) {
       return MsdDescription.of(file, input);
     }
     if (input.size() > MAX_MIDI_BYTES) {
@@ -144,35 +108,5 @@ public final class Inspect implements Callable<Integer> {
     try (InputStream in = input.openStream()) {
       return MidiDescription.of(file, in.readAllBytes(), notes, scheme);
     }
-  }
-
-  /** By its name, or by the signature at a place where HDF5 allows it. */
-  private boolean isHdf5(InputFile input) throws IOException {
-    String name = file.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
-      return true;
-    }
-    try (InputStream in = input.openStream()) {
-      byte[] start = in.readNBytes(8);
-      return start.length == 8 && start[0] == (byte) 0x89 && start[1] == 'H' && start[2] == 'D';
-    }
-  }
-
-  private static void print(String name, Object value) {
-    if (value instanceof List<?> rows && !rows.isEmpty() && rows.get(0) instanceof Map) {
-      System.out.println(name + ":");
-      rows.forEach(row -> System.out.println("  " + VisibleText.line(row.toString())));
-    } else if (value != null) {
-      String text = value instanceof int[] ints ? text(ints) : value.toString();
-      System.out.printf("%-26s %s%n", name, VisibleText.line(text));
-    }
-  }
-
-  private static String text(int[] numbers) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < numbers.length; i++) {
-      text.append(i == 0 ? "" : " ").append(numbers[i]);
-    }
-    return text.toString();
   }
 }

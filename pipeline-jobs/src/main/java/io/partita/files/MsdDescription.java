@@ -9,14 +9,28 @@ import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrackReader;
 import io.partita.msd.SongCursor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /** One Million Song HDF5 file in the words of the lake's columns. */
 final class MsdDescription {
   private MsdDescription() {}
+
+  /** Whether a file is HDF5: by its name, or by the signature at a place where HDF5 allows it. */
+  static boolean isOf(String file, InputFile input) throws IOException {
+    String name = file.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+      return true;
+    }
+    try (InputStream in = input.openStream()) {
+      byte[] start = in.readNBytes(8);
+      return start.length == 8 && start[0] == (byte) 0x89 && start[1] == 'H' && start[2] == 'D';
+    }
+  }
 
   /**
    * A file of one song with its arrays, or a summary: its rows counted and its first song shown.

@@ -1,33 +1,14 @@
 package io.partita.files;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
-import io.partita.audio.MelRecipe;
-import io.partita.audio.Npy;
 import io.partita.audio.file.LevelledWav;
-import io.partita.ingest.audio.MelOptions;
-import io.partita.input.InputPath;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
 import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.NewFile;
-import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +26,13 @@ import picocli.CommandLine.Option;
     })
 public final class Vocode implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
-  private Source source;
+  private MelSource source;
 
-  @Option(names = "--out", required = true, paramLabel = "OUT.wav", description = "The sound.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "OUT.wav",
+      description = "WAV file to write.")
   private Path out;
 
   @Option(
@@ -74,38 +59,6 @@ public final class Vocode implements Callable<Integer> {
 
   @Mixin private LoudnessOptions loudness;
 
-  /** Where the mel comes from. */
-  static final class Source {
-    @Option(
-        names = {"--input", "--mel"},
-        required = true,
-        paramLabel = "FILE.npy",
-        description = "An array [n_mels, n_frames] of natural logarithms.")
-    private String mel;
-
-    @ArgGroup(exclusive = false, multiplicity = "1")
-    private InLake inLake;
-  }
-
-  /** A track of a lake. */
-  static final class InLake {
-    @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-    private String lake;
-
-    @Option(
-        names = "--track",
-        required = true,
-        paramLabel = "ID",
-        description = "Track as the column track_id of mel names it.")
-    private String track;
-
-    @Option(
-        names = "--dataset",
-        paramLabel = "NAME",
-        description = "Data set of the track; needed where several have it.")
-    private String dataset;
-  }
-
   @Mixin private WrittenFiles written;
 
   @Override
@@ -114,15 +67,11 @@ public final class Vocode implements Callable<Integer> {
       throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
     }
     loudness.check(out);
-    KeptInputs inputs = KeptInputs.of(source.mel);
-    if (source.inLake != null) {
-      inputs.lake(source.inLake.lake);
-    }
-    inputs.keepFrom(out);
+    source.keepFrom(out);
     NewFile.require(out);
-    MelFrames mel = source.mel == null ? fromLake() : fromFile();
+    MelFrames mel = source.read(recipe);
     float[] samples = FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
-    withinFullScale(samples);
+    FullScale.fit(samples);
     NewFile.write(
         out,
         part -> {
@@ -135,72 +84,5 @@ public final class Vocode implements Callable<Integer> {
     written.add(out);
     written.end();
     return ExitCode.OK;
-  }
-
-  private MelFrames fromFile() throws IOException {
-    MelRecipe known = MelOptions.recipe(recipe == null ? MelRecipe.HIFIGAN_22K_80.name() : recipe);
-    try (InputStream in = InputPath.file(source.mel, Spark.hadoopConfiguration()).openStream()) {
-      Npy array = Npy.read(in.readAllBytes());
-      if (array.shape().length != 2) {
-        throw new UserException(
-            "--input "
-                + source.mel
-                + " has the shape "
-                + Arrays.toString(array.shape())
-                + ": give an array [n_mels, n_frames].");
-      }
-      return new MelFrames(known, array.toFrames());
-    } catch (MalformedInputException e) {
-      throw new UserException("--input " + source.mel + ": " + e.detail() + ".", e);
-    }
-  }
-
-  private MelFrames fromLake() throws Exception {
-    InLake from = source.inLake;
-    Lake lake = Lake.existing(from.lake, Spark.hadoopConfiguration());
-    List<Row> rows;
-    try (SparkSession spark = Spark.session("vocode")) {
-      rows =
-          LakeReader.query(
-              spark,
-              lake,
-              () -> true,
-              tables -> {
-                Column isTrack = col("track_id").equalTo(from.track);
-                return tables
-                    .get(LakeTable.MEL)
-                    .where(
-                        from.dataset == null
-                            ? isTrack
-                            : isTrack.and(col(LakeTable.DATASET).equalTo(from.dataset)))
-                    .select("recipe", "recipe_version", "dtype", "n_mels", "mel", LakeTable.DATASET)
-                    .sort("segment")
-                    .collectAsList();
-              });
-    }
-    if (rows.isEmpty()) {
-      throw new UserException(
-          "Lake " + from.lake + " has no mel of a track " + from.track + ": see its table mel.");
-    }
-    List<String> datasets =
-        rows.stream().map(row -> row.<String>getAs(LakeTable.DATASET)).distinct().toList();
-    if (datasets.size() > 1) {
-      throw new UserException(
-          "Track " + from.track + " is in the data sets " + datasets + ": name one by --dataset.");
-    }
-    return MelFrames.of(rows);
-  }
-
-  /** What is too loud for 16 bits becomes quieter as a whole, not clipped. */
-  private static void withinFullScale(float[] samples) {
-    float peak = 0;
-    for (float sample : samples) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
-    if (peak > 1) {
-      for (int i = 0; i < samples.length; i++) {
-        samples[i] /= peak;
-      }
-    }
   }
 }

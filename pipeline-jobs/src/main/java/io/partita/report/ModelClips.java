@@ -36,6 +36,21 @@ final class ModelClips {
     this.clipS = clipS;
   }
 
+  /** Data sets with clips of their models; each is told on standard error before it generates. */
+  List<DatasetContent> with(List<DatasetContent> datasets) throws IOException {
+    List<DatasetContent> all = new ArrayList<>();
+    int number = 0;
+    for (DatasetContent dataset : datasets) {
+      List<TrainingContent> trainings = new ArrayList<>();
+      for (TrainingContent training : dataset.trainings()) {
+        System.err.println("Generating with " + training.model() + " …");
+        trainings.add(with(dataset.name(), training, ++number));
+      }
+      all.add(dataset.with(trainings));
+    }
+    return all;
+  }
+
   /**
    * A training with clips of its model, or with a note where it cannot generate any.
    *

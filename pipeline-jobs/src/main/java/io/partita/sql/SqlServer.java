@@ -1,23 +1,17 @@
 package io.partita.sql;
 
-import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.ExitCode;
 import io.partita.run.LakeOption;
 import io.partita.run.Spark;
-import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Serves a lake to programs that speak JDBC, with Spark's Thrift server, until it is stopped.
@@ -36,26 +30,15 @@ import picocli.CommandLine.Option;
       "  .spark/bin/beeline -u jdbc:hive2://127.0.0.1:10000 -e 'SHOW TABLES'"
     })
 public final class SqlServer implements Callable<Integer> {
-  private static final int HIGHEST_PORT = 65_535;
   private static final String METASTORE = "jdbc:derby:memory:metastore;create=true";
 
   @Mixin private LakeOption at = new LakeOption();
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port to listen on (default: ${DEFAULT-VALUE}).")
-  private int port = 10_000;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
+  @Mixin private ListenOptions listen;
 
   @Override
   public Integer call() throws Exception {
-    InetAddress address = requireFree();
+    InetAddress address = listen.requireFree();
     Lake served = at.open();
     String scratch = LakeSql.temporaryFolder();
     try (SparkSession spark = Spark.session(conf(served, scratch))) {
@@ -63,36 +46,12 @@ public final class SqlServer implements Callable<Integer> {
       LakeServer.start(spark.sqlContext());
       if (!address.isLoopbackAddress()) {
         System.err.println(
-            "Everyone who reaches " + host + ":" + port + " can read the lake: nobody logs in.");
+            "Everyone who reaches " + listen.at() + " can read the lake: nobody logs in.");
       }
-      System.err.println("Listening on jdbc:hive2://" + host + ":" + port + "; Ctrl-C stops.");
+      System.err.println("Listening on jdbc:hive2://" + listen.at() + "; Ctrl-C stops.");
       Thread.currentThread().join();
     }
     return ExitCode.OK;
-  }
-
-  /** The server itself tells of a port that is taken only after many lines. */
-  private InetAddress requireFree() throws IOException {
-    if (port < 1 || port > HIGHEST_PORT) {
-      throw new UserException("--port must be from 1 to " + HIGHEST_PORT + ", not " + port + ".");
-    }
-    try {
-      InetAddress address = InetAddress.getByName(host);
-      new ServerSocket(port, 1, address).close();
-      return address;
-    } catch (UnknownHostException e) {
-      throw new UserException("--host " + host + " is not an address of this machine.", e);
-    } catch (BindException e) {
-      throw new UserException(
-          "Cannot listen on "
-              + host
-              + ":"
-              + port
-              + " ("
-              + e.getMessage()
-              + "). Choose another --port or --host.",
-          e);
-    }
   }
 
   /** Hive's own files go where they vanish with this Java, and its metastore into memory. */
@@ -113,8 +72,8 @@ public final class SqlServer implements Callable<Integer> {
         .set("spark.hadoop.javax.jdo.option.ConnectionURL", METASTORE)
         .set("spark.hadoop.hive.metastore.schema.verification", "false")
         .set("spark.hadoop.datanucleus.schema.autoCreateAll", "true")
-        .set("spark.hadoop.hive.server2.thrift.bind.host", host)
-        .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(port));
+        .set("spark.hadoop.hive.server2.thrift.bind.host", listen.host)
+        .set("spark.hadoop.hive.server2.thrift.port", Integer.toString(listen.port));
   }
 
   /**

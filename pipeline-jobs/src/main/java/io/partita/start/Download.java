@@ -5,14 +5,12 @@ import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
 import io.partita.download.ResumableDownload;
 import io.partita.run.ExitCode;
-import io.partita.run.NewFolder;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,11 +34,6 @@ import picocli.CommandLine.Parameters;
       "  partita download lmd-matched --out data --url https://mirror.example.org/lmd/"
     })
 public final class Download implements Callable<Integer> {
-  private static final String OUT = "--out";
-
-  /** As hdfs://namenode/data, which a local folder cannot be called. */
-  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
-
   /** The names for the help. */
   static final class Names implements Iterable<String> {
     @Override
@@ -56,12 +49,7 @@ public final class Download implements Callable<Integer> {
       description = "Names of downloads, one or more of ${COMPLETION-CANDIDATES}.")
   private List<String> names;
 
-  @Option(
-      names = {OUT, "--to"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Local folder, made if missing.")
-  private String out;
+  @Mixin private DownloadFolder folder;
 
   @Option(
       names = "--url",
@@ -81,11 +69,11 @@ public final class Download implements Callable<Integer> {
       throw new UserException("--url is the address of one data set: give one NAME with it.");
     }
     datasets.forEach(dataset -> dataset.address(dataset.files().get(0), url));
-    Path folder = NewFolder.make(OUT + " " + out, folder());
+    folder.make();
     try (DownloadProgress progress = new DownloadProgress()) {
       ResumableDownload download = new ResumableDownload(progress::say, progress);
       for (PublishedDataset dataset : datasets) {
-        fetch(dataset, folder, download, progress);
+        fetch(dataset, download, progress);
       }
     }
     written.end();
@@ -93,12 +81,11 @@ public final class Download implements Callable<Integer> {
   }
 
   private void fetch(
-      PublishedDataset dataset, Path folder, ResumableDownload download, DownloadProgress progress)
+      PublishedDataset dataset, ResumableDownload download, DownloadProgress progress)
       throws IOException {
     boolean isToldTerms = dataset.terms() == null;
     for (PublishedFile file : dataset.files()) {
-      Path place = dataset.place(folder, file);
-      NewFolder.make(OUT + " " + out, place.getParent());
+      Path place = folder.place(dataset, file);
       if (!download.isThere(file, place)) {
         if (!isToldTerms) {
           progress.say(dataset.name() + ": " + dataset.terms());
@@ -109,15 +96,5 @@ public final class Download implements Callable<Integer> {
       progress.close();
       written.add(place);
     }
-  }
-
-  private Path folder() {
-    if (URL.matcher(out).matches()) {
-      throw new UserException(
-          "--out is a local folder, not "
-              + out
-              + ": download to one and copy the files from there.");
-    }
-    return Path.of(out);
   }
 }

@@ -5,15 +5,12 @@ import io.partita.lake.Lake;
 import io.partita.run.ExitCode;
 import io.partita.run.NewFolder;
 import io.partita.run.Spark;
-import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,9 +34,6 @@ import picocli.CommandLine.Parameters;
       "  partita notebook --out out 04-elbo-and-kl"
     })
 public final class Notebook implements Callable<Integer> {
-  private static final String ENDING = ".ipynb";
-  private static final int KERNEL_START_S = 180;
-
   @Option(
       names = "--lake",
       paramLabel = "DIR",
@@ -94,11 +88,14 @@ public final class Notebook implements Callable<Integer> {
     Path notebooks = checkout.resolve("notebooks");
     JupyterFolder folder =
         new JupyterFolder(dir == null ? checkout.resolve(".notebooks") : dir.toAbsolutePath());
-    List<String> command = executeTo == null ? server(notebooks) : execution(notebooks);
+    JupyterCommand jupyter =
+        executeTo == null
+            ? JupyterCommand.server(notebooks, port, noBrowser)
+            : JupyterCommand.execution(NotebookFiles.of(notebooks, names), executeTo);
     Map<String, String> environment = folder.environment(absoluteLake());
     NewFolder.make("--dir " + folder.root(), folder.root());
     folder.writeKernel(checkout);
-    int exitCode = run(command, environment);
+    int exitCode = jupyter.run(environment);
     if (executeTo != null && exitCode != 0) {
       System.err.println("A notebook failed; Jupyter says above in which cell, and why.");
     }
@@ -111,96 +108,5 @@ public final class Notebook implements Callable<Integer> {
       return null;
     }
     return Lake.existing(lake, Spark.hadoopConfiguration()).root().toString();
-  }
-
-  private List<String> server(Path notebooks) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "jupyter-notebook",
-                "--ip=127.0.0.1",
-                "--port=" + port,
-                "--notebook-dir=" + notebooks));
-    if (noBrowser) {
-      command.add("--no-browser");
-    }
-    if (System.getProperty("user.name").equals("root")) {
-      command.add("--allow-root");
-    }
-    return command;
-  }
-
-  private List<String> execution(Path notebooks) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "jupyter-nbconvert",
-                "--to=html",
-                "--execute",
-                "--log-level=WARN",
-                "--ExecutePreprocessor.startup_timeout=" + KERNEL_START_S,
-                "--output-dir=" + executeTo.toAbsolutePath()));
-    if (names.isEmpty()) {
-      try (Stream<Path> files = Files.list(notebooks)) {
-        files
-            .map(Path::toString)
-            .filter(file -> file.endsWith(ENDING))
-            .sorted()
-            .forEach(command::add);
-      }
-    }
-    for (String name : names) {
-      command.add(file(notebooks, name).toString());
-    }
-    NewFolder.make("--out " + executeTo, executeTo);
-    return command;
-  }
-
-  private static Path file(Path notebooks, String name) {
-    String file = name.endsWith(ENDING) ? name : name + ENDING;
-    return Stream.of(Path.of(file).toAbsolutePath(), notebooks.resolve(file))
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "There is no notebook "
-                        + file
-                        + ", nor is it in "
-                        + notebooks
-                        + "."
-                        + DidYouMean.ask(file, inCheckout(notebooks))));
-  }
-
-  private static List<String> inCheckout(Path notebooks) {
-    String[] files = notebooks.toFile().list((folder, name) -> name.endsWith(ENDING));
-    return files == null ? List.of() : List.of(files);
-  }
-
-  /** Runs a program of Jupyter to its end; whatever ends this JVM ends it too. */
-  private static int run(List<String> command, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    // Where it has a terminal it asks before it stops.
-    builder.redirectInput(new java.io.File("/dev/null"));
-    builder.environment().putAll(environment);
-    Process jupyter;
-    try {
-      jupyter = builder.start();
-    } catch (IOException e) {
-      throw new UserException(
-          "Notebooks need Jupyter, and "
-              + command.get(0)
-              + " does not start: install it, as Debian's packages jupyter-notebook and"
-              + " jupyter-nbconvert.",
-          e);
-    }
-    Runtime.getRuntime().addShutdownHook(new Thread(jupyter::destroy));
-    try {
-      return jupyter.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      jupyter.destroy();
-      throw new IOException("Interrupted while Jupyter was running", e);
-    }
   }
 }

@@ -1,18 +1,15 @@
 package io.partita.start;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
-import io.partita.run.ExitCode;
+import io.partita.run.Answer;
 import io.partita.run.NewFolder;
 import io.partita.run.StepProgress;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -78,53 +75,35 @@ public final class SampleDataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SampleOptions options;
+    SampleData.Written written = generate(out, this::options);
+    return Answer.print(json, SampleReport.of(out, seed, written), SampleReport::text);
+  }
+
+  private SampleOptions options() {
+    return new SampleOptions(
+        tracks,
+        seed,
+        summaryRows == null ? 2 * tracks : summaryRows,
+        Math.min(msdTrackFiles, tracks),
+        clips);
+  }
+
+  /**
+   * Generates a data set, and tells on standard error how far it is.
+   *
+   * @param options asked once
+   * @throws UserException where they are out of range, or the folder cannot be made
+   */
+  static SampleData.Written generate(Path out, Supplier<SampleOptions> options) throws IOException {
+    SampleOptions checked;
     try {
-      options =
-          new SampleOptions(
-              tracks,
-              seed,
-              summaryRows == null ? 2 * tracks : summaryRows,
-              Math.min(msdTrackFiles, tracks),
-              clips);
+      checked = options.get();
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
     }
-    SampleData.Written written = generate(out, options);
-    if (json) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("out", out.toString());
-      answer.put("seed", seed);
-      answer.put("tracks", written.tracks());
-      answer.put("midi_files", written.midiFiles());
-      answer.put("damaged_files", written.damagedFiles());
-      answer.put("archive_bytes", written.archiveBytes());
-      answer.put("summary_rows", written.summaryRows());
-      answer.put("msd_track_files", written.msdTrackFiles());
-      answer.put("clips", written.clips());
-      answer.put("damaged_clips", written.damagedClips());
-      System.out.println(new ObjectMapper().writeValueAsString(answer));
-    } else {
-      System.out.printf(
-          Locale.ROOT,
-          "%s: %,d tracks with %,d MIDI files (%,d broken on purpose), %,d summary rows, %,d audio"
-              + " clips (%,d broken on purpose), seed %d%n",
-          out,
-          written.tracks(),
-          written.midiFiles(),
-          written.damagedFiles(),
-          written.summaryRows(),
-          written.clips(),
-          written.damagedClips(),
-          seed);
-    }
-    return ExitCode.OK;
-  }
-
-  static SampleData.Written generate(Path out, SampleOptions options) throws IOException {
     NewFolder.make("--out " + out, out);
     try (StepProgress progress = new StepProgress("Generating", "items")) {
-      return SampleData.write(out, options, progress::show);
+      return SampleData.write(out, checked, progress::show);
     }
   }
 }

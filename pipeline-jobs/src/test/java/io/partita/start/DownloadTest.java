@@ -235,7 +235,7 @@ class DownloadTest {
 
     assertThat(help)
         .contains(
-            "One or more of "
+            "Names of downloads, one or more of "
                 + String.join(
                     ", ", PublishedDataset.all().stream().map(PublishedDataset::name).toList())
                 + ".");

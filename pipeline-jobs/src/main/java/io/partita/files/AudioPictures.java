@@ -1,0 +1,52 @@
+package io.partita.files;
+
+import io.partita.MalformedInputException;
+import io.partita.archive.InputFile;
+import io.partita.audio.MelRecipe;
+import io.partita.ingest.audio.MelOptions;
+import io.partita.run.KeptInputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** What is drawn of an audio file that is inspected. */
+final class AudioPictures {
+  @Option(
+      names = "--mel",
+      paramLabel = "OUT",
+      description = "Picture (.png) or array (.npy) to write of the log-mel spectrogram of audio.")
+  private Path mel;
+
+  @Option(
+      names = "--waveform",
+      paramLabel = "OUT.png",
+      description = "Picture to write of the samples of audio.")
+  private Path waveform;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "Recipe of the spectrogram (default: ${DEFAULT-VALUE}).")
+  private String recipe = MelRecipe.HIFIGAN_22K_80.name();
+
+  boolean areAsked() {
+    return mel != null || waveform != null;
+  }
+
+  /**
+   * Draws them, and describes the file.
+   *
+   * @throws MalformedInputException when not even its format is known
+   */
+  Map<String, Object> describe(String file, InputFile input)
+      throws IOException, MalformedInputException {
+    KeptInputs inputs = KeptInputs.of(file);
+    for (Path out : Stream.of(mel, waveform).filter(Objects::nonNull).toList()) {
+      inputs.keepFrom(out);
+    }
+    return new AudioDescription(MelOptions.recipe(recipe), mel, waveform).of(file, input);
+  }
+}

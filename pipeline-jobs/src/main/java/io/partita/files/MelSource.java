@@ -1,0 +1,68 @@
+package io.partita.files;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.Npy;
+import io.partita.ingest.audio.MelOptions;
+import io.partita.input.InputPath;
+import io.partita.run.KeptInputs;
+import io.partita.run.Spark;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Where a mel comes from: a file, or a track of a lake. */
+final class MelSource {
+  @Option(
+      names = {"--input", "--mel"},
+      required = true,
+      paramLabel = "FILE.npy",
+      description = "An array [n_mels, n_frames] of natural logarithms.")
+  private String file;
+
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private MelTrack track;
+
+  /**
+   * @throws UserException if writing the file would replace what is read
+   */
+  void keepFrom(Path out) throws IOException {
+    KeptInputs inputs = KeptInputs.of(file);
+    if (track != null) {
+      inputs.lake(track.lake);
+    }
+    inputs.keepFrom(out);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param recipe of a file, null for the usual one; a lake knows its own
+   * @throws UserException where there is no such mel
+   */
+  MelFrames read(String recipe) throws Exception {
+    return file == null ? track.read() : readFile(recipe);
+  }
+
+  private MelFrames readFile(String recipe) throws IOException {
+    MelRecipe known = MelOptions.recipe(recipe == null ? MelRecipe.HIFIGAN_22K_80.name() : recipe);
+    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
+      Npy array = Npy.read(in.readAllBytes());
+      if (array.shape().length != 2) {
+        throw new UserException(
+            "--input "
+                + file
+                + " has the shape "
+                + Arrays.toString(array.shape())
+                + ": give an array [n_mels, n_frames].");
+      }
+      return new MelFrames(known, array.toFrames());
+    } catch (MalformedInputException e) {
+      throw new UserException("--input " + file + ": " + e.detail() + ".", e);
+    }
+  }
+}

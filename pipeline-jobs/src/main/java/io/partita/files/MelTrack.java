@@ -1,0 +1,69 @@
+package io.partita.files;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Spark;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** A track of a lake's table mel. */
+final class MelTrack {
+  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  String lake;
+
+  @Option(
+      names = "--track",
+      required = true,
+      paramLabel = "ID",
+      description = "Track as the column track_id of mel names it.")
+  private String track;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the track; needed where several have it.")
+  private String dataset;
+
+  /**
+   * Reads its mel.
+   *
+   * @throws UserException where there is none, or several data sets have one
+   */
+  MelFrames read() throws Exception {
+    Lake opened = Lake.existing(lake, Spark.hadoopConfiguration());
+    List<Row> segments;
+    try (SparkSession spark = Spark.session("vocode")) {
+      segments = LakeReader.query(spark, opened, () -> true, this::segments);
+    }
+    if (segments.isEmpty()) {
+      throw new UserException(
+          "Lake " + lake + " has no mel of a track " + track + ": see its table mel.");
+    }
+    List<String> datasets =
+        segments.stream().map(row -> row.<String>getAs(LakeTable.DATASET)).distinct().toList();
+    if (datasets.size() > 1) {
+      throw new UserException(
+          "Track " + track + " is in the data sets " + datasets + ": name one by --dataset.");
+    }
+    return MelFrames.of(segments);
+  }
+
+  private List<Row> segments(Map<LakeTable, Dataset<Row>> tables) {
+    Column isTrack = col("track_id").equalTo(track);
+    return tables
+        .get(LakeTable.MEL)
+        .where(dataset == null ? isTrack : isTrack.and(col(LakeTable.DATASET).equalTo(dataset)))
+        .select("recipe", "recipe_version", "dtype", "n_mels", "mel", LakeTable.DATASET)
+        .sort("segment")
+        .collectAsList();
+  }
+}

@@ -1,0 +1,59 @@
+package io.partita.report;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Progress;
+import io.partita.run.Spark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What Spark was asked for a report, all of it of one version of each data set.
+ *
+ * @param tracks to listen to
+ */
+record ReportAnswers(List<DatasetContent> datasets, List<ListenTrack> tracks) {
+  /**
+   * Asks, after statistics that are missing have been counted.
+   *
+   * @param lakeFolder as the user gave it
+   */
+  static ReportAnswers ask(Lake lake, String lakeFolder, ReportSelection selection)
+      throws Exception {
+    try (SparkSession spark = Spark.session("report");
+        Progress progress = new Progress(spark)) {
+      MissingStatistics missing = new MissingStatistics(lake, lakeFolder);
+      Map<String, String> uncounted = new HashMap<>();
+      for (String dataset :
+          selection.isCounting() ? selection.of(lake).keySet() : Set.<String>of()) {
+        missing.count(dataset, spark, progress).ifPresent(reason -> uncounted.put(dataset, reason));
+      }
+      Map<String, Map<LakeTable, Path>> shown = selection.of(lake);
+      return LakeReader.query(
+          spark,
+          lake,
+          () -> true,
+          tables -> {
+            ReportQueries queries = new ReportQueries(spark, tables);
+            ReportDataset gathered = new ReportDataset(lake, lakeFolder, queries, selection.list());
+            List<DatasetContent> content = new ArrayList<>();
+            for (Map.Entry<String, Map<LakeTable, Path>> dataset : shown.entrySet()) {
+              String name = dataset.getKey();
+              progress.say("Reading " + name);
+              Set<LakeTable> its = dataset.getValue().keySet();
+              List<String> notes = missing.notes(name, its, uncounted.getOrDefault(name, ""));
+              content.add(gathered.content(name, its, notes));
+            }
+            progress.say("Choosing tracks");
+            ListenTracks choice = new ListenTracks(spark, selection.clipS());
+            return new ReportAnswers(content, choice.choose(shown, selection.tracks()));
+          });
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.partita.report;
+
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.models.GenerateOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Option;
+
+/** What of a lake a report shows, and how much of it. */
+final class ReportSelection {
+  private static final int MAX_TRACKS = 100;
+  private static final int MAX_CLIP_S = 60;
+  private static final int MAX_LIST = 10_000;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "A data set to show; may be given again (default: all).")
+  private List<String> datasets = List.of();
+
+  @Option(
+      names = "--tracks",
+      paramLabel = "N",
+      description =
+          "Tracks to listen to, 0 to "
+              + MAX_TRACKS
+              + "; 0 = no sound at all (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int tracks = 10;
+
+  @Option(
+      names = "--clip-s",
+      paramLabel = "S",
+      description =
+          "Seconds of each track to listen to, 1 to "
+              + MAX_CLIP_S
+              + " (default: ${DEFAULT-VALUE}).")
+  private int clipS = 15;
+
+  @Option(
+      names = "--list",
+      paramLabel = "N",
+      description =
+          "Tracks of each data set in the list to search, 0 to "
+              + MAX_LIST
+              + " (default: ${DEFAULT-VALUE}).")
+  private int list = 500;
+
+  @Option(names = "--no-stats", description = "Count nothing: show the statistics that there are.")
+  private boolean noStats;
+
+  /** Fails on what can be told from these options alone. */
+  void check() {
+    GenerateOptions.require(
+        tracks >= 0 && tracks <= MAX_TRACKS, "--tracks must be 0 to " + MAX_TRACKS, tracks);
+    GenerateOptions.require(
+        clipS >= 1 && clipS <= MAX_CLIP_S, "--clip-s must be 1 to " + MAX_CLIP_S, clipS);
+    GenerateOptions.require(list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
+  }
+
+  /**
+   * Fails where the lake lacks one.
+   *
+   * @throws io.partita.UserException naming it
+   */
+  void requireDatasets(Lake lake) throws IOException {
+    for (String dataset : datasets) {
+      lake.requireDataset(Lake.requireDatasetName(dataset));
+    }
+  }
+
+  /** The tables of the data sets to show, as the lake is now. */
+  Map<String, Map<LakeTable, Path>> of(Lake lake) throws IOException {
+    Map<String, Map<LakeTable, Path>> shown = new LinkedHashMap<>(lake.snapshot());
+    if (!datasets.isEmpty()) {
+      shown.keySet().retainAll(datasets);
+    }
+    return shown;
+  }
+
+  /** How many tracks there are to listen to. */
+  int tracks() {
+    return tracks;
+  }
+
+  boolean isWithSound() {
+    return tracks > 0;
+  }
+
+  /** Seconds of each track. */
+  int clipS() {
+    return clipS;
+  }
+
+  /** How many tracks the list of a data set has at most. */
+  int list() {
+    return list;
+  }
+
+  /** Whether statistics that are missing are counted first. */
+  boolean isCounting() {
+    return !noStats;
+  }
+}

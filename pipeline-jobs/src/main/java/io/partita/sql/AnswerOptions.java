@@ -1,0 +1,45 @@
+package io.partita.sql;
+
+import io.partita.terminal.Screen;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Option;
+
+/** How the rows of an answer are printed. */
+final class AnswerOptions {
+  enum Format {
+    table,
+    csv,
+    jsonl
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Format of answers: table, csv or jsonl (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.table;
+
+  @Option(
+      names = "--json",
+      description = "One object a statement: {\"columns\": [names], \"rows\": [objects]}.")
+  private boolean json;
+
+  /** Where they go to. JSON has its own way to write what a terminal must not get; CSV has none. */
+  OutputStream out() {
+    return format == Format.csv && !json ? Screen.data() : System.out;
+  }
+
+  void print(ResultPrinter printer, Dataset<Row> rows) throws IOException {
+    if (json) {
+      printer.json(rows);
+      return;
+    }
+    switch (format) {
+      case table -> printer.table(rows);
+      case csv -> printer.csv(rows);
+      case jsonl -> printer.jsonLines(rows);
+    }
+  }
+}

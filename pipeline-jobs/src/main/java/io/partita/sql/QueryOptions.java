@@ -1,0 +1,66 @@
+package io.partita.sql;
+
+import io.partita.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is asked: as the last argument, in a file, or on standard input. */
+final class QueryOptions {
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "File to read statements from; semicolons part them.")
+  private Path file;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description =
+          "The query, or several with semicolons. Without one and without -f, standard input is"
+              + " read; where that is a terminal, a shell starts.")
+  private String query;
+
+  boolean isNothing() {
+    return query == null && file == null;
+  }
+
+  /**
+   * The statements, at least one.
+   *
+   * @throws UserException where there is none, or they are given twice
+   */
+  List<String> statements() throws IOException {
+    if (query != null && file != null) {
+      throw new UserException(
+          "Give the query as the last argument or in a file with -f, not both.");
+    }
+    List<String> statements = SqlScript.of(text()).all();
+    if (statements.isEmpty()) {
+      throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
+    }
+    return statements;
+  }
+
+  private String text() throws IOException {
+    if (query != null) {
+      return query;
+    }
+    if (file == null) {
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    if (Files.isDirectory(file)) {
+      throw new UserException("The query file " + file + " is a folder.");
+    }
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new UserException("There is no query file " + file + ".", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.partita.start;
+
+import io.partita.MalformedInputException;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import io.partita.files.Render;
+import io.partita.picture.SpectrogramPicture;
+import io.partita.run.NewFile;
+import io.partita.sample.SampleData;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+/** What a demo has to listen to and to look at. */
+final class DemoPieces {
+  /** Seconds of a song. */
+  static final double SONG_S = 40;
+
+  private DemoPieces() {}
+
+  /**
+   * Writes a part of a song as MIDI and as sound.
+   *
+   * @param seed of the data set
+   * @param out folder
+   * @return the sound
+   */
+  static Path song(long seed, Path out) throws IOException {
+    Path midi = out.resolve("song.mid");
+    Path wav = out.resolve("song.wav");
+    NewFile.write(midi, SampleData.excerpt(seed, SONG_S));
+    Render render = new Render();
+    SpokenCommand.parse(render, midi.toString(), wav.toString());
+    render.run();
+    return wav;
+  }
+
+  /**
+   * Draws a clip, which is read out of its zip.
+   *
+   * @param data folder of generated data
+   * @param clip name of the member
+   * @param out folder
+   * @return the picture
+   */
+  static Path spectrogram(Path data, String clip, Path out) throws IOException {
+    Path picture = out.resolve("clip.png");
+    try (ZipFile zip = new ZipFile(data.resolve("fma_small.zip").toFile())) {
+      SeekableByteChannel bytes =
+          new SeekableInMemoryByteChannel(zip.getInputStream(zip.getEntry(clip)).readAllBytes());
+      SpectrogramPicture spectrogram = new SpectrogramPicture(MelRecipe.HIFIGAN_22K_80);
+      try (AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
+        pass.run(MelRecipe.HIFIGAN_22K_80, spectrogram);
+      }
+      Files.write(picture, spectrogram.png(clip));
+      return picture;
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("The generator's own clip cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.partita.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotebookFilesTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    for (String name : List.of("02-spirals.ipynb", "01-intervals.ipynb", "README.md")) {
+      Files.createFile(folder.resolve(name));
+    }
+  }
+
+  @Test
+  void noNameIsAllOfThemInTheirOrder() throws IOException {
+    assertThat(NotebookFiles.of(folder, List.of()))
+        .containsExactly(folder.resolve("01-intervals.ipynb"), folder.resolve("02-spirals.ipynb"));
+  }
+
+  @Test
+  void aNameNeedsNoEndingAndMayBeAFileElsewhere() throws IOException {
+    Path other = Files.createFile(folder.resolve("my.ipynb"));
+
+    assertThat(NotebookFiles.of(folder, List.of("02-spirals", other.toString())))
+        .containsExactly(folder.resolve("02-spirals.ipynb"), other);
+  }
+
+  @Test
+  void aNameThatIsNoneIsAMistake() {
+    assertThatThrownBy(() -> NotebookFiles.of(folder, List.of("02-spiral")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "There is no notebook 02-spiral.ipynb, nor is it in " + folder + ".")
+        .hasMessageContaining("02-spirals.ipynb");
+  }
+}
