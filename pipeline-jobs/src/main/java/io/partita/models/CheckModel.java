@@ -14,12 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check-model",
     description = "Tell from an evaluation whether a model is good enough to be published.",
-    modelTransformer = CheckModel.MeasuresOfKinds.class,
+    modelTransformer = MeasuresOfKinds.class,
     footer = {
       "Where nothing was published yet, any number will do. What is missing or no number fails.",
       "",
@@ -41,29 +36,7 @@ import picocli.CommandLine.Option;
       "  partita check-model --evaluation e.json --max-worse 0.01 --beat bigram"
     })
 public final class CheckModel implements Callable<Integer> {
-  /** A thousand times as much as evaluate writes. */
-  private static final int MAX_EVALUATION_BYTES = 4 << 20;
-
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Says what models of each kind are held to. */
-  static final class MeasuresOfKinds implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-      KindHelp.add(command, ModelKinds.all().stream().flatMap(CheckModel::help));
-      return command;
-    }
-  }
-
-  private static Stream<String> help(ModelKind<?> kind) {
-    return Stream.of(
-        "A "
-            + kind.title()
-            + " is held to "
-            + kind.measures().stream().map(Measure::figure).collect(Collectors.joining(" and "))
-            + ";",
-        "  --beat takes " + String.join(", ", kind.baselines().names()) + ".");
-  }
 
   @Option(
       names = "--evaluation",
@@ -99,43 +72,32 @@ public final class CheckModel implements Callable<Integer> {
     if (!(maxWorse >= 0 && maxWorse <= 1)) {
       throw new UserException("--max-worse must be 0 to 1, not " + maxWorse + ".");
     }
-    ModelGate gate = ModelGate.of(evaluation, bytes(evaluation, Spark.hadoopConfiguration()));
+    byte[] bytes = EvaluationFile.bytes(evaluation, Spark.hadoopConfiguration());
+    EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes);
+    ModelGate gate = new ModelGate(evaluated);
     List<CheckResult> checks = new ArrayList<>(gate.againstPublished(maxWorse));
     if (beat != null) {
       checks.add(gate.beats(beat));
     }
     if (json) {
-      System.out.println(JSON.writeValueAsString(answer(gate, checks)));
+      System.out.println(JSON.writeValueAsString(answer(evaluated, checks)));
     } else {
-      if (!gate.isAgainstAModel()) {
-        System.out.printf("There is no published model to compare %s with yet.%n", gate.model());
+      if (!evaluated.isAgainstAModel()) {
+        System.out.printf(
+            "There is no published model to compare %s with yet.%n", evaluated.model());
       }
-      gate.sentences().forEach(System.out::println);
+      evaluated.sentences().forEach(System.out::println);
       System.out.println(CheckResult.text(checks));
     }
     return CheckResult.exitCode(checks);
   }
 
-  /**
-   * The bytes of an evaluation.
-   *
-   * @throws UserException when there is no such file, or it is too large to be one
-   */
-  static byte[] bytes(String evaluation, Configuration conf) throws IOException {
-    return AtomicFile.at("--evaluation", evaluation, conf)
-        .read(MAX_EVALUATION_BYTES)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "There is no file " + evaluation + ": write one with evaluate --out first."));
-  }
-
-  private static Map<String, Object> answer(ModelGate gate, List<CheckResult> checks) {
+  private static Map<String, Object> answer(EvaluationFile evaluated, List<CheckResult> checks) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("model", gate.model());
-    answer.put("network_sha256", gate.networkSha256());
-    answer.putAll(gate.facts());
-    answer.put("published", gate.isAgainstAModel());
+    answer.put("model", evaluated.model());
+    answer.put("network_sha256", evaluated.networkSha256());
+    answer.putAll(evaluated.facts());
+    answer.put("published", evaluated.isAgainstAModel());
     answer.put("checks", checks);
     answer.put("failed", CheckResult.failed(checks));
     return answer;

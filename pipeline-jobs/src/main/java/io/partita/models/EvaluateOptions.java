@@ -1,7 +1,6 @@
 package io.partita.models;
 
 import io.partita.UserException;
-import io.partita.device.Backend;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.AtomicFile;
@@ -10,7 +9,10 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFolder;
 import io.partita.run.Spark;
+import io.partita.model.archive.AtomicFile;
 import io.partita.training.JvmSettings;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -132,11 +133,7 @@ public final class EvaluateOptions {
 
   /** A session whose workers compute on the processor, a thread each. */
   public SparkSession session(String chosen) {
-    SparkConf settled = Spark.conf("evaluate " + chosen);
-    JvmSettings.applyHere();
-    JvmSettings.applyTo(settled, Backend.NATIVE, 1);
-    Backend.NATIVE.load();
-    return Spark.session(settled);
+    return Spark.session(Processor.conf("evaluate " + chosen));
   }
 
   /**

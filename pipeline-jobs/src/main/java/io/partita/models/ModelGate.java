@@ -1,18 +1,13 @@
 package io.partita.models;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
-import io.partita.model.StrictJson;
-import io.partita.training.ModelKinds;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,79 +18,14 @@ final class ModelGate {
   /** As evaluate writes numbers that JSON has not. */
   private static final Set<String> LOST = Set.of("NaN", "Infinity", "-Infinity");
 
-  private final String name;
-  private final JsonNode evaluation;
+  private final EvaluationFile evaluation;
+  private final JsonNode figures;
   private final ModelKind<?> kind;
 
-  private ModelGate(String name, JsonNode evaluation, ModelKind<?> kind) {
-    this.name = name;
+  ModelGate(EvaluationFile evaluation) {
     this.evaluation = evaluation;
-    this.kind = kind;
-  }
-
-  /**
-   * An evaluation that {@code evaluate} wrote.
-   *
-   * @param name for messages
-   * @throws UserException when it is none
-   */
-  static ModelGate of(String name, byte[] json) {
-    JsonNode evaluation;
-    try {
-      evaluation = StrictJson.object(json);
-    } catch (JsonProcessingException e) {
-      throw noEvaluation(name, e);
-    }
-    ModelKind<?> kind =
-        ModelKinds.named(evaluation.path(Evaluation.MODEL_KIND).asText())
-            .orElseThrow(() -> noEvaluation(name, null));
-    if (!evaluation.path(Evaluation.NETWORK_SHA256).isTextual()
-        || !evaluation.path(Evaluation.BASELINES).isObject()
-        || !isModelOrNone(evaluation.path(Evaluation.AGAINST))) {
-      throw noEvaluation(name, null);
-    }
-    return new ModelGate(name, evaluation, kind);
-  }
-
-  private static boolean isModelOrNone(JsonNode against) {
-    return against.isMissingNode() || against.isNull() || against.isObject();
-  }
-
-  private static UserException noEvaluation(String name, Exception cause) {
-    return new UserException(
-        name + " is no evaluation of a model: write one with evaluate --out.", cause);
-  }
-
-  String model() {
-    return evaluation.path(Evaluation.MODEL).asText();
-  }
-
-  /** The hash of the network that was evaluated. */
-  String networkSha256() {
-    return evaluation.path(Evaluation.NETWORK_SHA256).asText();
-  }
-
-  /** What else the evaluation says of the model, by name. */
-  Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    for (String fact : kind.facts()) {
-      if (evaluation.path(fact).isTextual()) {
-        facts.put(fact, evaluation.path(fact).textValue());
-      }
-    }
-    return facts;
-  }
-
-  /** The same as sentences for people. */
-  List<String> sentences() {
-    return facts().entrySet().stream()
-        .map(fact -> model() + " " + kind.phrase(fact.getKey(), fact.getValue()) + ".")
-        .toList();
-  }
-
-  /** Whether there was a published model to compare with. */
-  boolean isAgainstAModel() {
-    return evaluation.path(Evaluation.AGAINST).isObject();
+    this.figures = evaluation.figures();
+    this.kind = evaluation.kind();
   }
 
   /**
@@ -105,19 +35,19 @@ final class ModelGate {
    * @throws UserException when it was evaluated without {@code --against}
    */
   List<CheckResult> againstPublished(double maxWorse) {
-    if (!evaluation.has(Evaluation.AGAINST)) {
+    if (!figures.has(Evaluation.AGAINST)) {
       throw new UserException(
-          name + " compares with no other model: evaluate with --against first.");
+          evaluation.name() + " compares with no other model: evaluate with --against first.");
     }
     List<CheckResult> checks = new ArrayList<>();
     for (Measure measure : kind.measures()) {
-      JsonNode found = evaluation.path(measure.figure());
+      JsonNode found = figures.path(measure.figure());
       checks.add(
-          isAgainstAModel()
+          evaluation.isAgainstAModel()
               ? notWorse(measure, found, maxWorse)
               : result(measure.figure(), found, measure.range(), isKnown(measure, found)));
     }
-    evaluation
+    figures
         .fields()
         .forEachRemaining(
             figure -> {
@@ -145,7 +75,7 @@ final class ModelGate {
   }
 
   private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
-    JsonNode published = evaluation.path(Evaluation.AGAINST).path(measure.figure());
+    JsonNode published = figures.path(Evaluation.AGAINST).path(measure.figure());
     double limit = published.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
     boolean isKnown = isKnown(measure, published);
     String wanted =
@@ -171,15 +101,15 @@ final class ModelGate {
           "There is no baseline "
               + baseline
               + " of "
-              + model()
+              + evaluation.model()
               + "; there are "
               + String.join(", ", kind.baselines().names())
               + ".");
     }
     Measure measure = kind.measures().get(0);
-    JsonNode found = evaluation.path(measure.figure());
+    JsonNode found = figures.path(measure.figure());
     JsonNode guessed =
-        evaluation.path(Evaluation.BASELINES).path(baseline).path(kind.baselines().figure());
+        figures.path(Evaluation.BASELINES).path(baseline).path(kind.baselines().figure());
     boolean isBetter =
         isKnown(measure, found)
             && isKnown(measure, guessed)

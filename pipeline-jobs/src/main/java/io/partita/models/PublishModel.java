@@ -1,8 +1,6 @@
 package io.partita.models;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import io.partita.UserException;
 import io.partita.lake.WriterLock;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -10,10 +8,11 @@ import io.partita.model.archive.ModelPublication;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.run.Version;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ModelPublication;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,7 +43,7 @@ import picocli.CommandLine.Option;
       "  partita publish-model --model published/bach/previous --out published/bach"
     })
 public final class PublishModel implements Callable<Integer> {
-  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
       names = "--model",
@@ -86,11 +85,8 @@ public final class PublishModel implements Callable<Integer> {
           "The training of " + model + " " + card.state().outcome() + ": it is not published.");
       return ExitCode.NOT_GOOD_ENOUGH;
     }
-    Map<String, Object> origin = origin(card);
-    Map<String, byte[]> beside = beside(candidate, card, conf);
-    Map<String, Object> whenAndWhere = new LinkedHashMap<>(origin);
-    whenAndWhere.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(whenAndWhere));
+    PublishedFiles files = PublishedFiles.of(model, trained);
+    Map<String, byte[]> beside = files.beside(evaluation, conf);
     boolean isNew;
     ModelFolder published = ModelFolder.at(out, conf);
     try (WriterLock lock = WriterLock.ofModel(published, "publish-model", conf)) {
@@ -101,52 +97,11 @@ public final class PublishModel implements Callable<Integer> {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("to", out);
       answer.put("published", isNew);
-      answer.putAll(origin);
-      System.out.println(new ObjectMapper().writeValueAsString(answer));
+      answer.putAll(files.origin());
+      System.out.println(JSON.writeValueAsString(answer));
     } else {
       System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);
     }
     return ExitCode.OK;
-  }
-
-  private Map<String, Object> origin(ModelCard card) {
-    Map<String, Object> origin = new LinkedHashMap<>();
-    origin.put("from", model);
-    origin.put("model_kind", card.kind());
-    origin.put("model_run_id", card.provenance().runId());
-    origin.put("network_sha256", card.network().sha256());
-    origin.put("version", Version.current());
-    return origin;
-  }
-
-  /** What goes with the model; an evaluation only where it is of this very network. */
-  private Map<String, byte[]> beside(ModelFolder candidate, ModelCard card, Configuration conf)
-      throws IOException {
-    Map<String, byte[]> beside = candidate.beside();
-    byte[] found = beside.remove(ModelFolder.EVALUATION);
-    if (evaluation != null) {
-      byte[] given = CheckModel.bytes(evaluation, conf);
-      if (!ModelGate.of(evaluation, given).networkSha256().equals(card.network().sha256())) {
-        throw new UserException(
-            evaluation
-                + " is about another network than that of "
-                + model
-                + ": evaluate this model first.");
-      }
-      beside.put(ModelFolder.EVALUATION, given);
-    } else if (found != null && isOf(card, found)) {
-      beside.put(ModelFolder.EVALUATION, found);
-    }
-    return beside;
-  }
-
-  private static boolean isOf(ModelCard card, byte[] evaluation) {
-    try {
-      return ModelGate.of(ModelFolder.EVALUATION, evaluation)
-          .networkSha256()
-          .equals(card.network().sha256());
-    } catch (UserException e) {
-      return false; // of whatever it is, not of this network
-    }
   }
 }

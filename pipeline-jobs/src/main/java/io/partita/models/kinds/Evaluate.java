@@ -12,7 +12,6 @@ import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -64,11 +63,8 @@ public final class Evaluate implements Callable<Integer> {
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
     TrainedModel<?> model = TrainedModel.read(options.model, conf);
-    TrainedModel<?> against = options.against(conf).orElse(null);
-    if (against != null && !against.card().kind().equals(model.card().kind())) {
-      throw incomparable(model, against, model.card().kind(), against.card().kind());
-    }
-    Evaluation evaluation = run(evaluator(model), model, against, conf);
+    ComparedModels models = new ComparedModels(model, options.against(conf).orElse(null));
+    Evaluation evaluation = models.evaluation(evaluator(model), options, conf);
     byte[] json = JSON.writeValueAsBytes(evaluation.figures());
     if (out.isPresent()) {
       out.get().write(json);
@@ -94,32 +90,5 @@ public final class Evaluate implements Callable<Integer> {
       }
     }
     return found;
-  }
-
-  private <M> Evaluation run(
-      Evaluator<M> evaluator, TrainedModel<?> model, TrainedModel<?> against, Configuration conf)
-      throws Exception {
-    TrainedModel<M> first = model.as(evaluator.kind());
-    TrainedModel<M> second = against == null ? null : against.as(evaluator.kind());
-    if (second != null) {
-      String ours = evaluator.measuredOn(first.model());
-      String theirs = evaluator.measuredOn(second.model());
-      if (!ours.equals(theirs)) {
-        throw incomparable(first, second, ours, theirs);
-      }
-    }
-    return evaluator.run(options, first, second, conf);
-  }
-
-  private static UserException incomparable(
-      TrainedModel<?> model, TrainedModel<?> against, String ours, String theirs) {
-    return new UserException(
-        String.format(
-            Locale.ROOT,
-            "Models %s (%s) and %s (%s) cannot be compared.",
-            model.folder().name(),
-            ours,
-            against.folder().name(),
-            theirs));
   }
 }

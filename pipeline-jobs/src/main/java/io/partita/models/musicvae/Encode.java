@@ -1,38 +1,24 @@
 package io.partita.models.musicvae;
 
-import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
-import static org.apache.spark.sql.functions.col;
 
-import io.partita.UserException;
-import io.partita.device.Backend;
-import io.partita.drum.DrumGrid;
-import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.TableRun;
-import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.models.Processor;
 import io.partita.run.Answer;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
-import io.partita.run.Suspects;
 import io.partita.run.WaitOptions;
-import io.partita.training.JvmSettings;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,65 +87,26 @@ public final class Encode implements Callable<Integer> {
             .decisive("model_sha256", read.card().network().sha256())
             .decisive(SuspectOptions.NAME, suspects.areIncluded)
             .other("--model", model);
-    try (DerivedRun run = DerivedRun.begin(told, lake, lakeFolder, dataset, this::slices)) {
-      SparkConf settled = Spark.conf("encode " + dataset);
-      JvmSettings.applyHere();
-      JvmSettings.applyTo(settled, Backend.NATIVE, 1);
-      Backend.NATIVE.load();
+    try (DerivedRun run =
+        DerivedRun.begin(
+            told, lake, lakeFolder, dataset, now -> SlicesToEncode.source(now, dataset))) {
+      SparkConf settled = Processor.conf("encode " + dataset);
       ComputationGraph weights = read.weights();
       run.start(settled);
-      EncodeReport.Encoded encoded = encode(run, read, weights);
+      SlicesToEncode slices =
+          SlicesToEncode.of(
+              LakeReader.tables(run.spark(), run.lake()),
+              dataset,
+              read.model(),
+              suspects.areIncluded);
+      Latents.stage(run, read, weights, slices);
       run.ended("encode");
 
       String slicesRun = run.input().get(DRUM_SLICES).runId();
       return run.publish(
           List.of(LATENTS),
           List.of(),
-          EncodeReport.of(run.header(), slicesRun, model, read, bars(read), encoded));
+          EncodeReport.of(run.header(), slicesRun, model, read, slices));
     }
-  }
-
-  private static int bars(TrainedModel<MusicVae> read) {
-    return read.model().steps() / DrumGrid.STEPS_PER_BAR;
-  }
-
-  /** The slices to encode. */
-  private Map<LakeTable, TableRun> slices(Lake lake) throws IOException {
-    Map<LakeTable, Path> tables = lake.snapshot().get(dataset);
-    if (tables != null && !tables.containsKey(DRUM_SLICES)) {
-      throw new UserException(
-          "Data set " + dataset + " has no table drum_slices: run slice-drums first.");
-    }
-    return Map.of(DRUM_SLICES, lake.run(dataset, DRUM_SLICES));
-  }
-
-  private EncodeReport.Encoded encode(
-      DerivedRun run, TrainedModel<MusicVae> read, ComputationGraph weights) throws IOException {
-    Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), run.lake());
-    Suspects leftOut = Suspects.toLeaveOut(tables, dataset, suspects.areIncluded);
-    Dataset<Row> all =
-        tables
-            .get(DRUM_SLICES)
-            .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars(read))));
-    Dataset<Row> slices = leftOut.without(all);
-    long count = slices.count();
-    if (count == 0) {
-      throw new UserException(
-          "Data set "
-              + dataset
-              + " has no slices of "
-              + bars(read)
-              + " bars, which the model needs: run slice-drums --bars "
-              + bars(read)
-              + ".");
-    }
-    LongAccumulator done = run.spark().sparkContext().longAccumulator("slices encoded");
-    run.progress().next("Encoding", () -> count, "slices", 1, done.name().get());
-    run.share(read.card().provenance().runId(), true)
-        .write(
-            LATENTS,
-            Latents.of(run.spark(), read, weights, slices, count, done),
-            SliceTables.sliceOrder());
-    return new EncodeReport.Encoded(count, leftOut.countIn(all));
   }
 }

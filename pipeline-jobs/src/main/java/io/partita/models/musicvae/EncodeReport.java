@@ -35,16 +35,12 @@ record EncodeReport(
     long slices,
     long suspectSlicesLeftOut) {
 
-  /** How many slices are in the table now, and how many could be and are not. */
-  record Encoded(long slices, long suspectsLeftOut) {}
-
   static EncodeReport of(
       RunHeader run,
       String slicesRun,
       String folder,
       TrainedModel<MusicVae> model,
-      int bars,
-      Encoded encoded) {
+      SlicesToEncode encoded) {
     ModelCard card = model.card();
     return new EncodeReport(
         run,
@@ -57,8 +53,8 @@ record EncodeReport(
         card.state().epoch(),
         card.state().iteration(),
         model.model().config(),
-        bars,
-        encoded.slices(),
+        encoded.bars(),
+        encoded.count(),
         encoded.suspectsLeftOut());
   }
 

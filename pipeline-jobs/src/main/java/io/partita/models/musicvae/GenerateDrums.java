@@ -1,7 +1,5 @@
 package io.partita.models.musicvae;
 
-import io.partita.device.Backend;
-import io.partita.device.NativeThreads;
 import io.partita.drum.DrumLoop;
 import io.partita.model.ModelKind;
 import io.partita.model.musicvae.LatentNoise;
@@ -10,10 +8,10 @@ import io.partita.model.musicvae.StepSampling;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
+import io.partita.models.Processor;
 import io.partita.picture.DrumRoll;
 import io.partita.picture.DrumRollPicture;
 import io.partita.run.MusicFiles;
-import io.partita.training.JvmSettings;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -48,9 +46,7 @@ final class GenerateDrums implements Generator<MusicVae> {
   @Override
   public void run(GenerateOptions options, TrainedModel<MusicVae> trained, Consumer<Path> written)
       throws IOException {
-    JvmSettings.applyHere();
-    Backend.NATIVE.load();
-    NativeThreads.use(1); // so that the bits do not depend on the machine's cores
+    Processor.use();
     float[][] z = LatentNoise.draw(options.count, trained.model().latent(), options.seed);
     List<int[]> loops =
         trained

@@ -9,8 +9,10 @@ import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.run.DerivedRun;
 import io.partita.training.NetworkBatches;
 import io.partita.training.TrainedModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -39,6 +41,23 @@ final class Latents {
   private static final long SLICES_IN_A_FILE = 1 << 12;
 
   private Latents() {}
+
+  /**
+   * Stages the latents of a model in a run, beside those of others, and shows how far they are.
+   *
+   * @param slices of the model's length
+   */
+  static void stage(
+      DerivedRun run, TrainedModel<MusicVae> model, ComputationGraph weights, SlicesToEncode slices)
+      throws IOException {
+    LongAccumulator done = run.spark().sparkContext().longAccumulator("slices encoded");
+    run.progress().next("Encoding", slices::count, "slices", 1, done.name().get());
+    run.share(model.card().provenance().runId(), true)
+        .write(
+            LakeTable.LATENTS,
+            of(run.spark(), model, weights, slices.rows(), slices.count(), done),
+            SliceTables.sliceOrder());
+  }
 
   /**
    * @param slices rows of drum_slices, all of the model's length

@@ -1,28 +1,22 @@
 package io.partita.models.musicvae;
 
-import io.partita.device.Backend;
-import io.partita.device.NativeThreads;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumSlice;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.models.GenerateOptions;
 import io.partita.models.ModelOrigin;
-import io.partita.picture.DrumRoll;
+import io.partita.models.Processor;
 import io.partita.picture.DrumRollPicture;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import io.partita.training.JvmSettings;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -68,18 +62,6 @@ public final class Reconstruct implements Callable<Integer> {
       description = "Draw z from the posterior, by --seed, instead of taking its mean.")
   private boolean sampleZ;
 
-  /** What became of a slice. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Pair(DrumSlice original, int[] decoded) {
-    int equalSteps() {
-      return DrumLoop.equalSteps(original.steps(), decoded);
-    }
-
-    int distance() {
-      return DrumLoop.hammingDistance(original.steps(), decoded);
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     options.check();
@@ -92,84 +74,33 @@ public final class Reconstruct implements Callable<Integer> {
     String name = drums.baseName();
     files.keepFrom(
         KeptInputs.of(file), List.of(name, name + "-original", name + "-reconstruction"));
-    JvmSettings.applyHere();
-    Backend.NATIVE.load();
-    NativeThreads.use(1); // so that the bits do not depend on the machine's cores
-    List<DrumSlice> slices = drums.apart();
-    List<Pair> pairs = pairs(trained, slices.subList(0, Math.min(most, slices.size())));
-    write(files, trained, drums, pairs);
-    return ExitCode.OK;
-  }
-
-  private List<Pair> pairs(TrainedModel<MusicVae> trained, List<DrumSlice> slices)
-      throws IOException {
-    ComputationGraph weights = trained.weights();
-    List<int[]> originals = slices.stream().map(DrumSlice::steps).toList();
-    MusicVaePosterior posterior = trained.model().encode(weights, originals);
-    float[][] z = sampleZ ? posterior.draw(options.seed) : posterior.mu();
-    List<int[]> decoded = trained.model().decode(weights, z, options.sampling());
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < decoded.size(); i++) {
-      pairs.add(new Pair(slices.get(i), decoded.get(i)));
-    }
-    return pairs;
-  }
-
-  private void write(
-      MusicFiles files, TrainedModel<MusicVae> trained, DrumFile drums, List<Pair> pairs)
-      throws IOException {
-    String name = drums.baseName();
-    int[] original = DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
-    int[] decoded = DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
-    files.midiAndWav(name + "-original", DrumLoop.score(original));
-    files.midiAndWav(name + "-reconstruction", DrumLoop.score(decoded));
-    files.picture(
-        name, DrumRollPicture.png(name + " and its reconstruction, " + how(), rolls(pairs)));
+    Processor.use();
+    Reconstruction made = reconstruction(trained, drums);
+    files.midiAndWav(name + "-original", DrumLoop.score(made.original()));
+    files.midiAndWav(name + "-reconstruction", DrumLoop.score(made.decoded()));
+    String title = name + " and its reconstruction, " + how();
+    files.picture(name, DrumRollPicture.png(title, made.rolls()));
     Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
     options.addTo(provenance);
     provenance.put("sample_z", sampleZ);
-    provenance.put("step_accuracy", accuracy(pairs));
-    provenance.put("hamming_distance", pairs.stream().mapToInt(Pair::distance).sum());
-    provenance.put("file_slices", drums.slices().size());
-    provenance.put("slices", pairs.stream().map(pair -> figures(drums, pair)).toList());
+    made.addTo(provenance, drums);
     files.provenance(name, provenance);
-    written.say(
-        String.format(
-            Locale.ROOT,
-            "%d slices: %.3f of the steps are right, %d hits differ",
-            pairs.size(),
-            accuracy(pairs),
-            pairs.stream().mapToInt(Pair::distance).sum()));
+    written.say(made.text());
     written.end();
+    return ExitCode.OK;
+  }
+
+  private Reconstruction reconstruction(TrainedModel<MusicVae> trained, DrumFile drums)
+      throws IOException {
+    List<DrumSlice> slices = drums.apart().stream().limit(most).toList();
+    ComputationGraph weights = trained.weights();
+    MusicVaePosterior posterior =
+        trained.model().encode(weights, slices.stream().map(DrumSlice::steps).toList());
+    float[][] z = sampleZ ? posterior.draw(options.seed) : posterior.mu();
+    return Reconstruction.of(slices, trained.model().decode(weights, z, options.sampling()));
   }
 
   private String how() {
     return (sampleZ ? "z drawn by seed " + options.seed : "mean z") + ", " + options.title();
-  }
-
-  private static double accuracy(List<Pair> pairs) {
-    return pairs.stream()
-        .mapToDouble(pair -> (double) pair.equalSteps() / pair.decoded().length)
-        .average()
-        .orElseThrow();
-  }
-
-  private static List<DrumRoll> rolls(List<Pair> pairs) {
-    List<DrumRoll> rolls = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
-      Pair pair = pairs.get(i);
-      String number = pairs.size() == 1 ? "" : " " + (i + 1);
-      rolls.add(new DrumRoll("original" + number, "", pair.original().steps()));
-      rolls.add(new DrumRoll("decoded" + number, pair.distance() + " hits differ", pair.decoded()));
-    }
-    return rolls;
-  }
-
-  private static Map<String, Object> figures(DrumFile drums, Pair pair) {
-    Map<String, Object> figures = new LinkedHashMap<>(drums.origin(pair.original()));
-    figures.put("step_accuracy", (double) pair.equalSteps() / pair.decoded().length);
-    figures.put("hamming_distance", pair.distance());
-    figures.put("reconstruction", pair.decoded());
-    return figures;
   }
 }

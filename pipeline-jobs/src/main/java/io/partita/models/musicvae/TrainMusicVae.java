@@ -1,29 +1,20 @@
 package io.partita.models.musicvae;
 
 import io.partita.UserException;
-import io.partita.device.Backend;
 import io.partita.device.Device;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.WriterLock;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.musicvae.MusicVae;
-import io.partita.models.ModelTraining;
+import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
-import io.partita.run.Spark;
+import io.partita.models.TrainingRun;
 import io.partita.training.Examples;
 import io.partita.training.TrainingSettings;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,64 +68,43 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Instant started = Instant.now();
-    options.check();
-    if (cap != null && cap < 1) {
-      throw new UserException("--cap must be at least 1, not " + cap + ".");
-    }
-    MusicVae model = MusicVae.named(config).with(set);
-    int bars = bars(model);
-    computeOnTheProcessor();
-    SparkConf settled = Spark.conf("train-musicvae " + options.dataset);
-    Backend backend = options.prepare(settled);
-    Configuration conf = Spark.hadoopConfiguration();
-    Lake lake = Lake.existing(options.lake, conf);
-    // The ingest's run: slices are made of it alone, and vanish with it.
-    String datasetRun = lake.runId(options.dataset, LakeTable.MIDI_SOURCES);
-    ModelFolder folder = ModelFolder.at(options.model, conf);
-    if (!options.resume && !options.replace) {
-      folder.requireNone();
-    }
-    DrumExamples.require(lake, options.dataset, bars);
-    try (WriterLock lock = WriterLock.ofModel(folder, "train-musicvae", conf);
-        SparkSession session = Spark.session(settled)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      ModelTraining training =
-          new ModelTraining(
-              "train-musicvae", options, backend, started, lake, datasetRun, folder, lock, spark);
-      System.err.println("Reading drum slices of " + options.dataset + " …");
+    try (TrainingRun run = new TrainingRun("train-musicvae", options)) {
+      if (cap != null && cap < 1) {
+        throw new UserException("--cap must be at least 1, not " + cap + ".");
+      }
+      MusicVae model = MusicVae.named(config).with(set);
+      int bars = bars(model);
+      computeOnTheProcessor();
+      run.prepare();
+      // The ingest's run: slices are made of it alone, and vanish with it.
+      Lake lake = run.open(LakeTable.MIDI_SOURCES);
+      DrumExamples.require(lake, options.dataset, bars);
+      run.start();
+      boolean withSuspects = options.suspects.areIncluded;
       DrumExamples slices =
-          LakeReader.query(
-              session,
-              lake,
-              () -> true,
+          run.read(
+              "drum slices",
               tables ->
                   DrumExamples.of(
-                      tables,
-                      options.dataset,
-                      bars,
-                      cap,
-                      options.seed,
-                      options.suspects.areIncluded));
+                      tables, options.dataset, bars, cap, options.seed, withSuspects));
       TrainingSettings settings =
-          options.settings(session.sparkContext(), model.batch(), model.learningRate());
-      training.askWorkers(settings);
-      training.warnOfNoValidation(slices.countBySplit());
-      Examples examples = slices.of(ModelTraining.TRAIN);
+          run.settings(model.batch(), model.learningRate(), slices.countBySplit());
+      Examples examples = slices.of(TrainingRun.TRAIN);
       adviseOnBatch(examples, settings);
-      Map<String, Object> hyperParameters = new LinkedHashMap<>();
-      hyperParameters.put("--config", config);
-      hyperParameters.put("--set", set.toString());
-      hyperParameters.put("--cap", cap == null ? "all" : cap);
-      return training.run(
-          model,
-          List.of(),
-          List.of(),
-          hyperParameters,
+      return run.train(
+          new ModelDraft(model, hyperParameters()),
           settings,
           examples,
           slices.of(options.validation));
     }
+  }
+
+  private Map<String, Object> hyperParameters() {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put("--config", config);
+    hyperParameters.put("--set", set.toString());
+    hyperParameters.put("--cap", cap == null ? "all" : cap);
+    return hyperParameters;
   }
 
   private static int bars(MusicVae model) {

@@ -2,8 +2,6 @@ package io.partita.models.note;
 
 import static io.partita.models.GenerateOptions.require;
 
-import io.partita.device.Backend;
-import io.partita.device.NativeThreads;
 import io.partita.model.ModelKind;
 import io.partita.model.note.NoteModel;
 import io.partita.model.note.NoteSampler;
@@ -11,6 +9,7 @@ import io.partita.model.note.NoteSampling;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
+import io.partita.models.Processor;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
 import io.partita.run.KeptInputs;
@@ -19,7 +18,6 @@ import io.partita.score.Score;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import io.partita.synth.Synth;
-import io.partita.training.JvmSettings;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -135,9 +133,7 @@ final class GenerateNotes implements Generator<NoteModel> {
     Prompt given = start.file == null ? null : Prompt.ofFile(model, start.file);
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     files.keepFrom(KeptInputs.of(start.file), options.names(trained));
-    JvmSettings.applyHere();
-    Backend.NATIVE.load();
-    NativeThreads.use(1); // one note after the other gives two threads nothing to share
+    Processor.use();
     ComputationGraph weights = trained.weights();
     for (int i = 0; i < options.count; i++) {
       long drawnBy = options.seed + i;

@@ -8,12 +8,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** What a {@link NoteLstm} learns from: note lines as classes, whole or in windows. */
 final class NoteExamples {
+  private static final int PROMPTS = 64;
+
   private NoteExamples() {}
 
   /** The examples of one split. */
@@ -65,6 +68,19 @@ final class NoteExamples {
   /** The classes of a line that are predicted, given those before them. */
   static int firstPredicted(NoteLstm model) {
     return leastNotes(model) - 1;
+  }
+
+  /** Beginnings to generate from, spread over the examples. */
+  static List<int[]> prompts(Examples examples, NoteLstm model) {
+    long apart = Math.max(1, examples.count() / PROMPTS);
+    return examples
+        .byNumber()
+        .filter(example -> example._1 % apart == 0)
+        .values()
+        .take(PROMPTS)
+        .stream()
+        .map(example -> Arrays.copyOf(example, Math.min(example.length, model.sequenceLength())))
+        .toList();
   }
 
   private static int leastNotes(NoteLstm model) {

@@ -1,0 +1,40 @@
+package io.partita.models;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.model.TrainableModel;
+import io.partita.model.archive.ModelCard;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model that is about to be trained.
+ *
+ * @param vocabulary what the card says of the classes
+ * @param prompts beginnings that the card keeps
+ * @param hyperParameters by their names on the command line
+ */
+public record ModelDraft(
+    TrainableModel model,
+    List<Integer> vocabulary,
+    List<int[]> prompts,
+    Map<String, Object> hyperParameters) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A model without a vocabulary and without prompts. */
+  public ModelDraft(TrainableModel model, Map<String, Object> hyperParameters) {
+    this(model, List.of(), List.of(), hyperParameters);
+  }
+
+  /** The card before the first checkpoint. */
+  ModelCard card(ModelCard.Provenance provenance) {
+    return new ModelCard(
+        ModelCard.FORMAT,
+        model.kind(),
+        JSON.valueToTree(model),
+        vocabulary,
+        prompts,
+        provenance,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,31 @@
+package io.partita.models;
+
+import io.partita.device.Backend;
+import io.partita.device.NativeThreads;
+import io.partita.run.Spark;
+import io.partita.training.JvmSettings;
+import org.apache.spark.SparkConf;
+
+/**
+ * How commands that use a trained model compute: on the processor, a thread in each place, so that
+ * the bits do not depend on the machine's cores.
+ */
+public final class Processor {
+  private Processor() {}
+
+  /** Makes this process compute so. */
+  public static void use() {
+    JvmSettings.applyHere();
+    Backend.NATIVE.load();
+    NativeThreads.use(1);
+  }
+
+  /** The settings of a session whose workers compute so; loads the library here, too. */
+  public static SparkConf conf(String appName) {
+    SparkConf conf = Spark.conf(appName);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
+    Backend.NATIVE.load();
+    return conf;
+  }
+}

@@ -1,0 +1,59 @@
+package io.partita.models.kinds;
+
+import io.partita.UserException;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.Evaluator;
+import io.partita.training.TrainedModel;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A model to measure and another to measure on the same examples.
+ *
+ * @param against of the same kind; null where there is none
+ */
+record ComparedModels(TrainedModel<?> model, TrainedModel<?> against) {
+  /**
+   * @throws UserException where they are of two kinds
+   */
+  ComparedModels {
+    if (against != null) {
+      requireEqual(model, against, model.card().kind(), against.card().kind());
+    }
+  }
+
+  /**
+   * Evaluates both.
+   *
+   * @param evaluator of their kind
+   * @throws UserException where they are not measured on the same
+   */
+  <M> Evaluation evaluation(Evaluator<M> evaluator, EvaluateOptions options, Configuration conf)
+      throws Exception {
+    TrainedModel<M> first = model.as(evaluator.kind());
+    TrainedModel<M> second = against == null ? null : against.as(evaluator.kind());
+    if (second != null) {
+      requireEqual(
+          first,
+          second,
+          evaluator.measuredOn(first.model()),
+          evaluator.measuredOn(second.model()));
+    }
+    return evaluator.run(options, first, second, conf);
+  }
+
+  private static void requireEqual(
+      TrainedModel<?> model, TrainedModel<?> against, String ours, String theirs) {
+    if (!ours.equals(theirs)) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "Models %s (%s) and %s (%s) cannot be compared.",
+              model.folder().name(),
+              ours,
+              against.folder().name(),
+              theirs));
+    }
+  }
+}

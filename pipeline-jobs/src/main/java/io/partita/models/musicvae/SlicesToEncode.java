@@ -1,0 +1,69 @@
+package io.partita.models.musicvae;
+
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.UserException;
+import io.partita.drum.DrumGrid;
+import io.partita.lake.Lake;
+import io.partita.lake.TableRun;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.run.Suspects;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The slices of a data set that a MusicVAE encodes: those of its length.
+ *
+ * @param rows of drum_slices
+ * @param bars that each of them has
+ * @param count how many, at least one
+ * @param suspectsLeftOut slices of suspect files, which are none of them
+ */
+record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeftOut) {
+  /**
+   * The run that made a data set's slices.
+   *
+   * @throws UserException where there are none
+   */
+  static Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException {
+    Map<LakeTable, Path> tables = lake.snapshot().get(dataset);
+    if (tables != null && !tables.containsKey(DRUM_SLICES)) {
+      throw new UserException(
+          "Data set " + dataset + " has no table drum_slices: run slice-drums first.");
+    }
+    return Map.of(DRUM_SLICES, lake.run(dataset, DRUM_SLICES));
+  }
+
+  /**
+   * @param withSuspects whether slices of files that are marked suspect are among them
+   * @throws UserException where there is no slice of the model's length
+   */
+  static SlicesToEncode of(
+      Map<LakeTable, Dataset<Row>> tables, String dataset, MusicVae model, boolean withSuspects) {
+    int bars = model.steps() / DrumGrid.STEPS_PER_BAR;
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> all =
+        tables
+            .get(DRUM_SLICES)
+            .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)));
+    Dataset<Row> slices = suspects.without(all);
+    long count = slices.count();
+    if (count == 0) {
+      throw new UserException(
+          "Data set "
+              + dataset
+              + " has no slices of "
+              + bars
+              + " bars, which the model needs: run slice-drums --bars "
+              + bars
+              + ".");
+    }
+    return new SlicesToEncode(slices, bars, count, suspects.countIn(all));
+  }
+}

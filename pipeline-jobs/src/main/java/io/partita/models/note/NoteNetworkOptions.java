@@ -1,0 +1,123 @@
+package io.partita.models.note;
+
+import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.model.note.NoteLstm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say which network a {@link NoteLstm} is. */
+final class NoteNetworkOptions {
+  private static final int WINDOWS_IN_A_BATCH = 64;
+  private static final int PIECES_IN_A_BATCH = 4;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "window: predict the note after --sequence-length notes; sequence: every note of a whole"
+              + " piece from all before it (default: ${DEFAULT-VALUE}).")
+  private NoteLstm.Mode mode = NoteLstm.Mode.WINDOW;
+
+  @Option(
+      names = "--sequence-length",
+      paramLabel = "N",
+      description = "Notes in a window (default: ${DEFAULT-VALUE}).")
+  private int sequenceLength = 20;
+
+  @Option(
+      names = "--segment-length",
+      paramLabel = "N",
+      description =
+          "Mode sequence: notes that one update learns from; the state goes on, the gradient ends"
+              + " there (default: ${DEFAULT-VALUE}).")
+  private int segmentLength = 50;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = "LSTMs on top of each other, 1 or 2 (default: ${DEFAULT-VALUE}).")
+  private int layers = 1;
+
+  @Option(
+      names = "--units",
+      paramLabel = "N",
+      description = "Of each LSTM and of the dense layer (default: ${DEFAULT-VALUE}).")
+  private int units = 256;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      description = "Of values dropped in training (default: ${DEFAULT-VALUE}).")
+  private double dropout = 0.3;
+
+  @Option(
+      names = "--lstm",
+      paramLabel = "WHOSE",
+      description =
+          "own: Partita's LSTM; dl4j: DL4J's layer, slower, windows only (default: own; dl4j on a"
+              + " GPU, where own does not run).")
+  private NoteLstm.Recurrent recurrent;
+
+  /**
+   * Chooses the LSTM where none was asked for, and fails on what can be told without the data.
+   *
+   * @param backend what the workers compute on
+   * @throws UserException where such a network does not run there, or an option is out of its range
+   */
+  void settle(Backend backend) {
+    boolean isOnGpu = backend == Backend.CUDA;
+    if (isOnGpu && recurrent == NoteLstm.Recurrent.OWN) {
+      throw new UserException(
+          "--lstm own computes on the processor only: --lstm dl4j, or --device cpu.");
+    }
+    if (isOnGpu && mode == NoteLstm.Mode.SEQUENCE) {
+      throw new UserException("--mode sequence trains on the processor only: add --device cpu.");
+    }
+    if (recurrent == null) {
+      recurrent = isOnGpu ? NoteLstm.Recurrent.DL4J : NoteLstm.Recurrent.OWN;
+    }
+    model(2); // ranges
+  }
+
+  /**
+   * The network, once it is settled.
+   *
+   * @param vocabularySize classes of notes
+   */
+  NoteLstm model(int vocabularySize) {
+    try {
+      return new NoteLstm(
+          vocabularySize,
+          sequenceLength,
+          layers,
+          units,
+          units,
+          dropout,
+          mode,
+          recurrent,
+          segmentLength);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("Not a network: " + e.getMessage(), e);
+    }
+  }
+
+  /** Windows or pieces in one update, where the user does not say. */
+  int usualBatch() {
+    return mode == NoteLstm.Mode.WINDOW ? WINDOWS_IN_A_BATCH : PIECES_IN_A_BATCH;
+  }
+
+  /** The settled options by their names. */
+  Map<String, Object> byName() {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    byName.put("--mode", mode.name());
+    byName.put("--sequence-length", sequenceLength);
+    byName.put("--segment-length", segmentLength);
+    byName.put("--layers", layers);
+    byName.put("--units", units);
+    byName.put("--dropout", dropout);
+    byName.put("--lstm", recurrent.name());
+    return byName;
+  }
+}

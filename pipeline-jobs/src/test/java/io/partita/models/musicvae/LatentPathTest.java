@@ -1,0 +1,34 @@
+package io.partita.models.musicvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.picture.DrumRoll;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LatentPathTest {
+  private static final int[] START = {1, 0};
+  private static final int[] BETWEEN = {1, 2};
+  private static final int[] END = {6, 2};
+
+  private final LatentPath path = new LatentPath(List.of(START, BETWEEN, END));
+
+  @Test
+  void eachLoopSaysHowFarItIsFromTheFirst() {
+    assertThat(path.fields())
+        .containsExactly(
+            Map.of("hamming_distance", 0, "steps", START),
+            Map.of("hamming_distance", 1, "steps", BETWEEN),
+            Map.of("hamming_distance", 4, "steps", END));
+  }
+
+  @Test
+  void picturesCountTheSteps() {
+    assertThat(path.rolls().stream().map(DrumRoll::label))
+        .containsExactly("step 1", "step 2", "step 3");
+    assertThat(path.rolls().stream().map(DrumRoll::remark))
+        .containsExactly("0 hits from start", "1 hits from start", "4 hits from start");
+    assertThat(path.rolls().get(2).steps()).isEqualTo(END);
+  }
+}

@@ -1,0 +1,84 @@
+package io.partita.models.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.model.note.NoteLstm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class NoteNetworkOptionsTest {
+  @Test
+  void withoutOptionsItIsTheUsualNetwork() {
+    NoteNetworkOptions options = options();
+
+    options.settle(Backend.NATIVE);
+
+    assertThat(options.model(12)).isEqualTo(NoteLstm.ofVocabulary(12));
+    assertThat(options.usualBatch()).isEqualTo(64);
+    assertThat(options.byName())
+        .containsExactly(
+            entry("--mode", "WINDOW"),
+            entry("--sequence-length", 20),
+            entry("--segment-length", 50),
+            entry("--layers", 1),
+            entry("--units", 256),
+            entry("--dropout", 0.3),
+            entry("--lstm", "OWN"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NATIVE, , OWN",
+    "NATIVE, --lstm=DL4J, DL4J",
+    "NATIVE, --lstm=OWN, OWN",
+    "CUDA, , DL4J",
+    "CUDA, --lstm=DL4J, DL4J"
+  })
+  void theLstmIsPartitasOwnWhereItRuns(Backend backend, String given, NoteLstm.Recurrent chosen) {
+    NoteNetworkOptions options = given == null ? options() : options(given);
+
+    options.settle(backend);
+
+    assertThat(options.model(12).recurrent()).isEqualTo(chosen);
+    assertThat(options.byName()).containsEntry("--lstm", chosen.name());
+  }
+
+  @Test
+  void aWholePieceIsALargerExample() {
+    NoteNetworkOptions options = options("--mode=SEQUENCE");
+
+    options.settle(Backend.NATIVE);
+
+    assertThat(options.usualBatch()).isEqualTo(4);
+    assertThat(options.model(12).mode()).isEqualTo(NoteLstm.Mode.SEQUENCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CUDA | --lstm=OWN | --lstm own computes on the processor only: --lstm dl4j, or --device"
+            + " cpu.",
+        "CUDA | --mode=SEQUENCE | --mode sequence trains on the processor only: add --device cpu.",
+        "NATIVE | --layers=3 | Not a network: layers is 3, not in 1 … 2.",
+        "NATIVE | --units=0 | Not a network: units is 0, not in 1 … 4096.",
+        "NATIVE | --dropout=1 | Not a network: dropout is 1.0, not in 0 until 1."
+      })
+  void whatIsNoNetworkIsAMistake(Backend backend, String given, String message) {
+    NoteNetworkOptions options = options(given);
+
+    assertThatThrownBy(() -> options.settle(backend))
+        .isInstanceOf(UserException.class)
+        .hasMessage(message);
+  }
+
+  private static NoteNetworkOptions options(String... arguments) {
+    return CommandLine.populateCommand(new NoteNetworkOptions(), arguments);
+  }
+}
