@@ -23,6 +23,9 @@ import org.apache.hadoop.fs.Path;
  * @param pathColumn the column that ends each member's path
  */
 public record CatalogSource(Optional<InputPlan.Source> file, String member, String pathColumn) {
+  /** How many members are the catalog, as reports count them. */
+  public static final String FILES = "catalog_files";
+
   /** Where a member that is the catalog is kept in the stage. */
   public static final String STAGED = "raw/catalog.csv";
 

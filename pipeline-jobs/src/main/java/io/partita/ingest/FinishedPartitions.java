@@ -30,8 +30,15 @@ public final class FinishedPartitions {
 
   /** Looks at a stage as it is now. */
   public static FinishedPartitions of(Path stage, FileSystem fs) throws IOException {
+    return of(stage, StagedPartition.REPORTS, fs);
+  }
+
+  /**
+   * @param reports the folder of the stage that the tasks in question reported to
+   */
+  static FinishedPartitions of(Path stage, String reports, FileSystem fs) throws IOException {
     FinishedPartitions finished = new FinishedPartitions(stage, fs);
-    Path folder = new Path(stage, StagedPartition.REPORTS);
+    Path folder = new Path(stage, reports);
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {
         if (!status.getPath().getName().startsWith(".")) {
@@ -69,9 +76,14 @@ public final class FinishedPartitions {
    * table without rows gets a file without rows, for readers that want one.
    */
   public void tidy(LakeTable table, RunIdentity identity) throws IOException {
-    Path folder = new Path(stage, table.tableName());
+    tidy(table.tableName(), table, identity);
+  }
+
+  /** The same for one folder of the stage, which holds a part of a table. */
+  void tidy(String part, LakeTable table, RunIdentity identity) throws IOException {
+    Path folder = new Path(stage, part);
     Set<String> wanted = new HashSet<>();
-    reports.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
+    reports.values().forEach(report -> wanted.add(report.files().get(part)));
     boolean any = false;
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {

@@ -24,70 +24,102 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * The first half of every ingest: members through a shuffle that brings equal contents together in
- * MD5 order, then one task for each range of MD5s that parses and writes. Archives are read once,
- * by one task for a tar and by many for a zip or folder.
+ * The members of an input on their way into the lake: through a shuffle that brings equal contents
+ * together in MD5 order, then one task for each range of MD5s. Archives are read once, by one task
+ * for a tar and by many for a zip or folder, however often tasks look at what was shuffled.
  */
 public final class MemberStage {
   /** Input bytes, as stored, that become one partition and so one file of each table. */
   private static final long PARTITION_BYTES = 16L << 20;
 
   private static final String PLAN = "plan.json";
+  private static final String SURVEYS = "surveys";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final IngestRun run;
   private final InputPlan input;
   private final Path stage;
   private final FileSystem fs;
+  private final IngestCounters counters;
+  private final Broadcast<SerializableConfiguration> conf;
+  private final int partitions;
+  private final JavaPairRDD<ContentKey, Arrival> members;
   private FinishedPartitions finished;
+  private boolean isRead;
 
   /** What must not change between an interrupted run and the one that resumes it. */
   record Plan(int partitions) {}
 
-  public MemberStage(IngestRun run) throws IOException {
+  /** Members whose paths are wanted; nothing is read yet. */
+  public MemberStage(IngestRun run, TextFilter isWanted) throws IOException {
+    this(run, isWanted, path -> false);
+  }
+
+  /** The same for an input whose catalog may be one of its members. */
+  public MemberStage(IngestRun run, TextFilter isWanted, TextFilter isCatalog) throws IOException {
     this.run = run;
     this.input = run.input();
     this.stage = run.stage();
     this.fs = PlainFiles.of(stage, run.conf());
+    this.partitions = partitions();
+    this.finished = FinishedPartitions.of(stage, fs);
+    SparkContext spark = run.spark().sparkContext();
+    this.counters = IngestCounters.register(spark);
+    this.conf =
+        JavaSparkContext.fromSparkContext(spark)
+            .broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    this.members = members(isWanted, isCatalog);
+    int done = finished.partitions().size();
+    if (done > 0 && done < partitions) {
+      System.err.printf("Resuming: %d of %d parts are done.%n", done, partitions);
+    }
+  }
+
+  /**
+   * A first look at the members, for what must be known of all of them before a row can be written;
+   * parts that an interrupted run looked at are kept.
+   *
+   * @throws UserException when no member is wanted: more likely the wrong input than an empty one
+   */
+  public FinishedPartitions survey(PartitionWriter.Factory writers) throws IOException {
+    FinishedPartitions surveyed = FinishedPartitions.of(stage, SURVEYS, fs);
+    if (surveyed.partitions().size() < partitions) {
+      announceReading();
+      run.progress()
+          .next(
+              "Hashing",
+              counters.membersRead()::value,
+              "files",
+              1,
+              IngestCounters.MEMBERS_SURVEYED);
+      eachPartition(SURVEYS, surveyed.partitions(), writers);
+      surveyed = FinishedPartitions.of(stage, SURVEYS, fs);
+    }
+    requireMembers(surveyed.sum());
+    return surveyed;
   }
 
   /**
    * Fills the stage; partitions that an interrupted run finished are kept.
    *
-   * @throws UserException when no member is wanted: more likely the wrong input than an empty one
+   * @throws UserException as {@link #survey} does
    */
-  public PartitionReport readAndParse(TextFilter isWanted, PartitionWriter.Factory writers)
-      throws IOException {
-    return readAndParse(isWanted, path -> false, writers);
-  }
-
-  /** The same for an input whose catalog may be one of its members. */
-  public PartitionReport readAndParse(
-      TextFilter isWanted, TextFilter isCatalog, PartitionWriter.Factory writers)
-      throws IOException {
-    int partitions = partitions();
-    finished = FinishedPartitions.of(stage, fs);
-    int done = finished.partitions().size();
-    if (done < partitions) {
-      if (done > 0) {
-        System.err.printf("Resuming: %d of %d parts are done.%n", done, partitions);
-      }
-      parse(partitions, isWanted, isCatalog, writers);
+  public PartitionReport parse(PartitionWriter.Factory writers) throws IOException {
+    Set<Integer> done = finished.partitions();
+    if (done.size() < partitions) {
+      announceReading();
+      run.progress()
+          .next("Parsing", counters.membersRead()::value, "files", 1, IngestCounters.MEMBERS_DONE);
+      eachPartition(StagedPartition.REPORTS, done, writers);
       finished = FinishedPartitions.of(stage, fs);
     }
     PartitionReport sum = finished.sum();
-    if (sum.memberCount() == 0) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "--input %s: none of its %,d files has a name that this command reads.",
-              input.sources().stream().map(InputPlan.Source::path).toList(),
-              sum.counted("other_files")));
-    }
+    requireMembers(sum);
     return sum;
   }
 
@@ -96,38 +128,54 @@ public final class MemberStage {
     return finished.files(folder);
   }
 
-  private void parse(
-      int partitions, TextFilter isWanted, TextFilter isCatalog, PartitionWriter.Factory writers) {
-    SparkContext spark = run.spark().sparkContext();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark);
-    IngestCounters counters = IngestCounters.register(spark);
-    var conf = context.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+  private void requireMembers(PartitionReport sum) {
+    if (sum.memberCount() == 0) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "--input %s: none of its %,d files has a name that this command reads.",
+              input.sources().stream().map(InputPlan.Source::path).toList(),
+              sum.counted("other_files")));
+    }
+  }
+
+  /** By whichever task comes first, archives are read. */
+  private void announceReading() {
+    if (!isRead) {
+      run.progress().next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
+    }
+    isRead = true;
+  }
+
+  private JavaPairRDD<ContentKey, Arrival> members(TextFilter isWanted, TextFilter isCatalog) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     ArchiveLimits limits = run.common().limits();
-    StagedPartition.Settings settings = StagedPartition.Settings.of(run);
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
     Set<Integer> done = finished.partitions();
     TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));
+    Broadcast<SerializableConfiguration> hadoop = conf;
+    IngestCounters counts = counters;
+    return context
+        .parallelize(input.slices(), input.slices().size())
+        .mapPartitionsToPair(
+            slices ->
+                new MemberStream(
+                    slices.next(),
+                    hadoop.value().value(),
+                    limits,
+                    isWanted,
+                    isCatalog,
+                    isDone,
+                    counts))
+        .union(context.parallelizePairs(damage(), 1))
+        .repartitionAndSortWithinPartitions(ranges);
+  }
 
-    Progress progress = run.progress();
-    progress.next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
-    progress.next(
-        "Parsing", counters.membersRead()::value, "files", 1, IngestCounters.MEMBERS_DONE);
-    JavaPairRDD<ContentKey, Arrival> members =
-        context
-            .parallelize(input.slices(), input.slices().size())
-            .mapPartitionsToPair(
-                slices ->
-                    new MemberStream(
-                        slices.next(),
-                        conf.value().value(),
-                        limits,
-                        isWanted,
-                        isCatalog,
-                        isDone,
-                        counters))
-            .union(context.parallelizePairs(damage(), 1));
+  private void eachPartition(String reports, Set<Integer> done, PartitionWriter.Factory writers) {
+    StagedPartition.Settings settings = StagedPartition.Settings.of(run, reports);
+    Broadcast<SerializableConfiguration> hadoop = conf;
+    IngestCounters counts = counters;
     members
-        .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
             (partition, rows) -> {
               if (!done.contains(partition)) {
@@ -136,8 +184,8 @@ public final class MemberStage {
                         settings,
                         partition,
                         TaskContext.get().taskAttemptId(),
-                        conf.value().value());
-                writers.create(staged, counters).write(rows);
+                        hadoop.value().value());
+                writers.create(staged, counts).write(rows);
               }
               return List.<Integer>of().iterator();
             },
@@ -176,5 +224,10 @@ public final class MemberStage {
     for (LakeTable table : tables) {
       finished.tidy(table, run.identity());
     }
+  }
+
+  /** The same for one folder of the stage, which holds a part of a table. */
+  public void tidy(String part, LakeTable table) throws IOException {
+    finished.tidy(part, table, run.identity());
   }
 }

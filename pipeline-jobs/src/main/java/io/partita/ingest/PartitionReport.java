@@ -20,7 +20,7 @@ public record PartitionReport(
     Map<String, Long> faults,
     Map<String, Long> counts) {
 
-  static PartitionReport empty(int partition) {
+  public static PartitionReport empty(int partition) {
     return new PartitionReport(
         partition, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   }
@@ -38,7 +38,7 @@ public record PartitionReport(
   }
 
   /** Adds another partition's figures to this one's; the order of additions does not matter. */
-  void add(PartitionReport other) {
+  public void add(PartitionReport other) {
     other.members.forEach((status, count) -> members.merge(status, count, Long::sum));
     other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
     other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));

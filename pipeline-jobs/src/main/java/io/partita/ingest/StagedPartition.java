@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The files one task stages, one for each table, and its report. Names carry the task attempt, so a
@@ -42,13 +43,20 @@ public final class StagedPartition implements Closeable {
    * What every partition of a run is told.
    *
    * @param stage the folder that everything is staged below
+   * @param reports the folder in it for the partitions' reports
    * @param sourceNames the {@code source} column by source index
    */
-  public record Settings(String stage, List<String> sourceNames, RunIdentity identity)
+  public record Settings(
+      String stage, String reports, List<String> sourceNames, RunIdentity identity)
       implements Serializable {
     public static Settings of(IngestRun run) {
+      return of(run, REPORTS);
+    }
+
+    static Settings of(IngestRun run, String reports) {
       return new Settings(
           run.stage().toString(),
+          reports,
           run.input().sources().stream().map(InputPlan.Source::name).toList(),
           run.identity());
     }
@@ -85,6 +93,14 @@ public final class StagedPartition implements Closeable {
     return file;
   }
 
+  /** Opens this partition's file of rows that are on their way to a table. */
+  public TableFile<Row> rows(String folder, StructType schema) throws IOException {
+    TableFile<Row> file =
+        TableFile.ofRows(path(folder), schema, settings.identity().provenance(), conf);
+    open.put(folder, file);
+    return file;
+  }
+
   /** Opens this partition's file in a folder of the stage. */
   public <T> TableFile<T> file(String folder, LakeTable table, BiConsumer<T, ColumnWriter> rowShape)
       throws IOException {
@@ -111,8 +127,9 @@ public final class StagedPartition implements Closeable {
       }
     }
     open.clear();
-    Path finished = new Path(stage, REPORTS + "/part-%05d.json".formatted(report.partition()));
-    Path temporary = new Path(stage, REPORTS + "/." + attempt + ".tmp");
+    Path reports = new Path(stage, settings.reports());
+    Path finished = new Path(reports, "part-%05d.json".formatted(report.partition()));
+    Path temporary = new Path(reports, "." + attempt + ".tmp");
     try (OutputStream out = fs.create(temporary, true)) {
       JSON.writeValue(out, report);
     }

@@ -55,6 +55,17 @@ class KilledRunTest {
   }
 
   @Test
+  void aRunAfterAKillBetweenTheFirstLookAndTheSecondGivesTheSameRows() throws Exception {
+    Path lake = folder.resolve("lake");
+    killWhen(lake, () -> any(lake, "staged/.*/surveys/part-.*json"));
+
+    PartitaRun.of(arguments(lake, "--resume")).exits(0);
+
+    assertThat(SortedTables.of(lake, "songs")).isEqualTo(undisturbed);
+    assertThat(lake.resolve("_partita/songs/staged")).isEmptyDirectory();
+  }
+
+  @Test
   void aRunAfterAKillWhileTheTablesAreCompletedGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");
     PartitaRun.of(arguments(lake, "--tokens", "seed")).exits(0);

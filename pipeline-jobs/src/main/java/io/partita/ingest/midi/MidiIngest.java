@@ -11,6 +11,7 @@ import static io.partita.lake.table.LakeTable.TRACK_MIDI;
 
 import io.partita.catalog.CsvCatalog;
 import io.partita.ingest.CatalogSource;
+import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
@@ -26,11 +27,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * MIDI archives to the lake: one pass over the input fills the big tables, a second look at the
- * small ones adds what needs all of them (splits, catalog, metadata), then all are published at
- * once. Both {@link IngestLmd} and {@link IngestMidi} are this with other options.
+ * MIDI archives to the lake: a first look at all contents decides what needs all of them (splits,
+ * catalog, metadata), a second one writes every row once, then all tables are published at once. Both {@link IngestLmd} and {@link IngestMidi} are this with other options.
  */
 final class MidiIngest {
   private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
@@ -57,23 +59,28 @@ final class MidiIngest {
     try (IngestRun run = new IngestRun(command, options.common, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
-      MemberStage stage = new MemberStage(run);
-      PartitionReport figures = parse(stage, catalog);
-      run.ended("read and parse");
+      MemberStage stage = new MemberStage(run, MidiIngest::isMidi, catalog.isMember());
+      FinishedPartitions surveyed = survey(stage);
+      run.ended("read and hash");
 
       run.progress().say("Adding splits, catalog and metadata");
-      CsvCatalog rows =
-          catalog.read(run.stage(), run.conf(), figures.counted("catalog_files") > 0).orElse(null);
-      Map<String, Long> splits =
-          new MidiTables(run, stage, options)
-              .write(files.metadata(), files.matchScores(), rows, figures);
+      boolean isCatalogFound = surveyed.sum().counted(CatalogSource.FILES) > 0;
+      CsvCatalog rows = catalog.read(run.stage(), run.conf(), isCatalogFound).orElse(null);
+      Survey survey = new Survey(surveyed.files(MidiSurvey.FINDINGS), run.conf());
+      MidiTables tables = new MidiTables(run, survey, rows);
+      tables.writeTrackMidi(files.matchScores());
+      run.ended("matches");
+      PartitionReport figures = PartitionReport.empty(-1);
+      tables.writeTracks(files.metadata(), figures);
+      run.ended("metadata");
+      ContentSplits splits = tables.splits(options.ratios());
+      Map<String, Long> splitSizes = tables.writeSources(splits, figures);
+      run.ended("splits and catalog");
 
-      List<LakeTable> tables =
-          new ArrayList<>(
-              List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE));
-      List<LakeTable> dropped = new ArrayList<>();
-      (options.noBytes ? dropped : tables).add(MIDI_BYTES);
-      return RunReport.publish(run, tables, dropped, figures, splits);
+      figures.add(parse(run, stage, splits));
+      tables.gatherFiles(stage.files(MidiPartition.FILES), figures.counted("contents"));
+      run.ended("parse and write");
+      return publish(run, figures, splitSizes);
     }
   }
 
@@ -89,7 +96,7 @@ final class MidiIngest {
     }
     if (files.matchScores() != null) {
       side.add(InputPlan.sideFile("--match-scores", files.matchScores(), conf));
-      MatchScoreRows.check(files.matchScores(), conf);
+      MatchScoreFile.check(files.matchScores(), conf);
     }
     CatalogSource catalog =
         CatalogSource.of(files.catalog(), files.catalogPathColumn(), input, conf);
@@ -104,21 +111,41 @@ final class MidiIngest {
     return catalog;
   }
 
-  private PartitionReport parse(MemberStage stage, CatalogSource catalog) throws IOException {
+  private FinishedPartitions survey(MemberStage stage) throws IOException {
+    int maxNotes = options.maxMemberNotes;
+    return stage.survey((staged, counters) -> new MidiSurvey(maxNotes, staged, counters));
+  }
+
+  private PartitionReport parse(IngestRun run, MemberStage stage, ContentSplits splits)
+      throws IOException {
     List<TokenScheme> schemes = options.schemes();
     boolean writeBytes = !options.noBytes;
     int maxNotes = options.maxMemberNotes;
+    Broadcast<ContentSplits> known =
+        JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(splits);
     PartitionReport figures =
-        stage.readAndParse(
-            MidiIngest::isMidi,
-            catalog.isMember(),
+        stage.parse(
             (staged, counters) ->
-                new MidiPartition(schemes, writeBytes, maxNotes, staged, counters));
+                new MidiPartition(
+                    known.value(), schemes, writeBytes, maxNotes, staged, counters));
     stage.tidy(NOTES, QUARANTINE);
+    for (TokenScheme scheme : schemes) {
+      stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);
+    }
     if (writeBytes) {
       stage.tidy(MIDI_BYTES);
     }
     return figures;
+  }
+
+  private RunReport publish(IngestRun run, PartitionReport figures, Map<String, Long> splitSizes)
+      throws IOException {
+    List<LakeTable> tables =
+        new ArrayList<>(
+            List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE));
+    List<LakeTable> dropped = new ArrayList<>();
+    (options.noBytes ? dropped : tables).add(MIDI_BYTES);
+    return RunReport.publish(run, tables, dropped, figures, splitSizes);
   }
 
   private static boolean isMidi(String path) {

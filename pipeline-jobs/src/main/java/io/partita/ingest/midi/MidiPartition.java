@@ -2,12 +2,9 @@ package io.partita.ingest.midi;
 
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
-import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.table.LakeTable.NOTES;
 
-import io.partita.AtInput;
 import io.partita.MalformedInputException;
-import io.partita.catalog.LakhPath;
 import io.partita.ingest.Arrival;
 import io.partita.ingest.CatalogSource;
 import io.partita.ingest.ContentKey;
@@ -21,7 +18,6 @@ import io.partita.lake.table.ReportedCount;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
 import io.partita.score.Score;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
@@ -31,35 +27,24 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * The members of one range of MD5s, in order: each content is parsed once and becomes rows of every
- * table, or a fault and a quarantine row for each member that has it. Splits and catalog columns
- * stay null: they need all partitions.
+ * The members of one range of MD5s, in order: each content is parsed and becomes rows of midi_files,
+ * midi_bytes, notes and tokens, or a fault and a quarantine row for each member that has it.
  */
 final class MidiPartition implements PartitionWriter {
-  /** Staged folders whose rows still miss something. */
-  static final String RAW_FILES = "raw/midi_files";
+  /** Staged folder of the rows of midi_files, which become one file. */
+  static final String FILES = "raw/midi_files";
 
-  static final String RAW_SOURCES = "raw/midi_sources";
-
-  /**
-   * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
-   */
-  private static final int LARGE_BYTES = 1 << 20;
-
-  private static final ReentrantLock LARGE = new ReentrantLock();
-
+  private final ContentSplits splits;
   private final List<TokenScheme> schemes;
-  private final int maxNotes;
+  private final ContentParser parser;
   private final IngestCounters counters;
   private final StagedPartition staged;
   private final PartitionReport report;
   private final TableFile<Row> files;
-  private final TableFile<Row> sources;
   private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
   private final TableFile<NoteCursor> notes;
@@ -71,10 +56,12 @@ final class MidiPartition implements PartitionWriter {
   private ParsedContent content;
 
   /**
+   * @param splits of all contents that are not rejected
    * @param writeBytes whether to fill the table midi_bytes
    * @param maxNotes the most that a file may have
    */
   MidiPartition(
+      ContentSplits splits,
       List<TokenScheme> schemes,
       boolean writeBytes,
       int maxNotes,
@@ -82,22 +69,23 @@ final class MidiPartition implements PartitionWriter {
       IngestCounters counters)
       throws IOException {
     this.schemes = schemes;
-    this.maxNotes = maxNotes;
+    this.parser = new ContentParser(maxNotes);
+    this.splits = splits;
     this.counters = counters;
     this.staged = staged;
     this.report = staged.report();
-    this.files = staged.rows(RAW_FILES, MIDI_FILES);
-    this.sources = staged.rows(RAW_SOURCES, MIDI_SOURCES);
+    this.files = staged.rows(FILES, MIDI_FILES.schema());
     this.quarantine = new QuarantineFile(staged);
     this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
     this.notes = staged.file(NOTES.tableName(), NOTES, NoteCursor::writeRow);
     for (TokenScheme scheme : schemes) {
-      tokens.put(scheme.label(), staged.rows(rawTokens(scheme), LakeTable.TOKENS));
+      tokens.put(scheme.label(), staged.rows(tokensOf(scheme), LakeTable.TOKENS));
     }
   }
 
-  static String rawTokens(TokenScheme scheme) {
-    return "raw/tokens/scheme=" + scheme.label();
+  /** The staged folder of a scheme's tokens, a part of their table. */
+  static String tokensOf(TokenScheme scheme) {
+    return LakeTable.TOKENS.tableName() + "/scheme=" + scheme.label();
   }
 
   @Override
@@ -110,50 +98,37 @@ final class MidiPartition implements PartitionWriter {
         if (arrival instanceof Arrival.Content found) {
           if (content == null || !content.md5().equals(key.md5())) {
             content =
-                AtInput.call(
-                    found.path() + " of " + staged.sourceName(key), () -> parse(key.md5(), found));
+                parser.parse(
+                    key.md5(),
+                    found,
+                    staged.sourceName(key),
+                    midi -> parse(key.md5(), found.path(), midi));
           }
           content(key, found.path());
         } else if (arrival instanceof Arrival.Rejected rejected) {
           rejected(key, rejected);
         } else if (arrival instanceof Arrival.OtherFiles others) {
           report.count("other_files", others.count());
-        } else if (arrival instanceof Arrival.CatalogFile catalog) {
-          staged.keep(CatalogSource.STAGED, catalog.csv());
-          report.count("catalog_files", 1);
+        } else if (arrival instanceof Arrival.CatalogFile) {
+          report.count(CatalogSource.FILES, 1);
         }
       }
       staged.finish();
     }
   }
 
-  private ParsedContent parse(String md5, Arrival.Content first) throws IOException {
-    if (first.bytes() == null) {
-      throw new IllegalStateException("Content " + md5 + " of " + first.path() + " has no bytes");
-    }
-    byte[] midi = first.bytes().unpacked();
-    if (midi.length < LARGE_BYTES) {
-      return parse(md5, first.path(), midi);
-    }
-    LARGE.lock();
-    try {
-      return parse(md5, first.path(), midi);
-    } finally {
-      LARGE.unlock();
-    }
-  }
-
   private ParsedContent parse(String md5, String path, byte[] midi) throws IOException {
     report.count("contents", 1);
     try {
-      MidiEvents events = MidiReader.events(midi, maxNotes);
+      MidiEvents events = parser.events(midi);
       Score score = events.score();
       ParsedContent parsed = ParsedContent.of(md5, path, midi.length, score);
+      String split = splits.split(md5, parsed.contentHash());
       for (TokenScheme scheme : schemes) {
-        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, events));
+        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, split, events));
       }
       writeNotes(md5, score);
-      files.write(parsed.row());
+      files.write(parsed.row(splits.group(parsed.contentHash()), split));
       report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
         bytes.write(RowBuilder.of(MIDI_BYTES).set("midi_md5", md5).set("bytes", midi).row());
@@ -167,7 +142,8 @@ final class MidiPartition implements PartitionWriter {
   }
 
   /** Writes a content's tokens and tells how it went, for the column token_status. */
-  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events) throws IOException {
+  private String writeTokens(TokenScheme scheme, String md5, String split, MidiEvents events)
+      throws IOException {
     Tokenization tokenization = scheme.encode(events);
     if (tokenization.absence().isPresent()) {
       return tokenization.absence().get().name().toLowerCase(Locale.ROOT);
@@ -183,6 +159,7 @@ final class MidiPartition implements PartitionWriter {
                 .set("n_unclosed", tokenization.unclosed())
                 .set("n_orphan_off", tokenization.orphanOffs())
                 .set("n_truncated", tokenization.truncations())
+                .set("split", split)
                 .row());
     report.count("tokens_" + scheme.label(), tokenization.tokens().length);
     return "ok";
@@ -198,7 +175,6 @@ final class MidiPartition implements PartitionWriter {
 
   private void content(ContentKey key, String path) throws IOException {
     counters.membersDone().add(1);
-    source(key, path, content.md5());
     if (content.fault() == null) {
       report.countMember(content.status());
     } else {
@@ -208,18 +184,6 @@ final class MidiPartition implements PartitionWriter {
 
   private void rejected(ContentKey key, Arrival.Rejected member) throws IOException {
     counters.membersDone().add(1);
-    source(key, member.path(), null);
     quarantine.add(key, member);
-  }
-
-  private void source(ContentKey key, String path, String md5) throws IOException {
-    String trackId = LakhPath.of(path).msdTrackId().orElse(null);
-    sources.write(
-        RowBuilder.of(MIDI_SOURCES)
-            .set("source", staged.sourceName(key))
-            .set("path", path)
-            .set("midi_md5", md5)
-            .set("track_id", trackId)
-            .row());
   }
 }

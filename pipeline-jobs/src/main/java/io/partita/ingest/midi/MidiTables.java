@@ -2,239 +2,216 @@ package io.partita.ingest.midi;
 
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
-import static io.partita.lake.table.LakeTable.TOKENS;
 import static io.partita.lake.table.LakeTable.TRACKS;
 import static io.partita.lake.table.LakeTable.TRACK_MIDI;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.udf;
 
 import io.partita.catalog.CsvCatalog;
 import io.partita.ingest.CatalogRows;
-import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.msd.MsdSongs;
-import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.MsdColumns;
+import io.partita.lake.table.ParquetRows;
+import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.run.IngestRun;
 import io.partita.split.LabelIndex;
-import io.partita.split.SplitAssignment;
 import io.partita.split.SplitGroups;
-import io.partita.token.TokenScheme;
+import io.partita.split.SplitRatios;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * The second half of an ingest: from the small staged tables it works out which tracks there are,
- * which files belong together and so to one split, and what the catalog says; then it completes the
- * tables that were waiting for that. Notes and bytes are not touched again.
+ * The tables that need to know all members, made on the driver from a first look at them: which
+ * tracks there are, which contents belong together and so to one split, and what the catalog says.
+ * Each is one file, and so is what the partitions wrote of {@code midi_files}.
  */
 final class MidiTables {
-  private static final String MD5 = "midi_md5";
-  private static final String MAX_PARTITION_BYTES = "spark.sql.files.maxPartitionBytes";
+  private static final int SONG_ID = TRACKS.schema().fieldIndex("song_id");
+
+  private static final Comparator<Row> BY_SOURCE_AND_PATH =
+      Comparator.<Row, String>comparing(row -> row.getString(0))
+          .thenComparing(row -> row.getString(1))
+          .thenComparing(
+              row -> row.getString(2), Comparator.nullsFirst(Comparator.<String>naturalOrder()));
 
   private final IngestRun run;
-  private final SparkSession spark;
-  private final MemberStage stage;
-  private final MidiOptions options;
+  private final Survey survey;
+  private final CatalogRows catalog;
+  private final TrackMatches matches = new TrackMatches();
+  private final Map<String, String> songOfTrack = new HashMap<>();
 
-  MidiTables(IngestRun run, MemberStage stage, MidiOptions options) {
+  /**
+   * @param catalog null when there is none
+   */
+  MidiTables(IngestRun run, Survey survey, CsvCatalog catalog) {
     this.run = run;
-    this.spark = run.spark();
-    this.stage = stage;
-    this.options = options;
+    this.survey = survey;
+    this.catalog = new CatalogRows(catalog);
   }
 
   /**
-   * Stages every table that {@link MidiPartition} did not finish.
+   * Stages the table track_midi.
+   *
+   * @param matchScores Lakh's scores, or null
+   */
+  void writeTrackMidi(String matchScores) throws IOException {
+    survey.forEach(
+        members -> {
+          for (Finding member : members) {
+            catalog.add(member.path());
+            Optional<String> track = member.trackId();
+            if (member.md5() != null && track.isPresent()) {
+              matches.named(track.get(), member.md5());
+            } else if (member.md5() != null && matchScores != null) {
+              matches.unnamed(member.md5());
+            }
+          }
+        });
+    if (matchScores != null) {
+      MatchScoreFile.forEach(matchScores, run.conf(), matches::score);
+    }
+    try (TableFile<Row> file = file(TRACK_MIDI)) {
+      for (String track : matches.tracks().keySet()) {
+        int rank = 0;
+        for (TrackMatches.Match match : matches.ranked(track)) {
+          rank++;
+          file.write(
+              RowBuilder.of(TRACK_MIDI)
+                  .set("track_id", track)
+                  .set("midi_md5", match.md5())
+                  .set("score", match.score())
+                  .set("rank_in_track", rank)
+                  .row());
+        }
+      }
+    }
+  }
+
+  /**
+   * Stages the table tracks.
    *
    * @param metadata the Million Song summary, or null
-   * @param matchScores Lakh's scores, or null
-   * @param figures gets what is counted here
-   * @return contents in each split
+   * @param figures gets how many there are
    */
-  Map<String, Long> write(
-      String metadata, String matchScores, CsvCatalog catalog, PartitionReport figures)
-      throws IOException {
-    Dataset<Row> files = staged(MidiPartition.RAW_FILES, MIDI_FILES.schema());
-    Dataset<Row> sources = staged(MidiPartition.RAW_SOURCES, MIDI_SOURCES.schema());
-
-    save(TRACK_MIDI, trackMidi(sources, matchScores), "track_id", "rank_in_track");
-    Dataset<Row> trackMidi = saved(TRACK_MIDI);
-    run.ended("matches");
-    save(TRACKS, tracks(trackMidi, metadata), "track_id");
-    Dataset<Row> tracks = saved(TRACKS);
-    run.ended("metadata");
-
-    CatalogRows rows = new CatalogRows(spark, catalog, sources);
-    Dataset<Row> splits = rows.override(splits(files, trackMidi, tracks)).persist();
-    save(MIDI_FILES, withSplits(files, splits), MD5);
-    save(MIDI_SOURCES, rows.complete(splits), "source", "path", MD5);
-    run.ended("splits and catalog");
-    UserDefinedFunction splitOf = splitOf(splits);
-    for (TokenScheme scheme : options.schemes()) {
-      saveTokens(scheme, splitOf);
+  void writeTracks(String metadata, PartitionReport figures) throws IOException {
+    Map<String, Integer> tracks = matches.tracks();
+    Map<String, Row> songs =
+        metadata == null ? Map.of() : MsdSongs.read(run.spark(), metadata, tracks);
+    try (TableFile<Row> file = file(TRACKS)) {
+      for (Map.Entry<String, Integer> track : tracks.entrySet()) {
+        Row song = songs.get(track.getKey());
+        file.write(
+            song == null ? MsdColumns.trackRow(track.getKey(), null, track.getValue()) : song);
+        if (song != null && !song.isNullAt(SONG_ID)) {
+          songOfTrack.put(track.getKey(), song.getString(SONG_ID));
+        }
+      }
     }
-    run.ended("tokens");
-
-    rows.count(splits, figures);
-    figures.count("tracks", tracks.count());
-    figures.count("tracks_with_metadata", tracks.where(col("song_id").isNotNull()).count());
-    Map<String, Long> bySplit = new TreeMap<>();
-    for (Row row : splits.groupBy("split").count().collectAsList()) {
-      bySplit.put(row.getString(0), row.getLong(1));
-    }
-    splits.unpersist();
-    return bySplit;
+    figures.count("tracks", tracks.size());
+    figures.count("tracks_with_metadata", songOfTrack.size());
   }
 
-  /** Which contents belong to which track: by the members' paths, else by the match scores. */
-  private Dataset<Row> trackMidi(Dataset<Row> sources, String matchScores) {
-    Dataset<Row> contents = sources.where(col(MD5).isNotNull());
-    Dataset<Row> pairs =
-        contents.where(col("track_id").isNotNull()).select("track_id", MD5).distinct();
-    if (matchScores == null) {
-      pairs = pairs.withColumn("score", lit(null).cast("double"));
-    } else {
-      Dataset<Row> scores = MatchScoreRows.read(spark, matchScores);
-      Dataset<Row> unnamed = contents.where(col("track_id").isNull()).select(MD5).distinct();
-      pairs =
-          pairs
-              .union(unnamed.join(scores, MD5).select("track_id", MD5))
-              .distinct()
-              .join(scores, new String[] {"track_id", MD5}, "left");
-    }
-    Column rank =
-        row_number()
-            .over(
-                Window.partitionBy("track_id")
-                    .orderBy(col("score").desc_nulls_last(), col(MD5).asc()));
-    return pairs.withColumn("rank_in_track", rank);
-  }
-
-  private Dataset<Row> tracks(Dataset<Row> trackMidi, String metadata) throws IOException {
-    Dataset<Row> counts = trackMidi.groupBy("track_id").agg(count(lit(1)).cast("int").as("n_midi"));
-    Dataset<Row> songs =
-        metadata == null
-            ? spark.createDataFrame(List.of(), TRACKS.schema())
-            : MsdSongs.read(spark, metadata, counts.select("track_id"));
-    return counts.join(songs.drop("n_midi").dropDuplicates("track_id"), "track_id", "left");
-  }
-
-  /** Rows (midi_md5, content_hash, split_group, split), one for each content not rejected. */
-  private Dataset<Row> splits(Dataset<Row> files, Dataset<Row> trackMidi, Dataset<Row> tracks) {
-    Dataset<Row> songs =
-        trackMidi
-            .join(tracks.select("track_id", "song_id"), "track_id")
-            .groupBy(MD5)
-            .agg(collect_set(coalesce(col("song_id"), col("track_id"))).as("songs"));
-    Dataset<Row> contents =
-        files
-            .where(col("status").notEqual(ContentStatus.REJECTED.word()))
-            .select(MD5, "content_hash")
-            .join(songs, new String[] {MD5}, "left")
-            .persist();
+  /** The splits of all contents that are not rejected. */
+  ContentSplits splits(SplitRatios ratios) throws IOException {
+    Map<String, SortedSet<String>> songs = matches.songs(songOfTrack);
     SplitGroups groups = new SplitGroups();
-    contents
-        .toLocalIterator()
-        .forEachRemaining(
-            row -> groups.add(row.getString(1), row.isNullAt(2) ? List.of() : row.getList(2)));
-    Broadcast<SplitAssignment> assignment =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(groups.assign(options.ratios()));
-    UDF1<String, String> group = hash -> assignment.value().group(hash);
-    UDF1<String, String> split = hash -> assignment.value().split(hash).label();
-    Column hash = col("content_hash");
-    return contents
-        .select(col(MD5), hash)
-        .withColumn("split_group", udf(group, DataTypes.StringType).apply(hash))
-        .withColumn("split", udf(split, DataTypes.StringType).apply(hash));
+    LabelIndex own = new LabelIndex();
+    survey.forEach(
+        members -> {
+          Finding content = members.get(0);
+          if (content.contentHash() != null) {
+            Collection<String> of = songs.getOrDefault(content.md5(), new TreeSet<>());
+            groups.add(content.contentHash(), of);
+            catalog.split(paths(members)).ifPresent(split -> own.put(content.md5(), split));
+          }
+        });
+    return new ContentSplits(groups.assign(ratios), own);
   }
 
-  private static Dataset<Row> withSplits(Dataset<Row> files, Dataset<Row> splits) {
-    return files
-        .drop("split_group", "split")
-        .join(splits.select(MD5, "split_group", "split"), new String[] {MD5}, "left");
+  /** Stages the table midi_sources; counts what the catalog says, and contents in each split. */
+  Map<String, Long> writeSources(ContentSplits splits, PartitionReport figures)
+      throws IOException {
+    List<Row> rows = new ArrayList<>();
+    Map<String, Long> sizes = new TreeMap<>();
+    survey.forEach(
+        members -> {
+          Finding content = members.get(0);
+          String split = null;
+          if (content.contentHash() != null) {
+            split = splits.split(content.md5(), content.contentHash());
+            sizes.merge(split, 1L, Long::sum);
+            catalog.note(
+                paths(members), content.contentHash(), splits.group(content.contentHash()));
+          }
+          for (Finding member : members) {
+            rows.add(sourceRow(member, split));
+          }
+        });
+    rows.sort(BY_SOURCE_AND_PATH);
+    try (TableFile<Row> file = file(MIDI_SOURCES)) {
+      for (Row row : rows) {
+        file.write(row);
+      }
+    }
+    catalog.count(figures);
+    return sizes;
   }
 
   /**
-   * From midi_md5 to its split, known to every task: a join would broadcast several times as much.
+   * Puts together what the partitions staged of midi_files, in their order.
+   *
+   * @param contents how many rows that is
    */
-  private UserDefinedFunction splitOf(Dataset<Row> splits) {
-    LabelIndex labels = new LabelIndex();
-    splits
-        .select(MD5, "split")
-        .toLocalIterator()
-        .forEachRemaining(row -> labels.put(row.getString(0), row.getString(1)));
-    Broadcast<LabelIndex> index =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(labels);
-    UDF1<String, String> splitOf = md5 -> index.value().get(md5);
-    return udf(splitOf, DataTypes.StringType);
+  void gatherFiles(List<String> parts, long contents) throws IOException {
+    try (TableFile<Group> whole =
+        TableFile.ofCopies(
+            path(MIDI_FILES), MIDI_FILES, contents, run.identity().provenance(), run.conf())) {
+      for (String part : parts) {
+        try (ParquetRows rows = new ParquetRows(new Path(part), run.conf())) {
+          for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
+            whole.write(row.get());
+          }
+        }
+      }
+    }
   }
 
-  /** Each staged file becomes one file in the same order; nothing is shuffled. */
-  private void saveTokens(TokenScheme scheme, UserDefinedFunction splitOf) {
-    String folder = MidiPartition.rawTokens(scheme);
-    // Otherwise Spark packs small files into one task, in the order of their sizes.
-    spark.conf().set("spark.sql.files.openCostInBytes", spark.conf().get(MAX_PARTITION_BYTES));
-    // A row may have millions of tokens: no task holds a second one.
-    spark.conf().set("spark.sql.parquet.columnarReaderBatchSize", "1");
-    Dataset<Row> tokens =
-        staged(folder, TOKENS.schema()).withColumn("split", splitOf.apply(col(MD5)));
-    write(TOKENS, tokens, new Path(run.staged(TOKENS), "scheme=" + scheme.label()));
+  private Row sourceRow(Finding member, String split) {
+    return RowBuilder.of(MIDI_SOURCES)
+        .set("source", member.source())
+        .set("path", member.path())
+        .set("midi_md5", member.md5())
+        .set("track_id", member.trackId().orElse(null))
+        .set("catalog", catalog.row(member.path()))
+        .set("split", catalog.split(member.path()).orElse(split))
+        .row();
   }
 
-  private void save(LakeTable table, Dataset<Row> rows, String... order) {
-    Column[] columns = Arrays.stream(order).map(functions::col).toArray(Column[]::new);
-    write(
-        table,
-        rows.select(declared(table)).repartition(1).sortWithinPartitions(columns),
-        run.staged(table));
+  private static List<String> paths(List<Finding> members) {
+    return members.stream().map(Finding::path).toList();
   }
 
-  private static void write(LakeTable table, Dataset<Row> rows, Path folder) {
-    rows.select(declared(table))
-        .write()
-        .mode(SaveMode.Overwrite)
-        .options(TableFile.sparkOptions(table))
-        .parquet(folder.toString());
+  private TableFile<Row> file(LakeTable table) throws IOException {
+    return TableFile.ofRows(path(table), table, run.identity().provenance(), run.conf());
   }
 
-  /** Raw staged files; a folder that no partition wrote to has no rows. */
-  private Dataset<Row> staged(String folder, StructType schema) {
-    String[] files = stage.files(folder).toArray(String[]::new);
-    return files.length == 0
-        ? spark.createDataFrame(List.of(), schema)
-        : spark.read().schema(schema).parquet(files);
-  }
-
-  private Dataset<Row> saved(LakeTable table) {
-    return spark.read().schema(table.schema()).parquet(run.staged(table).toString());
-  }
-
-  private static Column[] declared(LakeTable table) {
-    return Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
+  /** Of the one file of a table; what an interrupted run left there is gone. */
+  private Path path(LakeTable table) throws IOException {
+    Path folder = run.staged(table);
+    folder.getFileSystem(run.conf()).delete(folder, true);
+    return new Path(folder, "part-00000-" + run.identity().attempt() + ".zstd.parquet");
   }
 }

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
  *
  * @param path of the first member that has it
  * @param score null when it was rejected
+ * @param contentHash null when it was rejected
  * @param fault null when it was not
  * @param tokenStatus by scheme: ok, or why there are no tokens
  */
@@ -27,15 +28,16 @@ public record ParsedContent(
     String path,
     long sizeBytes,
     Score score,
+    String contentHash,
     MalformedInputException fault,
     Map<String, String> tokenStatus) {
   public static ParsedContent of(String md5, String path, long sizeBytes, Score score) {
-    return new ParsedContent(md5, path, sizeBytes, score, null, new TreeMap<>());
+    return new ParsedContent(md5, path, sizeBytes, score, ContentHash.of(score), null, new TreeMap<>());
   }
 
   static ParsedContent rejected(
       String md5, String path, long sizeBytes, MalformedInputException fault) {
-    return new ParsedContent(md5, path, sizeBytes, null, fault, Map.of());
+    return new ParsedContent(md5, path, sizeBytes, null, null, fault, Map.of());
   }
 
   String status() {
@@ -52,7 +54,12 @@ public record ParsedContent(
 
   /** A row of {@link LakeTable#MIDI_FILES}, without split. */
   public Row row() {
-    return fault == null ? scoreRow() : rejectedRow();
+    return row(null, null);
+  }
+
+  /** A row of {@link LakeTable#MIDI_FILES}. */
+  Row row(String splitGroup, String split) {
+    return fault == null ? scoreRow(splitGroup, split) : rejectedRow();
   }
 
   private Row rejectedRow() {
@@ -64,7 +71,7 @@ public record ParsedContent(
         .row();
   }
 
-  private Row scoreRow() {
+  private Row scoreRow(String splitGroup, String split) {
     ScoreStatistics statistics = ScoreStatistics.of(score);
     return identified()
         .set("warnings", counts(score.warnings()))
@@ -88,8 +95,10 @@ public record ParsedContent(
         .set("n_time_signature_changes", statistics.timeSignatureChangeCount())
         .set("key", statistics.key())
         .set("note_density", statistics.noteDensity())
-        .set("content_hash", ContentHash.of(score))
+        .set("content_hash", contentHash)
         .set("token_status", tokenStatus)
+        .set("split_group", splitGroup)
+        .set("split", split)
         .row();
   }
 

@@ -44,10 +44,9 @@ public final class IngestMsd implements Callable<Integer> {
     try (IngestRun run = new IngestRun("ingest-msd", options, input.paths)) {
       run.begin(InputPlan.of(input.paths, run.conf()), List.of());
 
-      MemberStage stage = new MemberStage(run);
-      PartitionReport figures =
-          stage.readAndParse(
-              path -> path.toLowerCase(Locale.ROOT).endsWith(".h5"), MsdPartition::new);
+      MemberStage stage =
+          new MemberStage(run, path -> path.toLowerCase(Locale.ROOT).endsWith(".h5"));
+      PartitionReport figures = stage.parse(MsdPartition::new);
       stage.tidy(MSD_TRACKS, QUARANTINE);
       run.ended("read and parse");
 

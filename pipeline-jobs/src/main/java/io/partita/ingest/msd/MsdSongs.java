@@ -12,27 +12,26 @@ import io.partita.msd.RowRange;
 import io.partita.msd.SongCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
-import org.apache.spark.util.sketch.BloomFilter;
 
 /** The Million Song summary as rows, read in place by ranges, wanted tracks only. */
 public final class MsdSongs {
   /** Fewer are not worth a task, which reads the index of all chunks before its first row. */
   private static final int ROWS_PER_TASK = 20_000;
 
-  /** Share of other tracks that pass for wanted ones: read, and then left out by the join. */
-  private static final double MISTAKEN = 1e-4;
+  private static final int TRACK_ID = LakeTable.TRACKS.schema().fieldIndex("track_id");
 
   private MsdSongs() {}
 
@@ -50,14 +49,12 @@ public final class MsdSongs {
   }
 
   /**
-   * Rows of {@link LakeTable#TRACKS} with {@code n_midi} 0.
+   * Rows of {@link LakeTable#TRACKS} by track id, about 1 KB each.
    *
-   * <p>A few other tracks may be among them.
-   *
-   * @param trackIds a column track_id: the tracks to look for
+   * @param tracks the tracks to look for, with their {@code n_midi}
    * @throws UserException when the file is damaged behind its first look
    */
-  public static Dataset<Row> read(SparkSession spark, String path, Dataset<Row> trackIds)
+  public static Map<String, Row> read(SparkSession spark, String path, Map<String, Integer> tracks)
       throws IOException {
     List<RowRange> ranges;
     try (MsdSummaryReader summary = open(path, spark.sparkContext().hadoopConfiguration())) {
@@ -67,23 +64,23 @@ public final class MsdSongs {
       throw damaged(path, e);
     }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<BloomFilter> wanted =
-        context.broadcast(
-            trackIds.stat().bloomFilter("track_id", Math.max(1, trackIds.count()), MISTAKEN));
+    Broadcast<Map<String, Integer>> wanted = context.broadcast(new HashMap<>(tracks));
     Broadcast<SerializableConfiguration> conf =
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
-    return spark.createDataFrame(
-        context
-            .parallelize(ranges, Math.max(1, ranges.size()))
-            .mapPartitions(
-                own -> {
-                  Rows rows = new Rows(path, conf.value().value(), own, wanted.value());
-                  TaskContext.get()
-                      .addTaskCompletionListener((TaskCompletionListener) task -> rows.close());
-                  return rows;
-                }),
-        LakeTable.TRACKS.schema());
+    Map<String, Row> songs = new HashMap<>();
+    context
+        .parallelize(ranges, Math.max(1, ranges.size()))
+        .mapPartitions(
+            own -> {
+              Rows rows = new Rows(path, conf.value().value(), own, wanted.value());
+              TaskContext.get()
+                  .addTaskCompletionListener((TaskCompletionListener) task -> rows.close());
+              return rows;
+            })
+        .collect()
+        .forEach(row -> songs.putIfAbsent(row.getString(TRACK_ID), row));
+    return songs;
   }
 
   private static MsdSummaryReader open(String path, Configuration conf)
@@ -100,10 +97,10 @@ public final class MsdSongs {
     private final String path;
     private final MsdSummaryReader summary;
     private final Iterator<RowRange> ranges;
-    private final BloomFilter wanted;
+    private final Map<String, Integer> wanted;
     private SongCursor songs;
 
-    Rows(String path, Configuration conf, Iterator<RowRange> ranges, BloomFilter wanted)
+    Rows(String path, Configuration conf, Iterator<RowRange> ranges, Map<String, Integer> wanted)
         throws IOException {
       this.path = path;
       this.ranges = ranges;
@@ -133,7 +130,7 @@ public final class MsdSongs {
           if (songs != null) {
             songs.close();
           }
-          songs = summary.songs(ranges.next(), wanted::mightContainString);
+          songs = summary.songs(ranges.next(), wanted::containsKey);
         }
         return true;
       } catch (MalformedInputException e) {
@@ -152,7 +149,7 @@ public final class MsdSongs {
     private Row song() throws IOException {
       try {
         MsdSong song = songs.next();
-        return MsdColumns.trackRow(song.trackId(), song, 0);
+        return MsdColumns.trackRow(song.trackId(), song, wanted.get(song.trackId()));
       } catch (MalformedInputException e) {
         throw damaged(path, e);
       }

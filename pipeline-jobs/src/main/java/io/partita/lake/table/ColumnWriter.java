@@ -3,6 +3,7 @@ package io.partita.lake.table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.sql.Row;
@@ -78,6 +79,43 @@ public final class ColumnWriter {
         start();
         value(row.get(i), fields[column].dataType());
         end();
+      }
+    }
+  }
+
+  /** Writes a row as it was read. */
+  void copyRow(Group row) {
+    for (int i = 0; i < fields.length; i++) {
+      if (row.getFieldRepetitionCount(i) == 0) {
+        addNull();
+      } else {
+        start();
+        copy(row, i, 0);
+        end();
+      }
+    }
+  }
+
+  private void copy(Group from, int field, int index) {
+    if (from.getType().getType(field).isPrimitive()) {
+      from.writeValue(field, index, consumer);
+    } else {
+      consumer.startGroup();
+      copyFields(from.getGroup(field, index));
+      consumer.endGroup();
+    }
+  }
+
+  private void copyFields(Group from) {
+    for (int field = 0; field < from.getType().getFieldCount(); field++) {
+      int values = from.getFieldRepetitionCount(field);
+      if (values > 0) {
+        String name = from.getType().getFieldName(field);
+        consumer.startField(name, field);
+        for (int index = 0; index < values; index++) {
+          copy(from, field, index);
+        }
+        consumer.endField(name, field);
       }
     }
   }

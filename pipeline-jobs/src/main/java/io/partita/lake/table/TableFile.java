@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -28,6 +29,9 @@ public final class TableFile<T> implements Closeable {
   /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
   private static final int LARGE_ROWS_PER_CHECK = 2;
 
+  /** Then a Bloom filter is as large as it may be, a megabyte. */
+  private static final long UNKNOWN = -1;
+
   private final Path path;
   private final ParquetWriter<T> writer;
   private long rows;
@@ -45,13 +49,24 @@ public final class TableFile<T> implements Closeable {
       Configuration conf,
       BiConsumer<T, ColumnWriter> rowShape)
       throws IOException {
+    this(path, table.schema(), table.spec().storage(), UNKNOWN, provenance, conf, rowShape);
+  }
+
+  private TableFile(
+      Path path,
+      StructType schema,
+      Storage storage,
+      long distinct,
+      Map<String, String> provenance,
+      Configuration conf,
+      BiConsumer<T, ColumnWriter> rowShape)
+      throws IOException {
     this.path = path;
-    Storage storage = table.spec().storage();
     Configuration plain = PlainFiles.conf(conf);
     Builder<T> builder =
         new Builder<>(
             HadoopOutputFile.fromPath(path, plain),
-            new RowSupport<>(table.schema(), provenance, rowShape));
+            new RowSupport<>(schema, provenance, rowShape));
     builder
         .withConf(plain)
         .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -67,6 +82,9 @@ public final class TableFile<T> implements Closeable {
     }
     for (String column : storage.lookUpColumns()) {
       builder.withBloomFilterEnabled(column, true);
+      if (distinct != UNKNOWN) {
+        builder.withBloomFilterNDV(column, Math.max(1, distinct));
+      }
     }
     this.writer = builder.build();
   }
@@ -76,6 +94,38 @@ public final class TableFile<T> implements Closeable {
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
     return new TableFile<>(path, table, provenance, conf, (row, columns) -> columns.addRow(row));
+  }
+
+  /**
+   * A file of rows that were read from other files of the table.
+   *
+   * @param rows how many it will have, for the size of its Bloom filters
+   */
+  public static TableFile<Group> ofCopies(
+      Path path, LakeTable table, long rows, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return new TableFile<>(
+        path,
+        table.schema(),
+        table.spec().storage(),
+        rows,
+        provenance,
+        conf,
+        (row, columns) -> columns.copyRow(row));
+  }
+
+  /** A file of rows that are on their way to a table, to be read once or twice. */
+  public static TableFile<Row> ofRows(
+      Path path, StructType schema, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return new TableFile<>(
+        path,
+        schema,
+        Storage.USUAL,
+        UNKNOWN,
+        provenance,
+        conf,
+        (row, columns) -> columns.addRow(row));
   }
 
   public void write(T value) throws IOException {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -199,6 +200,30 @@ class TableFileTest {
     assertThatThrownBy(() -> pairs.write("x"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("A row of 4 columns was given 3 values");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCopyHasTheSameRows(LakeTable table) throws IOException {
+    List<Row> rows = rows(table);
+    Path file = write(table, rows);
+    Path copy = folder.resolve("copy.parquet");
+    Configuration conf = new Configuration();
+
+    try (ParquetRows read =
+            new ParquetRows(new org.apache.hadoop.fs.Path(file.toUri()), conf);
+        TableFile<Group> open =
+            TableFile.ofCopies(
+                new org.apache.hadoop.fs.Path(copy.toUri()), table, ROWS, PROVENANCE, conf)) {
+      for (var row = read.next(); row.isPresent(); row = read.next()) {
+        open.write(row.get());
+      }
+    }
+
+    assertThat(texts(spark.read().parquet(copy.toString()).collectAsList()))
+        .as("rows of the copy")
+        .isEqualTo(texts(rows));
+    assertThat(Files.size(copy)).as("size of the copy").isLessThanOrEqualTo(Files.size(file));
   }
 
   @Test

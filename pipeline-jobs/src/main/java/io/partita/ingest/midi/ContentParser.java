@@ -1,0 +1,67 @@
+package io.partita.ingest.midi;
+
+import io.partita.AtInput;
+import io.partita.MalformedInputException;
+import io.partita.ingest.Arrival;
+import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Brings the bytes that came through the shuffle to whoever reads them as MIDI. */
+final class ContentParser {
+  /**
+   * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
+   */
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final ReentrantLock LARGE = new ReentrantLock();
+
+  private final int maxNotes;
+
+  /**
+   * @param maxNotes the most that a file may have
+   */
+  ContentParser(int maxNotes) {
+    this.maxNotes = maxNotes;
+  }
+
+  /** What becomes of one content. */
+  @FunctionalInterface
+  interface Use<T> {
+    T of(byte[] midi) throws IOException;
+  }
+
+  /**
+   * Hands a content over.
+   *
+   * @param first of its members
+   * @param source that the member is in, for an error's text
+   */
+  <T> T parse(String md5, Arrival.Content first, String source, Use<T> use) throws IOException {
+    return AtInput.call(first.path() + " of " + source, () -> parse(md5, first, use));
+  }
+
+  private static <T> T parse(String md5, Arrival.Content first, Use<T> use) throws IOException {
+    if (first.bytes() == null) {
+      throw new IllegalStateException("Content " + md5 + " of " + first.path() + " has no bytes");
+    }
+    byte[] midi = first.bytes().unpacked();
+    if (midi.length < LARGE_BYTES) {
+      return use.of(midi);
+    }
+    LARGE.lock();
+    try {
+      return use.of(midi);
+    } finally {
+      LARGE.unlock();
+    }
+  }
+
+  /**
+   * @throws MalformedInputException when it is no MIDI that can be kept
+   */
+  MidiEvents events(byte[] midi) throws MalformedInputException {
+    return MidiReader.events(midi, maxNotes);
+  }
+}

@@ -1,0 +1,61 @@
+package io.partita.ingest.midi;
+
+import io.partita.lake.table.ParquetRows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+
+/** All findings of a first look, read from the stage as often as they are asked for. */
+final class Survey {
+  private final List<String> files;
+  private final Configuration conf;
+
+  /**
+   * @param files as {@link MidiSurvey} left them, in partition order
+   */
+  Survey(List<String> files, Configuration conf) {
+    this.files = List.copyOf(files);
+    this.conf = conf;
+  }
+
+  /** Gets the findings of one content. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * @param members one or more of equal MD5, the first member first; or a single one without
+     */
+    void content(List<Finding> members) throws IOException;
+  }
+
+  /** Visits members without content one by one, then each content once, in MD5 order. */
+  void forEach(Visitor visitor) throws IOException {
+    for (String file : files) {
+      try (ParquetRows rows = new ParquetRows(new Path(file), conf)) {
+        visit(rows, visitor);
+      }
+    }
+  }
+
+  private static void visit(ParquetRows rows, Visitor visitor) throws IOException {
+    List<Finding> members = new ArrayList<>();
+    for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
+      Finding finding = Finding.of(row.get());
+      if (!members.isEmpty() && !isAlike(members.get(0), finding)) {
+        visitor.content(members);
+        members = new ArrayList<>();
+      }
+      members.add(finding);
+    }
+    if (!members.isEmpty()) {
+      visitor.content(members);
+    }
+  }
+
+  private static boolean isAlike(Finding one, Finding other) {
+    return one.md5() != null && one.md5().equals(other.md5());
+  }
+}

@@ -1,0 +1,24 @@
+package io.partita.ingest.midi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.split.LabelIndex;
+import io.partita.split.SplitGroups;
+import io.partita.split.SplitRatios;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContentSplitsTest {
+  @Test
+  void aCatalogsOwnSplitGoesBeforeTheDrawnOneAndLeavesTheGroup() {
+    SplitGroups groups = new SplitGroups();
+    groups.add("hash", List.of("SO1"));
+    LabelIndex own = new LabelIndex();
+    own.put("0a", "challenge");
+    ContentSplits splits = new ContentSplits(groups.assign(SplitRatios.parse("100/0/0")), own);
+
+    assertThat(splits.split("0a", "hash")).as("split of the catalog").isEqualTo("challenge");
+    assertThat(splits.split("1b", "hash")).as("split that is drawn").isEqualTo("train");
+    assertThat(splits.group("hash")).as("group of both").isEqualTo("SO1");
+  }
+}
