@@ -15,7 +15,7 @@ public final class MalformedInputException extends Exception {
 
   /**
    * @param fault the kind of defect
-   * @param byteOffset where in the file it was noticed, in bytes from its start
+   * @param byteOffset place in the file at which it was noticed, in bytes from its start
    * @param detail one sentence with the values found
    */
   public MalformedInputException(Fault fault, long byteOffset, String detail) {

@@ -2,6 +2,9 @@ package io.partita;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +21,18 @@ class StoredNameTest {
   })
   void aStoredNameIsInSnakeCase(String name, String stored) {
     assertThat(StoredName.of(name)).isEqualTo(stored);
+  }
+
+  @Test
+  void optionsKeepTheirOrderAndGetTheirDashesBack() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("--with-suspects", false);
+    options.put("--line", null);
+    options.put("batch", 8);
+
+    assertThat(StoredName.ofKeys(options).toString())
+        .isEqualTo("{with_suspects=false, line=null, batch=8}");
+    assertThat(StoredName.option("with_suspects")).isEqualTo("--with-suspects");
+    assertThat(StoredName.option("line")).isEqualTo("--line");
   }
 }

@@ -30,12 +30,12 @@ public final class Sample {
   private Sample() throws IOException {
     folder = Files.createTempDirectory("partita-sample").toRealPath();
     SampleData.write(folder, new SampleOptions(TRACKS, 7, 2 * TRACKS, 4), (done, total) -> {});
-    members = new TreeMap<>(Archives.members(folder.resolve("lmd_matched.tar.gz")));
+    members = new TreeMap<>(InputArchives.members(folder.resolve("lmd_matched.tar.gz")));
     byte[] song = members.get(members.firstKey());
     members.putAll(damaged(song));
     members.put("lmd_matched/again/copy.MID", song);
     members.put("lmd_matched/README.txt", "Not music.".getBytes(StandardCharsets.UTF_8));
-    Archives.write(archive(), members);
+    InputArchives.write(archive(), members);
     ingest = ingestLmd(archive(), lake(), "--json");
   }
 

@@ -6,9 +6,9 @@ import java.io.Serializable;
  * How much an archive may cost.
  *
  * @param maxMemberBytes the largest member that is read into memory, in bytes, 1 to 2^30
- * @param maxRatio how many bytes may come out of one compressed byte, over the archive as far as it
+ * @param maxRatio largest number of bytes out of one compressed byte, over the archive as far as it
  *     is read, at least 1
- * @param ratioFreeBytes how many bytes an archive may inflate to before {@code maxRatio} counts, at
+ * @param ratioFreeBytes number of bytes that an archive may inflate to before {@code maxRatio} counts, at
  *     least 0: short runs of zeros compress well and harm nobody
  */
 public record ArchiveLimits(long maxMemberBytes, long maxRatio, long ratioFreeBytes)

@@ -17,7 +17,7 @@ public abstract class ReadOnlyChannel implements SeekableByteChannel {
   /**
    * Reads some bytes.
    *
-   * @param from where, before the end of the file
+   * @param from place to begin at, before the end of the file
    * @param target with room for at least one byte, and for none behind the end of the file
    * @return how many, at least 1; −1 if the file has become shorter
    */

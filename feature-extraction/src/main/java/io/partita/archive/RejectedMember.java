@@ -12,7 +12,7 @@ import io.partita.Fault;
  *     reading ended
  * @param sizeBytes the size that the archive claims, uncompressed, or {@link #UNKNOWN_SIZE}
  * @param fault the kind of defect, an {@link ArchiveFault}
- * @param byteOffset where in the file as it is stored, in bytes: in a tar the member's header or
+ * @param byteOffset place in the file as it is stored, in bytes: in a tar the member's header or
  *     the damage in its data, in a zip the member's local header, in a gzip stream the number of
  *     compressed bytes used up so far (a position in the compressed file, not in the tar inside)
  * @param detail one sentence with the values found

@@ -39,7 +39,7 @@ final class TarEntries implements Closeable {
    * @param sizeBytes the size of its data
    * @param type its type flag
    * @param isSparse whether its data are stored with holes
-   * @param byteOffset where its header begins in the stored file
+   * @param byteOffset beginning of its header in the stored file
    */
   record TarEntry(String rawName, long sizeBytes, char type, boolean isSparse, long byteOffset) {}
 

@@ -46,7 +46,7 @@ record TarHeader(String rawName, long sizeBytes, char type) {
 
   /**
    * @param block {@link #BLOCK_BYTES} bytes
-   * @param byteOffset where the block lies, for the exception
+   * @param byteOffset place of the block, for the exception
    */
   static TarHeader parse(byte[] block, long byteOffset) throws MalformedInputException {
     if (!hasChecksum(block)) {

@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
  * says what the archive holds.
  *
  * @param entries the files and folders in the directory's order
- * @param damage where the directory broke off: the entries before it are still good
+ * @param damage of the directory at the place where it broke off: the entries before it are still good
  */
 public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage) {
   static final int LOCAL_SIGNATURE = 0x04034b50;
@@ -41,7 +41,7 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
    * @param path see {@link MemberOutcome#path()}
    * @param isDirectory whether it is a folder
    * @param ordinal its place in the directory, from 0
-   * @param headerOffset where its local header begins, in bytes
+   * @param headerOffset beginning of its local header, in bytes
    * @param flags the general purpose bits
    * @param method the compression method: 0 stored, 8 deflated
    * @param crc32 the CRC-32 of its content, unsigned

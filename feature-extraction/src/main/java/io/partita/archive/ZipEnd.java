@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * What the end of a zip says about its directory (PKWARE APPNOTE 4.3.14 to 4.3.16).
  *
- * @param start where the directory begins, in bytes
- * @param end where it ends
- * @param shift what to add to the offsets in it: the bytes put before a zip, as by a self-extractor
+ * @param start beginning of the directory, in bytes
+ * @param end end of it
+ * @param shift number to add to the offsets in it: the bytes put before a zip, as by a self-extractor
  */
 record ZipEnd(long start, long end, long shift) {
   static final int SIGNATURE = 0x06054b50;

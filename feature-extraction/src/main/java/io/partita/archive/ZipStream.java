@@ -16,8 +16,8 @@ final class ZipStream extends InputStream {
   private long left;
 
   /**
-   * @param channel stands at the member's data, and is closed with the stream
-   * @param corrupt makes the fault out of a detail
+   * @param channel at the member's data, closed with the stream
+   * @param corrupt function that makes the fault out of a detail
    */
   ZipStream(
       ChannelBytes channel,

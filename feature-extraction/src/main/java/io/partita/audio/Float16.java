@@ -56,7 +56,7 @@ public final class Float16 {
   /**
    * Writes values as little-endian binary16.
    *
-   * @param bytes receives 2 bytes a value from {@code offset} on
+   * @param bytes array for 2 bytes a value from {@code offset} on
    */
   public static void toBytes(float[] values, byte[] bytes, int offset) {
     int at = offset;

@@ -109,7 +109,7 @@ public final class Loudness {
    * allows: no sample is limited or clipped. Silence stays as it is: 1.
    *
    * @param targetLufs of the samples then
-   * @param maxPeakDb what the largest sample may have then, dB of full scale
+   * @param maxPeakDb limit of the largest sample then, dB of full scale
    */
   public double gain(double targetLufs, double maxPeakDb) {
     if (integratedLufs() == SILENCE_LUFS) {

@@ -73,7 +73,7 @@ final class MelBank {
    * Mel magnitudes of a spectrum.
    *
    * @param magnitudes of the bins from 0 on, {@link #binCount} at least
-   * @param mels receives {@link #nMels} values
+   * @param mels array for {@link #nMels} values
    */
   void apply(double[] magnitudes, double[] mels) {
     for (int mel = 0; mel < weights.length; mel++) {

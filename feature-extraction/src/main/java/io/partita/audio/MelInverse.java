@@ -43,7 +43,7 @@ final class MelInverse {
 
   /**
    * @param logMel a frame
-   * @param magnitudes receives nFft / 2 + 1 values
+   * @param magnitudes array for nFft / 2 + 1 values
    */
   void magnitudes(float[] logMel, double[] magnitudes) {
     for (int mel = 0; mel < target.length; mel++) {

@@ -13,14 +13,14 @@ import java.util.Optional;
  * norm") and kept as float32, weigh them; the logarithm is of max(·, 1e-5).
  *
  * @param name as tables and options spell it
- * @param version counts up when the same name begins to give other numbers
+ * @param version number that counts up when the same name begins to give other numbers
  * @param sampleRateHz of the samples
  * @param nFft length of the transform, samples
  * @param windowLength samples, {@code nFft} at most
  * @param hop samples from one frame to the next
  * @param nMels triangles, hence values a frame
- * @param fMinHz where the first triangle starts
- * @param fMaxHz where the last triangle ends, half the rate at most
+ * @param fMinHz start of the first triangle
+ * @param fMaxHz end of the last triangle, half the rate at most
  * @param logBase of the logarithm
  */
 public record MelRecipe(

@@ -4,7 +4,7 @@ package io.partita.audio;
  * Some frames of a log-mel spectrogram in a row.
  *
  * @param index 0 for a clip's first segment
- * @param nFrames how many, at least 1
+ * @param nFrames number of frames, at least 1
  * @param blob [nFrames][nMels], frame after frame, in a {@link MelType}
  * @param mean over all values, before they were rounded to their type; as the following
  * @param std the root of the mean square distance from the mean

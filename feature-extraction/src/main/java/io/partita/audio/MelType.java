@@ -40,7 +40,7 @@ public enum MelType {
   /**
    * Writes values one after the other.
    *
-   * @param blob receives {@link #bytes} a value from {@code offset} on
+   * @param blob array for {@link #bytes} a value from {@code offset} on
    */
   public void write(float[] values, byte[] blob, int offset) {
     if (this == FLOAT16) {

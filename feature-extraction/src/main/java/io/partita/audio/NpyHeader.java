@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param type of the elements, as {@code <f4}
  * @param fortranOrder whether the first axis varies fastest
  * @param shape lengths of the axes
- * @param dataOffset where the elements start
+ * @param dataOffset start of the elements
  */
 record NpyHeader(String type, boolean fortranOrder, List<Integer> shape, int dataOffset) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

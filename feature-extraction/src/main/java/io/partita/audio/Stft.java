@@ -33,8 +33,8 @@ final class Stft {
   }
 
   /**
-   * @param samples holds a frame from {@code start} on
-   * @param spectrum receives the packed spectrum
+   * @param samples array with a frame from {@code start} on
+   * @param spectrum array for the packed spectrum
    */
   void forward(double[] samples, int start, double[] spectrum) {
     for (int i = 0; i < nFft; i++) {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param rowOf member path to the row's values (column to cell, in the header's order, empty cells
  *     left out); only for members that have a row
- * @param rows how many good rows the catalog has: {@code matched + unmatched + ambiguous}
+ * @param rows number of the catalog's good rows: {@code matched + unmatched + ambiguous}
  * @param matched rows that were applied to a member
  * @param unmatched rows that fit no member
  * @param ambiguous rows that fit some member but were applied to none: they fit several members, or

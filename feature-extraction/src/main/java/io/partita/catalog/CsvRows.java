@@ -53,15 +53,15 @@ public final class CsvRows implements Closeable {
    * One row.
    *
    * @param line the line it starts on, from 1
-   * @param byteOffset where it starts, in bytes from the start of the file
+   * @param byteOffset of its start, in bytes from the start of the file
    * @param cells its cells, at least one; none if there is a problem
-   * @param problem why it is no CSV, empty if it is
+   * @param problem that makes it no CSV, empty if it is
    */
   public record Row(long line, long byteOffset, List<String> cells, String problem) {}
 
   /**
    * @param in closed with this
-   * @param charset what the text is in: US-ASCII, or what has its commas, quotes and line ends in
+   * @param charset of the text: US-ASCII, or one that has its commas, quotes and line ends in
    *     the same bytes, as UTF-8 and ISO-8859-1 have
    */
   public CsvRows(InputStream in, Charset charset) throws IOException {

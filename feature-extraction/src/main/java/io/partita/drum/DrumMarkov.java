@@ -39,8 +39,8 @@ public final class DrumMarkov implements Serializable {
    * How often a gram was seen.
    *
    * @param gram a history and the mask after it
-   * @param count how often
-   * @param firstStep where first, in steps from the start of training
+   * @param count number of times
+   * @param firstStep place of the first time, in steps from the start of training
    */
   public record Seen(long gram, long count, long firstStep) implements Serializable {
     /** Both counts of one gram. */
@@ -100,7 +100,7 @@ public final class DrumMarkov implements Serializable {
    * The steps of a slice that are as the model expects them, each after those that really stand
    * before it.
    *
-   * @param order how long histories are at most, 0 to {@link #MAX_ORDER} steps
+   * @param order longest length of histories, 0 to {@link #MAX_ORDER} steps
    * @param slice masks, 0 to 511
    */
   public int right(int order, int[] slice) {

@@ -6,7 +6,7 @@ import java.util.List;
  * What lies between two changes of tempo or metre.
  *
  * @param startS from the file's start, seconds
- * @param endS where the next piece starts, or the file's last note ends
+ * @param endS start of the next piece, or end of the file's last note
  * @param qpm quarters per minute
  * @param numerator of the metre
  * @param denominator of the metre

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param windows slices before those that a piece has more than once were left out
  * @param slices in the order of their first appearance, piece after piece
- * @param absence why there are no slices; empty where there are
+ * @param absence reason for there being no slices; empty where there are
  * @param detail a sentence on the absence for a person; empty where there are slices
  */
 public record DrumSlices(

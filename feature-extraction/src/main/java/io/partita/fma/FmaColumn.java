@@ -8,7 +8,7 @@ import java.util.List;
  * @param name in the lake, as {@code album_date_released}
  * @param header its cells in the header rows from the top, without empty ones: {@code [album,
  *     date_released]}
- * @param type what its cells hold
+ * @param type of what its cells hold
  * @param meaning for a person, with the unit
  */
 public record FmaColumn(String name, List<String> header, FmaType type, String meaning) {

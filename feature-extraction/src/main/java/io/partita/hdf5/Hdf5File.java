@@ -31,7 +31,7 @@ public final class Hdf5File implements AutoCloseable {
   /**
    * Checks the superblock.
    *
-   * @param channel belongs to this file from now on, also if this throws
+   * @param channel that belongs to this file from now on, also if this throws
    */
   public static Hdf5File open(SeekableByteChannel channel)
       throws IOException, MalformedInputException {

@@ -36,7 +36,7 @@ final class Hdf5Storage implements HdfBackingStorage {
   private long structureBytes;
 
   /**
-   * @param baseOffset where the superblock stands; all addresses count from there
+   * @param baseOffset place of the superblock; all addresses count from there
    */
   Hdf5Storage(SeekableByteChannel channel, long baseOffset, Superblock superblock)
       throws IOException {

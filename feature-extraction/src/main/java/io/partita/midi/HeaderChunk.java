@@ -19,9 +19,9 @@ import io.partita.score.MidiWarnings;
  * @param byteOffset of {@code MThd}
  * @param format as it stands
  * @param trackCount as it stands
- * @param division what a tick is
- * @param tracksOffset where the chunks after the header begin
- * @param fileEnd where they end: the file's length, or the RIFF data chunk's end
+ * @param division meaning of a tick
+ * @param tracksOffset beginning of the chunks after the header
+ * @param fileEnd end of them: the file's length, or the RIFF data chunk's end
  */
 record HeaderChunk(
     int byteOffset, int format, int trackCount, Division division, int tracksOffset, int fileEnd) {

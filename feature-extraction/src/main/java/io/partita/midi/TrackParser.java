@@ -64,10 +64,10 @@ final class TrackParser {
    * Reads events.
    *
    * @param start of the first delta time
-   * @param end where reading stops at the latest
+   * @param end offset at which reading stops at the latest
    * @param trusted whether {@code end} is the track's: then what stands after an end-of-track is
    *     read too, unless another track is in it; otherwise reading stops there
-   * @param likelyEnd where reading stops if an event ends just there; -1 for nowhere
+   * @param likelyEnd offset at which reading stops if an event ends just there; -1 for none
    * @return where the last event kept ends
    * @throws MalformedInputException for more notes or events than the buffer takes
    */

@@ -47,7 +47,7 @@ import java.util.Objects;
  * @param songHotttnesss 0 to 1
  * @param artistLatitude in degrees, north positive
  * @param artistLongitude in degrees, east positive
- * @param idx where the song's values begin in the file's arrays; never null
+ * @param idx beginnings of the song's values in the file's arrays; never null
  */
 public record MsdSong(
     String trackId,

@@ -80,7 +80,7 @@ public final class MsdSummaryReader implements AutoCloseable {
    * Cuts the file for parallel reading: all rows, in order, in ranges of about the same size that
    * begin with a chunk of {@code /metadata/songs}, the largest table.
    *
-   * @param count how many ranges, at least 1; there are fewer where there are fewer chunks
+   * @param count number of ranges, at least 1; there are fewer where there are fewer chunks
    */
   public List<RowRange> ranges(int count) {
     if (count < 1) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * The beginning of a MIDI file, from its first note on, to be seen and heard.
  *
  * @param startS of its first note, seconds
- * @param lengthS seconds that are shown
+ * @param lengthS length of what is shown, seconds
  */
 public record ScoreExcerpt(MidiEvents events, Score score, double startS, double lengthS) {
 

@@ -10,9 +10,9 @@ package io.partita.score;
  * @param velocity 1 to 127, of the note on
  * @param onsetTick from the start of the track
  * @param offsetTick from the start of the track, not before {@code onsetTick}
- * @param onsetS seconds from the start, by the score's tempo map
- * @param durationS seconds, 0 for a zero-length note
- * @param closedBy what ended it
+ * @param onsetS onset in seconds from the start, by the score's tempo map
+ * @param durationS length in seconds, 0 for a zero-length note
+ * @param closedBy kind of what ended it
  */
 public record Note(
     int track,

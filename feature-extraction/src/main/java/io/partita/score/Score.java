@@ -6,7 +6,7 @@ import java.util.List;
  * A MIDI file as music: notes with what they mean in time, and the events around them.
  *
  * @param format the header's format, 0, 1 or 2, or another number that was read as 1
- * @param division what a tick is
+ * @param division meaning of a tick
  * @param tracks in the file's order
  * @param notes of all tracks, sorted by (onset tick, track, pitch, order of the note ons)
  * @param tempoMap ticks to seconds; all tempo events count, whichever track holds them
@@ -17,7 +17,7 @@ import java.util.List;
  * @param texts texts, track names among them
  * @param pedals sustain pedal movements
  * @param orphanOffs note offs that met no open note
- * @param warnings what was tolerated and repaired while reading
+ * @param warnings of what was tolerated and repaired while reading
  */
 public record Score(
     int format,

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param tick from the start
  * @param track the 0-based track that holds it
- * @param kind what the text is for
+ * @param kind of text
  * @param text decoded as UTF-8 where that is what the bytes are, and as ISO 8859-1 otherwise
  */
 public record TextEvent(long tick, int track, Kind kind, String text) {

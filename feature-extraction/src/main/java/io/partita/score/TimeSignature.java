@@ -6,7 +6,7 @@ package io.partita.score;
  * @param tick from the start
  * @param track the 0-based track that holds it
  * @param numerator beats per bar, 1 to 255
- * @param denominator what a beat is: 1, 2, 4 … 128
+ * @param denominator length of a beat: 1, 2, 4 … 128
  * @param clocksPerClick MIDI clocks (24 a quarter) per metronome click, 0 to 255
  * @param notated32ndsPerQuarter written thirty-seconds per MIDI quarter, 8 unless a file says
  *     otherwise

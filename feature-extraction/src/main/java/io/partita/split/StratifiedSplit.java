@@ -30,7 +30,7 @@ public final class StratifiedSplit {
   private record Recording(String label, String contentHash) {}
 
   /**
-   * @param seed draws another cut
+   * @param seed of the cut: another one draws another
    */
   public StratifiedSplit(SplitRatios ratios, long seed) {
     this.ratios = ratios;
@@ -40,7 +40,7 @@ public final class StratifiedSplit {
   /**
    * Adds a file; the order makes no difference.
    *
-   * @param label what it is to be told apart by; empty for none
+   * @param label that it is to be told apart by; empty for none
    * @param contentHash of its bytes: equal ones are one recording
    * @param name files of one name are one recording too, in other formats
    */

@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * Sums over predicted classes; sums of parts add up.
  *
- * @param count how many classes were predicted
+ * @param count number of classes that were predicted
  * @param nats the sum of -ln P of what came
- * @param top1 how often the most likely class came
+ * @param top1 number of times that the most likely class came
  */
 public record NgramScore(long count, double nats, long top1) implements Serializable {
   public static final NgramScore NONE = new NgramScore(0, 0, 0);

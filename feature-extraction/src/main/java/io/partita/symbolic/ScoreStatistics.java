@@ -25,9 +25,9 @@ import java.util.List;
  * @param tempoInitialBpm quarters a minute in force at tick 0; null for SMPTE divisions
  * @param tempoMeanBpm quarters up to the latest end of a note, per minute of {@code durationS};
  *     null for SMPTE divisions and where the duration is 0
- * @param tempoChangeCount how often the tempo in force becomes another after tick 0; 0 for SMPTE
+ * @param tempoChangeCount times that the tempo in force becomes another after tick 0; 0 for SMPTE
  * @param timeSignature the first time signature, as {@code 4/4}; null without one
- * @param timeSignatureChangeCount how often the metre becomes another after the first
+ * @param timeSignatureChangeCount times that the metre becomes another after the first
  * @param key the first valid key signature, as {@code C major}; null without one
  * @param noteDensity notes per second of {@code durationS}; null where that is 0
  */

@@ -5,7 +5,7 @@ package io.partita.synth;
  *
  * @param lowestKey 0 to 127
  * @param highestKey 0 to 127
- * @param bentCents how far bends and tunings may raise a note at most
+ * @param bentCents largest rise of a note by bends and tunings
  * @param sampleRateHz of the sound that is made
  */
 public record Played(int lowestKey, int highestKey, int bentCents, int sampleRateHz) {}

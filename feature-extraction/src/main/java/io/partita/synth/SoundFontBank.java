@@ -21,7 +21,7 @@ import javax.sound.midi.MidiSystem;
  * What a piece plays of a SoundFont.
  *
  * @param instruments of the SoundFont that the piece asks for, at least one
- * @param missing what it asks for and the SoundFont lacks
+ * @param missing patches that it asks for and the SoundFont lacks
  */
 record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
   /** Banks that General MIDI 2 keeps for drums and for melodies, on any channel. */

@@ -85,7 +85,7 @@ public final class Synth implements Closeable {
    * @param sampleRateHz 8,000 to 96,000
    * @param soundFont an .sf2 or .dls file; instruments that it lacks are the built-in ones, and
    *     {@link #missing()} names them
-   * @param maxDurationS how long the file may last, in seconds
+   * @param maxDurationS longest duration of the file, in seconds
    * @throws MalformedInputException {@link AudioFault#NO_SAMPLES} without a note, {@link
    *     AudioFault#TOO_LONG} beyond the duration
    * @throws io.partita.UserException where the SoundFont cannot be read or played, or has nothing

@@ -1,9 +1,9 @@
 package io.partita.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RealArchivesTest {
   @Test
   void lakhAsCommonsCompressReadsIt() throws IOException, MalformedInputException {
-    Path archive = shared("lakh/lmd_matched.tar.gz");
+    Path archive = SharedData.file("data/lakh/lmd_matched.tar.gz");
     List<MemberOutcome> outcomes = read(archive);
     assertThat(outcomes).hasSize(337);
     int next = 0;
@@ -41,7 +41,7 @@ class RealArchivesTest {
 
   @Test
   void grooveAsTheJdkReadsIt() throws IOException, MalformedInputException {
-    Path archive = shared("groove.zip");
+    Path archive = SharedData.file("data/groove.zip");
     List<MemberOutcome> outcomes = read(archive);
     assertThat(outcomes).hasSize(1150);
     try (ZipFile zip = new ZipFile(archive.toFile())) {
@@ -62,11 +62,5 @@ class RealArchivesTest {
         MemberReader.open(new LocalFile(archive), ArchiveLimits.defaults(), Archives.MIDI)) {
       return Archives.drain(reader);
     }
-  }
-
-  private static Path shared(String name) {
-    Path path = Path.of(System.getProperty("partita.shared", "shared"), "data", name);
-    assumeTrue(Files.exists(path), () -> "Skipped: no " + path + " on this machine");
-    return path;
   }
 }

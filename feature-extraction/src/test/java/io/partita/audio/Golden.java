@@ -1,13 +1,12 @@
 package io.partita.audio;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Eight seconds of music and its mel by an independent implementation in float64. */
 final class Golden {
@@ -30,9 +29,6 @@ final class Golden {
   }
 
   private static byte[] bytes(String name) throws IOException {
-    Path shared = Path.of(System.getProperty("partita.shared", "shared"));
-    Path file = shared.resolve("golden/audio").resolve(name);
-    assumeTrue(Files.exists(file), () -> file + " is not there: set -Dpartita.shared");
-    return Files.readAllBytes(file);
+    return Files.readAllBytes(SharedData.file("golden/audio/" + name));
   }
 }

@@ -5,13 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -160,8 +159,7 @@ class CsvCatalogTest {
 
   @Test
   void grooveHasOneRowForEachPerformance() throws Exception {
-    Path groove = Path.of(System.getProperty("partita.shared", "shared"), "data", "groove.zip");
-    assumeTrue(Files.exists(groove), () -> "Skipped: no " + groove + " on this machine");
+    Path groove = SharedData.file("data/groove.zip");
     try (ZipFile zip = new ZipFile(groove.toFile());
         InputStream in = zip.getInputStream(zip.getEntry("groove/info.csv"))) {
       CsvCatalog catalog = CsvCatalog.read(in, CsvCatalog.DEFAULT_PATH_COLUMN);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.midi.RealMidi;
+import io.partita.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class DrumGridGoldenTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void oddFiles(int bars) throws Exception {
-    Path folder = RealMidi.shared().resolve("golden/midi/drums");
+    Path folder = SharedData.file("golden/midi/drums");
     List<String> lines = Files.readAllLines(folder.resolve("slices-" + bars + "bar.jsonl"), UTF_8);
     assertThat(lines).hasSize(6);
     for (String line : lines) {
@@ -43,7 +43,7 @@ class DrumGridGoldenTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void filesOfGroove(int bars) throws Exception {
-    Path shared = RealMidi.shared();
+    Path shared = SharedData.file("");
     Path golden = shared.resolve("golden/midi/drum-slices-" + bars + "bar.jsonl");
     List<String> lines = Files.readAllLines(golden, UTF_8);
     assertThat(lines).hasSize(12);
@@ -60,7 +60,7 @@ class DrumGridGoldenTest {
   void allOfGroove() throws Exception {
     Map<String, List<Integer>> counts = new TreeMap<>();
     Map<String, Integer> withoutSlice = new TreeMap<>();
-    try (ZipFile groove = new ZipFile(RealMidi.shared().resolve("data/groove.zip").toFile())) {
+    try (ZipFile groove = new ZipFile(SharedData.file("data/groove.zip").toFile())) {
       Map<String, String> splits = splits(groove);
       assertThat(splits).hasSize(1150);
       for (Map.Entry<String, String> file : splits.entrySet()) {

@@ -3,6 +3,7 @@ package io.partita.midi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.nio.file.Files;
@@ -119,6 +120,6 @@ class BrokenFilesTest {
   }
 
   private static Path folder() {
-    return RealMidi.shared().resolve("data/broken");
+    return SharedData.file("data/broken");
   }
 }

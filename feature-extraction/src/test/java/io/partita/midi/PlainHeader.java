@@ -21,7 +21,7 @@ final class PlainHeader {
   }
 
   private final byte[] raw;
-  private final PlainBytes file;
+  private final UnsignedBytes file;
   private final Map<MidiWarning, Integer> warnings;
 
   /** Where the chunks behind the header begin. */
@@ -30,7 +30,7 @@ final class PlainHeader {
   /** Where they end. */
   int fileEnd;
 
-  PlainHeader(byte[] raw, PlainBytes file, Map<MidiWarning, Integer> warnings) {
+  PlainHeader(byte[] raw, UnsignedBytes file, Map<MidiWarning, Integer> warnings) {
     this.raw = raw;
     this.file = file;
     this.warnings = warnings;

@@ -40,7 +40,7 @@ final class PlainMidiReader {
   }
 
   private final byte[] raw;
-  private final PlainBytes file;
+  private final UnsignedBytes file;
   private final List<List<Event>> tracks = new ArrayList<>();
   private final Map<MidiWarning, Integer> warnings = new EnumMap<>(MidiWarning.class);
   private int firstTooLong = -1;
@@ -59,7 +59,7 @@ final class PlainMidiReader {
 
   private PlainMidiReader(byte[] raw) {
     this.raw = raw;
-    this.file = new PlainBytes(raw);
+    this.file = new UnsignedBytes(raw);
   }
 
   static Reading read(byte[] raw) {

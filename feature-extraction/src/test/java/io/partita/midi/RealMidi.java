@@ -1,7 +1,7 @@
 package io.partita.midi;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,16 +17,9 @@ import java.util.zip.ZipInputStream;
 public final class RealMidi {
   private RealMidi() {}
 
-  /** The folder of real data, or an aborted test. */
-  public static Path shared() {
-    Path shared = Path.of(System.getProperty("partita.shared", "shared"));
-    assumeTrue(Files.isDirectory(shared), "No real data in " + shared + ": set -Dpartita.shared");
-    return shared;
-  }
-
   /** All clean or mostly clean files, by path: a folder of many origins, and the Groove archive. */
   public static Map<String, byte[]> files() {
-    Path data = shared().resolve("data");
+    Path data = SharedData.file("data");
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(data.resolve("midi"));
         ZipInputStream groove =

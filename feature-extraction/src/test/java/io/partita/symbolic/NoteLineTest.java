@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.SharedData;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.midi.RealMidi;
 import io.partita.score.Division;
 import io.partita.score.Note;
 import io.partita.score.Score;
@@ -168,7 +168,7 @@ class NoteLineTest {
   /** What reference_ngrams.py reads by another MIDI library. */
   @Test
   void realFilesGiveTheLinesOfAnIndependentReader() throws Exception {
-    Path cello = RealMidi.shared().resolve("data/midi/cello-suites");
+    Path cello = SharedData.file("data/midi/cello-suites");
     List<String[]> expected = NgramReference.lines("line");
     assertThat(expected).hasSize(24);
     for (String[] line : expected) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.SharedData;
 import io.partita.midi.MidiReader;
-import io.partita.midi.RealMidi;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ class WittenBellTest {
   }
 
   private static List<int[]> celloLines() throws Exception {
-    Path cello = RealMidi.shared().resolve("data/midi/cello-suites");
+    Path cello = SharedData.file("data/midi/cello-suites");
     List<int[]> lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(cello)) {
       for (Path file : files.sorted().toList()) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.SharedData;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
-import io.partita.midi.RealMidi;
 import io.partita.token.Tokenization.Absence;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class TokensGoldenTest {
   }
 
   private static int compare(String golden, TokenScheme scheme) throws Exception {
-    Path shared = RealMidi.shared();
+    Path shared = SharedData.file("");
     int compared = 0;
     for (String line : Files.readAllLines(shared.resolve("golden/midi").resolve(golden), UTF_8)) {
       JsonNode expected = JSON.readTree(line);

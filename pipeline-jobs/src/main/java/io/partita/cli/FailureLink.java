@@ -14,7 +14,7 @@ import org.apache.hadoop.ipc.RemoteException;
  * One of the exceptions of which each caused the one before it, wherever they were thrown: here, on
  * an executor, or on a NameNode.
  *
- * @param type what was thrown; {@link Throwable} itself where its class is not known here
+ * @param type of what was thrown; {@link Throwable} itself where its class is not known here
  * @param message its first line, empty where it has none
  */
 record FailureLink(Class<?> type, String message) {

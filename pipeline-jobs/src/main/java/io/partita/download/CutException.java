@@ -13,7 +13,7 @@ final class CutException extends IOException {
   }
 
   /**
-   * @param reason ends a sentence
+   * @param reason as the end of a sentence
    * @param retryAfter the server's header; null for none
    */
   CutException(String reason, String retryAfter) {

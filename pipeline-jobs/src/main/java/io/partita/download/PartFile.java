@@ -36,7 +36,7 @@ final class PartFile implements AutoCloseable {
   private final FileChannel channel;
   private final Path decoded;
   private long size;
-  private Origin origin;
+  private ServedFile served;
   private boolean isDecoded;
 
   private PartFile(Path target, FileChannel channel) throws IOException {
@@ -46,7 +46,7 @@ final class PartFile implements AutoCloseable {
     this.decoded = target.resolveSibling(target.getFileName() + ".part.decoded");
     this.channel = channel;
     this.size = channel.size();
-    this.origin = readOrigin();
+    this.served = readServed();
   }
 
   /**
@@ -102,8 +102,8 @@ final class PartFile implements AutoCloseable {
   }
 
   /** Where they come from; null where that is not known. */
-  Origin origin() {
-    return origin;
+  ServedFile served() {
+    return served;
   }
 
   /** How many more bytes the disk can take. */
@@ -112,9 +112,9 @@ final class PartFile implements AutoCloseable {
   }
 
   /** Drops all bytes; those to come are of another file. */
-  void beginAnew(Origin newOrigin) throws IOException {
+  void beginAnew(ServedFile newFile) throws IOException {
     clear();
-    remember(newOrigin);
+    remember(newFile);
   }
 
   /** Drops all bytes. */
@@ -126,9 +126,9 @@ final class PartFile implements AutoCloseable {
   }
 
   /** Writes down where the bytes come from, for a later run. */
-  void remember(Origin newOrigin) throws IOException {
-    Files.write(about, JSON.writeValueAsBytes(newOrigin));
-    origin = newOrigin;
+  void remember(ServedFile newFile) throws IOException {
+    Files.write(about, JSON.writeValueAsBytes(newFile));
+    served = newFile;
   }
 
   void append(byte[] bytes, int count) throws IOException {
@@ -206,7 +206,7 @@ final class PartFile implements AutoCloseable {
     }
   }
 
-  private Origin readOrigin() throws IOException {
+  private ServedFile readServed() throws IOException {
     byte[] text;
     try {
       text = Files.readAllBytes(about);
@@ -214,7 +214,7 @@ final class PartFile implements AutoCloseable {
       return null;
     }
     try {
-      return JSON.readValue(text, Origin.class);
+      return JSON.readValue(text, ServedFile.class);
     } catch (JacksonException e) {
       return null; // cut short by a kill: the bytes are of unknown origin
     }

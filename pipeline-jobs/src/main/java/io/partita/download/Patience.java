@@ -38,9 +38,9 @@ record Patience(
   /**
    * The pause after a cut.
    *
-   * @param earlierCuts how many there were before it in a row without a new byte
-   * @param retryAfter what the server asked for; null for nothing
-   * @param now when it did
+   * @param earlierCuts number of cuts before it in a row without a new byte
+   * @param retryAfter wish of the server; null for none
+   * @param now time of that wish
    */
   Duration pause(int earlierCuts, String retryAfter, Instant now) {
     Duration own =

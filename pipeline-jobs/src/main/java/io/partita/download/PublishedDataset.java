@@ -19,7 +19,7 @@ import java.util.Set;
  * A data set that others publish, as the resource {@code datasets.json} lists it.
  *
  * @param name as people ask for it, in kebab-case
- * @param about what it is and which command reads it
+ * @param about it: what it is and which command reads it
  * @param baseUrl the address of the folder that it is published in, with a slash at its end
  * @param folder the folder of its own that its files are saved in; null for none
  * @param terms on which it may be used, a sentence; null where nothing is to be said

@@ -23,7 +23,7 @@ public final class ResumableDownload {
   /** Is told how far a step is. */
   public interface BytesListener {
     /**
-     * @param step what is being done, as {@code Downloading fma_small.zip}
+     * @param step that is being done, as {@code Downloading fma_small.zip}
      * @param done bytes of it
      * @param total bytes; -1 where they are not known
      */
@@ -31,8 +31,8 @@ public final class ResumableDownload {
   }
 
   /**
-   * @param say is told what happens, line by line
-   * @param progress is told after every piece
+   * @param say listener that is told what happens, line by line
+   * @param progress listener that is told after every piece
    */
   public ResumableDownload(Consumer<String> say, BytesListener progress) {
     this(say, progress, Patience.USUAL);
@@ -132,13 +132,13 @@ public final class ResumableDownload {
    * @return the checksum that was found in place of the published one; null where nothing is wrong
    */
   private String wrongSha1(PartFile part, PublishedFile file) throws IOException {
-    if (part.origin() == null || !part.origin().isEncoded()) {
+    if (part.served() == null || !part.served().isEncoded()) {
       return wrongSha1AsItIs(part, file);
     }
     boolean isFileItself =
         file.sha1() != null
             ? wrongSha1AsItIs(part, file) == null
-            : Origin.isGzipName(file.name()) && !part.holdsGzip();
+            : ServedFile.isGzipName(file.name()) && !part.holdsGzip();
     if (isFileItself) {
       return null;
     }

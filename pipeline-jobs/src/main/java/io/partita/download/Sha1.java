@@ -17,7 +17,7 @@ final class Sha1 {
   /**
    * Reads a file from its beginning to its end.
    *
-   * @param done is told how many bytes were read so far
+   * @param done listener that is told how many bytes were read so far
    * @return 40 hexadecimal digits in lower case
    */
   static String of(FileChannel file, LongConsumer done) throws IOException {

@@ -89,7 +89,7 @@ final class Transfer {
   }
 
   private void attempt() throws IOException {
-    if (isFromHere() && part.size() == part.origin().length()) {
+    if (isFromHere() && part.size() == part.served().length()) {
       isPieced = true; // a run was killed before it could check
       return;
     }
@@ -113,20 +113,20 @@ final class Transfer {
 
   private boolean isFromHere() {
     return part.size() > 0
-        && part.origin() != null
-        && address.toString().equals(part.origin().address());
+        && part.served() != null
+        && address.toString().equals(part.served().address());
   }
 
   /** Whether what is there can be the beginning of what the server has. */
   private boolean canGoOn() {
     return isFromHere()
-        && (part.origin().length() < 0 || part.size() < part.origin().length())
-        && (canTellChange() || part.origin().length() >= 0);
+        && (part.served().length() < 0 || part.size() < part.served().length())
+        && (canTellChange() || part.served().length() >= 0);
   }
 
   /** Whether bytes of a file that has changed would be noticed, whatever its length. */
   private boolean canTellChange() {
-    return hasChecksum || part.origin().validator() != null;
+    return hasChecksum || part.served().validator() != null;
   }
 
   private HttpResponse<InputStream> send(boolean resumes) throws IOException {
@@ -136,8 +136,8 @@ final class Transfer {
             .header("Accept-Encoding", "identity");
     if (resumes) {
       request.header("Range", "bytes=" + part.size() + "-");
-      if (part.origin().validator() != null) {
-        request.header("If-Range", part.origin().validator());
+      if (part.served().validator() != null) {
+        request.header("If-Range", part.served().validator());
       }
     }
     try {
@@ -152,7 +152,7 @@ final class Transfer {
 
   private void requireWhole(HttpHeaders headers) throws IOException {
     long length = range(headers).total();
-    if (length != part.size() || part.origin().isOtherThan(headers)) {
+    if (length != part.size() || part.served().isOtherThan(headers)) {
       part.clear();
       throw new CutException("the server has no such part; starting from zero");
     }
@@ -186,8 +186,8 @@ final class Transfer {
 
   /** The file was asked for as it is; of what it may be encoded by nevertheless, gzip is read. */
   private static void requireReadable(HttpResponse<?> answer) {
-    String coding = Origin.coding(answer.headers());
-    if (coding != null && !coding.equals(Origin.GZIP)) {
+    String coding = ServedFile.coding(answer.headers());
+    if (coding != null && !coding.equals(ServedFile.GZIP)) {
       throw unreadable(answer, "Content-Encoding", coding);
     }
     List<String> transfer = answer.headers().allValues("Transfer-Encoding");
@@ -209,29 +209,29 @@ final class Transfer {
   /** Makes ready for the rest of the file; returns its whole length. */
   private long goOn(HttpHeaders headers) throws IOException {
     ContentRange range = range(headers);
-    Origin origin = part.origin();
+    ServedFile served = part.served();
     long announced = headers.firstValueAsLong("Content-Length").orElse(range.length());
     if (range.first() != part.size()) {
       part.clear();
       throw new CutException("the server sends another part than asked for; starting from zero");
     }
     boolean isOtherLength =
-        range.total() >= 0 && origin.length() >= 0 && range.total() != origin.length();
-    if (isOtherLength || announced != range.length() || origin.isOtherThan(headers)) {
+        range.total() >= 0 && served.length() >= 0 && range.total() != served.length();
+    if (isOtherLength || announced != range.length() || served.isOtherThan(headers)) {
       part.clear();
       throw new CutException("the file has changed; starting from zero");
     }
-    if (!canTellChange() && range.total() != origin.length()) {
+    if (!canTellChange() && range.total() != served.length()) {
       part.clear();
       throw new CutException(
           "the server does not say whether the file has changed; starting from zero");
     }
     isPieced = true;
-    if (origin.length() < 0 && range.total() >= 0) {
-      part.remember(origin.withLength(range.total()));
+    if (served.length() < 0 && range.total() >= 0) {
+      part.remember(served.withLength(range.total()));
     }
     tell("going on from byte " + grouped(part.size()));
-    return part.origin().length();
+    return part.served().length();
   }
 
   /** Makes ready for the whole file; returns its length. */
@@ -246,8 +246,8 @@ final class Transfer {
       tell("starting from zero, as " + why);
     }
     isPieced = false;
-    part.beginAnew(Origin.of(address, headers));
-    return part.origin().length();
+    part.beginAnew(ServedFile.of(address, headers));
+    return part.served().length();
   }
 
   private void requireSpace(long length) throws IOException {

@@ -33,7 +33,10 @@ public final class Decode implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
   private String in;
 
-  @Parameters(index = "1", paramLabel = "OUT.wav", description = "Replaced if it is there.")
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT.wav",
+      description = "WAV file to write; replaced if it is there.")
   private Path out;
 
   @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")

@@ -67,7 +67,7 @@ public record CatalogSource(Optional<InputPlan.Source> file, String member, Stri
   /**
    * The catalog's rows; empty when there is no catalog.
    *
-   * @param stage where a member that is the catalog was kept
+   * @param stage folder that a member that is the catalog was kept in
    * @param foundInInput whether such a member came by
    * @throws UserException when it is not to be found there, or is no usable CSV
    */

@@ -35,7 +35,7 @@ public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>>
   /**
    * @param isMidi by a member's path, whether it is to be read as MIDI
    * @param isCatalog by a member's path, whether it is the catalog
-   * @param isDone tells for a content's MD5 that an interrupted run finished it: it is left out
+   * @param isDone test whether an interrupted run finished the content of an MD5: it is left out
    */
   MemberStream(
       InputSlice slice,

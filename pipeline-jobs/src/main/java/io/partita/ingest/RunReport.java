@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param members members read = ok + repaired + rejected
  * @param faults rejected members by fault
- * @param counts what else was counted: contents, notes, tokens of each scheme, other_files …
+ * @param counts of what else was counted: contents, notes, tokens of each scheme, other_files …
  * @param splits contents in each split
  * @param bytesRead of the input, as stored
  * @param outcome done, or why the exit code is not 0

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 /**
  * A file or folder to read, on the local file system or on one of Hadoop's.
  *
- * @param address what a task opens it by, wherever it runs: {@code file:} and a {@link LocalName},
+ * @param address that a task opens it by, wherever it runs: {@code file:} and a {@link LocalName},
  *     or a path of Hadoop's
  * @param sizeBytes of a file
  */

@@ -45,7 +45,7 @@ public record InputPlan(
    * One archive or folder.
    *
    * @param name its shortest name that no other source has: the {@code source} column
-   * @param path where it lies
+   * @param path of it
    * @param sizeBytes of the archive, or of all files in the folder
    * @param fingerprint SHA-256 over name, size and both ends of an archive, or over the paths and
    *     sizes in a folder: the same on any disk
@@ -74,7 +74,7 @@ public record InputPlan(
   /**
    * The same for inputs that another option names.
    *
-   * @param sliceBytes how many bytes a task reads of a zip or folder, by the bytes of all inputs
+   * @param sliceBytes number of bytes that a task reads of a zip or folder, by the bytes of all inputs
    */
   public static InputPlan of(
       String option, List<String> inputs, LongUnaryOperator sliceBytes, Configuration conf)

@@ -82,7 +82,7 @@ public sealed interface InputSlice extends Serializable {
    * What a folder holds, with the path a member of an archive would have.
    *
    * @param file its address, see {@link InputPath}
-   * @param refusal why there is nothing to read; null of a file like any other
+   * @param refusal that leaves nothing to read; null of a file like any other
    */
   record FileEntry(String file, String memberPath, long sizeBytes, Refusal refusal)
       implements Serializable {

@@ -43,8 +43,8 @@ final class LocalFolder {
   private final Set<Path> followed = new HashSet<>();
 
   /**
-   * @param scheme what the addresses of files begin with
-   * @param name what the paths of members begin with
+   * @param scheme that the addresses of files begin with
+   * @param name that the paths of members begin with
    */
   LocalFolder(Path root, String scheme, String name) {
     this.root = root;

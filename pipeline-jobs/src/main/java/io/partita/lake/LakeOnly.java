@@ -71,7 +71,7 @@ final class LakeOnly {
   }
 
   /**
-   * @param bare how many parts a name may have that says nothing of a catalog
+   * @param bare largest number of parts of a name that says nothing of a catalog
    */
   private void requireLake(List<String> name, int bare) {
     boolean isLake =

@@ -136,8 +136,8 @@ public final class Publication implements AutoCloseable {
    * Waits for the run that is writing a data set, if there is one: to be called before what it
    * changes is looked at. Nothing is taken, so a third run may come first after all.
    *
-   * @param atMost when to give up, which {@link #begin} and {@link #beside} then say
-   * @param say told once who is waited for
+   * @param atMost longest time to wait, which {@link #begin} and {@link #beside} then say
+   * @param say listener that is told once who is waited for
    */
   public static void await(Lake lake, String dataset, Duration atMost, Consumer<String> say)
       throws IOException {
@@ -167,7 +167,7 @@ public final class Publication implements AutoCloseable {
   /**
    * Copies files of a table's live version into the staged one, so that they are part of the next.
    *
-   * @param isKept asked of the files' names
+   * @param isKept test of the files' names
    */
   public void keep(LakeTable table, Predicate<String> isKept) throws IOException {
     FileSystem fs = lake.fs();
@@ -187,7 +187,7 @@ public final class Publication implements AutoCloseable {
    *
    * @param tables those with a staged folder, in the order to swap them
    * @param dropped those that the new version does not have
-   * @param report how the version came about, kept as {@code _run.json} beside each table's files
+   * @param report of how the version came about, kept as {@code _run.json} beside each table's files
    */
   public void publish(List<LakeTable> tables, List<LakeTable> dropped, Object report)
       throws IOException {

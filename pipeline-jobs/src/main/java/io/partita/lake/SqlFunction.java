@@ -23,7 +23,7 @@ import scala.runtime.AbstractFunction1;
  *
  * @param name as in SQL
  * @param parameters names for people, as {@code key, mode}
- * @param forms what it can be called with; the first is for anything but an array
+ * @param forms arguments that it can be called with; the first is for anything but an array
  * @param usage one sentence
  * @param arguments of an example, as SQL
  * @param answer of the example, as Spark prints it

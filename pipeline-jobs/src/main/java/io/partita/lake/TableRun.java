@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * The run that made a table of a data set.
  *
- * @param runId names its input, options and version; "unknown" where nothing says so
- * @param attempt differs with every publish; "unknown" where nothing says so
+ * @param runId hash of its input, options and version; "unknown" where nothing says so
+ * @param attempt name that differs with every publish; "unknown" where nothing says so
  */
 public record TableRun(@JsonProperty("run_id") String runId, String attempt) {
   private static final String UNKNOWN = "unknown";

@@ -45,7 +45,7 @@ public final class WriterLock implements AutoCloseable {
   /**
    * Who holds a lock.
    *
-   * @param started when the process began, milliseconds since 1970, or 0: tells it from a later one
+   * @param started time at which the process began, milliseconds since 1970, or 0: tells it from a later one
    *     that got the same pid, as in a container whose process is always number 1
    */
   record Owner(String host, long pid, long started, String attempt, String command, String since) {
@@ -135,8 +135,8 @@ public final class WriterLock implements AutoCloseable {
    * #acquire} it may be another one.
    *
    * @param what it is of, for the message, as {@code this data set}
-   * @param atMost when to give up
-   * @param say told once who is waited for
+   * @param atMost longest time to wait
+   * @param say listener that is told once who is waited for
    */
   static void await(FileSystem fs, Path file, String what, Duration atMost, Consumer<String> say)
       throws IOException {

@@ -42,21 +42,21 @@ public final class CheckModel implements Callable<Integer> {
       names = "--evaluation",
       required = true,
       paramLabel = "FILE",
-      description = "What evaluate --against --out wrote, local or hdfs:.")
+      description = "Evaluation that evaluate --against --out wrote, local or hdfs:.")
   private String evaluation;
 
   @Option(
       names = "--max-worse",
       paramLabel = "SHARE",
       description =
-          "By how much of the published model's figure the new one's may be worse, 0 to 1 (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Share of the published model's figure, 0 to 1, by which the new one's may be worse"
+              + " (default: ${DEFAULT-VALUE}).")
   private double maxWorse = 0.02;
 
   @Option(
       names = "--beat",
       paramLabel = "BASELINE",
-      description = "The model must be better than this guess, too; see below.")
+      description = "Guess that the model must beat, too; see below.")
   private String beat;
 
   @Option(

@@ -44,7 +44,7 @@ public final class EvaluateOptions {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "train, validation or test (default: ${DEFAULT-VALUE}).")
+      description = "Split: train, validation or test (default: ${DEFAULT-VALUE}).")
   public String split = "test";
 
   @Option(
@@ -58,7 +58,7 @@ public final class EvaluateOptions {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write the object of --json to this file too, local or hdfs:.")
+      description = "File for the object of --json, too, local or hdfs:.")
   private String out;
 
   @Option(

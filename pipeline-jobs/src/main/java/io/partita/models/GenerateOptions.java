@@ -25,21 +25,21 @@ public final class GenerateOptions {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Receives MODEL-01.mid, .wav, .png and .json, and so on; made if need be.")
+      description = "Folder for MODEL-01.mid, .wav, .png and .json, and so on; made if need be.")
   public Path out;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many generations (default: ${DEFAULT-VALUE}).")
+      description = "Number of generations (default: ${DEFAULT-VALUE}).")
   public int count = 1;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
       description =
-          "Above 0; 1 draws as the model says, less draws likelier notes or hits (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Temperature above 0; 1 draws as the model says, less draws likelier notes or hits"
+              + " (default: ${DEFAULT-VALUE}).")
   public double temperature = 1;
 
   @Option(
@@ -50,7 +50,9 @@ public final class GenerateOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of what is drawn; the same seed, the same music (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of what is drawn; the same seed, the same music (default:"
+              + " ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();

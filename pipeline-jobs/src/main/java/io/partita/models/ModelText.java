@@ -1,11 +1,13 @@
 package io.partita.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.StoredName;
 import io.partita.model.archive.ModelCard;
 import io.partita.terminal.VisibleText;
 import io.partita.training.TrainedModel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A model for people: how far it is trained, on what, how, and what is in its files. */
 final class ModelText {
@@ -92,8 +94,12 @@ final class ModelText {
     line("run", from.runId());
     line("computed by", from.backend());
     line("Spark master", from.sparkMaster());
-    from.options().forEach(this::line);
-    from.otherOptions().forEach(this::line);
+    options(from.options());
+    options(from.otherOptions());
+  }
+
+  private void options(Map<String, Object> options) {
+    options.forEach((name, value) -> line(StoredName.option(name), value));
   }
 
   private void files(ModelCard.NetworkFile file) {

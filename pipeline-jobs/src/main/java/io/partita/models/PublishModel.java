@@ -63,7 +63,8 @@ public final class PublishModel implements Callable<Integer> {
       names = "--evaluation",
       paramLabel = "FILE",
       description =
-          "What evaluate --out wrote of this very model; it is kept beside it as evaluation.json.")
+          "Evaluation that evaluate --out wrote of this very model; it is kept beside it as"
+              + " evaluation.json.")
   private String evaluation;
 
   @Option(

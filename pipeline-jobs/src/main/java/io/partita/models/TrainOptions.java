@@ -65,14 +65,15 @@ public final class TrainOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Of Adam, at first where it decays (default: the model's).")
+      description = "Learning rate of Adam; initial value where it decays (default: the model's).")
   public Double learningRate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Of weights, order and noise: same seed, same model (default: ${DEFAULT-VALUE}).")
+          "Seed of weights, order and noise: same seed, same model (default:"
+              + " ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Option(
@@ -99,7 +100,7 @@ public final class TrainOptions {
   @Option(
       names = "--max-minutes",
       paramLabel = "N",
-      description = "Stop after so many minutes with a checkpoint (default: no limit).")
+      description = "Minutes after which to stop with a checkpoint (default: no limit).")
   public double maxMinutes = Double.POSITIVE_INFINITY;
 
   @Option(
@@ -112,8 +113,8 @@ public final class TrainOptions {
       names = "--device",
       paramLabel = "DEVICE",
       description =
-          "cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto: cuda where this build"
-              + " and this machine can (default: ${DEFAULT-VALUE}).")
+          "Device: cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto, which is"
+              + " cuda where this build and this machine can (default: ${DEFAULT-VALUE}).")
   public Device device = Device.AUTO;
 
   @Option(

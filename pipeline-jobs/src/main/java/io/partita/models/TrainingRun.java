@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.StoredName;
 import io.partita.device.Backend;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -148,10 +149,11 @@ public final class TrainingRun implements Closeable {
 
   private ModelCard.Provenance provenance(
       ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation) {
-    Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
-    decisive.put("--threads", options.threads);
-    decisive.put(SuspectOptions.NAME, options.suspects.areIncluded);
-    decisive.putAll(draft.hyperParameters());
+    Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
+    told.put("--threads", options.threads);
+    told.put(SuspectOptions.NAME, options.suspects.areIncluded);
+    told.putAll(draft.hyperParameters());
+    Map<String, Object> decisive = StoredName.ofKeys(told);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
     return new ModelCard.Provenance(
         identity.command(),

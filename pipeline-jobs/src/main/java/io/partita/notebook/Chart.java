@@ -92,7 +92,7 @@ public final class Chart {
   /**
    * Bars of the rows of a query: its first column tells them apart, every other one is a series.
    *
-   * @param y what all bars measure
+   * @param y quantity that all bars measure
    */
   public static Html bars(String title, String y, Dataset<Row> rows) {
     List<Row> first = rows.na().drop().limit(MAX_BARS).collectAsList();

@@ -117,8 +117,8 @@ public final class Show {
   /**
    * A player of a score's beginning, with the JDK's sounds, as MP3.
    *
-   * @param label what one hears
-   * @param maxS seconds at most
+   * @param label of what one hears
+   * @param maxS longest length, seconds
    */
   public static Html player(String label, Score score, double maxS) throws IOException {
     return player(

@@ -7,7 +7,7 @@ import java.util.List;
  * Something to listen to.
  *
  * @param facts short texts about it, as its artist and split
- * @param note what a listener must know, as how it was rebuilt; may be empty
+ * @param note that a listener must know, as how it was rebuilt; may be empty
  * @param audio file below the report's folder; null where there is none, which the note explains
  * @param picture or null
  * @param files to take away, as MIDI

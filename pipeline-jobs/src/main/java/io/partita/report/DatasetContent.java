@@ -7,7 +7,7 @@ import java.util.List;
  * What a report shows of a data set.
  *
  * @param card figures for its card
- * @param notes what a reader must know, as that statistics are outdated
+ * @param notes that a reader must know, as that statistics are outdated
  * @param plots those with something to show
  * @param lists of its tracks
  * @param rejected bars and examples; empty where nothing was rejected

@@ -3,7 +3,7 @@ package io.partita.report;
 /**
  * One number of a summary, or a short text.
  *
- * @param label what it is
+ * @param label that says what it is
  * @param value as it is shown
  */
 public record Figure(String label, String value) {}

@@ -75,7 +75,7 @@ final class ListenTracks {
   private final double clipS;
 
   /**
-   * @param clipS seconds of each that will be heard
+   * @param clipS length that will be heard of each, seconds
    */
   ListenTracks(SparkSession spark, double clipS) {
     this.spark = spark;

@@ -50,7 +50,7 @@ record MissingStatistics(Lake lake, String lakeFolder) {
   /**
    * What a reader of a data set's pages must know, which goes to standard error too.
    *
-   * @param uncounted why nothing was counted; empty where nothing was tried
+   * @param uncounted reason for which nothing was counted; empty where nothing was tried
    */
   List<String> notes(String dataset, Set<LakeTable> tables, String uncounted) throws IOException {
     List<String> notes = new ArrayList<>();

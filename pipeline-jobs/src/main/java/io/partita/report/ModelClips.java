@@ -54,7 +54,7 @@ final class ModelClips {
   /**
    * A training with clips of its model, or with a note where it cannot generate any.
    *
-   * @param number names the clips' folder
+   * @param number of the model, which names the clips' folder
    */
   TrainingContent with(String dataset, TrainingContent training, int number) throws IOException {
     String folder = "clips/model-" + number;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * All that a report shows, in the order in which it is shown.
  *
- * @param lake where it is
+ * @param lake folder of the lake
  * @param version of Partita
  * @param clips tracks to listen to
  */

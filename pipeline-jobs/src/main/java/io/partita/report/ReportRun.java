@@ -6,7 +6,7 @@ import java.util.List;
  * A run that made tables of a data set.
  *
  * @param started as the run's own report has it
- * @param tables names
+ * @param tables names of the tables
  */
 public record ReportRun(
     String command, String runId, String version, String started, List<String> tables) {}

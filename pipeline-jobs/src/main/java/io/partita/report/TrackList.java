@@ -71,8 +71,8 @@ public record TrackList(String table, String title, String sql) {
   /**
    * Shows the first of them.
    *
-   * @param all how many there are
-   * @param most how many are shown
+   * @param all number of them that there are
+   * @param most largest number of them that is shown
    */
   public Plot first(long all, int most) {
     String tells =

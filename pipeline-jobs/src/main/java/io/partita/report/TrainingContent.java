@@ -7,8 +7,8 @@ import java.util.List;
  * A training of a model.
  *
  * @param model its folder, as given
- * @param clips what the model generates
- * @param note why there is no clip; may be empty
+ * @param clips that the model generates
+ * @param note that says why there is no clip; may be empty
  */
 public record TrainingContent(
     String model,

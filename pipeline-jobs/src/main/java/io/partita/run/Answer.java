@@ -13,7 +13,7 @@ public final class Answer {
   /**
    * Prints a result.
    *
-   * @param json what {@code --json} says
+   * @param json answer of {@code --json}
    * @param text of the result, for people
    * @return the exit code of a command that has done what it should
    */

@@ -29,7 +29,7 @@ public final class IngestRun implements Closeable {
   /**
    * The clock runs from now on.
    *
-   * @param common are checked here
+   * @param common options, which are checked here
    * @param inputs as the user gave them
    * @throws io.partita.UserException where one of the options is out of its range
    */
@@ -52,7 +52,7 @@ public final class IngestRun implements Closeable {
   /**
    * Takes the data set's lock and starts Spark.
    *
-   * @param sideFiles what else decides which rows come out
+   * @param sideFiles files beside the input that decide which rows come out
    * @throws IOException where another run is writing the data set
    */
   public void begin(InputPlan input, List<Source> sideFiles) throws IOException {

@@ -27,7 +27,7 @@ final class LockedRun implements Closeable {
 
   /**
    * @param lake as the user gave it
-   * @param publication is closed with this
+   * @param publication that is closed with this
    */
   LockedRun(
       RunOptions options,

@@ -41,7 +41,7 @@ public final class MusicFiles {
    * The folder of {@code --out}, made if need be.
    *
    * @param loudness of the WAV files
-   * @param written is told of each file once it is there
+   * @param written listener that is told of each file once it is there
    * @throws UserException where it is a file, or nothing can be written into it
    */
   public static MusicFiles in(Path out, LoudnessOptions loudness, Consumer<Path> written)
@@ -117,7 +117,7 @@ public final class MusicFiles {
    * Plays a piece into a WAV file of 16 bits.
    *
    * @param loudness of the file
-   * @param played is told how many seconds are
+   * @param played listener that is told how many seconds are
    * @throws MalformedInputException where the synthesizer fails
    */
   public static void play(

@@ -37,7 +37,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
    * Announces the next step.
    *
    * @param total in the accumulator's unit, asked when the step begins
-   * @param unit what is shown, one for {@code unitSize} of the accumulator's
+   * @param unit that is shown, one for {@code unitSize} of the accumulator's
    */
   public synchronized void next(
       String name, LongSupplier total, String unit, long unitSize, String accumulator) {

@@ -13,15 +13,15 @@ import java.util.Map;
  * What every report of a run that made tables begins with, in {@code _run.json} and in what {@code
  * --json} prints.
  *
- * @param runId names the run by its input, options and version: the same ones give the same id
- * @param attempt names this one run
+ * @param runId hash of the run's input, options and version: the same ones give the same id
+ * @param attempt name of this one run
  * @param lake as the user gave it
  * @param startedAt UTC
  * @param finishedAt UTC: when all was made that was then published
  * @param seconds from the one to the other
- * @param stageSeconds where the time went, in the order of the stages
+ * @param stageSeconds time of each stage, in their order
  * @param options by their names of {@link io.partita.StoredName}, defaults included
- * @param inputs what was read
+ * @param inputs that were read
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunHeader(

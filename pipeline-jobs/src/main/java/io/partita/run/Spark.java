@@ -73,7 +73,7 @@ public final class Spark {
    * Plans a query that reads cells of megabytes, whole files, to decode one row at a time and not a
    * batch of them.
    *
-   * @param planning what makes Spark plan the query: a count, a collect, an RDD
+   * @param planning call that makes Spark plan the query: a count, a collect, an RDD
    */
   public static <T> T rowByRow(SparkSession spark, Supplier<T> planning) {
     String before = spark.conf().get(VECTORIZED);

@@ -21,7 +21,7 @@ public final class StepProgress implements AutoCloseable {
   private long lastLineNanos = System.nanoTime();
 
   /**
-   * @param unit what is counted, in the plural
+   * @param unit that is counted, in the plural
    */
   @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
   public StepProgress(String name, String unit) {

@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.StoredName;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,6 @@ public final class SuspectOptions {
    * @param options of its card; one of an earlier version, which knew no suspects, left out none
    */
   public static boolean areIncluded(Map<String, Object> options) {
-    return !Boolean.FALSE.equals(options.get(NAME));
+    return !Boolean.FALSE.equals(options.get(StoredName.of(NAME)));
   }
 }

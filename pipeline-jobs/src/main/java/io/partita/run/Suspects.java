@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
  * are theirs.
  *
  * @param contents rows (midi_md5); null where there are none
- * @param number how many they are
+ * @param number of them
  * @param kept contents of the data set that were not rejected
  * @param areMarked false of a data set whose ingest marked none, as earlier versions did not
  */

@@ -33,7 +33,7 @@ final class NumberColumns {
   /**
    * One pass.
    *
-   * @param done counts the rows
+   * @param done counter of the rows
    * @return a summary for each column
    */
   List<ColumnSummary> summaries(LongAccumulator done) {

@@ -37,7 +37,7 @@ final class TableStatistics {
    * @param all the rows of one data set
    * @param suspects of the data set
    * @param withSuspects whether their rows are counted
-   * @param rows takes the figures
+   * @param rows list that takes the figures
    */
   TableStatistics(
       LakeTable counted,
@@ -96,7 +96,7 @@ final class TableStatistics {
   /**
    * Sums up the columns of numbers.
    *
-   * @param done counts the rows
+   * @param done counter of the rows
    */
   void numbers(LongAccumulator done) {
     if (plan.numbers().isEmpty()) {

@@ -1,6 +1,6 @@
 package io.partita.airflow;
 
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.AudioSample;
 import io.partita.SharedFolders;
 import io.partita.sample.SampleData;
@@ -37,7 +37,7 @@ final class ArchivesSample {
   /** With this seed each split has some drums. */
   private static void write(Path archives) throws IOException {
     SampleData.write(archives, new SampleOptions(TRACKS, 3, TRACKS, 0, CLIPS), (n, of) -> {});
-    SortedMap<String, byte[]> songs = Archives.members(archives.resolve("lmd_matched.tar.gz"));
+    SortedMap<String, byte[]> songs = InputArchives.members(archives.resolve("lmd_matched.tar.gz"));
     List<byte[]> contents = new ArrayList<>(songs.values()).subList(0, 2 * FILES_OF_A_CORPUS);
 
     SortedMap<String, byte[]> cello = new TreeMap<>();
@@ -50,12 +50,12 @@ final class ArchivesSample {
       catalog.append("drummer1/").append(i).append(".mid,rock,").append(split).append('\n');
     }
     groove.put("groove/info.csv", catalog.toString().getBytes(StandardCharsets.UTF_8));
-    Archives.write(archives.resolve("cello"), cello);
-    Archives.write(archives.resolve("groove-v1.0.0-midionly.zip"), groove);
+    InputArchives.write(archives.resolve("cello"), cello);
+    InputArchives.write(archives.resolve("groove-v1.0.0-midionly.zip"), groove);
 
     SortedMap<String, byte[]> genres = new TreeMap<>();
     AudioSample.members(archives.resolve("fma_small.zip"))
         .forEach((path, bytes) -> genres.put("genres/blues/" + Path.of(path).getFileName(), bytes));
-    Archives.write(archives.resolve("genres.tar.gz"), genres);
+    InputArchives.write(archives.resolve("genres.tar.gz"), genres);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.RawServer;
 import io.partita.UntrainedModel;
@@ -82,8 +82,8 @@ class ForeignTextTest {
     Map<String, byte[]> members = new TreeMap<>();
     members.put("TRAAA/" + FOREIGN + ".mid", song());
     members.put("TRAAA/" + FOREIGN + "broken.mid", FOREIGN.getBytes(StandardCharsets.UTF_8));
-    Path archive = Archives.write(folder.resolve("a" + NAME + ".tar.gz"), members);
-    Path zip = Archives.write(folder.resolve("a" + NAME + ".zip"), members);
+    Path archive = InputArchives.write(folder.resolve("a" + NAME + ".tar.gz"), members);
+    Path zip = InputArchives.write(folder.resolve("a" + NAME + ".zip"), members);
     Path catalog =
         Files.writeString(
             folder.resolve(NAME + ".csv"),

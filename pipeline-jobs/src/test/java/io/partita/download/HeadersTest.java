@@ -68,26 +68,26 @@ class HeadersTest {
   void aStrongEntityTagTellsVersionsApartAndElseTheTimeOfTheLastChange() {
     String time = "Wed, 01 May 2024 12:00:00 GMT";
 
-    assertThat(origin("ETag", "\"a\"", "Last-Modified", time).validator()).isEqualTo("\"a\"");
-    assertThat(origin("ETag", "W/\"a\"", "Last-Modified", time).validator()).isEqualTo(time);
-    assertThat(origin("ETag", "W/\"a\"").validator()).isNull();
-    assertThat(origin().length()).isEqualTo(-1);
-    assertThat(origin("Content-Length", "943359345664").length()).isEqualTo(943_359_345_664L);
+    assertThat(served("ETag", "\"a\"", "Last-Modified", time).validator()).isEqualTo("\"a\"");
+    assertThat(served("ETag", "W/\"a\"", "Last-Modified", time).validator()).isEqualTo(time);
+    assertThat(served("ETag", "W/\"a\"").validator()).isNull();
+    assertThat(served().length()).isEqualTo(-1);
+    assertThat(served("Content-Length", "943359345664").length()).isEqualTo(943_359_345_664L);
   }
 
   @Test
   void anotherVersionIsKnownByWhatBothAnswersSay() {
-    Origin tagged = origin("ETag", "\"a\"", "Last-Modified", "then");
+    ServedFile tagged = served("ETag", "\"a\"", "Last-Modified", "then");
 
     assertThat(tagged.isOtherThan(headers("ETag", "\"b\"", "Last-Modified", "then"))).isTrue();
     assertThat(tagged.isOtherThan(headers("ETag", "\"a\"", "Last-Modified", "now"))).isFalse();
     assertThat(tagged.isOtherThan(headers("Last-Modified", "now"))).isTrue();
     assertThat(tagged.isOtherThan(headers())).isFalse();
-    assertThat(origin().isOtherThan(headers("ETag", "\"a\""))).isFalse();
+    assertThat(served().isOtherThan(headers("ETag", "\"a\""))).isFalse();
   }
 
-  private static Origin origin(String... headers) {
-    return Origin.of(URI.create("http://host/file"), headers(headers));
+  private static ServedFile served(String... headers) {
+    return ServedFile.of(URI.create("http://host/file"), headers(headers));
   }
 
   private static HttpHeaders headers(String... namesAndValues) {

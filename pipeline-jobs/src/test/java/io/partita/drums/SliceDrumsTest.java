@@ -3,7 +3,7 @@ package io.partita.drums;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.drum.DrumGrid;
@@ -47,7 +47,7 @@ class SliceDrumsTest {
   @BeforeAll
   static void ingestAndSlice() throws Exception {
     members = members();
-    Archives.write(folder.resolve("beats.zip"), members);
+    InputArchives.write(folder.resolve("beats.zip"), members);
     Files.writeString(folder.resolve("beats.csv"), CATALOG);
     ingest();
     first = slice(2).json();

@@ -3,7 +3,7 @@ package io.partita.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.DuckDb;
 import io.partita.OddFiles;
 import io.partita.PartitaRun;
@@ -26,7 +26,7 @@ class InputsTest {
   @Test
   void anArchiveThatBreaksOffGivesWhatIsBeforeAndOneRowForTheRest() throws IOException {
     SortedMap<String, byte[]> songs = songs("lmd_matched/", 30);
-    Path whole = Archives.write(folder.resolve("whole.tar.gz"), songs);
+    Path whole = InputArchives.write(folder.resolve("whole.tar.gz"), songs);
     byte[] bytes = Files.readAllBytes(whole);
     Path cut =
         Files.write(folder.resolve("cut.tar.gz"), Arrays.copyOf(bytes, bytes.length * 2 / 3));
@@ -56,7 +56,7 @@ class InputsTest {
   @Test
   void aZipWhoseDirectoryBreaksOffGivesWhatIsBefore() throws IOException {
     SortedMap<String, byte[]> songs = songs("lmd_matched/", 6);
-    Path zip = Archives.write(folder.resolve("songs.zip"), songs);
+    Path zip = InputArchives.write(folder.resolve("songs.zip"), songs);
     byte[] bytes = Files.readAllBytes(zip);
     int end = bytes.length - 22;
     int directory =
@@ -82,8 +82,8 @@ class InputsTest {
   @Test
   void twoInputsOfOneBaseNameAreToldApart() {
     SortedMap<String, byte[]> songs = songs("lmd_matched/", 8);
-    Path one = Archives.write(folder.resolve("one/songs.tar.gz"), songs.headMap(at(songs, 5)));
-    Path other = Archives.write(folder.resolve("other/songs.tar.gz"), songs.tailMap(at(songs, 3)));
+    Path one = InputArchives.write(folder.resolve("one/songs.tar.gz"), songs.headMap(at(songs, 5)));
+    Path other = InputArchives.write(folder.resolve("other/songs.tar.gz"), songs.tailMap(at(songs, 3)));
 
     ingest("songs", one, other).exits(0);
 
@@ -97,9 +97,9 @@ class InputsTest {
   @Test
   void aGlobIsAllThatMatchesIt() {
     SortedMap<String, byte[]> songs = songs("lmd_matched/", 8);
-    Archives.write(folder.resolve("in/a.tar.gz"), songs.headMap(at(songs, 4)));
-    Archives.write(folder.resolve("in/b.zip"), songs.tailMap(at(songs, 4)));
-    Archives.write(folder.resolve("in/c.tar"), songs);
+    InputArchives.write(folder.resolve("in/a.tar.gz"), songs.headMap(at(songs, 4)));
+    InputArchives.write(folder.resolve("in/b.zip"), songs.tailMap(at(songs, 4)));
+    InputArchives.write(folder.resolve("in/c.tar"), songs);
 
     ingest("songs", folder.resolve("in/{a,b}.*")).exits(0);
     assertThat(DuckDb.texts("SELECT DISTINCT source FROM " + table("midi_sources") + " ORDER BY 1"))
@@ -113,7 +113,7 @@ class InputsTest {
 
   @Test
   void aNameWithGlobCharactersIsMeantAsItStands() {
-    Path odd = Archives.write(folder.resolve("in [1]/50% {x}.zip"), songs("lmd_matched/", 4));
+    Path odd = InputArchives.write(folder.resolve("in [1]/50% {x}.zip"), songs("lmd_matched/", 4));
 
     ingest("songs", odd).exits(0);
 
@@ -126,7 +126,7 @@ class InputsTest {
     SortedMap<String, byte[]> songs = songs("lmd_matched/", 4);
     SortedMap<String, byte[]> named = new TreeMap<>();
     named.put("Sammlung/Ängström – 東京 #1?.mid", songs.get(songs.firstKey()));
-    Path folderInput = Archives.write(folder.resolve("Sammlung"), named);
+    Path folderInput = InputArchives.write(folder.resolve("Sammlung"), named);
     Path file = Files.write(folder.resolve("single song.MIDI"), songs.get(songs.lastKey()));
 
     ingest("songs", folderInput, file).exits(0);
@@ -177,7 +177,7 @@ class InputsTest {
 
   @Test
   void theDataSetIsNamedAfterTheFirstInput() {
-    Path tar = Archives.write(folder.resolve("My Songs (2).tar.gz"), songs("lmd_matched/", 3));
+    Path tar = InputArchives.write(folder.resolve("My Songs (2).tar.gz"), songs("lmd_matched/", 3));
 
     String dataset =
         PartitaRun.of("ingest-midi", "--input", tar, "--lake", folder.resolve("lake"), "--json")
@@ -193,7 +193,7 @@ class InputsTest {
   void inputsThatAreNoneAreMistakesAndLeaveNoLake() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path page = Files.writeString(folder.resolve("page.tar.gz"), "<html>Not found</html>");
-    Path zip = Archives.write(folder.resolve("songs.zip"), songs("lmd_matched/", 3));
+    Path zip = InputArchives.write(folder.resolve("songs.zip"), songs("lmd_matched/", 3));
 
     assertThat(ingest("x", folder.resolve("none.zip")).mistake())
         .isEqualTo("--input " + folder.resolve("none.zip") + ": there is no such file or folder.");
@@ -214,7 +214,7 @@ class InputsTest {
     SortedMap<String, byte[]> texts = new TreeMap<>();
     texts.put("texts/a.txt", new byte[] {1});
     texts.put("texts/b.txt", new byte[] {2});
-    Path zip = Archives.write(folder.resolve("texts.zip"), texts);
+    Path zip = InputArchives.write(folder.resolve("texts.zip"), texts);
 
     PartitaRun run = ingest("texts", zip).exits(2);
     String mistake =

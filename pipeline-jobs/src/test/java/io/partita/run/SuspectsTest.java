@@ -182,11 +182,11 @@ class SuspectsTest {
     JsonNode with = train(trained, "with", "--with-suspects", "--json").json();
 
     assertThat(without.at("/provenance/left_out").toString()).isEqualTo("{\"suspect files\":1}");
-    assertThat(without.at("/provenance/options/--with-suspects").asBoolean(true)).isFalse();
+    assertThat(without.at("/provenance/options/with_suspects").asBoolean(true)).isFalse();
     assertThat(without.path("vocabulary").size()).isEqualTo(3);
     assertThat(with.path("vocabulary").size()).isGreaterThan(3);
     assertThat(with.at("/provenance/left_out")).isEmpty();
-    assertThat(with.at("/provenance/options/--with-suspects").asBoolean()).isTrue();
+    assertThat(with.at("/provenance/options/with_suspects").asBoolean()).isTrue();
     assertThat(evaluate(trained, "without").exits(0).outLines().get(0))
         .isEqualTo(
             "122 notes of the line first-track of the split test of beats, 0 of them of unknown"

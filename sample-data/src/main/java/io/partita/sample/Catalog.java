@@ -38,8 +38,8 @@ final class Catalog {
   private final int artists;
 
   /**
-   * @param rows how many tracks the catalog has
-   * @param composedTracks how many of them, from number 0, have music of their own
+   * @param rows number of tracks in the catalog
+   * @param composedTracks number of them, from number 0, that have music of their own
    */
   Catalog(long seed, int rows, int composedTracks) {
     this.seed = seed;

@@ -25,8 +25,8 @@ import java.util.List;
  * @param ppq ticks per quarter note, 96 or more
  * @param singleTrack whether all parts share one track, as in format 0
  * @param velocityShift added to every velocity
- * @param trackOrder how far the parts are rotated
- * @param closedBy how notes are ended
+ * @param trackOrder number of places by which the parts are rotated
+ * @param closedBy way in which notes are ended
  * @param annotated whether it has a copyright line, markers and lyrics
  */
 public record Edition(

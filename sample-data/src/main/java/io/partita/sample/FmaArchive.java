@@ -69,7 +69,7 @@ record FmaArchive(List<FmaTrack> tracks) {
   /**
    * Writes both files, on all processors.
    *
-   * @param progress told the number of clips written, sound and broken
+   * @param progress listener that is told the number of clips written, sound and broken
    */
   void write(Path audio, Path metadata, long seed, LongConsumer progress) throws IOException {
     try (HashedZip clips = new HashedZip(audio, FOLDER);

@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param id its number, which also names its clip
  * @param song number of the composition that is its music
- * @param kind what there is of it
+ * @param kind of what there is of it
  * @param artist number of its artist, from 1
  */
 record FmaTrack(int id, int song, ClipKind kind, int artist) {

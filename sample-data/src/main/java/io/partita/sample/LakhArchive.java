@@ -20,7 +20,7 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
  * depends on the clock, the user or the machine's number of processors.
  *
  * @param files members that are files
- * @param damaged how many of them are broken on purpose
+ * @param damaged number of them that are broken on purpose
  */
 record LakhArchive(long files, long damaged) {
   private static final String ROOT = "lmd_matched/";

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param md5 of the bytes, in 32 lower-case hexadecimal digits
  * @param bytes as stored, damaged or not
- * @param score how well it matches the track, 0.5 to a little above 1
+ * @param score of its match with the track, 0.5 to a little above 1
  * @param damaged whether it was broken on purpose
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -33,8 +33,8 @@ public final class MsdWriter {
    * Writes a summary file, {@code msd_summary_file.h5} in the dataset: the three tables with a row
    * a song, without arrays. Memory does not grow with the number of songs.
    *
-   * @param rows how many songs the iterator gives
-   * @param progress told how many rows are written, every 1,000 and once at the end
+   * @param rows number of songs that the iterator gives
+   * @param progress listener that is told how many rows are written, every 1,000 and once at the end
    * @throws IllegalArgumentException if the iterator gives more or fewer songs, or a text has more
    *     bytes than its column holds
    * @throws IOException if the file cannot be written

@@ -72,12 +72,12 @@ public final class SampleData {
    *
    * @param tracks folders in the archive
    * @param midiFiles members of the archive that are files
-   * @param damagedFiles how many of them are broken on purpose
+   * @param damagedFiles number of them that are broken on purpose
    * @param archiveBytes size of the tar.gz
    * @param summaryRows rows of the summary file
    * @param msdTrackFiles per-track files
    * @param clips members of the audio archive that are clips, with those broken on purpose
-   * @param damagedClips how many of them are broken
+   * @param damagedClips number of them that are broken
    * @param wholeClip the name of a member that is not, empty without clips
    */
   public record Written(
@@ -107,7 +107,7 @@ public final class SampleData {
    * Out of the middle of the first track's song, as a MIDI file to listen to.
    *
    * @param seed of the data set
-   * @param durationS seconds in which notes begin, above 0
+   * @param durationS length in which notes begin, seconds, above 0
    */
   public static byte[] excerpt(long seed, double durationS) {
     return Excerpt.midi(Composer.compose(seed, 0, 0), durationS);

@@ -2,6 +2,7 @@ package io.partita.midi;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.partita.SharedData;
 import io.partita.fuzz.FuzzedMidi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class TwoReadersTest {
 
   @Test
   void agreeOnDamagedFiles() throws Exception {
-    try (Stream<Path> files = Files.list(RealMidi.shared().resolve("data/broken"))) {
+    try (Stream<Path> files = Files.list(SharedData.file("data/broken"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".mid")).toList()) {
         agree(Files.readAllBytes(file));
       }

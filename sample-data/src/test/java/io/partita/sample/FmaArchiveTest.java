@@ -3,9 +3,9 @@ package io.partita.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import io.partita.audio.AudioFault;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
@@ -257,9 +257,7 @@ class FmaArchiveTest {
 
   @Test
   void headersAreThoseOfThePublishedFiles() throws Exception {
-    Path shared = Path.of(System.getProperty("partita.shared", "shared"));
-    Path published = shared.resolve("data/fma/fma_metadata.zip");
-    assumeTrue(Files.exists(published), () -> published + " is not there: set -Dpartita.shared");
+    Path published = SharedData.file("data/fma/fma_metadata.zip");
     Map<String, byte[]> theirs = members(published);
     for (FmaTable table : FmaTable.values()) {
       String name = "fma_metadata/" + table.fileName();

@@ -17,7 +17,7 @@ public final class DeviceChoice {
   /**
    * The choice for an application.
    *
-   * @param conf how it runs: its master, and whether Spark gives its executors GPUs
+   * @param conf of the application: its master, and whether Spark gives its executors GPUs
    * @param workers that train side by side; 0 trains in the driver, null is undecided
    * @throws UserException if a GPU is asked for, or found, that cannot be used
    */
@@ -73,7 +73,7 @@ public final class DeviceChoice {
    * The choice where training happens in a cluster's executors, each of which looks for its GPU by
    * itself before it trains.
    *
-   * @param conf how the application runs: whether Spark gives its executors GPUs
+   * @param conf of the application: whether Spark gives its executors GPUs
    * @throws UserException if a GPU is asked for and this build has no CUDA, or Spark gives none
    */
   static Backend onExecutors(Device device, SparkConf conf) {

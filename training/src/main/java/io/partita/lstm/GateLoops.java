@@ -76,7 +76,7 @@ final class GateLoops {
    * Adds to each row of the gates a row of a table.
    *
    * @param table [rows, 4·units]
-   * @param rows which row of the table, from the position first on; null: all take row 0
+   * @param rows numbers of rows of the table, from the position first on; null: all take row 0
    */
   void addProjection(float[] table, int[] rows, int first) {
     for (int row = 0; row < batch; row++) {

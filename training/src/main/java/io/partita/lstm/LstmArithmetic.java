@@ -14,7 +14,7 @@ interface LstmArithmetic {
   /**
    * @param hidden0 [batch, units], c order, or null for zeros
    * @param cell0 likewise
-   * @param workspaces where the states are kept, as activations
+   * @param workspaces that the states are kept in, as activations
    */
   LstmStates forward(
       LstmWeights weights,
@@ -29,8 +29,8 @@ interface LstmArithmetic {
    * @param states of the forward pass; overwritten
    * @param hiddenGradient with respect to h, c order: of every step [steps·batch, units], or of the
    *     last step only [batch, units]
-   * @param gradients receives those of the weights, sums over the batch
-   * @param inputGradient receives that of the condition, [batch, size], or where there is none that
+   * @param gradients arrays for those of the weights, sums over the batch
+   * @param inputGradient array for that of the condition, [batch, size], or where there is none that
    *     of the input's values, [steps·batch, in]; or null where nobody asks
    */
   InitialGradients backward(

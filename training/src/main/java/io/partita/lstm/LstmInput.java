@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param values [steps·batch, in], c order, or null
  * @param classes [steps·batch], 0 until the number of classes, which itself stands for none; or
  *     null
- * @param condition what joins the input of every step, [batch, size], c order, or null
+ * @param condition that joins the input of every step, [batch, size], c order, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LstmInput(int steps, int batch, INDArray values, int[] classes, INDArray condition) {

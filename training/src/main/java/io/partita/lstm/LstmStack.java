@@ -40,7 +40,7 @@ public final class LstmStack {
 
   /**
    * @param weights of each LSTM, the lowest first; the lowest reads classes
-   * @param condition what joins the lowest one's input at every step, [sequences, size], or null
+   * @param condition that joins the lowest one's input at every step, [sequences, size], or null
    * @param start [sequences, 2 · units of all LSTMs]: c, then h of each in their order
    */
   public LstmStack(List<LstmWeights> weights, INDArray condition, INDArray start) {

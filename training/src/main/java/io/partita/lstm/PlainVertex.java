@@ -13,7 +13,7 @@ public abstract class PlainVertex extends GraphVertex {
   private final int inputs;
 
   /**
-   * @param inputs how many the vertex takes at least and at most
+   * @param inputs number that the vertex takes at least and at most
    */
   public PlainVertex(int inputs) {
     this.inputs = inputs;

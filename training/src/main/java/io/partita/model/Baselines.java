@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The simple guesses that evaluations set beside a model.
  *
- * @param figure what evaluations call a guess's figure that stands beside the model's first {@link
+ * @param figure name that evaluations give to a guess's figure, which stands beside the model's first {@link
  *     Measure}
  * @param names of the guesses, in their order
  */

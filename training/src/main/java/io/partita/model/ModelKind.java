@@ -7,7 +7,7 @@ import java.util.Map;
  * A kind of model: what becomes of an archive's card, and what tells a good model of it. How it
  * learns is its {@link TrainableModel}'s. A kind has no state; {@code ModelKinds} lists them.
  *
- * @param <M> what a card makes: all that is needed to use a model, but for its weights
+ * @param <M> type that a card makes: all that is needed to use a model, but for its weights
  */
 public interface ModelKind<M> {
   /** What archives call it: lower-case letters, digits and hyphens, as {@code note-lstm}. */

@@ -47,16 +47,16 @@ public interface TrainableModel extends Serializable {
   /**
    * How well a network does on examples, without training on them and without dropout.
    *
-   * @return at least the sum {@link Score#LOSS_NATS}
+   * @return at least the sum {@link PredictionSums#LOSS_NATS}
    */
-  Score score(ComputationGraph network, List<int[]> examples);
+  PredictionSums score(ComputationGraph network, List<int[]> examples);
 
   /**
    * What a score says, by the names that reports use, in the order in which they give them.
    *
    * @param score of at least one prediction
    */
-  Map<String, Double> figures(Score score);
+  Map<String, Double> figures(PredictionSums score);
 
   /**
    * The learning rate of an iteration.

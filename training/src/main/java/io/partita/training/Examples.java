@@ -12,15 +12,15 @@ import scala.Tuple2;
  *
  * @param byNumber each example under its number, 0 to count - 1; which number an example has must
  *     not depend on the number of cores or workers
- * @param count how many there are
- * @param leftOut what of the data set gave no example, by reason
+ * @param count number of them
+ * @param leftOut count of what gave no example in the data set, by reason
  */
 public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String, Long> leftOut) {
 
   /**
    * Numbers examples in the order they stand in.
    *
-   * @param count how many they are
+   * @param count number of them
    */
   public static Examples of(JavaRDD<int[]> ordered, long count, Map<String, Long> leftOut) {
     return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);

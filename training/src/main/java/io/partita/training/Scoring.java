@@ -1,6 +1,6 @@
 package io.partita.training;
 
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,20 +13,20 @@ public final class Scoring {
   private Scoring() {}
 
   /** The score over all examples, by the model's own measure. */
-  public static Score of(
+  public static PredictionSums of(
       JavaSparkContext spark, TrainableModel model, ComputationGraph network, Examples examples) {
     return of(spark, model, network, examples, model::score);
   }
 
   /** The score over all examples; parts are added in the examples' order. */
-  public static Score of(
+  public static PredictionSums of(
       JavaSparkContext spark,
       TrainableModel model,
       ComputationGraph network,
       Examples examples,
-      NetworkBatches.Work<int[], Score> scorer) {
+      NetworkBatches.Work<int[], PredictionSums> scorer) {
     Broadcast<INDArray> parameters = spark.broadcast(network.params());
-    List<Score> parts =
+    List<PredictionSums> parts =
         examples
             .byNumber()
             .values()
@@ -36,11 +36,11 @@ public final class Scoring {
                         .iterator())
             .collect();
     parameters.destroy();
-    return parts.stream().reduce(Score.NONE, Score::plus);
+    return parts.stream().reduce(PredictionSums.NONE, PredictionSums::plus);
   }
 
-  private static Score ofPart(NetworkBatches<int[], Score> batches) {
-    Score score = Score.NONE;
+  private static PredictionSums ofPart(NetworkBatches<int[], PredictionSums> batches) {
+    PredictionSums score = PredictionSums.NONE;
     while (batches.hasNext()) {
       score = score.plus(batches.next());
     }

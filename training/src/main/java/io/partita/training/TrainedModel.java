@@ -16,8 +16,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /**
  * A model as its archive describes it, with its weights.
  *
- * @param model what the kind makes of the card
- * @param numbers what its network holds, read together with the card
+ * @param model that the kind makes of the card
+ * @param numbers of its network, read together with the card
  */
 public record TrainedModel<M>(
     ModelKind<M> kind, ModelFolder folder, ModelCard card, M model, NetworkWeights numbers) {

@@ -1,8 +1,9 @@
 package io.partita.training;
 
+import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lstm.Mix;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -69,7 +70,7 @@ public final class Training {
 
   /**
    * @param validation scored after each epoch; without examples, nothing is
-   * @param card what the archive will say, with any state and network
+   * @param card that the archive will have, with any state and network
    */
   public Training(
       JavaSparkContext spark,
@@ -218,7 +219,13 @@ public final class Training {
     for (Map.Entry<String, Object> option : ours.options().entrySet()) {
       Object their = theirs.options().get(option.getKey());
       difference(
-          differences, option.getKey(), String.valueOf(their), String.valueOf(option.getValue()));
+          differences,
+          StoredName.option(option.getKey()),
+          String.valueOf(their),
+          String.valueOf(option.getValue()));
+    }
+    if (differences.isEmpty()) {
+      difference(differences, "the run's id", theirs.runId(), ours.runId());
     }
     return String.join(", ", differences);
   }
@@ -301,7 +308,7 @@ public final class Training {
   private void endEpoch(RoundTrainer trainer) throws IOException {
     Metric last = state.metric();
     boolean isHeldOut = validation.count() > 0;
-    Score score = isHeldOut ? score(trainer, validation) : Score.NONE;
+    PredictionSums score = isHeldOut ? score(trainer, validation) : PredictionSums.NONE;
     Map<String, Double> ofTraining =
         isHeldOut ? model.figures(score(trainer, examples.sample(validation.count()))) : Map.of();
     Metric metric =
@@ -310,7 +317,7 @@ public final class Training {
             last.iteration(),
             last.examples(),
             last.lossNats(),
-            isHeldOut ? score.mean(Score.LOSS_NATS) : null,
+            isHeldOut ? score.mean(PredictionSums.LOSS_NATS) : null,
             last.learningRate(),
             last.examplesPerS(),
             last.seconds(),
@@ -331,7 +338,7 @@ public final class Training {
     save(trainer);
   }
 
-  private Score score(RoundTrainer trainer, Examples of) {
+  private PredictionSums score(RoundTrainer trainer, Examples of) {
     return Scoring.of(spark, model, trainer.network(), of);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param worker 0 to workers - 1
  * @param number of this worker's updates in the round, from 0
  * @param lossNats summed over what was predicted, before the update
- * @param predictions how many that were
+ * @param predictions number of what was predicted
  */
 record Update(int worker, int number, double lossNats, long predictions) implements Serializable {
   /** For each prediction, over all updates. */

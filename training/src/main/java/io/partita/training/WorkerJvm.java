@@ -39,7 +39,7 @@ public final class WorkerJvm {
    *
    * @param executor with its host, as {@code executor 0 on 10.0.0.3}
    * @param device as {@code cpu, 1 thread}; empty where it cannot compute
-   * @param refusal why it cannot; empty where it can
+   * @param refusal reason for which it cannot; empty where it can
    */
   public record Report(String executor, String device, String refusal) implements Serializable {
     @Override

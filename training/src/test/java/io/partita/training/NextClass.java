@@ -1,6 +1,6 @@
 package io.partita.training;
 
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import java.util.List;
 import java.util.Map;
@@ -80,18 +80,18 @@ public record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
-  public Score score(ComputationGraph network, List<int[]> examples) {
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
     INDArray probabilities = network.outputSingle(oneHot(examples, 0));
     double loss = 0;
     for (int i = 0; i < examples.size(); i++) {
       loss -= Math.log(probabilities.getDouble(i, examples.get(i)[1]));
     }
-    return new Score(examples.size(), Map.of(Score.LOSS_NATS, loss));
+    return new PredictionSums(examples.size(), Map.of(PredictionSums.LOSS_NATS, loss));
   }
 
   @Override
-  public Map<String, Double> figures(Score score) {
-    return Map.of("cross_entropy_nats", score.mean(Score.LOSS_NATS));
+  public Map<String, Double> figures(PredictionSums score) {
+    return Map.of("cross_entropy_nats", score.mean(PredictionSums.LOSS_NATS));
   }
 
   private INDArray oneHot(List<int[]> examples, int position) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
@@ -20,6 +21,8 @@ import io.partita.model.note.NoteSampling;
 import io.partita.symbolic.LineRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -84,7 +87,7 @@ class TrainedModelTest {
 
   @Test
   void aNoteModelIsReadAndPlays() throws IOException {
-    ComputationGraph written = write(NOTES, List.of(60, 62, 64), Map.of("--line", "bass"));
+    ComputationGraph written = write(NOTES, List.of(60, 62, 64), Map.of("line", "bass"));
 
     TrainedModel<NoteModel> trained =
         TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration());
@@ -105,6 +108,37 @@ class TrainedModelTest {
         .hasSize(20)
         .containsAnyOf(0, 1, 2)
         .doesNotContain(notes.vocabulary().unknownClass());
+  }
+
+  /** Earlier versions kept options as the command line spells them. */
+  @Test
+  void optionsOfAnEarlierCardHaveTheNamesOfToday() throws Exception {
+    write(NOTES, List.of(60, 62, 64), Map.of("--line", "top", "--with-suspects", true));
+    rewriteCard("\"line\"", "\"--line\"", "\"with_suspects\"", "\"--with-suspects\"");
+
+    TrainedModel<NoteModel> trained =
+        TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration());
+
+    assertThat(trained.model().line()).isEqualTo(LineRule.TOP);
+    assertThat(trained.card().provenance().options())
+        .isEqualTo(Map.of("line", "top", "with_suspects", true));
+  }
+
+  /** Puts texts in the place of others and the right hash above them. */
+  private void rewriteCard(String... replacements) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    Path file = folder.resolve("m/model.json");
+    String card = json.readTree(file.toFile()).path("card").toString();
+    for (int i = 0; i < replacements.length; i += 2) {
+      assertThat(card).contains(replacements[i]);
+      card = card.replace(replacements[i], replacements[i + 1]);
+    }
+    byte[] rewritten = json.writeValueAsBytes(json.readTree(card));
+    byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(rewritten);
+    ObjectNode whole = json.createObjectNode();
+    whole.put("sha256", HexFormat.of().formatHex(sha256));
+    whole.set("card", json.readTree(rewritten));
+    json.writeValue(file.toFile(), whole);
   }
 
   @Test

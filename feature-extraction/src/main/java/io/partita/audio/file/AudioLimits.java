@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * How much a file may cost.
  *
- * @param maxDurationS how long it may last, in seconds of decoded audio, 1 to 2^31
- * @param maxChannels how many channels it may have, 1 to 64
+ * @param maxDurationS longest duration, in seconds of decoded audio, 1 to 2^31
+ * @param maxChannels largest number of channels, 1 to 64
  * @param maxSampleRateHz the highest rate, 1 to 2^31 − 1
  */
 public record AudioLimits(long maxDurationS, int maxChannels, int maxSampleRateHz)

@@ -5,9 +5,9 @@ import io.partita.audio.AudioStatistics;
 /**
  * What one pass over an audio file found.
  *
- * @param format what the file claims and shows at its start
+ * @param format that the file claims and shows at its start
  * @param nSamples of each channel, as decoded
- * @param decodeErrors see {@link AudioReader#decodeErrors()}
+ * @param decodeErrors number of {@link AudioReader#decodeErrors()}
  * @param statistics over the samples of all channels
  */
 public record AudioSummary(

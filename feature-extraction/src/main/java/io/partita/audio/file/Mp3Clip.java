@@ -27,8 +27,8 @@ public final class Mp3Clip {
   /**
    * Plays a MIDI file with the JDK's sounds.
    *
-   * @param startS where the clip begins, seconds from the file's start
-   * @param lengthS seconds at most
+   * @param startS beginning of the clip, seconds from the file's start
+   * @param lengthS longest length, seconds
    * @throws MalformedInputException where there is no note, or the music is too long
    */
   public static void ofMidi(MidiEvents events, double startS, double lengthS, Path file)
@@ -58,7 +58,7 @@ public final class Mp3Clip {
    * does not know.
    *
    * @param bytes the file, closed by the caller
-   * @param lengthS seconds at most
+   * @param lengthS longest length, seconds
    * @throws MalformedInputException where it cannot be decoded
    */
   public static void ofAudio(SeekableByteChannel bytes, double lengthS, Path file)

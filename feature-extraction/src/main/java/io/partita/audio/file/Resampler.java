@@ -101,7 +101,7 @@ public final class Resampler implements Closeable {
   /**
    * Takes samples and gives those that are ready.
    *
-   * @param samples what comes, from 0 to {@code count} − 1
+   * @param samples next samples, from 0 to {@code count} − 1
    * @param output room for {@link #outputBound outputBound(count)} samples
    * @return how many were given, 0 or more
    */

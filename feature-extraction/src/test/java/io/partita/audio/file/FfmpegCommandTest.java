@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -37,8 +38,7 @@ class FfmpegCommandTest {
 
   @Test
   void everyRealFileGivesTheCommandsSamplesOrIsAFaultToBoth() throws Exception {
-    Path data = Path.of(System.getProperty("partita.shared", "shared"), "data");
-    assumeTrue(Files.isDirectory(data), "No real data in " + data + ": set -Dpartita.shared");
+    Path data = SharedData.file("data");
     int good = 0;
     for (Path file : files(data)) {
       good += isTheCommands(file) ? 1 : 0;

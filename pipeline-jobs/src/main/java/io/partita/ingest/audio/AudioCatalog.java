@@ -13,7 +13,7 @@ public interface AudioCatalog extends Serializable {
   /**
    * A file's entry.
    *
-   * @param label what it sounds like, null where nobody said
+   * @param label of what it sounds like, null where nobody said
    * @param split null where it is not known yet
    * @param isWanted whether it is to be decoded
    * @param isKnown whether the metadata have a row for it, where there are metadata

@@ -12,7 +12,7 @@ import java.nio.channels.SeekableByteChannel;
  *
  * @param sizeBytes of its content
  * @param entry its entry in a zip's directory, whose CRC-32 it has yet to prove; else null
- * @param opening opens its content, to be read by ranges
+ * @param opening function that opens its content, to be read by ranges
  */
 public record AudioFile(
     String path, long ordinal, long sizeBytes, ZipDirectory.Entry entry, Opening opening) {

@@ -30,7 +30,7 @@ public final class AudioOptions {
   /**
    * Fails on what can be told from the options alone.
    *
-   * @param run is told of them
+   * @param run to tell of them
    */
   void check(RunOptions run) {
     mel.check(run);

@@ -72,7 +72,7 @@ public final class AudioPartition implements AudioFiles.Sink {
   /**
    * What every task of a run is told.
    *
-   * @param tracksFolder where rows of audio_tracks are staged
+   * @param tracksFolder folder that rows of audio_tracks are staged in
    */
   record Task(
       MelPlan plan,

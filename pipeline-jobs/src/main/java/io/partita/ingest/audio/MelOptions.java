@@ -81,7 +81,7 @@ public final class MelOptions {
   /**
    * Fails on what can be told from the options alone.
    *
-   * @param run is told of them
+   * @param run to tell of them
    */
   void check(RunOptions run) {
     run.decisive("--recipe", recipe)

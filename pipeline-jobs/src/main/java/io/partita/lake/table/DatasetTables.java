@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * Which tables a data set has, by the ingest that made it.
  *
- * @param main has a row for each thing that was ingested
+ * @param main table, with a row for each thing that was ingested
  * @param always made whatever the options are
  * @param sometimes made by some options or inputs, or by later commands
  */

@@ -8,8 +8,8 @@ import java.util.Locale;
  * @param counted the column whose statistics it draws, as {@code tracks.year}; null of other plots
  * @param section the heading that it stands under
  * @param tells one or two sentences: what is counted
- * @param x what lies to the right, with its unit
- * @param y what goes upwards, with its unit
+ * @param x quantity that lies to the right, with its unit
+ * @param y quantity that goes upwards, with its unit
  * @param labels of the first column's values
  * @param sql Spark SQL over the lake's tables; {@code :name} stands for the data set's name, quoted
  */

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
 /**
  * What the report of the run that made a table tells of its rows.
  *
- * @param inWords which figures of the report they are compared with, as Markdown; empty where it
+ * @param inWords figures of the report that they are compared with, as Markdown; empty where it
  *     tells nothing
  * @param counts the figures of a report that must equal the table's exactly; a figure that it lacks
  *     was never counted up from 0

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * table's {@link Storage} says that they never pay. Several of them can be open at once, which is
  * how one pass over an archive fills several tables.
  *
- * @param <T> what one row is made from
+ * @param <T> type that one row is made from
  */
 public final class TableFile<T> implements Closeable {
   /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
@@ -38,9 +38,9 @@ public final class TableFile<T> implements Closeable {
 
   /**
    * @param path a file that does not exist yet
-   * @param table gives the schema, the row group size and the encodings
+   * @param table that gives the schema, the row group size and the encodings
    * @param provenance key-value pairs for the file's footer: which run made it
-   * @param rowShape writes every column of one row, in order
+   * @param rowShape writer of every column of one row, in order
    */
   public TableFile(
       Path path,

@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.StructType;
  * how it is drawn, and what the documents say of it are made from this.
  *
  * @param name folder and view name, as {@code midi_files}
- * @param description what a row is, in one sentence
+ * @param description of a row, in one sentence
  * @param schema the columns inside the files, in order, without partition columns
  * @param innerPartitions folder levels below {@code dataset=…}; empty for most tables
  * @param key the columns that say what a row is of

@@ -14,26 +14,28 @@ final class DecodeOptions {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "From train-musicvae.")
+      description = "Model from train-musicvae.")
   String model;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Receives the MIDI and WAV files, the picture and the JSON file.")
+      description = "Folder for the MIDI and WAV files, the picture and the JSON file.")
   Path out;
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "Draw each step, 1 as the model says (default: always the likeliest step).")
+      description =
+          "Temperature that each step is drawn at, 1 as the model says (default: always the"
+              + " likeliest step).")
   private Double temperature;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of what is drawn (default: ${DEFAULT-VALUE}).")
+      description = "Seed of what is drawn (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Mixin LoudnessOptions loudness = new LoudnessOptions();

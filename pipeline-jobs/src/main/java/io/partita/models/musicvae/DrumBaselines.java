@@ -3,7 +3,7 @@ package io.partita.models.musicvae;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMarkov;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.training.Examples;
 import java.util.Arrays;
@@ -40,14 +40,14 @@ final class DrumBaselines {
    */
   static Map<String, Double> accuracies(JavaSparkContext spark, Examples train, Examples held) {
     Broadcast<DrumMarkov> markov = spark.broadcast(counted(train));
-    Score score =
+    PredictionSums score =
         held
             .byNumber()
             .values()
             .mapPartitions(part -> List.of(score(markov.value(), part)).iterator())
             .collect()
             .stream()
-            .reduce(Score.NONE, Score::plus);
+            .reduce(PredictionSums.NONE, PredictionSums::plus);
     markov.destroy();
     Map<String, Double> accuracies = new LinkedHashMap<>();
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
@@ -81,7 +81,7 @@ final class DrumBaselines {
   }
 
   /** Sums of the slices' shares of right steps. */
-  private static Score score(DrumMarkov markov, Iterator<int[]> slices) {
+  private static PredictionSums score(DrumMarkov markov, Iterator<int[]> slices) {
     Map<String, Double> sums = new HashMap<>();
     long count = 0;
     while (slices.hasNext()) {
@@ -95,7 +95,7 @@ final class DrumBaselines {
       int[] barsBefore = Arrays.copyOf(slice, later);
       add(sums, MusicVaeKind.PREVIOUS_BAR, DrumLoop.equalSteps(laterBars, barsBefore), later);
     }
-    return new Score(count, sums);
+    return new PredictionSums(count, sums);
   }
 
   private static void add(Map<String, Double> sums, String name, int right, int steps) {

@@ -3,7 +3,7 @@ package io.partita.models.musicvae;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.musicvae.MusicVaeScore;
@@ -49,7 +49,7 @@ final class DrumEvaluation {
 
   /** The figures of one evaluation, all of the same slices; the second model's may be null. */
   private record Answer(
-      Score first, Score second, Map<String, Double> baselines, long suspectsLeftOut) {}
+      PredictionSums first, PredictionSums second, Map<String, Double> baselines, long suspectsLeftOut) {}
 
   /**
    * @param against a model of slices of the same length, or null
@@ -95,7 +95,7 @@ final class DrumEvaluation {
     return model.model().steps() / 16;
   }
 
-  private Score score(JavaSparkContext spark, TrainedModel<MusicVae> of, Examples examples)
+  private PredictionSums score(JavaSparkContext spark, TrainedModel<MusicVae> of, Examples examples)
       throws IOException {
     MusicVae network = of.model();
     MusicVaeScore.Z from = z;
@@ -126,7 +126,7 @@ final class DrumEvaluation {
     return figures;
   }
 
-  private static Map<String, Object> figures(TrainedModel<MusicVae> of, Score score) {
+  private static Map<String, Object> figures(TrainedModel<MusicVae> of, PredictionSums score) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("examples", score.count());
     figures.putAll(of.network().figures(score));
@@ -169,7 +169,7 @@ final class DrumEvaluation {
     return table.toString();
   }
 
-  private static String summary(MusicVae network, Score score) {
+  private static String summary(MusicVae network, PredictionSums score) {
     Map<String, Double> of = network.figures(score);
     return String.format(
         Locale.ROOT,
@@ -189,7 +189,7 @@ final class DrumEvaluation {
         100 * of.get(MusicVaeScore.FREE_RUNNING));
   }
 
-  private static String drums(Score score) {
+  private static String drums(PredictionSums score) {
     StringBuilder lines = new StringBuilder();
     lines.append(String.format(Locale.ROOT, "%nfree-running        hits  precision  recall%n"));
     lines.append(String.format(Locale.ROOT, "                                  %%       %%%n"));

@@ -46,7 +46,7 @@ public final class Encode implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "From train-musicvae.")
+      description = "Model from train-musicvae.")
   private String model;
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")

@@ -18,8 +18,8 @@ final class EvaluateDrums implements Evaluator<MusicVae> {
       names = "--z",
       paramLabel = "Z",
       description =
-          "MusicVAE: drawn: each slice is decoded from a z drawn from its posterior by the slice"
-              + " itself, as in training; mean: from the posterior's mean (default:"
+          "MusicVAE: z that a slice is decoded from, drawn from its posterior by the slice"
+              + " itself, as in training, or mean, the posterior's mean (default:"
               + " ${DEFAULT-VALUE}).")
   private MusicVaeScore.Z z = MusicVaeScore.Z.DRAWN;
 

@@ -19,22 +19,22 @@ final class PathOptions {
       names = "--from",
       required = true,
       paramLabel = "FILE.mid",
-      description = "Where the path starts: a MIDI file with drums.")
+      description = "MIDI file with drums, where the path starts.")
   private String from;
 
-  @Option(names = "--to", required = true, paramLabel = "FILE.mid", description = "Where it ends.")
+  @Option(names = "--to", required = true, paramLabel = "FILE.mid", description = "MIDI file with drums, where it ends.")
   private String to;
 
   @Option(
       names = "--from-start-step",
       paramLabel = "N",
-      description = "The slice of --from that starts at this step (default: the first).")
+      description = "Step at which the slice of --from starts (default: the first slice's).")
   private Long fromStartStep;
 
   @Option(
       names = "--to-start-step",
       paramLabel = "N",
-      description = "The slice of --to that starts at this step (default: the first).")
+      description = "Step at which the slice of --to starts (default: the first slice's).")
   private Long toStartStep;
 
   @Option(

@@ -54,7 +54,8 @@ public final class Reconstruct implements Callable<Integer> {
   @Option(
       names = "--slices",
       paramLabel = "N",
-      description = "The first N slices, 1 to " + MAX_SLICES + " (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of slices, from the first, 1 to " + MAX_SLICES + " (default: ${DEFAULT-VALUE}).")
   private int most = 8;
 
   @Option(

@@ -54,7 +54,7 @@ public final class Similar implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "From train-musicvae.")
+      description = "Model from train-musicvae.")
   private String model;
 
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
@@ -63,27 +63,27 @@ public final class Similar implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Look in this data set only (default: in all that were encoded).")
+      description = "Data set to look in (default: all that were encoded).")
   private String dataset;
 
   @Option(
       names = "--start-step",
       paramLabel = "N",
-      description = "The slice of the file that starts at this step (default: the first).")
+      description = "Step at which the slice of the file starts (default: the first slice's).")
   private Long startStep;
 
   @Option(
       names = "--top",
       paramLabel = "N",
-      description = "How many, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
+      description = "Number of slices to find, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
   private int top = 10;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Receives FILE-similar-01.mid and .wav and so on, FILE-similar.png and .json; made if"
-              + " need be.")
+          "Folder for FILE-similar-01.mid and .wav and so on, FILE-similar.png and .json;"
+              + " made if need be.")
   private Path out;
 
   @Option(

@@ -49,15 +49,15 @@ public final class TrainMusicVae implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "NAME",
-      description = "Which network and hyper-parameters (default: ${DEFAULT-VALUE}).")
+      description = "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}).")
   private String config = "cat-drums_2bar_small";
 
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
-          "Another value for a hyper-parameter of the config, as --set freeBits=32; a wrong name is"
-              + " answered with all names. May be repeated.")
+          "Hyper-parameter of the config with another value, as --set freeBits=32; a wrong"
+              + " name is answered with all names. May be repeated.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(

@@ -46,7 +46,7 @@ final class GenerateNotes implements Generator<NoteModel> {
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "Draw among the K likeliest notes only.")
+      description = "Number of likeliest notes to draw among.")
   private Integer topK;
 
   @ArgGroup private Start start = new Start();
@@ -56,15 +56,15 @@ final class GenerateNotes implements Generator<NoteModel> {
     @Option(
         names = "--start",
         paramLabel = "FILE.mid",
-        description = "Go on from the last notes of this file's line, as the model learnt it.")
+        description = "File from whose line's last notes to go on, as the model learnt it.")
     private String file;
 
     @Option(
         names = "--start-seed",
         paramLabel = "N",
         description =
-            "Draw one prompt for all generations from the model's prompts by this number (default:"
-                + " one for each, by its seed).")
+          "Number that draws one prompt for all generations from the model's prompts"
+              + " (default: one for each, by its seed).")
     private Long seed;
   }
 

@@ -4,7 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
@@ -53,12 +53,12 @@ final class NoteEvaluation {
   }
 
   /** What one model makes of the notes; those of unknown pitch are of its own vocabulary. */
-  private record Measured(Score score, long unknown) {
+  private record Measured(PredictionSums score, long unknown) {
     Map<String, Object> figures(TrainedModel<NoteModel> of) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("examples", score.count());
-      figures.put(NoteKind.NATS, score.mean(Score.LOSS_NATS));
-      figures.put("perplexity", Math.exp(score.mean(Score.LOSS_NATS)));
+      figures.put(NoteKind.NATS, score.mean(PredictionSums.LOSS_NATS));
+      figures.put("perplexity", Math.exp(score.mean(PredictionSums.LOSS_NATS)));
       figures.put(NoteLstm.TOP1, score.mean(NoteLstm.TOP1));
       figures.put(NoteLstm.TOP5, score.mean(NoteLstm.TOP5));
       figures.put("unknown", unknown);
@@ -69,7 +69,7 @@ final class NoteEvaluation {
 
     String row(String name) {
       String top5 = String.format(Locale.ROOT, "%6.1f", 100 * score.mean(NoteLstm.TOP5));
-      return NoteEvaluation.row(name, score.mean(Score.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
+      return NoteEvaluation.row(name, score.mean(PredictionSums.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
     }
   }
 

@@ -16,8 +16,8 @@ final class NoteNetworkOptions {
       names = "--mode",
       paramLabel = "MODE",
       description =
-          "window: predict the note after --sequence-length notes; sequence: every note of a whole"
-              + " piece from all before it (default: ${DEFAULT-VALUE}).")
+          "Mode: window predicts the note after --sequence-length notes; sequence every note"
+              + " of a whole piece from all before it (default: ${DEFAULT-VALUE}).")
   private NoteLstm.Mode mode = NoteLstm.Mode.WINDOW;
 
   @Option(
@@ -30,8 +30,8 @@ final class NoteNetworkOptions {
       names = "--segment-length",
       paramLabel = "N",
       description =
-          "Mode sequence: notes that one update learns from; the state goes on, the gradient ends"
-              + " there (default: ${DEFAULT-VALUE}).")
+          "Notes that one update learns from in mode sequence; the state goes on, the"
+              + " gradient ends there (default: ${DEFAULT-VALUE}).")
   private int segmentLength = 50;
 
   @Option(
@@ -43,21 +43,21 @@ final class NoteNetworkOptions {
   @Option(
       names = "--units",
       paramLabel = "N",
-      description = "Of each LSTM and of the dense layer (default: ${DEFAULT-VALUE}).")
+      description = "Units of each LSTM and of the dense layer (default: ${DEFAULT-VALUE}).")
   private int units = 256;
 
   @Option(
       names = "--dropout",
       paramLabel = "SHARE",
-      description = "Of values dropped in training (default: ${DEFAULT-VALUE}).")
+      description = "Share of values dropped in training (default: ${DEFAULT-VALUE}).")
   private double dropout = 0.3;
 
   @Option(
       names = "--lstm",
       paramLabel = "WHOSE",
       description =
-          "own: Partita's LSTM; dl4j: DL4J's layer, slower, windows only (default: own; dl4j on a"
-              + " GPU, where own does not run).")
+          "LSTM to compute with: own, Partita's; dl4j, DL4J's layer, slower, windows only"
+              + " (default: own; dl4j on a GPU, where own does not run).")
   private NoteLstm.Recurrent recurrent;
 
   /**

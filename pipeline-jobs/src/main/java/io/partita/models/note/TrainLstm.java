@@ -57,7 +57,7 @@ public final class TrainLstm implements Callable<Integer> {
       names = NoteKind.LINE_OPTION,
       paramLabel = "LINE",
       description =
-          "Which notes of a file to learn: ${COMPLETION-CANDIDATES}, see below (default:"
+          "Notes of a file to learn: ${COMPLETION-CANDIDATES}, see below (default:"
               + " ${DEFAULT-VALUE}).")
   private LineRule line = LineRule.FIRST;
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a query answered.
  *
- * @param columns names
+ * @param columns names of the columns
  * @param cells a list for each row, as long as {@code columns}; null where the table has null.
  *     Numbers are plain decimals
  */

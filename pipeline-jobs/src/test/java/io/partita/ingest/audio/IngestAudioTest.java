@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
@@ -105,7 +105,7 @@ class IngestAudioTest {
       writeWav(wav, 0.3, "pop", i);
       files.put("in/pop/" + i + ".WAV", Files.readAllBytes(wav)); // another file of that name
     }
-    Path zip = Archives.write(folder.resolve("in.zip"), files);
+    Path zip = InputArchives.write(folder.resolve("in.zip"), files);
 
     ingest("lake", zip, "--split", "50/0/50").exits(0);
 
@@ -122,7 +122,7 @@ class IngestAudioTest {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
     Map<String, List<String>> first = null;
     for (String name : List.of("fma_small.zip", "fma_small.tar.gz", "fma_small")) {
-      Path input = Archives.write(folder.resolve(name + "-in/" + name), members);
+      Path input = InputArchives.write(folder.resolve(name + "-in/" + name), members);
       ingest(name + "-lake", input).exits(0);
       Map<String, List<String>> rows =
           SortedTables.without(
@@ -188,7 +188,7 @@ class IngestAudioTest {
     Path wav = folder.resolve("long.wav");
     writeWav(wav, 30, "a", 1);
     Path zip =
-        Archives.write(folder.resolve("in.zip"), Map.of("in/a/long.wav", Files.readAllBytes(wav)));
+        InputArchives.write(folder.resolve("in.zip"), Map.of("in/a/long.wav", Files.readAllBytes(wav)));
 
     PartitaRun run = ingest("lake", zip, "--max-member-mib", 1, "--max-rejected", 1).exits(0);
 

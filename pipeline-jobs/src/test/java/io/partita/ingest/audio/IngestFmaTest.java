@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
@@ -115,7 +115,7 @@ class IngestFmaTest {
     assertThat(stored.get("mel")).hasSize(9);
 
     for (String name : List.of("fma_small.zip", "fma_small.tar", "fma_small.tar.gz", "fma_small")) {
-      Path input = Archives.write(folder.resolve(name + "-in/" + name), members);
+      Path input = InputArchives.write(folder.resolve(name + "-in/" + name), members);
       ingestFrom(input, AudioSample.metadata(), name + "-lake").exits(0);
 
       Map<String, List<String>> rows = rows(name + "-lake");
@@ -130,7 +130,7 @@ class IngestFmaTest {
   void metadataMayBeAFolder() {
     ingest("lake").exits(0);
     Path metadata =
-        Archives.write(folder.resolve("fma_metadata"), AudioSample.members(AudioSample.metadata()));
+        InputArchives.write(folder.resolve("fma_metadata"), AudioSample.members(AudioSample.metadata()));
 
     ingestFrom(AudioSample.audio(), metadata, "other").exits(0);
 
@@ -186,7 +186,7 @@ class IngestFmaTest {
     members.put(
         "fma_small/%06d.mp3".formatted(Integer.parseInt(medium)),
         AudioSample.wholeClip().getValue());
-    Path audio = Archives.write(folder.resolve("in/audio.zip"), members);
+    Path audio = InputArchives.write(folder.resolve("in/audio.zip"), members);
 
     JsonNode small = ingestFrom(audio, AudioSample.metadata(), "small", "--subset", "small").json();
     JsonNode more = ingestFrom(audio, AudioSample.metadata(), "more", "--subset", "medium").json();
@@ -216,7 +216,7 @@ class IngestFmaTest {
     files.put("fma_metadata/tracks.csv", (csv + "7,too,short\n").getBytes(UTF_8));
     files.remove("fma_metadata/features.csv");
     files.remove("fma_metadata/genres.csv");
-    Path metadata = Archives.write(folder.resolve("in/fma_metadata.zip"), files);
+    Path metadata = InputArchives.write(folder.resolve("in/fma_metadata.zip"), files);
 
     JsonNode report = ingestFrom(AudioSample.audio(), metadata, "lake").json();
 
@@ -238,7 +238,7 @@ class IngestFmaTest {
   void mistakesAreToldBeforeAnythingStarts() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("nothing"));
     Files.writeString(empty.resolve("genres.csv"), "genre_id\n");
-    Path broken = Archives.write(folder.resolve("m.zip"), Map.of("tracks.csv", new byte[0]));
+    Path broken = InputArchives.write(folder.resolve("m.zip"), Map.of("tracks.csv", new byte[0]));
     Path audio = AudioSample.audio();
 
     assertThat(ingestFrom(audio, folder.resolve("none"), "lake").mistake())

@@ -109,7 +109,7 @@ class MetadataTest {
                 members.put("lmd_full/" + path.replaceFirst(".*/(.)", "$1/$1"), bytes);
               }
             });
-    Path full = io.partita.Archives.write(folder.resolve("lmd_full.tar.gz"), members);
+    Path full = io.partita.InputArchives.write(folder.resolve("lmd_full.tar.gz"), members);
     sample.ingestLmd(full, folder.resolve("lake")).exits(0);
 
     assertThat(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.DuckDb;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
@@ -33,7 +33,7 @@ class IngestLmdTest {
   @ParameterizedTest
   @ValueSource(strings = {"lmd_matched.tar", "lmd_matched.zip", "lmd_matched"})
   void everyKindOfInputGivesTheSameRows(String name) {
-    Path input = Archives.write(folder.resolve(name), sample.members());
+    Path input = InputArchives.write(folder.resolve(name), sample.members());
 
     sample.ingestLmd(input, folder.resolve("lake")).exits(0);
 
@@ -60,7 +60,7 @@ class IngestLmdTest {
   @ParameterizedTest
   @ValueSource(strings = {"local[1]", "local[3]"})
   void anyNumberOfTasksAtOnceGivesTheSameRows(String master) {
-    Path zip = Archives.write(folder.resolve("lmd_matched.zip"), sample.members());
+    Path zip = InputArchives.write(folder.resolve("lmd_matched.zip"), sample.members());
     Path lake = folder.resolve("lake");
     PartitaRun.on(master, sample.lmdArguments(zip, lake)).exits(0);
 
@@ -193,7 +193,7 @@ class IngestLmdTest {
   void nothingButDamageIsToldByTheExitCode() {
     SortedMap<String, byte[]> damaged = sample.members();
     damaged.keySet().removeIf(path -> !path.startsWith(Sample.DAMAGED));
-    Path archive = Archives.write(folder.resolve("bad.tar.gz"), damaged);
+    Path archive = InputArchives.write(folder.resolve("bad.tar.gz"), damaged);
     Path lake = folder.resolve("lake");
 
     JsonNode report =

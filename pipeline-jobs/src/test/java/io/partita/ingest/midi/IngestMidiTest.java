@@ -3,7 +3,7 @@ package io.partita.ingest.midi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -43,14 +43,14 @@ class IngestMidiTest {
   void aCatalogInsideTheInputIsFoundByItsPath(String name) {
     SortedMap<String, byte[]> members = members();
     members.put("coll/info.csv", CATALOG.getBytes(StandardCharsets.UTF_8));
-    Path input = Archives.write(folder.resolve(name), members);
+    Path input = InputArchives.write(folder.resolve(name), members);
 
     check(ingest(input, "--catalog", "coll/info.csv").json(), 1);
   }
 
   @Test
   void aCatalogBesideTheInputGivesTheSameRows() throws IOException {
-    Path input = Archives.write(folder.resolve("coll.zip"), members());
+    Path input = InputArchives.write(folder.resolve("coll.zip"), members());
     Path catalog = Files.writeString(folder.resolve("info.csv"), "\uFEFF" + CATALOG);
 
     check(ingest(input, "--catalog", catalog).json(), 0);
@@ -101,7 +101,7 @@ class IngestMidiTest {
 
   @Test
   void withoutACatalogNothingIsSaidOfIt() {
-    Path input = Archives.write(folder.resolve("coll.zip"), members());
+    Path input = InputArchives.write(folder.resolve("coll.zip"), members());
 
     JsonNode counts = ingest(input).json().path("counts");
 
@@ -115,7 +115,7 @@ class IngestMidiTest {
 
   @Test
   void anotherColumnMayHoldThePaths() throws IOException {
-    Path input = Archives.write(folder.resolve("coll.zip"), members());
+    Path input = InputArchives.write(folder.resolve("coll.zip"), members());
     Path catalog = Files.writeString(folder.resolve("c.csv"), "file,mood\nb.mid,calm\n");
 
     JsonNode report = ingest(input, "--catalog", catalog, "--catalog-path-column", "file").json();
@@ -131,7 +131,7 @@ class IngestMidiTest {
 
   @Test
   void rowsThatAreNoneAreCounted() throws IOException {
-    Path input = Archives.write(folder.resolve("coll.zip"), members());
+    Path input = InputArchives.write(folder.resolve("coll.zip"), members());
     Path catalog =
         Files.writeString(folder.resolve("c.csv"), "midi_filename,mood\nb.mid,calm,loud\n,sad\n");
 
@@ -143,7 +143,7 @@ class IngestMidiTest {
 
   @Test
   void splitsThatNoCommandKnowsAreKeptAndTold() throws IOException {
-    Path input = Archives.write(folder.resolve("coll.zip"), members());
+    Path input = InputArchives.write(folder.resolve("coll.zip"), members());
     Path catalog =
         Files.writeString(
             folder.resolve("c.csv"),
@@ -168,7 +168,7 @@ class IngestMidiTest {
   @Test
   void aFileOfMoreNotesThanMayBeIsRejectedBeforeTheyAreHeld() {
     SortedMap<String, byte[]> members = members();
-    Path input = Archives.write(folder.resolve("coll.zip"), members);
+    Path input = InputArchives.write(folder.resolve("coll.zip"), members);
     ingest(input).exits(0);
     long most = DuckDb.number("SELECT max(n_notes) FROM " + table("midi_files"));
     List<String> largest =
@@ -198,7 +198,7 @@ class IngestMidiTest {
 
   @Test
   void aCatalogThatIsNoneIsAMistake() throws IOException {
-    Path zip = Archives.write(folder.resolve("coll.zip"), members());
+    Path zip = InputArchives.write(folder.resolve("coll.zip"), members());
     Path csv = Files.writeString(folder.resolve("c.csv"), "name,mood\nb.mid,calm\n");
     Path empty = Files.writeString(folder.resolve("e.csv"), "");
 
@@ -210,7 +210,7 @@ class IngestMidiTest {
         .isEqualTo("--catalog e.csv: The catalog is empty.");
     assertThat(folder.resolve("lake")).doesNotExist();
 
-    Path tar = Archives.write(folder.resolve("coll.tar.gz"), members());
+    Path tar = InputArchives.write(folder.resolve("coll.tar.gz"), members());
     PartitaRun late = ingest(tar, "--catalog", "coll/info.csv").exits(2);
     String mistake = "--catalog coll/info.csv is neither a file nor a member of the input.";
     assertThat(late.jsonWhateverTheExit().at("/error/message").asText()).isEqualTo(mistake);
@@ -223,7 +223,7 @@ class IngestMidiTest {
     SortedMap<String, byte[]> members = members();
     members.put("coll/one.csv", "midi_filename\nb.mid\n".getBytes(StandardCharsets.UTF_8));
     members.put("coll/two.csv", "midi_filename\na.mid\n".getBytes(StandardCharsets.UTF_8));
-    Path input = Archives.write(folder.resolve("coll.tar.gz"), members);
+    Path input = InputArchives.write(folder.resolve("coll.tar.gz"), members);
 
     String one = ingest(input, "--catalog", "one.csv").json().path("run_id").asText();
     Map<String, List<String>> first = SortedTables.without(folder.resolve("lake"), "coll", "");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.Archives;
+import io.partita.InputArchives;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -40,7 +40,7 @@ class EncodeTest {
     for (int i = 0; i < FILES; i++) {
       members.put("beats/beat" + i + ".mid", MidiWriter.write(DrumLoop.score(beat(i))));
     }
-    Archives.write(folder.resolve("beats"), members);
+    InputArchives.write(folder.resolve("beats"), members);
     PartitaRun.of("ingest-midi", "--input", folder.resolve("beats"), "--lake", lake()).exits(0);
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("two"));
     UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), folder.resolve("four"));
@@ -146,7 +146,7 @@ class EncodeTest {
       members.put("copies/" + rest + ".mid", MidiWriter.write(DrumLoop.score(steps)));
     }
     members.put("copies/other.mid", MidiWriter.write(DrumLoop.score(beat(2))));
-    Archives.write(other.resolve("copies"), members);
+    InputArchives.write(other.resolve("copies"), members);
     Path copies = other.resolve("lake");
     PartitaRun.of("ingest-midi", "--input", other.resolve("copies"), "--lake", copies).exits(0);
     PartitaRun.of("slice-drums", "--lake", copies, "--dataset", "copies", "--bars", 2).exits(0);

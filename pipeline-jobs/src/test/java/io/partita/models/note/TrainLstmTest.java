@@ -81,7 +81,7 @@ class TrainLstmTest {
     assertThat(card.at("/state/outcome").asText()).isEqualTo("done");
     assertThat(card.at("/state/iteration").asInt()).isEqualTo(34);
     assertThat(card.at("/state/examples").asInt()).isEqualTo(34 * 2 * 16);
-    assertThat(card.at("/provenance/options/--workers").asInt()).isEqualTo(2);
+    assertThat(card.at("/provenance/options/workers").asInt()).isEqualTo(2);
     assertThat(card.path("vocabulary")).hasSize(8 + 13);
     assertThat(card.path("prompts")).isNotEmpty();
 
@@ -185,7 +185,7 @@ class TrainLstmTest {
       }
       options.addAll(List.of("--epochs", 1, "--json"));
       JsonNode card = train(line, options.toArray()).json();
-      assertThat(card.at("/provenance/options/--line").asText()).isEqualTo(line);
+      assertThat(card.at("/provenance/options/line").asText()).isEqualTo(line);
       boolean hasDrums = line.equals("drums") || line.equals("first-track");
       assertThat(card.at("/provenance/left_out").toString())
           .as(line)

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A stretch of a song's form.
  *
- * @param kind what it is
- * @param pass how often this kind has come before, from 0
+ * @param kind of section
+ * @param pass number of times that this kind has come before, from 0
  * @param bars its bars in order, at least one
  */
 public record Section(Kind kind, int pass, List<Bar> bars) {

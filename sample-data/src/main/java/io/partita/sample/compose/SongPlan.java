@@ -8,7 +8,7 @@ import java.util.List;
  * What is settled before the first note is written: style, key, tempo and form. Cheap to draw, so
  * that a catalog can know a song's duration and tempo without composing it.
  *
- * @param style how it is played
+ * @param style that it is played in
  * @param tonic the first key's tonic as a pitch class, 0–11
  * @param mode the scale
  * @param bpm the opening tempo in beats a minute; the beat is a dotted quarter in 6/8

@@ -86,7 +86,7 @@ public final class Style {
   /**
    * A place in the band.
    *
-   * @param role what it plays
+   * @param role that it plays
    * @param energy from which energy of a section it plays: 0 always, 1 from the verse, 2 choruses
    * @param programs General MIDI programs to choose from, 0–127
    * @param low lowest pitch

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param examplesPerS trained on a second, by all workers, since the last metric; pauses for
  *     validation and checkpoints are not counted
  * @param seconds of training so far, in all runs that were resumed
- * @param schedules what else changes with the iteration, by name, at the last update
+ * @param schedules values that change with the iteration, too, by name, at the last update
  * @param training figures of a sample of the examples, as large as validation's, without dropout;
  *     empty but at the end of an epoch
  * @param validation figures of what is held out, likewise

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.StoredName;
 import io.partita.model.ModelDescription;
 import java.io.IOException;
 import java.util.List;
@@ -15,13 +16,13 @@ import java.util.Map;
  * to go on training it, and to tell where it came from.
  *
  * @param format of the archive, {@link #FORMAT}
- * @param kind which model, as {@link io.partita.model.ModelKind#name()}
+ * @param kind of model, as {@link io.partita.model.ModelKind#name()}
  * @param config its hyper-parameters
- * @param vocabulary what the classes stand for, in their order: pitches of a note model; empty for
+ * @param vocabulary meaning of each class, in their order: pitches of a note model; empty for
  *     models without one
  * @param prompts beginnings to generate from, in the examples' own form; may be empty
- * @param provenance what it was trained on and how
- * @param state how far it is
+ * @param provenance of the model: what it was trained on and how
+ * @param state of its training
  * @param network the file of the weights; null before the first checkpoint
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -43,9 +44,9 @@ public record ModelCard(
    * @param datasetRun the run that made the data set's live version: its fingerprint
    * @param examples trained on in an epoch at most
    * @param validationExamples 0 where nothing was held out
-   * @param leftOut what of the data set gave no example, by reason
-   * @param options those that decide the weights, by their names on the command line, defaults
-   *     included
+   * @param leftOut count of what gave no example in the data set, by reason
+   * @param options those that decide the weights, by their names of {@link StoredName}, also where
+   *     an earlier version kept them as the command line spells them; defaults included
    * @param otherOptions those that only decide how long it trains and what it is held against
    * @param backend of ND4J, with what it runs on
    */
@@ -66,7 +67,12 @@ public record ModelCard(
       Map<String, Object> otherOptions,
       String backend,
       String sparkMaster,
-      String startedAt) {}
+      String startedAt) {
+    public Provenance {
+      options = options == null ? null : StoredName.ofKeys(options);
+      otherOptions = otherOptions == null ? null : StoredName.ofKeys(otherOptions);
+    }
+  }
 
   /**
    * How far training is.
@@ -113,7 +119,7 @@ public record ModelCard(
   /**
    * The file of the weights, in DL4J's own format.
    *
-   * @param parameters how many trainable numbers
+   * @param parameters number of trainable numbers
    * @param parametersSha256 over the parameters as big-endian floats in DL4J's order: equal for
    *     equal weights, whatever else the file holds
    */

@@ -39,7 +39,7 @@ public final class ModelPublication {
    * Makes a copy of a model the published one.
    *
    * @param card of the model
-   * @param beside what is to lie beside the copy's card and network, by name
+   * @param beside files that are to lie beside the copy's card and network, by name
    * @return false where this very model was published already: nothing is changed then
    * @throws UserException when the model or the published one is damaged, or they are of two kinds
    */

@@ -71,7 +71,7 @@ final class NetworkArchive {
    * Reads the numbers of a network. What is claimed is held against the file's size before memory
    * is taken for it.
    *
-   * @param named what the card says of the file
+   * @param named file as the card describes it
    * @param withUpdater with Adam's state, which is looked at in any case
    * @throws DamagedArchiveException when it is missing, not what the card says or not what Partita
    *     writes

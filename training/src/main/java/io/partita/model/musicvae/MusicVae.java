@@ -4,7 +4,7 @@ import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.lstm.DecayToFloor;
 import io.partita.lstm.KlVertex;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -251,12 +251,12 @@ public record MusicVae(
 
   /** See {@link MusicVaeScore}. */
   @Override
-  public Score score(ComputationGraph network, List<int[]> examples) {
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
     return MusicVaeScore.of(this, network, examples, MusicVaeScore.Z.DRAWN);
   }
 
   @Override
-  public Map<String, Double> figures(Score score) {
+  public Map<String, Double> figures(PredictionSums score) {
     return MusicVaeScore.figures(this, score);
   }
 

@@ -93,7 +93,7 @@ final class MusicVaeGraph {
   }
 
   /**
-   * @param global says type and updater
+   * @param global configuration, which says type and updater
    */
   static ComputationGraph of(MusicVae model, NeuralNetConfiguration.Builder global) {
     GraphBuilder graph = global.weightInit(WeightInit.XAVIER).graphBuilder();

@@ -7,7 +7,7 @@ import io.partita.lstm.LogSoftmax;
 import io.partita.lstm.LogitRows;
 import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -56,13 +56,13 @@ public final class MusicVaeScore {
   /**
    * @param slices at least one
    */
-  public static Score of(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
+  public static PredictionSums of(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
     MusicVaeScore sums = new MusicVaeScore(model);
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
       sums.add(network, slices.subList(first, end), z);
     }
-    return new Score(slices.size(), sums.sums);
+    return new PredictionSums(slices.size(), sums.sums);
   }
 
   /** See {@link MusicVae#stepNats}. */
@@ -124,7 +124,7 @@ public final class MusicVaeScore {
     for (int k = 0; k < slices; k++) {
       double nats = KlVertex.nats(mu, sigma, k * model.latent(), model.latent());
       add(KL, nats);
-      add(Score.LOSS_NATS, model.maxBeta() * Math.max(nats - model.freeNats(), 0));
+      add(PredictionSums.LOSS_NATS, model.maxBeta() * Math.max(nats - model.freeNats(), 0));
       for (int dimension = 0; dimension < model.latent(); dimension++) {
         double of = mu[k * model.latent() + dimension];
         add(name("mu", dimension), of);
@@ -145,7 +145,7 @@ public final class MusicVaeScore {
         right += StepDecoder.mostProbable(logits) == target ? 1 : 0;
       }
       add(RECONSTRUCTION, nats);
-      add(Score.LOSS_NATS, nats);
+      add(PredictionSums.LOSS_NATS, nats);
       add(TEACHER_FORCED, (double) right / model.steps());
     }
   }
@@ -184,9 +184,9 @@ public final class MusicVaeScore {
   }
 
   /** Means over slices by the names that reports use, nats and bits of a slice. */
-  static Map<String, Double> figures(MusicVae model, Score score) {
+  static Map<String, Double> figures(MusicVae model, PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("loss", score.mean(Score.LOSS_NATS));
+    figures.put("loss", score.mean(PredictionSums.LOSS_NATS));
     figures.put(RECONSTRUCTION, score.mean(RECONSTRUCTION));
     figures.put(KL, score.mean(KL));
     figures.put("kl_bits", score.mean(KL) / Math.log(2));
@@ -196,7 +196,7 @@ public final class MusicVaeScore {
     return figures;
   }
 
-  private static int activeDimensions(MusicVae model, Score score) {
+  private static int activeDimensions(MusicVae model, PredictionSums score) {
     int active = 0;
     for (int dimension = 0; dimension < model.latent(); dimension++) {
       double mean = score.mean(name("mu", dimension));
@@ -216,7 +216,7 @@ public final class MusicVaeScore {
   public record Drum(long hits, Double precision, Double recall) {}
 
   /** How well each drum is found, in their order. */
-  public static Map<DrumClass, Drum> drums(Score score) {
+  public static Map<DrumClass, Drum> drums(PredictionSums score) {
     Map<DrumClass, Drum> drums = new EnumMap<>(DrumClass.class);
     for (DrumClass drum : DrumClass.values()) {
       double wanted = score.sums().get(name("wanted", drum));

@@ -21,7 +21,7 @@ public final class Slerp {
    * exactly.
    *
    * @param from of any length, of the same as {@code to}
-   * @param steps how many points, both ends counted, at least 2
+   * @param steps number of points, both ends counted, at least 2
    * @return [step][dimension]
    */
   public static float[][] path(float[] from, float[] to, int steps) {

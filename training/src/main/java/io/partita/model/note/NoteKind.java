@@ -19,7 +19,7 @@ public final class NoteKind implements ModelKind<NoteModel> {
   /** The option of the training that says which line is learnt. */
   public static final String LINE_OPTION = "--line";
 
-  /** What evaluations call that line. */
+  /** What evaluations and cards call that line. */
   public static final String LINE = "line";
 
   /** What evaluations call the cross-entropy of a note. */
@@ -72,7 +72,7 @@ public final class NoteKind implements ModelKind<NoteModel> {
 
   /** A card of a version that had no choice does not name its line. */
   private static Optional<LineRule> line(ModelDescription card) {
-    Object line = card.options().getOrDefault(LINE_OPTION, LineRule.FIRST_TRACK.toString());
+    Object line = card.options().getOrDefault(LINE, LineRule.FIRST_TRACK.toString());
     return Arrays.stream(LineRule.values())
         .filter(rule -> rule.toString().equals(line))
         .findFirst();

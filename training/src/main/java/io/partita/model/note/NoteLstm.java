@@ -5,7 +5,7 @@ import io.partita.lstm.ClassLoss;
 import io.partita.lstm.FloatAdam;
 import io.partita.lstm.LstmVertex;
 import io.partita.model.NetworkSeed;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *       gradient is not. The loss of an update is the mean over its notes that are there.
  * </ul>
  *
- * @param vocabulary how many classes there are, 2 … 32,767
+ * @param vocabulary number of classes, 2 … 32,767
  * @param sequenceLength notes of a window, 1 … 1000
  * @param layers 1 or 2
  * @param units of each LSTM, 1 … 4096
@@ -240,14 +240,14 @@ public record NoteLstm(
   }
 
   @Override
-  public Score score(ComputationGraph network, List<int[]> examples) {
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
     return NoteScore.of(this, network, examples);
   }
 
   @Override
-  public Map<String, Double> figures(Score score) {
+  public Map<String, Double> figures(PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put(NoteKind.NATS, score.mean(Score.LOSS_NATS));
+    figures.put(NoteKind.NATS, score.mean(PredictionSums.LOSS_NATS));
     figures.put(TOP1, score.mean(TOP1));
     figures.put(TOP5, score.mean(TOP5));
     return figures;

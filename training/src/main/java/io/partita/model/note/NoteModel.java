@@ -8,7 +8,7 @@ import java.util.List;
  * A language model of notes with what its classes mean.
  *
  * @param vocabulary as large as the network's
- * @param line what it has learnt of each file
+ * @param line that it has learnt of each file
  * @param prompts beginnings to generate from, as classes of the vocabulary
  */
 public record NoteModel(

@@ -28,7 +28,7 @@ public final class NoteSampler {
    * Draws the notes that follow a prompt.
    *
    * @param prompt classes, at least one
-   * @param count how many notes to draw, 0 or more
+   * @param count number of notes to draw, 0 or more
    * @return the classes drawn, without the prompt
    */
   public int[] continued(int[] prompt, int count, NoteSampling sampling) {

@@ -1,6 +1,6 @@
 package io.partita.model.note;
 
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -15,13 +15,13 @@ final class NoteScore {
 
   private NoteScore() {}
 
-  static Score of(NoteLstm model, ComputationGraph network, List<int[]> examples) {
+  static PredictionSums of(NoteLstm model, ComputationGraph network, List<int[]> examples) {
     NoteScore sums = new NoteScore();
     sums.add(network, NoteArrays.of(model, examples));
-    return new Score(
+    return new PredictionSums(
         sums.count,
         Map.of(
-            Score.LOSS_NATS,
+            PredictionSums.LOSS_NATS,
             sums.lossNats,
             NoteLstm.TOP1,
             (double) sums.top1,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.UserException;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.Segments;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ class MusicVaeTest {
     List<int[]> slices = slices(model, 8, 3);
     MusicVaePosterior posterior = model.encode(network, slices);
     List<int[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
-    Score score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
+    PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
     double right = 0;
     for (int k = 0; k < 8; k++) {
       for (int step = 0; step < model.steps(); step++) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
-import io.partita.model.Score;
+import io.partita.model.PredictionSums;
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
 import java.io.File;
@@ -68,16 +68,16 @@ class NoteLstmTest {
     NoteLstm model = model(mode, recurrent, layers, 0);
     List<int[]> examples = mode == Mode.WINDOW ? windows(8) : lines(8, 5, 9);
     ComputationGraph network = model.network(1, 0.02);
-    double before = model.score(network, examples).mean(Score.LOSS_NATS);
+    double before = model.score(network, examples).mean(PredictionSums.LOSS_NATS);
     assertThat(before).isCloseTo(Math.log(VOCABULARY), within(0.6));
     fit(model, network, examples, mode == Mode.WINDOW ? 60 : 150);
-    Score score = model.score(network, examples);
+    PredictionSums score = model.score(network, examples);
     if (mode == Mode.WINDOW) {
-      assertThat(score.mean(Score.LOSS_NATS)).isLessThan(0.05);
+      assertThat(score.mean(PredictionSums.LOSS_NATS)).isLessThan(0.05);
       assertThat(score.mean(NoteLstm.TOP1)).isEqualTo(1);
     } else {
       // The first notes of a piece follow from nothing.
-      assertThat(score.mean(Score.LOSS_NATS)).isLessThan(0.5);
+      assertThat(score.mean(PredictionSums.LOSS_NATS)).isLessThan(0.5);
     }
   }
 
@@ -169,7 +169,7 @@ class NoteLstmTest {
     NoteLstm model = new NoteLstm(VOCABULARY, 6, 1, 24, 16, 0, Mode.SEQUENCE, Recurrent.OWN, 50);
     List<int[]> pieces = lines(4, 3, 20);
     ComputationGraph network = model.network(1, 0.01);
-    double mean = model.score(network, pieces).mean(Score.LOSS_NATS);
+    double mean = model.score(network, pieces).mean(PredictionSums.LOSS_NATS);
     network.fit(model.arrays(pieces, 1).get(0));
     assertThat(network.score()).isCloseTo(mean, within(1e-5));
   }
@@ -181,14 +181,14 @@ class NoteLstmTest {
         new NoteLstm(VOCABULARY, 6, 2, 24, 16, 0.3, Mode.SEQUENCE, Recurrent.OWN, 1000);
     List<int[]> pieces = lines(5, 2, 19);
     ComputationGraph network = segments.network(1, 0.01);
-    Score together = segments.score(network, pieces);
-    Score alone = Score.NONE;
+    PredictionSums together = segments.score(network, pieces);
+    PredictionSums alone = PredictionSums.NONE;
     for (int[] piece : pieces) {
       alone = alone.plus(whole.score(network, List.of(piece)));
     }
     long notes = pieces.stream().mapToLong(piece -> piece.length - 1).sum();
     assertThat(together.count()).isEqualTo(notes).isEqualTo(alone.count());
-    assertThat(together.mean(Score.LOSS_NATS)).isCloseTo(alone.mean(Score.LOSS_NATS), within(1e-6));
+    assertThat(together.mean(PredictionSums.LOSS_NATS)).isCloseTo(alone.mean(PredictionSums.LOSS_NATS), within(1e-6));
     assertThat(together.sums().get(NoteLstm.TOP1)).isEqualTo(alone.sums().get(NoteLstm.TOP1));
   }
 
@@ -221,8 +221,8 @@ class NoteLstmTest {
     network.params().assign(0);
     network.getLayer("output").getParam("b").putScalar(3, -200);
     int[] window = {0, 0, 0, 0, 0, 0, 3};
-    Score score = model.score(network, List.of(window));
-    assertThat(score.sums().get(Score.LOSS_NATS))
+    PredictionSums score = model.score(network, List.of(window));
+    assertThat(score.sums().get(PredictionSums.LOSS_NATS))
         .isCloseTo(200 + Math.log(VOCABULARY - 1), within(1e-4));
     assertThat(score.sums().get(NoteLstm.TOP5)).isEqualTo(0);
     // Of equally probable classes the lower goes first.
@@ -234,7 +234,7 @@ class NoteLstmTest {
 
   private static double[] topsOf(NoteLstm model, ComputationGraph network, int next) {
     int[] window = {0, 0, 0, 0, 0, 0, next};
-    Score score = model.score(network, List.of(window));
+    PredictionSums score = model.score(network, List.of(window));
     return new double[] {
       score.sums().get(NoteLstm.TOP1), score.sums().get(NoteLstm.TOP5),
     };
@@ -245,14 +245,14 @@ class NoteLstmTest {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     ComputationGraph network = model.network(1, 0.01);
     List<int[]> windows = windows(600);
-    Score one = model.score(network, windows);
-    Score parts =
+    PredictionSums one = model.score(network, windows);
+    PredictionSums parts =
         model
             .score(network, windows.subList(0, 100))
             .plus(model.score(network, windows.subList(100, 600)));
     assertThat(one.count()).isEqualTo(600).isEqualTo(parts.count());
-    assertThat(one.sums().get(Score.LOSS_NATS))
-        .isCloseTo(parts.sums().get(Score.LOSS_NATS), within(1e-3));
+    assertThat(one.sums().get(PredictionSums.LOSS_NATS))
+        .isCloseTo(parts.sums().get(PredictionSums.LOSS_NATS), within(1e-3));
   }
 
   @Test
@@ -264,7 +264,7 @@ class NoteLstmTest {
     File file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(network, file, true);
     ComputationGraph read = ModelSerializer.restoreComputationGraph(file, true);
-    Score score = model.score(network, pieces);
+    PredictionSums score = model.score(network, pieces);
     assertThat(model.score(read, pieces)).isEqualTo(score);
     assertThat(model.score(network.clone(), pieces)).isEqualTo(score);
   }

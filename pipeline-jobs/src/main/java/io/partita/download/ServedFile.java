@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
  *     promise the same bytes
  * @param lastModified as the server wrote it; null where it gave none
  * @param length in bytes, as they are sent; -1 where it is not known
- * @param coding how the file is encoded to be sent, {@code gzip}, though that was not asked for;
+ * @param coding that the file is sent in, {@code gzip}, though that was not asked for;
  *     null where it comes as it is
  */
-record Origin(String address, String etag, String lastModified, long length, String coding) {
+record ServedFile(String address, String etag, String lastModified, long length, String coding) {
   static final long UNKNOWN = -1;
   static final String GZIP = "gzip";
 
   /** A compressed file that is sent as it is, as a server says that takes its kind for a coding. */
   private static final Pattern GZIP_NAME = Pattern.compile("(?i).*\\.(gz|tgz)");
 
-  static Origin of(URI address, HttpHeaders headers) {
-    return new Origin(
+  static ServedFile of(URI address, HttpHeaders headers) {
+    return new ServedFile(
         address.toString(),
         headers.firstValue("ETag").filter(tag -> tag.startsWith("\"")).orElse(null),
         headers.firstValue("Last-Modified").orElse(null),
@@ -60,13 +60,13 @@ record Origin(String address, String etag, String lastModified, long length, Str
     return etag == null ? lastModified : etag;
   }
 
-  Origin withLength(long known) {
-    return new Origin(address, etag, lastModified, known, coding);
+  ServedFile withLength(long known) {
+    return new ServedFile(address, etag, lastModified, known, coding);
   }
 
   /** Whether another answer's headers tell of another file than this one. */
   boolean isOtherThan(HttpHeaders headers) {
-    Origin other = of(URI.create(address), headers);
+    ServedFile other = of(URI.create(address), headers);
     // The rest of a file need not say again how the file is encoded, but nothing else.
     if (other.coding != null && !other.coding.equals(coding)) {
       return true;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The bytes of a file as numbers from 0 to 255, for {@link PlainMidiReader}. */
-final class PlainBytes {
+final class UnsignedBytes {
   final List<Integer> file = new ArrayList<>();
 
-  PlainBytes(byte[] raw) {
+  UnsignedBytes(byte[] raw) {
     for (byte b : raw) {
       file.add(b & 0xFF);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Splits worked out again from the tables, by a plain union-find over strings. */
-class SplitTest {
+class IngestedSplitsTest {
   private static final double TRAIN_END = 0.6;
   private static final double VALIDATION_END = 0.8;
 

@@ -1,9 +1,8 @@
 package io.partita;
 
-import java.io.ByteArrayOutputStream;
+import io.partita.archive.Archives;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +10,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** The same members as a tar, a tar.gz, a zip or a folder. */
-public final class Archives {
-  private Archives() {}
+/** Inputs of commands: the same members as a tar, a tar.gz, a zip or a folder. */
+public final class InputArchives {
+  private InputArchives() {}
 
   /** The files of a tar.gz by their paths. */
   public static SortedMap<String, byte[]> members(Path tarGz) {
@@ -46,11 +42,9 @@ public final class Archives {
       if (name.endsWith(".zip")) {
         zip(to, members);
       } else if (name.endsWith(".tar")) {
-        Files.write(to, tar(members));
+        Files.write(to, Archives.tar(members));
       } else if (name.endsWith(".tar.gz")) {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(to))) {
-          out.write(tar(members));
-        }
+        Files.write(to, Archives.gzip(Archives.tar(members)));
       } else {
         folder(to, members);
       }
@@ -58,22 +52,6 @@ public final class Archives {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] tar(Map<String, byte[]> members) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-      tar.setAddPaxHeadersForNonAsciiNames(true);
-      for (Map.Entry<String, byte[]> member : members.entrySet()) {
-        TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
-        entry.setSize(member.getValue().length);
-        tar.putArchiveEntry(entry);
-        tar.write(member.getValue());
-        tar.closeArchiveEntry();
-      }
-    }
-    return bytes.toByteArray();
   }
 
   private static void zip(Path to, Map<String, byte[]> members) throws IOException {

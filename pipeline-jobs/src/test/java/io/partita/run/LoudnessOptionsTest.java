@@ -1,0 +1,54 @@
+package io.partita.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.UserException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Loudness as commands are told it. */
+class LoudnessOptionsTest {
+  private static LoudnessOptions told(String... args) {
+    LoudnessOptions options = new LoudnessOptions();
+    new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("loudness", mixin(options)))
+        .parseArgs(args);
+    return options;
+  }
+
+  private static CommandLine.Model.CommandSpec mixin(LoudnessOptions options) {
+    return CommandLine.Model.CommandSpec.forAnnotatedObject(options);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-23, -23", "0, 0", "-70, -70", "-14.5, -14.5"})
+  void aLoudnessIsANumber(String text, double lufs) {
+    assertThat(told("--loudness=" + text).lufs()).hasValue(lufs);
+  }
+
+  @Test
+  void offLeavesSamplesAsTheyAre() {
+    assertThat(told("--loudness=off").lufs()).isEmpty();
+    assertThat(told().lufs()).hasValue(-16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "-70.1", "loud", "NaN", "OFF"})
+  void whatIsNoLoudnessIsAMistake(String text) {
+    assertThatThrownBy(() -> told("--loudness=" + text).lufs())
+        .isInstanceOf(UserException.class)
+        .hasMessage("--loudness must be -70 to 0 or off, not " + text + ".");
+  }
+
+  @Test
+  void aPipeCannotBeMadeQuieterAfterwards() {
+    assertThatThrownBy(() -> told().check(Path.of("/dev/null")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "/dev/null is no plain file: a WAV file's loudness is set once all of it is written.");
+  }
+}
