@@ -21,21 +21,28 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
   private static Supplier<? extends Throwable> failure;
   private static boolean isHalfWay;
+  private static boolean isOnDriver;
 
   /** Runs a command in whose tasks no file of a path of {@link #of} can be opened. */
   public static PartitaRun run(Supplier<? extends Throwable> failing, Object... args) {
-    return run(failing, false, args);
+    return run(failing, false, false, args);
+  }
+
+  /** Runs a command that cannot open such a file where it is no task. */
+  public static PartitaRun runOnDriver(Supplier<? extends Throwable> failing, Object... args) {
+    return run(failing, false, true, args);
   }
 
   /** Runs a command whose tasks can read the first half of each file of a path of {@link #of}. */
   public static PartitaRun runHalfWay(Supplier<? extends Throwable> failing, Object... args) {
-    return run(failing, true, args);
+    return run(failing, true, false, args);
   }
 
   private static PartitaRun run(
-      Supplier<? extends Throwable> failing, boolean halfWay, Object... args) {
+      Supplier<? extends Throwable> failing, boolean halfWay, boolean onDriver, Object... args) {
     failure = failing;
     isHalfWay = halfWay;
+    isOnDriver = onDriver;
     System.setProperty(SETTING, FailingFileSystem.class.getName());
     try {
       return PartitaRun.of(args);
@@ -55,7 +62,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    if (TaskContext.get() == null) {
+    if ((TaskContext.get() == null) != isOnDriver) {
       return super.open(path, bufferSize);
     }
     if (!isHalfWay) {

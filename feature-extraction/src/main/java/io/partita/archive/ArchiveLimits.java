@@ -8,8 +8,8 @@ import java.io.Serializable;
  * @param maxMemberBytes the largest member that is read into memory, in bytes, 1 to 2^30
  * @param maxRatio largest number of bytes out of one compressed byte, over the archive as far as it
  *     is read, at least 1
- * @param ratioFreeBytes number of bytes that an archive may inflate to before {@code maxRatio} counts, at
- *     least 0: short runs of zeros compress well and harm nobody
+ * @param ratioFreeBytes number of bytes that an archive may inflate to before {@code maxRatio}
+ *     counts, at least 0: short runs of zeros compress well and harm nobody
  */
 public record ArchiveLimits(long maxMemberBytes, long maxRatio, long ratioFreeBytes)
     implements Serializable {

@@ -20,7 +20,8 @@ import java.util.zip.CRC32;
  * says what the archive holds.
  *
  * @param entries the files and folders in the directory's order
- * @param damage of the directory at the place where it broke off: the entries before it are still good
+ * @param damage of the directory at the place where it broke off: the entries before it are still
+ *     good
  */
 public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage) {
   static final int LOCAL_SIGNATURE = 0x04034b50;

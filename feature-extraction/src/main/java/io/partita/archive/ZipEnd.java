@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param start beginning of the directory, in bytes
  * @param end end of it
- * @param shift number to add to the offsets in it: the bytes put before a zip, as by a self-extractor
+ * @param shift number to add to the offsets in it: the bytes put before a zip, as by a
+ *     self-extractor
  */
 record ZipEnd(long start, long end, long shift) {
   static final int SIGNATURE = 0x06054b50;

@@ -61,8 +61,8 @@ public final class CsvRows implements Closeable {
 
   /**
    * @param in closed with this
-   * @param charset of the text: US-ASCII, or one that has its commas, quotes and line ends in
-   *     the same bytes, as UTF-8 and ISO-8859-1 have
+   * @param charset of the text: US-ASCII, or one that has its commas, quotes and line ends in the
+   *     same bytes, as UTF-8 and ISO-8859-1 have
    */
   public CsvRows(InputStream in, Charset charset) throws IOException {
     this.in = in;

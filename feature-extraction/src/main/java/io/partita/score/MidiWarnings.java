@@ -9,7 +9,8 @@ import java.util.Map;
  * How often each kind of {@link MidiWarning} occurred in a file, and where first.
  *
  * @param counts occurrences by kind, in the order of the enum; kinds that did not occur are absent
- * @param firstByteOffset place at which each of these kinds was first met, in bytes from the file's start
+ * @param firstByteOffset place at which each of these kinds was first met, in bytes from the file's
+ *     start
  */
 public record MidiWarnings(
     Map<MidiWarning, Integer> counts, Map<MidiWarning, Integer> firstByteOffset) {

@@ -57,7 +57,8 @@ public abstract sealed class NoteLine permits DrumLine, LongestPart, OuterVoice,
    *
    * @param pitches 0 to 127
    * @param program 0 to 127
-   * @param noteS length of each note in seconds, 0.001 to 16: the quarter's length, in whole microseconds
+   * @param noteS length of each note in seconds, 0.001 to 16: the quarter's length, in whole
+   *     microseconds
    */
   public static Score score(int[] pitches, int program, double noteS) {
     return score(pitches, 0, program, noteS);

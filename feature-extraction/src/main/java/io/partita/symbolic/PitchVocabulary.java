@@ -55,7 +55,7 @@ public record PitchVocabulary(List<Integer> pitches) implements Serializable {
   public int[] encode(int[] line) {
     int[] classes = new int[line.length];
     for (int i = 0; i < line.length; i++) {
-      int found = Collections.binarySearch(pitches, (int) line[i]);
+      int found = Collections.binarySearch(pitches, line[i]);
       classes[i] = found < 0 ? unknownClass() : found;
     }
     return classes;

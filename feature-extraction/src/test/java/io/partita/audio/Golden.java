@@ -1,6 +1,5 @@
 package io.partita.audio;
 
-
 import io.partita.MalformedInputException;
 import io.partita.SharedData;
 import java.io.IOException;

@@ -114,7 +114,8 @@ class CsvRowsTest {
               table)
       throws IOException {
     StringBuilder csv = new StringBuilder();
-    try (CSVPrinter printer = new CSVPrinter(csv, CSVFormat.RFC4180.withQuoteMode(QuoteMode.ALL))) {
+    CSVFormat quoted = CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).build();
+    try (CSVPrinter printer = new CSVPrinter(csv, quoted)) {
       printer.printRecords(table);
     }
 

@@ -81,6 +81,11 @@ class MatchScoresTest {
           public int read() throws IOException {
             throw new IOException("Disk on fire");
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            return read();
+          }
         };
     try (MatchScores scores = new MatchScores(broken)) {
       assertThatThrownBy(scores::next)

@@ -96,8 +96,8 @@ class DrumMarkovTest {
         for (int back = 1; back <= order; back++) {
           same &= before(slice, at - back) == before(held, step - back);
         }
-        if (same && counts.merge((int) slice[at], 1, Integer::sum) == 1) {
-          inOrder.add((int) slice[at]);
+        if (same && counts.merge(slice[at], 1, Integer::sum) == 1) {
+          inOrder.add(slice[at]);
         }
       }
     }

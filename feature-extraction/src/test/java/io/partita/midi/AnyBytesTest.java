@@ -79,7 +79,7 @@ class AnyBytesTest {
     try {
       MidiEvents events = MidiReader.events(bytes);
       EventIds.ofTokens(TokenSchemes.ANTICIPATION.encode(events).tokens());
-      TokenSchemes.SEED.encode(events);
+      TokenSchemes.all().forEach(scheme -> scheme.encode(events));
       DrumGrid.of(events).slices(2);
       Score score = events.score();
       ScoreStatistics.of(score);

@@ -1,6 +1,5 @@
 package io.partita.midi;
 
-
 import io.partita.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;

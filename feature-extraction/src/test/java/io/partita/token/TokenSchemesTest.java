@@ -118,7 +118,7 @@ class TokenSchemesTest {
       score.note(
           voice,
           voice == 2 ? 9 : voice,
-          voice == 2 ? 0 : 30 + voice,
+          voice == 2 ? 8 : 30 + voice, // not 0: drums' files say no program 0, which seed asks for
           36 + random.nextInt(40),
           1 + random.nextInt(127),
           onset,

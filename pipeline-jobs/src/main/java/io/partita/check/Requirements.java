@@ -15,9 +15,10 @@ final class Requirements {
       names = "--min-rows",
       split = ",",
       paramLabel = "N|TABLE=N",
+      completionCandidates = MinRows.MainTables.class,
       description =
-          "Rows that a table must have; without a table the main one: midi_files, msd_tracks or"
-              + " audio_tracks (default: 1 of that).")
+          "Rows that a table must have; without a table the main one, of ${COMPLETION-CANDIDATES}"
+              + " (default: 1 of that).")
   private List<String> minRows = new ArrayList<>();
 
   @Option(

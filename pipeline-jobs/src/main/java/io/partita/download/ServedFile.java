@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  *     promise the same bytes
  * @param lastModified as the server wrote it; null where it gave none
  * @param length in bytes, as they are sent; -1 where it is not known
- * @param coding that the file is sent in, {@code gzip}, though that was not asked for;
- *     null where it comes as it is
+ * @param coding that the file is sent in, {@code gzip}, though that was not asked for; null where
+ *     it comes as it is
  */
 record ServedFile(String address, String etag, String lastModified, long length, String coding) {
   static final long UNKNOWN = -1;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** Turns tokens back into a MIDI file. */
 @Command(
     name = "detokenize",
-    description = "Turn tokens, five numbers a note, into a MIDI file.",
+    description = "Turn tokens into a MIDI file.",
     footer = {
       "",
       "Example:",

@@ -9,7 +9,6 @@ import io.partita.input.TextFilter;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.PlainFiles;
 import io.partita.run.IngestRun;
-import io.partita.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.TableName;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,13 @@ import java.util.Map;
  * @param others for tables by name
  */
 public record MinRows(long main, Map<LakeTable, Long> others) {
+  /** The tables that N alone is for, for help. */
+  public static final class MainTables implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() { // asked by that help alone: tables take their time to load
+      return DatasetTables.mains().stream().map(LakeTable::tableName).iterator();
+    }
+  }
 
   /**
    * Reads the option's values, each N or TABLE=N.

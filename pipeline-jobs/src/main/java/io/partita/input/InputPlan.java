@@ -1,5 +1,6 @@
 package io.partita.input;
 
+import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.ArchiveKind;
@@ -74,7 +75,8 @@ public record InputPlan(
   /**
    * The same for inputs that another option names.
    *
-   * @param sliceBytes number of bytes that a task reads of a zip or folder, by the bytes of all inputs
+   * @param sliceBytes number of bytes that a task reads of a zip or folder, by the bytes of all
+   *     inputs
    */
   public static InputPlan of(
       String option, List<String> inputs, LongUnaryOperator sliceBytes, Configuration conf)
@@ -202,10 +204,14 @@ public record InputPlan(
     MessageDigest sha = sha256();
     sha.update((name + "\n" + path.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
     int length = (int) Math.min(FINGERPRINT_BYTES, path.sizeBytes());
-    try (SeekableByteChannel in = path.open(conf).openChannel()) {
-      sha.update(read(in, 0, length));
-      sha.update(read(in, path.sizeBytes() - length, length));
-    }
+    AtInput.run(
+        path.address(),
+        () -> {
+          try (SeekableByteChannel in = path.open(conf).openChannel()) {
+            sha.update(read(in, 0, length));
+            sha.update(read(in, path.sizeBytes() - length, length));
+          }
+        });
     return HexFormat.of().formatHex(sha.digest());
   }
 

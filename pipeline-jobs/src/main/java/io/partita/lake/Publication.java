@@ -187,7 +187,8 @@ public final class Publication implements AutoCloseable {
    *
    * @param tables those with a staged folder, in the order to swap them
    * @param dropped those that the new version does not have
-   * @param report of how the version came about, kept as {@code _run.json} beside each table's files
+   * @param report of how the version came about, kept as {@code _run.json} beside each table's
+   *     files
    */
   public void publish(List<LakeTable> tables, List<LakeTable> dropped, Object report)
       throws IOException {

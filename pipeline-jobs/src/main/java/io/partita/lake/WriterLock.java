@@ -45,8 +45,8 @@ public final class WriterLock implements AutoCloseable {
   /**
    * Who holds a lock.
    *
-   * @param started time at which the process began, milliseconds since 1970, or 0: tells it from a later one
-   *     that got the same pid, as in a container whose process is always number 1
+   * @param started time at which the process began, milliseconds since 1970, or 0: tells it from a
+   *     later one that got the same pid, as in a container whose process is always number 1
    */
   record Owner(String host, long pid, long started, String attempt, String command, String since) {
     String described() {

@@ -51,8 +51,7 @@ public final class GenerateOptions {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of what is drawn; the same seed, the same music (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Seed of what is drawn; the same seed, the same music (default:" + " ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();

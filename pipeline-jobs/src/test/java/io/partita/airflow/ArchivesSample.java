@@ -1,7 +1,7 @@
 package io.partita.airflow;
 
-import io.partita.InputArchives;
 import io.partita.AudioSample;
+import io.partita.InputArchives;
 import io.partita.SharedFolders;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;

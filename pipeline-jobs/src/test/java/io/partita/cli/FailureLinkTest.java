@@ -30,9 +30,7 @@ class FailureLinkTest {
 
     assertThat(FailureLink.chain(new Exception(told)))
         .extracting(FailureLink::type, FailureLink::message)
-        .endsWith(
-            tuple(IOException.class, "no space"),
-            tuple(Throwable.class, ""));
+        .endsWith(tuple(IOException.class, "no space"), tuple(Throwable.class, ""));
   }
 
   @Test

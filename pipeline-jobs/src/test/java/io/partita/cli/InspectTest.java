@@ -8,6 +8,8 @@ import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedData;
+import io.partita.terminal.DidYouMean;
+import io.partita.token.TokenSchemes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +172,8 @@ class InspectTest {
                 + " is a folder: give one file. A folder of music is for ingest-midi or"
                 + " ingest-audio.");
     assertThat(PartitaRun.of("inspect", "--tokens", "remi", folder.resolve("x.mid")).mistake())
-        .isEqualTo("--tokens must be anticipation or seed, not remi.");
+        .isEqualTo(
+            "--tokens must be " + DidYouMean.listed(TokenSchemes.labels(), "or") + ", not remi.");
   }
 
   @Test

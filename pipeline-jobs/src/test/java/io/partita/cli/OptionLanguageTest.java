@@ -151,7 +151,7 @@ class OptionLanguageTest {
         .filteredOn(arg -> arg.arity().max() > 0)
         .allSatisfy(
             arg -> {
-              String first = arg.description()[0].split(" ")[0];
+              String first = arg.description()[0].replaceFirst(" .*", "");
               assertThat(first).as("%s %s", name(command), arg).matches("[A-Z].*");
               assertThat(NO_NOUNS).as("%s %s", name(command), arg).doesNotContain(first);
             });

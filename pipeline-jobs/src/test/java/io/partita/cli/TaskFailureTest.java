@@ -43,7 +43,6 @@ class TaskFailureTest {
         SharedFolders.copyFile(AudioSample.metadata(), data.resolve("fma_metadata.zip"));
     Path tar = SharedFolders.copyFile(Sample.get().archive(), data.resolve("lakh.tar.gz"));
     Path summary = SharedFolders.copyFile(Sample.get().metadata(), data.resolve("summary.h5"));
-    Path scores = SharedFolders.copyFile(Sample.get().matchScores(), data.resolve("scores.json"));
     return Stream.of(
         Arguments.of("line.mid", ingest("midi", midi)),
         Arguments.of("lakh.tar.gz", ingest("midi", tar)),
@@ -52,9 +51,6 @@ class TaskFailureTest {
         Arguments.of(
             "summary.h5",
             List.of("ingest-lmd", "--input", tar, "--metadata", FailingFileSystem.of(summary))),
-        Arguments.of(
-            "scores.json",
-            List.of("ingest-lmd", "--input", tar, "--match-scores", FailingFileSystem.of(scores))),
         Arguments.of(
             "fma_small.zip",
             List.of("ingest-fma", "--audio", FailingFileSystem.of(zip), "--metadata", metadata)),
@@ -96,6 +92,29 @@ class TaskFailureTest {
         .asString()
         .startsWith("Failed: Input/output error (at ")
         .contains(input);
+  }
+
+  @Test
+  void soIsOneOfAFileThatNoTaskReads() throws IOException {
+    Path scores = SharedFolders.copyFile(Sample.get().matchScores(), folder.resolve("scores.json"));
+    List<Object> command =
+        List.of(
+            "ingest-lmd",
+            "--input",
+            Sample.get().archive(),
+            "--match-scores",
+            FailingFileSystem.of(scores));
+    PartitaRun run =
+        FailingFileSystem.runOnDriver(
+                () -> new IOException("Input/output error"), arguments(command))
+            .exits(1);
+
+    assertThat(run.errLines())
+        .filteredOn(line -> !line.endsWith("…"))
+        .singleElement()
+        .asString()
+        .startsWith("Failed: Input/output error (at ")
+        .contains("scores.json");
   }
 
   /** Here it is a decoder in the midst of its work that meets with the failure. */

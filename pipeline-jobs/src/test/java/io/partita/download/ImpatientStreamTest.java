@@ -17,8 +17,7 @@ class ImpatientStreamTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket sender = server.accept();
-        ImpatientStream in =
-            new ImpatientStream(client.getInputStream(), Duration.ofSeconds(1))) {
+        ImpatientStream in = new ImpatientStream(client.getInputStream(), Duration.ofSeconds(1))) {
       sender.getOutputStream().write(new byte[] {7, -1});
 
       assertThat(in.read()).isEqualTo(7);

@@ -3,8 +3,8 @@ package io.partita.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.InputArchives;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.OddFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -83,7 +83,8 @@ class InputsTest {
   void twoInputsOfOneBaseNameAreToldApart() {
     SortedMap<String, byte[]> songs = songs("lmd_matched/", 8);
     Path one = InputArchives.write(folder.resolve("one/songs.tar.gz"), songs.headMap(at(songs, 5)));
-    Path other = InputArchives.write(folder.resolve("other/songs.tar.gz"), songs.tailMap(at(songs, 3)));
+    Path other =
+        InputArchives.write(folder.resolve("other/songs.tar.gz"), songs.tailMap(at(songs, 3)));
 
     ingest("songs", one, other).exits(0);
 

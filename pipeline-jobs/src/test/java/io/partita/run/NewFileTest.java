@@ -68,8 +68,7 @@ class NewFileTest {
     assertMistake(
         gone.resolve("a.wav"),
         "There is no folder " + gone + " for " + gone.resolve("a.wav") + ": make it first.");
-    assertMistake(
-        Path.of("/proc/a.wav"), "No file can be written in /proc: give another place.");
+    assertMistake(Path.of("/proc/a.wav"), "No file can be written in /proc: give another place.");
   }
 
   private static void assertMistake(Path file, String message) {

@@ -35,7 +35,6 @@ class RunIdentityTest {
         .containsEntry("partita.run_id", run.runId())
         .containsEntry("partita.command", "stats")
         .containsEntry("partita.version", Version.current());
-    assertThat(run.attempt())
-        .matches("\\d{8}T\\d{6}\\.\\d{3}Z-" + ProcessHandle.current().pid());
+    assertThat(run.attempt()).matches("\\d{8}T\\d{6}\\.\\d{3}Z-" + ProcessHandle.current().pid());
   }
 }

@@ -34,7 +34,8 @@ public final class MsdWriter {
    * a song, without arrays. Memory does not grow with the number of songs.
    *
    * @param rows number of songs that the iterator gives
-   * @param progress listener that is told how many rows are written, every 1,000 and once at the end
+   * @param progress listener that is told how many rows are written, every 1,000 and once at the
+   *     end
    * @throws IllegalArgumentException if the iterator gives more or fewer songs, or a text has more
    *     bytes than its column holds
    * @throws IOException if the file cannot be written

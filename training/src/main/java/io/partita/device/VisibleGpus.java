@@ -9,7 +9,8 @@ import java.util.Optional;
  * The GPUs that CUDA would find in a process.
  *
  * @param gpus in CUDA's order; may be empty
- * @param whyNone reason for there being none, as the middle of a sentence; empty where there are some
+ * @param whyNone reason for there being none, as the middle of a sentence; empty where there are
+ *     some
  */
 record VisibleGpus(List<Gpu> gpus, String whyNone) {
   static final String VARIABLE = "CUDA_VISIBLE_DEVICES";

@@ -19,6 +19,9 @@ public interface ModelKind<M> {
   /** The command that trains one. */
   String trainCommand();
 
+  /** The table of the lake whose rows become its examples, as {@code notes}. */
+  String learnsFrom();
+
   /**
    * The model that a card describes.
    *

@@ -73,8 +73,9 @@ class OccupiedFolderTest extends TrainingFixture {
         .containsExactly(
             "The model in "
                 + to.name()
-                + " comes from another run: . Resume with the same data and options, put another in"
-                + " its place with --replace, or give another --model.");
+                + " comes from another run: the run's id was run and is other. Resume with the same"
+                + " data and options, put another in its place with --replace, or give another"
+                + " --model.");
     assertThat(to.card().provenance().runId()).isEqualTo("other");
     assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(2L, 5L);
     assertThat(to.beside()).containsOnlyKeys("metrics.jsonl");

@@ -1,5 +1,7 @@
 package io.partita.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,13 +21,16 @@ import io.partita.model.note.NoteModel;
 import io.partita.model.note.NoteSampler;
 import io.partita.model.note.NoteSampling;
 import io.partita.symbolic.LineRule;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -159,6 +164,51 @@ class TrainedModelTest {
         .hasMessage("A musicvae is no note-lstm.");
   }
 
+  /** Somebody's own program, which prints what a model's network says of two latent vectors. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String... args) throws Exception {
+      TrainedModel<MusicVae> trained =
+          TrainedModel.read(ModelKinds.MUSICVAE, args[0], new Configuration());
+      List<int[]> loops =
+          trained.model().decode(trained.weights(), new float[2][3], StepSampling.ARGMAX);
+      System.out.println(loops.size() + " loops of " + loops.get(0).length + " steps");
+      try {
+        Class.forName("org.apache.spark.SparkContext");
+      } catch (ClassNotFoundException e) {
+        System.out.println("without Spark");
+      }
+    }
+  }
+
+  @Test
+  void aProgramWithoutSparkReadsAModel() throws Exception {
+    write(DRUMS, List.of(), Map.of());
+    String classPath =
+        Pattern.compile(File.pathSeparator)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .filter(
+                entry -> !Path.of(entry).getFileName().toString().matches("(spark|scala)-.*jar"))
+            .collect(joining(File.pathSeparator));
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                Program.class.getName(),
+                model())
+            .redirectError(folder.resolve("log").toFile())
+            .start();
+
+    assertThat(new String(program.getInputStream().readAllBytes(), UTF_8).lines())
+        .as("what the program prints; its log: %s", Files.readString(folder.resolve("log")))
+        .containsExactly("2 loops of 32 steps", "without Spark");
+    assertThat(program.waitFor()).as("the program's exit code").isZero();
+  }
+
   @Test
   void aModelOfAnotherKindIsRefused() throws IOException {
     write(DRUMS, List.of(), Map.of());
@@ -199,7 +249,10 @@ class TrainedModelTest {
 
   @Test
   void kindsHaveNamesOfTheirOwn() {
-    assertThat(ModelKinds.all()).extracting(ModelKind::name).doesNotHaveDuplicates().hasSize(2);
+    assertThat(ModelKinds.all())
+        .extracting(ModelKind::name)
+        .doesNotHaveDuplicates()
+        .startsWith("note-lstm", "musicvae");
     assertThat(ModelKinds.named("other")).isEmpty();
   }
 

@@ -32,7 +32,8 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * MIDI archives to the lake: a first look at all contents decides what needs all of them (splits,
- * catalog, metadata), a second one writes every row once, then all tables are published at once. Both {@link IngestLmd} and {@link IngestMidi} are this with other options.
+ * catalog, metadata), a second one writes every row once, then all tables are published at once.
+ * Both {@link IngestLmd} and {@link IngestMidi} are this with other options.
  */
 final class MidiIngest {
   private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
@@ -126,8 +127,7 @@ final class MidiIngest {
     PartitionReport figures =
         stage.parse(
             (staged, counters) ->
-                new MidiPartition(
-                    known.value(), schemes, writeBytes, maxNotes, staged, counters));
+                new MidiPartition(known.value(), schemes, writeBytes, maxNotes, staged, counters));
     stage.tidy(NOTES, QUARANTINE);
     for (TokenScheme scheme : schemes) {
       stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);

@@ -42,7 +42,7 @@ public final class MidiOptions {
       paramLabel = "N",
       description =
           "Notes of a file above which it goes to the quarantine, as with more than 4 N"
-              + " events: a row of tokens has 5 N numbers (default: ${DEFAULT-VALUE}).")
+              + " events: a row of tokens may have 5 N numbers (default: ${DEFAULT-VALUE}).")
   int maxMemberNotes = 1_000_000;
 
   /**

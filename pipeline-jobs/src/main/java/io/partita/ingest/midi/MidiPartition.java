@@ -31,8 +31,9 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * The members of one range of MD5s, in order: each content is parsed and becomes rows of midi_files,
- * midi_bytes, notes and tokens, or a fault and a quarantine row for each member that has it.
+ * The members of one range of MD5s, in order: each content is parsed and becomes rows of
+ * midi_files, midi_bytes, notes and tokens, or a fault and a quarantine row for each member that
+ * has it.
  */
 final class MidiPartition implements PartitionWriter {
   /** Staged folder of the rows of midi_files, which become one file. */

@@ -142,8 +142,7 @@ final class MidiTables {
   }
 
   /** Stages the table midi_sources; counts what the catalog says, and contents in each split. */
-  Map<String, Long> writeSources(ContentSplits splits, PartitionReport figures)
-      throws IOException {
+  Map<String, Long> writeSources(ContentSplits splits, PartitionReport figures) throws IOException {
     List<Row> rows = new ArrayList<>();
     Map<String, Long> sizes = new TreeMap<>();
     survey.forEach(

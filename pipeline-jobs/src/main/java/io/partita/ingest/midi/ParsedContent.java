@@ -32,7 +32,8 @@ public record ParsedContent(
     MalformedInputException fault,
     Map<String, String> tokenStatus) {
   public static ParsedContent of(String md5, String path, long sizeBytes, Score score) {
-    return new ParsedContent(md5, path, sizeBytes, score, ContentHash.of(score), null, new TreeMap<>());
+    return new ParsedContent(
+        md5, path, sizeBytes, score, ContentHash.of(score), null, new TreeMap<>());
   }
 
   static ParsedContent rejected(

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** The tables of audio files and of their spectrograms. */
 final class AudioSpecs {
-  static final String[] INGESTS = {"ingest-audio", "ingest-fma"};
+  private static final String[] INGESTS = {"ingest-audio", "ingest-fma"};
 
   private static final String AUDIO = "Audio";
 
@@ -69,7 +69,7 @@ final class AudioSpecs {
                 "train, validation or test, as fma_tracks has it or as drawn; null without"
                     + " metadata"))
         .uniqueKey("track_id")
-        .origin(Origin.ingestedBy(INGESTS).asMain())
+        .origin(Origin.ingestedBy(INGESTS).asMain().withNotes())
         .storage(Storage.USUAL.plain("sha256"))
         .reported(new Reported("`members` that were not rejected", AudioSpecs::decoded))
         .statistics(

@@ -29,6 +29,11 @@ public record DatasetTables(LakeTable main, List<LakeTable> always, List<LakeTab
         .map(main -> new DatasetTables(main, always, sometimes));
   }
 
+  /** The main tables of all ingests. */
+  public static List<LakeTable> mains() {
+    return tables(Origin::isMain);
+  }
+
   /**
    * The tables that the ingest made.
    *

@@ -121,10 +121,7 @@ final class NoteSpecs {
             required("n_tokens", IntegerType, "length of tokens"),
             required("n_unclosed", IntegerType, "notes left without a duration"),
             required("n_orphan_off", IntegerType, "note offs that ended no note"),
-            required(
-                "n_truncated",
-                IntegerType,
-                "durations too long for the scheme: 10 s or more of anticipation and seed"),
+            required("n_truncated", IntegerType, "durations too long for the scheme, as 10 s"),
             optional("split", StringType, "train, validation or test, as in midi_files"))
         .partitionedBy("scheme")
         .uniqueKey("scheme", "midi_md5")

@@ -7,7 +7,10 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.model.ModelKind;
+import io.partita.training.ModelKinds;
 import java.util.List;
+import java.util.function.Function;
 
 /** The tables of what runs rejected, how trainings went, and what was counted of other tables. */
 final class RunSpecs {
@@ -39,7 +42,7 @@ final class RunSpecs {
         .origin(Origin.ingestedByAll())
         .reported(
             new Reported(
-                "`members.rejected`; not of audio, where it has notes of sound files too",
+                "`members.rejected`; not where the ingest leaves notes besides",
                 RunSpecs::rejected))
         .statistics(StatisticsPlan.NONE.category("fault"))
         .build();
@@ -72,8 +75,8 @@ final class RunSpecs {
             required("seconds", DoubleType, "of training so far, resumed runs added up"))
         .repeatedKey("run_id", "model", "iteration")
         .origin(
-            Origin.derivedBy("train-lstm", "train-musicvae")
-                .from("notes", "drum_slices")
+            Origin.derivedBy(ofKinds(ModelKind::trainCommand))
+                .from(ofKinds(ModelKind::learnsFrom))
                 .besideVersions())
         .build();
   }
@@ -110,8 +113,16 @@ final class RunSpecs {
         .build();
   }
 
+  private static String[] ofKinds(Function<ModelKind<?>, String> asked) {
+    return ModelKinds.all().stream().map(asked).distinct().toArray(String[]::new);
+  }
+
   private static List<ReportedCount> rejected(JsonNode report) {
-    return List.of(AudioSpecs.INGESTS).contains(report.path("command").asText())
+    boolean hasNotes =
+        DatasetTables.madeBy(report.path("command").asText())
+            .map(tables -> tables.main().spec().origin().hasNotes())
+            .orElse(false);
+    return hasNotes
         ? List.of()
         : Reported.rows(report.at("/members/" + ContentStatus.REJECTED.word()).asLong());
   }

@@ -65,8 +65,7 @@ public final class TableFile<T> implements Closeable {
     Configuration plain = PlainFiles.conf(conf);
     Builder<T> builder =
         new Builder<>(
-            HadoopOutputFile.fromPath(path, plain),
-            new RowSupport<>(schema, provenance, rowShape));
+            HadoopOutputFile.fromPath(path, plain), new RowSupport<>(schema, provenance, rowShape));
     builder
         .withConf(plain)
         .withCompressionCodec(CompressionCodecName.ZSTD)

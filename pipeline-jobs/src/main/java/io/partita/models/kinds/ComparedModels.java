@@ -35,10 +35,7 @@ record ComparedModels(TrainedModel<?> model, TrainedModel<?> against) {
     TrainedModel<M> second = against == null ? null : against.as(evaluator.kind());
     if (second != null) {
       requireEqual(
-          first,
-          second,
-          evaluator.measuredOn(first.model()),
-          evaluator.measuredOn(second.model()));
+          first, second, evaluator.measuredOn(first.model()), evaluator.measuredOn(second.model()));
     }
     return evaluator.run(options, first, second, conf);
   }

@@ -49,7 +49,10 @@ final class DrumEvaluation {
 
   /** The figures of one evaluation, all of the same slices; the second model's may be null. */
   private record Answer(
-      PredictionSums first, PredictionSums second, Map<String, Double> baselines, long suspectsLeftOut) {}
+      PredictionSums first,
+      PredictionSums second,
+      Map<String, Double> baselines,
+      long suspectsLeftOut) {}
 
   /**
    * @param against a model of slices of the same length, or null

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** What {@code evaluate} does with a MusicVAE: see {@link DrumEvaluation}. */
-final class EvaluateDrums implements Evaluator<MusicVae> {
+public final class EvaluateDrums implements Evaluator<MusicVae> {
   @Option(
       names = "--z",
       paramLabel = "Z",

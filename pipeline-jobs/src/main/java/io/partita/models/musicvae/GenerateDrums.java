@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /**
  * What {@code generate} does with a MusicVAE: drum loops of latent vectors drawn from the prior.
  */
-final class GenerateDrums implements Generator<MusicVae> {
+public final class GenerateDrums implements Generator<MusicVae> {
   @Override
   public ModelKind<MusicVae> kind() {
     return ModelKinds.MUSICVAE;

@@ -70,8 +70,7 @@ public final class Interpolate implements Callable<Integer> {
     return new LatentPath(trained.model().decode(weights, z, options.sampling()));
   }
 
-  private void write(
-      MusicFiles files, String name, LatentPath made, Map<String, Object> provenance)
+  private void write(MusicFiles files, String name, LatentPath made, Map<String, Object> provenance)
       throws IOException {
     List<int[]> loops = made.loops();
     for (int i = 0; i < loops.size(); i++) {

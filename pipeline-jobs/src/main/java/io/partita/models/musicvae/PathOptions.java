@@ -22,7 +22,11 @@ final class PathOptions {
       description = "MIDI file with drums, where the path starts.")
   private String from;
 
-  @Option(names = "--to", required = true, paramLabel = "FILE.mid", description = "MIDI file with drums, where it ends.")
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE.mid",
+      description = "MIDI file with drums, where it ends.")
   private String to;
 
   @Option(

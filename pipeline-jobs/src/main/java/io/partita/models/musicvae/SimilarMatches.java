@@ -29,8 +29,7 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) {
    * @param nearest first
    * @param steps by slice hash
    */
-  static SimilarMatches of(
-      DrumSlice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
+  static SimilarMatches of(DrumSlice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
     List<Match> matches = new ArrayList<>();
     for (SimilarSlice slice : nearest) {
       int[] found = steps.get(slice.sliceHash());

@@ -49,9 +49,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
     int bars = model.steps() / DrumGrid.STEPS_PER_BAR;
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> all =
-        tables
-            .get(DRUM_SLICES)
-            .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)));
+        tables.get(DRUM_SLICES).where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)));
     Dataset<Row> slices = suspects.without(all);
     long count = slices.count();
     if (count == 0) {

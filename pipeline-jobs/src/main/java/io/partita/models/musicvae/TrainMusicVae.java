@@ -4,7 +4,6 @@ import io.partita.UserException;
 import io.partita.device.Device;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelFolder;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
@@ -85,8 +84,7 @@ public final class TrainMusicVae implements Callable<Integer> {
           run.read(
               "drum slices",
               tables ->
-                  DrumExamples.of(
-                      tables, options.dataset, bars, cap, options.seed, withSuspects));
+                  DrumExamples.of(tables, options.dataset, bars, cap, options.seed, withSuspects));
       TrainingSettings settings =
           run.settings(model.batch(), model.learningRate(), slices.countBySplit());
       Examples examples = slices.of(TrainingRun.TRAIN);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** What {@code evaluate} does with a note model: see {@link NoteEvaluation}. */
-final class EvaluateNotes implements Evaluator<NoteModel> {
+public final class EvaluateNotes implements Evaluator<NoteModel> {
   @Override
   public ModelKind<NoteModel> kind() {
     return ModelKinds.NOTE_LSTM;

@@ -34,7 +34,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a note model, and the options that only note models have. */
-final class GenerateNotes implements Generator<NoteModel> {
+public final class GenerateNotes implements Generator<NoteModel> {
   private static final int MAX_NOTES = 100_000;
 
   @Option(
@@ -63,8 +63,8 @@ final class GenerateNotes implements Generator<NoteModel> {
         names = "--start-seed",
         paramLabel = "N",
         description =
-          "Number that draws one prompt for all generations from the model's prompts"
-              + " (default: one for each, by its seed).")
+            "Number that draws one prompt for all generations from the model's prompts"
+                + " (default: one for each, by its seed).")
     private Long seed;
   }
 

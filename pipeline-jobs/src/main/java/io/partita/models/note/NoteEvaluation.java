@@ -69,7 +69,8 @@ final class NoteEvaluation {
 
     String row(String name) {
       String top5 = String.format(Locale.ROOT, "%6.1f", 100 * score.mean(NoteLstm.TOP5));
-      return NoteEvaluation.row(name, score.mean(PredictionSums.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
+      return NoteEvaluation.row(
+          name, score.mean(PredictionSums.LOSS_NATS), score.mean(NoteLstm.TOP1), top5);
     }
   }
 

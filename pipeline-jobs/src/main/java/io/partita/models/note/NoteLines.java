@@ -26,7 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  * The note lines of a data set: one for each content with notes, in the order of their MD5s
  * whatever the number of cores. They are read once and then kept on the workers' disks.
  */
-final class NoteLines {
+public final class NoteLines {
   private final LineRule rule;
   private final JavaRDD<Line> lines;
   private final Map<String, Long> filesBySplit;
@@ -51,7 +51,7 @@ final class NoteLines {
    * @param rule which notes of a file are its line
    * @param withSuspects whether files that are marked suspect have lines, too
    */
-  static NoteLines of(
+  public static NoteLines of(
       Map<LakeTable, Dataset<Row>> tables, String dataset, LineRule rule, boolean withSuspects) {
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> kept =
@@ -82,26 +82,26 @@ final class NoteLines {
   }
 
   /** Which notes of a file are its line. */
-  LineRule rule() {
+  public LineRule rule() {
     return rule;
   }
 
   /** The splits of the data set, with their contents that take part. */
-  Map<String, Long> filesBySplit() {
+  public Map<String, Long> filesBySplit() {
     return filesBySplit;
   }
 
-  long files(String split) {
+  public long files(String split) {
     return filesBySplit.getOrDefault(split, 0L);
   }
 
   /** Contents of a split that were left out as suspect. */
-  long suspects(String split) {
+  public long suspects(String split) {
     return suspectsBySplit.getOrDefault(split, 0L);
   }
 
   /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
-  JavaRDD<int[]> pitches(String split) {
+  public JavaRDD<int[]> pitches(String split) {
     return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
   }
 
@@ -110,7 +110,7 @@ final class NoteLines {
    *
    * @return empty where they have none
    */
-  List<Integer> pitchesSeen(String split) {
+  public List<Integer> pitchesSeen(String split) {
     BitSet seen =
         pitches(split)
             .treeAggregate(

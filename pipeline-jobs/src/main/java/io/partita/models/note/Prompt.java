@@ -74,7 +74,7 @@ record Prompt(int[] classes, Map<String, Object> source) {
   private static void reportUnknown(PitchVocabulary vocabulary, String file, int[] line) {
     TreeSet<Integer> unknown = new TreeSet<>();
     for (int pitch : line) {
-      unknown.add((int) pitch);
+      unknown.add(pitch);
     }
     unknown.removeAll(vocabulary.pitches());
     if (!unknown.isEmpty()) {

@@ -2,7 +2,6 @@ package io.partita.models.note;
 
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelFolder;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.models.ModelDraft;
@@ -70,8 +69,7 @@ public final class TrainLstm implements Callable<Integer> {
       NoteLines lines =
           run.read(
               "note lines",
-              tables ->
-                  NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
+              tables -> NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
       TrainingSettings settings =

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.InputArchives;
 import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.OddFiles;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
@@ -188,7 +188,8 @@ class IngestAudioTest {
     Path wav = folder.resolve("long.wav");
     writeWav(wav, 30, "a", 1);
     Path zip =
-        InputArchives.write(folder.resolve("in.zip"), Map.of("in/a/long.wav", Files.readAllBytes(wav)));
+        InputArchives.write(
+            folder.resolve("in.zip"), Map.of("in/a/long.wav", Files.readAllBytes(wav)));
 
     PartitaRun run = ingest("lake", zip, "--max-member-mib", 1, "--max-rejected", 1).exits(0);
 

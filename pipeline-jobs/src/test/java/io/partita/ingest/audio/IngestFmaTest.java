@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.InputArchives;
 import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.SortedTables;
@@ -130,7 +130,8 @@ class IngestFmaTest {
   void metadataMayBeAFolder() {
     ingest("lake").exits(0);
     Path metadata =
-        InputArchives.write(folder.resolve("fma_metadata"), AudioSample.members(AudioSample.metadata()));
+        InputArchives.write(
+            folder.resolve("fma_metadata"), AudioSample.members(AudioSample.metadata()));
 
     ingestFrom(AudioSample.audio(), metadata, "other").exits(0);
 

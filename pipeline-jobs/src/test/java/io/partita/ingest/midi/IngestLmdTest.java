@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.InputArchives;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;

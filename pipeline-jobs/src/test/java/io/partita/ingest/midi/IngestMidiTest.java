@@ -3,8 +3,8 @@ package io.partita.ingest.midi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.InputArchives;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SortedTables;

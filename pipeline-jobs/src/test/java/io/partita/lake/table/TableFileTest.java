@@ -210,8 +210,7 @@ class TableFileTest {
     Path copy = folder.resolve("copy.parquet");
     Configuration conf = new Configuration();
 
-    try (ParquetRows read =
-            new ParquetRows(new org.apache.hadoop.fs.Path(file.toUri()), conf);
+    try (ParquetRows read = new ParquetRows(new org.apache.hadoop.fs.Path(file.toUri()), conf);
         TableFile<Group> open =
             TableFile.ofCopies(
                 new org.apache.hadoop.fs.Path(copy.toUri()), table, ROWS, PROVENANCE, conf)) {

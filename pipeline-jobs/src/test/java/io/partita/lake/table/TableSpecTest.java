@@ -2,6 +2,7 @@ package io.partita.lake.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.cli.Partita;
 import io.partita.lake.table.StatisticsPlan.Categories;
 import io.partita.lake.table.StatisticsPlan.Identity;
 import io.partita.lake.table.StatisticsPlan.Numbers;
@@ -18,11 +19,15 @@ import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
 
 /** What the tables say of themselves holds together. */
 class TableSpecTest {
   private static final Set<String> INGESTS =
-      Set.of("ingest-lmd", "ingest-midi", "ingest-msd", "ingest-fma", "ingest-audio");
+      new CommandLine(new Partita())
+          .getSubcommands().keySet().stream()
+              .filter(command -> command.startsWith("ingest-"))
+              .collect(Collectors.toSet());
 
   @ParameterizedTest
   @EnumSource

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
@@ -43,6 +44,11 @@ class KindsTest {
     @Override
     public String trainCommand() {
       return "train-silent";
+    }
+
+    @Override
+    public String learnsFrom() {
+      return "notes";
     }
 
     @Override
@@ -84,6 +90,14 @@ class KindsTest {
                 .map(command -> command.getAnnotation(Command.class).name())
                 .toList())
         .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aKindLearnsFromATableAndItsTrainingsAreInAnother(ModelKind<?> kind) {
+    assertThat(LakeTable.named(kind.learnsFrom())).as("what %s learns from", kind).isPresent();
+    assertThat(LakeTable.TRAINING_RUNS.spec().origin().commands()).contains(kind.trainCommand());
+    assertThat(LakeTable.TRAINING_RUNS.spec().origin().from()).contains(kind.learnsFrom());
   }
 
   @ParameterizedTest

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.InputArchives;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.WavLoudness;

@@ -1,12 +1,15 @@
 package io.partita.models.musicvae;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.model.ModelKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.run.Version;
+import io.partita.training.ModelKinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +98,9 @@ class GeneratedLoopsTest extends DrumLoopFixture {
         .isEqualTo(
             "Model "
                 + other
-                + " is of the kind other, and this command knows note-lstm and musicvae.");
+                + " is of the kind other, and this command knows "
+                + ModelKinds.all().stream().map(ModelKind::name).collect(joining(" and "))
+                + ".");
   }
 
   @Test

@@ -25,8 +25,7 @@ class SimilarSliceTest {
     SimilarSlice earlier = slice("a", place("a.mid", 16), 1, 0.001f);
     SimilarSlice last = slice("a", place("c.mid", 0), 1, 0.002f);
 
-    for (SimilarSlice all :
-        List.of(later.and(earlier).and(last), last.and(earlier.and(later)))) {
+    for (SimilarSlice all : List.of(later.and(earlier).and(last), last.and(earlier.and(later)))) {
       assertThat(all).isEqualTo(new SimilarSlice("a", 1, 3, place("a.mid", 16)));
     }
   }

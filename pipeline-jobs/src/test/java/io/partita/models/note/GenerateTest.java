@@ -308,7 +308,7 @@ class GenerateTest {
 
   private List<Integer> line(String midi) throws Exception {
     int[] line = NoteLine.of(MidiReader.read(Files.readAllBytes(out(midi))));
-    return IntStream.range(0, line.length).mapToObj(i -> (int) line[i]).toList();
+    return IntStream.of(line).boxed().toList();
   }
 
   private static List<Integer> pitches(JsonNode json, String field) {

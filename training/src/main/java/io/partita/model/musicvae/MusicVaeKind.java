@@ -36,6 +36,11 @@ public final class MusicVaeKind implements ModelKind<MusicVae> {
   }
 
   @Override
+  public String learnsFrom() {
+    return "drum_slices";
+  }
+
+  @Override
   public MusicVae model(ModelDescription card) {
     MusicVae model;
     try {

@@ -56,7 +56,8 @@ public final class MusicVaeScore {
   /**
    * @param slices at least one
    */
-  public static PredictionSums of(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
+  public static PredictionSums of(
+      MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
     MusicVaeScore sums = new MusicVaeScore(model);
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);

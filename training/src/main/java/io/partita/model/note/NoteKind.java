@@ -44,6 +44,11 @@ public final class NoteKind implements ModelKind<NoteModel> {
   }
 
   @Override
+  public String learnsFrom() {
+    return "notes";
+  }
+
+  @Override
   public NoteModel model(ModelDescription card) {
     NoteLstm network;
     PitchVocabulary vocabulary;

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 /**
  * How the next class is drawn from its probabilities.
  *
- * @param temperature divisor of the logarithms of the probabilities, above 0: below 1 the
- *     probable ones become more so, above 1 less
+ * @param temperature divisor of the logarithms of the probabilities, above 0: below 1 the probable
+ *     ones become more so, above 1 less
  * @param topK only so many of the most probable classes are drawn from, at least 1; of equally
  *     probable ones the lower goes first. With 1 the most probable class is taken
  * @param seed equal seeds draw equal notes

@@ -188,7 +188,8 @@ class NoteLstmTest {
     }
     long notes = pieces.stream().mapToLong(piece -> piece.length - 1).sum();
     assertThat(together.count()).isEqualTo(notes).isEqualTo(alone.count());
-    assertThat(together.mean(PredictionSums.LOSS_NATS)).isCloseTo(alone.mean(PredictionSums.LOSS_NATS), within(1e-6));
+    assertThat(together.mean(PredictionSums.LOSS_NATS))
+        .isCloseTo(alone.mean(PredictionSums.LOSS_NATS), within(1e-6));
     assertThat(together.sums().get(NoteLstm.TOP1)).isEqualTo(alone.sums().get(NoteLstm.TOP1));
   }
 

@@ -1,0 +1,72 @@
+package io.partita.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.partita.UserException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluationFileTest {
+  private static final String NOTES =
+      """
+      {"model": "models/bach", "model_kind": "note-lstm", "network_sha256": "ab", "line": "bass",
+       "baselines": {}%s}\
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void itSaysWhichModelWasMeasuredAndWhatIsKnownOfIt() {
+    EvaluationFile file = file(NOTES.formatted(""));
+
+    assertThat(file.model()).isEqualTo("models/bach");
+    assertThat(file.networkSha256()).isEqualTo("ab");
+    assertThat(file.facts()).containsExactly(entry("line", "bass"));
+    assertThat(file.sentences()).singleElement().asString().startsWith("models/bach ");
+  }
+
+  @Test
+  void aPublishedModelMayNotBeThereYet() {
+    assertThat(file(NOTES.formatted("")).isAgainstAModel()).isFalse();
+    assertThat(file(NOTES.formatted(", \"against\": null")).isAgainstAModel()).isFalse();
+    assertThat(file(NOTES.formatted(", \"against\": {}")).isAgainstAModel()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no JSON",
+        "[]",
+        "{}",
+        "{\"model_kind\": \"other\", \"network_sha256\": \"ab\", \"baselines\": {}}",
+        "{\"model_kind\": \"note-lstm\", \"baselines\": {}}",
+        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\"}",
+        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\", \"baselines\": {},"
+            + " \"against\": 1}"
+      })
+  void whatIsNoEvaluationIsAMistake(String json) {
+    assertThatThrownBy(() -> file(json))
+        .isInstanceOf(UserException.class)
+        .hasMessage("e.json is no evaluation of a model: write one with evaluate --out.");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAMistake() {
+    String missing = folder.resolve("e.json").toString();
+
+    assertThatThrownBy(() -> EvaluationFile.bytes(missing, new Configuration()))
+        .isInstanceOf(UserException.class)
+        .hasMessage("There is no file " + missing + ": write one with evaluate --out first.");
+  }
+
+  private static EvaluationFile file(String json) {
+    return EvaluationFile.of("e.json", json.getBytes(StandardCharsets.UTF_8));
+  }
+}
