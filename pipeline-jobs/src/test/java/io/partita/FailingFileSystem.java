@@ -20,29 +20,33 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   private static final String SETTING = "spark.hadoop.fs." + SCHEME + ".impl";
 
   private static Supplier<? extends Throwable> failure;
-  private static boolean isHalfWay;
-  private static boolean isOnDriver;
+  private static Where where;
+
+  private enum Where {
+    OPENED_BY_A_TASK,
+    OPENED_ON_THE_DRIVER,
+    HALF_WAY_IN_A_TASK
+  }
 
   /** Runs a command in whose tasks no file of a path of {@link #of} can be opened. */
   public static PartitaRun run(Supplier<? extends Throwable> failing, Object... args) {
-    return run(failing, false, false, args);
+    return run(failing, Where.OPENED_BY_A_TASK, args);
   }
 
   /** Runs a command that cannot open such a file where it is no task. */
   public static PartitaRun runOnDriver(Supplier<? extends Throwable> failing, Object... args) {
-    return run(failing, false, true, args);
+    return run(failing, Where.OPENED_ON_THE_DRIVER, args);
   }
 
   /** Runs a command whose tasks can read the first half of each file of a path of {@link #of}. */
   public static PartitaRun runHalfWay(Supplier<? extends Throwable> failing, Object... args) {
-    return run(failing, true, false, args);
+    return run(failing, Where.HALF_WAY_IN_A_TASK, args);
   }
 
   private static PartitaRun run(
-      Supplier<? extends Throwable> failing, boolean halfWay, boolean onDriver, Object... args) {
+      Supplier<? extends Throwable> failing, Where happens, Object... args) {
     failure = failing;
-    isHalfWay = halfWay;
-    isOnDriver = onDriver;
+    where = happens;
     System.setProperty(SETTING, FailingFileSystem.class.getName());
     try {
       return PartitaRun.of(args);
@@ -62,10 +66,11 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    if ((TaskContext.get() == null) != isOnDriver) {
+    boolean isTask = TaskContext.get() != null;
+    if (isTask == (where == Where.OPENED_ON_THE_DRIVER)) {
       return super.open(path, bufferSize);
     }
-    if (!isHalfWay) {
+    if (where != Where.HALF_WAY_IN_A_TASK) {
       fail();
     }
     return new FSDataInputStream(

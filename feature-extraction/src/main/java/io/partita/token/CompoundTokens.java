@@ -4,7 +4,6 @@ import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  * instrument 128. Time is {@code rint(100 · seconds)}, and so is the difference of two unrounded
  * times. A tempo of 0 stops the clock.
  */
-public final class CompoundTokens implements TokenScheme {
+public final class CompoundTokens implements CompoundScheme {
   /** The instrument of channel 9. */
   public static final int DRUMS = 128;
 
@@ -33,21 +32,6 @@ public final class CompoundTokens implements TokenScheme {
   @Override
   public int version() {
     return 1;
-  }
-
-  @Override
-  public String meaning() {
-    return CompoundNote.MEANING;
-  }
-
-  @Override
-  public OptionalInt vocabularySize() {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public String name(int token, int position) {
-    return CompoundNote.name(token, position);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** A track of a lake's table mel. */
+/** A track of a lake's table mel; a group of options, which can hold no mixin for the lake. */
 final class MelTrack {
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   String lake;

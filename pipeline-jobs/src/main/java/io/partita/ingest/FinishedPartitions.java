@@ -58,7 +58,7 @@ public final class FinishedPartitions {
 
   /** All figures together. */
   public PartitionReport sum() {
-    PartitionReport sum = PartitionReport.empty(-1);
+    PartitionReport sum = PartitionReport.sum();
     reports.values().forEach(sum::add);
     return sum;
   }

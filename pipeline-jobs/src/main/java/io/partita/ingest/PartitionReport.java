@@ -8,6 +8,7 @@ import java.util.TreeMap;
  * What one finished task of an ingest wrote and counted; kept as JSON beside the staged files, so
  * that only files of finished tasks are published and a resumed run knows what is done.
  *
+ * @param partition number of the task; below 0 in a sum of reports
  * @param files paths relative to the stage, by staged folder
  * @param members members of the archive, by status (ok, repaired, rejected)
  * @param faults rejected members by fault
@@ -19,6 +20,12 @@ public record PartitionReport(
     Map<String, Long> members,
     Map<String, Long> faults,
     Map<String, Long> counts) {
+  private static final int ALL = -1;
+
+  /** Nothing yet; other reports are added to it. */
+  public static PartitionReport sum() {
+    return empty(ALL);
+  }
 
   public static PartitionReport empty(int partition) {
     return new PartitionReport(

@@ -7,6 +7,7 @@ import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.run.KeptInputs;
+import io.partita.run.LakeOption;
 import io.partita.run.NewFolder;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code evaluate} that every model has. */
@@ -28,8 +30,7 @@ public final class EvaluateOptions {
       description = "Folder of a trained model.")
   public String model;
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  public String lake;
+  @Mixin public LakeOption lake = new LakeOption();
 
   @Option(
       names = "--dataset",
@@ -75,7 +76,7 @@ public final class EvaluateOptions {
       return Optional.empty();
     }
     AtomicFile file = AtomicFile.at("--out", out, conf);
-    KeptInputs inputs = new KeptInputs(conf).lake(lake).model(model);
+    KeptInputs inputs = new KeptInputs(conf).lake(lake.folder).model(model);
     if (against != null) {
       inputs.model(against);
     }

@@ -5,6 +5,7 @@ import io.partita.device.Backend;
 import io.partita.device.Device;
 import io.partita.device.DeviceChoice;
 import io.partita.lake.Lake;
+import io.partita.run.LakeOption;
 import io.partita.run.SuspectOptions;
 import io.partita.training.JvmSettings;
 import io.partita.training.TrainingSettings;
@@ -19,8 +20,7 @@ import picocli.CommandLine.Option;
 public final class TrainOptions {
   public static final String NO_SPLIT = "none";
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  public String lake;
+  @Mixin public LakeOption lake = new LakeOption();
 
   @Option(
       names = "--dataset",

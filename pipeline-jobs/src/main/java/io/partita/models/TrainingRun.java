@@ -77,7 +77,7 @@ public final class TrainingRun implements Closeable {
    */
   public Lake open(LakeTable source) throws IOException {
     Configuration files = Spark.hadoopConfiguration();
-    lake = Lake.existing(options.lake, files);
+    lake = options.lake.open();
     datasetRun = lake.runId(options.dataset, source);
     folder = ModelFolder.at(options.model, files);
     if (!options.resume && !options.replace) {
@@ -159,7 +159,7 @@ public final class TrainingRun implements Closeable {
         identity.command(),
         Version.current(),
         identity.runId(),
-        options.lake,
+        options.lake.folder,
         options.dataset,
         datasetRun,
         TRAIN,

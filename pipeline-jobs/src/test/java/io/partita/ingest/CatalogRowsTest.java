@@ -43,7 +43,7 @@ class CatalogRowsTest {
     rows.note(List.of("x/a.mid", "x/b.mid", "x/c.mid"), "torn", "g");
     rows.note(List.of("x/b.mid", "x/d.mid"), "whole", "g");
 
-    PartitionReport figures = PartitionReport.empty(-1);
+    PartitionReport figures = PartitionReport.sum();
     rows.count(figures);
 
     assertThat(figures.counts())
@@ -58,7 +58,7 @@ class CatalogRowsTest {
   void aPathThatIsThereTwiceIsOneMember() throws Exception {
     CatalogRows rows = rows(CSV, "x/a.mid", "x/a.mid", "x/e.mid", "x/e.mid");
 
-    PartitionReport figures = PartitionReport.empty(-1);
+    PartitionReport figures = PartitionReport.sum();
     rows.count(figures);
 
     assertThat(figures.counts())
@@ -71,7 +71,7 @@ class CatalogRowsTest {
   void withoutACatalogNothingIsKnownAndNothingCounted() {
     CatalogRows rows = new CatalogRows(null);
     rows.add("x/a.mid");
-    PartitionReport figures = PartitionReport.empty(-1);
+    PartitionReport figures = PartitionReport.sum();
     rows.count(figures);
 
     assertThat(rows.row("x/a.mid")).as("row").isNull();

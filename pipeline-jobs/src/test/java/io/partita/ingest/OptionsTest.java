@@ -29,10 +29,10 @@ class OptionsTest {
   void reportsAddUpInAnyOrder() {
     PartitionReport one = report(0, "ok", 2);
     PartitionReport other = report(1, ContentStatus.REJECTED.word(), 1);
-    PartitionReport sum = PartitionReport.empty(-1);
+    PartitionReport sum = PartitionReport.sum();
     sum.add(one);
     sum.add(other);
-    PartitionReport reversed = PartitionReport.empty(-1);
+    PartitionReport reversed = PartitionReport.sum();
     reversed.add(other);
     reversed.add(one);
 

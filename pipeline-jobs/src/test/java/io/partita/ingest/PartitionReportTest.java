@@ -16,7 +16,7 @@ class PartitionReportTest {
   }
 
   private static PartitionReport sum(PartitionReport... reports) {
-    PartitionReport all = PartitionReport.empty(-1);
+    PartitionReport all = PartitionReport.sum();
     for (PartitionReport report : reports) {
       all.add(report);
     }

@@ -3,7 +3,6 @@ package io.partita.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.partita.UserException;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -33,31 +32,7 @@ class HostileCheckpointTest {
   }
 
   private static ModelCard card(int classes, List<Integer> vocabulary) {
-    return new ModelCard(
-        ModelCard.FORMAT,
-        MODEL.kind(),
-        JsonNodeFactory.instance.objectNode().put("classes", classes),
-        vocabulary,
-        List.of(),
-        new ModelCard.Provenance(
-            "train",
-            "0",
-            "run",
-            "lake",
-            "numbers",
-            "r1",
-            "train",
-            "none",
-            0,
-            0,
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            "cpu",
-            "local",
-            "2026-01-01T00:00:00Z"),
-        null,
-        null);
+    return NextClassCards.of(new NextClass(classes, 1), vocabulary, "run", Map.of());
   }
 
   private void resume() throws IOException {

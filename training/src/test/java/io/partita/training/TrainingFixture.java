@@ -2,7 +2,6 @@ package io.partita.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -91,31 +90,7 @@ abstract class TrainingFixture {
   }
 
   static ModelCard card(String runId) {
-    return new ModelCard(
-        ModelCard.FORMAT,
-        MODEL.kind(),
-        JsonNodeFactory.instance.objectNode().put("classes", 5),
-        List.of(),
-        List.of(),
-        new ModelCard.Provenance(
-            "train-test",
-            "0",
-            runId,
-            "lake",
-            "numbers",
-            "r1",
-            "train",
-            "validation",
-            0,
-            0,
-            Map.of(),
-            SETTINGS.decisive(),
-            Map.of(),
-            "cpu",
-            "local",
-            "2026-01-01T00:00:00Z"),
-        null,
-        null);
+    return NextClassCards.of(MODEL, List.of(), runId, SETTINGS.decisive());
   }
 
   Training training(TrainingSettings settings, Examples examples, ModelFolder to) {

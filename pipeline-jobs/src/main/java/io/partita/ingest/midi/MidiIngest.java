@@ -71,7 +71,7 @@ final class MidiIngest {
       MidiTables tables = new MidiTables(run, survey, rows);
       tables.writeTrackMidi(files.matchScores());
       run.ended("matches");
-      PartitionReport figures = PartitionReport.empty(-1);
+      PartitionReport figures = PartitionReport.sum();
       tables.writeTracks(files.metadata(), figures);
       run.ended("metadata");
       ContentSplits splits = tables.splits(options.ratios());

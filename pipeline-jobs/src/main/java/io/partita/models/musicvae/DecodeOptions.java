@@ -10,12 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that take a MusicVAE to slices of files and back again. */
 final class DecodeOptions {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Model from train-musicvae.")
-  String model;
+  @Mixin DrumModelOption model = new DrumModelOption();
 
   @Option(
       names = "--out",

@@ -64,9 +64,9 @@ final class DrumEvaluation {
       MusicVaeScore.Z z,
       Configuration conf)
       throws Exception {
-    Lake lake = Lake.existing(options.lake, conf);
+    Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
-    DrumExamples.require(lake, dataset, model.model().steps() / 16);
+    DrumExamples.require(lake, dataset, model.model().bars());
     DrumEvaluation evaluation = new DrumEvaluation(options, model, against, z, dataset);
     try (SparkSession session = options.session(dataset)) {
       Answer answer = evaluation.answer(session, lake);
@@ -83,7 +83,12 @@ final class DrumEvaluation {
             () -> true,
             tables ->
                 DrumExamples.of(
-                    tables, dataset, bars(), null, 0, Evaluation.areSuspectsIncluded(model)));
+                    tables,
+                    dataset,
+                    model.model().bars(),
+                    null,
+                    0,
+                    Evaluation.areSuspectsIncluded(model)));
     options.requireSplit(dataset, slices.countBySplit());
     Examples examples = slices.of(options.split);
     Examples train = slices.of(model.card().provenance().trainSplit());
@@ -92,10 +97,6 @@ final class DrumEvaluation {
         against == null ? null : score(spark, against, examples),
         DrumBaselines.accuracies(spark, train, examples),
         examples.leftOut().getOrDefault(Suspects.FILES, 0L));
-  }
-
-  private int bars() {
-    return model.model().steps() / 16;
   }
 
   private PredictionSums score(JavaSparkContext spark, TrainedModel<MusicVae> of, Examples examples)
@@ -148,7 +149,7 @@ final class DrumEvaluation {
             Locale.ROOT,
             "%,d slices of %d bars of the split %s of %s%s%n%n",
             answer.first().count(),
-            bars(),
+            model.model().bars(),
             options.split,
             dataset,
             Evaluation.leftOut(answer.suspectsLeftOut())));

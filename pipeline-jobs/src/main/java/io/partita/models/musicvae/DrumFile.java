@@ -44,7 +44,7 @@ record DrumFile(String name, String md5, int droppedHits, List<DrumSlice> slices
     } catch (MalformedInputException e) {
       throw new UserException(given + " is no MIDI file: " + e.detail() + ".", e);
     }
-    int bars = model.steps() / DrumGrid.STEPS_PER_BAR;
+    int bars = model.bars();
     DrumSlices found = grid.slices(bars);
     if (found.slices().isEmpty()) {
       throw new UserException(

@@ -9,11 +9,10 @@ import io.partita.model.musicvae.MusicVae;
 import io.partita.models.Processor;
 import io.partita.run.Answer;
 import io.partita.run.DerivedRun;
+import io.partita.run.LakeOption;
 import io.partita.run.RunOptions;
-import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.WaitOptions;
-import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;
@@ -42,15 +41,9 @@ import picocli.CommandLine.Option;
       "  partita encode --model models/drums --lake lake --dataset lmd_matched --json"
     })
 public final class Encode implements Callable<Integer> {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Model from train-musicvae.")
-  private String model;
+  @Mixin private DrumModelOption model = new DrumModelOption();
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  private String lakeFolder;
+  @Mixin private LakeOption at = new LakeOption();
 
   @Option(
       names = "--dataset",
@@ -75,9 +68,8 @@ public final class Encode implements Callable<Integer> {
   }
 
   private EncodeReport run() throws IOException {
-    TrainedModel<MusicVae> read =
-        TrainedModel.read(ModelKinds.MUSICVAE, model, Spark.hadoopConfiguration());
-    Lake lake = Lake.existing(lakeFolder, Spark.hadoopConfiguration());
+    TrainedModel<MusicVae> read = model.read();
+    Lake lake = at.open();
     if (dataset == null) {
       dataset = read.card().provenance().dataset();
     }
@@ -86,10 +78,10 @@ public final class Encode implements Callable<Integer> {
         new RunOptions("encode")
             .decisive("model_sha256", read.card().network().sha256())
             .decisive(SuspectOptions.NAME, suspects.areIncluded)
-            .other("--model", model);
+            .other("--model", model.folder);
     try (DerivedRun run =
         DerivedRun.begin(
-            told, lake, lakeFolder, dataset, now -> SlicesToEncode.source(now, dataset))) {
+            told, lake, at.folder, dataset, now -> SlicesToEncode.source(now, dataset))) {
       SparkConf settled = Processor.conf("encode " + dataset);
       ComputationGraph weights = read.weights();
       run.start(settled);
@@ -106,7 +98,7 @@ public final class Encode implements Callable<Integer> {
       return run.publish(
           List.of(LATENTS),
           List.of(),
-          EncodeReport.of(run.header(), slicesRun, model, read, slices));
+          EncodeReport.of(run.header(), slicesRun, model.folder, read, slices));
     }
   }
 }

@@ -8,9 +8,7 @@ import io.partita.models.Processor;
 import io.partita.picture.DrumRollPicture;
 import io.partita.run.ExitCode;
 import io.partita.run.MusicFiles;
-import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;
@@ -46,15 +44,14 @@ public final class Interpolate implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check();
     path.check();
-    TrainedModel<MusicVae> trained =
-        TrainedModel.read(ModelKinds.MUSICVAE, options.model, Spark.hadoopConfiguration());
+    TrainedModel<MusicVae> trained = options.model.read();
     PathOptions.Ends ends = path.read(trained.model());
     String name = ends.name();
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written::add);
     files.keepFrom(path.inputs(), path.names(name));
     Processor.use();
     LatentPath made = path(trained, ends);
-    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+    Map<String, Object> provenance = ModelOrigin.of(options.model.folder, trained.card());
     options.addTo(provenance);
     ends.addTo(provenance);
     provenance.put("path", made.fields());

@@ -11,9 +11,7 @@ import io.partita.picture.DrumRollPicture;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
-import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
-import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;
@@ -68,8 +66,7 @@ public final class Reconstruct implements Callable<Integer> {
     options.check();
     GenerateOptions.require(
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
-    TrainedModel<MusicVae> trained =
-        TrainedModel.read(ModelKinds.MUSICVAE, options.model, Spark.hadoopConfiguration());
+    TrainedModel<MusicVae> trained = options.model.read();
     DrumFile drums = DrumFile.read(file, file, trained.model());
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written::add);
     String name = drums.baseName();
@@ -81,7 +78,7 @@ public final class Reconstruct implements Callable<Integer> {
     files.midiAndWav(name + "-reconstruction", DrumLoop.score(made.decoded()));
     String title = name + " and its reconstruction, " + how();
     files.picture(name, DrumRollPicture.png(title, made.rolls()));
-    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+    Map<String, Object> provenance = ModelOrigin.of(options.model.folder, trained.card());
     options.addTo(provenance);
     provenance.put("sample_z", sampleZ);
     made.addTo(provenance, drums);

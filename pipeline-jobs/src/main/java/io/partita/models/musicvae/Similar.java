@@ -9,15 +9,14 @@ import io.partita.models.GenerateOptions;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.run.ExitCode;
+import io.partita.run.LakeOption;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.Spark;
-import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,15 +49,9 @@ public final class Similar implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.mid", description = "A MIDI file with drums, local or hdfs:.")
   private String file;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Model from train-musicvae.")
-  private String model;
+  @Mixin private DrumModelOption model = new DrumModelOption();
 
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
-  private String lakeFolder;
+  @Mixin private LakeOption at = new LakeOption();
 
   @Option(
       names = "--dataset",
@@ -100,23 +93,22 @@ public final class Similar implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     GenerateOptions.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
-    Configuration conf = Spark.hadoopConfiguration();
-    TrainedModel<MusicVae> trained = TrainedModel.read(ModelKinds.MUSICVAE, model, conf);
+    TrainedModel<MusicVae> trained = model.read();
     DrumFile drums = DrumFile.read(file, file, trained.model());
     DrumSlice slice = drums.at(file, startStep);
     loudness.lufs();
     SimilarFiles files = out == null ? null : SimilarFiles.in(out, loudness, drums, top);
-    Lake lake = Lake.existing(lakeFolder, conf);
+    Lake lake = at.open();
     Processor.use();
     float[] mu = trained.model().encode(trained.weights(), List.of(slice.steps())).mu()[0];
-    SimilarSearch search = new SimilarSearch(model, trained, dataset);
+    SimilarSearch search = new SimilarSearch(model.folder, trained, dataset);
     SimilarMatches matches;
     try (SparkSession spark = Spark.session("similar")) {
       matches =
           LakeReader.query(
               spark, lake, () -> true, tables -> search.nearest(tables, slice, mu, top));
     }
-    Map<String, Object> report = ModelOrigin.of(model, trained.card());
+    Map<String, Object> report = ModelOrigin.of(model.folder, trained.card());
     report.put("query", drums.origin(slice));
     report.put("matches", matches.fields());
     if (files != null) {

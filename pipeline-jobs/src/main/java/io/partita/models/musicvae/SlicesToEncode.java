@@ -5,7 +5,6 @@ import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.UserException;
-import io.partita.drum.DrumGrid;
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
@@ -46,7 +45,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
    */
   static SlicesToEncode of(
       Map<LakeTable, Dataset<Row>> tables, String dataset, MusicVae model, boolean withSuspects) {
-    int bars = model.steps() / DrumGrid.STEPS_PER_BAR;
+    int bars = model.bars();
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> all =
         tables.get(DRUM_SLICES).where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)));

@@ -110,7 +110,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       throw new UserException(
           "Slices have 32 or 64 steps (2 or 4 bars), not " + model.steps() + ".");
     }
-    return model.steps() / 16;
+    return model.bars();
   }
 
   /** The step decoder of scheduled sampling knows no other device. */

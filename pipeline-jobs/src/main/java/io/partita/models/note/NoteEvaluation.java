@@ -87,7 +87,7 @@ final class NoteEvaluation {
       TrainedModel<NoteModel> against,
       Configuration conf)
       throws Exception {
-    Lake lake = Lake.existing(options.lake, conf);
+    Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.NOTES);
     NoteEvaluation evaluation = new NoteEvaluation(options, model, against, dataset);
     try (SparkSession spark = options.session(dataset)) {

@@ -48,8 +48,11 @@ public final class PlainFiles {
 
   private PlainFiles() {}
 
-  /** A copy of a configuration, with {@link #SETTINGS}. */
+  /** A copy of a configuration, with {@link #SETTINGS}; itself where it has them. */
   public static Configuration conf(Configuration conf) {
+    if (SETTINGS.entrySet().stream().allMatch(e -> e.getValue().equals(conf.get(e.getKey())))) {
+      return conf;
+    }
     Configuration plain = new Configuration(conf);
     SETTINGS.forEach(plain::set);
     return plain;

@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
 import io.partita.lstm.DecayToFloor;
 import io.partita.lstm.KlVertex;
 import io.partita.model.PredictionSums;
@@ -123,6 +124,11 @@ public record MusicVae(
         learningRateDecay,
         "above 0 … 1");
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+  }
+
+  /** Whole bars of 4/4 that a slice has. */
+  public int bars() {
+    return steps / DrumGrid.STEPS_PER_BAR;
   }
 
   private static void requireLstms(String name, List<Integer> units, int least) {

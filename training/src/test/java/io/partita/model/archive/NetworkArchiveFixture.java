@@ -3,9 +3,9 @@ package io.partita.model.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.partita.UserException;
 import io.partita.training.NextClass;
+import io.partita.training.NextClassCards;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -40,7 +39,7 @@ abstract class NetworkArchiveFixture {
   void writeModel() throws IOException {
     root = temporary.resolve("m");
     folder = ModelFolder.at(root.toString(), new Configuration());
-    card = folder.save(card(), ModelCard.State.BEGINNING, MODEL.network(1, 0.01));
+    card = folder.save(NextClassCards.of(MODEL), ModelCard.State.BEGINNING, MODEL.network(1, 0.01));
     members = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(network()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -48,34 +47,6 @@ abstract class NetworkArchiveFixture {
       }
     }
     assertThat(members).containsOnlyKeys(CONFIGURATION, COEFFICIENTS, UPDATER_STATE);
-  }
-
-  static ModelCard card() {
-    return new ModelCard(
-        ModelCard.FORMAT,
-        MODEL.kind(),
-        JsonNodeFactory.instance.objectNode(),
-        List.of(),
-        List.of(),
-        new ModelCard.Provenance(
-            "train",
-            "0",
-            "run",
-            "lake",
-            "numbers",
-            "r1",
-            "train",
-            "none",
-            0,
-            0,
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            "cpu",
-            "local",
-            "2026-01-01T00:00:00Z"),
-        null,
-        null);
   }
 
   byte[] network() throws IOException {

@@ -1,0 +1,47 @@
+package io.partita.training;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.partita.model.archive.ModelCard;
+import java.util.List;
+import java.util.Map;
+
+/** Cards of models that learn {@link NextClass}, as a training begins them. */
+public final class NextClassCards {
+  private NextClassCards() {}
+
+  public static ModelCard of(NextClass model) {
+    return of(model, List.of(), "run", Map.of());
+  }
+
+  /**
+   * @param options that decide which weights come out
+   */
+  static ModelCard of(
+      NextClass model, List<Integer> vocabulary, String runId, Map<String, Object> options) {
+    return new ModelCard(
+        ModelCard.FORMAT,
+        model.kind(),
+        JsonNodeFactory.instance.objectNode().put("classes", model.classes()),
+        vocabulary,
+        List.of(),
+        new ModelCard.Provenance(
+            "train-test",
+            "0",
+            runId,
+            "lake",
+            "numbers",
+            "r1",
+            "train",
+            "validation",
+            0,
+            0,
+            Map.of(),
+            options,
+            Map.of(),
+            "cpu",
+            "local",
+            "2026-01-01T00:00:00Z"),
+        null,
+        null);
+  }
+}
