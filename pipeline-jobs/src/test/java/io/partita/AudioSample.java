@@ -4,7 +4,6 @@ import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,15 +24,13 @@ public final class AudioSample {
   /** The folder with fma_small.zip and fma_metadata.zip, which must not be changed. */
   public static synchronized Path folder() {
     if (folder == null) {
-      try {
-        folder = Files.createTempDirectory("partita-audio").toRealPath();
-        SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS);
-        wholeClip =
-            SampleData.write(folder, options, (done, total) -> {}).wholeClip().orElseThrow();
-        SharedFolders.made(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS);
+      SharedFolders.Made made =
+          SharedFolders.get(
+              "audio",
+              to -> SampleData.write(to, options, (done, total) -> {}).wholeClip().orElseThrow());
+      wholeClip = made.told();
+      folder = made.folder();
     }
     return folder;
   }

@@ -4,7 +4,6 @@ import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
 import io.partita.midi.MidiWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,8 +19,11 @@ public final class DrumSample {
 
   private final Path folder;
 
-  private DrumSample() throws IOException {
-    folder = Files.createTempDirectory("partita-drums").toRealPath();
+  private DrumSample(Path folder) {
+    this.folder = folder;
+  }
+
+  private String make() throws IOException {
     Path midi = Files.createDirectory(folder.resolve("midi"));
     for (int i = 0; i < FILES; i++) {
       Files.write(
@@ -57,6 +59,7 @@ public final class DrumSample {
             "--epochs",
             4)
         .exits(0);
+    return "";
   }
 
   /** Kick, snare and hi-hat whose places the number decides, with a fill that the bar decides. */
@@ -75,12 +78,9 @@ public final class DrumSample {
 
   public static synchronized DrumSample get() {
     if (written == null) {
-      try {
-        written = new DrumSample();
-        SharedFolders.made(written.folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      written =
+          new DrumSample(
+              SharedFolders.get("drums", folder -> new DrumSample(folder).make()).folder());
     }
     return written;
   }

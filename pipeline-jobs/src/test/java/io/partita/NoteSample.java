@@ -3,7 +3,6 @@ package io.partita;
 import io.partita.midi.MidiWriter;
 import io.partita.symbolic.NoteLine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -24,8 +23,11 @@ public final class NoteSample {
 
   private final Path folder;
 
-  private NoteSample() throws IOException {
-    folder = Files.createTempDirectory("partita-notes").toRealPath();
+  private NoteSample(Path folder) {
+    this.folder = folder;
+  }
+
+  private String make() throws IOException {
     Path midi = Files.createDirectory(folder.resolve("midi"));
     for (int i = 0; i < FILES; i++) {
       Files.write(
@@ -44,6 +46,7 @@ public final class NoteSample {
         .exits(0);
     train("window");
     train("sequence");
+    return "";
   }
 
   private void train(String mode) {
@@ -88,12 +91,9 @@ public final class NoteSample {
   /** The one sample of this JVM. */
   public static synchronized NoteSample get() {
     if (written == null) {
-      try {
-        written = new NoteSample();
-        SharedFolders.made(written.folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      written =
+          new NoteSample(
+              SharedFolders.get("notes", folder -> new NoteSample(folder).make()).folder());
     }
     return written;
   }

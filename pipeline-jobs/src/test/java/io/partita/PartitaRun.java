@@ -98,6 +98,24 @@ public record PartitaRun(int exitCode, String out, String err) {
     }
   }
 
+  /** Kept as a text. */
+  public String text() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A run that was kept as a text. */
+  public static PartitaRun ofText(String text) {
+    try {
+      return JSON.readValue(text, PartitaRun.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public List<String> outLines() {
     return out.lines().toList();
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.midi.MidiWriter;
 import io.partita.symbolic.NoteLine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +33,12 @@ public final class ReportSample {
   private final Path folder;
   private final PartitaRun run;
 
-  private ReportSample() throws IOException {
-    folder = Files.createTempDirectory("partita-report").toRealPath();
+  private ReportSample(Path folder, PartitaRun run) {
+    this.folder = folder;
+    this.run = run;
+  }
+
+  private String make() throws IOException {
     SharedFolders.copy(Sample.get().lake(), lake());
     SharedFolders.copy(DrumSample.get().lake(), lake());
     Path hostile = folder.resolve(HOSTILE);
@@ -61,7 +64,7 @@ public final class ReportSample {
     }
     PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", SONGS, "--bars", 4).exits(0);
     leaveJournal();
-    run = report(report());
+    return report(report()).text();
   }
 
   private void leaveJournal() throws IOException {
@@ -82,12 +85,9 @@ public final class ReportSample {
   /** The one sample of this JVM. */
   public static synchronized ReportSample get() {
     if (written == null) {
-      try {
-        written = new ReportSample();
-        SharedFolders.made(written.folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      SharedFolders.Made made =
+          SharedFolders.get("report", folder -> new ReportSample(folder, null).make());
+      written = new ReportSample(made.folder(), PartitaRun.ofText(made.told()));
     }
     return written;
   }

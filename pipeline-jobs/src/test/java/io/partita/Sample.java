@@ -3,9 +3,7 @@ package io.partita;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,22 +19,34 @@ public final class Sample {
   /** Below this path of the archive every file is broken. */
   public static final String DAMAGED = "lmd_matched/damaged/";
 
+  private static final String METADATA = "msd_summary_file.h5";
+  private static final String SCORES = "match_scores.json";
+  private static final String ARCHIVE = "with-damage/lmd_matched.tar.gz";
+
   private static Sample written;
 
   private final Path folder;
   private final SortedMap<String, byte[]> members;
   private final PartitaRun ingest;
 
-  private Sample() throws IOException {
-    folder = Files.createTempDirectory("partita-sample").toRealPath();
+  private Sample(SharedFolders.Made made) {
+    folder = made.folder();
+    members = InputArchives.members(archive());
+    ingest = PartitaRun.ofText(made.told());
+  }
+
+  private static String make(Path folder) throws IOException {
     SampleData.write(folder, new SampleOptions(TRACKS, 7, 2 * TRACKS, 4), (done, total) -> {});
-    members = new TreeMap<>(InputArchives.members(folder.resolve("lmd_matched.tar.gz")));
+    SortedMap<String, byte[]> members =
+        new TreeMap<>(InputArchives.members(folder.resolve("lmd_matched.tar.gz")));
     byte[] song = members.get(members.firstKey());
     members.putAll(damaged(song));
     members.put("lmd_matched/again/copy.MID", song);
     members.put("lmd_matched/README.txt", "Not music.".getBytes(StandardCharsets.UTF_8));
-    InputArchives.write(archive(), members);
-    ingest = ingestLmd(archive(), lake(), "--json");
+    InputArchives.write(folder.resolve(ARCHIVE), members);
+    return PartitaRun.of(
+            arguments(folder, folder.resolve(ARCHIVE), folder.resolve("lake"), "--json"))
+        .text();
   }
 
   private static SortedMap<String, byte[]> damaged(byte[] song) {
@@ -57,19 +67,14 @@ public final class Sample {
   /** The one sample of this JVM. */
   public static synchronized Sample get() {
     if (written == null) {
-      try {
-        written = new Sample();
-        SharedFolders.made(written.folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      written = new Sample(SharedFolders.get("songs", Sample::make));
     }
     return written;
   }
 
   /** The archive with the damaged members. */
   public Path archive() {
-    return folder.resolve("with-damage/lmd_matched.tar.gz");
+    return folder.resolve(ARCHIVE);
   }
 
   /** All files of the archive by their paths. */
@@ -78,11 +83,11 @@ public final class Sample {
   }
 
   public Path metadata() {
-    return folder.resolve("msd_summary_file.h5");
+    return folder.resolve(METADATA);
   }
 
   public Path matchScores() {
-    return folder.resolve("match_scores.json");
+    return folder.resolve(SCORES);
   }
 
   /** A few per-track files of the Million Song Dataset. */
@@ -107,6 +112,10 @@ public final class Sample {
 
   /** The arguments of such a run. */
   public Object[] lmdArguments(Path input, Path lake, Object... more) {
+    return arguments(folder, input, lake, more);
+  }
+
+  private static Object[] arguments(Path folder, Path input, Path lake, Object... more) {
     Object[] always = {
       "ingest-lmd",
       "--input",
@@ -116,9 +125,9 @@ public final class Sample {
       "--dataset",
       DATASET,
       "--metadata",
-      metadata(),
+      folder.resolve(METADATA),
       "--match-scores",
-      matchScores()
+      folder.resolve(SCORES)
     };
     Object[] all = java.util.Arrays.copyOf(always, always.length + more.length);
     System.arraycopy(more, 0, all, always.length, more.length);

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.lake.table.LakeTable;
@@ -68,18 +69,13 @@ final class LakeSnapshot {
    */
   Dataset<Row> rows(LakeTable table) {
     StructType schema = table.readSchema();
-    Column[] columns =
-        Arrays.stream(inFolder(schema).fieldNames())
-            .map(org.apache.spark.sql.functions::col)
-            .toArray(Column[]::new);
     Dataset<Row> rows = spark.createDataFrame(List.of(), schema);
     for (Map.Entry<String, BaseRelation> files : filesByTable.get(table).entrySet()) {
-      rows =
-          rows.union(
-              spark
-                  .baseRelationToDataFrame(files.getValue())
-                  .select(columns)
-                  .withColumn(LakeTable.DATASET, lit(files.getKey())));
+      Column[] columns =
+          Arrays.stream(schema.fieldNames())
+              .map(name -> isDataset(name) ? lit(files.getKey()).as(name) : col(name))
+              .toArray(Column[]::new);
+      rows = rows.union(spark.baseRelationToDataFrame(files.getValue()).select(columns));
     }
     return rows;
   }
@@ -105,7 +101,11 @@ final class LakeSnapshot {
   private static StructType inFolder(StructType schema) {
     return new StructType(
         Arrays.stream(schema.fields())
-            .filter(field -> !field.name().equals(LakeTable.DATASET))
+            .filter(field -> !isDataset(field.name()))
             .toArray(StructField[]::new));
+  }
+
+  private static boolean isDataset(String column) {
+    return column.equals(LakeTable.DATASET);
   }
 }

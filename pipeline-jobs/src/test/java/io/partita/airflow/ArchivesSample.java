@@ -7,7 +7,6 @@ import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +24,15 @@ final class ArchivesSample {
   private ArchivesSample() {}
 
   /** The folder of all of them, which must not be changed. */
-  static synchronized Path folder() throws IOException {
+  static synchronized Path folder() {
     if (folder == null) {
-      folder = Files.createTempDirectory("partita-archives").toRealPath();
-      write(folder);
-      SharedFolders.made(folder);
+      folder = SharedFolders.get("archives", ArchivesSample::write).folder();
     }
     return folder;
   }
 
   /** With this seed each split has some drums. */
-  private static void write(Path archives) throws IOException {
+  private static String write(Path archives) throws IOException {
     SampleData.write(archives, new SampleOptions(TRACKS, 3, TRACKS, 0, CLIPS), (n, of) -> {});
     SortedMap<String, byte[]> songs = InputArchives.members(archives.resolve("lmd_matched.tar.gz"));
     List<byte[]> contents = new ArrayList<>(songs.values()).subList(0, 2 * FILES_OF_A_CORPUS);
@@ -57,5 +54,6 @@ final class ArchivesSample {
     AudioSample.members(archives.resolve("fma_small.zip"))
         .forEach((path, bytes) -> genres.put("genres/blues/" + Path.of(path).getFileName(), bytes));
     InputArchives.write(archives.resolve("genres.tar.gz"), genres);
+    return "";
   }
 }

@@ -173,8 +173,6 @@ class MissingInputsTest {
         "sample-data --out FILE/x | --out FILE/x: a file is in its way.",
         "download groove --out /proc/x | --out /proc/x: no folder can be made there; give one on a"
             + " disk.",
-        "cluster start --dir /proc/x | --dir /proc/x: no folder can be made there; give one on a"
-            + " disk.",
         "notebook --dir /proc/x | --dir /proc/x: no folder can be made there; give one on a disk.",
         "report --lake LAKE --out /proc/x | --out /proc/x: no folder can be made there; give one on"
             + " a disk.",

@@ -62,6 +62,12 @@ class LocalClusterTest {
   }
 
   @Test
+  void aPlaceWhereNoFolderCanBeMadeIsAMistake() {
+    assertThat(PartitaRun.of("cluster", "start", "--dir", "/proc/x").mistake())
+        .isEqualTo("--dir /proc/x: no folder can be made there; give one on a disk.");
+  }
+
+  @Test
   void nobodyElseOnTheNetworkReachesIt() throws IOException {
     Set<String> sockets = new HashSet<>();
     for (LocalCluster.Status part : cluster.status()) {

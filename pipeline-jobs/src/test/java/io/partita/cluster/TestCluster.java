@@ -143,9 +143,9 @@ final class TestCluster {
   ChildPartita sparkSubmit(List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve(".spark/bin/spark-submit").toString());
-    String compilers = String.join(" ", ChildPartita.compilers());
+    String small = "-XX:+UseSerialGC " + String.join(" ", ChildPartita.compilers());
     for (String process : List.of("driver", "executor")) {
-      command.addAll(List.of("--conf", "spark." + process + ".defaultJavaOptions=" + compilers));
+      command.addAll(List.of("--conf", "spark." + process + ".defaultJavaOptions=" + small));
     }
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -75,7 +75,10 @@ class NotebookExecutionTest {
     command.addAll(List.of(folder.toString(), "--execute", pages.toString()));
     command.addAll(List.of(notebooks));
     ProcessBuilder launcher = new ProcessBuilder(command).redirectErrorStream(true);
-    launcher.environment().put("PARTITA_JAVA_OPTS", String.join(" ", ChildPartita.compilers()));
+    List<String> options = new ArrayList<>(ChildPartita.compilers());
+    options.addAll(List.of("-XX:+UseSerialGC", "-Dspark.sql.codegen.wholeStage=false"));
+    options.add("-Dspark.sql.codegen.factoryMode=NO_CODEGEN");
+    launcher.environment().put("PARTITA_JAVA_OPTS", String.join(" ", options));
     return launcher.redirectOutput(log().toFile()).start().waitFor();
   }
 

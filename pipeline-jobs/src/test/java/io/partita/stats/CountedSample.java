@@ -8,8 +8,6 @@ import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,20 +20,20 @@ final class CountedSample {
   private final Path lake;
   private final JsonNode report;
 
-  private CountedSample() throws IOException {
-    lake = Files.createTempDirectory("partita-counted").toRealPath().resolve("lake");
+  private CountedSample(SharedFolders.Made made) {
+    lake = made.folder().resolve("lake");
+    report = PartitaRun.ofText(made.told()).json();
+  }
+
+  private static String make(Path folder) throws IOException {
+    Path lake = folder.resolve("lake");
     SharedFolders.copy(Sample.get().lake(), lake);
-    report = stats(lake).json();
+    return stats(lake).text();
   }
 
   static synchronized CountedSample get() {
     if (counted == null) {
-      try {
-        counted = new CountedSample();
-        SharedFolders.made(counted.lake);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      counted = new CountedSample(SharedFolders.get("counted", CountedSample::make));
     }
     return counted;
   }
