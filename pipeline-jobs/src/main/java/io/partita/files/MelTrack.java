@@ -15,8 +15,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** A track of a lake's table mel; a group of options, which can hold no mixin for the lake. */
+/** A track of a lake's table mel. */
 final class MelTrack {
+  // A group of options takes no mixin.
   @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
   String lake;
 
