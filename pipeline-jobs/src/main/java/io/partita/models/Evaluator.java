@@ -3,7 +3,6 @@ package io.partita.models;
 import io.partita.model.ModelKind;
 import io.partita.training.TrainedModel;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What {@code evaluate} does with models of one kind. Its annotated fields, if any, are the options
@@ -28,7 +27,6 @@ public interface Evaluator<M> {
    *
    * @param against a model that is measured on the same, or null
    */
-  Evaluation run(
-      EvaluateOptions options, TrainedModel<M> model, TrainedModel<M> against, Configuration conf)
+  Evaluation run(EvaluateOptions options, TrainedModel<M> model, TrainedModel<M> against)
       throws Exception;
 }

@@ -37,7 +37,7 @@ public final class Spark {
     if (!conf.contains("spark.master")) {
       conf.setMaster("local[*]");
       conf.setIfMissing("spark.ui.enabled", "false");
-      // Its plans are for that page, and take a tenth of a small query's time.
+      // Whole descriptions of plans are for that page, and take a twentieth of a report's time.
       conf.setIfMissing("spark.sql.ui.explainMode", "simple");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

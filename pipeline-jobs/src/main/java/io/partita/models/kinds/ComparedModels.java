@@ -6,7 +6,6 @@ import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
 import io.partita.training.TrainedModel;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * A model to measure and another to measure on the same examples.
@@ -29,15 +28,14 @@ record ComparedModels(TrainedModel<?> model, TrainedModel<?> against) {
    * @param evaluator of their kind
    * @throws UserException where they are not measured on the same
    */
-  <M> Evaluation evaluation(Evaluator<M> evaluator, EvaluateOptions options, Configuration conf)
-      throws Exception {
+  <M> Evaluation evaluation(Evaluator<M> evaluator, EvaluateOptions options) throws Exception {
     TrainedModel<M> first = model.as(evaluator.kind());
     TrainedModel<M> second = against == null ? null : against.as(evaluator.kind());
     if (second != null) {
       requireEqual(
           first, second, evaluator.measuredOn(first.model()), evaluator.measuredOn(second.model()));
     }
-    return evaluator.run(options, first, second, conf);
+    return evaluator.run(options, first, second);
   }
 
   private static void requireEqual(

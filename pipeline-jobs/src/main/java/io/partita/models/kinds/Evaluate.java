@@ -64,7 +64,7 @@ public final class Evaluate implements Callable<Integer> {
     Optional<AtomicFile> out = options.out(conf);
     TrainedModel<?> model = TrainedModel.read(options.model, conf);
     ComparedModels models = new ComparedModels(model, options.against(conf).orElse(null));
-    Evaluation evaluation = models.evaluation(evaluator(model), options, conf);
+    Evaluation evaluation = models.evaluation(evaluator(model), options);
     byte[] json = JSON.writeValueAsBytes(evaluation.figures());
     if (out.isPresent()) {
       out.get().write(json);

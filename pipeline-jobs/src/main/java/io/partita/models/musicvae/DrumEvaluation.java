@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -61,8 +60,7 @@ final class DrumEvaluation {
       EvaluateOptions options,
       TrainedModel<MusicVae> model,
       TrainedModel<MusicVae> against,
-      MusicVaeScore.Z z,
-      Configuration conf)
+      MusicVaeScore.Z z)
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);

@@ -9,7 +9,6 @@ import io.partita.models.Evaluator;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** What {@code evaluate} does with a MusicVAE: see {@link DrumEvaluation}. */
@@ -53,11 +52,8 @@ public final class EvaluateDrums implements Evaluator<MusicVae> {
 
   @Override
   public Evaluation run(
-      EvaluateOptions options,
-      TrainedModel<MusicVae> model,
-      TrainedModel<MusicVae> against,
-      Configuration conf)
+      EvaluateOptions options, TrainedModel<MusicVae> model, TrainedModel<MusicVae> against)
       throws Exception {
-    return DrumEvaluation.run(options, model, against, z, conf);
+    return DrumEvaluation.run(options, model, against, z);
   }
 }

@@ -106,7 +106,7 @@ public final class TrainMusicVae implements Callable<Integer> {
   }
 
   private static int bars(MusicVae model) {
-    if (model.steps() != 32 && model.steps() != 64) {
+    if (!model.hasLengthOfSlices()) {
       throw new UserException(
           "Slices have 32 or 64 steps (2 or 4 bars), not " + model.steps() + ".");
     }

@@ -9,7 +9,6 @@ import io.partita.models.Evaluator;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
 /** What {@code evaluate} does with a note model: see {@link NoteEvaluation}. */
 public final class EvaluateNotes implements Evaluator<NoteModel> {
@@ -39,11 +38,8 @@ public final class EvaluateNotes implements Evaluator<NoteModel> {
 
   @Override
   public Evaluation run(
-      EvaluateOptions options,
-      TrainedModel<NoteModel> model,
-      TrainedModel<NoteModel> against,
-      Configuration conf)
+      EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
       throws Exception {
-    return NoteEvaluation.run(options, model, against, conf);
+    return NoteEvaluation.run(options, model, against);
   }
 }

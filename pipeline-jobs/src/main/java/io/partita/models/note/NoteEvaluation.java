@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -82,10 +81,7 @@ final class NoteEvaluation {
    * @param against a model that predicts the same notes, or null
    */
   static Evaluation run(
-      EvaluateOptions options,
-      TrainedModel<NoteModel> model,
-      TrainedModel<NoteModel> against,
-      Configuration conf)
+      EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.NOTES);

@@ -126,6 +126,11 @@ public record MusicVae(
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
   }
 
+  /** Whether slices are of 2 or 4 whole bars, as drums are sliced. */
+  public boolean hasLengthOfSlices() {
+    return steps % DrumGrid.STEPS_PER_BAR == 0 && (bars() == 2 || bars() == 4);
+  }
+
   /** Whole bars of 4/4 that a slice has. */
   public int bars() {
     return steps / DrumGrid.STEPS_PER_BAR;

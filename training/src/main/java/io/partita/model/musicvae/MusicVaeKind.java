@@ -1,7 +1,6 @@
 package io.partita.model.musicvae;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMarkov;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -48,8 +47,7 @@ public final class MusicVaeKind implements ModelKind<MusicVae> {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("its config fits no MusicVAE", e);
     }
-    if (model.steps() != 2 * DrumGrid.STEPS_PER_BAR
-        && model.steps() != 4 * DrumGrid.STEPS_PER_BAR) {
+    if (!model.hasLengthOfSlices()) {
       throw new IllegalArgumentException("its config is not of slices of 2 or 4 bars");
     }
     return model;
