@@ -79,7 +79,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
 
   /** Whether it is of this very network. */
   boolean isOf(ModelCard card) {
-    return networkSha256().equals(card.network().sha256());
+    return networkSha256().equals(card.used().sha256());
   }
 
   /** What else the evaluation says of the model, by name. */

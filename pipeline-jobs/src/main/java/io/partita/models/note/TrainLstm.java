@@ -10,6 +10,7 @@ import io.partita.models.TrainingRun;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
+import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class TrainLstm implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun("train-lstm", options)) {
+    try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
       network.settle(run.prepare());
       run.open(LakeTable.NOTES);
       run.start();
@@ -83,7 +84,7 @@ public final class TrainLstm implements Callable<Integer> {
               hyperParameters()),
           settings,
           examples,
-          NoteExamples.of(lines, options.validation, vocabulary, model));
+          NoteExamples.of(lines, options.validation.split, vocabulary, model));
     }
   }
 
