@@ -1,4 +1,4 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,11 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
+import io.partita.models.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import io.partita.UntrainedModel;
 import io.partita.model.archive.ModelCard;

@@ -1,4 +1,4 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +7,7 @@ import io.partita.model.ModelKind;
 import io.partita.model.StrictJson;
 import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.ModelCard;
+import io.partita.models.Evaluation;
 import io.partita.training.ModelKinds;
 import java.io.IOException;
 import java.util.LinkedHashMap;

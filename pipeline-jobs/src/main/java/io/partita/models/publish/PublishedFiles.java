@@ -1,4 +1,4 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
