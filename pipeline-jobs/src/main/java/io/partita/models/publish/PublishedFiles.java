@@ -15,16 +15,90 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What goes with a model when it is published: where it comes from, its evaluation, and whatever
+ * What goes with a model when it is published: where it comes from, its evaluations, and whatever
  * else lies beside it.
- *
- * @param model its folder, as the user gave it
  */
-record PublishedFiles(String model, ModelFolder candidate, ModelCard card) {
+final class PublishedFiles {
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
-  static PublishedFiles of(String model, TrainedModel<?> trained) {
-    return new PublishedFiles(model, trained.folder(), trained.card());
+  private final String model;
+  private final ModelCard card;
+  private final Map<String, byte[]> beside;
+  private EvaluationFile evaluation;
+
+  /**
+   * Those that lie beside a model; evaluations only where they are of this very network.
+   *
+   * @param model its folder, as the user gave it
+   */
+  PublishedFiles(String model, TrainedModel<?> trained) throws IOException {
+    this.model = model;
+    this.card = trained.card();
+    this.beside = trained.folder().beside();
+    beside.entrySet().removeIf(file -> isEvaluation(file.getKey()) && !isOfThis(file.getValue()));
+  }
+
+  private static boolean isEvaluation(String file) {
+    return file.equals(ModelFolder.EVALUATION) || file.equals(ModelFolder.TEST);
+  }
+
+  private boolean isOfThis(byte[] found) {
+    try {
+      return EvaluationFile.of(ModelFolder.EVALUATION, found).isOf(card);
+    } catch (UserException e) {
+      return false; // of whatever it is, not of this network
+    }
+  }
+
+  /**
+   * Takes an evaluation in the place of the one beside the model.
+   *
+   * @throws UserException where it is none, one of another network, or one that no model is chosen
+   *     by
+   */
+  void evaluation(String file, Configuration conf) throws IOException {
+    byte[] given = EvaluationFile.bytes("--evaluation", file, conf);
+    evaluation = ofThis(file, given).requireToChooseBy();
+    beside.put(ModelFolder.EVALUATION, given);
+  }
+
+  /**
+   * Takes an evaluation on the test split, where there is none yet.
+   *
+   * @throws UserException where it is none, one of another network, or one of another split
+   */
+  void test(String file, Configuration conf) throws IOException {
+    byte[] given = EvaluationFile.bytes("--test", file, conf);
+    String split = ofThis(file, given).split();
+    if (!split.equals(EvaluationFile.TEST)) {
+      throw new UserException(
+          file + " is of the split " + split + ": evaluate with --split test for --test.");
+    }
+    beside.putIfAbsent(ModelFolder.TEST, given);
+  }
+
+  private EvaluationFile ofThis(String file, byte[] given) {
+    EvaluationFile found = EvaluationFile.of(file, given);
+    if (!found.isOf(card)) {
+      throw new UserException(
+          file
+              + " is about another network than that of "
+              + model
+              + ": evaluate this model first.");
+    }
+    return found;
+  }
+
+  /**
+   * Whether the evaluation shows that the model is at least as good as the best one so far.
+   *
+   * @param best the archive of that one; without a model where there is none
+   */
+  boolean isBest(ModelFolder best) throws IOException {
+    return !best.exists()
+        || (evaluation != null
+            && evaluation.isAgainst(best.card())
+            && evaluation.isAsGoodAsTheOther());
   }
 
   /** Which model is published. */
@@ -38,39 +112,11 @@ record PublishedFiles(String model, ModelFolder candidate, ModelCard card) {
     return origin;
   }
 
-  /**
-   * The files by their names; an evaluation only where it is of this very network.
-   *
-   * @param evaluation a file that takes the place of the one beside the model; may be null
-   * @throws UserException where it is no evaluation, or one of another network
-   */
-  Map<String, byte[]> beside(String evaluation, Configuration conf) throws IOException {
-    Map<String, byte[]> beside = candidate.beside();
-    byte[] found = beside.remove(ModelFolder.EVALUATION);
-    if (evaluation != null) {
-      byte[] given = EvaluationFile.bytes(evaluation, conf);
-      if (!EvaluationFile.of(evaluation, given).isOf(card)) {
-        throw new UserException(
-            evaluation
-                + " is about another network than that of "
-                + model
-                + ": evaluate this model first.");
-      }
-      beside.put(ModelFolder.EVALUATION, given);
-    } else if (found != null && isOfThis(found)) {
-      beside.put(ModelFolder.EVALUATION, found);
-    }
+  /** The files by their names. */
+  Map<String, byte[]> beside() throws IOException {
     Map<String, Object> whenAndWhere = origin();
     whenAndWhere.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(whenAndWhere));
     return beside;
-  }
-
-  private boolean isOfThis(byte[] evaluation) {
-    try {
-      return EvaluationFile.of(ModelFolder.EVALUATION, evaluation).isOf(card);
-    } catch (UserException e) {
-      return false; // of whatever it is, not of this network
-    }
   }
 }
