@@ -61,6 +61,8 @@ public final class UntrainedModel {
                 "local",
                 "2026-01-01T00:00:00Z"),
             null,
+            null,
+            null,
             null);
     ModelCard.State untrained =
         new ModelCard.State(0, 0, 0, 0, 0, null, ModelCard.State.TRAINING, null);

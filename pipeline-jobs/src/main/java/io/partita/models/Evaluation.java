@@ -51,7 +51,7 @@ public record Evaluation(Map<String, Object> figures, String table) {
     origin.put(MODEL, model.folder().name());
     origin.put(MODEL_KIND, card.kind());
     origin.put("model_run_id", card.provenance().runId());
-    origin.put(NETWORK_SHA256, card.network().sha256());
+    origin.put(NETWORK_SHA256, card.used().sha256());
     return origin;
   }
 }

@@ -85,7 +85,7 @@ public final class InspectModel implements Callable<Integer> {
       throw folder.damaged(ModelFolder.PUBLISHED + " is not an object of JSON", e);
     }
     String network = published.path("network_sha256").asText();
-    return network.equals(card.network().sha256()) ? published : null;
+    return network.equals(card.used().sha256()) ? published : null;
   }
 
   private static List<Layer> layers(ComputationGraph network) {

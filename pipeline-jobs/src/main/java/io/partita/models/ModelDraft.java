@@ -35,6 +35,8 @@ public record ModelDraft(
         prompts,
         provenance,
         null,
+        null,
+        null,
         null);
   }
 }

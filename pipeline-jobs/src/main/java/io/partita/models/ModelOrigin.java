@@ -18,7 +18,7 @@ public final class ModelOrigin {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("model", model);
     origin.put("model_kind", card.kind());
-    origin.put("model_sha256", card.network().sha256());
+    origin.put("model_sha256", card.used().sha256());
     origin.put("model_run_id", card.provenance().runId());
     origin.put("model_dataset", card.provenance().dataset());
     origin.put("model_epoch", card.state().epoch());

@@ -29,7 +29,7 @@ final class ModelText {
     all.data(card.provenance());
     trained.facts().forEach(all::line);
     all.run(card.provenance());
-    all.files(card.network());
+    all.files(card.used());
     return all.text.toString();
   }
 

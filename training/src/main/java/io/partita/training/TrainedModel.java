@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * A model as its archive describes it, with its weights.
  *
  * @param model that the kind makes of the card
- * @param numbers of its network, read together with the card
+ * @param numbers of the network that is {@link ModelCard#used}, read together with the card
  */
 public record TrainedModel<M>(
     ModelKind<M> kind, ModelFolder folder, ModelCard card, M model, NetworkWeights numbers) {
@@ -73,7 +73,7 @@ public record TrainedModel<M>(
       throw folder.damaged(e.getMessage(), e);
     }
     return new TrainedModel<>(
-        kind, folder, card, model, folder.weights(card, kind.network(model), false));
+        kind, folder, card, model, folder.weights(card.used(), kind.network(model), false));
   }
 
   /**

@@ -161,7 +161,7 @@ public final class Training {
       List<Metric> measured = folder.metrics();
       ComputationGraph network =
           folder
-              .weights(found, model, true)
+              .weights(found.network(), model, true)
               .network(model, settings.seed(), settings.learningRate(), found.state().iteration());
       card = found;
       state = found.state().stopped(ModelCard.State.TRAINING);

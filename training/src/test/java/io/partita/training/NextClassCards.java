@@ -42,6 +42,8 @@ public final class NextClassCards {
             "local",
             "2026-01-01T00:00:00Z"),
         null,
+        null,
+        null,
         null);
   }
 }

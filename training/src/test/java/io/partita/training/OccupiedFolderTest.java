@@ -131,7 +131,7 @@ class OccupiedFolderTest extends TrainingFixture {
     byte[] bytes = Files.readAllBytes(network);
     bytes[bytes.length / 2] ^= 1;
     Files.write(network, bytes);
-    assertThatThrownBy(() -> to.weights(to.card(), MODEL, false))
+    assertThatThrownBy(() -> to.weights(to.card().network(), MODEL, false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is damaged: network-5-");
     Path json = folder.resolve("m/model.json");
@@ -141,10 +141,10 @@ class OccupiedFolderTest extends TrainingFixture {
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("model.json does not have the hash that it says");
-    Files.writeString(json, "{\"card\": {\"format\": 2}}");
+    Files.writeString(json, "{\"card\": {\"format\": 3}}");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("has format 2, and this Partita reads 1");
+        .hasMessageContaining("has format 3, and this Partita reads 2");
     Files.writeString(json, "{");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)

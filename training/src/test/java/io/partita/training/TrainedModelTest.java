@@ -84,6 +84,8 @@ class TrainedModelTest {
                 "local",
                 "2026-01-01T00:00:00Z"),
             null,
+            null,
+            null,
             null);
     ComputationGraph network = model.network(1, 0.01);
     ModelFolder.at(model(), new Configuration()).save(card, ModelCard.State.BEGINNING, network);

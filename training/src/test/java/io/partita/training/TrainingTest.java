@@ -22,7 +22,7 @@ class TrainingTest extends TrainingFixture {
       throws IOException {
     ModelFolder to = model(name);
     ModelCard card = training(settings, examples, to).run(false, false);
-    return to.weights(card, MODEL, true).network(MODEL).params();
+    return to.weights(card.network(), MODEL, true).network(MODEL).params();
   }
 
   @Test
@@ -74,7 +74,7 @@ class TrainingTest extends TrainingFixture {
     assertThatThrownBy(() -> killed.run(false, false)).hasMessage("killed");
     assertThat(to.card().state().iteration()).isEqualTo(15);
     ModelCard resumed = training(often, examples, to).run(true, false);
-    assertThat(to.weights(resumed, MODEL, true).network(MODEL).params().toFloatVector())
+    assertThat(to.weights(resumed.network(), MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(undisturbed.toFloatVector());
     assertThat(to.metrics())
         .extracting(Metric::iteration)
@@ -88,7 +88,7 @@ class TrainingTest extends TrainingFixture {
     ModelFolder to = model("longer");
     training(with(SETTINGS, 2, 2, 3), examples(200, 2), to).run(false, false);
     ModelCard card = training(with(SETTINGS, 4, 2, 3), examples(200, 2), to).run(true, false);
-    assertThat(to.weights(card, MODEL, true).network(MODEL).params().toFloatVector())
+    assertThat(to.weights(card.network(), MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(whole.toFloatVector());
   }
 
@@ -109,7 +109,7 @@ class TrainingTest extends TrainingFixture {
     ModelFolder to = model("wild");
     ModelCard card = training(wild, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).startsWith("diverged in epoch 1 after iteration");
-    assertThat(to.weights(to.card(), MODEL, true).network(MODEL).params().toFloatVector())
+    assertThat(to.weights(to.card().network(), MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(MODEL.network(7, 1e6).params().toFloatVector());
   }
 

@@ -76,7 +76,7 @@ public final class Encode implements Callable<Integer> {
     waiting.await(lake, dataset);
     RunOptions told =
         new RunOptions("encode")
-            .decisive("model_sha256", read.card().network().sha256())
+            .decisive("model_sha256", read.card().used().sha256())
             .decisive(SuspectOptions.NAME, suspects.areIncluded)
             .other("--model", model.folder);
     try (DerivedRun run =

@@ -47,7 +47,7 @@ record EncodeReport(
         slicesRun,
         folder,
         card.kind(),
-        card.network().sha256(),
+        card.used().sha256(),
         card.provenance().runId(),
         card.provenance().dataset(),
         card.state().epoch(),

@@ -95,7 +95,7 @@ final class Latents {
             .flatMap(List::iterator);
     return spark
         .createDataFrame(encoded, schema())
-        .withColumn("model_sha256", lit(model.card().network().sha256()))
+        .withColumn("model_sha256", lit(model.card().used().sha256()))
         .withColumn("model_run_id", lit(model.card().provenance().runId()))
         .withColumn("model", lit(model.folder().name()))
         .withColumn("config", lit(network.config()));

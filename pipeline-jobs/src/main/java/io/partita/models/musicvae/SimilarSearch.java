@@ -62,7 +62,7 @@ record SimilarSearch(String folder, TrainedModel<MusicVae> model, String dataset
   }
 
   private Dataset<Row> latents(Map<LakeTable, Dataset<Row>> tables) {
-    Column isWanted = col("model_sha256").equalTo(model.card().network().sha256());
+    Column isWanted = col("model_sha256").equalTo(model.card().used().sha256());
     if (dataset != null) {
       isWanted = isWanted.and(col(DATASET).equalTo(dataset));
     }

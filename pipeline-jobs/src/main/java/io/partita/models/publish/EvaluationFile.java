@@ -107,7 +107,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
 
   /** Whether it is of this very network. */
   boolean isOf(ModelCard card) {
-    return networkSha256().equals(card.network().sha256());
+    return networkSha256().equals(card.used().sha256());
   }
 
   /** What else the evaluation says of the model, by name. */
@@ -140,7 +140,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
 
   /** Whether the other model is of that very network. */
   boolean isAgainst(ModelCard card) {
-    return against().path(Evaluation.NETWORK_SHA256).asText().equals(card.network().sha256());
+    return against().path(Evaluation.NETWORK_SHA256).asText().equals(card.used().sha256());
   }
 
   /** Whether this model is at least as good as the other, by the first measure of its kind. */

@@ -107,7 +107,7 @@ final class PublishedFiles {
     origin.put("from", model);
     origin.put("model_kind", card.kind());
     origin.put("model_run_id", card.provenance().runId());
-    origin.put("network_sha256", card.network().sha256());
+    origin.put("network_sha256", card.used().sha256());
     origin.put("version", Version.current());
     return origin;
   }

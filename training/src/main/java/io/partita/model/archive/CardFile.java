@@ -30,6 +30,8 @@ final class CardFile {
 
   private static final Pattern NETWORK = Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.zip");
 
+  private static final Pattern FIGURE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   /** DL4J counts iterations in 32 bits; an epoch's are to fit above any count that is read. */
@@ -83,14 +85,14 @@ final class CardFile {
       }
       ModelCard read = StrictJson.value(card, ModelCard.class);
       check(read);
-      return read;
+      return read.at(read.state(), read.network(), read.average(), read.best());
     } catch (JsonProcessingException e) {
       throw new DamagedArchiveException(NAME + " is not a model's card", e);
     }
   }
 
   private static void check(ModelCard card) throws DamagedArchiveException {
-    require(card.format() == ModelCard.FORMAT, "format");
+    require(card.format() >= 1 && card.format() <= ModelCard.FORMAT, "format");
     require(matches(KIND, card.kind()), "kind");
     require(card.config() != null && card.config().isObject(), "config");
     require(isComplete(card.vocabulary()), "vocabulary");
@@ -100,7 +102,15 @@ final class CardFile {
     require(card.state() != null, "state");
     check(card.state());
     require(card.network() != null, "network");
-    check(card.network());
+    require(card.format() > 1 || card.average() == null, "average");
+    require(card.format() > 1 || card.best() == null, "best");
+    if (card.best() != null) {
+      check(card.best(), card.state());
+    }
+    for (ModelCard.NetworkFile network : card.networks()) {
+      check(network);
+      require(network.parameters() == card.network().parameters(), "parameters");
+    }
   }
 
   private static void check(ModelCard.Provenance from) throws DamagedArchiveException {
@@ -134,6 +144,14 @@ final class CardFile {
     if (state.metric() != null) {
       check(state.metric());
     }
+  }
+
+  private static void check(ModelCard.Best best, ModelCard.State state)
+      throws DamagedArchiveException {
+    require(best.iteration() >= 0 && best.iteration() <= state.iteration(), "iteration");
+    require(best.epoch() >= 0 && best.epoch() <= MAX_COUNT, "epoch");
+    require(matches(FIGURE, best.figure()), "figure");
+    require(Double.isFinite(best.value()), "value");
   }
 
   /** Validation may have been lost where training was not. */

@@ -10,6 +10,8 @@ import io.partita.model.ModelDescription;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a model archive says of its model, as {@code model.json}: enough to build the network again,
@@ -23,7 +25,9 @@ import java.util.Map;
  * @param prompts beginnings to generate from, in the examples' own form; may be empty
  * @param provenance of the model: what it was trained on and how
  * @param state of its training
- * @param network the file of the weights; null before the first checkpoint
+ * @param network the file of the last weights, to go on from; null before the first checkpoint
+ * @param average the file of their moving average; null where none is kept
+ * @param best where validation was best; null where nothing was validated
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ModelCard(
@@ -34,8 +38,11 @@ public record ModelCard(
     List<int[]> prompts,
     Provenance provenance,
     State state,
-    NetworkFile network) {
-  public static final int FORMAT = 1;
+    NetworkFile network,
+    NetworkFile average,
+    Best best) {
+  /** Cards of format 1 have neither average nor best; they are read as of this one. */
+  public static final int FORMAT = 2;
 
   /**
    * Where a model came from.
@@ -127,6 +134,44 @@ public record ModelCard(
   public record NetworkFile(
       String name, long bytes, String sha256, long parameters, String parametersSha256) {}
 
+  /**
+   * The validation that was better than any other.
+   *
+   * @param iteration after which it was
+   * @param epoch likewise, with its fraction
+   * @param figure that tells better from worse, one of the kind's measures
+   * @param value of the figure; finite
+   * @param network the file of the weights that were validated; null where only the last ones are
+   *     kept
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Best(
+      long iteration, double epoch, String figure, double value, NetworkFile network) {
+    /** The same without its weights. */
+    public Best withoutNetwork() {
+      return new Best(iteration, epoch, figure, value, null);
+    }
+  }
+
+  /**
+   * The network that is the model to everyone who uses it: the best one, else the average, else the
+   * last one.
+   */
+  public NetworkFile used() {
+    if (best != null && best.network() != null) {
+      return best.network();
+    }
+    return average == null ? network : average;
+  }
+
+  /** All files of weights that it names, each once. */
+  public List<NetworkFile> networks() {
+    return Stream.of(network, average, best == null ? null : best.network())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
   /** What of it the model's kind can tell the meaning of. */
   public ModelDescription description() {
     return new ModelDescription(config, vocabulary, prompts, provenance.options());
@@ -140,8 +185,14 @@ public record ModelCard(
         && CardFile.asRead(prompts).equals(CardFile.asRead(other.prompts));
   }
 
-  /** The card of the same model at a later state, with that one's network. */
+  /** The card of the same model at a later state, with that one's network and no other. */
   public ModelCard at(State reached, NetworkFile file) {
-    return new ModelCard(format, kind, config, vocabulary, prompts, provenance, reached, file);
+    return at(reached, file, null, null);
+  }
+
+  /** Likewise with what else is kept. */
+  public ModelCard at(State reached, NetworkFile last, NetworkFile averaged, Best chosen) {
+    return new ModelCard(
+        FORMAT, kind, config, vocabulary, prompts, provenance, reached, last, averaged, chosen);
   }
 }

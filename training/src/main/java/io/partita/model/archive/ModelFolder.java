@@ -25,7 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <pre>
  *   model.json                  the card, with a hash of itself
- *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names it
+ *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names the
+ *                               last one, and the best one and an average where they are kept
  *   metrics.jsonl               a line for each metric
  *   curves.png, curves.svg      loss over iterations
  *   evaluation.json             what evaluate found, beside a published model
@@ -155,7 +156,7 @@ public final class ModelFolder {
         return reader.read(card);
       } catch (UserException e) {
         ModelCard now = card();
-        if (now.network().equals(card.network())) {
+        if (now.networks().equals(card.networks())) {
           throw e;
         }
         card = now;
@@ -164,16 +165,16 @@ public final class ModelFolder {
   }
 
   /**
-   * The numbers of a card's network, its file checked against the card.
+   * The numbers of a network, its file checked against the card.
    *
+   * @param named by the card
    * @param model as the card's config makes it
    * @param withUpdater with Adam's state, to go on training
    * @throws UserException when the file is missing, damaged, has numbers that are not finite, or
    *     fits no such model
    */
-  public NetworkWeights weights(ModelCard card, TrainableModel model, boolean withUpdater)
-      throws IOException {
-    ModelCard.NetworkFile named = card.network();
+  public NetworkWeights weights(
+      ModelCard.NetworkFile named, TrainableModel model, boolean withUpdater) throws IOException {
     return checked(
         () -> {
           if (named.parameters() != model.parameters()) {
@@ -190,19 +191,21 @@ public final class ModelFolder {
   }
 
   /**
-   * Reads the file of a card's network for its hash alone.
+   * Reads the files of a card's networks for their hashes alone.
    *
-   * @throws UserException when the file is missing or damaged
+   * @throws UserException when one is missing or damaged
    */
   public void verify(ModelCard card) throws IOException {
-    copyNetwork(card, OutputStream.nullOutputStream());
+    for (ModelCard.NetworkFile network : card.networks()) {
+      copy(network, OutputStream.nullOutputStream());
+    }
   }
 
-  private void copyNetwork(ModelCard card, OutputStream out) throws IOException {
+  private void copy(ModelCard.NetworkFile network, OutputStream out) throws IOException {
     checked(
         () -> {
-          NetworkArchive.copy(whole(card.network().name()), card.network(), out);
-          return card;
+          NetworkArchive.copy(whole(network.name()), network, out);
+          return network;
         });
   }
 
@@ -216,8 +219,8 @@ public final class ModelFolder {
   }
 
   /**
-   * Makes the model of another archive this one's live version: its network first, then what is
-   * beside it, the card last. A reader finds the old model or the new one at any moment, as other
+   * Makes the model of another archive this one's live version: its networks first, then what is
+   * beside them, the card last. A reader finds the old model or the new one at any moment, as other
    * networks stay.
    *
    * @param beside files by name, see {@link #beside()}; others of them are deleted here
@@ -225,11 +228,13 @@ public final class ModelFolder {
    */
   void install(ModelFolder from, ModelCard card, Map<String, byte[]> beside) throws IOException {
     fs.mkdirs(root);
-    AtomicFile temporary = whole("_network.tmp");
-    try (OutputStream out = temporary.create()) {
-      from.copyNetwork(card, out);
+    for (ModelCard.NetworkFile network : card.networks()) {
+      AtomicFile temporary = whole("_network.tmp");
+      try (OutputStream out = temporary.create()) {
+        from.copy(network, out);
+      }
+      whole(network.name()).takeFrom(temporary.path());
     }
-    whole(card.network().name()).takeFrom(temporary.path());
     installBeside(beside);
     save(card);
   }
@@ -256,7 +261,11 @@ public final class ModelFolder {
 
   /** Deletes the networks that none of the cards names. */
   void deleteNetworksBut(ModelCard... cards) throws IOException {
-    List<String> kept = Stream.of(cards).map(card -> card.network().name()).toList();
+    List<String> kept =
+        Stream.of(cards)
+            .flatMap(card -> card.networks().stream())
+            .map(ModelCard.NetworkFile::name)
+            .toList();
     for (FileStatus file : fs.listStatus(root)) {
       String found = file.getPath().getName();
       if (found.startsWith("network-") && !kept.contains(found) && !file.isDirectory()) {
@@ -281,12 +290,23 @@ public final class ModelFolder {
   }
 
   /**
-   * Makes a network and its state the archive's live version.
+   * Makes a network and its state the archive's live version, without any other network.
    *
    * @return the card as it was written
    */
   public ModelCard save(ModelCard card, ModelCard.State state, ComputationGraph network)
       throws IOException {
+    ModelCard saved = card.at(state, add(state.iteration(), network));
+    publish(saved);
+    return saved;
+  }
+
+  /**
+   * Writes the file of a network, which is none of the archive's until a card names it.
+   *
+   * @param iteration after which it has these weights
+   */
+  public ModelCard.NetworkFile add(long iteration, ComputationGraph network) throws IOException {
     fs.mkdirs(root);
     AtomicFile temporary = whole("_network.tmp");
     MessageDigest sha256 = Sha256.begin();
@@ -294,24 +314,25 @@ public final class ModelFolder {
       NetworkArchive.write(network, out);
     }
     String hash = Sha256.end(sha256);
-    String file = "network-" + state.iteration() + "-" + hash.substring(0, 8) + ".zip";
     INDArray parameters = network.params();
-    ModelCard saved =
-        card.at(
-            state,
-            new ModelCard.NetworkFile(
-                file,
-                fs.getFileStatus(temporary.path()).getLen(),
-                hash,
-                parameters.length(),
-                parametersSha256(parameters)));
-    whole(file).takeFrom(temporary.path());
-    save(saved);
-    deleteNetworksBut(saved);
-    return saved;
+    ModelCard.NetworkFile added =
+        new ModelCard.NetworkFile(
+            "network-" + iteration + "-" + hash.substring(0, 8) + ".zip",
+            fs.getFileStatus(temporary.path()).getLen(),
+            hash,
+            parameters.length(),
+            parametersSha256(parameters));
+    whole(added.name()).takeFrom(temporary.path());
+    return added;
   }
 
-  /** Writes the card alone, for a state that has the same network. */
+  /** Makes a card with files that are there the live version; networks it does not name go. */
+  public void publish(ModelCard card) throws IOException {
+    save(card);
+    deleteNetworksBut(card);
+  }
+
+  /** Writes the card alone, for a state that has the same networks. */
   public void save(ModelCard card) throws IOException {
     write(CardFile.NAME, CardFile.bytes(card));
   }

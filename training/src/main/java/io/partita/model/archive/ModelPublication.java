@@ -93,8 +93,8 @@ public final class ModelPublication {
     if (!live.exists()) {
       return true;
     }
-    String network = live.card().network().sha256();
-    return !network.equals(best.card().network().sha256())
+    String network = live.card().used().sha256();
+    return !network.equals(best.card().used().sha256())
         && best.read(SURPASSED_BY)
             .filter(better -> network.equals(new String(better, StandardCharsets.UTF_8)))
             .isEmpty();
@@ -150,7 +150,7 @@ public final class ModelPublication {
   /** Prepares for the best one what is to be true when the new card is live, and not before. */
   private void keepBest(ModelCard replaced, ModelCard card, boolean isBest) throws IOException {
     if (isBest && best.exists()) {
-      best.write(SURPASSED_BY, card.network().sha256().getBytes(StandardCharsets.UTF_8));
+      best.write(SURPASSED_BY, card.used().sha256().getBytes(StandardCharsets.UTF_8));
     } else if (!isBest && !best.exists() && replaced != null && !isSame(replaced, card)) {
       best.install(live, replaced, live.beside());
     }

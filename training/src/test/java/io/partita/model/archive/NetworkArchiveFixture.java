@@ -85,7 +85,7 @@ abstract class NetworkArchiveFixture {
   }
 
   void assertDamaged(String how) {
-    assertThatThrownBy(() -> folder.weights(folder.card(), MODEL, true))
+    assertThatThrownBy(() -> folder.weights(folder.card().network(), MODEL, true))
         .isInstanceOf(UserException.class)
         .hasMessageMatching("Model " + folder.name() + " is damaged: .*\\. Use a whole copy or .*")
         .hasMessageContaining(how);

@@ -67,7 +67,7 @@ class NetworkArchiveTest extends NetworkArchiveFixture {
         "{\"@class\": \"io.partita.model.archive.NetworkArchiveTest$Trap\"}"
             .getBytes(StandardCharsets.UTF_8));
     replace(zip(members), PARAMETERS);
-    assertThat(folder.weights(folder.card(), MODEL, true).parameters()).hasSize(PARAMETERS);
+    assertThat(folder.weights(folder.card().network(), MODEL, true).parameters()).hasSize(PARAMETERS);
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class NetworkArchiveTest extends NetworkArchiveFixture {
         members.put(name, claims);
         replace(zip(members), PARAMETERS);
         try {
-          folder.weights(folder.card(), MODEL, true);
+          folder.weights(folder.card().network(), MODEL, true);
         } catch (UserException e) {
           assertThat(e).hasMessageContaining(" is damaged: ");
         }
@@ -152,7 +152,7 @@ class NetworkArchiveTest extends NetworkArchiveFixture {
     assertThat(head.getLong(18)).isEqualTo(6);
     members.put(COEFFICIENTS, row.toByteArray());
     replace(zip(members), PARAMETERS);
-    assertThat(folder.weights(folder.card(), MODEL, false).parameters())
+    assertThat(folder.weights(folder.card().network(), MODEL, false).parameters())
         .containsExactly(MODEL.network(1, 0.01).params().toFloatVector());
   }
 }

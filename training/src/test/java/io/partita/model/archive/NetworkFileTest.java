@@ -24,7 +24,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     network.fit(MODEL.arrays(List.of(new int[] {1, 2}, new int[] {2, 3}), 1).get(0));
     card = folder.save(card, ModelCard.State.BEGINNING, network);
 
-    NetworkWeights read = folder.weights(folder.card(), MODEL, true);
+    NetworkWeights read = folder.weights(folder.card().network(), MODEL, true);
 
     assertThat(read.parameters()).containsExactly(network.params().toFloatVector());
     assertThat(read.updaterState())
@@ -34,7 +34,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
       of.fit(MODEL.arrays(List.of(new int[] {0, 1}, new int[] {2, 3}), 1).get(0));
     }
     assertThat(again.params().toFloatVector()).containsExactly(network.params().toFloatVector());
-    assertThat(folder.weights(folder.card(), MODEL, false).updaterState()).isNull();
+    assertThat(folder.weights(folder.card().network(), MODEL, false).updaterState()).isNull();
   }
 
   @Test
@@ -42,7 +42,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     ComputationGraph read =
         ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(network()), true);
     assertThat(read.params().toFloatVector())
-        .containsExactly(folder.weights(card, MODEL, false).parameters());
+        .containsExactly(folder.weights(card.network(), MODEL, false).parameters());
   }
 
   @Test
@@ -53,7 +53,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     }
     NextClass large = new NextClass(30_000_000, 1);
     replace(network(), large.parameters());
-    assertThatThrownBy(() -> folder.weights(folder.card(), large, false))
+    assertThatThrownBy(() -> folder.weights(folder.card().network(), large, false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(" bytes cannot hold 990,000,016 weights");
     for (long bytes : new long[] {1, network().length - 1}) {
@@ -77,7 +77,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
   @Test
   void anyOtherBytesAreDamageOrTheSameNumbers() throws IOException {
     byte[] whole = network();
-    float[] weights = folder.weights(card, MODEL, false).parameters();
+    float[] weights = folder.weights(card.network(), MODEL, false).parameters();
     Random random = new Random(1);
     for (int i = 0; i < 500; i++) {
       byte[] changed =
@@ -88,7 +88,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
       }
       replace(changed, PARAMETERS);
       try {
-        assertThat(folder.weights(folder.card(), MODEL, true).parameters())
+        assertThat(folder.weights(folder.card().network(), MODEL, true).parameters())
             .containsExactly(weights);
       } catch (UserException e) {
         assertThat(e).hasMessageContaining(" is damaged: ");
@@ -153,6 +153,6 @@ class NetworkFileTest extends NetworkArchiveFixture {
     Files.createSymbolicLink(root.resolve("_model.json.tmp"), mine);
     card = folder.save(card, ModelCard.State.BEGINNING, MODEL.network(2, 0.01));
     assertThat(mine).hasContent("mine");
-    assertThat(folder.weights(folder.card(), MODEL, false).parameters()).hasSize(PARAMETERS);
+    assertThat(folder.weights(folder.card().network(), MODEL, false).parameters()).hasSize(PARAMETERS);
   }
 }
