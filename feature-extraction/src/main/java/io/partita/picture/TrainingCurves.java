@@ -26,6 +26,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class TrainingCurves {
   static final Color TRAINING = new Color(0x8FA8D6);
   static final Color VALIDATION = new Color(0xB3402E);
+  static final Color BEST = new Color(0x2E7D4F);
 
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 500;
@@ -37,12 +38,13 @@ public final class TrainingCurves {
    * A PNG file of 1000 × 500 pixels; the same bytes for the same points on one machine.
    *
    * @param points by iteration; losses that are not finite leave out their point
+   * @param bestEpoch of the point of validation that is marked as the best; NaN for none
    * @throws io.partita.UserException where the machine has no font
    */
-  public static byte[] png(String title, List<CurvePoint> points) {
+  public static byte[] png(String title, List<CurvePoint> points, double bestEpoch) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    chart(title, points).paint(graphics, WIDTH, HEIGHT);
+    chart(title, points, bestEpoch).paint(graphics, WIDTH, HEIGHT);
     graphics.dispose();
     return Axes.png(image);
   }
@@ -50,15 +52,15 @@ public final class TrainingCurves {
   /**
    * The same as an SVG file, whose text is outlines: it looks alike on machines without the font.
    */
-  public static byte[] svg(String title, List<CurvePoint> points) {
+  public static byte[] svg(String title, List<CurvePoint> points, double bestEpoch) {
     try {
-      return ChartEncoder.getBytes(chart(title, points), "svg");
+      return ChartEncoder.getBytes(chart(title, points, bestEpoch), "svg");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static XYChart chart(String title, List<CurvePoint> points) {
+  private static XYChart chart(String title, List<CurvePoint> points, double bestEpoch) {
     XYChart chart = new XYChart(WIDTH, HEIGHT);
     style(chart.getStyler());
     chart.setTitle(title);
@@ -67,6 +69,9 @@ public final class TrainingCurves {
     chart.setYAxisTitle("Loss (nats)");
     add(chart, "training", points, CurvePoint::loss, TRAINING, SeriesMarkers.NONE);
     add(chart, "validation", points, CurvePoint::validationLoss, VALIDATION, SeriesMarkers.CIRCLE);
+    List<CurvePoint> best =
+        points.stream().filter(point -> point.epoch() == bestEpoch).limit(1).toList();
+    add(chart, "best", best, CurvePoint::validationLoss, BEST, SeriesMarkers.DIAMOND);
     return chart;
   }
 
@@ -109,7 +114,8 @@ public final class TrainingCurves {
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(2));
     // One point alone makes no line.
-    series.setMarker(shown[0].length == 1 ? SeriesMarkers.CIRCLE : marker);
+    series.setMarker(
+        marker == SeriesMarkers.NONE && shown[0].length == 1 ? SeriesMarkers.CIRCLE : marker);
     series.setMarkerColor(color);
   }
 

@@ -19,7 +19,7 @@ class TrainingCurvesTest {
   @Test
   void thePngShowsBothLossesFallingFromLeftToRight() throws Exception {
     BufferedImage image =
-        ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Cello suites", POINTS)));
+        ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Cello suites", POINTS, Double.NaN)));
     assertThat(image.getWidth()).isEqualTo(1000);
     assertThat(image.getHeight()).isEqualTo(500);
     for (int rgb :
@@ -32,7 +32,7 @@ class TrainingCurvesTest {
 
   @Test
   void theSvgIsXmlWithBothCurvesAndTheTextAsOutlines() throws Exception {
-    byte[] svg = TrainingCurves.svg("Cello & others", POINTS);
+    byte[] svg = TrainingCurves.svg("Cello & others", POINTS, Double.NaN);
     Element root = read(svg).getDocumentElement();
     assertThat(root.getTagName()).isEqualTo("svg");
     assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 1000 500");
@@ -45,8 +45,8 @@ class TrainingCurvesTest {
 
   @Test
   void theSamePointsAreTheSameBytes() {
-    assertThat(TrainingCurves.png("a", POINTS)).isEqualTo(TrainingCurves.png("a", POINTS));
-    assertThat(TrainingCurves.svg("a", POINTS)).isEqualTo(TrainingCurves.svg("a", POINTS));
+    assertThat(TrainingCurves.png("a", POINTS, Double.NaN)).isEqualTo(TrainingCurves.png("a", POINTS, Double.NaN));
+    assertThat(TrainingCurves.svg("a", POINTS, Double.NaN)).isEqualTo(TrainingCurves.svg("a", POINTS, Double.NaN));
   }
 
   @Test
@@ -55,11 +55,21 @@ class TrainingCurvesTest {
     CurvePoint diverged = new CurvePoint(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
     for (List<CurvePoint> points :
         List.of(List.of(one), List.<CurvePoint>of(), List.of(diverged), List.of(one, diverged))) {
-      assertThat(ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Few", points))))
+      assertThat(ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Few", points, Double.NaN))))
           .isNotNull();
-      assertThat(read(TrainingCurves.svg("Few", points)).getDocumentElement().getTagName())
+      assertThat(read(TrainingCurves.svg("Few", points, Double.NaN)).getDocumentElement().getTagName())
           .isEqualTo("svg");
     }
+  }
+
+  @Test
+  void theBestValidationIsMarked() throws Exception {
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("a", POINTS, 3.0)));
+    assertThat(meanY(image, TrainingCurves.BEST.getRGB(), 300, 420)).isBetween(50.0, 450.0);
+    assertThat(TrainingCurves.png("a", POINTS, 3.1))
+        .as("nothing was validated there")
+        .isEqualTo(TrainingCurves.png("a", POINTS, Double.NaN));
   }
 
   private static List<CurvePoint> points(int count) {

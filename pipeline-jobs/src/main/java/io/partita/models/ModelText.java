@@ -30,17 +30,32 @@ final class ModelText {
     ModelCard card = trained.card();
     ModelText all = new ModelText();
     all.text.append(VisibleText.line(folder)).append(": ").append(card.kind());
-    all.state(card.state(), published);
+    all.state(card, published);
     all.test(trained.kind().measures(), test);
     all.network(card, layers);
     all.data(card.provenance());
     trained.facts().forEach(all::line);
     all.run(card.provenance());
-    all.files(card.used());
+    all.files(card);
     return all.text.toString();
   }
 
-  private void state(ModelCard.State state, JsonNode published) {
+  /** What validation was best, and which weights are the model. */
+  static String best(ModelCard card) {
+    ModelCard.Best best = card.best();
+    return String.format(
+        Locale.ROOT,
+        "%s %.4f on %s after iteration %,d (epoch %.2f); %s",
+        best.figure(),
+        best.value(),
+        card.provenance().validationSplit(),
+        best.iteration(),
+        best.epoch(),
+        best.network() == null ? "its weights were not kept" : "its weights are the model");
+  }
+
+  private void state(ModelCard card, JsonNode published) {
+    ModelCard.State state = card.state();
     section("Training");
     line("state", state.outcome());
     line("epochs finished", state.epoch());
@@ -50,6 +65,9 @@ final class ModelText {
     if (state.metric() != null) {
       line("loss", nats(state.metric().lossNats()));
       line("validation loss", nats(state.metric().validationLossNats()));
+    }
+    if (card.best() != null) {
+      line("best", best(card));
     }
     if (published != null) {
       line(
@@ -132,9 +150,16 @@ final class ModelText {
     options.forEach((name, value) -> line(StoredName.option(name), value));
   }
 
-  private void files(ModelCard.NetworkFile file) {
+  private void files(ModelCard card) {
     section("Files");
+    ModelCard.NetworkFile file = card.used();
     line("network file", file.name() + ", " + count(file.bytes()) + " bytes");
+    for (ModelCard.NetworkFile other : card.networks()) {
+      if (!other.equals(file)) {
+        String what = other.equals(card.network()) ? "last, to go on from" : "average";
+        line("network file, " + what, other.name() + ", " + count(other.bytes()) + " bytes");
+      }
+    }
     line("network file (sha256)", file.sha256());
     line("", "whether the file is whole; by it latents, evaluations and loops name their model");
     line("parameters (sha256)", file.parametersSha256());

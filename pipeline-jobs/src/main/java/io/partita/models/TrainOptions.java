@@ -8,6 +8,7 @@ import io.partita.lake.Lake;
 import io.partita.run.LakeOption;
 import io.partita.run.SuspectOptions;
 import io.partita.training.JvmSettings;
+import io.partita.training.Selection;
 import io.partita.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Option;
 
 /** The options that every training has, whatever the model. */
 public final class TrainOptions {
-  public static final String NO_SPLIT = "none";
-
   @Mixin public LakeOption lake = new LakeOption();
 
   @Option(
@@ -97,11 +96,12 @@ public final class TrainOptions {
       description = "Minutes after which to stop with a checkpoint (default: no limit).")
   public double maxMinutes = Double.POSITIVE_INFINITY;
 
+  @Mixin public ValidationOptions validation = new ValidationOptions();
+
   @Option(
-      names = "--validation",
-      paramLabel = "SPLIT",
-      description = "Split to score after each epoch; none for none (default: ${DEFAULT-VALUE}).")
-  public String validation = "validation";
+      names = "--tensorboard",
+      description = "Write the metrics to the model's folder as TensorBoard reads them, too.")
+  public boolean tensorboard;
 
   @Option(
       names = "--device",
@@ -142,12 +142,10 @@ public final class TrainOptions {
     if (!(maxMinutes > 0)) {
       throw new UserException("--max-minutes must be above 0, not " + maxMinutes + ".");
     }
-    if (validation.equals("train")) {
-      throw new UserException("--validation train would score what is learnt; take another split.");
-    }
+    validation.check();
   }
 
-  private static void atLeast(String option, int value, int least) {
+  static void atLeast(String option, int value, int least) {
     if (value < least) {
       throw new UserException(option + " must be at least " + least + ", not " + value + ".");
     }
@@ -186,12 +184,12 @@ public final class TrainOptions {
   }
 
   /** Those that do not decide which weights come out at an iteration, by their names. */
-  Map<String, Object> others() {
+  Map<String, Object> others(Selection selection) {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("--epochs", epochs);
     options.put("--checkpoint-every", checkpointEvery);
     options.put("--device", device.name());
-    options.put("--validation", validation);
+    validation.addTo(options, selection);
     return options;
   }
 }

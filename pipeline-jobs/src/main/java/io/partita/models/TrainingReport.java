@@ -3,6 +3,7 @@ package io.partita.models;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
+import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -15,6 +16,7 @@ import io.partita.training.Training;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private final Lake lake;
   private final ModelFolder folder;
   private final Configuration conf;
+  private final boolean isForTensorboard;
 
   @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
   private final boolean isTerminal = System.console() != null;
@@ -40,15 +43,20 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private long shownNanos = System.nanoTime() - LINE_EVERY_NANOS;
   private boolean isLineOpen;
 
-  TrainingReport(Lake lake, ModelFolder folder, Configuration conf) {
+  /**
+   * @param isForTensorboard whether metrics are written as events, too
+   */
+  TrainingReport(Lake lake, ModelFolder folder, Configuration conf, boolean isForTensorboard) {
     this.lake = lake;
     this.folder = folder;
     this.conf = conf;
+    this.isForTensorboard = isForTensorboard;
   }
 
   @Override
   public void trained(Metric metric, int epochs, double secondsLeft) {
-    boolean isEpochEnd = metric.epoch() == Math.rint(metric.epoch());
+    boolean isEpochEnd =
+        metric.epoch() == Math.rint(metric.epoch()) || !metric.validation().isEmpty();
     long since = System.nanoTime() - shownNanos;
     if (isEpochEnd || since > (isTerminal ? FRAME_EVERY_NANOS : LINE_EVERY_NANOS)) {
       shownNanos = System.nanoTime();
@@ -102,6 +110,14 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   }
 
   @Override
+  public void measured(ModelCard card, List<Metric> metrics) throws IOException {
+    if (isForTensorboard) {
+      Instant start = Instant.parse(card.provenance().startedAt());
+      folder.write(EventFile.NAME, EventFile.bytes(start, metrics));
+    }
+  }
+
+  @Override
   public void saved(ModelCard card, List<Metric> metrics) throws IOException {
     TrainingRuns.write(lake, folder.name(), card, metrics, conf);
     if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {
@@ -123,8 +139,9 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
                             : metric.validationLossNats()))
             .toList();
     String title = card.kind() + " on " + card.provenance().dataset();
-    folder.write("curves.png", TrainingCurves.png(title, points));
-    folder.write("curves.svg", TrainingCurves.svg(title, points));
+    double best = card.best() == null ? Double.NaN : card.best().epoch();
+    folder.write("curves.png", TrainingCurves.png(title, points, best));
+    folder.write("curves.svg", TrainingCurves.svg(title, points, best));
   }
 
   /** The last word, on standard output. */
@@ -143,6 +160,9 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
         state.epoch(),
         state.iteration(),
         state.outcome());
+    if (card.best() != null) {
+      System.out.println("Best: " + ModelText.best(card));
+    }
     card.provenance()
         .leftOut()
         .forEach(

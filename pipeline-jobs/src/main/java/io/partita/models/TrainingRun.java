@@ -7,6 +7,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.WriterLock;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.ModelKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.run.ExitCode;
@@ -15,6 +16,7 @@ import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
 import io.partita.training.Examples;
+import io.partita.training.Selection;
 import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
 import io.partita.training.WorkerJvm;
@@ -40,6 +42,7 @@ public final class TrainingRun implements Closeable {
   private final Instant started = Instant.now();
   private final String command;
   private final TrainOptions options;
+  private final Selection selection;
   private SparkConf conf;
   private Backend backend;
   private Lake lake;
@@ -55,10 +58,11 @@ public final class TrainingRun implements Closeable {
    * @param options are checked here
    * @throws io.partita.UserException where one of them is out of its range
    */
-  public TrainingRun(String command, TrainOptions options) {
+  public TrainingRun(ModelKind<?> kind, TrainOptions options) {
     options.check();
-    this.command = command;
+    this.command = kind.trainCommand();
     this.options = options;
+    this.selection = options.validation.selection(kind);
   }
 
   /**
@@ -164,11 +168,11 @@ public final class TrainingRun implements Closeable {
     TrainingSettings settings = options.settings(spark.sparkContext(), seed, usualBatch, usualRate);
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
         .forEach(report -> System.err.println("Training on " + report));
-    if (!options.validation.equals(TrainOptions.NO_SPLIT)
-        && countBySplit.getOrDefault(options.validation, 0L) == 0) {
+    if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)
+        && countBySplit.getOrDefault(options.validation.split, 0L) == 0) {
       System.err.println(
           "Split "
-              + options.validation
+              + options.validation.split
               + " is empty, so no loss is held against training's; what there is by split: "
               + countBySplit);
     }
@@ -186,10 +190,19 @@ public final class TrainingRun implements Closeable {
     ModelCard card = draft.card(provenance(draft, settings, examples, validation));
     lock.requireHeld();
     try (TrainingReport report =
-        new TrainingReport(lake, folder, context().hadoopConfiguration())) {
+        new TrainingReport(
+            lake, folder, context().hadoopConfiguration(), options.tensorboard)) {
       ModelCard trained =
           new Training(
-                  context(), draft.model(), settings, examples, validation, folder, card, report)
+                  context(),
+                  draft.model(),
+                  settings,
+                  selection,
+                  examples,
+                  validation,
+                  folder,
+                  card,
+                  report)
               .run(options.resume, options.replace);
       report.finish(trained, options.json);
       return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
@@ -201,6 +214,7 @@ public final class TrainingRun implements Closeable {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
+    told.putAll(selection.decisive());
     told.putAll(draft.hyperParameters());
     Map<String, Object> decisive = StoredName.ofKeys(told);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
@@ -212,12 +226,12 @@ public final class TrainingRun implements Closeable {
         options.dataset,
         datasetRun,
         TRAIN,
-        options.validation,
+        options.validation.split,
         examples.count(),
         validation.count(),
         examples.leftOut(),
         decisive,
-        options.others(),
+        options.others(selection),
         backend.toString(),
         spark.sparkContext().master(),
         started.toString());

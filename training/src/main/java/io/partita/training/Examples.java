@@ -26,9 +26,9 @@ public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String
     return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
   }
 
-  /** So many of the examples or somewhat more, evenly spread over their numbers; at least 1. */
-  Examples sample(long about) {
-    long apart = Math.max(1, count / Math.max(1, about));
+  /** So many of the examples or somewhat fewer, evenly spread over their numbers; at least 1. */
+  Examples sample(long most) {
+    long apart = Math.max(1, (count + most - 1) / Math.max(1, most));
     return new Examples(
         byNumber.filter(example -> example._1 % apart == 0), (count + apart - 1) / apart, leftOut);
   }

@@ -1,13 +1,12 @@
 package io.partita.training;
 
-import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lstm.Mix;
-import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.NetworkWeights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +26,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class Training {
   private static final double NANOS = 1e9;
 
-  /** A loss of so many times the first is no learning any more. */
-  private static final double DIVERGED = 3;
-
   private static final long WRITE_METRICS_NANOS = 5_000_000_000L;
 
   /** Follows the training. */
@@ -46,6 +42,14 @@ public final class Training {
     void replaces(String why);
 
     /**
+     * The metrics were written.
+     *
+     * @param card of the archive
+     * @param metrics all of them, from the first; they may be ahead of the card
+     */
+    void measured(ModelCard card, List<Metric> metrics) throws IOException;
+
+    /**
      * The archive has a new version.
      *
      * @param metrics all of them, from the first
@@ -56,26 +60,32 @@ public final class Training {
   private final JavaSparkContext spark;
   private final TrainableModel model;
   private final TrainingSettings settings;
+  private final Selection selection;
   private final Examples examples;
-  private final Examples validation;
   private final ModelFolder folder;
   private final Listener listener;
   private final EpochLayout layout;
+  private final ValidationPlan plan;
+  private final NewWeights newWeights;
 
   private final List<Metric> metrics = new ArrayList<>();
   private ModelCard card;
   private ModelCard.State state;
+  private ModelCard.Best best;
+  private MovingAverage average;
+  private int stale;
   private long metricsWrittenNanos;
   private long checkpointIteration;
 
   /**
-   * @param validation scored after each epoch; without examples, nothing is
+   * @param validation scored now and then; without examples, nothing is
    * @param card that the archive will have, with any state and network
    */
   public Training(
       JavaSparkContext spark,
       TrainableModel model,
       TrainingSettings settings,
+      Selection selection,
       Examples examples,
       Examples validation,
       ModelFolder folder,
@@ -84,16 +94,23 @@ public final class Training {
     this.spark = spark;
     this.model = model;
     this.settings = settings;
+    this.selection = selection;
     this.examples = examples;
-    this.validation = validation;
     this.folder = folder;
     this.card = card;
     this.listener = listener;
     this.layout = settings.layout(examples.count());
+    this.plan =
+        new ValidationPlan(
+            settings.epochs(),
+            layout.examplesUsed(),
+            validation.count(),
+            selection.validateEvery());
+    this.newWeights = new NewWeights(spark, model, examples, validation, plan);
   }
 
   /**
-   * Trains to the last epoch, or until time is up or the loss is lost.
+   * Trains to the last epoch, or until time or patience is up or the loss is lost.
    *
    * @param resume go on from the archive's checkpoint, if it has one of this run
    * @param replace begin anew where the archive has a model that is not to be gone on with; that
@@ -112,19 +129,19 @@ public final class Training {
       long begun = System.nanoTime();
       while (state.epoch() < settings.epochs()) {
         Epoch epoch = new Epoch(examples, layout, Mix.of(settings.seed(), state.epoch()));
-        while (state.round() < layout.rounds()) {
-          if ((System.nanoTime() - begun) / NANOS > settings.maxMinutes() * 60) {
-            if (state.iteration() > checkpointIteration) {
-              save(trainer);
-            }
-            return end("stopped by --max-minutes " + settings.maxMinutes());
+        for (int number = state.epoch(); state.epoch() == number; ) {
+          if (stale >= selection.patience()) {
+            return end(selection.outcome(best));
           }
-          String lost = trainRound(trainer, epoch);
+          boolean isTimeUp = (System.nanoTime() - begun) / NANOS > settings.maxMinutes() * 60;
+          String lost = isTimeUp ? stop(trainer) : trainRound(trainer, epoch);
           if (lost != null) {
             return end(lost);
           }
+          if (isTimeUp) {
+            return end("stopped by --max-minutes " + settings.maxMinutes());
+          }
         }
-        endEpoch(trainer);
       }
       return end(ModelCard.State.DONE);
     }
@@ -151,20 +168,28 @@ public final class Training {
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
     folder.installBeside(Map.of()); // what another model left
+    if (selection.isAveraged()) {
+      average = new MovingAverage(selection.ema(), model, network.params().toFloatVector());
+    }
     return network;
   }
 
   private ComputationGraph checkpoint(boolean replace) throws IOException {
     try {
       ModelCard found = folder.card();
-      requireThisRun(found);
+      SameRun.require(folder, found, card, layout);
       List<Metric> measured = folder.metrics();
+      folder.verify(found);
+      NetworkWeights weights = folder.weights(found.network(), model, true);
       ComputationGraph network =
-          folder
-              .weights(found.network(), model, true)
-              .network(model, settings.seed(), settings.learningRate(), found.state().iteration());
-      card = found;
+          weights.network(
+              model, settings.seed(), settings.learningRate(), found.state().iteration());
+      if (selection.isAveraged()) {
+        average = new MovingAverage(selection.ema(), model, averaged(found, weights));
+      }
+      best = selection.kept(found.best());
       state = found.state().stopped(ModelCard.State.TRAINING);
+      card = found.at(state, found.network(), found.average(), best);
       checkpointIteration = state.iteration();
       if (state.iteration() == 0) {
         folder.installBeside(Map.of()); // of another model, if this one's beginning was cut short
@@ -172,6 +197,7 @@ public final class Training {
       measured.stream()
           .filter(metric -> metric.iteration() <= state.iteration())
           .forEach(metrics::add);
+      stale = selection.stale(best, metrics);
       return network;
     } catch (UserException e) {
       if (!replace) {
@@ -182,58 +208,11 @@ public final class Training {
     }
   }
 
-  private void requireThisRun(ModelCard found) throws IOException {
-    if (!found.provenance().runId().equals(card.provenance().runId())) {
-      throw new UserException(
-          "The model in "
-              + folder.name()
-              + " comes from another run: "
-              + differences(found.provenance(), card.provenance())
-              + ". Resume with the same data and options, put another in its place with --replace,"
-              + " or give another --model.");
-    }
-    if (!found.isOfTheSameModelAs(card) || !isPlaceOfThisRun(found.state())) {
-      throw folder.damaged("its card is not one that its own run writes", null);
-    }
-  }
-
-  /** Whether the layout can have led there. */
-  private boolean isPlaceOfThisRun(ModelCard.State of) {
-    long trained = of.epoch() * layout.examplesUsed();
-    for (int round = 0; round < Math.min(of.round(), layout.rounds()); round++) {
-      trained += layout.steps(round) * layout.workers() * layout.batch();
-    }
-    boolean isBegun = of.epoch() > 0 || of.round() > 0;
-    return of.round() < layout.rounds()
-        && of.examples() == trained
-        && isBegun == (of.iteration() > 0)
-        && (!isBegun || (of.metric() != null && of.firstLossNats() != null));
-  }
-
-  private static String differences(ModelCard.Provenance theirs, ModelCard.Provenance ours) {
-    List<String> differences = new ArrayList<>();
-    difference(differences, "the command", theirs.command(), ours.command());
-    difference(differences, "version", theirs.version(), ours.version());
-    difference(differences, "--dataset", theirs.dataset(), ours.dataset());
-    difference(differences, "the data set's run", theirs.datasetRun(), ours.datasetRun());
-    for (Map.Entry<String, Object> option : ours.options().entrySet()) {
-      Object their = theirs.options().get(option.getKey());
-      difference(
-          differences,
-          StoredName.option(option.getKey()),
-          String.valueOf(their),
-          String.valueOf(option.getValue()));
-    }
-    if (differences.isEmpty()) {
-      difference(differences, "the run's id", theirs.runId(), ours.runId());
-    }
-    return String.join(", ", differences);
-  }
-
-  private static void difference(List<String> to, String what, String theirs, String ours) {
-    if (!ours.equals(theirs)) {
-      to.add(what + " was " + theirs + " and is " + ours);
-    }
+  /** The average of a checkpoint, which before the first round is of the weights themselves. */
+  private float[] averaged(ModelCard found, NetworkWeights last) throws IOException {
+    return found.average() == null
+        ? last.parameters()
+        : folder.weights(found.average(), model, false).parameters();
   }
 
   private RoundTrainer trainer(ComputationGraph network) {
@@ -243,7 +222,7 @@ public final class Training {
   }
 
   /**
-   * @return null, or how the loss was lost
+   * @return null, or how training is lost
    */
   private String trainRound(RoundTrainer trainer, Epoch epoch) throws IOException {
     long begun = System.nanoTime();
@@ -252,23 +231,9 @@ public final class Training {
     double loss = Update.meanLossNats(updates);
     double first =
         state.firstLossNats() == null ? Update.firstLossNats(updates) : state.firstLossNats();
-    if (!Double.isFinite(loss) || loss > DIVERGED * first) {
-      return String.format(
-          Locale.ROOT,
-          ModelCard.State.LOST
-              + " in epoch %d after iteration %d: the loss is %.3g nats, at first it was %.3g",
-          state.epoch() + 1,
-          state.iteration(),
-          loss,
-          first);
-    }
-    if (!Double.isFinite(trainer.network().params().sumNumber().doubleValue())) {
-      return String.format(
-          Locale.ROOT,
-          ModelCard.State.LOST
-              + " in epoch %d after iteration %d: weights are no finite numbers any more",
-          state.epoch() + 1,
-          state.iteration());
+    String lost = LostTraining.byLoss(state, loss, first);
+    if (lost != null) {
+      return lost;
     }
     double trainedSeconds = state.seconds() + seconds;
     int made = Update.madeByAWorker(updates);
@@ -286,69 +251,79 @@ public final class Training {
             model.schedules(state.iteration() + made - 1),
             Map.of(),
             Map.of());
+    if (average != null) {
+      average.take(trainer.network().params(), made);
+    }
+    return reach(trainer, metric, first);
+  }
+
+  /**
+   * Takes the weights after a round for the state of training, and saves them where it is time to.
+   *
+   * @param trained the round's metric
+   * @param first loss of the first update, nats
+   * @return null, or how training is lost, and stays where it was
+   */
+  private String reach(RoundTrainer trainer, Metric trained, double first) throws IOException {
+    boolean isEpochOver = state.round() + 1 == layout.rounds();
+    int epochs = isEpochOver ? state.epoch() + 1 : state.epoch();
+    boolean isValidated =
+        plan.isDue(state.iteration(), trained.iteration(), isEpochOver ? epochs : 0);
+    boolean isSaved =
+        isValidated
+            || isEpochOver
+            || trained.iteration() - checkpointIteration >= settings.checkpointEvery();
+    String lost = isSaved ? LostTraining.byNumbers(state, trainer.network()) : null;
+    Metric metric =
+        isValidated && lost == null ? newWeights.validated(trained, used(trainer)) : trained;
+    if (isSaved && lost == null) {
+      lost = lostBySaving(trainer, metric, first);
+    }
+    if (lost != null) {
+      return lost;
+    }
     state =
         new ModelCard.State(
-            state.epoch(),
-            state.round() + 1,
+            epochs,
+            isEpochOver ? 0 : state.round() + 1,
             metric.iteration(),
             metric.examples(),
-            trainedSeconds,
+            metric.seconds(),
             first,
             ModelCard.State.TRAINING,
             metric);
-    if (state.round() < layout.rounds()) {
-      report(metric);
-      if (state.iteration() - checkpointIteration >= settings.checkpointEvery()) {
-        save(trainer);
-      }
+    report(metric);
+    if (isSaved) {
+      save(trainer);
     }
     return null;
   }
 
-  private void endEpoch(RoundTrainer trainer) throws IOException {
-    Metric last = state.metric();
-    boolean isHeldOut = validation.count() > 0;
-    PredictionSums score = isHeldOut ? score(trainer, validation) : PredictionSums.NONE;
-    Map<String, Double> ofTraining =
-        isHeldOut ? model.figures(score(trainer, examples.sample(validation.count()))) : Map.of();
-    Metric metric =
-        new Metric(
-            state.epoch() + 1,
-            last.iteration(),
-            last.examples(),
-            last.lossNats(),
-            isHeldOut ? score.mean(PredictionSums.LOSS_NATS) : null,
-            last.learningRate(),
-            last.examplesPerS(),
-            last.seconds(),
-            last.schedules(),
-            ofTraining,
-            isHeldOut ? model.figures(score) : Map.of());
-    state =
-        new ModelCard.State(
-            state.epoch() + 1,
-            0,
-            state.iteration(),
-            state.examples(),
-            state.seconds(),
-            state.firstLossNats(),
-            ModelCard.State.TRAINING,
-            metric);
-    report(metric);
-    save(trainer);
+  /** By what was validated and, where these are not the last weights themselves, by those. */
+  private String lostBySaving(RoundTrainer trainer, Metric metric, double first) {
+    Double validated = metric.validationLossNats();
+    String lost = validated == null ? null : LostTraining.byLoss(state, validated, first);
+    return lost == null && (validated == null || average != null)
+        ? newWeights.lost(state, trainer.network(), first)
+        : lost;
   }
 
-  private PredictionSums score(RoundTrainer trainer, Examples of) {
-    return Scoring.of(spark, model, trainer.network(), of);
+  private ComputationGraph used(RoundTrainer trainer) {
+    return average == null ? trainer.network() : average.network();
   }
 
   private void report(Metric metric) throws IOException {
     metrics.add(metric);
     listener.trained(metric, settings.epochs(), secondsLeft());
     if (System.nanoTime() - metricsWrittenNanos > WRITE_METRICS_NANOS) {
-      folder.write(metrics);
+      writeMetrics();
       metricsWrittenNanos = System.nanoTime();
     }
+  }
+
+  private void writeMetrics() throws IOException {
+    folder.write(metrics);
+    listener.measured(card, metrics);
   }
 
   private double secondsLeft() {
@@ -356,18 +331,44 @@ public final class Training {
     return state.seconds() * (all - state.examples()) / state.examples();
   }
 
+  /**
+   * Saves what no checkpoint has yet.
+   *
+   * @return null, or how training is lost
+   */
+  private String stop(RoundTrainer trainer) throws IOException {
+    if (state.iteration() == checkpointIteration) {
+      return null;
+    }
+    String lost = LostTraining.byNumbers(state, trainer.network());
+    if (lost == null) {
+      lost = newWeights.lost(state, trainer.network(), state.firstLossNats());
+    }
+    if (lost == null) {
+      save(trainer);
+    }
+    return lost;
+  }
+
   private void save(RoundTrainer trainer) throws IOException {
-    folder.write(metrics);
-    card = folder.save(card, state, trainer.network());
+    writeMetrics();
+    ModelCard.NetworkFile last = folder.add(state.iteration(), trainer.network());
+    ModelCard.NetworkFile averaged =
+        average == null ? null : folder.add(state.iteration(), average.network());
+    best = selection.best(best, state.metric(), averaged == null ? last : averaged);
+    stale = selection.stale(best, metrics);
+    card = card.at(state, last, averaged, best);
+    folder.publish(card);
     checkpointIteration = state.iteration();
     listener.saved(card, metrics);
   }
 
   /** Leaves the last checkpoint, whose card now says how training ended. */
   private ModelCard end(String outcome) throws IOException {
-    folder.write(metrics);
-    card = card.at(card.state().stopped(outcome), card.network());
-    folder.save(card);
+    writeMetrics();
+    card =
+        card.at(card.state().stopped(outcome), card.network(), card.average(), card.best());
+    folder.publish(card);
     listener.saved(card, metrics);
     return card;
   }

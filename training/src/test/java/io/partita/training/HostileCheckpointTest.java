@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
+import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -40,6 +41,7 @@ class HostileCheckpointTest {
             null,
             MODEL,
             SETTINGS,
+            Selection.best(Measure.nats("cross_entropy_nats")),
             new Examples(null, 200, Map.of()),
             new Examples(null, 0, Map.of()),
             folder(),

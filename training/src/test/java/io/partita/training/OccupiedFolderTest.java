@@ -27,6 +27,9 @@ class OccupiedFolderTest extends TrainingFixture {
     }
 
     @Override
+    public void measured(ModelCard card, List<Metric> metrics) {}
+
+    @Override
     public void saved(ModelCard card, List<Metric> metrics) {}
   }
 
@@ -46,6 +49,7 @@ class OccupiedFolderTest extends TrainingFixture {
             spark,
             MODEL,
             SETTINGS,
+            LOSS,
             examples(40, 1),
             examples(0, 1),
             to,
@@ -67,7 +71,7 @@ class OccupiedFolderTest extends TrainingFixture {
     List<String> told = new ArrayList<>();
     Told listener = new Told(told);
     ModelCard other =
-        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+        new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
             .run(true, true);
     assertThat(told)
         .containsExactly(
@@ -81,14 +85,14 @@ class OccupiedFolderTest extends TrainingFixture {
     assertThat(to.beside()).containsOnlyKeys("metrics.jsonl");
     assertThat(folder.resolve("m").toFile().list()).hasSize(3);
     ModelCard again =
-        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+        new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
             .run(true, true);
     assertThat(told).hasSize(1);
     assertThat(again.network()).isEqualTo(other.network());
 
     Files.write(folder.resolve("m").resolve(again.network().name()), new byte[1]);
     ModelCard anew =
-        new Training(spark, MODEL, short_, examples, examples, to, card("other"), listener)
+        new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
             .run(true, true);
     assertThat(told).hasSize(2);
     assertThat(told.get(1)).contains("is damaged: network-5-");

@@ -2,6 +2,7 @@ package io.partita.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -25,6 +26,8 @@ abstract class TrainingFixture {
   static final TrainingSettings SETTINGS =
       new TrainingSettings(3, 8, 2, 3, 0.01, 7, 1_000_000, Double.POSITIVE_INFINITY);
 
+  static final Selection LOSS = Selection.best(Measure.nats("cross_entropy_nats"));
+
   static JavaSparkContext spark;
 
   @TempDir Path folder;
@@ -38,6 +41,9 @@ abstract class TrainingFixture {
 
     @Override
     public void replaces(String why) {}
+
+    @Override
+    public void measured(ModelCard card, List<Metric> metrics) {}
 
     @Override
     public void saved(ModelCard card, List<Metric> metrics) {
@@ -100,6 +106,6 @@ abstract class TrainingFixture {
   Training training(
       TrainingSettings settings, Examples examples, ModelFolder to, Training.Listener listener) {
     return new Training(
-        spark, MODEL, settings, examples, examples(40, 1), to, card("run"), listener);
+        spark, MODEL, settings, LOSS, examples, examples(40, 1), to, card("run"), listener);
   }
 }

@@ -135,6 +135,7 @@ class TrainingTest extends TrainingFixture {
                 spark,
                 new NextClass(5, 3),
                 with(SETTINGS, 1, 2, 2),
+                LOSS,
                 examples(80, 2),
                 examples(0, 1),
                 to,

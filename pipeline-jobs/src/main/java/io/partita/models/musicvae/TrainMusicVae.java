@@ -9,6 +9,7 @@ import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
 import io.partita.training.Examples;
+import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun("train-musicvae", options)) {
+    try (TrainingRun run = new TrainingRun(ModelKinds.MUSICVAE, options)) {
       if (cap != null && cap < 1) {
         throw new UserException("--cap must be at least 1, not " + cap + ".");
       }
@@ -103,7 +104,7 @@ public final class TrainMusicVae implements Callable<Integer> {
         new ModelDraft(model, hyperParameters()),
         settings,
         examples,
-        slices.of(options.validation));
+        slices.of(options.validation.split));
   }
 
   private Map<String, Object> hyperParameters() {

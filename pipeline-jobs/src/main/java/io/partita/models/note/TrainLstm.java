@@ -10,6 +10,7 @@ import io.partita.models.TrainingRun;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
+import io.partita.training.ModelKinds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class TrainLstm implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun("train-lstm", options)) {
+    try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
       network.settle(run.prepare());
       run.open(LakeTable.NOTES);
       run.start();
@@ -72,7 +73,7 @@ public final class TrainLstm implements Callable<Integer> {
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
       Examples examples = NoteExamples.of(lines, TrainingRun.TRAIN, vocabulary, model);
-      Examples validation = NoteExamples.of(lines, options.validation, vocabulary, model);
+      Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
       ModelDraft draft =
           new ModelDraft(
               model,

@@ -17,14 +17,15 @@ import java.util.Map;
  * @param iteration updates that each worker has made so far
  * @param examples trained on so far, by all workers
  * @param lossNats for each prediction, with dropout, mean over the updates since the last metric
- * @param validationLossNats for each prediction, without dropout; null but at the end of an epoch
+ * @param validationLossNats for each prediction, without dropout; null where nothing was
+ *     validated
  * @param learningRate of the last update
  * @param examplesPerS trained on a second, by all workers, since the last metric; pauses for
  *     validation and checkpoints are not counted
  * @param seconds of training so far, in all runs that were resumed
  * @param schedules values that change with the iteration, too, by name, at the last update
- * @param training figures of a sample of the examples, as large as validation's, without dropout;
- *     empty but at the end of an epoch
+ * @param training figures of a sample of the examples, at most as large as validation's, without
+ *     dropout; empty where nothing was validated
  * @param validation figures of what is held out, likewise
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -46,6 +47,27 @@ public record Metric(
     schedules = schedules == null ? Map.of() : schedules;
     training = training == null ? Map.of() : training;
     validation = validation == null ? Map.of() : validation;
+  }
+
+  /**
+   * The same moment with figures of validation.
+   *
+   * @param loss for each prediction of what is held out, nats
+   */
+  public Metric validated(
+      double loss, Map<String, Double> ofTraining, Map<String, Double> ofValidation) {
+    return new Metric(
+        epoch,
+        iteration,
+        examples,
+        lossNats,
+        loss,
+        learningRate,
+        examplesPerS,
+        seconds,
+        schedules,
+        ofTraining,
+        ofValidation);
   }
 
   static byte[] lines(List<Metric> metrics) throws JsonProcessingException {

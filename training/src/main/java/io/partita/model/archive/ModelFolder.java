@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names the
  *                               last one, and the best one and an average where they are kept
  *   metrics.jsonl               a line for each metric
+ *   events.out.tfevents.partita the same as TensorBoard reads it, if that was asked for
  *   curves.png, curves.svg      loss over iterations
  *   evaluation.json             what evaluate found, beside a published model
  *   test.json                   the same on the test split, likewise
@@ -53,7 +54,8 @@ public final class ModelFolder {
   public static final String PUBLISHED = "published.json";
 
   private static final List<String> BESIDE =
-      List.of(METRICS, "curves.png", "curves.svg", EVALUATION, TEST, PUBLISHED);
+      List.of(
+          METRICS, EventFile.NAME, "curves.png", "curves.svg", EVALUATION, TEST, PUBLISHED);
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;

@@ -1,0 +1,130 @@
+package io.partita.models;
+
+import io.partita.UserException;
+import io.partita.model.Measure;
+import io.partita.model.ModelKind;
+import io.partita.training.Selection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** What a training is held against, which of its weights become the model, and when it is enough. */
+public final class ValidationOptions {
+  public static final String NO_SPLIT = "none";
+
+  /** Which weights stay beside the last ones. */
+  enum Keep {
+    BEST,
+    LAST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SPLIT",
+      description = "Split to validate on; none for none (default: ${DEFAULT-VALUE}).")
+  public String split = "validation";
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "N",
+      description =
+          "Iterations from one validation to the next; the last epoch ends with one, too (default:"
+              + " each epoch, or each so many epochs that it takes a tenth of the time at most).")
+  private Integer every;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "WHICH",
+      description =
+          "Weights that are the model to other commands: best, by --select on validation, or last;"
+              + " training goes on from the last in any case (default: ${DEFAULT-VALUE}).")
+  private Keep keep = Keep.BEST;
+
+  @Option(
+      names = "--select",
+      paramLabel = "FIGURE",
+      description =
+          "Figure of validation that tells the best weights; a wrong name is answered with all"
+              + " names (default: the first that check-model holds).")
+  private String figure;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Validations without a better figure after which training stops (default: no limit).")
+  private Integer patience;
+
+  @Option(
+      names = "--ema",
+      paramLabel = "DECAY",
+      description =
+          "Share that a moving average of the weights keeps in each update, as 0.999; the average"
+              + " is validated and used instead of the weights (default: no average).")
+  private double ema;
+
+  /** Fails on what can be told from the options alone. */
+  void check() {
+    TrainOptions.atLeast("--validate-every", every == null ? 1 : every, 1);
+    TrainOptions.atLeast("--patience", patience == null ? 1 : patience, 1);
+    if (!(ema >= 0 && ema < 1)) {
+      throw new UserException("--ema must be 0 until 1, not " + ema + ".");
+    }
+    if (split.equals(TrainingRun.TRAIN)) {
+      throw new UserException("--validation train would score what is learnt; take another split.");
+    }
+    if (split.equals(NO_SPLIT) && (patience != null || figure != null || every != null)) {
+      throw new UserException(
+          "--patience, --select and --validate-every need a split to validate on, not --validation"
+              + " none.");
+    }
+  }
+
+  /**
+   * @throws UserException when the kind has no such figure
+   */
+  Selection selection(ModelKind<?> kind) {
+    return new Selection(
+        measure(kind),
+        keep == Keep.BEST,
+        patience == null ? Selection.NO_LIMIT : patience,
+        every == null ? 0 : every,
+        ema);
+  }
+
+  private Measure measure(ModelKind<?> kind) {
+    List<Measure> measures = kind.measures();
+    if (figure == null) {
+      return measures.get(0);
+    }
+    return measures.stream()
+        .filter(measure -> measure.figure().equals(figure))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "--select "
+                        + figure
+                        + " is no figure of a "
+                        + kind.title()
+                        + "; there are "
+                        + measures.stream().map(Measure::figure).collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  /** Adds those that decide no weights, by their names. */
+  void addTo(Map<String, Object> others, Selection selection) {
+    others.put("--validation", split);
+    others.put("--keep", keep.toString());
+    others.put("--select", selection.figure().figure());
+    others.put("--validate-every", every == null ? "epochs" : every);
+    others.put("--patience", patience == null ? "no limit" : patience);
+  }
+}

@@ -1,0 +1,47 @@
+package io.partita.training;
+
+import io.partita.model.PredictionSums;
+import io.partita.model.TrainableModel;
+import io.partita.model.archive.Metric;
+import io.partita.model.archive.ModelCard;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Weights are looked at before they take the place of those in the archive: the losses of a round
+ * are of the weights before each update, and say nothing of the last ones.
+ *
+ * @param model whose weights they are
+ * @param training examples trained on
+ * @param validation examples held out, or none
+ */
+record NewWeights(
+    JavaSparkContext spark,
+    TrainableModel model,
+    Examples training,
+    Examples validation,
+    ValidationPlan plan) {
+  /** A metric with the figures of a network on what is held out and on a sample of training. */
+  Metric validated(Metric metric, ComputationGraph network) {
+    PredictionSums score = score(network, validation);
+    return metric.validated(
+        score.mean(PredictionSums.LOSS_NATS),
+        model.figures(score(network, training.sample(plan.sample()))),
+        model.figures(score));
+  }
+
+  /**
+   * How training is lost with a network, by its loss on some examples of training, or null.
+   *
+   * @param at the last place that was good
+   * @param first loss of the first update, nats
+   */
+  String lost(ModelCard.State at, ComputationGraph network, double first) {
+    PredictionSums few = score(network, training.sample(ValidationPlan.FEW));
+    return LostTraining.byLoss(at, few.mean(PredictionSums.LOSS_NATS), first);
+  }
+
+  private PredictionSums score(ComputationGraph network, Examples of) {
+    return Scoring.of(spark, model, network, of);
+  }
+}
