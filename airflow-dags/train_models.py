@@ -2,16 +2,17 @@
 ### Models of what is new
 
 Starts when `lakh_daily` has updated the asset **lmd_matched**: trains a MusicVAE of drum loops and an LSTM of
-notes, and publishes each of them if it is no worse than the one that is published.
+notes, and publishes each of them if it is no worse than the best one that was ever published.
 
 | task | what it does | when it fails |
 |---|---|---|
 | `slice_drums` | cuts drum loops | twice more by itself |
 | `train_musicvae`, `train_lstm` | nothing to do where data and parameters are the same | goes on from its last checkpoint |
-| `*.evaluate` | measures candidate and published model on the same held-out music | |
+| `*.evaluate` | measures the candidate and the best published model on the same music, of the split validation | |
 | `*.gate` | refuses a candidate that is worse, or no better than a simple guess | the log ends with a table of what failed |
 | `*.samples` | music out of the candidate, to listen to | |
-| `*.publish` | puts the candidate into the published model's place, which stays as `previous`; updates the asset | |
+| `*.test` | measures what is about to be published on the split test, by which nothing is chosen | |
+| `*.publish` | puts the candidate into the published model's place, which stays as `previous`, and as `best` where it is better; keeps the first figures of the split test; updates the asset | |
 | `report` | pages about the data set and its trainings, also after a failure | |
 
 Clear a failed task to run it again; every one may be, also if it was killed. `Error code is:` in its log is Partita's
@@ -84,6 +85,8 @@ def tell(context):
         "note_epochs": Param(10, type="integer", minimum=1),
         "note_units": Param(256, type="integer", minimum=1),
         "max_worse": Param(0.02, type="number", minimum=0, description="Share that a candidate may be worse by."),
+        "drum_guess": Param("trigram", type="string", minLength=1, description="Baseline that drums must beat."),
+        "note_guess": Param("trigram", type="string", minLength=1, description="Baseline that notes must beat."),
         "seed": Param(1, type="integer"),
     },
     tags=["partita", "models"],
@@ -113,15 +116,16 @@ def train_models():
     slice_drums >> train_musicvae
 
     for trained, kind, guess, asset in [
-        (train_musicvae, "drums", "majority", DRUM_MODEL),
-        (train_lstm, "notes", "unigram", NOTE_MODEL),
+        (train_musicvae, "drums", "{{ params.drum_guess }}", DRUM_MODEL),
+        (train_lstm, "notes", "{{ params.note_guess }}", NOTE_MODEL),
     ]:
         candidate, published = MODELS + "/candidates/" + kind, MODELS + "/published/" + kind
-        evaluation = candidate + "-evaluation.json"
+        evaluation, last_word = candidate + "-evaluation.json", candidate + "-test.json"
+        measure = ["evaluate", *FROM, "--model", candidate]
         with TaskGroup(kind):
             evaluate = SparkSubmitOperator(
                 task_id="evaluate",
-                application_args=["evaluate", *FROM, "--model", candidate, "--against", published, "--out", evaluation],
+                application_args=[*measure, "--split", "validation", "--against", published, "--out", evaluation],
                 **SPARK,
             )
             gate = SparkSubmitOperator(
@@ -135,13 +139,17 @@ def train_models():
                 application_args=["generate", "--model", candidate, "--count", "8", "--out", f"{REPORTS}/samples/{kind}"],
                 **SPARK,
             )
+            test = SparkSubmitOperator(
+                task_id="test", application_args=[*measure, "--split", "test", "--out", last_word], **SPARK
+            )
             publish = SparkSubmitOperator(
                 task_id="publish",
-                application_args=["publish-model", "--model", candidate, "--to", published, "--evaluation", evaluation],
+                application_args=["publish-model", "--model", candidate, "--to", published]
+                + ["--evaluation", evaluation, "--test", last_word],
                 outlets=[asset],
                 **SPARK,
             )
-        trained >> evaluate >> gate >> samples >> publish >> report >> done
+        trained >> evaluate >> gate >> samples >> test >> publish >> report >> done
         publish >> done
 
 

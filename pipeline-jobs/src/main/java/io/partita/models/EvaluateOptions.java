@@ -6,6 +6,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ModelPublication;
 import io.partita.run.KeptInputs;
 import io.partita.run.LakeOption;
 import io.partita.run.NewFolder;
@@ -48,8 +49,8 @@ public final class EvaluateOptions {
       names = "--against",
       paramLabel = "DIR",
       description =
-          "Another model, to be measured on the same examples, as the published one; there need be"
-              + " none in DIR yet.")
+          "Another model, to be measured on the same examples: of a published one the best that was"
+              + " ever published there, in DIR/best; there need be none in DIR yet.")
   private String against;
 
   @Option(
@@ -97,11 +98,17 @@ public final class EvaluateOptions {
     if (against == null) {
       return Optional.empty();
     }
-    if (!ModelFolder.at(against, conf).exists()) {
+    ModelFolder folder = ModelFolder.at(against, conf);
+    ModelPublication publication = new ModelPublication(folder);
+    if (!publication.best().exists()) {
       System.err.println("There is no model in " + against + " yet to compare with.");
       return Optional.empty();
     }
-    return Optional.of(TrainedModel.read(against, conf));
+    TrainedModel<?> best = publication.readBest(found -> TrainedModel.read(found.name(), conf));
+    if (!best.folder().name().equals(folder.name())) {
+      System.err.println("The best model ever published in " + against + " is " + best.folder().name() + ": against that one.");
+    }
+    return Optional.of(best);
   }
 
   /**

@@ -19,6 +19,15 @@ public record Evaluation(Map<String, Object> figures, String table) {
   public static final String MODEL_KIND = "model_kind";
   public static final String NETWORK_SHA256 = "network_sha256";
 
+  /** The split that was evaluated. */
+  public static final String SPLIT = "split";
+
+  /** Of each figure its 95 % interval, low and high; may be missing or null. */
+  public static final String INTERVALS = "intervals";
+
+  /** Of each figure what this model has more than the other, and its interval; may be missing. */
+  public static final String DIFFERENCES = "differences";
+
   public static final String BASELINES = "baselines";
   public static final String AGAINST = "against";
   public static final String SUSPECTS = "suspect_files_left_out";

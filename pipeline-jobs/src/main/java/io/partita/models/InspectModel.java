@@ -45,7 +45,9 @@ public final class InspectModel implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "One object: the model's card, its layers, and when it was published.")
+      description =
+          "One object: the model's card, its layers, and of a published model when it was published"
+              + " (published) and its evaluation on the split test (test).")
   private boolean json;
 
   /**
@@ -59,33 +61,38 @@ public final class InspectModel implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
     ModelCard card = trained.card();
-    JsonNode published = published(trained.folder(), card);
+    JsonNode published = ofThisNetwork(ModelFolder.PUBLISHED, trained.folder(), card);
+    JsonNode test = ofThisNetwork(ModelFolder.TEST, trained.folder(), card);
     List<Layer> layers = layers(trained.weights());
     if (json) {
       ObjectNode answer = JSON.valueToTree(card);
       if (published != null) {
         answer.set("published", published);
       }
+      if (test != null) {
+        answer.set("test", test);
+      }
       ArrayNode array = answer.putArray("layers");
       layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
       System.out.println(answer);
     } else {
-      System.out.print(ModelText.of(model, trained, published, layers));
+      System.out.print(ModelText.of(model, trained, published, test, layers));
     }
     return ExitCode.OK;
   }
 
-  /** What publish-model wrote of this very network, or null. */
-  private static JsonNode published(ModelFolder folder, ModelCard card) throws IOException {
-    Optional<byte[]> bytes = folder.read(ModelFolder.PUBLISHED);
-    JsonNode published;
+  /** What a file that publish-model wrote says of this very network, or null. */
+  private static JsonNode ofThisNetwork(String file, ModelFolder folder, ModelCard card)
+      throws IOException {
+    Optional<byte[]> bytes = folder.read(file);
+    JsonNode found;
     try {
-      published = bytes.isEmpty() ? NullNode.instance : StrictJson.object(bytes.get());
+      found = bytes.isEmpty() ? NullNode.instance : StrictJson.object(bytes.get());
     } catch (JsonProcessingException e) {
-      throw folder.damaged(ModelFolder.PUBLISHED + " is not an object of JSON", e);
+      throw folder.damaged(file + " is not an object of JSON", e);
     }
-    String network = published.path("network_sha256").asText();
-    return network.equals(card.used().sha256()) ? published : null;
+    String network = found.path("network_sha256").asText();
+    return network.equals(card.used().sha256()) ? found : null;
   }
 
   private static List<Layer> layers(ComputationGraph network) {

@@ -2,6 +2,7 @@ package io.partita.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
+import io.partita.model.Measure;
 import io.partita.model.archive.ModelCard;
 import io.partita.terminal.VisibleText;
 import io.partita.training.TrainedModel;
@@ -18,13 +19,19 @@ final class ModelText {
   /**
    * @param folder as the user gave it
    * @param published what publish-model wrote of it, or null
+   * @param test its evaluation on the test split, or null
    */
   static String of(
-      String folder, TrainedModel<?> trained, JsonNode published, List<InspectModel.Layer> layers) {
+      String folder,
+      TrainedModel<?> trained,
+      JsonNode published,
+      JsonNode test,
+      List<InspectModel.Layer> layers) {
     ModelCard card = trained.card();
     ModelText all = new ModelText();
     all.text.append(VisibleText.line(folder)).append(": ").append(card.kind());
     all.state(card, published);
+    all.test(trained.kind().measures(), test);
     all.network(card, layers);
     all.data(card.provenance());
     trained.facts().forEach(all::line);
@@ -67,6 +74,29 @@ final class ModelText {
           "published",
           published.path("published_at").asText() + " from " + published.path("from").asText());
     }
+  }
+
+  /** What the model is held to, as it was reported when it was published. */
+  private void test(List<Measure> measures, JsonNode test) {
+    if (test == null) {
+      return;
+    }
+    section("Split test");
+    for (Measure measure : measures) {
+      JsonNode interval = test.path(Evaluation.INTERVALS).path(measure.figure());
+      line(
+          measure.figure(),
+          figure(test.path(measure.figure()))
+              + (interval.size() == 2
+                  ? ", 95 % " + figure(interval.path(0)) + " to " + figure(interval.path(1))
+                  : ""));
+    }
+  }
+
+  private static String figure(JsonNode figure) {
+    return figure.isNumber()
+        ? String.format(Locale.ROOT, "%.4f", figure.asDouble())
+        : figure.asText("none");
   }
 
   private void network(ModelCard card, List<InspectModel.Layer> layers) {

@@ -67,13 +67,7 @@ public final class TrainOptions {
       description = "Learning rate of Adam; initial value where it decays (default: the model's).")
   public Double learningRate;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of weights, order and noise: same seed, same model (default:"
-              + " ${DEFAULT-VALUE}).")
-  public long seed = 1;
+  @Mixin public SeedOptions seeds = new SeedOptions();
 
   @Option(
       names = "--checkpoint-every",
@@ -127,12 +121,15 @@ public final class TrainOptions {
 
   @Mixin public SuspectOptions suspects = new SuspectOptions();
 
-  @Option(names = "--json", description = "Print the model's card as one JSON object.")
+  @Option(
+      names = "--json",
+      description = "Print the model's card as one JSON object; with --seeds a line for each.")
   public boolean json;
 
   /** Fails on what can be told from the options alone. */
   public void check() {
     Lake.requireDatasetName(dataset);
+    seeds.check();
     atLeast("--epochs", epochs, 1);
     atLeast("--batch", batch == null ? 1 : batch, 1);
     atLeast("--workers", workers == null ? 0 : workers, 0);
@@ -172,7 +169,8 @@ public final class TrainOptions {
    * @param usualBatch where none was asked for
    * @param usualRate likewise, of learning
    */
-  public TrainingSettings settings(SparkContext spark, int usualBatch, double usualRate) {
+  public TrainingSettings settings(
+      SparkContext spark, long seed, int usualBatch, double usualRate) {
     int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
     return new TrainingSettings(
         epochs,

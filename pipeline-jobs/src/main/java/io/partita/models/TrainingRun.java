@@ -1,6 +1,7 @@
 package io.partita.models;
 
 import io.partita.StoredName;
+import io.partita.UserException;
 import io.partita.device.Backend;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -23,6 +24,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -45,6 +47,7 @@ public final class TrainingRun implements Closeable {
   private Backend backend;
   private Lake lake;
   private String datasetRun;
+  private long seed;
   private ModelFolder folder;
   private WriterLock lock;
   private SparkSession spark;
@@ -74,7 +77,7 @@ public final class TrainingRun implements Closeable {
   }
 
   /**
-   * Looks at the lake, and whether the model's folder may be written.
+   * Looks at the lake, and whether the folder of each seed's model may be written.
    *
    * @param source the table whose run is that of the examples
    * @throws io.partita.UserException where the data set lacks it, or a model is there already
@@ -83,17 +86,63 @@ public final class TrainingRun implements Closeable {
     Configuration files = Spark.hadoopConfiguration();
     lake = options.lake.open();
     datasetRun = lake.runId(options.dataset, source);
-    folder = ModelFolder.at(options.model, files);
-    if (!options.resume && !options.replace) {
-      folder.requireNone();
+    if (options.seeds.areSeveral() && ModelFolder.at(options.model, files).exists()) {
+      throw new UserException(
+          "There is a model in " + options.model + ": give the models of --seeds another folder.");
+    }
+    for (long each : options.seeds.all()) {
+      if (!options.resume && !options.replace) {
+        ModelFolder.at(options.seeds.folder(options.model, each), files).requireNone();
+      }
     }
     return lake;
   }
 
-  /** Takes the lock of the model's folder and starts Spark. */
+  /** Takes the lock of the folder of the first seed's model and starts Spark. */
   public void start() throws IOException {
-    lock = WriterLock.ofModel(folder, command, Spark.hadoopConfiguration());
+    turnTo(options.seeds.all().get(0));
     spark = Spark.session(conf);
+  }
+
+  /** Takes the lock of a seed's model, and gives back the one before. */
+  private void turnTo(long next) throws IOException {
+    if (lock != null) {
+      lock.close();
+      lock = null;
+    }
+    seed = next;
+    folder =
+        ModelFolder.at(options.seeds.folder(options.model, seed), Spark.hadoopConfiguration());
+    lock = WriterLock.ofModel(folder, command, Spark.hadoopConfiguration());
+  }
+
+  /** A training of one seed: {@link #settings} and {@link #train} are of that seed. */
+  public interface SeedTraining {
+    /**
+     * @return the exit code
+     */
+    int train(long seed) throws Exception;
+  }
+
+  /**
+   * Trains for each seed, one after another; one that diverges keeps none from its turn.
+   *
+   * @return the worst exit code
+   */
+  public int eachSeed(SeedTraining training) throws Exception {
+    List<Long> seeds = options.seeds.all();
+    int worst = ExitCode.OK;
+    for (int i = 0; i < seeds.size(); i++) {
+      if (i > 0) {
+        turnTo(seeds.get(i));
+      }
+      if (options.seeds.areSeveral()) {
+        System.err.printf(
+            "Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), folder.name());
+      }
+      worst = Math.max(worst, training.train(seed));
+    }
+    return worst;
   }
 
   /**
@@ -116,7 +165,7 @@ public final class TrainingRun implements Closeable {
    */
   public TrainingSettings settings(
       int usualBatch, double usualRate, Map<String, Long> countBySplit) {
-    TrainingSettings settings = options.settings(spark.sparkContext(), usualBatch, usualRate);
+    TrainingSettings settings = options.settings(spark.sparkContext(), seed, usualBatch, usualRate);
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
         .forEach(report -> System.err.println("Training on " + report));
     if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)

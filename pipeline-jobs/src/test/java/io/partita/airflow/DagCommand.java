@@ -66,7 +66,11 @@ record DagCommand(
         writes.add("folder " + value(parsed, "--out"));
       }
       case "publish-model" -> {
-        reads.addAll(List.of(model, "file " + value(parsed, "--evaluation")));
+        reads.addAll(
+            List.of(
+                model,
+                "file " + value(parsed, "--evaluation"),
+                "file " + value(parsed, "--test")));
         writes.add("model " + value(parsed, "--to"));
       }
       case "report" -> writes.addAll(List.of("statistics", "folder " + value(parsed, "--out")));

@@ -25,14 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // models are trained on what was ingested
 class DagRunTest {
-  /** Networks that train in seconds. */
+  /** Networks that train in seconds, and then know little more than nothing. */
   private static final Map<String, Object> TINY =
       Map.of(
           "drum_config", "cat-drums_2bar_tiny",
           "drum_epochs", 3,
           "drum_batch", 16,
+          "drum_guess", "unigram",
           "note_epochs", 1,
-          "note_units", 16);
+          "note_units", 16,
+          "note_guess", "unigram");
 
   @TempDir private static Path folder;
 
@@ -69,6 +71,12 @@ class DagRunTest {
     for (String kind : List.of("drums", "notes")) {
       assertThat(weights("published/" + kind)).isEqualTo(weights("candidates/" + kind));
       assertThat(folder.resolve("reports/samples/" + kind + "/" + kind + "-08.wav")).exists();
+      assertThat(folder.resolve("models/published/" + kind + "/evaluation.json"))
+          .content()
+          .contains("\"split\":\"validation\"");
+      assertThat(folder.resolve("models/published/" + kind + "/test.json"))
+          .content()
+          .contains("\"split\":\"test\"");
     }
     Map<String, List<String>> once = dags.tables("lmd_matched");
     assertThat(once).containsKeys("drum_slices", "training_runs");

@@ -214,6 +214,8 @@ class ForeignTextTest {
             2.0,
             "top1",
             0.5,
+            "split",
+            FOREIGN,
             "baselines",
             Map.of(FOREIGN, Map.of("cross_entropy_nats", 3.0, "top1", 0.1))));
   }

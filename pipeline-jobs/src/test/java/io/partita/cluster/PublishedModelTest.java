@@ -60,7 +60,7 @@ class PublishedModelTest {
 
   private static String evaluation(ModelCard of) {
     return """
-    {"model_kind": "musicvae", "network_sha256": "%s", "baselines": {}, "against": null,
+    {"model_kind": "musicvae", "network_sha256": "%s", "baselines": {}, "against": null, "split": "validation",
      "accuracy_free_running": 0.1, "accuracy_teacher_forced": 0.1}\
     """
         .formatted(of.network().sha256());

@@ -11,6 +11,7 @@ import io.partita.models.TrainingRun;
 import io.partita.training.Examples;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -80,22 +81,30 @@ public final class TrainMusicVae implements Callable<Integer> {
       Lake lake = run.open(LakeTable.MIDI_SOURCES);
       DrumExamples.require(lake, options.dataset, bars);
       run.start();
-      boolean withSuspects = options.suspects.areIncluded;
-      DrumExamples slices =
-          run.read(
-              "drum slices",
-              tables ->
-                  DrumExamples.of(tables, options.dataset, bars, cap, options.seed, withSuspects));
-      TrainingSettings settings =
-          run.settings(model.batch(), model.learningRate(), slices.countBySplit());
-      Examples examples = slices.of(TrainingRun.TRAIN);
-      adviseOnBatch(examples, settings);
-      return run.train(
-          new ModelDraft(model, hyperParameters()),
-          settings,
-          examples,
-          slices.of(options.validation.split));
+      DrumExamples all = cap == null ? slices(run, bars, 0) : null;
+      return run.eachSeed(
+          seed -> train(run, model, all == null ? slices(run, bars, seed) : all));
     }
+  }
+
+  /** Those of a file are chosen by the seed, where there is a cap. */
+  private DrumExamples slices(TrainingRun run, int bars, long seed) throws Exception {
+    boolean withSuspects = options.suspects.areIncluded;
+    return run.read(
+        "drum slices",
+        tables -> DrumExamples.of(tables, options.dataset, bars, cap, seed, withSuspects));
+  }
+
+  private int train(TrainingRun run, MusicVae model, DrumExamples slices) throws IOException {
+    TrainingSettings settings =
+        run.settings(model.batch(), model.learningRate(), slices.countBySplit());
+    Examples examples = slices.of(TrainingRun.TRAIN);
+    adviseOnBatch(examples, settings);
+    return run.train(
+        new ModelDraft(model, hyperParameters()),
+        settings,
+        examples,
+        slices.of(options.validation.split));
   }
 
   private Map<String, Object> hyperParameters() {

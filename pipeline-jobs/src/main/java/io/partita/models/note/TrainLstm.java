@@ -11,7 +11,6 @@ import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
 import io.partita.training.ModelKinds;
-import io.partita.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,18 +72,21 @@ public final class TrainLstm implements Callable<Integer> {
               tables -> NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
-      TrainingSettings settings =
-          run.settings(network.usualBatch(), LEARNING_RATE, lines.filesBySplit());
       Examples examples = NoteExamples.of(lines, TrainingRun.TRAIN, vocabulary, model);
-      return run.train(
+      Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
+      ModelDraft draft =
           new ModelDraft(
               model,
               vocabulary.pitches(),
               NoteExamples.prompts(examples, model),
-              hyperParameters()),
-          settings,
-          examples,
-          NoteExamples.of(lines, options.validation.split, vocabulary, model));
+              hyperParameters());
+      return run.eachSeed(
+          seed ->
+              run.train(
+                  draft,
+                  run.settings(network.usualBatch(), LEARNING_RATE, lines.filesBySplit()),
+                  examples,
+                  validation));
     }
   }
 

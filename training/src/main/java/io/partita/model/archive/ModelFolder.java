@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   events.out.tfevents.partita the same as TensorBoard reads it, if that was asked for
  *   curves.png, curves.svg      loss over iterations
  *   evaluation.json             what evaluate found, beside a published model
+ *   test.json                   the same on the test split, likewise
  *   published.json              from where and when, beside a published model
  * </pre>
  *
@@ -44,11 +45,15 @@ public final class ModelFolder {
   /** What {@code evaluate} found out about the model. */
   public static final String EVALUATION = "evaluation.json";
 
+  /** The same on the test split, reported once. */
+  public static final String TEST = "test.json";
+
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
 
   private static final List<String> BESIDE =
-      List.of(METRICS, EventFile.NAME, "curves.png", "curves.svg", EVALUATION, PUBLISHED);
+      List.of(
+          METRICS, EventFile.NAME, "curves.png", "curves.svg", EVALUATION, TEST, PUBLISHED);
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;

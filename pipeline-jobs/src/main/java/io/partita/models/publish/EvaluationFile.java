@@ -1,12 +1,14 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
+import io.partita.model.Measure;
 import io.partita.model.ModelKind;
 import io.partita.model.StrictJson;
 import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.ModelCard;
+import io.partita.models.Evaluation;
 import io.partita.training.ModelKinds;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -24,13 +26,17 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
   /** A thousand times as much as evaluate writes. */
   private static final int MAX_BYTES = 4 << 20;
 
+  static final String TEST = "test";
+  private static final String TRAIN = "train";
+
   /**
-   * The bytes of {@code --evaluation}.
+   * The bytes of a file.
    *
+   * @param option that named it
    * @throws UserException when there is no such file, or it is too large to be one
    */
-  static byte[] bytes(String file, Configuration conf) throws IOException {
-    return AtomicFile.at("--evaluation", file, conf)
+  static byte[] bytes(String option, String file, Configuration conf) throws IOException {
+    return AtomicFile.at(option, file, conf)
         .read(MAX_BYTES)
         .orElseThrow(
             () ->
@@ -52,6 +58,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
         ModelKinds.named(figures.path(Evaluation.MODEL_KIND).asText())
             .orElseThrow(() -> noEvaluation(name, null));
     if (!figures.path(Evaluation.NETWORK_SHA256).isTextual()
+        || !figures.path(Evaluation.SPLIT).isTextual()
         || !figures.path(Evaluation.BASELINES).isObject()
         || !isModelOrNone(figures.path(Evaluation.AGAINST))) {
       throw noEvaluation(name, null);
@@ -75,6 +82,27 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
   /** The hash of the network that was evaluated. */
   String networkSha256() {
     return figures.path(Evaluation.NETWORK_SHA256).asText();
+  }
+
+  /** The split that was evaluated. */
+  String split() {
+    return figures.path(Evaluation.SPLIT).asText();
+  }
+
+  /**
+   * Refuses what no model may be chosen by: what it has learnt, and what is kept for the last word.
+   *
+   * @throws UserException saying what to do
+   */
+  EvaluationFile requireToChooseBy() {
+    if (split().equals(TEST) || split().equals(TRAIN)) {
+      throw new UserException(
+          name
+              + " is of the split "
+              + split()
+              + ", by which no model is chosen: evaluate with --split validation first.");
+    }
+    return this;
   }
 
   /** Whether it is of this very network. */
@@ -102,6 +130,31 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
 
   /** Whether there was a published model to compare with. */
   boolean isAgainstAModel() {
-    return figures.path(Evaluation.AGAINST).isObject();
+    return against().isObject();
+  }
+
+  /** The figures of the other model; without any where there was none. */
+  JsonNode against() {
+    return figures.path(Evaluation.AGAINST);
+  }
+
+  /** Whether the other model is of that very network. */
+  boolean isAgainst(ModelCard card) {
+    return against().path(Evaluation.NETWORK_SHA256).asText().equals(card.used().sha256());
+  }
+
+  /** Whether this model is at least as good as the other, by the first measure of its kind. */
+  boolean isAsGoodAsTheOther() {
+    Measure measure = kind.measures().get(0);
+    JsonNode ours = figures.path(measure.figure());
+    JsonNode theirs = against().path(measure.figure());
+    return isKnown(measure, ours)
+        && isKnown(measure, theirs)
+        && !measure.isBetter(theirs.asDouble(), ours.asDouble());
+  }
+
+  /** JSON has no numbers that are none: they came as words. */
+  static boolean isKnown(Measure measure, JsonNode figure) {
+    return figure.isNumber() && measure.isInRange(figure.asDouble());
   }
 }

@@ -1,7 +1,8 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
+import io.partita.models.KindHelp;
 import io.partita.training.ModelKinds;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,18 +1,21 @@
-package io.partita.models;
+package io.partita.models.publish;
+
+import static io.partita.models.publish.EvaluationFile.isKnown;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
+import io.partita.models.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether an evaluated model is good enough to be published: not much worse than the published one,
- * and better than a simple guess.
+ * Whether an evaluated model is good enough to be published: not much worse than the best one that
+ * was ever published, nor worse than chance explains, and better than a simple guess.
  */
 final class ModelGate {
   /** As evaluate writes numbers that JSON has not. */
@@ -29,9 +32,11 @@ final class ModelGate {
   }
 
   /**
-   * Holds the model against the published one, if there was one.
+   * Holds the model against the best one published, if there was one: by each measure of its kind
+   * it may be worse by a share of that one's figure, but not so much that it is outside of that
+   * one's 95 % interval.
    *
-   * @param maxWorse share of the published model's figure by which this one's may be worse
+   * @param maxWorse the share
    * @throws UserException when it was evaluated without {@code --against}
    */
   List<CheckResult> againstPublished(double maxWorse) {
@@ -62,11 +67,6 @@ final class ModelGate {
     return kind.measures().stream().anyMatch(measure -> measure.figure().equals(figure));
   }
 
-  /** JSON has no numbers that are none: they came as words. */
-  private static boolean isKnown(Measure measure, JsonNode found) {
-    return found.isNumber() && measure.isInRange(found.asDouble());
-  }
-
   /** What is no number of a figure that evaluate computed; whatever the gate holds it against. */
   private static boolean isLost(JsonNode figure) {
     return figure.isNumber()
@@ -75,41 +75,72 @@ final class ModelGate {
   }
 
   private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
-    JsonNode published = figures.path(Evaluation.AGAINST).path(measure.figure());
-    double limit = published.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
-    boolean isKnown = isKnown(measure, published);
+    JsonNode best = evaluation.against().path(measure.figure());
+    JsonNode interval =
+        evaluation.against().path(Evaluation.INTERVALS).path(measure.figure());
+    double share = best.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
+    boolean hasInterval = !interval.isMissingNode() && !interval.isNull();
+    JsonNode worseEnd = interval.path(measure.isLowerBetter() ? 1 : 0);
+    boolean isKnown = isKnown(measure, best) && (!hasInterval || isKnown(measure, worseEnd));
+    double limit =
+        hasInterval && measure.isBetter(worseEnd.asDouble(), share) ? worseEnd.asDouble() : share;
     String wanted =
         String.format(
             Locale.ROOT,
-            "%s %s (published %s)",
+            "%s %s (best %s%s)",
             measure.isLowerBetter() ? "at most" : "at least",
             isKnown ? String.format(Locale.ROOT, "%.4f", limit) : "-",
-            text(published));
+            text(best),
+            hasInterval ? ", 95 % " + interval(interval) : "");
     boolean isGood =
         isKnown && isKnown(measure, found) && !measure.isBetter(limit, found.asDouble());
     return result(measure.figure(), found, wanted, isGood);
   }
 
+  /** What is known of the differences from the best one, file by file, as sentences. */
+  List<String> differences() {
+    List<String> sentences = new ArrayList<>();
+    for (Measure measure : kind.measures()) {
+      JsonNode difference = figures.path(Evaluation.DIFFERENCES).path(measure.figure());
+      if (difference.path("difference").isNumber()) {
+        sentences.add(
+            String.format(
+                Locale.ROOT,
+                "%s differs from the best one's by %+.4f, 95 %% %s, file by file.",
+                measure.figure(),
+                difference.path("difference").asDouble(),
+                interval(difference.path("interval"))));
+      }
+    }
+    return sentences;
+  }
+
+  private static String interval(JsonNode interval) {
+    return text(interval.path(0)) + " to " + text(interval.path(1));
+  }
+
   /**
-   * Holds the model against a simple guess.
+   * Holds the model's first measure against the same of a simple guess.
    *
-   * @throws UserException when there is no such baseline
+   * @throws UserException when there is no such baseline, or it has no such figure
    */
   CheckResult beats(String baseline) {
-    if (!kind.baselines().names().contains(baseline)) {
+    String figure = kind.baselines().figure();
+    JsonNode baselines = figures.path(Evaluation.BASELINES);
+    List<String> comparable =
+        kind.baselines().names().stream().filter(name -> baselines.path(name).has(figure)).toList();
+    if (!comparable.contains(baseline)) {
       throw new UserException(
-          "There is no baseline "
-              + baseline
-              + " of "
-              + evaluation.model()
-              + "; there are "
-              + String.join(", ", kind.baselines().names())
-              + ".");
+          String.format(
+              "There is no baseline %s of %s with %s; there %s.",
+              baseline,
+              evaluation.model(),
+              figure,
+              comparable.isEmpty() ? "is none" : "are " + String.join(", ", comparable)));
     }
     Measure measure = kind.measures().get(0);
     JsonNode found = figures.path(measure.figure());
-    JsonNode guessed =
-        figures.path(Evaluation.BASELINES).path(baseline).path(kind.baselines().figure());
+    JsonNode guessed = baselines.path(baseline).path(figure);
     boolean isBetter =
         isKnown(measure, found)
             && isKnown(measure, guessed)

@@ -1,8 +1,7 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.WriterLock;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
 import io.partita.run.ExitCode;
@@ -18,8 +17,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Puts a copy of a model where others look for it. Input: a model archive; output: the archive of
- * the published model, and in its folder previous that of the version before. Neither Spark nor a
- * lake is used.
+ * the published model, in its folder previous that of the version before, and in best that of the
+ * best one ever published, where that is another one. Neither Spark nor a lake is used.
  */
 @Command(
     name = "publish-model",
@@ -31,11 +30,17 @@ import picocli.CommandLine.Option;
       "before. To go back, publish that one, once. Of two publishers at once one is told to try",
       "again.",
       "",
+      "The best model ever published is what evaluate --against DIR measures others against. A new",
+      "one is the best where --evaluation compares it with the best so far and its first measure is",
+      "at least as good. Otherwise the best so far is kept in DIR/best; delete that folder, and the",
+      "published model is the best.",
+      "",
       "Exit code 3: the model's training diverged; it is not published.",
       "",
       "Examples:",
       "  partita publish-model --model models/bach --out published/bach",
       "  partita publish-model --model models/bach --out hdfs:///models/bach --evaluation e.json",
+      "  partita publish-model --model models/bach --out published/bach --test test.json",
       "  partita publish-model --model published/bach/previous --out published/bach"
     })
 public final class PublishModel implements Callable<Integer> {
@@ -59,46 +64,72 @@ public final class PublishModel implements Callable<Integer> {
       names = "--evaluation",
       paramLabel = "FILE",
       description =
-          "Evaluation that evaluate --out wrote of this very model; it is kept beside it as"
-              + " evaluation.json.")
+          "Evaluation on validation that evaluate --against --out wrote of this very model; it"
+              + " tells whether the model is the best, and is kept beside it as evaluation.json.")
   private String evaluation;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description =
+          "Evaluation of this very model on the split test, kept beside it as test.json; one that is"
+              + " there already stays, also where the model is published already.")
+  private String test;
 
   @Option(
       names = "--json",
       description =
-          "One object: to, published (false where the model was published already), from,"
-              + " model_kind, model_run_id, network_sha256, version.")
+          "One object: to, published (false where the model was published already), best (folder of"
+              + " the best model published there so far), from, model_kind, model_run_id,"
+              + " network_sha256, version.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
     TrainedModel<?> trained = TrainedModel.read(model, conf);
-    ModelFolder candidate = trained.folder();
-    ModelCard card = trained.card();
-    candidate.metrics();
-    if (card.state().isLost()) {
+    trained.folder().metrics();
+    if (trained.card().state().isLost()) {
       System.err.println(
-          "The training of " + model + " " + card.state().outcome() + ": it is not published.");
+          "The training of "
+              + model
+              + " "
+              + trained.card().state().outcome()
+              + ": it is not published.");
       return ExitCode.NOT_GOOD_ENOUGH;
     }
-    PublishedFiles files = PublishedFiles.of(model, trained);
-    Map<String, byte[]> beside = files.beside(evaluation, conf);
-    boolean isNew;
+    PublishedFiles files = new PublishedFiles(model, trained);
+    if (evaluation != null) {
+      files.evaluation(evaluation, conf);
+    }
+    if (test != null) {
+      files.test(test, conf);
+    }
     ModelFolder published = ModelFolder.at(out, conf);
+    ModelPublication publication = new ModelPublication(published);
+    boolean isNew;
     try (WriterLock lock = WriterLock.ofModel(published, "publish-model", conf)) {
       lock.requireHeld();
-      isNew = new ModelPublication(published).publish(candidate, card, beside);
+      boolean isBest = files.isBest(publication.best());
+      isNew = publication.publish(trained.folder(), trained.card(), files.beside(), isBest);
     }
+    report(isNew, publication.best().name(), files);
+    return ExitCode.OK;
+  }
+
+  private void report(boolean isNew, String best, PublishedFiles files) throws IOException {
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("to", out);
       answer.put("published", isNew);
+      answer.put("best", best);
       answer.putAll(files.origin());
       System.out.println(JSON.writeValueAsString(answer));
-    } else {
-      System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);
+      return;
     }
-    return ExitCode.OK;
+    System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);
+    if (!best.equals(out)) {
+      System.out.println("The best model published there so far is another one, in " + best);
+    }
   }
 }

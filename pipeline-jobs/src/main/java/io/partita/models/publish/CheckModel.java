@@ -1,8 +1,9 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
+import io.partita.models.Evaluation;
 import io.partita.run.Spark;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,13 +24,17 @@ import picocli.CommandLine.Option;
     description = "Tell from an evaluation whether a model is good enough to be published.",
     modelTransformer = MeasuresOfKinds.class,
     footer = {
-      "Where nothing was published yet, any number will do. What is missing or no number fails.",
+      "A model is held against the best one that was ever published in DIR of --against: it may be",
+      "worse by --max-worse, but not outside of that one's 95 % interval. Where nothing was published",
+      "yet, any number will do. What is missing or no number fails. Models are chosen on the split",
+      "validation: an evaluation of train or test is refused.",
       "",
       "Exit code 3: a check failed.",
       "",
       "Examples:",
-      "  partita evaluate --model models/bach --lake lake --against published/bach --out e.json",
-      "  partita check-model --evaluation e.json --max-worse 0.01 --beat bigram"
+      "  partita evaluate --model models/bach --lake lake --split validation \\",
+      "      --against published/bach --out e.json",
+      "  partita check-model --evaluation e.json --max-worse 0.01 --beat trigram"
     })
 public final class CheckModel implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +50,7 @@ public final class CheckModel implements Callable<Integer> {
       names = "--max-worse",
       paramLabel = "SHARE",
       description =
-          "Share of the published model's figure, 0 to 1, by which the new one's may be worse"
+          "Share of the best published model's figure, 0 to 1, by which the new one's may be worse"
               + " (default: ${DEFAULT-VALUE}).")
   private double maxWorse = 0.02;
 
@@ -59,8 +64,9 @@ public final class CheckModel implements Callable<Integer> {
       names = "--json",
       description =
           "One object: model, network_sha256, what else is known of the model (as line), published"
-              + " (whether there was a model to compare with), checks: [{check, table, found,"
-              + " wanted, ok}] as of check, without a table, failed (how many).")
+              + " (whether there was a model to compare with), differences (of the figures, where"
+              + " they are known), checks: [{check, table, found, wanted, ok}] as of check, without"
+              + " a table, failed (how many).")
   private boolean json;
 
   @Override
@@ -68,8 +74,9 @@ public final class CheckModel implements Callable<Integer> {
     if (!(maxWorse >= 0 && maxWorse <= 1)) {
       throw new UserException("--max-worse must be 0 to 1, not " + maxWorse + ".");
     }
-    byte[] bytes = EvaluationFile.bytes(evaluation, Spark.hadoopConfiguration());
-    EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes);
+    byte[] bytes =
+        EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
+    EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes).requireToChooseBy();
     ModelGate gate = new ModelGate(evaluated);
     List<CheckResult> checks = new ArrayList<>(gate.againstPublished(maxWorse));
     if (beat != null) {
@@ -83,6 +90,7 @@ public final class CheckModel implements Callable<Integer> {
             "There is no published model to compare %s with yet.%n", evaluated.model());
       }
       evaluated.sentences().forEach(System.out::println);
+      gate.differences().forEach(System.out::println);
       System.out.println(CheckResult.text(checks));
     }
     return CheckResult.exitCode(checks);
@@ -94,6 +102,7 @@ public final class CheckModel implements Callable<Integer> {
     answer.put("network_sha256", evaluated.networkSha256());
     answer.putAll(evaluated.facts());
     answer.put("published", evaluated.isAgainstAModel());
+    answer.put("differences", evaluated.figures().path(Evaluation.DIFFERENCES));
     answer.put("checks", checks);
     answer.put("failed", CheckResult.failed(checks));
     return answer;

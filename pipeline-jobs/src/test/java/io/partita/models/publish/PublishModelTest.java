@@ -1,4 +1,4 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,27 +27,6 @@ import org.junit.jupiter.api.Test;
 class PublishModelTest extends PublishedModelFixture {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private PartitaRun publish(String model, Object... more) {
-    List<Object> arguments =
-        Stream.concat(
-                Stream.of(
-                    "publish-model",
-                    "--model",
-                    folder.resolve(model),
-                    "--to",
-                    folder.resolve("to")),
-                Stream.of(more))
-            .toList();
-    return PartitaRun.of(arguments.toArray());
-  }
-
-  private Path evaluation(String file, ModelCard of) throws IOException {
-    return Files.writeString(
-        folder.resolve(file),
-        "{\"model_kind\": \"musicvae\", \"network_sha256\": \"%s\", \"baselines\": {}}"
-            .formatted(of.network().sha256()));
-  }
-
   @Test
   void aCopyIsPublishedAndTheVersionBeforeIsKept() throws IOException {
     Files.writeString(folder.resolve("one/metrics.jsonl"), "");
@@ -74,7 +53,11 @@ class PublishModelTest extends PublishedModelFixture {
             two.network().name(),
             three.network().name(),
             "published.json",
-            "previous");
+            "previous",
+            "best");
+    assertThat(files("to/best"))
+        .as("as nothing is known of the two others")
+        .containsExactly("metrics.jsonl", "model.json", one.network().name(), "published.json");
     assertThat(files("to/previous"))
         .containsExactly("model.json", two.network().name(), "published.json");
     for (String model : List.of("to", "to/previous")) {
@@ -226,10 +209,6 @@ class PublishModelTest extends PublishedModelFixture {
 
     assertThat(seen).hasSize(2);
     assertThat(read).isEqualTo(three.network().sha256());
-  }
-
-  private ModelCard live(String to) throws IOException {
-    return ModelFolder.at(folder.resolve(to).toString(), new Configuration()).card();
   }
 
   private static Map<String, String> contents(Path root) throws IOException {

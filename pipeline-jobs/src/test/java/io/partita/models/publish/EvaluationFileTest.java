@@ -1,4 +1,4 @@
-package io.partita.models;
+package io.partita.models.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,13 +11,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationFileTest {
   private static final String NOTES =
       """
       {"model": "models/bach", "model_kind": "note-lstm", "network_sha256": "ab", "line": "bass",
-       "baselines": {}%s}\
+       "split": "validation", "baselines": {}%s}\
       """;
 
   @TempDir private Path folder;
@@ -45,11 +46,13 @@ class EvaluationFileTest {
         "no JSON",
         "[]",
         "{}",
-        "{\"model_kind\": \"other\", \"network_sha256\": \"ab\", \"baselines\": {}}",
-        "{\"model_kind\": \"note-lstm\", \"baselines\": {}}",
-        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\"}",
-        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\", \"baselines\": {},"
-            + " \"against\": 1}"
+        "{\"model_kind\": \"other\", \"network_sha256\": \"ab\", \"split\": \"test\","
+            + " \"baselines\": {}}",
+        "{\"model_kind\": \"note-lstm\", \"split\": \"test\", \"baselines\": {}}",
+        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\", \"split\": \"test\"}",
+        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\", \"baselines\": {}}",
+        "{\"model_kind\": \"note-lstm\", \"network_sha256\": \"ab\", \"split\": \"test\","
+            + " \"baselines\": {}, \"against\": 1}"
       })
   void whatIsNoEvaluationIsAMistake(String json) {
     assertThatThrownBy(() -> file(json))
@@ -61,9 +64,29 @@ class EvaluationFileTest {
   void aFileThatIsNotThereIsAMistake() {
     String missing = folder.resolve("e.json").toString();
 
-    assertThatThrownBy(() -> EvaluationFile.bytes(missing, new Configuration()))
+    assertThatThrownBy(() -> EvaluationFile.bytes("--evaluation", missing, new Configuration()))
         .isInstanceOf(UserException.class)
         .hasMessage("There is no file " + missing + ": write one with evaluate --out first.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.0, 2.0, true", // as good
+    "2.0, 2.1, true",
+    "2.1, 2.0, false",
+    "\"NaN\", 2.0, false",
+    "2.0, \"NaN\", false",
+    "2.0, null, false",
+  })
+  void itTellsWhetherTheModelIsAsGoodAsTheOther(String ours, String theirs, boolean isAsGood) {
+    EvaluationFile file =
+        file(
+            NOTES.formatted(
+                ", \"cross_entropy_nats\": %s, \"against\": {\"cross_entropy_nats\": %s}"
+                    .formatted(ours, theirs)));
+
+    assertThat(file.isAsGoodAsTheOther()).isEqualTo(isAsGood);
+    assertThat(file(NOTES.formatted(", \"against\": null")).isAsGoodAsTheOther()).isFalse();
   }
 
   private static EvaluationFile file(String json) {

@@ -1,0 +1,82 @@
+package io.partita.models;
+
+import io.partita.UserException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Option;
+
+/** The seed of a training, or those of several that differ in nothing else. */
+public final class SeedOptions {
+  private static final long USUAL = 1;
+
+  /** So many trainings are a mistake rather than a wish. */
+  private static final int MOST = 100;
+
+  private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of weights, order and noise: same seed, same model (default: " + USUAL + ").")
+  private Long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      description =
+          "Seeds from A to B, at most 100, in the place of --seed: a model of each, in the folders"
+              + " seed-A to seed-B of --model. With --resume finished ones stay as they are;"
+              + " --max-minutes is for each; exit code 3 where one of them diverged.")
+  private String seeds;
+
+  /**
+   * @throws UserException where they are no range, or there is a single seed as well
+   */
+  void check() {
+    if (seeds == null) {
+      return;
+    }
+    if (seed != null) {
+      throw new UserException("--seed and --seeds do not go together: give one of them.");
+    }
+    Matcher range = RANGE.matcher(seeds);
+    if (!range.matches()
+        || first(range) > last(range)
+        || last(range) - first(range) >= MOST) {
+      throw new UserException(
+          "--seeds must be a range as 1..5, of at most " + MOST + " seeds, not " + seeds + ".");
+    }
+  }
+
+  private static long first(Matcher range) {
+    return Long.parseLong(range.group(1));
+  }
+
+  private static long last(Matcher range) {
+    return Long.parseLong(range.group(2));
+  }
+
+  /** Whether each seed has a folder of its own, be it a single one. */
+  boolean areSeveral() {
+    return seeds != null;
+  }
+
+  /** The seeds, in the order of their trainings. */
+  List<Long> all() {
+    Matcher range = RANGE.matcher(seeds == null ? "" : seeds);
+    return range.matches()
+        ? LongStream.rangeClosed(first(range), last(range)).boxed().toList()
+        : List.of(seed == null ? USUAL : seed);
+  }
+
+  /**
+   * The folder of a seed's model.
+   *
+   * @param model of {@code --model}
+   */
+  String folder(String model, long of) {
+    return areSeveral() ? model + "/seed-" + of : model;
+  }
+}
