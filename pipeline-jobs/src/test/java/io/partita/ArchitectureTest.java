@@ -70,6 +70,7 @@ class ArchitectureTest {
           "check",
           "sql",
           "models",
+          "models.evaluation",
           "models.publish",
           "models.note",
           "models.musicvae",

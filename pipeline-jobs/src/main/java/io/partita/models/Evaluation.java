@@ -13,8 +13,9 @@ import java.util.Map;
  *
  * @param figures the JSON object
  * @param table lines that end with a line break
+ * @param files the same figures of each file
  */
-public record Evaluation(Map<String, Object> figures, String table) {
+public record Evaluation(Map<String, Object> figures, String table, FileRows files) {
   public static final String MODEL = "model";
   public static final String MODEL_KIND = "model_kind";
   public static final String NETWORK_SHA256 = "network_sha256";
@@ -30,6 +31,7 @@ public record Evaluation(Map<String, Object> figures, String table) {
 
   public static final String BASELINES = "baselines";
   public static final String AGAINST = "against";
+  public static final String DIFFERENCES = "differences";
   public static final String SUSPECTS = "suspect_files_left_out";
 
   /** Whether suspect files are among the examples, as they were in the model's training. */

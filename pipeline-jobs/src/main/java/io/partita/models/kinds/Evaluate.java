@@ -62,10 +62,14 @@ public final class Evaluate implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
+    Optional<AtomicFile> perFile = options.perFile(conf);
     TrainedModel<?> model = TrainedModel.read(options.model, conf);
     ComparedModels models = new ComparedModels(model, options.against(conf).orElse(null));
     Evaluation evaluation = models.evaluation(evaluator(model), options);
     byte[] json = JSON.writeValueAsBytes(evaluation.figures());
+    if (perFile.isPresent()) {
+      evaluation.files().write(perFile.get(), conf);
+    }
     if (out.isPresent()) {
       out.get().write(json);
     }

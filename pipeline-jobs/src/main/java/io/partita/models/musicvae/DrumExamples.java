@@ -14,8 +14,10 @@ import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Suspects;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ import org.apache.spark.storage.StorageLevel;
  * on the workers' disks.
  */
 final class DrumExamples {
+  /** The columns that tell files apart. */
+  static final List<String> FILE = List.of("source", "path");
+
   private static final Column[] ORDER = {
     col("source"), col("path"), col("piece"), col("start_step")
   };
@@ -42,7 +47,8 @@ final class DrumExamples {
   private final Map<String, Long> suspectsBySplit;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Slice(String split, int[] steps) implements Serializable {}
+  private record Slice(String split, String source, String path, int[] steps)
+      implements Serializable {}
 
   private DrumExamples(
       JavaRDD<Slice> slices, Dataset<Row> filesWithout, Map<String, Long> suspectsBySplit) {
@@ -97,11 +103,12 @@ final class DrumExamples {
               .where(col("place").leq(cap));
     }
     JavaRDD<Slice> slices =
-        rows.repartitionByRange(ORDER)
+        // All slices of a file come to one partition, and the partitions are in order.
+        rows.repartitionByRange(col("source"), col("path"))
             .sortWithinPartitions(ORDER)
-            .select("split", "steps")
+            .select("split", "source", "path", "steps")
             .toJavaRDD()
-            .map(row -> new Slice(row.getString(0), SliceTables.steps(row.getList(1))))
+            .map(DrumExamples::slice)
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files = tables.get(DRUM_FILES).where(wanted);
     DrumExamples examples =
@@ -113,6 +120,14 @@ final class DrumExamples {
       throw noSlices(dataset, bars);
     }
     return examples;
+  }
+
+  private static Slice slice(Row row) {
+    return new Slice(
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        SliceTables.steps(row.getList(3)));
   }
 
   private static UserException noSlices(String dataset, int bars) {
@@ -132,6 +147,13 @@ final class DrumExamples {
     return countBySplit;
   }
 
+  /** The slices of a split, each with its {@link #FILE}. */
+  JavaRDD<FileExample> byFile(String split) {
+    return slices
+        .filter(slice -> slice.split().equals(split))
+        .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
+  }
+
   /** The slices of a split; none where there is no such split. */
   Examples of(String split) {
     Map<String, Long> leftOut = new TreeMap<>();
@@ -143,7 +165,7 @@ final class DrumExamples {
       leftOut.put(Suspects.FILES, suspectsBySplit.get(split));
     }
     return Examples.of(
-        slices.filter(slice -> slice.split().equals(split)).map(Slice::steps),
+        byFile(split).map(FileExample::example),
         countBySplit.getOrDefault(split, 0L),
         leftOut);
   }

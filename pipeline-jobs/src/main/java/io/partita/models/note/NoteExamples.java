@@ -4,7 +4,9 @@ import io.partita.model.note.NoteLstm;
 import io.partita.run.Suspects;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -42,6 +44,26 @@ final class NoteExamples {
         isWhole ? classes : classes.flatMap(line -> windows(line, least)),
         counts.examples(),
         leftOut);
+  }
+
+  /** The same examples, each with the content that it comes from. */
+  static JavaRDD<FileExample> byContent(
+      NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
+    int least = leastNotes(model);
+    boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
+    return lines
+        .byContent(split)
+        .filter(line -> line.example().length >= least)
+        .flatMap(
+            line -> {
+              int[] classes = vocabulary.encode(line.example());
+              Iterator<int[]> examples =
+                  isWhole ? List.of(classes).iterator() : windows(classes, least);
+              List<FileExample> ofLine = new ArrayList<>();
+              examples.forEachRemaining(
+                  example -> ofLine.add(new FileExample(line.file(), example)));
+              return ofLine.iterator();
+            });
   }
 
   /** Lines, those without a note, those that give an example, and the examples that they give. */

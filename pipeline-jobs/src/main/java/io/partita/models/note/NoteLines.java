@@ -10,6 +10,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.run.Suspects;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
+import io.partita.training.FileExample;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -32,9 +33,12 @@ public final class NoteLines {
   private final Map<String, Long> filesBySplit;
   private final Map<String, Long> suspectsBySplit;
 
+  /** The columns that tell contents apart. */
+  public static final List<String> CONTENT = List.of("midi_md5");
+
   /** The line of one content. */
   @SuppressWarnings("ArrayRecordComponent") // lines are never compared
-  private record Line(String split, int[] pitches) implements Serializable {}
+  private record Line(String md5, String split, int[] pitches) implements Serializable {}
 
   private NoteLines(
       LineRule rule,
@@ -102,7 +106,14 @@ public final class NoteLines {
 
   /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
   public JavaRDD<int[]> pitches(String split) {
-    return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
+    return byContent(split).map(FileExample::example);
+  }
+
+  /** The same, each with its {@link #CONTENT}. */
+  public JavaRDD<FileExample> byContent(String split) {
+    return lines
+        .filter(line -> line.split().equals(split))
+        .map(line -> new FileExample(List.of(line.md5()), line.pitches()));
   }
 
   /**
@@ -164,7 +175,7 @@ public final class NoteLines {
         line.add(next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
         next = rows.hasNext() ? rows.next() : null;
       }
-      return new Line(split, line.pitches());
+      return new Line(md5, split, line.pitches());
     }
   }
 }

@@ -5,6 +5,7 @@ import io.partita.lstm.ClassLoss;
 import io.partita.lstm.FloatAdam;
 import io.partita.lstm.LstmVertex;
 import io.partita.model.NetworkSeed;
+import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import java.util.LinkedHashMap;
@@ -81,6 +82,9 @@ public record NoteLstm(
 
   /** Predictions whose class was among the five most probable. */
   public static final String TOP5 = "top5";
+
+  /** The figures that are means over predictions, in the order in which reports give them. */
+  public static final List<String> MEANS = List.of(NoteKind.NATS, TOP1, TOP5);
 
   static final String NOTES = "notes";
   static final String CARRY = "carry";
@@ -241,15 +245,18 @@ public record NoteLstm(
 
   @Override
   public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+    return scores(network, examples).sum();
+  }
+
+  /** The same of each example: a window, or a piece. */
+  public ExampleScores scores(ComputationGraph network, List<int[]> examples) {
     return NoteScore.of(this, network, examples);
   }
 
   @Override
   public Map<String, Double> figures(PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put(NoteKind.NATS, score.mean(PredictionSums.LOSS_NATS));
-    figures.put(TOP1, score.mean(TOP1));
-    figures.put(TOP5, score.mean(TOP5));
+    MEANS.forEach(figure -> figures.put(figure, score.mean(figure)));
     return figures;
   }
 }
