@@ -147,7 +147,7 @@ public final class Training {
   }
 
   private ComputationGraph beginning() throws IOException {
-    ComputationGraph network = model.network(settings.seed(), settings.learningRate());
+    ComputationGraph network = model.network(settings.seed(), settings.optimizer());
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
     folder.installBeside(Map.of()); // what another model left
@@ -162,7 +162,7 @@ public final class Training {
       ComputationGraph network =
           folder
               .weights(found, model, true)
-              .network(model, settings.seed(), settings.learningRate(), found.state().iteration());
+              .network(model, settings.seed(), settings.optimizer(), found.state().iteration());
       card = found;
       state = found.state().stopped(ModelCard.State.TRAINING);
       checkpointIteration = state.iteration();
@@ -239,7 +239,7 @@ public final class Training {
   private RoundTrainer trainer(ComputationGraph network) {
     return settings.workers() == 0
         ? new LocalTrainer(model, network)
-        : new AveragingTrainer(spark, model, network, settings.workers(), settings.batch());
+        : new AveragingTrainer(spark, model, network, settings);
   }
 
   /**
@@ -280,12 +280,13 @@ public final class Training {
             state.examples() + trained,
             loss,
             null,
-            model.learningRate(settings.learningRate(), state.iteration() + made - 1),
+            settings.optimizer().rate(state.iteration() + made - 1),
             trained / seconds,
             trainedSeconds,
             model.schedules(state.iteration() + made - 1),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Update.figures(updates));
     state =
         new ModelCard.State(
             state.epoch(),
@@ -323,7 +324,8 @@ public final class Training {
             last.seconds(),
             last.schedules(),
             ofTraining,
-            isHeldOut ? model.figures(score) : Map.of());
+            isHeldOut ? model.figures(score) : Map.of(),
+            last.updates());
     state =
         new ModelCard.State(
             state.epoch() + 1,

@@ -73,6 +73,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       }
       MusicVae model = MusicVae.named(config).with(set);
       int bars = bars(model);
+      options.optimizer.check(model);
       computeOnTheProcessor();
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
@@ -85,9 +86,9 @@ public final class TrainMusicVae implements Callable<Integer> {
               "drum slices",
               tables ->
                   DrumExamples.of(tables, options.dataset, bars, cap, options.seed, withSuspects));
-      TrainingSettings settings =
-          run.settings(model.batch(), model.learningRate(), slices.countBySplit());
       Examples examples = slices.of(TrainingRun.TRAIN);
+      TrainingSettings settings =
+          run.settings(model.batch(), model, examples.count(), slices.countBySplit());
       adviseOnBatch(examples, settings);
       return run.train(
           new ModelDraft(model, hyperParameters()),

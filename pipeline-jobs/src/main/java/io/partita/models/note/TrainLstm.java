@@ -47,8 +47,6 @@ import picocli.CommandLine.Option;
       "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass"
     })
 public final class TrainLstm implements Callable<Integer> {
-  private static final double LEARNING_RATE = 1e-3;
-
   @Mixin private TrainOptions options;
   @Mixin private NoteNetworkOptions network;
 
@@ -64,6 +62,7 @@ public final class TrainLstm implements Callable<Integer> {
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun("train-lstm", options)) {
       network.settle(run.prepare());
+      options.optimizer.check(network.model(2)); // whatever the vocabulary
       run.open(LakeTable.NOTES);
       run.start();
       NoteLines lines =
@@ -72,9 +71,9 @@ public final class TrainLstm implements Callable<Integer> {
               tables -> NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
-      TrainingSettings settings =
-          run.settings(network.usualBatch(), LEARNING_RATE, lines.filesBySplit());
       Examples examples = NoteExamples.of(lines, TrainingRun.TRAIN, vocabulary, model);
+      TrainingSettings settings =
+          run.settings(network.usualBatch(), model, examples.count(), lines.filesBySplit());
       return run.train(
           new ModelDraft(
               model,
