@@ -20,6 +20,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
 import io.partita.model.note.NoteSampler;
 import io.partita.model.note.NoteSampling;
+import io.partita.optim.Optimizer;
 import io.partita.symbolic.LineRule;
 import java.io.File;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class TrainedModelTest {
             null,
             null,
             null);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     ModelFolder.at(model(), new Configuration()).save(card, ModelCard.State.BEGINNING, network);
     return network;
   }

@@ -75,6 +75,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       }
       MusicVae model = MusicVae.named(config).with(set);
       int bars = bars(model);
+      options.optimizer.check(model);
       computeOnTheProcessor();
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
@@ -96,9 +97,9 @@ public final class TrainMusicVae implements Callable<Integer> {
   }
 
   private int train(TrainingRun run, MusicVae model, DrumExamples slices) throws IOException {
-    TrainingSettings settings =
-        run.settings(model.batch(), model.learningRate(), slices.countBySplit());
     Examples examples = slices.of(TrainingRun.TRAIN);
+    TrainingSettings settings =
+        run.settings(model.batch(), model, examples.count(), slices.countBySplit());
     adviseOnBatch(examples, settings);
     return run.train(
         new ModelDraft(model, hyperParameters()),

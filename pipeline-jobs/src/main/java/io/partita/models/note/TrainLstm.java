@@ -47,8 +47,6 @@ import picocli.CommandLine.Option;
       "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass"
     })
 public final class TrainLstm implements Callable<Integer> {
-  private static final double LEARNING_RATE = 1e-3;
-
   @Mixin private TrainOptions options;
   @Mixin private NoteNetworkOptions network;
 
@@ -64,6 +62,7 @@ public final class TrainLstm implements Callable<Integer> {
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
       network.settle(run.prepare());
+      options.optimizer.check(network.model(2)); // whatever the vocabulary
       run.open(LakeTable.NOTES);
       run.start();
       NoteLines lines =
@@ -84,7 +83,8 @@ public final class TrainLstm implements Callable<Integer> {
           seed ->
               run.train(
                   draft,
-                  run.settings(network.usualBatch(), LEARNING_RATE, lines.filesBySplit()),
+                  run.settings(
+                      network.usualBatch(), model, examples.count(), lines.filesBySplit()),
                   examples,
                   validation));
     }

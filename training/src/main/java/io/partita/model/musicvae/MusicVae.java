@@ -3,10 +3,11 @@ package io.partita.model.musicvae;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
-import io.partita.lstm.DecayToFloor;
 import io.partita.lstm.KlVertex;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.optim.Optimizer;
+import io.partita.optim.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  *     forcing
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
- * @param leastLearningRate see {@link DecayToFloor}
+ * @param leastLearningRate see {@link Schedule.Shape#DECAY}
  * @param learningRateDecay likewise
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it
  */
@@ -225,17 +226,14 @@ public record MusicVae(
   }
 
   @Override
-  public ComputationGraph network(long seed, double firstLearningRate) {
-    return MusicVaeGraph.of(this, seed, firstLearningRate);
+  public Optimizer optimizer() {
+    Schedule decay = Schedule.decay(learningRate, leastLearningRate, learningRateDecay);
+    return new Optimizer(decay, maxGradientNorm, 0, 1);
   }
 
   @Override
-  public double learningRate(double first, long iteration) {
-    return decay(first).valueAt(Math.toIntExact(iteration), 0);
-  }
-
-  DecayToFloor decay(double first) {
-    return new DecayToFloor(first, Math.min(first, leastLearningRate), learningRateDecay);
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return MusicVaeGraph.of(this, seed, optimizer);
   }
 
   @Override

@@ -2,12 +2,13 @@ package io.partita.model.note;
 
 import io.partita.UserException;
 import io.partita.lstm.ClassLoss;
-import io.partita.lstm.FloatAdam;
 import io.partita.lstm.LstmVertex;
 import io.partita.model.NetworkSeed;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.optim.FloatAdam;
+import io.partita.optim.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ public record NoteLstm(
 
   /** The figures that are means over predictions, in the order in which reports give them. */
   public static final List<String> MEANS = List.of(NoteKind.NATS, TOP1, TOP5);
+  private static final double LEARNING_RATE = 1e-3;
 
   static final String NOTES = "notes";
   static final String CARRY = "carry";
@@ -138,11 +140,16 @@ public record NoteLstm(
   }
 
   @Override
-  public ComputationGraph network(long seed, double learningRate) {
+  public Optimizer optimizer() {
+    return Optimizer.constant(LEARNING_RATE);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(NetworkSeed.of(seed))
-            .updater(new FloatAdam(learningRate))
+            .updater(new FloatAdam(optimizer))
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(mode == Mode.WINDOW ? List.of(NOTES) : List.of(NOTES, CARRY));
@@ -221,6 +228,12 @@ public record NoteLstm(
         .activation(Activation.TANH)
         .dataFormat(RNNFormat.NCW)
         .build();
+  }
+
+  /** In mode sequence a batch has as many parts as its longest piece has segments. */
+  @Override
+  public boolean hasOnePart() {
+    return mode == Mode.WINDOW;
   }
 
   /**

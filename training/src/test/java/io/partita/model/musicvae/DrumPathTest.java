@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
+import io.partita.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ class DrumPathTest {
     for (int choices = 0; choices < 1 << PARTS; choices++) {
       loops.add(loop(model.steps(), choices));
     }
-    ComputationGraph network = model.network(1, 1e-2);
+    ComputationGraph network = model.network(1, Optimizer.constant(1e-2));
     for (int update = 0; update < UPDATES; update++) {
       network.fit(model.arrays(loops, update).get(0));
     }

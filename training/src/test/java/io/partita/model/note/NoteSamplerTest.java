@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
+import io.partita.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,7 +31,7 @@ class NoteSamplerTest {
   @EnumSource(Mode.class)
   void equalSeedsDrawEqualNotes(Mode mode) {
     NoteLstm model = model(mode);
-    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    NoteSampler sampler = new NoteSampler(model, model.network(1, Optimizer.constant(0.01)));
     int[] notes = sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9));
     assertThat(notes).hasSize(40);
     assertThat(sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9))).isEqualTo(notes);
@@ -43,7 +44,7 @@ class NoteSamplerTest {
   @EnumSource(Mode.class)
   void theMostProbableNoteFollowsFromAllBefore(Mode mode) {
     NoteLstm model = model(mode);
-    ComputationGraph network = model.network(3, 0.01);
+    ComputationGraph network = model.network(3, Optimizer.constant(0.01));
     int[] notes = new NoteSampler(model, network).continued(PROMPT, 10, sampling(1, 1, 0));
     int[] line = Arrays.copyOf(PROMPT, 13);
     System.arraycopy(notes, 0, line, 3, 10);
@@ -69,7 +70,7 @@ class NoteSamplerTest {
   @Test
   void drawsByProbabilityAndTemperature() {
     NoteLstm model = model(Mode.SEQUENCE);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     network.params().assign(0);
     network.getLayer("output").getParam("b").putScalar(4, Math.log(5));
     NoteSampler sampler = new NoteSampler(model, network);
@@ -95,7 +96,7 @@ class NoteSamplerTest {
   @Test
   void refusesWhatCannotBeDrawn() {
     NoteLstm model = model(Mode.WINDOW);
-    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    NoteSampler sampler = new NoteSampler(model, model.network(1, Optimizer.constant(0.01)));
     assertThatThrownBy(() -> sampler.continued(new int[0], 3, sampling(1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The prompt is empty; it takes one note at least.");
