@@ -31,7 +31,6 @@ public record Evaluation(Map<String, Object> figures, String table, FileRows fil
 
   public static final String BASELINES = "baselines";
   public static final String AGAINST = "against";
-  public static final String DIFFERENCES = "differences";
   public static final String SUSPECTS = "suspect_files_left_out";
 
   /** Whether suspect files are among the examples, as they were in the model's training. */

@@ -88,7 +88,7 @@ class AggregatePosteriorTest {
   @Test
   void anUntrainedNetworkSpendsBitsWithoutInformation() {
     MusicVae model = MusicVae.named("cat-drums_2bar_small");
-    ComputationGraph network = model.network(1, 1e-3);
+    ComputationGraph network = model.network(1, model.optimizer());
     AggregatePosterior posterior =
         AggregatePosterior.of(model, network, MusicVaeTest.slices(model, 1_500, 1));
     assertThat(posterior.klNats() / BIT).as("KL, bits").isCloseTo(39.4, within(0.1));
