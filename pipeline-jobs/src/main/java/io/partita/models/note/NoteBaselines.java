@@ -2,6 +2,7 @@ package io.partita.models.note;
 
 import io.partita.model.note.NoteKind;
 import io.partita.symbolic.NgramScore;
+import io.partita.symbolic.PitchVocabulary;
 import io.partita.symbolic.WittenBell;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,21 +18,28 @@ final class NoteBaselines {
   private NoteBaselines() {}
 
   /**
-   * Counts the n-grams of some lines and scores them on others.
+   * Counts the n-grams of some lines and scores them on others. Of lines with a beginning and an
+   * end exactly what a network predicts is counted: histories reach into the beginning, which is
+   * itself never counted.
    *
-   * @param train whole lines, as classes
-   * @param held whole lines, as classes
+   * @param train whole lines, as {@link NoteExamples#sequences}
+   * @param held likewise
    * @param from the first position of each line to predict
    * @return a score for each of {@link NoteKind#BASELINES}; sums are added in the lines' order
    */
   static List<NgramScore> score(
-      JavaSparkContext spark, JavaRDD<int[]> train, JavaRDD<int[]> held, int classCount, int from) {
-    WittenBell counted =
+      JavaSparkContext spark,
+      JavaRDD<int[]> train,
+      JavaRDD<int[]> held,
+      PitchVocabulary vocabulary,
+      int from) {
+    int counted = vocabulary.hasEnds() ? from : 0;
+    WittenBell ngrams =
         train.treeAggregate(
-            new WittenBell(NoteKind.BASELINES.size(), classCount),
-            NoteBaselines::add,
+            new WittenBell(NoteKind.BASELINES.size(), vocabulary.predictedSize()),
+            (model, line) -> add(model, line, counted),
             WittenBell::plus);
-    Broadcast<WittenBell> model = spark.broadcast(counted);
+    Broadcast<WittenBell> model = spark.broadcast(ngrams);
     List<List<NgramScore>> parts =
         held.mapPartitions(lines -> List.of(score(model.value(), lines, from)).iterator())
             .collect();
@@ -39,8 +47,8 @@ final class NoteBaselines {
     return parts.stream().reduce(none(), NoteBaselines::plus);
   }
 
-  private static WittenBell add(WittenBell model, int[] line) {
-    model.add(line);
+  private static WittenBell add(WittenBell model, int[] line, int from) {
+    model.add(line, from);
     return model;
   }
 

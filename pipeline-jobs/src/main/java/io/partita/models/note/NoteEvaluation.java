@@ -103,7 +103,7 @@ final class NoteEvaluation {
     JavaRDD<int[]> held = classes(lines, options.split, model.model());
     int from = NoteExamples.firstPredicted(model.model().network());
     List<NgramScore> baselines =
-        NoteBaselines.score(context, train, held, model.model().vocabulary().size(), from);
+        NoteBaselines.score(context, train, held, model.model().vocabulary(), from);
     if (baselines.get(0).count() != first.score().count()) {
       throw new IllegalStateException(
           "The model predicted "
@@ -141,7 +141,7 @@ final class NoteEvaluation {
   }
 
   private static JavaRDD<int[]> classes(NoteLines lines, String split, NoteModel read) {
-    return lines.pitches(split).map(read.vocabulary()::encode);
+    return NoteExamples.sequences(lines, split, read.vocabulary(), read.network());
   }
 
   /** How many of the predicted notes have a pitch that the model never saw. */

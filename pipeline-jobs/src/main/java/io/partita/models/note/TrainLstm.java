@@ -60,6 +60,15 @@ public final class TrainLstm implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private LineRule line = LineRule.FIRST;
 
+  @Option(
+      names = NoteKind.VOCABULARY_OPTION,
+      paramLabel = "RULE",
+      description =
+          "Classes of notes: all, the 128 pitches, so that none is unknown, and the beginning and"
+              + " the end of a piece; seen, the pitches of the split train and one for all others,"
+              + " as earlier versions had it (default: ${DEFAULT-VALUE}).")
+  private PitchVocabulary.Rule rule = PitchVocabulary.Rule.ALL;
+
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun("train-lstm", options)) {
@@ -79,7 +88,7 @@ public final class TrainLstm implements Callable<Integer> {
           new ModelDraft(
               model,
               vocabulary.pitches(),
-              NoteExamples.prompts(examples, model),
+              NoteExamples.prompts(examples, vocabulary, model),
               hyperParameters()),
           settings,
           examples,
@@ -99,12 +108,15 @@ public final class TrainLstm implements Callable<Integer> {
               + lines.filesBySplit()
               + ".");
     }
-    return new PitchVocabulary(pitches);
+    return rule == PitchVocabulary.Rule.ALL
+        ? PitchVocabulary.all()
+        : new PitchVocabulary(pitches);
   }
 
   private Map<String, Object> hyperParameters() {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(NoteKind.LINE_OPTION, line.toString());
+    hyperParameters.put(NoteKind.VOCABULARY_OPTION, rule.toString());
     hyperParameters.putAll(network.byName());
     return hyperParameters;
   }

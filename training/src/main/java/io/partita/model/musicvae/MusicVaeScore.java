@@ -7,6 +7,7 @@ import io.partita.lstm.LogSoftmax;
 import io.partita.lstm.LogitRows;
 import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -106,7 +107,7 @@ public final class MusicVaeScore {
     INDArray[] found = network.output(wanted, false, features, null);
     addPosterior(Doubles.of(found[0]), Doubles.of(found[1]), slices.size());
     addTeacherForced(slices, new LogitRows(found[4]));
-    addFreeRunning(slices, MusicVaeCoding.decode(model, network, found[2], found[3], null, 1));
+    addFreeRunning(slices, MusicVaeCoding.decode(model, network, found[2], found[3], null, ClassDraw.LIKELIEST));
   }
 
   private float[] noise(List<int[]> slices, Z z) {
