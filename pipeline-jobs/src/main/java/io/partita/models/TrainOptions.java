@@ -127,12 +127,15 @@ public final class TrainOptions {
 
   @Mixin public SuspectOptions suspects = new SuspectOptions();
 
+  @Mixin public FoldOption fold = new FoldOption();
+
   @Option(names = "--json", description = "Print the model's card as one JSON object.")
   public boolean json;
 
   /** Fails on what can be told from the options alone. */
   public void check() {
     Lake.requireDatasetName(dataset);
+    fold.fold();
     atLeast("--epochs", epochs, 1);
     atLeast("--batch", batch == null ? 1 : batch, 1);
     atLeast("--workers", workers == null ? 0 : workers, 0);

@@ -13,6 +13,7 @@ import io.partita.run.RunIdentity;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
 import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
@@ -152,6 +153,8 @@ public final class TrainingRun implements Closeable {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
+    Fold fold = options.fold.fold();
+    told.put(FoldOption.NAME, fold.toString());
     told.putAll(draft.hyperParameters());
     Map<String, Object> decisive = StoredName.ofKeys(told);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
@@ -162,8 +165,8 @@ public final class TrainingRun implements Closeable {
         options.lake.folder,
         options.dataset,
         datasetRun,
-        TRAIN,
-        options.validation,
+        fold.name(TRAIN),
+        fold.name(options.validation),
         examples.count(),
         validation.count(),
         examples.leftOut(),

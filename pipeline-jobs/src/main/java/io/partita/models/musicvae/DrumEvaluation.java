@@ -9,6 +9,7 @@ import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
 import io.partita.run.Suspects;
 import io.partita.training.Examples;
 import io.partita.training.Scoring;
@@ -86,7 +87,8 @@ final class DrumEvaluation {
                     model.model().bars(),
                     null,
                     0,
-                    Evaluation.areSuspectsIncluded(model)));
+                    Evaluation.areSuspectsIncluded(model),
+                    FoldOption.of(model)));
     options.requireSplit(dataset, slices.countBySplit());
     Examples examples = slices.of(options.split);
     Examples train = slices.of(model.card().provenance().trainSplit());

@@ -10,6 +10,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
 import io.partita.symbolic.NgramScore;
 import io.partita.training.Examples;
 import io.partita.training.Scoring;
@@ -96,7 +97,12 @@ final class NoteEvaluation {
   private Answer answer(SparkSession spark, Map<LakeTable, Dataset<Row>> tables) throws Exception {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     NoteLines lines =
-        NoteLines.of(tables, dataset, model.model().line(), Evaluation.areSuspectsIncluded(model));
+        NoteLines.of(
+            tables,
+            dataset,
+            model.model().line(),
+            Evaluation.areSuspectsIncluded(model),
+            FoldOption.of(model));
     options.requireSplit(dataset, lines.filesBySplit());
     Measured first = measured(context, lines, model);
     JavaRDD<int[]> train = classes(lines, model.card().provenance().trainSplit(), model.model());

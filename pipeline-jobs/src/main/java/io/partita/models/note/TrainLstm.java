@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
+import io.partita.models.ConfigOption;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
@@ -44,11 +45,13 @@ import picocli.CommandLine.Option;
       "  partita train-lstm --lake lake --dataset cello --model models/bach",
       "  partita train-lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
       "  partita train-lstm --lake lake --dataset cello --model models/suite --mode sequence",
-      "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass"
+      "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
+      "  partita train-lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
     })
 public final class TrainLstm implements Callable<Integer> {
   private static final double LEARNING_RATE = 1e-3;
 
+  @Mixin private ConfigOption config;
   @Mixin private TrainOptions options;
   @Mixin private NoteNetworkOptions network;
 
@@ -78,7 +81,13 @@ public final class TrainLstm implements Callable<Integer> {
       NoteLines lines =
           run.read(
               "note lines",
-              tables -> NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
+              tables ->
+                  NoteLines.of(
+                      tables,
+                      options.dataset,
+                      line,
+                      options.suspects.areIncluded,
+                      options.fold.fold()));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
       TrainingSettings settings =
