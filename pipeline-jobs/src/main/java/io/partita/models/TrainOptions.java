@@ -128,6 +128,8 @@ public final class TrainOptions {
 
   @Mixin public SuspectOptions suspects = new SuspectOptions();
 
+  @Mixin public FoldOption fold = new FoldOption();
+
   @Option(
       names = "--json",
       description = "Print the model's card as one JSON object; with --seeds a line for each.")
@@ -137,6 +139,7 @@ public final class TrainOptions {
   public void check() {
     Lake.requireDatasetName(dataset);
     seeds.check();
+    fold.fold();
     atLeast("--epochs", epochs, 1);
     atLeast("--batch", batch == null ? 1 : batch, 1);
     atLeast("--workers", workers == null ? 0 : workers, 0);

@@ -16,6 +16,7 @@ import io.partita.run.RunIdentity;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
 import io.partita.training.Selection;
 import io.partita.training.ResultRoom;
@@ -221,6 +222,8 @@ public final class TrainingRun implements Closeable {
     told.put("--threads", options.threads);
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
     told.putAll(selection.decisive());
+    Fold fold = options.fold.fold();
+    told.put(FoldOption.NAME, fold.toString());
     told.putAll(draft.hyperParameters());
     Map<String, Object> decisive = StoredName.ofKeys(told);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
@@ -231,8 +234,8 @@ public final class TrainingRun implements Closeable {
         options.lake.folder,
         options.dataset,
         datasetRun,
-        TRAIN,
-        options.validation.split,
+        fold.name(TRAIN),
+        fold.name(options.validation.split),
         examples.count(),
         validation.count(),
         examples.leftOut(),

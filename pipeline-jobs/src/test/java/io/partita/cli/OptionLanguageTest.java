@@ -48,6 +48,7 @@ class OptionLanguageTest {
           "--file", // sounds, a script
           "--mel",
           "--waveform", // two pictures of one file
+          "--config", // options that a card gave back
           "--dir"); // where servers keep their own files
 
   /**

@@ -11,12 +11,14 @@ import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.run.Suspects;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
 import io.partita.training.FileExample;
 import io.partita.training.FileScores;
@@ -85,7 +87,8 @@ final class DrumEvaluation {
   }
 
   private Evaluation evaluation() throws Exception {
-    DrumExamples slices = read(dataset, null, 0, Evaluation.areSuspectsIncluded(model));
+    DrumExamples slices =
+        read(dataset, null, 0, Evaluation.areSuspectsIncluded(model), FoldOption.of(model));
     options.requireSplit(dataset, slices.countBySplit());
     Examples train = training(model, slices);
     Examples held = slices.of(options.split());
@@ -110,14 +113,14 @@ final class DrumEvaluation {
         .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }
 
-  private DrumExamples read(String from, Integer cap, long seed, boolean withSuspects)
-      throws Exception {
+  private DrumExamples read(
+      String from, Integer cap, long seed, boolean withSuspects, Fold fold) throws Exception {
     int bars = model.model().bars();
     return LakeReader.query(
         session,
         lake,
         () -> true,
-        tables -> DrumExamples.of(tables, from, bars, cap, seed, withSuspects));
+        tables -> DrumExamples.of(tables, from, bars, cap, seed, withSuspects, fold));
   }
 
   /**
@@ -130,14 +133,17 @@ final class DrumEvaluation {
     Integer cap = number(provenance, "--cap") instanceof Number most ? most.intValue() : null;
     long seed = number(provenance, "--seed") instanceof Number number ? number.longValue() : 0;
     boolean withSuspects = Evaluation.areSuspectsIncluded(of);
+    Fold fold = FoldOption.of(of);
     if (provenance.dataset().equals(dataset)
         && cap == null
-        && withSuspects == Evaluation.areSuspectsIncluded(model)) {
+        && withSuspects == Evaluation.areSuspectsIncluded(model)
+        && fold.equals(FoldOption.of(model))) {
       return measured.of(provenance.trainSplit());
     }
     try {
       DrumExamples.require(lake, provenance.dataset(), of.model().bars());
-      return read(provenance.dataset(), cap, seed, withSuspects).of(provenance.trainSplit());
+      return read(provenance.dataset(), cap, seed, withSuspects, fold)
+          .of(provenance.trainSplit());
     } catch (UserException e) {
       System.err.println(
           "Nothing is compared with what " + of.folder().name() + " was trained on: "

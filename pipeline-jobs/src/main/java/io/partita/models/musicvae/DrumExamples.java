@@ -12,7 +12,9 @@ import io.partita.UserException;
 import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.FoldOption;
 import io.partita.run.Suspects;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
 import io.partita.training.FileExample;
 import java.io.IOException;
@@ -41,6 +43,7 @@ final class DrumExamples {
     col("source"), col("path"), col("piece"), col("start_step")
   };
 
+  private final Fold fold;
   private final JavaRDD<Slice> slices;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Dataset<Row> filesWithout;
@@ -51,7 +54,11 @@ final class DrumExamples {
       implements Serializable {}
 
   private DrumExamples(
-      JavaRDD<Slice> slices, Dataset<Row> filesWithout, Map<String, Long> suspectsBySplit) {
+      Fold fold,
+      JavaRDD<Slice> slices,
+      Dataset<Row> filesWithout,
+      Map<String, Long> suspectsBySplit) {
+    this.fold = fold;
     this.slices = slices;
     this.filesWithout = filesWithout;
     this.suspectsBySplit = suspectsBySplit;
@@ -78,6 +85,7 @@ final class DrumExamples {
    * @param bars that the slices have
    * @param cap slices of a file at most, chosen by the seed; null for all
    * @param withSuspects whether slices of files that are marked suspect are among them
+   * @param fold by which files are in splits
    * @throws UserException when the data set has no slices of that length
    */
   static DrumExamples of(
@@ -86,11 +94,17 @@ final class DrumExamples {
       int bars,
       Integer cap,
       long seed,
-      boolean withSuspects) {
+      boolean withSuspects,
+      Fold fold) {
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> rows =
-        suspects.without(tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()));
+        suspects.without(
+            FoldOption.deal(
+                tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()),
+                fold,
+                tables,
+                dataset));
     if (cap != null) {
       Column[] drawn = {
         xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),
@@ -110,9 +124,11 @@ final class DrumExamples {
             .toJavaRDD()
             .map(DrumExamples::slice)
             .persist(StorageLevel.DISK_ONLY());
-    Dataset<Row> files = tables.get(DRUM_FILES).where(wanted);
+    Dataset<Row> files =
+        FoldOption.deal(tables.get(DRUM_FILES).where(wanted), fold, tables, dataset);
     DrumExamples examples =
         new DrumExamples(
+            fold,
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
             suspects.countBySplit(files));
@@ -148,14 +164,16 @@ final class DrumExamples {
   }
 
   /** The slices of a split, each with its {@link #FILE}. */
-  JavaRDD<FileExample> byFile(String split) {
+  JavaRDD<FileExample> byFile(String name) {
+    String split = fold.split(name);
     return slices
         .filter(slice -> slice.split().equals(split))
         .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
   }
 
   /** The slices of a split; none where there is no such split. */
-  Examples of(String split) {
+  Examples of(String name) {
+    String split = fold.split(name);
     Map<String, Long> leftOut = new TreeMap<>();
     for (Row row :
         filesWithout.where(col("split").equalTo(split)).groupBy("reason").count().collectAsList()) {

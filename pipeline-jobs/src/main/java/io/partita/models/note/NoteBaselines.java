@@ -5,6 +5,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.symbolic.NgramScore;
+import io.partita.symbolic.PitchVocabulary;
 import io.partita.symbolic.WittenBell;
 import io.partita.training.FileExample;
 import io.partita.training.FileScores;
@@ -30,10 +31,13 @@ final class NoteBaselines {
   private NoteBaselines() {}
 
   /**
-   * Counts the n-grams of some lines and scores them on others.
+   * Counts the n-grams of some lines and scores them on others. Of lines with a beginning and an
+   * end exactly what a network predicts is counted: histories reach into the beginning, which is
+   * itself never counted.
    *
-   * @param train whole lines, as classes; null where there are none, and nothing is known
-   * @param held whole lines, as classes
+   * @param train whole lines, as {@link NoteExamples#sequences}; null where there are none, and
+   *     nothing is known
+   * @param held whole lines, likewise
    * @param from the first position of each line to predict
    * @return figures of each of {@link NoteKind#BASELINES}; sums are added in the lines' order
    */
@@ -41,7 +45,7 @@ final class NoteBaselines {
       JavaSparkContext spark,
       JavaRDD<int[]> train,
       JavaRDD<FileExample> held,
-      int classCount,
+      PitchVocabulary vocabulary,
       int from) {
     JavaRDD<FileExample> predicted = held.filter(line -> line.example().length > from);
     if (train == null) {
@@ -49,12 +53,13 @@ final class NoteBaselines {
           FileScores.of(List.of(), predicted.map(line -> sums(line, from, new double[0])));
       return new BaselineScores(ALL, none, Map.of());
     }
-    WittenBell counted =
+    int counted = vocabulary.hasEnds() ? from : 0;
+    WittenBell ngrams =
         train.treeAggregate(
-            new WittenBell(NoteKind.BASELINES.size(), classCount),
-            NoteBaselines::add,
+            new WittenBell(NoteKind.BASELINES.size(), vocabulary.predictedSize()),
+            (model, line) -> add(model, line, counted),
             WittenBell::plus);
-    Broadcast<WittenBell> model = spark.broadcast(counted);
+    Broadcast<WittenBell> model = spark.broadcast(ngrams);
     FileScores scores =
         FileScores.of(
             ALL.stream().map(BaselineFigure::column).toList(),
@@ -63,8 +68,8 @@ final class NoteBaselines {
     return new BaselineScores(ALL, scores, Map.of());
   }
 
-  private static WittenBell add(WittenBell model, int[] line) {
-    model.add(line);
+  private static WittenBell add(WittenBell model, int[] line, int from) {
+    model.add(line, from);
     return model;
   }
 

@@ -10,6 +10,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
@@ -101,7 +102,7 @@ final class NoteEvaluation {
                 ? null
                 : classes(learnt, trained, model.model()).map(FileExample::example),
             classes(lines, options.split(), model.model()),
-            model.model().vocabulary().size(),
+            model.model().vocabulary(),
             NoteExamples.firstPredicted(model.model().network()));
     EvaluatedSplit split =
         new EvaluatedSplit(
@@ -126,7 +127,12 @@ final class NoteEvaluation {
   }
 
   private NoteLines lines(String of, TrainedModel<NoteModel> by) {
-    return NoteLines.of(tables, of, by.model().line(), Evaluation.areSuspectsIncluded(by));
+    return NoteLines.of(
+        tables,
+        of,
+        by.model().line(),
+        Evaluation.areSuspectsIncluded(by),
+        FoldOption.of(by));
   }
 
   /**
@@ -137,7 +143,8 @@ final class NoteEvaluation {
   private NoteLines training(TrainedModel<NoteModel> of, NoteLines measured) throws IOException {
     ModelCard.Provenance provenance = of.card().provenance();
     if (provenance.dataset().equals(dataset)
-        && Evaluation.areSuspectsIncluded(of) == Evaluation.areSuspectsIncluded(model)) {
+        && Evaluation.areSuspectsIncluded(of) == Evaluation.areSuspectsIncluded(model)
+        && FoldOption.of(of).equals(FoldOption.of(model))) {
       return measured;
     }
     try {
@@ -218,9 +225,7 @@ final class NoteEvaluation {
   }
 
   private static JavaRDD<FileExample> classes(NoteLines lines, String split, NoteModel read) {
-    return lines
-        .byContent(split)
-        .map(line -> new FileExample(line.file(), read.vocabulary().encode(line.example())));
+    return NoteExamples.sequences(lines, split, read.vocabulary(), read.network());
   }
 
   /** How many of the predicted notes have a pitch that the model never saw. */

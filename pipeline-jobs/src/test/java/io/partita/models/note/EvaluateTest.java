@@ -39,17 +39,17 @@ class EvaluateTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"window", "sequence"})
+  @ValueSource(strings = {"window", "sequence", "seen"})
   void theFiguresAreThoseOfTheSplitsNotes(String mode) throws Exception {
     JsonNode figures = evaluate(mode, "--json").json();
 
     TrainedModel<NoteModel> model =
         TrainedModel.read(ModelKinds.NOTE_LSTM, SAMPLE.model(mode).toString(), new Configuration());
     PitchVocabulary vocabulary = model.model().vocabulary();
-    List<int[]> train = lines("train", vocabulary);
-    List<int[]> test = lines("test", vocabulary);
-    int from = mode.equals("window") ? NoteSample.SEQUENCE_LENGTH : 1;
-    List<int[]> examples = mode.equals("window") ? windows(test, from + 1) : test;
+    int from = mode.equals("sequence") ? 1 : NoteSample.SEQUENCE_LENGTH;
+    List<int[]> train = lines("train", vocabulary, from);
+    List<int[]> test = lines("test", vocabulary, from);
+    List<int[]> examples = mode.equals("sequence") ? test : windows(test, from + 1);
     PredictionSums score = model.network().score(model.weights(), examples);
     double nats = score.mean(PredictionSums.LOSS_NATS);
     assertThat(figures.path("examples").asLong()).isEqualTo(score.count()).isPositive();
@@ -57,8 +57,9 @@ class EvaluateTest {
     assertThat(figures.path("perplexity").asDouble()).isCloseTo(Math.exp(nats), within(1e-4));
     assertThat(figures.path("top1").asDouble()).isCloseTo(score.mean(NoteLstm.TOP1), within(1e-9));
     assertThat(figures.path("top5").asDouble()).isCloseTo(score.mean(NoteLstm.TOP5), within(1e-9));
-    WittenBell counted = new WittenBell(3, vocabulary.size());
-    train.forEach(counted::add);
+    boolean isSeen = mode.equals("seen");
+    WittenBell counted = new WittenBell(3, isSeen ? vocabulary.size() : 129);
+    train.forEach(line -> counted.add(line, isSeen ? 0 : from));
     int order = 1;
     for (String name : List.of("unigram", "bigram", "trigram")) {
       int ofOrder = order;
@@ -73,7 +74,10 @@ class EvaluateTest {
       order++;
     }
     // Each line has a pitch of its own, so each of the test's has one that training lacks.
-    assertThat(figures.path("unknown").asInt()).isEqualTo(test.size());
+    assertThat(figures.path("unknown").asInt()).isEqualTo(isSeen ? test.size() : 0);
+    if (!isSeen) {
+      assertThat(score.count()).as("all notes and ends").isEqualTo(test.size() * 51L);
+    }
     assertThat(figures.path("split").asText()).isEqualTo("test");
     assertThat(figures.path("dataset").asText()).isEqualTo(NoteSample.DATASET);
     assertThat(figures.path("model").asText()).isEqualTo(SAMPLE.model(mode).toString());
@@ -134,13 +138,23 @@ class EvaluateTest {
         .contains("cross_entropy_nats, unigram", "0 of 3 checks failed.");
   }
 
+  /** Each predicts every note and the end, from as many notes before it as it reads. */
+  @Test
+  void windowsAndSequencesOfAllPitchesAreCompared() throws Exception {
+    JsonNode figures =
+        evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();
+    assertThat(figures.path("examples").asLong())
+        .isEqualTo(figures.at("/against/examples").asLong())
+        .isPositive();
+  }
+
   @Test
   void modelsThatPredictOtherNotesAreNotCompared() {
-    assertThat(evaluate("window", "--against", SAMPLE.model("sequence")).mistake())
+    assertThat(evaluate("seen", "--against", SAMPLE.model("sequence")).mistake())
         .isEqualTo(
-            ("Models %s (the note after 6, line first) and %s (all notes of a piece, line first)"
-                    + " cannot be compared.")
-                .formatted(SAMPLE.model("window"), SAMPLE.model("sequence")));
+            ("Models %s (the note after 6, line first) and %s (all notes of a piece and its end,"
+                    + " line first) cannot be compared.")
+                .formatted(SAMPLE.model("seen"), SAMPLE.model("sequence")));
     assertThat(evaluate("window", "--out", folder).mistake())
         .isEqualTo("--out " + folder + " is a folder: give a file.");
   }
@@ -190,7 +204,8 @@ class EvaluateTest {
     return PartitaRun.of(arguments.toArray());
   }
 
-  private static List<int[]> lines(String split, PitchVocabulary vocabulary) throws Exception {
+  private static List<int[]> lines(String split, PitchVocabulary vocabulary, int lead)
+      throws Exception {
     PartitaRun rows =
         PartitaRun.of(
                 "sql",
@@ -208,7 +223,10 @@ class EvaluateTest {
       String[] cells = row.split(",", -1);
       lines.computeIfAbsent(cells[0], md5 -> new ArrayList<>()).add(Integer.valueOf(cells[1]));
     }
-    return lines.values().stream().map(EvaluateTest::ints).map(vocabulary::encode).toList();
+    return lines.values().stream()
+        .map(EvaluateTest::ints)
+        .map(line -> vocabulary.sequence(line, lead))
+        .toList();
   }
 
   private static int[] ints(List<Integer> pitches) {

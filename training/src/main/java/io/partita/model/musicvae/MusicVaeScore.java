@@ -8,6 +8,7 @@ import io.partita.lstm.LogSoftmax;
 import io.partita.lstm.LogitRows;
 import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import java.util.Arrays;
@@ -156,7 +157,9 @@ public final class MusicVaeScore {
     INDArray[] found = network.output(wanted, false, features, null);
     addPosterior(Doubles.of(found[0]), Doubles.of(found[1]), Doubles.of(found[2]), slices.size());
     addTeacherForced(slices, new LogitRows(found[5]));
-    addFreeRunning(slices, MusicVaeCoding.decode(model, network, found[3], found[4], null, 1));
+    addFreeRunning(
+        slices,
+        MusicVaeCoding.decode(model, network, found[3], found[4], null, ClassDraw.LIKELIEST));
     for (int k = scored; k < scored + slices.size(); k++) {
       double kl = of(k, KL);
       double elbo = of(k, RECONSTRUCTION) + kl;

@@ -27,7 +27,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * A language model of notes: from the pitch classes so far to the probabilities of the next one.
+ * A language model of notes: from the classes so far to the probabilities of the next one. What
+ * the classes mean says a {@link io.partita.symbolic.PitchVocabulary}.
  *
  * <p>LSTM, with two layers dropout and a second LSTM, dense layer with ReLU, dropout, softmax; Adam
  * and cross-entropy.
@@ -36,10 +37,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *   <li>{@link Mode#WINDOW}: an example is {@code sequenceLength + 1} classes; from the first
  *       {@code sequenceLength} of them, its state at zero, the network predicts the last. A batch
  *       is one update.
- *   <li>{@link Mode#SEQUENCE}: an example is a piece of 2 notes or more; each note but the first is
+ *   <li>{@link Mode#SEQUENCE}: an example is a piece of 2 classes or more; each but the first is
  *       predicted from all before it. A batch of pieces is cut into segments of {@code
- *       segmentLength} notes, an update each; the state is carried from segment to segment, the
- *       gradient is not. The loss of an update is the mean over its notes that are there.
+ *       segmentLength} classes, an update each; the state is carried from segment to segment, the
+ *       gradient is not. The loss of an update is the mean over its classes that are there.
  * </ul>
  *
  * @param vocabulary number of classes, 2 … 32,767
@@ -126,6 +127,11 @@ public record NoteLstm(
   @Override
   public String kind() {
     return KIND;
+  }
+
+  /** Classes of an example, or of a whole line, before the first that is predicted. */
+  public int lead() {
+    return mode == Mode.SEQUENCE ? 1 : sequenceLength;
   }
 
   @Override

@@ -37,7 +37,7 @@ class DrumPathTest {
       int[] to = loops.get(loops.size() - 1 - choices);
       float[][] mu = model.encode(network, List.of(from, to)).mu();
       List<int[]> path =
-          model.decode(network, Slerp.path(mu[0], mu[1], STEPS), new StepSampling(1, true, 1));
+          model.decode(network, Slerp.path(mu[0], mu[1], STEPS), StepSampling.ARGMAX);
       int apart = DrumLoop.hammingDistance(from, to);
       assertThat(DrumLoop.hammingDistance(from, path.get(0))).isLessThan(apart / 2);
       assertThat(DrumLoop.hammingDistance(to, path.get(STEPS - 1))).isLessThan(apart / 2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.UserException;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
 import io.partita.optim.Optimizer;
 import java.io.File;
@@ -135,8 +136,8 @@ class MusicVaeTest {
     MusicVae model = MusicVae.named(FLAT);
     ComputationGraph network = model.network(5, model.optimizer());
     float[][] z = new float[70][model.latent()];
-    List<int[]> all = model.decode(network, z, new StepSampling(1, false, 9));
-    List<int[]> again = model.decode(network, z, new StepSampling(1, false, 9));
+    List<int[]> all = model.decode(network, z, new StepSampling(ClassDraw.PLAIN, 9));
+    List<int[]> again = model.decode(network, z, new StepSampling(ClassDraw.PLAIN, 9));
     assertThat(all).hasSize(70);
     assertThat(all.get(0)).isNotEqualTo(all.get(1));
     for (int k = 0; k < 70; k++) {
@@ -280,7 +281,7 @@ class MusicVaeTest {
               step == 0
                   ? LstmVertex.NO_CLASS
                   : isDrawn
-                      ? StepDecoder.pick(logits[k], 1, draws[k][step])
+                      ? StepDecoder.pick(logits[k], ClassDraw.PLAIN, draws[k][step])
                       : slices.get(k)[step - 1];
           assertThat(fed[k][step])
               .as("iteration %d, slice %d, step %d", iteration, k, step)

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.ClassDraw;
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
 import io.partita.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,12 @@ class NoteSamplerTest {
   }
 
   private static NoteSampling sampling(double temperature, int topK, long seed) {
-    return new NoteSampling(temperature, topK, seed, OptionalInt.empty());
+    return sampling(temperature, topK, seed, Set.of());
+  }
+
+  private static NoteSampling sampling(
+      double temperature, int topK, long seed, Set<Integer> never) {
+    return new NoteSampling(new ClassDraw(temperature, topK, 1), seed, never, Set.of());
   }
 
   @ParameterizedTest
@@ -81,8 +87,24 @@ class NoteSamplerTest {
     // Of the equal ones the lowest is in the best two.
     assertThat(share(sampler, sampling(1, 2, 1), 0)).isCloseTo(1.0 / 6, within(0.1));
     assertThat(share(sampler, sampling(1, 1, 1), 4)).isEqualTo(1);
-    assertThat(share(sampler, new NoteSampling(1, VOCABULARY, 1, OptionalInt.of(4)), 4)).isZero();
-    assertThat(share(sampler, new NoteSampling(1, 1, 1, OptionalInt.of(4)), 0)).isEqualTo(1);
+    assertThat(share(sampler, sampling(1, VOCABULARY, 1, Set.of(4)), 4)).isZero();
+    assertThat(share(sampler, sampling(1, 1, 1, Set.of(4)), 0)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aClassThatEndsTheLineEndsItAndIsNeverTheFirst(Mode mode) {
+    NoteLstm model = model(mode);
+    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    int ended = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      NoteSampling sampling = new NoteSampling(ClassDraw.PLAIN, seed, Set.of(0), Set.of(5));
+      int[] notes = sampler.continued(PROMPT, 40, sampling);
+      assertThat(notes).as("seed %d", seed).isNotEmpty().doesNotContain(0, 5);
+      assertThat(sampler.continued(PROMPT, 40, sampling)).isEqualTo(notes);
+      ended += notes.length < 40 ? 1 : 0;
+    }
+    assertThat(ended).as("ended by themselves").isGreaterThan(15);
   }
 
   private static double share(NoteSampler sampler, NoteSampling sampling, int of) {
