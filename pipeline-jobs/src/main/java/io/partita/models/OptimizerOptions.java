@@ -8,6 +8,7 @@ import io.partita.optim.Schedule.Shape;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say what an update of a training is. */
 public final class OptimizerOptions {
@@ -94,7 +95,15 @@ public final class OptimizerOptions {
   static final class Norm implements ITypeConverter<Double> {
     @Override
     public Double convert(String value) {
-      return value.equals("none") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+      if (value.equals("none")) {
+        return Double.POSITIVE_INFINITY;
+      }
+      try {
+        return Double.valueOf(value);
+      } catch (NumberFormatException e) {
+        // said below
+      }
+      throw new TypeConversionException("'" + value + "' is no number and not none");
     }
   }
 
@@ -133,9 +142,9 @@ public final class OptimizerOptions {
    */
   public void check(TrainableModel model) {
     Schedule wanted = of(model).schedule();
-    fits(ITERATIONS, iterations, wanted, Shape.COSINE, Shape.STEP);
-    fits(FACTOR, factor, wanted, Shape.DECAY, Shape.STEP);
-    fits(FLOOR, floor, wanted, Shape.DECAY, Shape.COSINE, Shape.STEP);
+    fits(ITERATIONS, iterations, wanted, List.of(Shape.COSINE, Shape.STEP));
+    fits(FACTOR, factor, wanted, List.of(Shape.DECAY, Shape.STEP));
+    fits(FLOOR, floor, wanted, List.of(Shape.DECAY, Shape.COSINE, Shape.STEP));
     if (wanted.floor() > wanted.first()) {
       throw new UserException(
           FLOOR + " " + wanted.floor() + " is above the learning rate, " + wanted.first() + ".");
@@ -152,8 +161,8 @@ public final class OptimizerOptions {
     }
   }
 
-  private static void fits(String option, Number value, Schedule wanted, Shape one, Shape... more) {
-    if (value != null && wanted.shape() != one && !List.of(more).contains(wanted.shape())) {
+  private static void fits(String option, Number value, Schedule wanted, List<Shape> shapes) {
+    if (value != null && !shapes.contains(wanted.shape())) {
       throw new UserException(
           option + " says nothing of a learning rate whose --schedule is " + wanted.shape() + ".");
     }

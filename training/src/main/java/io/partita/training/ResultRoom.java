@@ -40,10 +40,9 @@ public final class ResultRoom {
       limit =
           String.format(
               Locale.ROOT,
-              "%s allows %,d: give --conf %s=%dg to spark-submit",
+              "%s allows %,d: set %1$s=%dg (--conf of spark-submit, -D in PARTITA_JAVA_OPTS)",
               MAX_RESULT,
               allowed,
-              MAX_RESULT,
               (bytes >> 30) + 1);
     } else if (IN_HEAP * bytes > heapBytes) {
       limit =
@@ -53,7 +52,7 @@ public final class ResultRoom {
                   + " PARTITA_MEMORY or --driver-memory",
               heapBytes,
               IN_HEAP,
-              (IN_HEAP * bytes >> 30) + 1);
+              ((IN_HEAP * bytes) >> 30) + 1);
     }
     if (limit != null) {
       throw new UserException(

@@ -1,6 +1,7 @@
 package io.partita.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -234,6 +235,19 @@ class FloatAdamTest {
 
   private static MultiDataSet batch(List<int[]> windows) {
     return MODEL.arrays(windows, 1).get(0);
+  }
+
+  @Test
+  void everyNetworkHasOneUpdaterOfAllItsParameters() {
+    for (NoteLstm model :
+        List.of(
+            MODEL,
+            new NoteLstm(5, 3, 2, 6, 4, 0.3, NoteLstm.Mode.WINDOW, NoteLstm.Recurrent.DL4J, 50),
+            new NoteLstm(5, 3, 2, 6, 4, 0.3, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 50))) {
+      assertThatCode(() -> FloatAdamUpdater.of(model.network(1, model.optimizer())))
+          .as("updater of %s", model)
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test

@@ -21,9 +21,10 @@ class ResultRoomTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "What comes back from a round is 137,000,000 parameters · 12 bytes = 1,644,000,000"
-                + " bytes, and spark.driver.maxResultSize allows 1,073,741,824: give --conf"
-                + " spark.driver.maxResultSize=2g to spark-submit, or --average parameters, 4 bytes"
-                + " each, or --workers 0, without averaging.");
+                + " bytes, and spark.driver.maxResultSize allows 1,073,741,824: set"
+                + " spark.driver.maxResultSize=2g (--conf of spark-submit, -D in"
+                + " PARTITA_JAVA_OPTS), or --average parameters, 4 bytes each, or --workers 0,"
+                + " without averaging.");
     assertThatCode(() -> ResultRoom.require(conf("2g"), HEAP, 137_000_000, Averaged.ALL))
         .doesNotThrowAnyException();
     assertThatCode(
