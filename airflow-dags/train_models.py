@@ -113,7 +113,7 @@ def train_models():
     slice_drums >> train_musicvae
 
     for trained, kind, guess, asset in [
-        (train_musicvae, "drums", "majority", DRUM_MODEL),
+        (train_musicvae, "drums", "unigram", DRUM_MODEL),
         (train_lstm, "notes", "unigram", NOTE_MODEL),
     ]:
         candidate, published = MODELS + "/candidates/" + kind, MODELS + "/published/" + kind

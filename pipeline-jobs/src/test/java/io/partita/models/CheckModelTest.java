@@ -41,11 +41,10 @@ class CheckModelTest {
 
   private static String drums(String free, String forced) {
     return """
-    {"accuracy_free_running": %s, "accuracy_teacher_forced": %s, "model": "models/drums",
-     "model_kind": "musicvae", "network_sha256": "cd",
-     "baselines": {"majority": {"accuracy": 0.2}, "markov1": {"accuracy": 0.5},
-       "markov2": {"accuracy": null}},
-     "against": {"accuracy_free_running": 0.5, "accuracy_teacher_forced": 0.6}}\
+    {"elbo_nats": 70.0, "accuracy_free_running": %s, "accuracy_teacher_forced": %s,
+     "model": "models/drums", "model_kind": "musicvae", "network_sha256": "cd",
+     "baselines": {"unigram": {"nats": 87.0}, "bigram": {"nats": 70.0}, "trigram": {"nats": null}},
+     "against": {"elbo_nats": 69, "accuracy_free_running": 0.5, "accuracy_teacher_forced": 0.6}}\
     """
         .formatted(free, forced);
   }
@@ -99,16 +98,15 @@ class CheckModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.5, 0.6, majority, 0",
-    "0.49, 0.588, majority, 0",
-    "0.48, 0.6, majority, 1",
-    "0.5, 0.58, majority, 1",
-    "0.5, 0.6, markov1, 1", // as good is not better
-    "0.51, 0.6, markov1, 0",
-    "0.5, 0.6, markov2, 1", // a guess that could not be made
-    "0.5, 0.6, previous_bar, 1",
+    "0.5, 0.6, unigram, 0",
+    "0.49, 0.588, unigram, 0",
+    "0.48, 0.6, unigram, 1",
+    "0.5, 0.58, unigram, 1",
+    "0.51, 0.6, bigram, 1", // as good is not better
+    "0.5, 0.6, trigram, 1", // a density that could not be counted
+    "0.5, 0.6, fourgram, 1",
   })
-  void aMusicVaeIsHeldToItsAccuracies(String free, String forced, String beat, int failed)
+  void aMusicVaeIsHeldToItsBoundAndItsAccuracies(String free, String forced, String beat, int failed)
       throws IOException {
     JsonNode answer =
         check(drums(free, forced), "--beat", beat, "--json")
@@ -118,8 +116,17 @@ class CheckModelTest {
     assertThat(answer.path("failed").asInt()).isEqualTo(failed);
     assertThat(answer.path("published").asBoolean()).isTrue();
     assertThat(answer.path("network_sha256").asText()).isEqualTo("cd");
-    assertThat(answer.path("checks")).hasSize(3);
-    assertThat(answer.at("/checks/2/check").asText()).isEqualTo("accuracy_free_running, " + beat);
+    assertThat(answer.path("checks")).hasSize(4);
+    assertThat(answer.at("/checks/3/check").asText()).isEqualTo("elbo_nats, " + beat);
+  }
+
+  @Test
+  void aMusicVaesBoundMustBeBelowADensity() throws IOException {
+    String better = drums("0.5", "0.6").replaceFirst("70.0", "69.9");
+    assertThat(check(better, "--beat", "bigram").exits(0).out())
+        .containsPattern("ok +elbo_nats, bigram +69.9000 +below 70.0000");
+    assertThat(check(drums("0.5", "0.6").replaceFirst("70.0", "70.4")).exits(3).out())
+        .containsPattern("FAILED +elbo_nats +70.4000 +at most 70.3800 \\(published 69.0000\\)");
   }
 
   @Test
@@ -152,7 +159,9 @@ class CheckModelTest {
   })
   void aShareIsOfOneWhole(String free, String forced, int failed) throws IOException {
     for (String against :
-        List.of("null", "{\"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
+        List.of(
+            "null",
+            "{\"elbo_nats\": 70, \"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
       PartitaRun run =
           check(
                   drums(free, forced)
@@ -166,7 +175,7 @@ class CheckModelTest {
                 .replace(
                     "0.5, \"accuracy_teacher_forced\": 0.6", "2, \"accuracy_teacher_forced\": 0.6"))
         .exits(3);
-    check(drums("0.6", "0.6").replace("\"accuracy\": 0.5", "\"accuracy\": -1"), "--beat", "markov1")
+    check(drums("0.6", "0.6").replace("\"nats\": 87.0", "\"nats\": -1"), "--beat", "unigram")
         .exits(3);
   }
 
@@ -178,8 +187,8 @@ class CheckModelTest {
             .exits(3);
     JsonNode answer = run.jsonWhateverTheExit();
     assertThat(answer.path("failed").asInt()).isEqualTo(1);
-    assertThat(answer.path("checks").path(2).path("check").asText()).isEqualTo("loss");
-    assertThat(answer.path("checks").path(2).path("wanted").asText()).isEqualTo("a finite number");
+    assertThat(answer.path("checks").path(3).path("check").asText()).isEqualTo("loss");
+    assertThat(answer.path("checks").path(3).path("wanted").asText()).isEqualTo("a finite number");
   }
 
   @Test
@@ -210,10 +219,10 @@ class CheckModelTest {
     assertThat(check(good, "--beat", "markov1").mistake())
         .isEqualTo(
             "There is no baseline markov1 of models/bach; there are unigram, bigram, trigram.");
-    assertThat(check(drums("0.5", "0.6"), "--beat", "trigram").mistake())
+    assertThat(check(drums("0.5", "0.6"), "--beat", "markov4").mistake())
         .isEqualTo(
-            "There is no baseline trigram of models/drums; there are majority, markov1, markov2,"
-                + " markov3, markov4, previous_bar.");
+            "There is no baseline markov4 of models/drums; there are unigram, bigram, trigram,"
+                + " fourgram, fivegram, bar_trigram.");
     assertThat(check(good, "--max-worse", 1.5).mistake())
         .isEqualTo("--max-worse must be 0 to 1, not 1.5.");
     assertThat(check(good, "--max-worse", "NaN").mistake())

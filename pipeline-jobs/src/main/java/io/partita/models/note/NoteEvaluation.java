@@ -15,6 +15,7 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
+import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
 import io.partita.training.FileExample;
 import io.partita.training.FileScores;
@@ -218,9 +219,10 @@ final class NoteEvaluation {
   }
 
   private static JavaRDD<FileExample> classes(NoteLines lines, String split, NoteModel read) {
+    PitchVocabulary vocabulary = read.vocabulary();
     return lines
         .byContent(split)
-        .map(line -> new FileExample(line.file(), read.vocabulary().encode(line.example())));
+        .map(line -> new FileExample(line.file(), vocabulary.encode(line.example())));
   }
 
   /** How many of the predicted notes have a pitch that the model never saw. */
