@@ -96,7 +96,7 @@ public final class DrumDensity implements Serializable {
       DrumLoop.requireMask(slice[step]);
       long[] contexts = contexts(slice, step);
       for (int k = 0; k < CONTEXTS; k++) {
-        grams[step * CONTEXTS + k] = contexts[k] << STEP_BITS | slice[step];
+        grams[step * CONTEXTS + k] = (contexts[k] << STEP_BITS) | slice[step];
       }
     }
     return grams;
@@ -106,13 +106,13 @@ public final class DrumDensity implements Serializable {
     long[] contexts = new long[CONTEXTS];
     for (int length = 1; length <= MAX_HISTORY; length++) {
       long oldest = mask(slice, step - length);
-      contexts[length] = oldest << (length - 1) * STEP_BITS | contexts[length - 1];
+      contexts[length] = (oldest << ((length - 1) * STEP_BITS)) | contexts[length - 1];
     }
-    long bar = mask(slice, step - DrumGrid.STEPS_PER_BAR) << 2 * STEP_BITS;
-    long position = (long) (step % DrumGrid.STEPS_PER_BAR) << 3 * STEP_BITS;
-    contexts[MAX_HISTORY + 1] = 1L << KIND_SHIFT | bar | contexts[1];
-    contexts[MAX_HISTORY + 2] = 2L << KIND_SHIFT | bar | contexts[2];
-    contexts[MAX_HISTORY + 3] = 3L << KIND_SHIFT | position | bar | contexts[2];
+    long bar = mask(slice, step - DrumGrid.STEPS_PER_BAR) << (2 * STEP_BITS);
+    long position = (long) (step % DrumGrid.STEPS_PER_BAR) << (3 * STEP_BITS);
+    contexts[MAX_HISTORY + 1] = (1L << KIND_SHIFT) | bar | contexts[1];
+    contexts[MAX_HISTORY + 2] = (2L << KIND_SHIFT) | bar | contexts[2];
+    contexts[MAX_HISTORY + 3] = (3L << KIND_SHIFT) | position | bar | contexts[2];
     return contexts;
   }
 
@@ -152,7 +152,7 @@ public final class DrumDensity implements Serializable {
     if (first == end) {
       return shorter;
     }
-    int at = Arrays.binarySearch(grams, first, end, context << STEP_BITS | mask);
+    int at = Arrays.binarySearch(grams, first, end, (context << STEP_BITS) | mask);
     double seen = at < 0 ? 0 : before[at + 1] - before[at];
     double distinct = end - first;
     return (seen + distinct * shorter) / (before[end] - before[first] + distinct);

@@ -40,7 +40,8 @@ class OptionLanguageTest {
           "--match-scores",
           "--catalog", // beside an input
           "--evaluation",
-          "--against", // of a model
+          "--against",
+          "--per-file", // of a model
           "--start",
           "--from",
           "--to", // music to go on from, a path's two ends

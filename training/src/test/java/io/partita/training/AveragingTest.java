@@ -130,6 +130,7 @@ class AveragingTest extends TrainingFixture {
                 spark,
                 model,
                 settings,
+                LOSS,
                 Examples.of(spark.parallelize(List.of(brief, lengthy), 1), 2, Map.of()),
                 examples(0, 1),
                 to,
@@ -145,7 +146,7 @@ class AveragingTest extends TrainingFixture {
       weighed[i] = (5 * ofBrief[i] + 100 * ofLengthy[i]) / 105;
       alike[i] = (ofBrief[i] + ofLengthy[i]) / 2;
     }
-    INDArray weights = to.weights(card, model, true).network(model).params();
+    INDArray weights = to.weights(card.network(), model, true).network(model).params();
     assertThat(weights.toDoubleVector()).containsExactly(weighed, within(1e-6));
     assertThat(weights.sub(Nd4j.createFromArray(alike)).amaxNumber().doubleValue())
         .as("distance to what workers that count alike make")
@@ -204,7 +205,7 @@ class AveragingTest extends TrainingFixture {
       throws IOException {
     ModelFolder to = model(name);
     ModelCard card = training(settings, examples, to).run(false, false);
-    return to.weights(card, MODEL, true).network(MODEL).params();
+    return to.weights(card.network(), MODEL, true).network(MODEL).params();
   }
 
   @ParameterizedTest
@@ -220,7 +221,7 @@ class AveragingTest extends TrainingFixture {
           .run(true, false);
     }
 
-    assertThat(to.weights(to.card(), MODEL, true).network(MODEL).params().toFloatVector())
+    assertThat(to.weights(to.card().network(), MODEL, true).network(MODEL).params().toFloatVector())
         .containsExactly(whole.toFloatVector());
     // 12 steps of each worker in 2 rounds of 6: 3 updates each.
     assertThat(seen).extracting(Metric::iteration).containsExactly(3L, 6L, 9L, 12L, 15L, 18L);

@@ -16,6 +16,7 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
+import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
 import io.partita.training.FileExample;
 import io.partita.training.FileScores;

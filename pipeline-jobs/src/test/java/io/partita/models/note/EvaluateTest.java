@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -85,6 +86,76 @@ class EvaluateTest {
     assertThat(figures.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
     assertThat(figures.path("network_sha256").asText()).isEqualTo(model.card().used().sha256());
     assertThat(figures.has("against")).isFalse();
+    assertThat(figures.has("differences")).isFalse();
+    assertThat(figures.path("files").asInt()).isEqualTo(test.size());
+    for (String figure : List.of("cross_entropy_nats", "top1", "top5")) {
+      assertHolds(figures.at("/intervals/" + figure), figures.path(figure).asDouble());
+      assertThat(figures.at("/training/" + figure).asDouble())
+          .as("%s of training notes", figure)
+          .isPositive();
+    }
+    assertHolds(
+        figures.at("/baselines/trigram/intervals/cross_entropy_nats"),
+        figures.at("/baselines/trigram/cross_entropy_nats").asDouble());
+    assertThat(figures.path("also_in_training").asLong())
+        .as("each line has a pitch of its own")
+        .isZero();
+  }
+
+  private static void assertHolds(JsonNode interval, double value) {
+    assertThat(interval).as("interval").hasSize(2);
+    assertThat(value).isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
+  }
+
+  @Test
+  void figuresOfEachFileAddUpToThoseOfTheSplit() throws Exception {
+    Path perFile = folder.resolve("of/each/f.parquet");
+    JsonNode figures = evaluate("window", "--per-file", perFile, "--json").json();
+
+    assertThat(DuckDb.number("SELECT count(*) FROM '%s'".formatted(perFile)))
+        .isEqualTo(figures.path("files").asLong())
+        .isGreaterThan(1);
+    assertThat(DuckDb.number("SELECT sum(examples) FROM '%s'".formatted(perFile)))
+        .isEqualTo(figures.path("examples").asLong());
+    Map<String, String> pointers =
+        Map.of(
+            "cross_entropy_nats", "/cross_entropy_nats",
+            "top5", "/top5",
+            "baseline_bigram_top1", "/baselines/bigram/top1");
+    pointers.forEach(
+        (column, pointer) -> {
+          String mean =
+              "SELECT CAST(sum(examples * %s) / sum(examples) AS VARCHAR) FROM '%s'"
+                  .formatted(column, perFile);
+          assertThat(Double.parseDouble(DuckDb.texts(mean).get(0)))
+              .as(column)
+              .isCloseTo(figures.at(pointer).asDouble(), within(1e-9));
+        });
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM '%s' f JOIN '%s/midi_files/*/*.parquet' m USING (midi_md5)"
+                    .formatted(perFile, SAMPLE.lake())
+                    + " WHERE m.split = 'test'"))
+        .as("files by the lake's own key")
+        .isEqualTo(figures.path("files").asLong());
+    assertThat(perFile.getParent().toFile().list())
+        .as("whole, and nothing beside it")
+        .containsExactly("f.parquet");
+  }
+
+  @Test
+  void whatIsReadIsNotWrittenOver() {
+    Path card = SAMPLE.model("window").resolve("model.json");
+    assertThat(evaluate("window", "--per-file", card).mistake())
+        .isEqualTo(
+            "--per-file "
+                + card
+                + " is a part of the model "
+                + SAMPLE.model("window")
+                + ", which is read here: give another file to write.");
+    Path one = folder.resolve("one");
+    assertThat(evaluate("window", "--per-file", one, "--out", one).mistake())
+        .isEqualTo("--per-file and --out are one file: give two.");
   }
 
   @Test
@@ -122,17 +193,44 @@ class EvaluateTest {
     assertThat(out.getParent().toFile().list()).containsExactly("e.json");
     ObjectNode ours = figures.deepCopy();
     JsonNode theirs = ours.remove("against");
-    assertThat(ours).isEqualTo(((ObjectNode) alone).without("against"));
+    JsonNode differences = ours.remove("differences");
+    assertThat(ours).isEqualTo(((ObjectNode) alone).without(List.of("against", "differences")));
+    assertThat(ours.path("split").asText()).as("where models are chosen").isEqualTo("validation");
+    double difference = differences.at("/cross_entropy_nats/difference").asDouble();
+    assertThat(difference)
+        .isCloseTo(
+            ours.path("cross_entropy_nats").asDouble()
+                - theirs.path("cross_entropy_nats").asDouble(),
+            within(1e-12));
+    assertThat(differences.fieldNames())
+        .toIterable()
+        .containsExactly("cross_entropy_nats", "top1", "top5");
+    if (ours.path("files").asInt() > 1) {
+      assertHolds(differences.at("/cross_entropy_nats/interval"), difference);
+    } else {
+      assertThat(differences.at("/cross_entropy_nats/interval").isNull()).isTrue();
+    }
     JsonNode measured =
-        PartitaRun.of("evaluate", "--model", published, "--lake", SAMPLE.lake(), "--json").json();
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                published,
+                "--lake",
+                SAMPLE.lake(),
+                "--split",
+                "validation",
+                "--json")
+            .json();
     assertThat(theirs.fieldNames())
         .toIterable()
-        .contains("cross_entropy_nats", "top1", "unknown", "model", "network_sha256")
+        .contains("cross_entropy_nats", "top1", "unknown", "intervals", "model", "network_sha256")
         .allSatisfy(name -> assertThat(theirs.path(name)).as(name).isEqualTo(measured.path(name)));
     List<String> lines = evaluate("window", "--against", published).exits(0).outLines();
-    assertThat(lines.get(4)).startsWith("model ");
-    assertThat(lines.get(5)).matches("against +\\d\\.\\d{3} .*");
-    assertThat(lines).hasSize(9);
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("cross_entropy_nats "))
+        .as("of the model, of the other one, and their difference")
+        .hasSize(3);
+    assertThat(lines).contains("against " + published);
     assertThat(
             PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").exits(0).out())
         .contains("cross_entropy_nats, unigram", "0 of 3 checks failed.");
@@ -164,9 +262,15 @@ class EvaluateTest {
     List<String> lines = evaluate("window", "--split", "train").exits(0).outLines();
 
     assertThat(lines.get(0))
-        .matches("[\\d,]+ notes of the line first of the split train of lines, 0 of them.*");
-    assertThat(lines.get(4)).matches("model +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d");
-    assertThat(lines.get(7)).matches("trigram +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d");
+        .matches(
+            "[\\d,]+ notes of the line first, 0 of unknown pitch, in \\d+ files of the split train"
+                + " of lines");
+    assertThat(lines.get(1)).matches("\\d+ of these lines stand in the training data, too");
+    String interval = " +\\[\\d\\.\\d{3}, \\d\\.\\d{3}\\]";
+    assertThat(lines.get(3)).matches("model +train +95 %");
+    assertThat(lines.get(4)).matches("cross_entropy_nats +\\d\\.\\d{3}" + interval);
+    assertThat(lines.get(5)).matches("perplexity +\\d+\\.\\d{3}");
+    assertThat(lines).anyMatch(line -> line.matches("trigram +top1 +0\\.\\d{3}" + interval));
   }
 
   @ParameterizedTest

@@ -68,6 +68,15 @@ class MusicVaeTest {
         .isCloseTo(1, within(0.01));
     assertThat(figures.get("kl_nats")).isCloseTo(27.3, within(0.5));
     assertThat(figures.get("loss")).isEqualTo(figures.get("reconstruction_nats"));
+    assertThat(figures.get("elbo_nats"))
+        .as("reconstruction and all of the divergence, free bits or not")
+        .isCloseTo(figures.get("reconstruction_nats") + figures.get("kl_nats"), within(1e-9));
+    assertThat(figures.get("bits_per_step"))
+        .isCloseTo(figures.get("elbo_nats") / model.steps() / Math.log(2), within(1e-9));
+    assertThat(figures.get("z_norm"))
+        .as("of 256 numbers of sigma softplus(0)")
+        .isCloseTo(16 * Math.log(2), within(0.5));
+    assertThat(figures.get("active_units")).as("units that tell slices apart").isZero();
   }
 
   @Test
@@ -122,13 +131,24 @@ class MusicVaeTest {
     List<int[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
     PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
     double right = 0;
+    double later = 0;
+    double norm = 0;
     for (int k = 0; k < 8; k++) {
       for (int step = 0; step < model.steps(); step++) {
         right += decoded.get(k)[step] == slices.get(k)[step] ? 1 : 0;
+        later += step >= 16 && decoded.get(k)[step] == slices.get(k)[step] ? 1 : 0;
       }
+      double squares = 0;
+      for (float of : posterior.mu()[k]) {
+        squares += of * of;
+      }
+      norm += Math.sqrt(squares) / 8;
     }
-    assertThat(right / (8 * model.steps()))
-        .isEqualTo(model.figures(score).get("accuracy_free_running"));
+    Map<String, Double> figures = model.figures(score);
+    assertThat(right / (8 * model.steps())).isEqualTo(figures.get("accuracy_free_running"));
+    assertThat(figures.get("accuracy_free_running_later_bars"))
+        .isCloseTo(later / (8 * (model.steps() - 16)), within(1e-12));
+    assertThat(figures.get("z_norm")).as("of mu").isCloseTo(norm, within(1e-5));
   }
 
   @Test
@@ -163,6 +183,30 @@ class MusicVaeTest {
 
   private static Optimizer quick(MusicVae model) {
     return model.with(Map.of("learningRate", "5e-3")).optimizer();
+  }
+
+  @Test
+  void a_unit_is_active_that_tells_more_than_a_tenth_of_a_bit() {
+    MusicVae model = MusicVae.named(FLAT);
+    List<int[]> slices = slices(model, 8, 3);
+    ComputationGraph network = trained(model, slices, 60);
+    MusicVaePosterior posterior = model.encode(network, slices);
+    int active = 0;
+    for (int dimension = 0; dimension < model.latent(); dimension++) {
+      double mean = 0;
+      double squares = 0;
+      double noise = 0;
+      for (int k = 0; k < 8; k++) {
+        double mu = posterior.mu()[k][dimension];
+        mean += mu / 8;
+        squares += mu * mu / 8;
+        noise += Math.pow(posterior.sigma()[k][dimension], 2) / 8;
+      }
+      double bits = 0.5 * Math.log(1 + (squares - mean * mean) / noise) / Math.log(2);
+      active += bits > 0.1 ? 1 : 0;
+    }
+    assertThat(model.figures(model.score(network, slices)).get("active_units"))
+        .isEqualTo((double) active);
   }
 
   private static ComputationGraph trained(MusicVae model, List<int[]> slices, int updates) {

@@ -95,7 +95,7 @@ class NoteSamplerTest {
   @EnumSource(Mode.class)
   void aClassThatEndsTheLineEndsItAndIsNeverTheFirst(Mode mode) {
     NoteLstm model = model(mode);
-    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    NoteSampler sampler = new NoteSampler(model, model.network(1, model.optimizer()));
     int ended = 0;
     for (long seed = 0; seed < 20; seed++) {
       NoteSampling sampling = new NoteSampling(ClassDraw.PLAIN, seed, Set.of(0), Set.of(5));
