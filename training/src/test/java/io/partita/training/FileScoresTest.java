@@ -60,7 +60,7 @@ class FileScoresTest extends TrainingFixture {
 
   @Test
   void aNetworkIsScoredFileByFile() {
-    ComputationGraph network = MODEL.network(1, 0.01);
+    ComputationGraph network = MODEL.network(1, MODEL.optimizer());
     FileScores scores =
         Scoring.byFile(
             spark,

@@ -74,6 +74,7 @@ class SkippedUpdateTest extends TrainingFixture {
                 spark,
                 new Spoilt(MODEL),
                 with(SETTINGS, 20, workers, 6),
+                LOSS,
                 examples(200, 2),
                 examples(40, 1),
                 model("spoilt"),
