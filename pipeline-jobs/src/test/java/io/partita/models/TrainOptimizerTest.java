@@ -1,11 +1,16 @@
 package io.partita.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
+import io.partita.model.TrainableModel;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.optim.Optimizer;
+import io.partita.optim.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What the options of an update become, and which are mistakes. */
 @ExtendWith(SharedFolders.class)
@@ -73,6 +79,26 @@ class TrainOptimizerTest {
 
     assertThat(train("all", "--epochs", 2, "--resume").exits(2).err())
         .contains("--schedule was cosine and is constant", "--accumulate was 3 and is 1");
+  }
+
+  @Test
+  void aModelsOwnOptimizerStandsWhereNothingElseIsAskedFor() {
+    MusicVae model = MusicVae.named("cat-drums_2bar_small");
+    assertThat(asked(model)).isEqualTo(model.optimizer());
+    assertThat(asked(model, "--learning-rate", "1e-6").schedule())
+        .as("a rate below the model's floor")
+        .isEqualTo(Schedule.decay(1e-6, 1e-6, 0.9999));
+    assertThat(asked(model, "--clip-norm", "none", "--weight-decay", "0.1"))
+        .isEqualTo(
+            new Optimizer(model.optimizer().schedule(), Double.POSITIVE_INFINITY, 0.1, 1));
+    assertThat(asked(model, "--schedule", "STEP", "--schedule-iterations", "50").schedule())
+        .isEqualTo(new Schedule(Schedule.Shape.STEP, 1e-3, 0, 0.1, 50, 0));
+    assertThatThrownBy(() -> asked(model, "--clip-norm", "much"))
+        .hasMessageContaining("'much' is no number and not none");
+  }
+
+  private static Optimizer asked(TrainableModel model, String... options) {
+    return CommandLine.populateCommand(new OptimizerOptions(), options).of(model);
   }
 
   @ParameterizedTest

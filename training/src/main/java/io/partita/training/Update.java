@@ -27,11 +27,11 @@ record Update(int worker, int number, double lossNats, long predictions, double 
 
   /**
    * For each prediction, over all updates; without those that were skipped, as they left no trace,
-   * unless they are half of all or more: then it is no number.
+   * unless they are more than half of all: then it is no number.
    */
   static double meanLossNats(List<Update> updates) {
     List<Update> made = updates.stream().filter(update -> !update.wasSkipped()).toList();
-    if (2 * made.size() <= updates.size()) {
+    if (2 * made.size() < updates.size()) {
       return Double.NaN;
     }
     double loss = made.stream().mapToDouble(Update::lossNats).sum();

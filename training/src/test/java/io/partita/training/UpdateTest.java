@@ -24,11 +24,12 @@ class UpdateTest {
   }
 
   @Test
-  void aRoundOfWhichHalfWasSkippedHasNoLoss() {
-    List<Update> updates =
-        List.of(update(0, 30, 2), update(1, 20, Double.POSITIVE_INFINITY));
-    assertThat(Update.meanLossNats(updates)).isNaN();
-    assertThat(Update.figures(List.of(updates.get(1)))).doesNotContainKey("gradient_norm");
+  void aRoundOfWhichMoreThanHalfWasSkippedHasNoLoss() {
+    Update skipped = update(1, 20, Double.POSITIVE_INFINITY);
+    assertThat(Update.meanLossNats(List.of(update(0, 30, 2), skipped))).isEqualTo(3);
+    assertThat(Update.meanLossNats(List.of(update(0, 30, 2), skipped, skipped))).isNaN();
+    assertThat(Update.meanLossNats(List.of(skipped))).isNaN();
+    assertThat(Update.figures(List.of(skipped))).doesNotContainKey("gradient_norm");
   }
 
   @Test
