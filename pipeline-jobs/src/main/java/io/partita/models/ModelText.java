@@ -157,8 +157,8 @@ final class ModelText {
     line("network file", file.name() + ", " + count(file.bytes()) + " bytes");
     for (ModelCard.NetworkFile other : card.networks()) {
       if (!other.equals(file)) {
-        String what = other.equals(card.network()) ? "last, to go on from" : "average";
-        line("network file, " + what, other.name() + ", " + count(other.bytes()) + " bytes");
+        String what = other.equals(card.network()) ? "last, to go on from" : "average of weights";
+        line(what, other.name() + ", " + count(other.bytes()) + " bytes");
       }
     }
     line("network file (sha256)", file.sha256());

@@ -115,7 +115,7 @@ class KeptModelTest {
 
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("m")).exits(0).out())
         .containsPattern("(?m)^  best +cross_entropy_nats .* on validation after iteration ")
-        .contains("network file, last, to go on from")
+        .contains("  last, to go on from")
         .contains(best.at("/network/sha256").asText());
     JsonNode evaluated =
         PartitaRun.of(
