@@ -106,8 +106,8 @@ class CheckModelTest {
     "0.5, 0.6, trigram, 1", // a density that could not be counted
     "0.5, 0.6, fourgram, 1",
   })
-  void aMusicVaeIsHeldToItsBoundAndItsAccuracies(String free, String forced, String beat, int failed)
-      throws IOException {
+  void aMusicVaeIsHeldToItsBoundAndItsAccuracies(
+      String free, String forced, String beat, int failed) throws IOException {
     JsonNode answer =
         check(drums(free, forced), "--beat", beat, "--json")
             .exits(failed == 0 ? 0 : 3)
@@ -161,7 +161,8 @@ class CheckModelTest {
     for (String against :
         List.of(
             "null",
-            "{\"elbo_nats\": 70, \"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
+            "{\"elbo_nats\": 70, \"accuracy_free_running\": 0,"
+                + " \"accuracy_teacher_forced\": 0}")) {
       PartitaRun run =
           check(
                   drums(free, forced)

@@ -99,8 +99,8 @@ final class DrumEvaluation {
             options.split(),
             dataset,
             DrumExamples.FILE,
-            String.format(
-                Locale.ROOT, "%,d slices of %d bars", held.count(), model.model().bars()),
+            String.format(Locale.ROOT, "%,d slices of %d bars", held.count(), model.model().bars()),
+            "",
             "slices",
             held.leftOut().getOrDefault(Suspects.FILES, 0L),
             train.count() == 0
@@ -140,7 +140,9 @@ final class DrumEvaluation {
       return read(provenance.dataset(), cap, seed, withSuspects).of(provenance.trainSplit());
     } catch (UserException e) {
       System.err.println(
-          "Nothing is compared with what " + of.folder().name() + " was trained on: "
+          "Nothing is compared with what "
+              + of.folder().name()
+              + " was trained on: "
               + e.getMessage());
       return Examples.of(spark.emptyRDD(), 0, Map.of());
     }
