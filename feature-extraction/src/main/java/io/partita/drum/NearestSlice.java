@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A guess of a drum slice that has all of it before it: the training slice that is most like it. To
- * say which one takes {@link #bits}, so it is what an autoencoder of as many bits could do by heart.
+ * say which one takes {@link #bits}, so it is what an autoencoder of as many bits could do by
+ * heart.
  *
  * @see DrumLoop#equalSteps
  */

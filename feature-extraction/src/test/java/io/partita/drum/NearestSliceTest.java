@@ -11,8 +11,7 @@ class NearestSliceTest {
   void theSliceWithMostEqualStepsCounts() {
     NearestSlice nearest =
         new NearestSlice(
-            List.of(
-                slice(1, 2, 3, 4), slice(5, 5, 5, 5), slice(1, 9, 3, 8), slice(0, 0, 0, 0)));
+            List.of(slice(1, 2, 3, 4), slice(5, 5, 5, 5), slice(1, 9, 3, 8), slice(0, 0, 0, 0)));
     assertThat(nearest.equalSteps(slice(1, 9, 3, 4))).isEqualTo(3);
     assertThat(nearest.equalSteps(slice(5, 5, 5, 5))).isEqualTo(4);
     assertThat(nearest.equalSteps(slice(7, 7, 7, 7))).isZero();

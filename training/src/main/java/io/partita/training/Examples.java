@@ -39,8 +39,7 @@ public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String
       return this;
     }
     long all = count;
-    return new Examples(
-        byNumber.filter(example -> isChosen(example._1, most, all)), most, leftOut);
+    return new Examples(byNumber.filter(example -> isChosen(example._1, most, all)), most, leftOut);
   }
 
   /** Whether a number begins another of so many equal stretches. */

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param fileColumns that tell its files apart
  * @param what it is of, for people, as {@code 1,819 slices of 2 bars}
+ * @param besides more of that, behind the data set's name
  * @param units what leaks are counted in, as {@code slices}
  * @param suspectsLeftOut suspect files that would be in it
  * @param alsoInTraining how many units stand in the data that the model was trained on, exactly
@@ -20,6 +21,7 @@ public record EvaluatedSplit(
     String dataset,
     List<String> fileColumns,
     String what,
+    String besides,
     String units,
     long suspectsLeftOut,
     Long alsoInTraining) {
@@ -32,23 +34,24 @@ public record EvaluatedSplit(
 
   /** What people read first: lines that end with a line break. */
   String text(int files) {
-    String measured =
-        String.format(
-            Locale.ROOT,
-            "%s in %,d %s of the split %s of %s%s%n",
-            what,
-            files,
-            files == 1 ? "file" : "files",
-            name,
-            dataset,
-            Evaluation.leftOut(suspectsLeftOut));
-    return alsoInTraining == null
-        ? measured
-        : measured
-            + String.format(
+    String leaks =
+        alsoInTraining == null
+            ? ""
+            : String.format(
                 Locale.ROOT,
-                "%,d of these %s stand in the training data, too%n",
+                "; %,d of the %s stand in the training data, too",
                 alsoInTraining,
                 units);
+    return String.format(
+        Locale.ROOT,
+        "%s of the split %s of %s%s%s%nin %,d %s%s%n",
+        what,
+        name,
+        dataset,
+        besides,
+        Evaluation.leftOut(suspectsLeftOut),
+        files,
+        files == 1 ? "file" : "files",
+        leaks);
   }
 }

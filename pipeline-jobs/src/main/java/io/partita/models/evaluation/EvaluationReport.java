@@ -102,9 +102,7 @@ public final class EvaluationReport {
   }
 
   private Bootstrap.Interval interval(BaselineFigure figure) {
-    return baselines.isKnown(figure)
-        ? intervals.of(baselines.scores(), figure.column())
-        : null;
+    return baselines.isKnown(figure) ? intervals.of(baselines.scores(), figure.column()) : null;
   }
 
   private Map<String, Object> differences() {
@@ -131,8 +129,7 @@ public final class EvaluationReport {
     text.append(System.lineSeparator()).append(table(ours)).append(ours.text());
     text.append(System.lineSeparator()).append(tableOfBaselines());
     if (theirs != null) {
-      text.append(
-          String.format(Locale.ROOT, "%nagainst %s%n%n", theirs.model().folder().name()));
+      text.append(String.format(Locale.ROOT, "%nagainst %s%n%n", theirs.model().folder().name()));
       text.append(table(theirs)).append(theirs.text());
       text.append(System.lineSeparator()).append(tableOfDifferences());
     }

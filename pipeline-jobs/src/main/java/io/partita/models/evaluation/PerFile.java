@@ -16,7 +16,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Figures file by file: the columns that tell files apart, {@code examples} (predictions of the
  * file), and the mean of each figure over them, under {@code against_…} of the other model, and of
- * a baseline under its name and the figure's. Means weighted by the examples are those of the split.
+ * a baseline under its name and the figure's. Means weighted by the examples are those of the
+ * split.
  */
 final class PerFile {
   private PerFile() {}

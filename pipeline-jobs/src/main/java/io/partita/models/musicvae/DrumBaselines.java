@@ -74,8 +74,8 @@ final class DrumBaselines {
    * @param train in the order of the table, which decides between masks that are equally frequent;
    *     without any, nothing is known of what they are needed for
    * @param held slices of at least two bars, those of a file one after the other
-   * @return densities, accuracies of all steps, and of {@code previous_bar} of those from the second
-   *     bar on
+   * @return densities, accuracies of all steps, and of {@code previous_bar} of those from the
+   *     second bar on
    */
   static BaselineScores scores(JavaSparkContext spark, Examples train, JavaRDD<FileExample> held) {
     List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();

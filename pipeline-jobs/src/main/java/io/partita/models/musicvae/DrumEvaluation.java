@@ -102,8 +102,8 @@ final class DrumEvaluation {
             options.split(),
             dataset,
             DrumExamples.FILE,
-            String.format(
-                Locale.ROOT, "%,d slices of %d bars", held.count(), model.model().bars()),
+            String.format(Locale.ROOT, "%,d slices of %d bars", held.count(), model.model().bars()),
+            "",
             "slices",
             held.leftOut().getOrDefault(Suspects.FILES, 0L),
             train.count() == 0
@@ -146,7 +146,9 @@ final class DrumEvaluation {
           .of(provenance.trainSplit());
     } catch (UserException e) {
       System.err.println(
-          "Nothing is compared with what " + of.folder().name() + " was trained on: "
+          "Nothing is compared with what "
+              + of.folder().name()
+              + " was trained on: "
               + e.getMessage());
       return Examples.of(spark.emptyRDD(), 0, Map.of());
     }

@@ -140,10 +140,7 @@ final class DrumExamples {
 
   private static Slice slice(Row row) {
     return new Slice(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        SliceTables.steps(row.getList(3)));
+        row.getString(0), row.getString(1), row.getString(2), SliceTables.steps(row.getList(3)));
   }
 
   private static UserException noSlices(String dataset, int bars) {
@@ -183,8 +180,6 @@ final class DrumExamples {
       leftOut.put(Suspects.FILES, suspectsBySplit.get(split));
     }
     return Examples.of(
-        byFile(split).map(FileExample::example),
-        countBySplit.getOrDefault(split, 0L),
-        leftOut);
+        byFile(split).map(FileExample::example), countBySplit.getOrDefault(split, 0L), leftOut);
   }
 }

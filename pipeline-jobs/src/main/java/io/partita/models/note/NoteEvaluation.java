@@ -93,8 +93,7 @@ final class NoteEvaluation {
     options.requireSplit(dataset, lines.filesBySplit());
     NoteLines learnt = training(model, lines);
     Measured ours = measured(model, lines, learnt);
-    Measured theirs =
-        against == null ? null : measured(against, lines, training(against, lines));
+    Measured theirs = against == null ? null : measured(against, lines, training(against, lines));
     String trained = model.card().provenance().trainSplit();
     BaselineScores baselines =
         NoteBaselines.scores(
@@ -112,10 +111,11 @@ final class NoteEvaluation {
             NoteLines.CONTENT,
             String.format(
                 Locale.ROOT,
-                "%,d notes of the line %s, %,d of unknown pitch,",
+                "%,d notes of the line %s",
                 ours.scores().sum().count(),
-                model.model().line(),
-                unknown(lines, model.model())),
+                model.model().line()),
+            String.format(
+                Locale.ROOT, ", %,d of them of unknown pitch", unknown(lines, model.model())),
             "lines",
             lines.suspects(options.split()),
             learnt == null
@@ -211,8 +211,7 @@ final class NoteEvaluation {
       TrainedModel<NoteModel> of, ComputationGraph weights, NoteLines learnt, long count)
       throws IOException {
     ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset)
-        && provenance.trainSplit().equals(options.split())) {
+    if (provenance.dataset().equals(dataset) && provenance.trainSplit().equals(options.split())) {
       return null;
     }
     NoteLstm network = of.model().network();

@@ -186,8 +186,8 @@ class CheckModelTest {
     "0.51, 0.6, bigram, 1", // as good is not better
     "0.5, 0.6, trigram, 1", // a density that could not be counted
   })
-  void aMusicVaeIsHeldToItsBoundAndItsAccuracies(String free, String forced, String beat, int failed)
-      throws IOException {
+  void aMusicVaeIsHeldToItsBoundAndItsAccuracies(
+      String free, String forced, String beat, int failed) throws IOException {
     JsonNode answer =
         check(drums(free, forced), "--beat", beat, "--json")
             .exits(failed == 0 ? 0 : 3)
@@ -241,7 +241,8 @@ class CheckModelTest {
     for (String against :
         List.of(
             "null",
-            "{\"elbo_nats\": 70, \"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
+            "{\"elbo_nats\": 70, \"accuracy_free_running\": 0,"
+                + " \"accuracy_teacher_forced\": 0}")) {
       PartitaRun run =
           check(
                   drums(free, forced)

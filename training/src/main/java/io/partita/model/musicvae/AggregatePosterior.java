@@ -8,9 +8,9 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * What an encoder tells of slices all together: how much of the divergence that it spends says which
- * slice it was. The divergence from the prior, mean over slices, is the sum of two (Hoffman and
- * Johnson, "ELBO surgery", 2016):
+ * What an encoder tells of slices all together: how much of the divergence that it spends says
+ * which slice it was. The divergence from the prior, mean over slices, is the sum of two (Hoffman
+ * and Johnson, "ELBO surgery", 2016):
  *
  * <pre>
  * mean KL(q(z|x) ‖ p(z)) = I(x; z) + KL(q(z) ‖ p(z)),    q(z) = mean of q(z|x)

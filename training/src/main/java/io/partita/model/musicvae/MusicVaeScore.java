@@ -23,11 +23,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How well a {@link MusicVae} encodes and decodes slices, slice by slice. The loss is the training's
- * own with the divergence's full weight; the ELBO, the negative of what it is short for, is
- * reconstruction and whole divergence: a bound on −ln p of a slice (Kingma and Welling, 2014).
- * Accuracies are shares of a slice's steps whose class is right: teacher-forced, fed the slice's own
- * steps; free-running, fed the model's own most probable ones.
+ * How well a {@link MusicVae} encodes and decodes slices, slice by slice. The loss is the
+ * training's own with the divergence's full weight; the ELBO, the negative of what it is short for,
+ * is reconstruction and whole divergence: a bound on −ln p of a slice (Kingma and Welling, 2014).
+ * Accuracies are shares of a slice's steps whose class is right: teacher-forced, fed the slice's
+ * own steps; free-running, fed the model's own most probable ones.
  */
 public final class MusicVaeScore {
   /** Which z of its posterior a slice is decoded from. */
