@@ -62,8 +62,8 @@ public record Fold(int number, int count) implements Serializable {
    * @param group the file's split group; null where it has none, so that its split stays
    */
   public String splitOf(String split, String group) {
-    boolean isDealtOut = Split.TRAIN.label().equals(split) || Split.VALIDATION.label().equals(split);
-    if (!isDealt() || !isDealtOut || group == null) {
+    boolean mayMove = Split.TRAIN.label().equals(split) || Split.VALIDATION.label().equals(split);
+    if (!isDealt() || !mayMove || group == null) {
       return split;
     }
     return foldOf(group) == number ? Split.VALIDATION.label() : Split.TRAIN.label();

@@ -3,6 +3,7 @@ package io.partita.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ class FoldTest {
       int found = 0;
       for (int number = 1; number <= count; number++) {
         String name = "group " + group;
-        String split = new Fold(number, count).splitOf(group % 7 == 0 ? "validation" : "train", name);
+        String before = group % 7 == 0 ? "validation" : "train";
+        String split = new Fold(number, count).splitOf(before, name);
         if (split.equals("validation")) {
           found++;
           sizes[number - 1]++;
@@ -42,8 +44,7 @@ class FoldTest {
   void aGroupsFoldSaysNothingOfItsSplit() {
     SplitRatios ratios = new SplitRatios(0.5, 1);
     SplitGroups groups = new SplitGroups();
-    IntStream.range(0, GROUPS)
-        .forEach(k -> groups.add("content " + k, java.util.List.of()));
+    IntStream.range(0, GROUPS).forEach(k -> groups.add("content " + k, List.of()));
     SplitAssignment assignment = groups.assign(ratios);
     Fold first = new Fold(1, 2);
     long moved =

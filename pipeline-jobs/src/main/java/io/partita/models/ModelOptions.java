@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
 import io.partita.model.archive.ModelCard;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class ModelOptions {
   static String json(ModelCard card) throws JsonProcessingException {
     Map<String, Object> options = new TreeMap<>(card.provenance().options());
     options.putAll(card.provenance().otherOptions());
-    options.values().removeIf(value -> value == null);
+    options.values().removeIf(Objects::isNull);
     if (options.get(SET) instanceof String text) {
       options.put(SET, set(text));
     }

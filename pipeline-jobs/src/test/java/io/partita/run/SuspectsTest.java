@@ -198,7 +198,7 @@ class SuspectsTest {
         new ArrayList<>(
             List.of("train-lstm", "--model", folder.resolve(model), "--sequence-length", 6));
     line.addAll(List.of("--units", 4, "--batch", 16, "--epochs", 1, "--workers", 0));
-    line.addAll(List.of("--line", "first-track"));
+    line.addAll(List.of("--line", "first-track", "--vocabulary", "seen"));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());
   }

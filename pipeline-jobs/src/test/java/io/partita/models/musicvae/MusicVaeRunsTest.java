@@ -93,7 +93,7 @@ class MusicVaeRunsTest {
     PartitaRun options = PartitaRun.of("inspect", "model", folder.resolve("first"), "--options");
     JsonNode kept = JSON.readTree(options.exits(0).out());
     assertThat(kept.path("set").toString())
-        .isEqualTo("{\"encoderUnits\":8,\"decoderUnits\":[8,8],\"latent\":4,\"freeBits\":8.0}");
+        .isEqualTo("{\"decoderUnits\":[8,8],\"encoderUnits\":8,\"freeBits\":8.0,\"latent\":4}");
     assertThat(kept.path("fold").asText()).isEqualTo("2/2");
     Path config = Files.writeString(folder.resolve("c.json"), options.out());
 
@@ -103,7 +103,7 @@ class MusicVaeRunsTest {
     assertThat(card("again").at("/provenance/run_id"))
         .isEqualTo(card("first").at("/provenance/run_id"));
     assertThat(again("again", config, "--resume", "--set", "freeBits=9").exits(2).err())
-        .contains("comes from another run: --set was {", "freeBits=8.0} and is {", "freeBits=9.0}");
+        .contains("comes from another run: --set was {", "freeBits=8.0, latent=4} and is {", "freeBits=9.0, latent=4}");
   }
 
   private PartitaRun again(String model, Path config, Object... more) {

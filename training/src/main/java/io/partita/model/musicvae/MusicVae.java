@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -206,7 +207,7 @@ public record MusicVae(
   }
 
   /**
-   * What differs from other hyper-parameters, by name, in this record's order: {@link #with} makes
+   * What differs from other hyper-parameters, by name and in the names' order: {@link #with} makes
    * these of those.
    *
    * @return numbers, texts and lists
@@ -215,7 +216,7 @@ public record MusicVae(
     ObjectMapper json = new ObjectMapper();
     ObjectNode ours = json.valueToTree(this);
     ObjectNode theirs = json.valueToTree(from);
-    Map<String, Object> changes = new LinkedHashMap<>();
+    Map<String, Object> changes = new TreeMap<>();
     ours.fields()
         .forEachRemaining(
             field -> {
