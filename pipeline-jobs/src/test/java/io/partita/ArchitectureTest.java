@@ -55,7 +55,12 @@ class ArchitectureTest {
           "device",
           "lstm",
           "optim",
-          "model", "model.note", "model.musicvae", "model.archive", "training");
+          "model",
+          "model.note",
+          "model.musicvae",
+          "model.archive",
+          "training.examples",
+          "training");
   private static final List<String> JOBS =
       rooms(
           "terminal",
@@ -178,7 +183,7 @@ class ArchitectureTest {
                   .and(
                       not(
                           resideInAnyPackage(
-                              "io.partita.training",
+                              "io.partita.training..",
                               "io.partita.model.archive",
                               "io.partita.device"))))
           .should()

@@ -9,7 +9,7 @@ import io.partita.model.TrainableModel;
 import io.partita.run.LakeOption;
 import io.partita.run.SuspectOptions;
 import io.partita.training.Averaged;
-import io.partita.training.JvmSettings;
+import io.partita.training.examples.JvmSettings;
 import io.partita.training.Selection;
 import io.partita.training.TrainingSettings;
 import java.util.LinkedHashMap;

@@ -8,7 +8,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
-import io.partita.training.JvmSettings;
+import io.partita.training.examples.JvmSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

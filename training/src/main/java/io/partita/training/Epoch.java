@@ -3,6 +3,8 @@ package io.partita.training;
 import io.partita.AtInput;
 import io.partita.lstm.Mix;
 import io.partita.model.TrainableModel;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.WorkerJvm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

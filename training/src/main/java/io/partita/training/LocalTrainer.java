@@ -1,6 +1,7 @@
 package io.partita.training;
 
 import io.partita.model.TrainableModel;
+import io.partita.training.examples.WorkerJvm;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -4,6 +4,8 @@ import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.Scoring;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -26,7 +28,7 @@ record NewWeights(
     PredictionSums score = score(network, validation);
     return metric.validated(
         score.mean(PredictionSums.LOSS_NATS),
-        model.figures(score(network, training.sample(plan.sample()))),
+        model.figures(score(network, training.spread(plan.sample()))),
         model.figures(score));
   }
 
@@ -37,7 +39,7 @@ record NewWeights(
    * @param first loss of the first update, nats
    */
   String lost(ModelCard.State at, ComputationGraph network, double first) {
-    PredictionSums few = score(network, training.sample(ValidationPlan.FEW));
+    PredictionSums few = score(network, training.spread(ValidationPlan.FEW));
     return LostTraining.byLoss(at, few.mean(PredictionSums.LOSS_NATS), first);
   }
 

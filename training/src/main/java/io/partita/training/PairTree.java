@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.training.examples.WorkerJvm;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
-import io.partita.training.WorkerJvm;
+import io.partita.training.examples.WorkerJvm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

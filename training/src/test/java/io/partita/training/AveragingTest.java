@@ -11,6 +11,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.optim.FloatAdamUpdater;
 import io.partita.optim.Optimizer;
 import io.partita.optim.Schedule;
+import io.partita.training.examples.Examples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.FileExample;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
+import io.partita.training.examples.Scoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.training.examples.Examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.optim.Optimizer;
+import io.partita.training.examples.Examples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

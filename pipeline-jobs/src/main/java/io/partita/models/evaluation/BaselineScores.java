@@ -1,6 +1,6 @@
 package io.partita.models.evaluation;
 
-import io.partita.training.FileScores;
+import io.partita.training.examples.FileScores;
 import java.util.List;
 import java.util.Map;
 

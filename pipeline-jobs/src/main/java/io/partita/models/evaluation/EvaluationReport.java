@@ -3,7 +3,7 @@ package io.partita.models.evaluation;
 import io.partita.model.archive.ModelCard;
 import io.partita.models.Evaluation;
 import io.partita.statistics.Bootstrap;
-import io.partita.training.FileScores;
+import io.partita.training.examples.FileScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

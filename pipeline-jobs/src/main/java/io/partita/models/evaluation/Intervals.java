@@ -1,8 +1,8 @@
 package io.partita.models.evaluation;
 
 import io.partita.statistics.Bootstrap;
-import io.partita.training.FileScores;
-import io.partita.training.FileSums;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.partita.models.evaluation;
 
 import io.partita.model.TrainableModel;
-import io.partita.training.FileScores;
+import io.partita.training.examples.FileScores;
 import io.partita.training.TrainedModel;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package io.partita.models.evaluation;
 
 import io.partita.model.archive.ModelCard;
 import io.partita.models.FileRows;
-import io.partita.training.FileScores;
-import io.partita.training.FileSums;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

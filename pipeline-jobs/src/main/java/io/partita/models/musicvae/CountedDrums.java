@@ -2,7 +2,7 @@ package io.partita.models.musicvae;
 
 import io.partita.drum.DrumDensity;
 import io.partita.drum.DrumMarkov;
-import io.partita.training.Examples;
+import io.partita.training.examples.Examples;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

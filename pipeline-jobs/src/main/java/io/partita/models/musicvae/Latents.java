@@ -10,7 +10,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.run.DerivedRun;
-import io.partita.training.NetworkBatches;
+import io.partita.training.examples.NetworkBatches;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.ArrayList;

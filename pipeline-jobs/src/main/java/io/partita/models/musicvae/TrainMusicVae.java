@@ -9,7 +9,7 @@ import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
 import io.partita.split.Fold;
-import io.partita.training.Examples;
+import io.partita.training.examples.Examples;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
 import java.io.IOException;

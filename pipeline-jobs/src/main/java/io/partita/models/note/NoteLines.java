@@ -12,7 +12,7 @@ import io.partita.run.Suspects;
 import io.partita.split.Fold;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
-import io.partita.training.FileExample;
+import io.partita.training.examples.FileExample;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.Iterator;

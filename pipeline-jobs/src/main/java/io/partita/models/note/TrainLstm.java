@@ -10,7 +10,7 @@ import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
-import io.partita.training.Examples;
+import io.partita.training.examples.Examples;
 import io.partita.training.ModelKinds;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.model.PredictionSums;
 import io.partita.statistics.Bootstrap;
-import io.partita.training.FileScores;
-import io.partita.training.FileSums;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

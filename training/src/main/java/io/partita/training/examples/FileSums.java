@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.training.examples;
 
 import java.io.Serializable;
 import java.util.List;

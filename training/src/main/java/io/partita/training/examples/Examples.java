@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.training.examples;
 
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +24,6 @@ public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String
    */
   public static Examples of(JavaRDD<int[]> ordered, long count, Map<String, Long> leftOut) {
     return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
-  }
-
-  /** So many of the examples or somewhat fewer, evenly spread over their numbers; at least 1. */
-  Examples sample(long most) {
-    long apart = Math.max(1, (count + most - 1) / Math.max(1, most));
-    return new Examples(
-        byNumber.filter(example -> example._1 % apart == 0), (count + apart - 1) / apart, leftOut);
   }
 
   /** So many of the examples or all where there are fewer, evenly spread over their numbers. */

@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.training.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.partita.training;
+package io.partita.training.examples;
 
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
