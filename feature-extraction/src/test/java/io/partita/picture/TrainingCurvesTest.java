@@ -19,7 +19,8 @@ class TrainingCurvesTest {
   @Test
   void thePngShowsBothLossesFallingFromLeftToRight() throws Exception {
     BufferedImage image =
-        ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Cello suites", POINTS, Double.NaN)));
+        ImageIO.read(
+            new ByteArrayInputStream(TrainingCurves.png("Cello suites", POINTS, Double.NaN)));
     assertThat(image.getWidth()).isEqualTo(1000);
     assertThat(image.getHeight()).isEqualTo(500);
     for (int rgb :
@@ -45,8 +46,10 @@ class TrainingCurvesTest {
 
   @Test
   void theSamePointsAreTheSameBytes() {
-    assertThat(TrainingCurves.png("a", POINTS, Double.NaN)).isEqualTo(TrainingCurves.png("a", POINTS, Double.NaN));
-    assertThat(TrainingCurves.svg("a", POINTS, Double.NaN)).isEqualTo(TrainingCurves.svg("a", POINTS, Double.NaN));
+    assertThat(TrainingCurves.png("a", POINTS, Double.NaN))
+        .isEqualTo(TrainingCurves.png("a", POINTS, Double.NaN));
+    assertThat(TrainingCurves.svg("a", POINTS, Double.NaN))
+        .isEqualTo(TrainingCurves.svg("a", POINTS, Double.NaN));
   }
 
   @Test
@@ -55,9 +58,11 @@ class TrainingCurvesTest {
     CurvePoint diverged = new CurvePoint(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
     for (List<CurvePoint> points :
         List.of(List.of(one), List.<CurvePoint>of(), List.of(diverged), List.of(one, diverged))) {
-      assertThat(ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Few", points, Double.NaN))))
+      assertThat(
+              ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Few", points, Double.NaN))))
           .isNotNull();
-      assertThat(read(TrainingCurves.svg("Few", points, Double.NaN)).getDocumentElement().getTagName())
+      assertThat(
+              read(TrainingCurves.svg("Few", points, Double.NaN)).getDocumentElement().getTagName())
           .isEqualTo("svg");
     }
   }

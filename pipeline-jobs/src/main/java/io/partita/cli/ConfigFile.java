@@ -24,8 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A file of options: one JSON object, options by their names in snake_case, as cards of models have
- * them. What it says takes the place of {@code --config FILE} on the command line, but for what
- * the command line says itself: {@code {"batch": 64, "set": {"freeBits": 32}}} is {@code --batch=64
+ * them. What it says takes the place of {@code --config FILE} on the command line, but for what the
+ * command line says itself: {@code {"batch": 64, "set": {"freeBits": 32}}} is {@code --batch=64
  * --set=freeBits=32}.
  */
 final class ConfigFile {
@@ -91,8 +91,12 @@ final class ConfigFile {
       object = StrictJson.object(bytes);
     } catch (JsonProcessingException e) {
       throw new UserException(
-          ConfigOption.NAME + " " + file + " is no JSON object of options: "
-              + e.getOriginalMessage() + ".",
+          ConfigOption.NAME
+              + " "
+              + file
+              + " is no JSON object of options: "
+              + e.getOriginalMessage()
+              + ".",
           e);
     }
     List<String> options = new ArrayList<>();
@@ -154,7 +158,14 @@ final class ConfigFile {
               .map(known -> StoredName.of(known.longestName()))
               .toList();
       throw new UserException(
-          ConfigOption.NAME + " " + file + ": " + command.name() + " has no option " + name + "."
+          ConfigOption.NAME
+              + " "
+              + file
+              + ": "
+              + command.name()
+              + " has no option "
+              + name
+              + "."
               + DidYouMean.ask(name, names));
     }
     return option;
@@ -198,7 +209,15 @@ final class ConfigFile {
   private void require(boolean isGood, String name, String what, JsonNode value) {
     if (!isGood) {
       throw new UserException(
-          ConfigOption.NAME + " " + file + ": " + name + " must be " + what + ", not " + value
+          ConfigOption.NAME
+              + " "
+              + file
+              + ": "
+              + name
+              + " must be "
+              + what
+              + ", not "
+              + value
               + ".");
     }
   }

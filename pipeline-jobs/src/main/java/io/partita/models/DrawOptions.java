@@ -25,8 +25,7 @@ public final class DrawOptions {
   /** Fails on what can be told from these options alone. */
   public void check() {
     require(topK == null || topK >= 1, "--top-k must be at least 1", topK);
-    require(
-        topP == null || (topP > 0 && topP <= 1), "--top-p must be above 0 and at most 1", topP);
+    require(topP == null || (topP > 0 && topP <= 1), "--top-p must be above 0 and at most 1", topP);
   }
 
   /** Whether one of them was given. */

@@ -143,7 +143,12 @@ public final class EvaluateOptions {
     }
     TrainedModel<?> best = publication.readBest(found -> TrainedModel.read(found.name(), conf));
     if (!best.folder().name().equals(folder.name())) {
-      System.err.println("The best model ever published in " + against + " is " + best.folder().name() + ": against that one.");
+      System.err.println(
+          "The best model ever published in "
+              + against
+              + " is "
+              + best.folder().name()
+              + ": against that one.");
     }
     return Optional.of(best);
   }

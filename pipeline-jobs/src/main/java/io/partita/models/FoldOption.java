@@ -16,7 +16,9 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import picocli.CommandLine.Option;
 
-/** Which fold of a cross-validation is held out, in a training and in what is done with its model. */
+/**
+ * Which fold of a cross-validation is held out, in a training and in what is done with its model.
+ */
 public final class FoldOption {
   public static final String NAME = "--fold";
 

@@ -32,8 +32,8 @@ public final class OptimizerOptions {
       paramLabel = "SHAPE",
       description =
           "Shape of the learning rate over the iterations: ${COMPLETION-CANDIDATES} (default: the"
-              + " model's). decay: (first - floor) x factor^iteration + floor; cosine: half a cosine"
-              + " from first to floor; step: times the factor every so many iterations.")
+              + " model's). decay: (first - floor) x factor^iteration + floor; cosine: half a"
+              + " cosine from first to floor; step: times the factor every so many iterations.")
   private Shape schedule;
 
   @Option(
@@ -111,8 +111,7 @@ public final class OptimizerOptions {
   void check() {
     above0(RATE, learningRate);
     require(iterations == null || iterations >= 1, ITERATIONS, iterations, "at least 1");
-    require(
-        factor == null || (factor > 0 && factor <= 1), FACTOR, factor, "above 0 and at most 1");
+    require(factor == null || (factor > 0 && factor <= 1), FACTOR, factor, "above 0 and at most 1");
     require(floor == null || floor >= 0, FLOOR, floor, "at least 0");
     require(warmUp == null || warmUp >= 0, "--warm-up", warmUp, "at least 0");
     require(clipNorm == null || clipNorm > 0, "--clip-norm", clipNorm, "above 0, or none");

@@ -19,7 +19,8 @@ public final class SeedOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of weights, order and noise: same seed, same model (default: " + USUAL + ").")
+      description =
+          "Seed of weights, order and noise: same seed, same model (default: " + USUAL + ").")
   private Long seed;
 
   @Option(
@@ -42,9 +43,7 @@ public final class SeedOptions {
       throw new UserException("--seed and --seeds do not go together: give one of them.");
     }
     Matcher range = RANGE.matcher(seeds);
-    if (!range.matches()
-        || first(range) > last(range)
-        || last(range) - first(range) >= MOST) {
+    if (!range.matches() || first(range) > last(range) || last(range) - first(range) >= MOST) {
       throw new UserException(
           "--seeds must be a range as 1..5, of at most " + MOST + " seeds, not " + seeds + ".");
     }

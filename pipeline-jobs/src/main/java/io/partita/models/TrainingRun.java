@@ -17,11 +17,11 @@ import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
 import io.partita.split.Fold;
-import io.partita.training.examples.Examples;
-import io.partita.training.Selection;
 import io.partita.training.ResultRoom;
+import io.partita.training.Selection;
 import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
+import io.partita.training.examples.Examples;
 import io.partita.training.examples.WorkerJvm;
 import java.io.Closeable;
 import java.io.IOException;
@@ -114,8 +114,7 @@ public final class TrainingRun implements Closeable {
       lock = null;
     }
     seed = next;
-    folder =
-        ModelFolder.at(options.seeds.folder(options.model, seed), Spark.hadoopConfiguration());
+    folder = ModelFolder.at(options.seeds.folder(options.model, seed), Spark.hadoopConfiguration());
     lock = WriterLock.ofModel(folder, command, Spark.hadoopConfiguration());
   }
 
@@ -140,8 +139,7 @@ public final class TrainingRun implements Closeable {
         turnTo(seeds.get(i));
       }
       if (options.seeds.areSeveral()) {
-        System.err.printf(
-            "Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), folder.name());
+        System.err.printf("Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), folder.name());
       }
       worst = Math.max(worst, training.train(seed));
     }
@@ -160,8 +158,8 @@ public final class TrainingRun implements Closeable {
 
   /**
    * Settles how the model is trained, and says what the workers compute on and where there is
-   * nothing to validate on; fails where a worker cannot compute, or the driver cannot take what
-   * the workers make.
+   * nothing to validate on; fails where a worker cannot compute, or the driver cannot take what the
+   * workers make.
    *
    * @param usualBatch where none was asked for
    * @param model whose own optimizer is taken for what was not asked for
@@ -197,8 +195,7 @@ public final class TrainingRun implements Closeable {
     ModelCard card = draft.card(provenance(draft, settings, examples, validation));
     lock.requireHeld();
     try (TrainingReport report =
-        new TrainingReport(
-            lake, folder, context().hadoopConfiguration(), options.tensorboard)) {
+        new TrainingReport(lake, folder, context().hadoopConfiguration(), options.tensorboard)) {
       ModelCard trained =
           new Training(
                   context(),

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** What a training is held against, which of its weights become the model, and when it is enough. */
+/**
+ * What a training is held against, which of its weights become the model, and when it is enough.
+ */
 public final class ValidationOptions {
   public static final String NO_SPLIT = "none";
 

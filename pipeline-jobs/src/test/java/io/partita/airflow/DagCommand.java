@@ -68,9 +68,7 @@ record DagCommand(
       case "publish-model" -> {
         reads.addAll(
             List.of(
-                model,
-                "file " + value(parsed, "--evaluation"),
-                "file " + value(parsed, "--test")));
+                model, "file " + value(parsed, "--evaluation"), "file " + value(parsed, "--test")));
         writes.add("model " + value(parsed, "--to"));
       }
       case "report" -> writes.addAll(List.of("statistics", "folder " + value(parsed, "--out")));

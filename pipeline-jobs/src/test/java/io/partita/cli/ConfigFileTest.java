@@ -55,7 +55,12 @@ class ConfigFileTest {
 
     assertThat(
             expanded(
-                "train-musicvae", "--batch=16", "--config=" + file, "--set", "latent=4", "--epochs",
+                "train-musicvae",
+                "--batch=16",
+                "--config=" + file,
+                "--set",
+                "latent=4",
+                "--epochs",
                 "5"))
         .containsExactly(
             "train-musicvae",

@@ -61,8 +61,21 @@ class TrainOptimizerTest {
 
     // 13 files of 44 windows: 35 batches of 16, rounds of 18 and 17 batches, 6 updates each.
     Object[] options = {
-      "--epochs", 2, "--schedule", "cosine", "--schedule-floor", 1e-4, "--warm-up", 5,
-      "--clip-norm", 0.5, "--weight-decay", 0.01, "--accumulate", 3, "--json"
+      "--epochs",
+      2,
+      "--schedule",
+      "cosine",
+      "--schedule-floor",
+      1e-4,
+      "--warm-up",
+      5,
+      "--clip-norm",
+      0.5,
+      "--weight-decay",
+      0.01,
+      "--accumulate",
+      3,
+      "--json"
     };
     JsonNode card = train("all", options).json();
     JsonNode resolved = card.at("/provenance/options");
@@ -89,8 +102,7 @@ class TrainOptimizerTest {
         .as("a rate below the model's floor")
         .isEqualTo(Schedule.decay(1e-6, 1e-6, 0.9999));
     assertThat(asked(model, "--clip-norm", "none", "--weight-decay", "0.1"))
-        .isEqualTo(
-            new Optimizer(model.optimizer().schedule(), Double.POSITIVE_INFINITY, 0.1, 1));
+        .isEqualTo(new Optimizer(model.optimizer().schedule(), Double.POSITIVE_INFINITY, 0.1, 1));
     assertThat(asked(model, "--schedule", "STEP", "--schedule-iterations", "50").schedule())
         .isEqualTo(new Schedule(Schedule.Shape.STEP, 1e-3, 0, 0.1, 50, 0));
     assertThatThrownBy(() -> asked(model, "--clip-norm", "much"))

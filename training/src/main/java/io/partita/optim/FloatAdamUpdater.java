@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.AdamUpdater;
 
 /**
- * Adam (Kingma and Ba, 2015) as DL4J has it, epsilon beside the uncorrected root, state and all, but
- * for 32-bit numbers on a CPU in loops that the JIT compiler vectorises: a sixth of the time.
+ * Adam (Kingma and Ba, 2015) as DL4J has it, epsilon beside the uncorrected root, state and all,
+ * but for 32-bit numbers on a CPU in loops that the JIT compiler vectorises: a sixth of the time.
  * Elsewhere it is DL4J's.
  *
  * <p>An update whose gradient is no finite number changes nothing, neither weights nor state; the
@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.AdamUpdater;
  * a gradient of zeros, as magenta's {@code grad_norm_clip_to_zero} does: the state decays and the
  * weights still follow the mean.
  *
- * <p>Who trains may tell it of each batch beforehand and ask for the norm afterwards; a network that
- * is merely fitted makes an update of every batch.
+ * <p>Who trains may tell it of each batch beforehand and ask for the norm afterwards; a network
+ * that is merely fitted makes an update of every batch.
  */
 public final class FloatAdamUpdater extends AdamUpdater {
   /** Magenta's default of {@code grad_norm_clip_to_zero}. */
@@ -39,7 +39,9 @@ public final class FloatAdamUpdater extends AdamUpdater {
   private double weight = 1;
   private boolean completes = true;
 
-  /** Gradients · weights of the batches since the last update; null until there is more than one. */
+  /**
+   * Gradients · weights of the batches since the last update; null until there is more than one.
+   */
   private INDArray gathered;
 
   private double gatheredWeight;
@@ -156,8 +158,7 @@ public final class FloatAdamUpdater extends AdamUpdater {
     FloatAdam adam = (FloatAdam) getConfig();
     double beta1 = adam.getBeta1();
     double beta2 = adam.getBeta2();
-    double rate =
-        learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
+    double rate = learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
     float decay = (float) (learningRate * adam.getWeightDecay());
     FloatMatrix gradients = FloatMatrix.of(gradient);
     FloatMatrix means = FloatMatrix.of(getM());

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * What one update of a network is.
  *
  * @param schedule of the learning rate
- * @param maxGradientNorm a gradient whose Euclidean norm, over all parameters, is above it is scaled
- *     down to it; infinite for none
+ * @param maxGradientNorm a gradient whose Euclidean norm, over all parameters, is above it is
+ *     scaled down to it; infinite for none
  * @param weightDecay what each update takes of every parameter beside Adam's step: rate ·
  *     weightDecay · parameter as it was before the step (Loshchilov and Hutter, "Decoupled Weight
  *     Decay Regularization", 2019, the rule of PyTorch's AdamW); 0 for none

@@ -80,7 +80,8 @@ public record Schedule(
           case CONSTANT -> first;
           case DECAY -> (first - floor) * Math.pow(factor, iteration) + floor;
           case COSINE -> floor + (first - floor) * halfCosine(iteration);
-          case STEP -> Math.max(floor, first * Math.pow(factor, Math.floorDiv(iteration, iterations)));
+          case STEP ->
+              Math.max(floor, first * Math.pow(factor, Math.floorDiv(iteration, iterations)));
         };
     return iteration < warmUp ? rate * (iteration + 1) / warmUp : rate;
   }

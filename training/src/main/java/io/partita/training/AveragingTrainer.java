@@ -21,8 +21,7 @@ final class AveragingTrainer implements RoundTrainer {
       ComputationGraph network,
       TrainingSettings settings) {
     this.model = model;
-    this.averaging =
-        new RoundAveraging(settings.workers(), settings.batch(), settings.averaged());
+    this.averaging = new RoundAveraging(settings.workers(), settings.batch(), settings.averaged());
     this.graph = new SparkComputationGraph(spark, network, averaging);
   }
 

@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * How an epoch's shuffled examples are dealt to the workers. Batch b is the examples of the places
  * b · batch to (b + 1) · batch - 1; worker b mod workers has it as its step b div workers. A round
- * is the steps between two averagings. So many steps make an update, and the last ones of a round. What does not fill a batch for every worker is left out of
- * this epoch; another order brings other examples next time. Rounds of one epoch differ in length
- * by a step at most.
+ * is the steps between two averagings. So many steps make an update, and the last ones of a round.
+ * What does not fill a batch for every worker is left out of this epoch; another order brings other
+ * examples next time. Rounds of one epoch differ in length by a step at most.
  *
  * @param examples in the epoch
  * @param batch examples in a batch

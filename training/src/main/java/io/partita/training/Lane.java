@@ -9,9 +9,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One worker's round: batch after batch into a network, and what its updates were. Before each batch
- * the noise (dropout) is seeded by the batch's own seed, so that a batch has the same noise wherever
- * and however often it is trained on. The network's iteration counts updates, not batches.
+ * One worker's round: batch after batch into a network, and what its updates were. Before each
+ * batch the noise (dropout) is seeded by the batch's own seed, so that a batch has the same noise
+ * wherever and however often it is trained on. The network's iteration counts updates, not batches.
  */
 final class Lane {
   private final ComputationGraph network;

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The exponential moving average of a network's weights: after an update it is decay · average + (1
- * - decay) · weights (Polyak and Juditsky 1992 average all alike). Weights of a round count as often
- * as it has updates.
+ * - decay) · weights (Polyak and Juditsky 1992 average all alike). Weights of a round count as
+ * often as it has updates.
  */
 final class MovingAverage {
   private final double decay;

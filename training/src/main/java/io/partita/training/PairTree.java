@@ -12,9 +12,9 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The mean of the workers' results, made on the executors in a tree of pairs: worker 2k with 2k + 1,
- * what came of them likewise, until there is one. Its order is fixed, so equal results make equal
- * bits wherever they were computed, and nobody ever holds more than two, the driver one.
+ * The mean of the workers' results, made on the executors in a tree of pairs: worker 2k with 2k +
+ * 1, what came of them likewise, until there is one. Its order is fixed, so equal results make
+ * equal bits wherever they were computed, and nobody ever holds more than two, the driver one.
  */
 final class PairTree {
   private final List<Integer> shuffles = new ArrayList<>();

@@ -58,8 +58,7 @@ final class RoundAveraging extends ParameterAveragingTrainingMaster {
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph graph) {
     ComputationGraph network = graph.getNetwork();
-    INDArray adam =
-        averaged == Averaged.ALL ? network.getUpdater().getStateViewArray() : null;
+    INDArray adam = averaged == Averaged.ALL ? network.getUpdater().getStateViewArray() : null;
     sent =
         graph
             .getSparkContext()
@@ -80,8 +79,7 @@ final class RoundAveraging extends ParameterAveragingTrainingMaster {
       int splitNumber,
       int splits) {
     try {
-      Trained mean =
-          new PairTree(results.map(of -> ((RoundWorker.Result) of).trained())).mean();
+      Trained mean = new PairTree(results.map(of -> ((RoundWorker.Result) of).trained())).mean();
       mean.into(graph.getNetwork());
       updates = mean.updates();
     } finally {

@@ -68,7 +68,6 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   public Result getFinalResult(ComputationGraph network) {
     List<Update> updates = lane.updates();
     INDArray adam = hasAdam ? network.getUpdater().getStateViewArray() : null;
-    return new Result(
-        new Trained(TaskContext.getPartitionId(), network.params(), adam, updates));
+    return new Result(new Trained(TaskContext.getPartitionId(), network.params(), adam, updates));
   }
 }

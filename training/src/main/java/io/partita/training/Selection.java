@@ -57,8 +57,7 @@ public record Selection(
     if (!isBetter || !Double.isFinite(value)) {
       return soFar;
     }
-    return kept(
-        new ModelCard.Best(now.iteration(), now.epoch(), figure.figure(), value, network));
+    return kept(new ModelCard.Best(now.iteration(), now.epoch(), figure.figure(), value, network));
   }
 
   /** A best validation with its network, or without where only the last one is kept. */

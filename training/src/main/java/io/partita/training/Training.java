@@ -183,8 +183,7 @@ public final class Training {
       folder.verify(found);
       NetworkWeights weights = folder.weights(found.network(), model, true);
       ComputationGraph network =
-          weights.network(
-              model, settings.seed(), settings.optimizer(), found.state().iteration());
+          weights.network(model, settings.seed(), settings.optimizer(), found.state().iteration());
       if (selection.isAveraged()) {
         average = new MovingAverage(selection.ema(), model, averaged(found, weights));
       }
@@ -375,8 +374,7 @@ public final class Training {
   /** Leaves the last checkpoint, whose card now says how training ended. */
   private ModelCard end(String outcome) throws IOException {
     writeMetrics();
-    card =
-        card.at(card.state().stopped(outcome), card.network(), card.average(), card.best());
+    card = card.at(card.state().stopped(outcome), card.network(), card.average(), card.best());
     folder.publish(card);
     listener.saved(card, metrics);
     return card;

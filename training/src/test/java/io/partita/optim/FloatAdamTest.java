@@ -188,8 +188,7 @@ class FloatAdamTest {
     }
     assertThat(largestDifference(gathered.weights, one.weights)).isLessThan(1e-6);
     assertThat(largestDifference(gathered.state, one.state)).isLessThan(1e-6);
-    assertThat(gathered.updater.gradientNorm())
-        .isCloseTo(one.updater.gradientNorm(), within(1e-4));
+    assertThat(gathered.updater.gradientNorm()).isCloseTo(one.updater.gradientNorm(), within(1e-4));
   }
 
   @Test
@@ -282,14 +281,16 @@ class FloatAdamTest {
   void schedulesAreTheirFormulas() {
     Map<Schedule, double[]> rates =
         Map.of(
-            Schedule.constant(0.1), new double[] {0.1, 0.1, 0.1, 0.1, 0.1},
-            Schedule.decay(0.1, 0.02, 0.5), new double[] {0.1, 0.06, 0.04, 0.03, 0.025},
+            Schedule.constant(0.1),
+            new double[] {0.1, 0.1, 0.1, 0.1, 0.1},
+            Schedule.decay(0.1, 0.02, 0.5),
+            new double[] {0.1, 0.06, 0.04, 0.03, 0.025},
             new Schedule(Schedule.Shape.COSINE, 0.1, 0.02, 1, 3, 0),
-                new double[] {0.1, 0.08, 0.04, 0.02, 0.02},
+            new double[] {0.1, 0.08, 0.04, 0.02, 0.02},
             new Schedule(Schedule.Shape.STEP, 0.1, 0.02, 0.3, 2, 0),
-                new double[] {0.1, 0.1, 0.03, 0.03, 0.02},
+            new double[] {0.1, 0.1, 0.03, 0.03, 0.02},
             new Schedule(Schedule.Shape.CONSTANT, 0.1, 0, 1, 0, 4),
-                new double[] {0.025, 0.05, 0.075, 0.1, 0.1});
+            new double[] {0.025, 0.05, 0.075, 0.1, 0.1});
     rates.forEach(
         (schedule, expected) -> {
           for (int iteration = 0; iteration < expected.length; iteration++) {

@@ -88,9 +88,7 @@ class AveragingTest extends TrainingFixture {
   private static PairTree tree(int workers) {
     List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
     return new PairTree(
-        spark
-            .parallelize(numbers, workers)
-            .map(worker -> trained(worker, predictions(worker))));
+        spark.parallelize(numbers, workers).map(worker -> trained(worker, predictions(worker))));
   }
 
   private static final class ResultSizes extends SparkListener {
@@ -192,8 +190,7 @@ class AveragingTest extends TrainingFixture {
   }
 
   private static Schedule decaying() {
-    return new Schedule(
-        Schedule.Shape.COSINE, 0.02, 0.001, 1, 30, 5);
+    return new Schedule(Schedule.Shape.COSINE, 0.02, 0.001, 1, 30, 5);
   }
 
   private static TrainingSettings settings(

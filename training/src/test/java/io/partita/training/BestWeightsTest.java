@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.optim.Optimizer;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -26,8 +26,7 @@ class BestWeightsTest extends TrainingFixture {
   private static final Selection FIRST = Selection.best(HIGH_LOSS);
 
   /** A checkpoint for each round of 3 iterations; an epoch of 200 examples has 12. */
-  private static final TrainingSettings OFTEN =
-      settings(4, 2, 3, 0.01, 3);
+  private static final TrainingSettings OFTEN = settings(4, 2, 3, 0.01, 3);
 
   private static TrainingSettings settings(
       int epochs, int workers, int frequency, double rate, int checkpointEvery) {
@@ -114,7 +113,9 @@ class BestWeightsTest extends TrainingFixture {
     assertThat(resumed.best().withoutNetwork()).isEqualTo(whole.best().withoutNetwork());
     assertSameWeights(resumed.used(), whole.used());
     assertSameWeights(resumed.network(), whole.network());
-    assertThat(validated("killed")).isEqualTo(validated("whole")).containsExactly(12L, 24L, 36L, 48L);
+    assertThat(validated("killed"))
+        .isEqualTo(validated("whole"))
+        .containsExactly(12L, 24L, 36L, 48L);
     model("killed").verify(resumed);
   }
 
@@ -170,8 +171,7 @@ class BestWeightsTest extends TrainingFixture {
 
   @Test
   void validationsAreAsFarApartAsAsked() throws IOException {
-    ModelCard card =
-        trained(with(SETTINGS, 2, 2, 3), new Selection(HIGH_LOSS, true, 9, 5, 0), "m");
+    ModelCard card = trained(with(SETTINGS, 2, 2, 3), new Selection(HIGH_LOSS, true, 9, 5, 0), "m");
     assertThat(validated("m")).containsExactly(6L, 12L, 15L, 21L, 24L);
     assertThat(card.best().iteration()).isEqualTo(6);
     assertThat(card.best().epoch()).isEqualTo(0.5);
@@ -189,11 +189,14 @@ class BestWeightsTest extends TrainingFixture {
     assertThat(card.used()).isEqualTo(card.average()).isNotEqualTo(card.network());
     double kept = Math.pow(0.9, 25);
     for (int i = 0; i < average.length; i++) {
-      assertThat(average[i]).isCloseTo((float) (kept * first[i] + (1 - kept) * last[i]), within(1e-6f));
+      assertThat(average[i])
+          .isCloseTo((float) (kept * first[i] + (1 - kept) * last[i]), within(1e-6f));
     }
     ModelCard plain = trained(oneRound, FIRST, "plain");
     assertSameWeights(plain.network(), card.network());
-    assertThat(card.best().value()).as("validated is the average").isNotEqualTo(plain.best().value());
+    assertThat(card.best().value())
+        .as("validated is the average")
+        .isNotEqualTo(plain.best().value());
   }
 
   @Test
@@ -249,8 +252,7 @@ class BestWeightsTest extends TrainingFixture {
                 + " more");
     network.params().putScalar(180, Float.NaN);
     assertThat(LostTraining.byNumbers(State.BEGINNING, network))
-        .isEqualTo(
-            "diverged in epoch 1 after iteration 0: weights are no finite numbers any more");
+        .isEqualTo("diverged in epoch 1 after iteration 0: weights are no finite numbers any more");
   }
 
   private float[] weights(String name, ModelCard.NetworkFile file) throws IOException {

@@ -100,7 +100,11 @@ class HostileCheckpointTest {
           .isInstanceOf(UserException.class)
           .hasMessageContaining(" is damaged: its card is not one that its own run writes.");
     }
-    folder().save(card(5, List.of()), ModelCard.State.BEGINNING, new NextClass(6, 1).network(7, Optimizer.constant(1)));
+    folder()
+        .save(
+            card(5, List.of()),
+            ModelCard.State.BEGINNING,
+            new NextClass(6, 1).network(7, Optimizer.constant(1)));
     assertThatThrownBy(this::resume)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("model.json says 214 parameters, and its config makes 181");

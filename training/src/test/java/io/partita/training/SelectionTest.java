@@ -72,7 +72,11 @@ class SelectionTest {
     Best best = new Best(20, 2, "loss", 1.0, FILE);
     List<Metric> metrics =
         List.of(
-            loss(10, 2), loss(20, 1), metric(25, Map.of()), loss(30, 2), metric(35, Map.of()),
+            loss(10, 2),
+            loss(20, 1),
+            metric(25, Map.of()),
+            loss(30, 2),
+            metric(35, Map.of()),
             loss(40, 1.5));
     assertThat(LOSS.stale(best, metrics)).isEqualTo(2);
     assertThat(LOSS.stale(best, metrics.subList(0, 3))).isZero();

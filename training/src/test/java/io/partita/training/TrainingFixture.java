@@ -26,15 +26,7 @@ abstract class TrainingFixture {
 
   static final TrainingSettings SETTINGS =
       new TrainingSettings(
-          3,
-          8,
-          2,
-          3,
-          Averaged.ALL,
-          MODEL.optimizer(),
-          7,
-          1_000_000,
-          Double.POSITIVE_INFINITY);
+          3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, Double.POSITIVE_INFINITY);
 
   static final Selection LOSS = Selection.best(Measure.nats("cross_entropy_nats"));
 

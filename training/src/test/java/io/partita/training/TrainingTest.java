@@ -57,16 +57,9 @@ class TrainingTest extends TrainingFixture {
 
   @Test
   void resumedInMidEpochReachesTheSameBits() throws IOException {
-    TrainingSettings often = new TrainingSettings(
-            3,
-            8,
-            2,
-            3,
-            Averaged.ALL,
-            MODEL.optimizer(),
-            7,
-            3,
-            Double.POSITIVE_INFINITY);
+    TrainingSettings often =
+        new TrainingSettings(
+            3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 3, Double.POSITIVE_INFINITY);
     Examples examples = examples(200, 2);
     INDArray undisturbed = weights(often, examples, "undisturbed");
 
@@ -105,8 +98,8 @@ class TrainingTest extends TrainingFixture {
 
   @Test
   void stopsWhenTimeIsUpAndCanGoOn() throws IOException {
-    TrainingSettings short_ = new TrainingSettings(
-            3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, 0);
+    TrainingSettings short_ =
+        new TrainingSettings(3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, 0);
     ModelFolder to = model("short");
     ModelCard card = training(short_, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).isEqualTo("stopped by --max-minutes 0.0");

@@ -47,9 +47,7 @@ class ValidationPlanTest {
     assertThat(dueEpochs(new ValidationPlan(7, 1000, 600, 0))).containsExactly(4, 7);
     assertThat(dueEpochs(new ValidationPlan(7, 1000, 0, 0))).isEmpty();
     assertThat(dueEpochs(new ValidationPlan(2, 1000, 600, 1_000_000))).containsExactly(2);
-    assertThat(new ValidationPlan(7, 1000, 600, 0).isDue(397, 400, 0))
-        .as("in mid-epoch")
-        .isFalse();
+    assertThat(new ValidationPlan(7, 1000, 600, 0).isDue(397, 400, 0)).as("in mid-epoch").isFalse();
   }
 
   @Test
@@ -57,7 +55,9 @@ class ValidationPlanTest {
     ValidationPlan plan = new ValidationPlan(2, 96, 40, 5);
     assertThat(
             IntStream.rangeClosed(1, 8)
-                .filter(round -> plan.isDue(3L * (round - 1), 3L * round, round % 4 == 0 ? round / 4 : 0))
+                .filter(
+                    round ->
+                        plan.isDue(3L * (round - 1), 3L * round, round % 4 == 0 ? round / 4 : 0))
                 .map(round -> 3 * round))
         .containsExactly(6, 12, 15, 21, 24);
   }

@@ -1,8 +1,8 @@
 package io.partita.models.evaluation;
 
 import io.partita.model.TrainableModel;
-import io.partita.training.examples.FileScores;
 import io.partita.training.TrainedModel;
+import io.partita.training.examples.FileScores;
 import java.util.Map;
 
 /**

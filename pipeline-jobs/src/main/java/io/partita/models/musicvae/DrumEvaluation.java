@@ -19,11 +19,11 @@ import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.run.Suspects;
 import io.partita.split.Fold;
+import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import io.partita.training.examples.FileScores;
 import io.partita.training.examples.Scoring;
-import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -113,8 +113,8 @@ final class DrumEvaluation {
         .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }
 
-  private DrumExamples read(
-      String from, Integer cap, long seed, boolean withSuspects, Fold fold) throws Exception {
+  private DrumExamples read(String from, Integer cap, long seed, boolean withSuspects, Fold fold)
+      throws Exception {
     int bars = model.model().bars();
     return LakeReader.query(
         session,
@@ -142,8 +142,7 @@ final class DrumEvaluation {
     }
     try {
       DrumExamples.require(lake, provenance.dataset(), of.model().bars());
-      return read(provenance.dataset(), cap, seed, withSuspects, fold)
-          .of(provenance.trainSplit());
+      return read(provenance.dataset(), cap, seed, withSuspects, fold).of(provenance.trainSplit());
     } catch (UserException e) {
       System.err.println(
           "Nothing is compared with what "

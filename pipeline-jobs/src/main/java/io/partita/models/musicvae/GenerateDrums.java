@@ -51,10 +51,7 @@ public final class GenerateDrums implements Generator<MusicVae> {
     List<int[]> loops =
         trained
             .model()
-            .decode(
-                trained.weights(),
-                z,
-                new StepSampling(options.draw(), options.seed));
+            .decode(trained.weights(), z, new StepSampling(options.draw(), options.seed));
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);

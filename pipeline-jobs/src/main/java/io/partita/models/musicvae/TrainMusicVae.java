@@ -9,9 +9,9 @@ import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
 import io.partita.split.Fold;
-import io.partita.training.examples.Examples;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
+import io.partita.training.examples.Examples;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -98,8 +98,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       DrumExamples.require(lake, options.dataset, bars);
       run.start();
       DrumExamples all = cap == null ? slices(run, bars, 0) : null;
-      return run.eachSeed(
-          seed -> train(run, model, all == null ? slices(run, bars, seed) : all));
+      return run.eachSeed(seed -> train(run, model, all == null ? slices(run, bars, seed) : all));
     }
   }
 

@@ -16,12 +16,11 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
-import io.partita.symbolic.PitchVocabulary;
+import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import io.partita.training.examples.FileScores;
 import io.partita.training.examples.Scoring;
-import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -129,11 +128,7 @@ final class NoteEvaluation {
 
   private NoteLines lines(String of, TrainedModel<NoteModel> by) {
     return NoteLines.of(
-        tables,
-        of,
-        by.model().line(),
-        Evaluation.areSuspectsIncluded(by),
-        FoldOption.of(by));
+        tables, of, by.model().line(), Evaluation.areSuspectsIncluded(by), FoldOption.of(by));
   }
 
   /**

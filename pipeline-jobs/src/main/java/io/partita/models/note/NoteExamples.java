@@ -32,8 +32,7 @@ final class NoteExamples {
             .aggregate(
                 Counts.NONE,
                 (sum, line) ->
-                    sum.plus(
-                        Counts.of(line.length, least, isWhole ? 1 : line.length + predicted)),
+                    sum.plus(Counts.of(line.length, least, isWhole ? 1 : line.length + predicted)),
                 Counts::plus);
     Map<String, Long> leftOut = new LinkedHashMap<>();
     count(leftOut, Suspects.FILES, lines.suspects(split));

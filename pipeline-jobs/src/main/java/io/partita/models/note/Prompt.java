@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * What a model goes on from: classes of its vocabulary, at least one; notes that it knows, after the
- * beginning of a piece where its lines have one.
+ * What a model goes on from: classes of its vocabulary, at least one; notes that it knows, after
+ * the beginning of a piece where its lines have one.
  *
  * @param classes of the model's vocabulary
  * @param source where they come from, for the JSON file

@@ -10,8 +10,8 @@ import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
-import io.partita.training.examples.Examples;
 import io.partita.training.ModelKinds;
+import io.partita.training.examples.Examples;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +101,7 @@ public final class TrainLstm implements Callable<Integer> {
           seed ->
               run.train(
                   draft,
-                  run.settings(
-                      network.usualBatch(), model, examples.count(), lines.filesBySplit()),
+                  run.settings(network.usualBatch(), model, examples.count(), lines.filesBySplit()),
                   examples,
                   validation));
     }
@@ -120,9 +119,7 @@ public final class TrainLstm implements Callable<Integer> {
               + lines.filesBySplit()
               + ".");
     }
-    return rule == PitchVocabulary.Rule.ALL
-        ? PitchVocabulary.all()
-        : new PitchVocabulary(pitches);
+    return rule == PitchVocabulary.Rule.ALL ? PitchVocabulary.all() : new PitchVocabulary(pitches);
   }
 
   private Map<String, Object> hyperParameters() {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     modelTransformer = MeasuresOfKinds.class,
     footer = {
       "A model is held against the best one that was ever published in DIR of --against: it may be",
-      "worse by --max-worse, but not outside of that one's 95 % interval. Where nothing was published",
+      "worse by --max-worse, but not outside of that one's 95 % interval. Where nothing was"
+          + " published",
       "yet, any number will do. What is missing or no number fails. Models are chosen on the split",
       "validation: an evaluation of train or test is refused.",
       "",
@@ -74,8 +75,7 @@ public final class CheckModel implements Callable<Integer> {
     if (!(maxWorse >= 0 && maxWorse <= 1)) {
       throw new UserException("--max-worse must be 0 to 1, not " + maxWorse + ".");
     }
-    byte[] bytes =
-        EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
+    byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
     EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes).requireToChooseBy();
     ModelGate gate = new ModelGate(evaluated);
     List<CheckResult> checks = new ArrayList<>(gate.againstPublished(maxWorse));

@@ -76,8 +76,7 @@ final class ModelGate {
 
   private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
     JsonNode best = evaluation.against().path(measure.figure());
-    JsonNode interval =
-        evaluation.against().path(Evaluation.INTERVALS).path(measure.figure());
+    JsonNode interval = evaluation.against().path(Evaluation.INTERVALS).path(measure.figure());
     double share = best.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
     boolean hasInterval = !interval.isMissingNode() && !interval.isNull();
     JsonNode worseEnd = interval.path(measure.isLowerBetter() ? 1 : 0);

@@ -31,8 +31,10 @@ import picocli.CommandLine.Option;
       "again.",
       "",
       "The best model ever published is what evaluate --against DIR measures others against. A new",
-      "one is the best where --evaluation compares it with the best so far and its first measure is",
-      "at least as good. Otherwise the best so far is kept in DIR/best; delete that folder, and the",
+      "one is the best where --evaluation compares it with the best so far and its first measure"
+          + " is",
+      "at least as good. Otherwise the best so far is kept in DIR/best; delete that folder, and"
+          + " the",
       "published model is the best.",
       "",
       "Exit code 3: the model's training diverged; it is not published.",
@@ -72,8 +74,8 @@ public final class PublishModel implements Callable<Integer> {
       names = "--test",
       paramLabel = "FILE",
       description =
-          "Evaluation of this very model on the split test, kept beside it as test.json; one that is"
-              + " there already stays, also where the model is published already.")
+          "Evaluation of this very model on the split test, kept beside it as test.json; one that"
+              + " is there already stays, also where the model is published already.")
   private String test;
 
   @Option(

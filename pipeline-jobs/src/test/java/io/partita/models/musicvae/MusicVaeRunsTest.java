@@ -103,7 +103,10 @@ class MusicVaeRunsTest {
     assertThat(card("again").at("/provenance/run_id"))
         .isEqualTo(card("first").at("/provenance/run_id"));
     assertThat(again("again", config, "--resume", "--set", "freeBits=9").exits(2).err())
-        .contains("comes from another run: --set was {", "freeBits=8.0, latent=4} and is {", "freeBits=9.0, latent=4}");
+        .contains(
+            "comes from another run: --set was {",
+            "freeBits=8.0, latent=4} and is {",
+            "freeBits=9.0, latent=4}");
   }
 
   private PartitaRun again(String model, Path config, Object... more) {
@@ -149,7 +152,7 @@ class MusicVaeRunsTest {
     assertThat(from.path("validation_examples").asLong())
         .isPositive()
         .isNotEqualTo(slices(2, "validation"));
-    JsonNode figures = 
+    JsonNode figures =
         PartitaRun.of(
                 "evaluate",
                 "--model",

@@ -239,8 +239,7 @@ class EvaluateTest {
   /** Each predicts every note and the end, from as many notes before it as it reads. */
   @Test
   void windowsAndSequencesOfAllPitchesAreCompared() throws Exception {
-    JsonNode figures =
-        evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();
+    JsonNode figures = evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();
     assertThat(figures.path("examples").asLong())
         .isEqualTo(figures.at("/against/examples").asLong())
         .isPositive();
@@ -290,8 +289,7 @@ class EvaluateTest {
         .startsWith("There is no model in " + model);
     SharedFolders.copy(SAMPLE.model("window"), model);
     Path weights =
-        model.resolve(
-            ModelFolder.at(model.toString(), new Configuration()).card().used().name());
+        model.resolve(ModelFolder.at(model.toString(), new Configuration()).card().used().name());
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;
     Files.write(weights, bytes);

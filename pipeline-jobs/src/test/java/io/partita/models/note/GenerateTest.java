@@ -157,8 +157,7 @@ class GenerateTest {
     Path start = folder.resolve("start.mid");
     Files.write(start, MidiWriter.write(NoteLine.score(pitches, 0, 1)));
 
-    PartitaRun seen =
-        generate("seen", "--notes", 5, "--start", start, "--with-prompt");
+    PartitaRun seen = generate("seen", "--notes", 5, "--start", start, "--with-prompt");
     PartitaRun sequence = generate("sequence", "--notes", 5, "--no-end", "--start", start);
 
     assertThat(seen.exits(0).errLines())

@@ -65,8 +65,14 @@ class KeptModelTest {
     List<Object> options =
         new ArrayList<>(
             List.of(
-                "--epochs", 1, "--learning-rate", 1e30, "--workers", workers,
-                "--batch", EXAMPLES / Math.max(1, workers)));
+                "--epochs",
+                1,
+                "--learning-rate",
+                1e30,
+                "--workers",
+                workers,
+                "--batch",
+                EXAMPLES / Math.max(1, workers)));
     options.addAll(List.of(more));
     return train(model, options.toArray());
   }
@@ -131,8 +137,7 @@ class KeptModelTest {
     assertThat(evaluated.path("network_sha256").asText())
         .isEqualTo(best.at("/network/sha256").asText());
     assertThat(evaluated.path("cross_entropy_nats").asDouble())
-        .isCloseTo(
-            best.path("value").asDouble(), within(1e-6));
+        .isCloseTo(best.path("value").asDouble(), within(1e-6));
     PartitaRun.of("publish-model", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
         .exits(0);
     assertThat(card("to").path("best")).isEqualTo(best);

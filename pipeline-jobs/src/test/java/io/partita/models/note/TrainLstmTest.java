@@ -74,7 +74,9 @@ class TrainLstmTest {
         .asText();
   }
 
-  /** 13 files of 50 notes in split train; their windows make so many steps for each of 2 workers. */
+  /**
+   * 13 files of 50 notes in split train; their windows make so many steps for each of 2 workers.
+   */
   @ParameterizedTest
   @CsvSource({"all, 51, 40, 128, 4.8675", "seen, 44, 34, 21, 4"})
   void theModelItsMetricsAndItsTableTellTheSame(
@@ -324,8 +326,11 @@ class TrainLstmTest {
       cards.add(card);
     }
     // 24 files but for the 6 of the split test.
-    assertThat(files).isEqualTo(DuckDb.number(
-        "SELECT count(*) FROM '%s/midi_files/*/*.parquet' WHERE split <> 'test'".formatted(lake)));
+    assertThat(files)
+        .isEqualTo(
+            DuckDb.number(
+                "SELECT count(*) FROM '%s/midi_files/*/*.parquet' WHERE split <> 'test'"
+                    .formatted(lake)));
     assertThat(cards.get(0).at("/provenance/examples"))
         .isEqualTo(cards.get(1).at("/provenance/validation_examples"));
 
@@ -336,8 +341,7 @@ class TrainLstmTest {
     assertThat(figures.path("examples"))
         .isEqualTo(cards.get(0).at("/provenance/validation_examples"));
     assertThat(figures.path("cross_entropy_nats").asDouble())
-        .isCloseTo(
-            cards.get(0).at("/state/metric/validation_loss_nats").asDouble(), within(1e-4));
+        .isCloseTo(cards.get(0).at("/state/metric/validation_loss_nats").asDouble(), within(1e-4));
     List<Object> against = new ArrayList<>(List.of(evaluate));
     against.addAll(List.of("--against", folder.resolve("f2")));
     assertThat(PartitaRun.of(against.toArray()).mistake())

@@ -144,8 +144,7 @@ class BestModelTest extends PublishedModelFixture {
       }
       figures.put(card.network().sha256(), figure);
       ModelCard against =
-          new ModelPublication(
-                  ModelFolder.at(folder.resolve("to").toString(), new Configuration()))
+          new ModelPublication(ModelFolder.at(folder.resolve("to").toString(), new Configuration()))
               .best()
               .card();
       Path evaluation =

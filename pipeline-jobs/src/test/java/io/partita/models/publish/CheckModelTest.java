@@ -88,7 +88,8 @@ class CheckModelTest {
         against("2.0", "0.5")
             .replaceFirst(
                 "}$",
-                ", \"intervals\": {\"cross_entropy_nats\": [1.99, 2.01], \"top1\": [0.495, 0.505]}}");
+                ", \"intervals\": {\"cross_entropy_nats\": [1.99, 2.01], \"top1\": [0.495,"
+                    + " 0.505]}}");
 
     PartitaRun run = check(notes(nats, top1, against)).exits(failed == 0 ? 0 : 3);
 
@@ -299,8 +300,8 @@ class CheckModelTest {
         .isEqualTo(file + " compares with no other model: evaluate with --against first.");
     assertThat(check(good, "--beat", "markov1").mistake())
         .isEqualTo(
-            "There is no baseline markov1 of models/bach with cross_entropy_nats; there are unigram,"
-                + " bigram, trigram.");
+            "There is no baseline markov1 of models/bach with cross_entropy_nats; there are"
+                + " unigram, bigram, trigram.");
     assertThat(check(drums("0.5", "0.6"), "--beat", "markov4").mistake())
         .isEqualTo(
             "There is no baseline markov4 of models/drums with nats; there are unigram, bigram,"
@@ -311,7 +312,10 @@ class CheckModelTest {
             "There is no baseline majority of models/drums with nats; there are unigram, bigram,"
                 + " trigram.");
     assertThat(
-            check(good.replaceFirst("\"baselines\": .*\n.*\\}\\}, ", "\"baselines\": {}, "), "--beat", "bigram")
+            check(
+                    good.replaceFirst("\"baselines\": .*\n.*\\}\\}, ", "\"baselines\": {}, "),
+                    "--beat",
+                    "bigram")
                 .mistake())
         .isEqualTo(
             "There is no baseline bigram of models/bach with cross_entropy_nats; there is none.");

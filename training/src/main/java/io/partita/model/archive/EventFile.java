@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Metrics as TensorBoard reads them: records of TensorFlow's {@code tfrecord} format, each a message
- * {@code tensorflow.Event} in the encoding of protocol buffers.
+ * Metrics as TensorBoard reads them: records of TensorFlow's {@code tfrecord} format, each a
+ * message {@code tensorflow.Event} in the encoding of protocol buffers.
  *
  * <pre>
  *   record   length (64 bits), masked CRC-32C of the length, bytes, masked CRC-32C of the bytes;
@@ -93,7 +93,9 @@ public final class EventFile {
     to.writeBytes(little(Integer.BYTES).putInt(maskedCrc(bytes)).array());
   }
 
-  /** Masked, as checksums of bytes that hold checksums are weak (tensorflow/core/lib/hash/crc32c.h). */
+  /**
+   * Masked, as checksums of bytes that hold checksums are weak (tensorflow/core/lib/hash/crc32c.h).
+   */
   private static int maskedCrc(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param iteration updates that each worker has made so far
  * @param examples trained on so far, by all workers
  * @param lossNats for each prediction, with dropout, mean over the updates since the last metric
- * @param validationLossNats for each prediction, without dropout; null where nothing was
- *     validated
+ * @param validationLossNats for each prediction, without dropout; null where nothing was validated
  * @param learningRate of the last update
  * @param examplesPerS trained on a second, by all workers, since the last metric; pauses for
  *     validation and checkpoints are not counted

@@ -52,8 +52,7 @@ public final class ModelFolder {
   public static final String PUBLISHED = "published.json";
 
   private static final List<String> BESIDE =
-      List.of(
-          METRICS, EventFile.NAME, "curves.png", "curves.svg", EVALUATION, TEST, PUBLISHED);
+      List.of(METRICS, EventFile.NAME, "curves.png", "curves.svg", EVALUATION, TEST, PUBLISHED);
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;

@@ -107,8 +107,8 @@ public final class ModelPublication {
    * @param beside files that are to lie beside the copy's card and network, by name
    * @param isBest whether it is as good as {@link #best()}; the first one is the best anyhow, and
    *     so is the best one when it is published again
-   * @return false where this very model was published already: nothing is changed then, but that
-   *     it may be the best from now on and has its evaluation on the test split, if it had none
+   * @return false where this very model was published already: nothing is changed then, but that it
+   *     may be the best from now on and has its evaluation on the test split, if it had none
    * @throws UserException when the model or the published one is damaged, or they are of two kinds
    */
   public boolean publish(

@@ -177,7 +177,11 @@ public record MusicVae(
         .orElseThrow(
             () ->
                 new UserException(
-                    "There is no --config " + config + "; there are " + String.join(", ", names()) + "."));
+                    "There is no --config "
+                        + config
+                        + "; there are "
+                        + String.join(", ", names())
+                        + "."));
   }
 
   /**

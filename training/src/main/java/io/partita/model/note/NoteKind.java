@@ -91,8 +91,7 @@ public final class NoteKind implements ModelKind<NoteModel> {
   private static PitchVocabulary.Rule rule(ModelDescription card) {
     Object rule =
         card.options()
-            .getOrDefault(
-                StoredName.of(VOCABULARY_OPTION), PitchVocabulary.Rule.SEEN.toString());
+            .getOrDefault(StoredName.of(VOCABULARY_OPTION), PitchVocabulary.Rule.SEEN.toString());
     return Arrays.stream(PitchVocabulary.Rule.values())
         .filter(known -> known.toString().equals(rule))
         .findFirst()

@@ -27,8 +27,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * A language model of notes: from the classes so far to the probabilities of the next one. What
- * the classes mean says a {@link io.partita.symbolic.PitchVocabulary}.
+ * A language model of notes: from the classes so far to the probabilities of the next one. What the
+ * classes mean says a {@link io.partita.symbolic.PitchVocabulary}.
  *
  * <p>LSTM, with two layers dropout and a second LSTM, dense layer with ReLU, dropout, softmax; Adam
  * and cross-entropy.
@@ -87,6 +87,7 @@ public record NoteLstm(
 
   /** The figures that are means over predictions, in the order in which reports give them. */
   public static final List<String> MEANS = List.of(NoteKind.NATS, TOP1, TOP5);
+
   private static final double LEARNING_RATE = 1e-3;
 
   static final String NOTES = "notes";

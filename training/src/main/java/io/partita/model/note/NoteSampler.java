@@ -49,8 +49,7 @@ public final class NoteSampler {
               .draw()
               .among(
                   logProbabilities,
-                  k ->
-                      !sampling.never().contains(k) && !(isFirst && sampling.ends().contains(k)));
+                  k -> !sampling.never().contains(k) && !(isFirst && sampling.ends().contains(k)));
       line[next] = sampling.draw().pick(logProbabilities, among, random.nextDouble());
       if (sampling.ends().contains(line[next])) {
         return Arrays.copyOfRange(line, prompt.length, next);

@@ -21,7 +21,8 @@ class EventFileTest {
   private static final double START_SECONDS = 1_767_225_600.25;
 
   private static final Metric ROUND =
-      new Metric(0.5, 300, 4800, 2.5, null, 1e-3, 1234, 60.5, Map.of(), Map.of(), Map.of(), Map.of());
+      new Metric(
+          0.5, 300, 4800, 2.5, null, 1e-3, 1234, 60.5, Map.of(), Map.of(), Map.of(), Map.of());
   private static final Metric EPOCH =
       new Metric(
           1,
@@ -189,11 +190,16 @@ class EventFileTest {
                     + "0200000000000000");
     Map<byte[], Integer> vectors =
         Map.of(
-            new byte[32], 0x8a9136aa,
-            ones, 0x62a8ab43,
-            up, 0x46dd794e,
-            down, 0x113fdb5c,
-            command, 0xd9963a56);
+            new byte[32],
+            0x8a9136aa,
+            ones,
+            0x62a8ab43,
+            up,
+            0x46dd794e,
+            down,
+            0x113fdb5c,
+            command,
+            0xd9963a56);
     vectors.forEach(
         (bytes, crc) -> {
           CRC32C ofJdk = new CRC32C();

@@ -3,11 +3,11 @@ package io.partita.model.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.optim.Optimizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

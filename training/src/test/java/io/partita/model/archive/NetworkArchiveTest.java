@@ -68,7 +68,8 @@ class NetworkArchiveTest extends NetworkArchiveFixture {
         "{\"@class\": \"io.partita.model.archive.NetworkArchiveTest$Trap\"}"
             .getBytes(StandardCharsets.UTF_8));
     replace(zip(members), PARAMETERS);
-    assertThat(folder.weights(folder.card().network(), MODEL, true).parameters()).hasSize(PARAMETERS);
+    assertThat(folder.weights(folder.card().network(), MODEL, true).parameters())
+        .hasSize(PARAMETERS);
   }
 
   @ParameterizedTest

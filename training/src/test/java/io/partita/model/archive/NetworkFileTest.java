@@ -154,6 +154,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     Files.createSymbolicLink(root.resolve("_model.json.tmp"), mine);
     card = folder.save(card, ModelCard.State.BEGINNING, MODEL.network(2, Optimizer.constant(0.01)));
     assertThat(mine).hasContent("mine");
-    assertThat(folder.weights(folder.card().network(), MODEL, false).parameters()).hasSize(PARAMETERS);
+    assertThat(folder.weights(folder.card().network(), MODEL, false).parameters())
+        .hasSize(PARAMETERS);
   }
 }

@@ -93,7 +93,8 @@ class NoteLstmTest {
     fit(model, other, examples, 3);
     assertThat(Arrays.equals(one.params().toFloatVector(), other.params().toFloatVector()))
         .isTrue();
-    assertThat(one.params().distance2(model.network(5, Optimizer.constant(0.01)).params())).isGreaterThan(0.01);
+    assertThat(one.params().distance2(model.network(5, Optimizer.constant(0.01)).params()))
+        .isGreaterThan(0.01);
   }
 
   @Test
@@ -117,8 +118,10 @@ class NoteLstmTest {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     for (long seed : new long[] {0, -1, 1L << 32, Long.MIN_VALUE}) {
       double[] once = model.network(seed, Optimizer.constant(0.01)).params().toDoubleVector();
-      assertThat(model.network(seed, Optimizer.constant(0.01)).params().toDoubleVector()).isEqualTo(once);
-      assertThat(model.network(seed + 1, Optimizer.constant(0.01)).params().toDoubleVector()).isNotEqualTo(once);
+      assertThat(model.network(seed, Optimizer.constant(0.01)).params().toDoubleVector())
+          .isEqualTo(once);
+      assertThat(model.network(seed + 1, Optimizer.constant(0.01)).params().toDoubleVector())
+          .isNotEqualTo(once);
     }
   }
 

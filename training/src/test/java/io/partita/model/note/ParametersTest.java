@@ -41,7 +41,8 @@ class ParametersTest {
   @ParameterizedTest
   @MethodSource("models")
   void theyAreCountedAsTheGraphHasThem(TrainableModel model) {
-    assertThat(model.parameters()).isEqualTo(model.network(1, Optimizer.constant(1e-3)).params().length());
+    assertThat(model.parameters())
+        .isEqualTo(model.network(1, Optimizer.constant(1e-3)).params().length());
   }
 
   @ParameterizedTest
