@@ -48,7 +48,8 @@ public final class DrumDensity implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private static final int MAX_HISTORY = Model.FIVEGRAM.ordinal();
+  /** Of the longest history alone, in steps; the model of so many stands at this place. */
+  private static final int MAX_HISTORY = 4;
 
   /** Masks count from 1 in contexts, so that histories of different lengths differ. */
   private static final int STEP_BITS = 10;
@@ -140,7 +141,7 @@ public final class DrumDensity implements Serializable {
       for (int context : BAR_CONTEXTS) {
         probability = mixed(contexts[context], slice[step], probability);
       }
-      nats[Model.BAR_TRIGRAM.ordinal()] -= Math.log(probability);
+      nats[MAX_HISTORY + 1] -= Math.log(probability);
     }
     return nats;
   }

@@ -6,11 +6,10 @@ import io.partita.training.examples.FileSums;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** How sure the means of scores are, by {@link Bootstrap} over their files. */
 final class Intervals {
-  private final Map<FileScores, double[][]> resampled = new IdentityHashMap<>();
+  private final IdentityHashMap<FileScores, double[][]> resampled = new IdentityHashMap<>();
 
   /**
    * @param scores of the same predictions, all of them
