@@ -71,6 +71,7 @@ class ArchitectureTest {
           "sql",
           "models",
           "models.publish",
+          "models.compare",
           "models.note",
           "models.musicvae",
           "models.kinds",
