@@ -100,7 +100,7 @@ public final class TrainOptions {
 
   @Option(
       names = "--tensorboard",
-      description = "Write the metrics to the model's folder as TensorBoard reads them, too.")
+      description = "Metrics in the model's folder as TensorBoard reads them, too.")
   public boolean tensorboard;
 
   @Option(

@@ -273,11 +273,11 @@ public final class Training {
         isValidated
             || isEpochOver
             || trained.iteration() - checkpointIteration >= settings.checkpointEvery();
-    String lost = isSaved ? LostTraining.byNumbers(state, trainer.network()) : null;
+    String lost = isSaved ? lostByNumbers(trainer) : null;
     Metric metric =
         isValidated && lost == null ? newWeights.validated(trained, used(trainer)) : trained;
     if (isSaved && lost == null) {
-      lost = lostBySaving(trainer, metric, first);
+      lost = lostByLoss(trainer, metric, first);
     }
     if (lost != null) {
       return lost;
@@ -299,8 +299,15 @@ public final class Training {
     return null;
   }
 
+  private String lostByNumbers(RoundTrainer trainer) {
+    String lost = LostTraining.byNumbers(state, trainer.network());
+    return lost == null && average != null
+        ? LostTraining.byNumbers(state, average.network())
+        : lost;
+  }
+
   /** By what was validated and, where these are not the last weights themselves, by those. */
-  private String lostBySaving(RoundTrainer trainer, Metric metric, double first) {
+  private String lostByLoss(RoundTrainer trainer, Metric metric, double first) {
     Double validated = metric.validationLossNats();
     String lost = validated == null ? null : LostTraining.byLoss(state, validated, first);
     return lost == null && (validated == null || average != null)
@@ -340,7 +347,7 @@ public final class Training {
     if (state.iteration() == checkpointIteration) {
       return null;
     }
-    String lost = LostTraining.byNumbers(state, trainer.network());
+    String lost = lostByNumbers(trainer);
     if (lost == null) {
       lost = newWeights.lost(state, trainer.network(), state.firstLossNats());
     }

@@ -69,7 +69,7 @@ final class RunSpecs {
             optional(
                 "validation_loss_nats",
                 DoubleType,
-                "for each prediction, without dropout; null but at the end of an epoch"),
+                "for each prediction, without dropout; null where nothing was validated"),
             required("learning_rate", DoubleType, "of the last update"),
             required("examples_per_s", DoubleType, "by all workers, since the last row"),
             required("seconds", DoubleType, "of training so far, resumed runs added up"))

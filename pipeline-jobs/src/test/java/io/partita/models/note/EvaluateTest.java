@@ -10,6 +10,7 @@ import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.model.PredictionSums;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
 import io.partita.symbolic.NgramScore;
@@ -78,7 +79,7 @@ class EvaluateTest {
     assertThat(figures.path("model").asText()).isEqualTo(SAMPLE.model(mode).toString());
     assertThat(figures.path("model_kind").asText()).isEqualTo(NoteLstm.KIND);
     assertThat(figures.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
-    assertThat(figures.path("network_sha256").asText()).isEqualTo(model.card().network().sha256());
+    assertThat(figures.path("network_sha256").asText()).isEqualTo(model.card().used().sha256());
     assertThat(figures.has("against")).isFalse();
   }
 
@@ -171,10 +172,9 @@ class EvaluateTest {
     assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
         .startsWith("There is no model in " + model);
     SharedFolders.copy(SAMPLE.model("window"), model);
-    Path weights;
-    try (var files = Files.newDirectoryStream(model, "network-*.zip")) {
-      weights = files.iterator().next();
-    }
+    Path weights =
+        model.resolve(
+            ModelFolder.at(model.toString(), new Configuration()).card().used().name());
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;
     Files.write(weights, bytes);

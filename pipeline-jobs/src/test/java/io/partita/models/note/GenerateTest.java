@@ -89,7 +89,7 @@ class GenerateTest {
             ModelKinds.NOTE_LSTM, SAMPLE.model("window").toString(), new Configuration());
     assertThat(model.model().vocabulary().pitches()).containsAll(pitches(json, "pitches"));
     assertThat(json.path("model").asText()).isEqualTo(SAMPLE.model("window").toString());
-    assertThat(json.path("model_sha256").asText()).isEqualTo(model.card().network().sha256());
+    assertThat(json.path("model_sha256").asText()).isEqualTo(model.card().used().sha256());
     assertThat(json.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
     assertThat(json.path("version").asText()).isEqualTo(Version.current());
     assertThat(json.path("seed").asLong()).isEqualTo(1);

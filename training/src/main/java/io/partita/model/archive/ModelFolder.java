@@ -4,7 +4,6 @@ import io.partita.UserException;
 import io.partita.model.TrainableModel;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model archive: a folder, local or on HDFS.
@@ -316,14 +314,13 @@ public final class ModelFolder {
       NetworkArchive.write(network, out);
     }
     String hash = Sha256.end(sha256);
-    INDArray parameters = network.params();
     ModelCard.NetworkFile added =
         new ModelCard.NetworkFile(
             "network-" + iteration + "-" + hash.substring(0, 8) + ".zip",
             fs.getFileStatus(temporary.path()).getLen(),
             hash,
-            parameters.length(),
-            parametersSha256(parameters));
+            network.params().length(),
+            NetworkArchive.parametersSha256(network));
     whole(added.name()).takeFrom(temporary.path());
     return added;
   }
@@ -388,12 +385,5 @@ public final class ModelFolder {
   public UserException damaged(String how, Exception cause) {
     return new UserException(
         "Model " + name + " is damaged: " + how + ". Use a whole copy or train again.", cause);
-  }
-
-  private static String parametersSha256(INDArray parameters) {
-    float[] numbers = parameters.toFloatVector();
-    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
-    bytes.asFloatBuffer().put(numbers);
-    return Sha256.of(bytes.array());
   }
 }

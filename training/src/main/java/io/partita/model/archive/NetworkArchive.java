@@ -67,6 +67,14 @@ final class NetworkArchive {
     ModelSerializer.writeModel(network, out, true);
   }
 
+  /** See {@link ModelCard.NetworkFile#parametersSha256}. */
+  static String parametersSha256(ComputationGraph network) {
+    float[] numbers = network.params().toFloatVector();
+    ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+    bytes.asFloatBuffer().put(numbers);
+    return Sha256.of(bytes.array());
+  }
+
   /**
    * Reads the numbers of a network. What is claimed is held against the file's size before memory
    * is taken for it.

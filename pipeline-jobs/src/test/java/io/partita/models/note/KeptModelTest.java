@@ -1,0 +1,205 @@
+package io.partita.models.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.model.archive.EventFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a training leaves as the model: the best by default, never a lost one. */
+class KeptModelTest {
+  private static final NoteSample SAMPLE = NoteSample.get();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** 13 files in split train with 44 windows of 6 notes each. */
+  private static final int EXAMPLES = 13 * 44;
+
+  /** A copy: trainings write into the lake. */
+  @TempDir private static Path lake;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    SharedFolders.copy(SAMPLE.lake(), lake);
+  }
+
+  private PartitaRun train(String model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(
+            List.of("train-lstm", "--lake", lake, "--dataset", NoteSample.DATASET, "--model"));
+    command.add(folder.resolve(model));
+    command.addAll(List.of("--sequence-length", 6, "--units", 8));
+    command.addAll(List.of(more));
+    return PartitaRun.of(command.toArray());
+  }
+
+  private JsonNode card(String model) throws IOException {
+    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
+  }
+
+  /** A training of no time at all leaves the weights that it began with. */
+  private String beginning(int workers) throws IOException {
+    String name = "beginning" + workers;
+    ruinous(name, workers, "--max-minutes", 1e-9).exits(0);
+    return card(name).at("/network/parameters_sha256").asText();
+  }
+
+  /** One update of all examples, at a rate that no weight survives. */
+  private PartitaRun ruinous(String model, int workers, Object... more) {
+    List<Object> options =
+        new ArrayList<>(
+            List.of(
+                "--epochs", 1, "--learning-rate", 1e30, "--workers", workers,
+                "--batch", EXAMPLES / Math.max(1, workers)));
+    options.addAll(List.of(more));
+    return train(model, options.toArray());
+  }
+
+  @Test
+  void oneUpdateAtARuinousRateIsDivergedAndTheModelIsThatOfBefore() throws IOException {
+    for (int workers : new int[] {0, 2}) {
+      String model = "ruined" + workers;
+      PartitaRun run = ruinous(model, workers).exits(3);
+      assertThat(run.out()).contains("diverged in epoch 1 after iteration 0: the loss is ");
+      JsonNode card = card(model);
+      assertThat(card.at("/state/outcome").asText()).startsWith("diverged in epoch 1");
+      assertThat(card.at("/state/iteration").asInt()).isZero();
+      assertThat(card.at("/network/parameters_sha256").asText())
+          .as("%d workers", workers)
+          .isEqualTo(beginning(workers));
+      assertThat(
+              PartitaRun.of(
+                      "publish-model",
+                      "--model",
+                      folder.resolve(model),
+                      "--out",
+                      folder.resolve("to"))
+                  .exits(3)
+                  .err())
+          .contains("it is not published");
+    }
+  }
+
+  @Test
+  void theBestIsSaidMarkedAndUsed() throws IOException {
+    // At such a rate a network of 8 units soon learns nothing more.
+    PartitaRun run =
+        train("m", "--epochs", 40, "--batch", 16, "--learning-rate", 0.2, "--patience", 2).exits(0);
+    JsonNode card = card("m");
+    JsonNode best = card.path("best");
+    assertThat(best.path("figure").asText()).isEqualTo("cross_entropy_nats");
+    assertThat(card.at("/state/outcome").asText()).startsWith("stopped by --patience 2: no cross");
+    assertThat(best.path("iteration").asInt())
+        .isPositive()
+        .isLessThan(card.at("/state/iteration").asInt());
+    assertThat(run.out()).contains("Best: cross_entropy_nats ", "its weights are the model");
+    assertThat(folder.resolve("m").resolve(best.at("/network/name").asText())).exists();
+    assertThat(card.at("/provenance/other_options/keep").asText()).isEqualTo("best");
+    assertThat(card.at("/provenance/other_options/patience").asInt()).isEqualTo(2);
+
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("m")).exits(0).out())
+        .containsPattern("(?m)^  best +cross_entropy_nats .* on validation after iteration ")
+        .contains("network file, last, to go on from")
+        .contains(best.at("/network/sha256").asText());
+    JsonNode evaluated =
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                folder.resolve("m"),
+                "--lake",
+                lake,
+                "--split",
+                "validation",
+                "--json")
+            .json();
+    assertThat(evaluated.path("network_sha256").asText())
+        .isEqualTo(best.at("/network/sha256").asText());
+    assertThat(evaluated.path("cross_entropy_nats").asDouble())
+        .isCloseTo(
+            best.path("value").asDouble(), within(1e-6));
+    PartitaRun.of("publish-model", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
+        .exits(0);
+    assertThat(card("to").path("best")).isEqualTo(best);
+    assertThat(Files.exists(folder.resolve("to").resolve(best.at("/network/name").asText())))
+        .isTrue();
+  }
+
+  @Test
+  void anotherFigureChoosesAndTheLastMayBeKept() throws IOException {
+    train("m", "--epochs", 2, "--batch", 64, "--select", "top1", "--keep", "last").exits(0);
+    JsonNode best = card("m").path("best");
+    assertThat(best.path("figure").asText()).isEqualTo("top1");
+    assertThat(best.path("network").isNull()).isTrue();
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("m")).exits(0).out())
+        .contains("its weights were not kept");
+  }
+
+  @Test
+  void anAverageIsPartOfTheRun() throws IOException {
+    Object[] short_ = {"--epochs", 1, "--batch", 64, "--ema", 0.9};
+    train("m", short_).exits(0);
+    assertThat(card("m").at("/average/name").asText()).startsWith("network-");
+    assertThat(card("m").at("/best/network")).isEqualTo(card("m").path("average"));
+    assertThat(card("m").at("/provenance/options/ema").asDouble()).isEqualTo(0.9);
+    assertThat(train("m", "--epochs", 2, "--batch", 64, "--resume").exits(2).err())
+        .contains("comes from another run: --ema was 0.9 and is not given.");
+  }
+
+  @Test
+  void tensorboardReadsWhatItAskedFor() throws IOException {
+    train("m", "--epochs", 1, "--batch", 64, "--tensorboard").exits(0);
+    Path events = folder.resolve("m").resolve(EventFile.NAME);
+    byte[] first = Files.readAllBytes(events);
+    assertThat(new String(first, StandardCharsets.ISO_8859_1))
+        .contains("brain.Event:2", "loss_nats", "validation/cross_entropy_nats", "training/top1");
+
+    train("m", "--epochs", 2, "--batch", 64, "--tensorboard", "--resume").exits(0);
+
+    byte[] second = Files.readAllBytes(events);
+    assertThat(second).startsWith(first).hasSizeGreaterThan(first.length);
+    PartitaRun.of("publish-model", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
+        .exits(0);
+    assertThat(folder.resolve("to").resolve(EventFile.NAME)).hasBinaryContent(second);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --patience       | 0    | --patience must be at least 1, not 0.
+          --validate-every | 0    | --validate-every must be at least 1, not 0.
+          --ema            | 1    | --ema must be 0 until 1, not 1.0.
+          --select         | elbo | --select elbo is no figure of a note model; there are cross_entropy_nats, top1.
+          """)
+  void mistakesAreOneLine(String option, String value, String message) {
+    assertThat(train("mistake", option, value).mistake()).isEqualTo(message);
+    assertThat(folder.resolve("mistake")).doesNotExist();
+  }
+
+  @Test
+  void patienceNeedsSomethingToValidateOn() {
+    assertThat(train("mistake", "--validation", "none", "--patience", 3).mistake())
+        .isEqualTo(
+            "--patience, --select and --validate-every need a split to validate on, not"
+                + " --validation none.");
+    assertThat(train("mistake", "--keep", "worst").mistake())
+        .isEqualTo("--keep must be best or last, not worst.");
+  }
+}
