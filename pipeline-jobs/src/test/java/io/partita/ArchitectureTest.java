@@ -51,7 +51,11 @@ class ArchitectureTest {
 
   private static final List<String> SAMPLE = rooms("sample.compose", "sample");
   private static final List<String> TRAINING =
-      rooms("device", "lstm", "model", "model.note", "model.musicvae", "model.archive", "training");
+      rooms(
+          "device",
+          "lstm",
+          "optim",
+          "model", "model.note", "model.musicvae", "model.archive", "training");
   private static final List<String> JOBS =
       rooms(
           "terminal",
@@ -70,6 +74,7 @@ class ArchitectureTest {
           "check",
           "sql",
           "models",
+          "models.evaluation",
           "models.publish",
           "models.compare",
           "models.note",

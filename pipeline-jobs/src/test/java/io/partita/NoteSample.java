@@ -44,12 +44,13 @@ public final class NoteSample {
             "--split",
             "50/25/25")
         .exits(0);
-    train("window");
-    train("sequence");
+    train("window", "window", "all");
+    train("sequence", "sequence", "all");
+    train("seen", "window", "seen");
     return "";
   }
 
-  private void train(String mode) {
+  private void train(String model, String mode, String vocabulary) {
     PartitaRun.of(
             "train-lstm",
             "--lake",
@@ -57,9 +58,11 @@ public final class NoteSample {
             "--dataset",
             DATASET,
             "--model",
-            model(mode),
+            model(model),
             "--mode",
             mode,
+            "--vocabulary",
+            vocabulary,
             "--sequence-length",
             SEQUENCE_LENGTH,
             "--units",
@@ -105,10 +108,10 @@ public final class NoteSample {
   /**
    * A trained model.
    *
-   * @param mode window or sequence
+   * @param name window or sequence, or seen: of windows of the pitches seen in training
    */
-  public Path model(String mode) {
-    return folder.resolve(mode);
+  public Path model(String name) {
+    return folder.resolve(name);
   }
 
   public Path midi(int number) {

@@ -5,6 +5,7 @@ import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.note.NoteLstm;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class UntrainedModel {
     ModelCard.State untrained =
         new ModelCard.State(0, 0, 0, 0, 0, null, ModelCard.State.TRAINING, null);
     return ModelFolder.at(folder.toString(), new Configuration())
-        .save(card, untrained, model.network(1, 1e-3));
+        .save(card, untrained, model.network(1, Optimizer.constant(1e-3)));
   }
 
   /** As many pitches as a note model has classes, but for the unknown one; others have none. */

@@ -100,22 +100,30 @@ public final class WittenBell implements Serializable {
     return classCount;
   }
 
+  /** Counts the n-grams of one whole sequence, from its first class on. */
+  public void add(int[] sequence) {
+    add(sequence, 0);
+  }
+
   /**
    * Counts the n-grams of one whole sequence.
    *
    * @param sequence classes 0 to V - 1
+   * @param from the first position to count; those before it are history only, and may be classes
+   *     beyond V, up to 32766, that are never predicted
    */
-  public void add(int[] sequence) {
-    for (int next : sequence) {
-      if (next < 0 || next >= classCount) {
+  public void add(int[] sequence, int from) {
+    for (int position = 0; position < sequence.length; position++) {
+      int most = position < from ? Short.MAX_VALUE : classCount;
+      if (sequence[position] < 0 || sequence[position] >= most) {
         throw new IllegalArgumentException(
-            "Classes must be 0 to " + (classCount - 1) + ", but one is " + next);
+            "Classes must be 0 to " + (most - 1) + ", but one is " + sequence[position]);
       }
     }
-    for (int position = 0; position < sequence.length; position++) {
-      for (int from = position; from >= Math.max(0, position - order + 1); from--) {
+    for (int position = from; position < sequence.length; position++) {
+      for (int oldest = position; oldest >= Math.max(0, position - order + 1); oldest--) {
         histories
-            .computeIfAbsent(history(sequence, from, position), unseen -> new Counts())
+            .computeIfAbsent(history(sequence, oldest, position), unseen -> new Counts())
             .add(sequence[position], 1);
       }
     }
@@ -149,7 +157,7 @@ public final class WittenBell implements Serializable {
    * P(w | h) of every class w at a position of a sequence.
    *
    * @param order 1 to {@link #order()}: how many classes before the position count, plus 1
-   * @param sequence classes 0 to V - 1
+   * @param sequence classes, as they were counted
    * @param position from 0; what stands there and later is not looked at
    * @return [V], above 0, with a sum of 1
    */
@@ -174,7 +182,7 @@ public final class WittenBell implements Serializable {
    * How well the classes of a sequence are predicted, each by those before it.
    *
    * @param order 1 to {@link #order()}
-   * @param sequence classes 0 to V - 1
+   * @param sequence classes 0 to V - 1; before the first to predict also those beyond
    * @param from the first position to predict; those before it are history only
    */
   public NgramScore score(int order, int[] sequence, int from) {

@@ -28,6 +28,34 @@ class PitchVocabularyTest {
   }
 
   @Test
+  void ofAllPitchesNoneIsUnknownAndLinesHaveABeginningAndAnEnd() {
+    PitchVocabulary all = PitchVocabulary.all();
+
+    assertThat(all.size()).isEqualTo(130);
+    assertThat(all.predictedSize()).as("all but the beginning").isEqualTo(129);
+    for (int pitch = 0; pitch < 128; pitch++) {
+      assertThat(all.encode(new int[] {pitch})).containsExactly(pitch);
+      assertThat(all.decode(pitch)).isEqualTo(pitch);
+    }
+    assertThat(all.unknownClass()).isEqualTo(-1);
+    assertThat(all.sequence(new int[] {60, 62}, 1)).containsExactly(129, 60, 62, 128);
+    assertThat(all.sequence(new int[] {60}, 3)).containsExactly(129, 129, 129, 60, 128);
+    assertThat(all.beginning(new int[] {60}, 2)).containsExactly(129, 129, 60);
+    assertThat(all.isPitch(all.endClass())).isFalse();
+    assertThatThrownBy(() -> all.decode(all.endClass()))
+        .hasMessage("Classes of pitches are 0 to 127, but this is 128");
+    assertThatThrownBy(() -> new PitchVocabulary(PitchVocabulary.Rule.ALL, List.of(60)))
+        .hasMessage("A vocabulary of all pitches has but [60]");
+  }
+
+  @Test
+  void ofPitchesSeenALineIsItsNotesAlone() {
+    assertThat(VOCABULARY.sequence(new int[] {60, 61}, 7)).containsExactly(1, 4);
+    assertThat(VOCABULARY.beginning(new int[] {60, 61}, 7)).containsExactly(1, 4);
+    assertThat(VOCABULARY.predictedSize()).isEqualTo(VOCABULARY.size());
+  }
+
+  @Test
   void pitchesOutOfOrderAreRefused() {
     assertThatThrownBy(() -> new PitchVocabulary(List.of(60, 60)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -42,7 +70,7 @@ class PitchVocabularyTest {
   void asJsonAndBack() throws Exception {
     ObjectMapper json = new ObjectMapper();
     String text = json.writeValueAsString(VOCABULARY);
-    assertThat(text).isEqualTo("{\"pitches\":[0,60,67,127]}");
+    assertThat(text).isEqualTo("{\"rule\":\"SEEN\",\"pitches\":[0,60,67,127]}");
     assertThat(json.readValue(text, PitchVocabulary.class)).isEqualTo(VOCABULARY);
   }
 }

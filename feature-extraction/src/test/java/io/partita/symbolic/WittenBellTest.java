@@ -178,4 +178,23 @@ class WittenBellTest {
   private static int[] line(Path file) throws Exception {
     return NoteLine.of(MidiReader.read(Files.readAllBytes(file)));
   }
+
+  /** Of a line "B a b E" with B before its first class: nothing is counted of B itself. */
+  @Test
+  void whatStandsBeforeTheFirstCountedClassIsHistoryOnly() {
+    int begin = 9;
+    WittenBell model = new WittenBell(2, 3);
+    model.add(new int[] {begin, 0, 1, 2}, 1);
+    model.add(new int[] {begin, 0, 2}, 1);
+
+    double[] first = model.distribution(2, new int[] {begin, 0}, 1);
+
+    // c(B) = 2, T(B) = 1; below it 5 classes, 3 of them distinct, and 1 / 3.
+    double unigram = (2 + 3 / 3.0) / (5 + 3);
+    assertThat(first[0]).isCloseTo((2 + unigram) / 3, within(1e-12));
+    assertThat(Arrays.stream(first).sum()).isCloseTo(1, within(1e-12));
+    assertThat(model.score(2, new int[] {begin, 0, 1, 2}, 1).count()).isEqualTo(3);
+    assertThatThrownBy(() -> model.add(new int[] {begin, begin}, 1))
+        .hasMessage("Classes must be 0 to 2, but one is 9");
+  }
 }

@@ -133,8 +133,8 @@ public final class Partita implements Runnable {
           .setParameterExceptionHandler(Ending::mistaken)
           .setExecutionExceptionHandler(
               (exception, command, parsed) -> Ending.failed(exception, args))
-          .execute(args);
-    } catch (RuntimeException | Error e) { // of errors picocli tells nobody
+          .execute(ConfigFile.expanded(program, args));
+    } catch (Exception | Error e) { // of errors picocli tells nobody
       return Ending.failed(e, args);
     }
   }

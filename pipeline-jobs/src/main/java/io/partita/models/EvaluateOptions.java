@@ -42,8 +42,10 @@ public final class EvaluateOptions {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "Split: train, validation or test (default: ${DEFAULT-VALUE}).")
-  public String split = "test";
+      description =
+          "Split: train, validation or test (default: test; with --against validation, as that is"
+              + " where models are chosen).")
+  private String split;
 
   @Option(
       names = "--against",
@@ -60,11 +62,20 @@ public final class EvaluateOptions {
   private String out;
 
   @Option(
+      names = "--per-file",
+      paramLabel = "FILE",
+      description =
+          "Parquet file for the same figures of each file of the split, baselines included, local"
+              + " or hdfs:.")
+  private String perFile;
+
+  @Option(
       names = "--json",
       description =
-          "One object: examples, the figures of the model's kind, baselines, split, dataset,"
-              + " suspect_files_left_out, model, model_kind, model_run_id, network_sha256; with"
-              + " --against also against: null, or that model's names and figures.")
+          "One object: examples, files, the figures of the model's kind, intervals, training,"
+              + " baselines, split, dataset, suspect_files_left_out, also_in_training, model,"
+              + " model_kind, model_run_id, network_sha256; with --against also against: null, or"
+              + " that model's names and figures, and differences.")
   public boolean json;
 
   /**
@@ -73,19 +84,45 @@ public final class EvaluateOptions {
    * @throws UserException when it is a folder, or a part of what is read
    */
   public Optional<AtomicFile> out(Configuration conf) throws IOException {
-    if (out == null) {
+    return written("--out", out, conf);
+  }
+
+  /**
+   * The file of {@code --per-file}, likewise.
+   *
+   * @throws UserException also when it is that of {@code --out}
+   */
+  public Optional<AtomicFile> perFile(Configuration conf) throws IOException {
+    Optional<AtomicFile> file = written("--per-file", perFile, conf);
+    if (file.isPresent() && file.map(AtomicFile::path).equals(out(conf).map(AtomicFile::path))) {
+      throw new UserException("--per-file and --out are one file: give two.");
+    }
+    return file;
+  }
+
+  private Optional<AtomicFile> written(String option, String name, Configuration conf)
+      throws IOException {
+    if (name == null) {
       return Optional.empty();
     }
-    AtomicFile file = AtomicFile.at("--out", out, conf);
+    AtomicFile file = AtomicFile.at(option, name, conf);
     KeptInputs inputs = new KeptInputs(conf).lake(lake.folder).model(model);
     if (against != null) {
       inputs.model(against);
     }
-    inputs.keepFrom(file.path(), "--out " + out);
+    inputs.keepFrom(file.path(), option + " " + name);
     if (file.fs().getUri().getScheme().equals("file")) {
-      NewFolder.make("--out " + out, Path.of(file.path().getParent().toUri().getPath()));
+      NewFolder.make(option + " " + name, Path.of(file.path().getParent().toUri().getPath()));
     }
     return Optional.of(file);
+  }
+
+  /** The split to measure on. */
+  public String split() {
+    if (split != null) {
+      return split;
+    }
+    return against == null ? "test" : "validation";
   }
 
   /** Whether another model was asked for, there or not. */
@@ -145,12 +182,12 @@ public final class EvaluateOptions {
    * @throws UserException where the split is not among it
    */
   public void requireSplit(String chosen, Map<String, Long> countBySplit) {
-    if (!countBySplit.containsKey(split)) {
+    if (!countBySplit.containsKey(split())) {
       throw new UserException(
           "Data set "
               + chosen
               + " has no split "
-              + split
+              + split()
               + "; it has "
               + countBySplit.keySet()
               + ".");

@@ -13,8 +13,9 @@ import java.util.Map;
  *
  * @param figures the JSON object
  * @param table lines that end with a line break
+ * @param files the same figures of each file
  */
-public record Evaluation(Map<String, Object> figures, String table) {
+public record Evaluation(Map<String, Object> figures, String table, FileRows files) {
   public static final String MODEL = "model";
   public static final String MODEL_KIND = "model_kind";
   public static final String NETWORK_SHA256 = "network_sha256";

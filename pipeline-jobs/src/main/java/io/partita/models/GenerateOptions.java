@@ -1,11 +1,13 @@
 package io.partita.models;
 
 import io.partita.UserException;
+import io.partita.model.ClassDraw;
 import io.partita.run.LoudnessOptions;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +56,8 @@ public final class GenerateOptions {
           "Seed of what is drawn; the same seed, the same music (default:" + " ${DEFAULT-VALUE}).")
   public long seed = 1;
 
+  @Mixin private DrawOptions among = new DrawOptions();
+
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();
 
   /** Fails on what can be told from these options alone. */
@@ -61,6 +65,30 @@ public final class GenerateOptions {
     loudness.lufs();
     require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
+    among.check();
+  }
+
+  /** How notes or steps are drawn. */
+  public ClassDraw draw() {
+    return argmax ? ClassDraw.LIKELIEST : among.at(temperature);
+  }
+
+  /**
+   * The same for a title, as {@code steps drawn at temperature 0.9}.
+   *
+   * @param what is drawn, one of it
+   */
+  public String how(String what) {
+    return argmax
+        ? "always the likeliest " + what
+        : what + "s drawn at temperature " + temperature + among.phrase();
+  }
+
+  /** Adds what decides how is drawn to a JSON file. */
+  public void addDrawTo(Map<String, Object> provenance) {
+    provenance.put("temperature", temperature);
+    provenance.put("argmax", argmax);
+    among.addTo(provenance);
   }
 
   /** What the files of a generation are called; the first is number 0. */

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  partita inspect model models/bach",
-      "  partita inspect model models/bach --json"
+      "  partita inspect model models/bach --json",
+      "  partita inspect model models/bach --options > bach.json"
     })
 public final class InspectModel implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,12 +45,24 @@ public final class InspectModel implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "The model's folder.")
   private String model;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: the model's card, its layers, and of a published model when it was published"
-              + " (published) and its evaluation on the split test (test).")
-  private boolean json;
+  @ArgGroup private Form form = new Form();
+
+  /** For programs. */
+  static final class Form {
+    @Option(
+        names = "--json",
+        description =
+            "One object: the model's card, its layers, and of a published model when it was"
+                + " published (published) and its evaluation on the split test (test).")
+    private boolean json;
+
+    @Option(
+        names = "--options",
+        description =
+            "The options of its training as one object: a file for the train command's --config,"
+                + " which makes the same model.")
+    private boolean options;
+  }
 
   /**
    * One node of the network.
@@ -61,10 +75,14 @@ public final class InspectModel implements Callable<Integer> {
   public Integer call() throws IOException {
     TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
     ModelCard card = trained.card();
+    if (form.options) {
+      System.out.println(ModelOptions.json(card));
+      return ExitCode.OK;
+    }
     JsonNode published = ofThisNetwork(ModelFolder.PUBLISHED, trained.folder(), card);
     JsonNode test = ofThisNetwork(ModelFolder.TEST, trained.folder(), card);
     List<Layer> layers = layers(trained.weights());
-    if (json) {
+    if (form.json) {
       ObjectNode answer = JSON.valueToTree(card);
       if (published != null) {
         answer.set("published", published);

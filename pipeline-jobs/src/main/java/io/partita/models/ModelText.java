@@ -103,7 +103,8 @@ final class ModelText {
     section("Network");
     card.config().fields().forEachRemaining(field -> line(field.getKey(), text(field.getValue())));
     if (!card.vocabulary().isEmpty()) {
-      line("pitches known", card.vocabulary().size() + ": " + card.vocabulary());
+      int pitches = card.vocabulary().size();
+      line("pitches known", pitches == 128 ? "all 128" : pitches + ": " + card.vocabulary());
     }
     text.append(
         String.format("%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));

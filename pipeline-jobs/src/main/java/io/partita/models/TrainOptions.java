@@ -5,8 +5,10 @@ import io.partita.device.Backend;
 import io.partita.device.Device;
 import io.partita.device.DeviceChoice;
 import io.partita.lake.Lake;
+import io.partita.model.TrainableModel;
 import io.partita.run.LakeOption;
 import io.partita.run.SuspectOptions;
+import io.partita.training.Averaged;
 import io.partita.training.JvmSettings;
 import io.partita.training.Selection;
 import io.partita.training.TrainingSettings;
@@ -62,10 +64,15 @@ public final class TrainOptions {
   public int averagingFrequency = 10;
 
   @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Learning rate of Adam; initial value where it decays (default: the model's).")
-  public Double learningRate;
+      names = "--average",
+      paramLabel = "WHAT",
+      description =
+          "State of the workers that is averaged: all, parameters and Adam's state; parameters,"
+              + " a third of the bytes, Adam beginning anew in each round (default:"
+              + " ${DEFAULT-VALUE}).")
+  public Averaged average = Averaged.ALL;
+
+  @Mixin public OptimizerOptions optimizer = new OptimizerOptions();
 
   @Mixin public SeedOptions seeds = new SeedOptions();
 
@@ -121,6 +128,8 @@ public final class TrainOptions {
 
   @Mixin public SuspectOptions suspects = new SuspectOptions();
 
+  @Mixin public FoldOption fold = new FoldOption();
+
   @Option(
       names = "--json",
       description = "Print the model's card as one JSON object; with --seeds a line for each.")
@@ -130,15 +139,14 @@ public final class TrainOptions {
   public void check() {
     Lake.requireDatasetName(dataset);
     seeds.check();
+    fold.fold();
     atLeast("--epochs", epochs, 1);
     atLeast("--batch", batch == null ? 1 : batch, 1);
     atLeast("--workers", workers == null ? 0 : workers, 0);
     atLeast("--averaging-frequency", averagingFrequency, 1);
     atLeast("--checkpoint-every", checkpointEvery, 1);
     atLeast("--threads", threads, 1);
-    if (learningRate != null && !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new UserException("--learning-rate must be above 0, not " + learningRate + ".");
-    }
+    optimizer.check();
     if (!(maxMinutes > 0)) {
       throw new UserException("--max-minutes must be above 0, not " + maxMinutes + ".");
     }
@@ -167,20 +175,24 @@ public final class TrainOptions {
 
   /**
    * @param usualBatch where none was asked for
-   * @param usualRate likewise, of learning
+   * @param model whose own optimizer is taken for what was not asked for
+   * @param examples to train on
    */
   public TrainingSettings settings(
-      SparkContext spark, long seed, int usualBatch, double usualRate) {
+      SparkContext spark, long seed, int usualBatch, TrainableModel model, long examples) {
     int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
-    return new TrainingSettings(
-        epochs,
-        batch == null ? usualBatch : batch,
-        workers == null ? usualWorkers : workers,
-        averagingFrequency,
-        learningRate == null ? usualRate : learningRate,
-        seed,
-        checkpointEvery,
-        maxMinutes);
+    TrainingSettings settings =
+        new TrainingSettings(
+            epochs,
+            batch == null ? usualBatch : batch,
+            workers == null ? usualWorkers : workers,
+            averagingFrequency,
+            average,
+            optimizer.of(model),
+            seed,
+            checkpointEvery,
+            maxMinutes);
+    return settings.optimizer().schedule().hasLength() ? settings : settings.overAll(examples);
   }
 
   /** Those that do not decide which weights come out at an iteration, by their names. */

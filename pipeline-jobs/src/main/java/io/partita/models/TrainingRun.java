@@ -8,6 +8,7 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.WriterLock;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
+import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.run.ExitCode;
@@ -15,8 +16,10 @@ import io.partita.run.RunIdentity;
 import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
 import io.partita.training.Selection;
+import io.partita.training.ResultRoom;
 import io.partita.training.Training;
 import io.partita.training.TrainingSettings;
 import io.partita.training.WorkerJvm;
@@ -157,15 +160,19 @@ public final class TrainingRun implements Closeable {
 
   /**
    * Settles how the model is trained, and says what the workers compute on and where there is
-   * nothing to validate on; fails where a worker cannot compute.
+   * nothing to validate on; fails where a worker cannot compute, or the driver cannot take what
+   * the workers make.
    *
    * @param usualBatch where none was asked for
-   * @param usualRate likewise, of learning
+   * @param model whose own optimizer is taken for what was not asked for
+   * @param examples to train on
    * @param countBySplit of what was read
    */
   public TrainingSettings settings(
-      int usualBatch, double usualRate, Map<String, Long> countBySplit) {
-    TrainingSettings settings = options.settings(spark.sparkContext(), seed, usualBatch, usualRate);
+      int usualBatch, TrainableModel model, long examples, Map<String, Long> countBySplit) {
+    TrainingSettings settings =
+        options.settings(spark.sparkContext(), seed, usualBatch, model, examples);
+    ResultRoom.require(conf, settings, model.parameters());
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
         .forEach(report -> System.err.println("Training on " + report));
     if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)
@@ -215,6 +222,8 @@ public final class TrainingRun implements Closeable {
     told.put("--threads", options.threads);
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
     told.putAll(selection.decisive());
+    Fold fold = options.fold.fold();
+    told.put(FoldOption.NAME, fold.toString());
     told.putAll(draft.hyperParameters());
     Map<String, Object> decisive = StoredName.ofKeys(told);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
@@ -225,8 +234,8 @@ public final class TrainingRun implements Closeable {
         options.lake.folder,
         options.dataset,
         datasetRun,
-        TRAIN,
-        options.validation.split,
+        fold.name(TRAIN),
+        fold.name(options.validation.split),
         examples.count(),
         validation.count(),
         examples.leftOut(),

@@ -41,7 +41,8 @@ class OptionLanguageTest {
           "--catalog", // beside an input
           "--evaluation",
           "--test",
-          "--against", // of a model
+          "--against",
+          "--per-file", // of a model
           "--start",
           "--from",
           "--to", // music to go on from, a path's two ends
@@ -49,6 +50,7 @@ class OptionLanguageTest {
           "--file", // sounds, a script
           "--mel",
           "--waveform", // two pictures of one file
+          "--config", // options that a card gave back
           "--dir"); // where servers keep their own files
 
   /**

@@ -25,7 +25,7 @@ public final class MusicVaeSpeed {
 
   private MusicVaeSpeed(String config) {
     model = MusicVae.named(config);
-    network = model.network(1, model.learningRate());
+    network = model.network(1, model.optimizer());
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < UPDATES; k++) {
       List<int[]> batch = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.partita.model;
 
 import io.partita.model.note.NoteLstm;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class NoteLstmSpeed {
             one.mode(),
             one.recurrent(),
             one.segmentLength());
-    network = model.network(1, 1e-3);
+    network = model.network(1, Optimizer.constant(1e-3));
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < UPDATES; k++) {
       List<int[]> batch = new ArrayList<>();

@@ -26,7 +26,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   private static final int BLOCK = 16;
 
   /** Whether arrays of this type lie in memory that a loop can reach: 32 bits, on a CPU. */
-  static boolean serves(DataType type) {
+  public static boolean serves(DataType type) {
     return type == DataType.FLOAT
         && Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
   }
@@ -64,7 +64,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   }
 
   /** Copies values from the heap to an index on. */
-  void write(int index, float[] from, int first, int count) {
+  public void write(int index, float[] from, int first, int count) {
     try {
       buffer.put(index, from, first, count);
     } finally {

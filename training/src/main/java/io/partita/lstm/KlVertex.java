@@ -31,7 +31,7 @@ public final class KlVertex extends PlainVertex {
   private static final long serialVersionUID = 1L;
 
   /** Below it sigma has no logarithm worth following in 32 bits. */
-  private static final double LEAST_SIGMA = 1e-12;
+  public static final double LEAST_SIGMA = 1e-12;
 
   private final double freeNats;
   private final double maxBeta;

@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import io.partita.optim.Optimizer;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +21,27 @@ public interface TrainableModel extends Serializable {
   /** How many trainable numbers its network has. */
   long parameters();
 
-  /**
-   * A network with weights drawn anew; equal seeds give equal weights.
-   *
-   * @param learningRate of the first iteration, above 0
-   */
-  ComputationGraph network(long seed, double learningRate);
+  /** How it is trained where nobody says otherwise. */
+  Optimizer optimizer();
+
+  /** A network with weights drawn anew; equal seeds give equal weights. */
+  ComputationGraph network(long seed, Optimizer optimizer);
 
   /**
    * The arrays of one batch. A list of more than one are parts to be trained on in this order, each
-   * of them an update of its own, by the same network object: it carries its state from one to the
-   * next. The network's score on a part is the mean loss, in nats, of its {@link #predictions}.
+   * of them a batch of its own to the optimizer, by the same network object: it carries its state
+   * from one to the next. The network's score on a part is the mean loss, in nats, of its {@link
+   * #predictions}.
    *
    * @param examples at least one, of this model's own form
    * @param noiseSeed of the noise that the arrays bring with them, if any
    */
   List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed);
+
+  /** Whether every batch is one part, so that updates can be counted beforehand. */
+  default boolean hasOnePart() {
+    return true;
+  }
 
   /**
    * How many predictions a part of a batch asks for.
@@ -57,15 +63,6 @@ public interface TrainableModel extends Serializable {
    * @param score of at least one prediction
    */
   Map<String, Double> figures(PredictionSums score);
-
-  /**
-   * The learning rate of an iteration.
-   *
-   * @param first that of iteration 0
-   */
-  default double learningRate(double first, long iteration) {
-    return first;
-  }
 
   /** What else changes with the iteration, by name. */
   default Map<String, Double> schedules(long iteration) {

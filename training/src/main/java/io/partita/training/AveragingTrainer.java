@@ -1,11 +1,8 @@
 package io.partita.training;
 
-import static java.util.Comparator.comparing;
-
 import io.partita.model.TrainableModel;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.CollectionAccumulator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -15,34 +12,25 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
  */
 final class AveragingTrainer implements RoundTrainer {
   private final TrainableModel model;
-  private final CollectionAccumulator<Update> reported = new CollectionAccumulator<>();
-  private final UpdateWatch watch = new UpdateWatch(reported);
+  private final RoundAveraging averaging;
   private final SparkComputationGraph graph;
 
   AveragingTrainer(
       JavaSparkContext spark,
       TrainableModel model,
       ComputationGraph network,
-      int workers,
-      int batch) {
+      TrainingSettings settings) {
     this.model = model;
-    spark.sc().register(reported, "updates");
-    this.graph =
-        new SparkComputationGraph(spark, network, new RoundAveraging(workers, batch, watch));
+    this.averaging =
+        new RoundAveraging(settings.workers(), settings.batch(), settings.averaged());
+    this.graph = new SparkComputationGraph(spark, network, averaging);
   }
 
   @Override
   public List<Update> train(Epoch epoch, int round) {
-    ComputationGraphConfiguration configuration = graph.getNetwork().getConfiguration();
-    reported.reset();
-    watch.beginAt(configuration.getIterationCount());
     graph.fitMultiDataSet(epoch.round(round, model));
-    // A task that was run twice has reported twice.
-    List<Update> updates =
-        reported.value().stream()
-            .distinct()
-            .sorted(comparing(Update::worker).thenComparing(Update::number))
-            .toList();
+    List<Update> updates = averaging.updates();
+    ComputationGraphConfiguration configuration = graph.getNetwork().getConfiguration();
     configuration.setIterationCount(
         configuration.getIterationCount() + Update.madeByAWorker(updates));
     return updates;

@@ -49,6 +49,7 @@ final class Epoch {
   JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> round(int round, TrainableModel model) {
     int workers = layout.workers();
     int batch = layout.batch();
+    int accumulate = layout.accumulate();
     long roundSeed = Mix.of(seed, round);
     String place = "round " + round + ", worker ";
     return PartitionPruningRDD.create(shuffled.rdd(), new OfRound(round, workers))
@@ -56,7 +57,8 @@ final class Epoch {
         .mapPartitionsWithIndex(
             (worker, examples) -> {
               WorkerJvm.prepare();
-              return new Batches(place + worker, examples, batch, model, Mix.of(roundSeed, worker));
+              return new Batches(
+                  place + worker, examples, batch, accumulate, model, Mix.of(roundSeed, worker));
             },
             true);
   }
@@ -68,6 +70,7 @@ final class Epoch {
         "round " + round + ", worker 0",
         examples.iterator(),
         layout.batch(),
+        layout.accumulate(),
         model,
         Mix.of(Mix.of(seed, round), 0));
   }
@@ -118,25 +121,34 @@ final class Epoch {
   }
 
   /**
-   * Examples as arrays, a batch at a time; each part tells the seed of its noise and what it
-   * predicts.
+   * Examples as arrays, a batch at a time; each part tells the seed of its noise, what it predicts
+   * and whether it completes an update, as so many parts do, or the last of a round.
    */
   private static final class Batches implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
     private final String place;
     private final Iterator<int[]> examples;
     private final int batch;
+    private final int accumulate;
     private final TrainableModel model;
     private final long seed;
     private Iterator<MultiDataSet> parts = java.util.Collections.emptyIterator();
-    private long updates;
+    private long given;
+    private int gathered;
 
     /**
      * @param place of the batches, should one fail
      */
-    Batches(String place, Iterator<int[]> examples, int batch, TrainableModel model, long seed) {
+    Batches(
+        String place,
+        Iterator<int[]> examples,
+        int batch,
+        int accumulate,
+        TrainableModel model,
+        long seed) {
       this.place = place;
       this.examples = examples;
       this.batch = batch;
+      this.accumulate = accumulate;
       this.model = model;
       this.seed = seed;
     }
@@ -151,16 +163,18 @@ final class Epoch {
       if (!hasNext()) {
         throw new NoSuchElementException("The round has no more examples");
       }
-      return AtInput.callUnchecked(place + ", update " + updates, this::part);
+      return AtInput.callUnchecked(place + ", batch " + given, this::part);
     }
 
     private MultiDataSet part() {
-      long noiseSeed = Mix.of(seed, updates++);
+      long noiseSeed = Mix.of(seed, given++);
       if (!parts.hasNext()) {
         parts = model.arrays(nextBatch(), noiseSeed).iterator();
       }
       MultiDataSet part = parts.next();
-      part.setExampleMetaData(List.of(noiseSeed, model.predictions(part)));
+      boolean completesUpdate = ++gathered == accumulate || !hasNext();
+      gathered = completesUpdate ? 0 : gathered;
+      new BatchPlace(noiseSeed, model.predictions(part), completesUpdate).writeOn(part);
       return part;
     }
 

@@ -5,16 +5,17 @@ import java.io.Serializable;
 /**
  * How an epoch's shuffled examples are dealt to the workers. Batch b is the examples of the places
  * b · batch to (b + 1) · batch - 1; worker b mod workers has it as its step b div workers. A round
- * is the steps between two averagings. What does not fill a batch for every worker is left out of
+ * is the steps between two averagings. So many steps make an update, and the last ones of a round. What does not fill a batch for every worker is left out of
  * this epoch; another order brings other examples next time. Rounds of one epoch differ in length
  * by a step at most.
  *
  * @param examples in the epoch
  * @param batch examples in a batch
  * @param workers that train side by side, at least 1
- * @param averagingFrequency steps of each worker between two averagings, at most
+ * @param averagingFrequency updates of each worker between two averagings, at most
+ * @param accumulate steps that make an update
  */
-record EpochLayout(long examples, int batch, int workers, int averagingFrequency)
+record EpochLayout(long examples, int batch, int workers, int averagingFrequency, int accumulate)
     implements Serializable {
 
   /** Batches that each worker has in the epoch. */
@@ -23,12 +24,22 @@ record EpochLayout(long examples, int batch, int workers, int averagingFrequency
   }
 
   int rounds() {
-    return Math.toIntExact((steps() + averagingFrequency - 1) / averagingFrequency);
+    long steps = (long) averagingFrequency * accumulate;
+    return Math.toIntExact((steps() + steps - 1) / steps);
   }
 
   /** Steps of one round. */
   long steps(int round) {
     return firstStep(round + 1) - firstStep(round);
+  }
+
+  /** Updates of each worker in the epoch, where a batch is one step. */
+  long updates() {
+    long updates = 0;
+    for (int round = 0; round < rounds(); round++) {
+      updates += (steps(round) + accumulate - 1) / accumulate;
+    }
+    return updates;
   }
 
   private long firstStep(int round) {

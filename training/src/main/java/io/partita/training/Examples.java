@@ -33,6 +33,21 @@ public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String
         byNumber.filter(example -> example._1 % apart == 0), (count + apart - 1) / apart, leftOut);
   }
 
+  /** So many of the examples or all where there are fewer, evenly spread over their numbers. */
+  public Examples spread(long most) {
+    if (count <= most) {
+      return this;
+    }
+    long all = count;
+    return new Examples(
+        byNumber.filter(example -> isChosen(example._1, most, all)), most, leftOut);
+  }
+
+  /** Whether a number begins another of so many equal stretches. */
+  private static boolean isChosen(long number, long chosen, long all) {
+    return number * chosen / all != (number - 1) * chosen / all || number == 0;
+  }
+
   /** A sentence and a space, or nothing where nothing was left out. */
   public String whatWasLeftOut() {
     return leftOut.isEmpty()

@@ -1,7 +1,6 @@
 package io.partita.training;
 
 import io.partita.model.TrainableModel;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -43,14 +42,11 @@ final class LocalTrainer implements RoundTrainer {
       fetch(new Place(epoch, round + 1));
     }
     WorkerJvm.prepare();
-    List<Update> updates = new ArrayList<>();
+    Lane lane = new Lane(network, 0);
     while (batches.hasNext()) {
-      MultiDataSet batch = batches.next();
-      UpdateWatch.seedNoise(batch);
-      network.fit(batch);
-      updates.add(UpdateWatch.update(batch, network, 0, updates.size()));
+      lane.train(batches.next());
     }
-    return updates;
+    return lane.updates();
   }
 
   private Iterator<MultiDataSet> batches(Place place) {

@@ -52,7 +52,7 @@ public final class NetworkBatches<T, R> implements Iterator<R> {
     }
     if (network == null) {
       WorkerJvm.prepare();
-      network = model.network(0, 1);
+      network = model.network(0, model.optimizer());
       network.setParams(parameters.value());
     }
     List<T> batch = new ArrayList<>(BATCH);

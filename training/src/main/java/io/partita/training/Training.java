@@ -164,7 +164,7 @@ public final class Training {
   }
 
   private ComputationGraph beginning() throws IOException {
-    ComputationGraph network = model.network(settings.seed(), settings.learningRate());
+    ComputationGraph network = model.network(settings.seed(), settings.optimizer());
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
     folder.installBeside(Map.of()); // what another model left
@@ -183,7 +183,7 @@ public final class Training {
       NetworkWeights weights = folder.weights(found.network(), model, true);
       ComputationGraph network =
           weights.network(
-              model, settings.seed(), settings.learningRate(), found.state().iteration());
+              model, settings.seed(), settings.optimizer(), found.state().iteration());
       if (selection.isAveraged()) {
         average = new MovingAverage(selection.ema(), model, averaged(found, weights));
       }
@@ -218,7 +218,7 @@ public final class Training {
   private RoundTrainer trainer(ComputationGraph network) {
     return settings.workers() == 0
         ? new LocalTrainer(model, network)
-        : new AveragingTrainer(spark, model, network, settings.workers(), settings.batch());
+        : new AveragingTrainer(spark, model, network, settings);
   }
 
   /**
@@ -245,12 +245,13 @@ public final class Training {
             state.examples() + trained,
             loss,
             null,
-            model.learningRate(settings.learningRate(), state.iteration() + made - 1),
+            settings.optimizer().rate(state.iteration() + made - 1),
             trained / seconds,
             trainedSeconds,
             model.schedules(state.iteration() + made - 1),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Update.figures(updates));
     if (average != null) {
       average.take(trainer.network().params(), made);
     }

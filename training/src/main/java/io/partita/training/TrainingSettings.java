@@ -1,5 +1,8 @@
 package io.partita.training;
 
+import io.partita.optim.Optimizer;
+import io.partita.optim.Schedule;
+import io.partita.optim.Schedule.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,11 +10,12 @@ import java.util.Map;
  * How to train, whatever the model.
  *
  * @param epochs passes over the examples
- * @param batch examples in one update of one worker
+ * @param batch examples of one worker at a time
  * @param workers that train side by side and are averaged; 0 trains in the driver, without
  *     averaging
  * @param averagingFrequency updates of each worker between two averagings
- * @param learningRate of the first iteration
+ * @param averaged what of the workers is averaged
+ * @param optimizer what an update is
  * @param seed of the weights, the order of examples and the noise
  * @param checkpointEvery iterations from one checkpoint to the next; every epoch ends with one too
  * @param maxMinutes stop after so long with a checkpoint; infinite by default
@@ -21,13 +25,34 @@ public record TrainingSettings(
     int batch,
     int workers,
     int averagingFrequency,
-    double learningRate,
+    Averaged averaged,
+    Optimizer optimizer,
     long seed,
     int checkpointEvery,
     double maxMinutes) {
 
   EpochLayout layout(long examples) {
-    return new EpochLayout(examples, batch, Math.max(1, workers), averagingFrequency);
+    return new EpochLayout(
+        examples, batch, Math.max(1, workers), averagingFrequency, optimizer.accumulate());
+  }
+
+  /**
+   * The same with a schedule over all iterations of the training, where every batch is one part.
+   *
+   * @param examples of an epoch
+   */
+  public TrainingSettings overAll(long examples) {
+    long iterations = Math.max(1, epochs * layout(examples).updates());
+    return new TrainingSettings(
+        epochs,
+        batch,
+        workers,
+        averagingFrequency,
+        averaged,
+        optimizer.with(optimizer.schedule().over(Math.toIntExact(iterations))),
+        seed,
+        checkpointEvery,
+        maxMinutes);
   }
 
   /** Examples without which not even one update of every worker is possible. */
@@ -41,8 +66,29 @@ public record TrainingSettings(
     options.put("--batch", batch);
     options.put("--workers", workers);
     options.put("--averaging-frequency", averagingFrequency);
-    options.put("--learning-rate", learningRate);
+    options.put("--average", averaged.toString());
+    optimizer(options);
     options.put("--seed", seed);
     return options;
+  }
+
+  /** Numbers that its schedule does not look at are left out. */
+  private void optimizer(Map<String, Object> options) {
+    Schedule schedule = optimizer.schedule();
+    options.put("--learning-rate", schedule.first());
+    options.put("--schedule", schedule.shape().toString());
+    if (schedule.shape() == Shape.COSINE || schedule.shape() == Shape.STEP) {
+      options.put("--schedule-iterations", schedule.iterations());
+    }
+    if (schedule.shape() == Shape.DECAY || schedule.shape() == Shape.STEP) {
+      options.put("--schedule-factor", schedule.factor());
+    }
+    if (schedule.shape() != Shape.CONSTANT) {
+      options.put("--schedule-floor", schedule.floor());
+    }
+    options.put("--warm-up", schedule.warmUp());
+    options.put("--clip-norm", optimizer.clips() ? optimizer.maxGradientNorm() : "none");
+    options.put("--weight-decay", optimizer.weightDecay());
+    options.put("--accumulate", optimizer.accumulate());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.optim.Optimizer;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
@@ -26,7 +27,21 @@ class BestWeightsTest extends TrainingFixture {
 
   /** A checkpoint for each round of 3 iterations; an epoch of 200 examples has 12. */
   private static final TrainingSettings OFTEN =
-      new TrainingSettings(4, 8, 2, 3, 0.01, 7, 3, Double.POSITIVE_INFINITY);
+      settings(4, 2, 3, 0.01, 3);
+
+  private static TrainingSettings settings(
+      int epochs, int workers, int frequency, double rate, int checkpointEvery) {
+    return new TrainingSettings(
+        epochs,
+        8,
+        workers,
+        frequency,
+        Averaged.ALL,
+        Optimizer.constant(rate),
+        7,
+        checkpointEvery,
+        Double.POSITIVE_INFINITY);
+  }
 
   private Training training(
       TrainingSettings settings, Selection selection, ModelFolder to, long killedAt) {
@@ -166,11 +181,11 @@ class BestWeightsTest extends TrainingFixture {
   @Test
   void anAverageOfTheWeightsIsUsedInTheirPlace() throws IOException {
     Selection ema = new Selection(HIGH_LOSS, false, 9, 0, 0.9);
-    TrainingSettings oneRound = new TrainingSettings(1, 8, 0, 25, 0.01, 7, 99, 9);
+    TrainingSettings oneRound = settings(1, 0, 25, 0.01, 99);
     ModelCard card = trained(oneRound, ema, "m");
     float[] last = weights("m", card.network());
     float[] average = weights("m", card.used());
-    float[] first = MODEL.network(7, 0.01).params().toFloatVector();
+    float[] first = MODEL.network(7, Optimizer.constant(0.01)).params().toFloatVector();
     assertThat(card.used()).isEqualTo(card.average()).isNotEqualTo(card.network());
     double kept = Math.pow(0.9, 25);
     for (int i = 0; i < average.length; i++) {
@@ -203,7 +218,7 @@ class BestWeightsTest extends TrainingFixture {
             new Training(
                     spark,
                     MODEL,
-                    new TrainingSettings(1, 8, workers, 3, 1e30, 7, 99, Double.POSITIVE_INFINITY),
+                    settings(1, workers, 3, 1e30, 99),
                     LOSS,
                     examples(examples, 1),
                     examples(heldOut, 1),
@@ -216,7 +231,7 @@ class BestWeightsTest extends TrainingFixture {
             .startsWith("diverged in epoch 1 after iteration 0: ");
         assertThat(card.state().isLost()).isTrue();
         assertThat(to.weights(to.card().used(), MODEL, false).parameters())
-            .containsExactly(MODEL.network(7, 1e30).params().toFloatVector());
+            .containsExactly(MODEL.network(7, Optimizer.constant(1e30)).params().toFloatVector());
         assertThat(to.metrics()).isEmpty();
       }
     }
@@ -224,7 +239,7 @@ class BestWeightsTest extends TrainingFixture {
 
   @Test
   void oneNumberThatIsNotFiniteIsSeen() {
-    ComputationGraph network = MODEL.network(7, 0.01);
+    ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
     assertThat(LostTraining.byNumbers(State.BEGINNING, network)).isNull();
     INDArray state = network.getUpdater().getStateViewArray();
     state.putScalar(state.length() - 1, Float.POSITIVE_INFINITY);

@@ -15,7 +15,7 @@ class EpochLayoutTest {
       @ForAll @IntRange(min = 1, max = 9) int batch,
       @ForAll @IntRange(min = 1, max = 5) int workers,
       @ForAll @IntRange(min = 1, max = 12) int averagingFrequency) {
-    EpochLayout layout = new EpochLayout(examples, batch, workers, averagingFrequency);
+    EpochLayout layout = new EpochLayout(examples, batch, workers, averagingFrequency, 1);
     long[] dealt = new long[layout.partitions()];
     for (long place = 0; place < layout.examplesUsed(); place++) {
       dealt[layout.partition(place)]++;
@@ -32,7 +32,7 @@ class EpochLayoutTest {
 
   @Test
   void roundsAreOfAboutTheSameLength() {
-    EpochLayout layout = new EpochLayout(111 * 64, 64, 1, 10);
+    EpochLayout layout = new EpochLayout(111 * 64, 64, 1, 10, 1);
     assertThat(layout.rounds()).isEqualTo(12);
     assertThat(layout.steps(0)).isEqualTo(9);
     assertThat(layout.steps(11)).isEqualTo(10);

@@ -8,6 +8,7 @@ import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,9 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileCheckpointTest {
   private static final NextClass MODEL = new NextClass(5, 1);
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(3, 8, 0, 3, 0.01, 7, 1_000_000, Double.POSITIVE_INFINITY);
+      new TrainingSettings(
+          3,
+          8,
+          0,
+          3,
+          Averaged.ALL,
+          Optimizer.constant(0.01),
+          7,
+          1_000_000,
+          Double.POSITIVE_INFINITY);
   private static final Metric METRIC =
-      new Metric(1, 25, 200, 1.5, null, 0.01, 10, 1, Map.of(), Map.of(), Map.of());
+      new Metric(1, 25, 200, 1.5, null, 0.01, 10, 1, Map.of(), Map.of(), Map.of(), Map.of());
 
   @TempDir private Path temporary;
 
@@ -58,7 +68,7 @@ class HostileCheckpointTest {
 
   @Test
   void aPlaceThatTheRunNeverCameToIsDamage() throws IOException {
-    ComputationGraph network = MODEL.network(7, 0.01);
+    ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
     for (ModelCard.State state :
         List.of(
             state(1, 0, 25, 199, 2.0, METRIC),
@@ -82,14 +92,14 @@ class HostileCheckpointTest {
 
   @Test
   void anotherModelUnderTheRunsNameIsDamage() throws IOException {
-    ComputationGraph network = MODEL.network(7, 0.01);
+    ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
     for (ModelCard other : List.of(card(6, List.of()), card(5, List.of(60)))) {
       folder().save(other, ModelCard.State.BEGINNING, network);
       assertThatThrownBy(this::resume)
           .isInstanceOf(UserException.class)
           .hasMessageContaining(" is damaged: its card is not one that its own run writes.");
     }
-    folder().save(card(5, List.of()), ModelCard.State.BEGINNING, new NextClass(6, 1).network(7, 1));
+    folder().save(card(5, List.of()), ModelCard.State.BEGINNING, new NextClass(6, 1).network(7, Optimizer.constant(1)));
     assertThatThrownBy(this::resume)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("model.json says 214 parameters, and its config makes 181");
@@ -97,7 +107,7 @@ class HostileCheckpointTest {
 
   @Test
   void numbersOutOfTheirRangesAreDamage() throws IOException {
-    ComputationGraph network = MODEL.network(7, 0.01);
+    ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
     for (ModelCard.State state :
         List.of(
             state(-1, 0, 0, 0, null, null),

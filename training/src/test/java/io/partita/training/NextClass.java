@@ -2,6 +2,8 @@ package io.partita.training;
 
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.optim.FloatAdam;
+import io.partita.optim.Optimizer;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,7 +15,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
@@ -34,12 +35,22 @@ public record NextClass(int classes, int parts) implements TrainableModel {
   }
 
   @Override
-  public ComputationGraph network(long seed, double learningRate) {
+  public Optimizer optimizer() {
+    return Optimizer.constant(0.01);
+  }
+
+  @Override
+  public boolean hasOnePart() {
+    return parts == 1;
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
     ComputationGraph network =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(learningRate))
+                .updater(new FloatAdam(optimizer))
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder()
                 .addInputs("class")

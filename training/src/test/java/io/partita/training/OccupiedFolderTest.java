@@ -105,7 +105,8 @@ class OccupiedFolderTest extends TrainingFixture {
   @Test
   void whatAnotherModelLeftIsNotTakenForTheNewOnes() throws IOException {
     ModelFolder to = model("m");
-    TrainingSettings none = new TrainingSettings(1, 8, 0, 3, 0.01, 7, 1_000_000, 0);
+    TrainingSettings none = new TrainingSettings(
+            1, 8, 0, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, 0);
     training(none, examples(40, 1), to).run(false, false);
     to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'}); // as if killed before it was deleted
 

@@ -17,7 +17,7 @@ class SelectionTest {
 
   private static Metric metric(long iteration, Map<String, Double> validation) {
     return new Metric(
-        iteration / 10.0, iteration, 0, 1, null, 1, 1, 1, Map.of(), Map.of(), validation);
+        iteration / 10.0, iteration, 0, 1, null, 1, 1, 1, Map.of(), Map.of(), validation, Map.of());
   }
 
   private static Metric loss(long iteration, double loss) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.UserException;
+import io.partita.model.ClassDraw;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
@@ -19,7 +20,7 @@ import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
 import io.partita.model.note.NoteSampler;
-import io.partita.model.note.NoteSampling;
+import io.partita.optim.Optimizer;
 import io.partita.symbolic.LineRule;
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -87,7 +87,7 @@ class TrainedModelTest {
             null,
             null,
             null);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     ModelFolder.at(model(), new Configuration()).save(card, ModelCard.State.BEGINNING, network);
     return network;
   }
@@ -108,10 +108,7 @@ class TrainedModelTest {
     assertThat(trained.weights().params()).isEqualTo(written.params());
     assertThat(
             new NoteSampler(notes.network(), trained.weights())
-                .continued(
-                    notes.prompts().get(0),
-                    20,
-                    new NoteSampling(1, 4, 1, OptionalInt.of(notes.vocabulary().unknownClass()))))
+                .continued(notes.prompts().get(0), 20, notes.sampling(ClassDraw.PLAIN, 1, false)))
         .hasSize(20)
         .containsAnyOf(0, 1, 2)
         .doesNotContain(notes.vocabulary().unknownClass());

@@ -24,7 +24,16 @@ abstract class TrainingFixture {
   static final NextClass MODEL = new NextClass(5, 1);
 
   static final TrainingSettings SETTINGS =
-      new TrainingSettings(3, 8, 2, 3, 0.01, 7, 1_000_000, Double.POSITIVE_INFINITY);
+      new TrainingSettings(
+          3,
+          8,
+          2,
+          3,
+          Averaged.ALL,
+          MODEL.optimizer(),
+          7,
+          1_000_000,
+          Double.POSITIVE_INFINITY);
 
   static final Selection LOSS = Selection.best(Measure.nats("cross_entropy_nats"));
 
@@ -85,7 +94,8 @@ abstract class TrainingFixture {
         s.batch(),
         workers,
         frequency,
-        s.learningRate(),
+        s.averaged(),
+        s.optimizer(),
         s.seed(),
         s.checkpointEvery(),
         s.maxMinutes());

@@ -8,6 +8,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,16 @@ class TrainingTest extends TrainingFixture {
 
   @Test
   void resumedInMidEpochReachesTheSameBits() throws IOException {
-    TrainingSettings often = new TrainingSettings(3, 8, 2, 3, 0.01, 7, 3, Double.POSITIVE_INFINITY);
+    TrainingSettings often = new TrainingSettings(
+            3,
+            8,
+            2,
+            3,
+            Averaged.ALL,
+            MODEL.optimizer(),
+            7,
+            3,
+            Double.POSITIVE_INFINITY);
     Examples examples = examples(200, 2);
     INDArray undisturbed = weights(often, examples, "undisturbed");
 
@@ -94,7 +104,8 @@ class TrainingTest extends TrainingFixture {
 
   @Test
   void stopsWhenTimeIsUpAndCanGoOn() throws IOException {
-    TrainingSettings short_ = new TrainingSettings(3, 8, 2, 3, 0.01, 7, 1_000_000, 0);
+    TrainingSettings short_ = new TrainingSettings(
+            3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, 0);
     ModelFolder to = model("short");
     ModelCard card = training(short_, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).isEqualTo("stopped by --max-minutes 0.0");
@@ -105,12 +116,21 @@ class TrainingTest extends TrainingFixture {
   @Test
   void aLostLossKeepsTheLastGoodCheckpoint() throws IOException {
     TrainingSettings wild =
-        new TrainingSettings(5, 8, 2, 3, 1e6, 7, 1_000_000, Double.POSITIVE_INFINITY);
+        new TrainingSettings(
+            5,
+            8,
+            2,
+            3,
+            Averaged.ALL,
+            Optimizer.constant(1e6),
+            7,
+            1_000_000,
+            Double.POSITIVE_INFINITY);
     ModelFolder to = model("wild");
     ModelCard card = training(wild, examples(200, 2), to).run(false, false);
     assertThat(card.state().outcome()).startsWith("diverged in epoch 1 after iteration");
     assertThat(to.weights(to.card().network(), MODEL, true).network(MODEL).params().toFloatVector())
-        .containsExactly(MODEL.network(7, 1e6).params().toFloatVector());
+        .containsExactly(MODEL.network(7, Optimizer.constant(1e6)).params().toFloatVector());
   }
 
   @Test

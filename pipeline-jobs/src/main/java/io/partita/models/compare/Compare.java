@@ -57,7 +57,7 @@ public final class Compare implements Callable<Integer> {
       names = "--json",
       description =
           "One object: model_kind, tables: [{dataset, dataset_run, train_split, validation_split,"
-              + " validation_examples, facts, groups: [{group, best_iteration, validation, training"
+              + " fold, validation_examples, facts, groups: [{group, best_iteration, validation, training"
               + " (of each figure mean and deviation), told (options and version), models: [{model,"
               + " seed, outcome, iteration, validation, training}]}]}].")
   private boolean json;

@@ -16,6 +16,7 @@ final class CompareJson {
     json.put("dataset_run", data.datasetRun());
     json.put("train_split", data.trainSplit());
     json.put("validation_split", data.validationSplit());
+    json.put("fold", data.fold());
     json.put("validation_examples", data.validationExamples());
     json.put("facts", data.facts());
     json.put("groups", table.groups().stream().map(CompareJson::of).toList());

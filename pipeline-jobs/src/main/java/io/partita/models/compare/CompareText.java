@@ -1,5 +1,6 @@
 package io.partita.models.compare;
 
+import io.partita.split.Fold;
 import io.partita.terminal.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ final class CompareText {
             data.datasetRun(),
             data.validationExamples(),
             data.validationSplit()));
+    if (!data.fold().equals(Fold.NONE.toString())) {
+      title.append(", fold ").append(data.fold());
+    }
     text.append(VisibleText.line(title.toString())).append(System.lineSeparator());
     text.append(System.lineSeparator());
     groups(table);

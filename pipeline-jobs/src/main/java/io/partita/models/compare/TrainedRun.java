@@ -1,9 +1,12 @@
 package io.partita.models.compare;
 
+import io.partita.StoredName;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
+import io.partita.models.FoldOption;
+import io.partita.split.Fold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,7 @@ record TrainedRun(
       String datasetRun,
       String trainSplit,
       String validationSplit,
+      String fold,
       long validationExamples,
       Map<String, String> facts) {}
 
@@ -40,6 +44,7 @@ record TrainedRun(
         from.datasetRun(),
         from.trainSplit(),
         from.validationSplit(),
+        from.options().getOrDefault(StoredName.of(FoldOption.NAME), Fold.NONE).toString(),
         from.validationExamples(),
         facts);
   }

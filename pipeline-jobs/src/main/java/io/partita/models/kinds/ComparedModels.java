@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
+import io.partita.models.FoldOption;
 import io.partita.training.TrainedModel;
 import java.util.Locale;
 
@@ -34,6 +35,7 @@ record ComparedModels(TrainedModel<?> model, TrainedModel<?> against) {
     if (second != null) {
       requireEqual(
           first, second, evaluator.measuredOn(first.model()), evaluator.measuredOn(second.model()));
+      FoldOption.requireOne(first, second, options.split());
     }
     return evaluator.run(options, first, second);
   }

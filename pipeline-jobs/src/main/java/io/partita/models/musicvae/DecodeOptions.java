@@ -1,6 +1,7 @@
 package io.partita.models.musicvae;
 
 import io.partita.model.musicvae.StepSampling;
+import io.partita.models.DrawOptions;
 import io.partita.models.GenerateOptions;
 import io.partita.run.LoudnessOptions;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ final class DecodeOptions {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "Temperature that each step is drawn at, 1 as the model says (default: always the"
-              + " likeliest step).")
+          "Temperature that each step is drawn at, 1 as the model says (default: 1 with --top-k or"
+              + " --top-p, else always the likeliest step).")
   private Double temperature;
+
+  @Mixin private DrawOptions among = new DrawOptions();
 
   @Option(
       names = "--seed",
@@ -40,23 +43,33 @@ final class DecodeOptions {
     if (temperature != null) {
       GenerateOptions.requireTemperature(temperature);
     }
+    among.check();
+  }
+
+  private boolean isDrawn() {
+    return temperature != null || among.isGiven();
+  }
+
+  private double temperature() {
+    return temperature == null ? 1 : temperature;
   }
 
   StepSampling sampling() {
-    return new StepSampling(temperature == null ? 1 : temperature, temperature == null, seed);
+    return isDrawn() ? new StepSampling(among.at(temperature()), seed) : StepSampling.ARGMAX;
   }
 
   /** How the steps are chosen, for a title. */
   String title() {
-    return temperature == null
-        ? "always the likeliest step"
-        : "steps drawn at temperature " + temperature + " by seed " + seed;
+    return isDrawn()
+        ? "steps drawn at temperature " + temperature() + among.phrase() + " by seed " + seed
+        : "always the likeliest step";
   }
 
   /** Adds the options to a JSON file. */
   void addTo(Map<String, Object> provenance) {
     provenance.put("seed", seed);
     provenance.put("temperature", temperature);
-    provenance.put("argmax", temperature == null);
+    provenance.put("argmax", !isDrawn());
+    among.addTo(provenance);
   }
 }

@@ -1,104 +1,144 @@
 package io.partita.models.musicvae;
 
+import io.partita.drum.DrumDensity;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMarkov;
-import io.partita.model.PredictionSums;
+import io.partita.drum.NearestSlice;
 import io.partita.model.musicvae.MusicVaeKind;
+import io.partita.model.musicvae.MusicVaeScore;
+import io.partita.models.evaluation.BaselineFigure;
+import io.partita.models.evaluation.BaselineScores;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
+import io.partita.training.FileScores;
+import io.partita.training.FileSums;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
 
 /**
- * What simple guesses make of the drum slices that a MusicVAE is to reproduce: always the mask that
- * is most frequent in training, back-off Markov models of order 1 to 4 ({@link DrumMarkov}), and
- * the step a bar earlier.
+ * What simple models make of the drum slices that a MusicVAE is to reproduce: densities ({@link
+ * DrumDensity}), in nats as its bound is; the training slice that is most like it ({@link
+ * NearestSlice}); and guesses of steps: always the mask that is most frequent in training, back-off
+ * Markov models of order 1 to 4 ({@link DrumMarkov}), the step a bar earlier, and the first bar for
+ * all bars.
  */
 final class DrumBaselines {
+  /** So many training slices are looked at for the nearest one, evenly spread. */
+  private static final long MOST_NEIGHBOURS = 1 << 14;
+
+  /** Those that need no training slices. */
+  private static final List<BaselineFigure> UNTAUGHT =
+      List.of(accuracy(MusicVaeKind.COPIED_BAR), accuracy(MusicVaeKind.PREVIOUS_BAR));
+
+  private static final List<BaselineFigure> DENSITIES =
+      Arrays.stream(DrumDensity.Model.values())
+          .flatMap(
+              model ->
+                  Stream.of(
+                      new BaselineFigure(model.label(), MusicVaeKind.NATS),
+                      new BaselineFigure(model.label(), MusicVaeScore.BITS_PER_STEP)))
+          .toList();
+
+  private static final List<BaselineFigure> COUNTED = counted();
+
   private DrumBaselines() {}
 
+  private static BaselineFigure accuracy(String baseline) {
+    return new BaselineFigure(baseline, MusicVaeKind.ACCURACY);
+  }
+
+  private static List<BaselineFigure> counted() {
+    List<BaselineFigure> counted = new ArrayList<>(DENSITIES);
+    counted.add(accuracy(MusicVaeKind.NEAREST));
+    for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
+      counted.add(accuracy(MusicVaeKind.markov(order)));
+    }
+    return List.copyOf(counted);
+  }
+
   /**
-   * Counts the steps of some slices and guesses those of others.
+   * Counts the steps of some slices and scores others.
    *
    * <p>Counting is spread over the workers, who spill to disk; the driver and each worker then hold
-   * 8 bytes for each distinct run of up to 4 steps in training.
+   * 24 bytes for each distinct run of up to 4 steps in training and what followed it, and at most
+   * {@link #MOST_NEIGHBOURS} slices.
    *
-   * @param train in the order of the table, which decides between masks that are equally frequent
-   * @param held at least one slice, of at least two bars
-   * @return shares of right steps, by their names, in the order of {@link MusicVaeKind#baselines};
-   *     of all steps, but {@code previous_bar} of those from the second bar on; null where they
-   *     need training slices and there are none
+   * @param train in the order of the table, which decides between masks that are equally frequent;
+   *     without any, nothing is known of what they are needed for
+   * @param held slices of at least two bars, those of a file one after the other
+   * @return densities, accuracies of all steps, and of {@code previous_bar} of those from the second
+   *     bar on
    */
-  static Map<String, Double> accuracies(JavaSparkContext spark, Examples train, Examples held) {
-    Broadcast<DrumMarkov> markov = spark.broadcast(counted(train));
-    PredictionSums score =
-        held
-            .byNumber()
-            .values()
-            .mapPartitions(part -> List.of(score(markov.value(), part)).iterator())
-            .collect()
-            .stream()
-            .reduce(PredictionSums.NONE, PredictionSums::plus);
-    markov.destroy();
-    Map<String, Double> accuracies = new LinkedHashMap<>();
+  static BaselineScores scores(JavaSparkContext spark, Examples train, JavaRDD<FileExample> held) {
+    List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();
+    if (train.count() == 0) {
+      return new BaselineScores(all, scores(UNTAUGHT, held, DrumBaselines::untaught), Map.of());
+    }
+    NearestSlice nearest =
+        new NearestSlice(train.spread(MOST_NEIGHBOURS).byNumber().values().collect());
+    Broadcast<DrumDensity> density = spark.broadcast(CountedDrums.density(train));
+    Broadcast<DrumMarkov> markov = spark.broadcast(CountedDrums.markov(train));
+    Broadcast<NearestSlice> neighbours = spark.broadcast(nearest);
+    FileScores scores =
+        scores(
+            all,
+            held,
+            slice ->
+                Stream.of(
+                        densities(density.value(), slice),
+                        guesses(neighbours.value(), markov.value(), slice),
+                        untaught(slice))
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray());
+    List.of(density, markov, neighbours).forEach(Broadcast::destroy);
+    return new BaselineScores(
+        all, scores, Map.of(MusicVaeKind.NEAREST, Map.of("bits", nearest.bits())));
+  }
+
+  /** Figures of one slice. */
+  private interface Scorer extends Serializable {
+    double[] of(int[] slice);
+  }
+
+  private static FileScores scores(
+      List<BaselineFigure> figures, JavaRDD<FileExample> held, Scorer scorer) {
+    return FileScores.of(
+        figures.stream().map(BaselineFigure::column).toList(),
+        held.map(slice -> new FileSums(slice.file(), 1, scorer.of(slice.example()))));
+  }
+
+  private static double[] densities(DrumDensity density, int[] slice) {
+    return Arrays.stream(density.nats(slice))
+        .flatMap(nats -> Arrays.stream(new double[] {nats, nats / (slice.length * Math.log(2))}))
+        .toArray();
+  }
+
+  private static double[] guesses(NearestSlice nearest, DrumMarkov markov, int[] slice) {
+    double[] shares = new double[1 + DrumMarkov.MAX_ORDER + 1];
+    shares[0] = (double) nearest.equalSteps(slice) / slice.length;
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
-      accuracies.put(
-          MusicVaeKind.markov(order),
-          train.count() == 0 ? null : score.mean(MusicVaeKind.markov(order)));
+      shares[1 + order] = (double) markov.right(order, slice) / slice.length;
     }
-    accuracies.put(MusicVaeKind.PREVIOUS_BAR, score.mean(MusicVaeKind.PREVIOUS_BAR));
-    return accuracies;
+    return shares;
   }
 
-  private static DrumMarkov counted(Examples train) {
-    JavaRDD<Long> grams =
-        train
-            .byNumber()
-            .flatMap(slice -> DrumMarkov.seen(slice._1, slice._2).iterator())
-            .mapToPair(seen -> new Tuple2<>(seen.gram(), seen))
-            .reduceByKey(DrumMarkov.Seen::plus)
-            .mapToPair(seen -> new Tuple2<>(DrumMarkov.history(seen._1), seen._2))
-            .reduceByKey(DrumMarkov.Seen::moreFrequent)
-            .map(seen -> seen._2.gram());
-    // Boxed, they would take several times the room on the driver.
-    List<long[]> parts = grams.mapPartitions(part -> List.of(unboxed(part)).iterator()).collect();
-    return new DrumMarkov(parts.stream().flatMapToLong(LongStream::of).toArray());
-  }
-
-  private static long[] unboxed(Iterator<Long> part) {
-    LongStream.Builder longs = LongStream.builder();
-    part.forEachRemaining(longs::add);
-    return longs.build().toArray();
-  }
-
-  /** Sums of the slices' shares of right steps. */
-  private static PredictionSums score(DrumMarkov markov, Iterator<int[]> slices) {
-    Map<String, Double> sums = new HashMap<>();
-    long count = 0;
-    while (slices.hasNext()) {
-      int[] slice = slices.next();
-      count++;
-      for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
-        add(sums, MusicVaeKind.markov(order), markov.right(order, slice), slice.length);
-      }
-      int later = slice.length - DrumGrid.STEPS_PER_BAR;
-      int[] laterBars = Arrays.copyOfRange(slice, DrumGrid.STEPS_PER_BAR, slice.length);
-      int[] barsBefore = Arrays.copyOf(slice, later);
-      add(sums, MusicVaeKind.PREVIOUS_BAR, DrumLoop.equalSteps(laterBars, barsBefore), later);
-    }
-    return new PredictionSums(count, sums);
-  }
-
-  private static void add(Map<String, Double> sums, String name, int right, int steps) {
-    sums.merge(name, (double) right / steps, Double::sum);
+  private static double[] untaught(int[] slice) {
+    int bar = DrumGrid.STEPS_PER_BAR;
+    int[] copied = new int[slice.length];
+    Arrays.setAll(copied, step -> slice[step % bar]);
+    int[] later = Arrays.copyOfRange(slice, bar, slice.length);
+    int[] before = Arrays.copyOf(slice, slice.length - bar);
+    return new double[] {
+      (double) DrumLoop.equalSteps(slice, copied) / slice.length,
+      (double) DrumLoop.equalSteps(later, before) / later.length
+    };
   }
 }

@@ -1,57 +1,73 @@
 package io.partita.models.musicvae;
 
+import io.partita.StoredName;
+import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.PredictionSums;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.musicvae.AggregatePosterior;
 import io.partita.model.musicvae.MusicVae;
-import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
+import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.EvaluatedSplit;
+import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Measured;
+import io.partita.models.evaluation.SameExamples;
 import io.partita.run.Suspects;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
+import io.partita.training.FileScores;
 import io.partita.training.Scoring;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * What {@code evaluate} does with a MusicVAE: it encodes and decodes a split's slices, and sets
- * beside them what simple guesses make of the same slices ({@link DrumBaselines}), counted on all
- * slices of the split that the model was trained on.
+ * beside them what simple models make of the same slices ({@link DrumBaselines}), counted on the
+ * very slices that the model was trained on.
  */
 final class DrumEvaluation {
+  /** The information in z is estimated of so many slices; time goes with their square. */
+  private static final long MOST_POSTERIORS = 2_048;
+
   private final EvaluateOptions options;
   private final TrainedModel<MusicVae> model;
   private final TrainedModel<MusicVae> against;
   private final MusicVaeScore.Z z;
   private final String dataset;
+  private final Lake lake;
+  private final SparkSession session;
+  private final JavaSparkContext spark;
 
   private DrumEvaluation(
       EvaluateOptions options,
       TrainedModel<MusicVae> model,
       TrainedModel<MusicVae> against,
       MusicVaeScore.Z z,
-      String dataset) {
+      String dataset,
+      Lake lake,
+      SparkSession session) {
     this.options = options;
     this.model = model;
     this.against = against;
     this.z = z;
     this.dataset = dataset;
+    this.lake = lake;
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
   }
-
-  /** The figures of one evaluation, all of the same slices; the second model's may be null. */
-  private record Answer(
-      PredictionSums first,
-      PredictionSums second,
-      Map<String, Double> baselines,
-      long suspectsLeftOut) {}
 
   /**
    * @param against a model of slices of the same length, or null
@@ -65,152 +81,149 @@ final class DrumEvaluation {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
     DrumExamples.require(lake, dataset, model.model().bars());
-    DrumEvaluation evaluation = new DrumEvaluation(options, model, against, z, dataset);
     try (SparkSession session = options.session(dataset)) {
-      Answer answer = evaluation.answer(session, lake);
-      return new Evaluation(evaluation.figures(answer), evaluation.table(answer));
+      return new DrumEvaluation(options, model, against, z, dataset, lake, session).evaluation();
     }
   }
 
-  private Answer answer(SparkSession session, Lake lake) throws Exception {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  private Evaluation evaluation() throws Exception {
     DrumExamples slices =
-        LakeReader.query(
-            session,
-            lake,
-            () -> true,
-            tables ->
-                DrumExamples.of(
-                    tables,
-                    dataset,
-                    model.model().bars(),
-                    null,
-                    0,
-                    Evaluation.areSuspectsIncluded(model)));
+        read(dataset, null, 0, Evaluation.areSuspectsIncluded(model), FoldOption.of(model));
     options.requireSplit(dataset, slices.countBySplit());
-    Examples examples = slices.of(options.split);
-    Examples train = slices.of(model.card().provenance().trainSplit());
-    return new Answer(
-        score(spark, model, examples),
-        against == null ? null : score(spark, against, examples),
-        DrumBaselines.accuracies(spark, train, examples),
-        examples.leftOut().getOrDefault(Suspects.FILES, 0L));
+    Examples train = training(model, slices);
+    Examples held = slices.of(options.split());
+    JavaRDD<FileExample> byFile = slices.byFile(options.split());
+    Measured ours = measured(model, held, byFile, train);
+    Measured theirs =
+        against == null ? null : measured(against, held, byFile, training(against, slices));
+    BaselineScores baselines = DrumBaselines.scores(spark, train, byFile);
+    EvaluatedSplit split =
+        new EvaluatedSplit(
+            options.split(),
+            dataset,
+            DrumExamples.FILE,
+            String.format(
+                Locale.ROOT, "%,d slices of %d bars", held.count(), model.model().bars()),
+            "slices",
+            held.leftOut().getOrDefault(Suspects.FILES, 0L),
+            train.count() == 0
+                ? null
+                : SameExamples.count(held.byNumber().values(), train.byNumber().values()));
+    return new EvaluationReport(split, ours, theirs, baselines)
+        .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }
 
-  private PredictionSums score(JavaSparkContext spark, TrainedModel<MusicVae> of, Examples examples)
+  private DrumExamples read(
+      String from, Integer cap, long seed, boolean withSuspects, Fold fold) throws Exception {
+    int bars = model.model().bars();
+    return LakeReader.query(
+        session,
+        lake,
+        () -> true,
+        tables -> DrumExamples.of(tables, from, bars, cap, seed, withSuspects, fold));
+  }
+
+  /**
+   * The slices that a model was trained on; none, with a word, where the lake has none of them.
+   *
+   * @param measured those of the data set that is evaluated on
+   */
+  private Examples training(TrainedModel<MusicVae> of, DrumExamples measured) throws Exception {
+    ModelCard.Provenance provenance = of.card().provenance();
+    Integer cap = number(provenance, "--cap") instanceof Number most ? most.intValue() : null;
+    long seed = number(provenance, "--seed") instanceof Number number ? number.longValue() : 0;
+    boolean withSuspects = Evaluation.areSuspectsIncluded(of);
+    Fold fold = FoldOption.of(of);
+    if (provenance.dataset().equals(dataset)
+        && cap == null
+        && withSuspects == Evaluation.areSuspectsIncluded(model)
+        && fold.equals(FoldOption.of(model))) {
+      return measured.of(provenance.trainSplit());
+    }
+    try {
+      DrumExamples.require(lake, provenance.dataset(), of.model().bars());
+      return read(provenance.dataset(), cap, seed, withSuspects, fold)
+          .of(provenance.trainSplit());
+    } catch (UserException e) {
+      System.err.println(
+          "Nothing is compared with what " + of.folder().name() + " was trained on: "
+              + e.getMessage());
+      return Examples.of(spark.emptyRDD(), 0, Map.of());
+    }
+  }
+
+  private static Object number(ModelCard.Provenance provenance, String option) {
+    return provenance.options().get(StoredName.of(option));
+  }
+
+  private Measured measured(
+      TrainedModel<MusicVae> of, Examples held, JavaRDD<FileExample> byFile, Examples train)
       throws IOException {
     MusicVae network = of.model();
+    ComputationGraph weights = of.weights();
     MusicVaeScore.Z from = z;
-    return Scoring.of(
-        spark,
-        network,
-        of.weights(),
-        examples,
-        (weights, batch) -> MusicVaeScore.of(network, weights, batch, from));
-  }
-
-  private Map<String, Object> figures(Answer answer) {
-    Map<String, Object> figures = figures(model, answer.first());
-    Map<String, Object> baselines = new LinkedHashMap<>();
-    answer
-        .baselines()
-        .forEach(
-            (name, accuracy) ->
-                baselines.put(name, Collections.singletonMap(MusicVaeKind.ACCURACY, accuracy)));
-    figures.put(Evaluation.BASELINES, baselines);
-    figures.put("z", z.name().toLowerCase(Locale.ROOT));
-    figures.put("split", options.split);
-    figures.put("dataset", dataset);
-    figures.put(Evaluation.SUSPECTS, answer.suspectsLeftOut());
-    if (options.isAgainst()) {
-      figures.put(Evaluation.AGAINST, against == null ? null : figures(against, answer.second()));
-    }
-    return figures;
-  }
-
-  private static Map<String, Object> figures(TrainedModel<MusicVae> of, PredictionSums score) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("examples", score.count());
-    figures.putAll(of.network().figures(score));
-    Map<String, Object> drums = new LinkedHashMap<>();
-    MusicVaeScore.drums(score)
-        .forEach((drum, found) -> drums.put(drum.name().toLowerCase(Locale.ROOT), found));
-    figures.put("drums", drums);
-    figures.putAll(Evaluation.origin(of));
-    return figures;
-  }
-
-  private String table(Answer answer) {
-    StringBuilder table = new StringBuilder();
-    table.append(
+    FileScores scores =
+        Scoring.byFile(
+            spark,
+            network,
+            weights,
+            byFile,
+            MusicVaeScore.MEANS,
+            (loaded, batch) -> MusicVaeScore.each(network, loaded, batch, from));
+    AggregatePosterior posterior =
+        AggregatePosterior.joined(
+            Scoring.each(
+                spark,
+                network,
+                weights,
+                held.spread(MOST_POSTERIORS),
+                (loaded, batch) -> AggregatePosterior.of(network, loaded, batch)));
+    Map<String, Double> figures = new LinkedHashMap<>(network.figures(scores.sum()));
+    double information = posterior.informationNats();
+    figures.put("mutual_information_bits", information / Math.log(2));
+    figures.put("marginal_kl_bits", (posterior.klNats() - information) / Math.log(2));
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("mutual_information_slices", posterior.slices());
+    DrumHits hits = DrumHits.of(scores.sum());
+    details.put("drums", hits.byName());
+    return new Measured(
+        of,
+        scores,
+        figures,
+        details,
         String.format(
-            Locale.ROOT,
-            "%,d slices of %d bars of the split %s of %s%s%n%n",
-            answer.first().count(),
-            model.model().bars(),
-            options.split,
-            dataset,
-            Evaluation.leftOut(answer.suspectsLeftOut())));
-    table.append(summary(model.model(), answer.first()));
-    answer
-        .baselines()
-        .forEach(
-            (name, accuracy) ->
-                table.append(
-                    String.format(
-                        Locale.ROOT,
-                        "  %-14s%8s %%%n",
-                        name.replace('_', ' '),
-                        percent(accuracy))));
-    table.append(drums(answer.first()));
-    if (against != null) {
-      table.append(String.format(Locale.ROOT, "%nagainst %s%n%n", against.folder().name()));
-      table.append(summary(against.model(), answer.second()));
-      table.append(drums(answer.second()));
+                Locale.ROOT,
+                "%d of %d units of z are active; mutual information is of %,d slices, at most %.1f"
+                    + " bits%n",
+                figures.get(MusicVaeScore.ACTIVE_UNITS).intValue(),
+                network.latent(),
+                posterior.slices(),
+                Math.log(posterior.slices()) / Math.log(2))
+            + hits.text(),
+        beside(of, weights, train, held.count()));
+  }
+
+  /** As many slices of training, evenly spread; null where training is what is measured. */
+  private Measured.Training beside(
+      TrainedModel<MusicVae> of, ComputationGraph weights, Examples train, long slices)
+      throws IOException {
+    ModelCard.Provenance provenance = of.card().provenance();
+    if (train.count() == 0
+        || (provenance.dataset().equals(dataset)
+            && provenance.trainSplit().equals(options.split()))) {
+      return null;
     }
-    return table.toString();
-  }
-
-  private static String summary(MusicVae network, PredictionSums score) {
-    Map<String, Double> of = network.figures(score);
-    return String.format(
-        Locale.ROOT,
-        "loss            %8.3f nats a slice%n"
-            + "reconstruction  %8.3f nats%n"
-            + "KL              %8.3f nats, %.1f bits (%.0f of them free)%n"
-            + "active z        %8.1f %% of %d dimensions%n"
-            + "accuracy        %8.1f %% of steps teacher-forced, %.1f %% free-running%n",
-        of.get("loss"),
-        of.get("reconstruction_nats"),
-        of.get("kl_nats"),
-        of.get("kl_bits"),
-        network.freeBits(),
-        100 * of.get("active_z"),
-        network.latent(),
-        100 * of.get(MusicVaeScore.TEACHER_FORCED),
-        100 * of.get(MusicVaeScore.FREE_RUNNING));
-  }
-
-  private static String drums(PredictionSums score) {
-    StringBuilder lines = new StringBuilder();
-    lines.append(String.format(Locale.ROOT, "%nfree-running        hits  precision  recall%n"));
-    lines.append(String.format(Locale.ROOT, "                                  %%       %%%n"));
-    MusicVaeScore.drums(score)
-        .forEach(
-            (drum, hits) ->
-                lines.append(
-                    String.format(
-                        Locale.ROOT,
-                        "%-14s %,9d  %9s  %6s%n",
-                        drum.title(),
-                        hits.hits(),
-                        percent(hits.precision()),
-                        percent(hits.recall()))));
-    return lines.toString();
-  }
-
-  /** A share that may be of nothing. */
-  private static String percent(Double share) {
-    return share == null ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
+    Examples sample = train.spread(slices);
+    MusicVae network = of.model();
+    MusicVaeScore.Z from = z;
+    return new Measured.Training(
+        sample.count(),
+        network.figures(
+            Scoring.of(
+                spark,
+                network,
+                weights,
+                sample,
+                (loaded, batch) -> MusicVaeScore.of(network, loaded, batch, from))));
   }
 }

@@ -12,10 +12,14 @@ import io.partita.UserException;
 import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.FoldOption;
 import io.partita.run.Suspects;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,20 +36,29 @@ import org.apache.spark.storage.StorageLevel;
  * on the workers' disks.
  */
 final class DrumExamples {
+  /** The columns that tell files apart. */
+  static final List<String> FILE = List.of("source", "path");
+
   private static final Column[] ORDER = {
     col("source"), col("path"), col("piece"), col("start_step")
   };
 
+  private final Fold fold;
   private final JavaRDD<Slice> slices;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Dataset<Row> filesWithout;
   private final Map<String, Long> suspectsBySplit;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Slice(String split, int[] steps) implements Serializable {}
+  private record Slice(String split, String source, String path, int[] steps)
+      implements Serializable {}
 
   private DrumExamples(
-      JavaRDD<Slice> slices, Dataset<Row> filesWithout, Map<String, Long> suspectsBySplit) {
+      Fold fold,
+      JavaRDD<Slice> slices,
+      Dataset<Row> filesWithout,
+      Map<String, Long> suspectsBySplit) {
+    this.fold = fold;
     this.slices = slices;
     this.filesWithout = filesWithout;
     this.suspectsBySplit = suspectsBySplit;
@@ -72,6 +85,7 @@ final class DrumExamples {
    * @param bars that the slices have
    * @param cap slices of a file at most, chosen by the seed; null for all
    * @param withSuspects whether slices of files that are marked suspect are among them
+   * @param fold by which files are in splits
    * @throws UserException when the data set has no slices of that length
    */
   static DrumExamples of(
@@ -80,11 +94,17 @@ final class DrumExamples {
       int bars,
       Integer cap,
       long seed,
-      boolean withSuspects) {
+      boolean withSuspects,
+      Fold fold) {
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> rows =
-        suspects.without(tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()));
+        suspects.without(
+            FoldOption.deal(
+                tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()),
+                fold,
+                tables,
+                dataset));
     if (cap != null) {
       Column[] drawn = {
         xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),
@@ -97,15 +117,18 @@ final class DrumExamples {
               .where(col("place").leq(cap));
     }
     JavaRDD<Slice> slices =
-        rows.repartitionByRange(ORDER)
+        // All slices of a file come to one partition, and the partitions are in order.
+        rows.repartitionByRange(col("source"), col("path"))
             .sortWithinPartitions(ORDER)
-            .select("split", "steps")
+            .select("split", "source", "path", "steps")
             .toJavaRDD()
-            .map(row -> new Slice(row.getString(0), SliceTables.steps(row.getList(1))))
+            .map(DrumExamples::slice)
             .persist(StorageLevel.DISK_ONLY());
-    Dataset<Row> files = tables.get(DRUM_FILES).where(wanted);
+    Dataset<Row> files =
+        FoldOption.deal(tables.get(DRUM_FILES).where(wanted), fold, tables, dataset);
     DrumExamples examples =
         new DrumExamples(
+            fold,
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
             suspects.countBySplit(files));
@@ -113,6 +136,14 @@ final class DrumExamples {
       throw noSlices(dataset, bars);
     }
     return examples;
+  }
+
+  private static Slice slice(Row row) {
+    return new Slice(
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        SliceTables.steps(row.getList(3)));
   }
 
   private static UserException noSlices(String dataset, int bars) {
@@ -132,8 +163,17 @@ final class DrumExamples {
     return countBySplit;
   }
 
+  /** The slices of a split, each with its {@link #FILE}. */
+  JavaRDD<FileExample> byFile(String name) {
+    String split = fold.split(name);
+    return slices
+        .filter(slice -> slice.split().equals(split))
+        .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
+  }
+
   /** The slices of a split; none where there is no such split. */
-  Examples of(String split) {
+  Examples of(String name) {
+    String split = fold.split(name);
     Map<String, Long> leftOut = new TreeMap<>();
     for (Row row :
         filesWithout.where(col("split").equalTo(split)).groupBy("reason").count().collectAsList()) {
@@ -143,7 +183,7 @@ final class DrumExamples {
       leftOut.put(Suspects.FILES, suspectsBySplit.get(split));
     }
     return Examples.of(
-        slices.filter(slice -> slice.split().equals(split)).map(Slice::steps),
+        byFile(split).map(FileExample::example),
         countBySplit.getOrDefault(split, 0L),
         leftOut);
   }

@@ -30,14 +30,16 @@ public final class EvaluateDrums implements Evaluator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE's figures are of a slice; docs/models.md says what each of them is. Beside its",
-        "accuracies stand those of simple guesses, counted on the split that it was trained on:",
-        "always the most frequent step, the most frequent after the last 1 to 4 steps, and the step"
-            + " a",
-        "bar earlier (of the steps from the second bar on). Of it --json tells: loss,",
-        "reconstruction_nats, kl_nats, kl_bits, accuracy_teacher_forced, accuracy_free_running,",
-        "active_z, drums: {kick: {hits, precision, recall} and so on}, z, and of the baselines",
-        "majority, markov1 to markov4 and previous_bar accuracy.");
+        "A MusicVAE's figures are of a slice; docs/models.md says what each of them is: elbo_nats,",
+        "bits_per_step, loss, reconstruction_nats, kl_nats, kl_bits, accuracy_teacher_forced,",
+        "accuracy_free_running, accuracy_free_running_later_bars, z_norm, active_units,",
+        "mutual_information_bits, marginal_kl_bits, and drums: {kick: {hits, precision, recall} and",
+        "so on}. elbo_nats, a bound on -ln p, is held against densities in nats: unigram to fivegram,",
+        "and bar_trigram, which knows the bar. Accuracies stand beside those of the nearest training",
+        "slice, of always the most frequent step (majority), the most frequent one after the last 1",
+        "to 4 steps (markov1 to markov4), the first bar for all bars (copied_bar), and the step a bar",
+        "earlier (previous_bar, of the steps from the second bar on). All are counted on what the",
+        "model was trained on.");
   }
 
   @Override

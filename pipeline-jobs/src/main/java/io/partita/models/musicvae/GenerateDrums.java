@@ -54,7 +54,7 @@ public final class GenerateDrums implements Generator<MusicVae> {
             .decode(
                 trained.weights(),
                 z,
-                new StepSampling(options.temperature, options.argmax, options.seed));
+                new StepSampling(options.draw(), options.seed));
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
@@ -66,8 +66,7 @@ public final class GenerateDrums implements Generator<MusicVae> {
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
       provenance.put("seed", options.seed);
       provenance.put("number", i + 1);
-      provenance.put("temperature", options.temperature);
-      provenance.put("argmax", options.argmax);
+      options.addDrawTo(provenance);
       provenance.put("z", z[i]);
       provenance.put("steps", steps);
       files.provenance(name, provenance);
@@ -75,10 +74,6 @@ public final class GenerateDrums implements Generator<MusicVae> {
   }
 
   private static String title(GenerateOptions options, String name) {
-    String how =
-        options.argmax
-            ? "always the likeliest step"
-            : "steps drawn at temperature " + options.temperature;
-    return name + ": z drawn from the prior by seed " + options.seed + ", " + how;
+    return name + ": z drawn from the prior by seed " + options.seed + ", " + options.how("step");
   }
 }

@@ -8,10 +8,12 @@ import io.partita.model.musicvae.MusicVae;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
+import io.partita.split.Fold;
 import io.partita.training.Examples;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +31,10 @@ import picocli.CommandLine.Option;
     description = "Train a MusicVAE (variational autoencoder) on a data set's drum slices.",
     footer = {
       "",
-      "Cut the slices first, with slice-drums. Configs: cat-drums_2bar_small and",
-      "hier-drums_4bar_small as published; cat-drums_2bar_tiny and hier-drums_4bar_tiny to try"
-          + " things.",
+      "Cut the slices first, with slice-drums. Configs: cat-drums_2bar_small as published;",
+      "hier-drums_4bar_small is Partita's own, after the hierarchical decoder of the paper's models"
+          + " of",
+      "16 bars; cat-drums_2bar_tiny and hier-drums_4bar_tiny to try things.",
       "The published batch is 512; of some ten thousand slices --batch 64 learns sooner.",
       "",
       "Examples:",
@@ -49,9 +52,21 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   @Option(
       names = "--config",
-      paramLabel = "NAME",
-      description = "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}).")
+      paramLabel = "NAME|FILE",
+      completionCandidates = ConfigNames.class,
+      description =
+          "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}); or a file of options,"
+              + " local or hdfs:, as inspect model --options prints it: options on the command line"
+              + " win.")
   private String config = "cat-drums_2bar_small";
+
+  /** Words that name no file. */
+  static final class ConfigNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return MusicVae.names().iterator();
+    }
+  }
 
   @Option(
       names = "--set",
@@ -75,6 +90,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       }
       MusicVae model = MusicVae.named(config).with(set);
       int bars = bars(model);
+      options.optimizer.check(model);
       computeOnTheProcessor();
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
@@ -90,27 +106,28 @@ public final class TrainMusicVae implements Callable<Integer> {
   /** Those of a file are chosen by the seed, where there is a cap. */
   private DrumExamples slices(TrainingRun run, int bars, long seed) throws Exception {
     boolean withSuspects = options.suspects.areIncluded;
+    Fold fold = options.fold.fold();
     return run.read(
         "drum slices",
-        tables -> DrumExamples.of(tables, options.dataset, bars, cap, seed, withSuspects));
+        tables -> DrumExamples.of(tables, options.dataset, bars, cap, seed, withSuspects, fold));
   }
 
   private int train(TrainingRun run, MusicVae model, DrumExamples slices) throws IOException {
-    TrainingSettings settings =
-        run.settings(model.batch(), model.learningRate(), slices.countBySplit());
     Examples examples = slices.of(TrainingRun.TRAIN);
+    TrainingSettings settings =
+        run.settings(model.batch(), model, examples.count(), slices.countBySplit());
     adviseOnBatch(examples, settings);
     return run.train(
-        new ModelDraft(model, hyperParameters()),
+        new ModelDraft(model, hyperParameters(model)),
         settings,
         examples,
         slices.of(options.validation.split));
   }
 
-  private Map<String, Object> hyperParameters() {
+  private Map<String, Object> hyperParameters(MusicVae model) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put("--config", config);
-    hyperParameters.put("--set", set.toString());
+    hyperParameters.put("--set", model.changes(MusicVae.named(config)));
     hyperParameters.put("--cap", cap == null ? "all" : cap);
     return hyperParameters;
   }

@@ -20,20 +20,26 @@ public final class EvaluateNotes implements Evaluator<NoteModel> {
   @Override
   public List<String> help() {
     return List.of(
-        "A note model's cross-entropy is in nats a note; perplexity is e to its power. Notes of a",
-        "pitch that the training data lacks are one class, the unknown one; they count like the",
-        "others. Of it --json tells: cross_entropy_nats, perplexity, top1, top5 (shares), unknown,",
-        "line, and of the baselines unigram, bigram and trigram cross_entropy_nats and top1.");
+        "A note model's cross-entropy is in nats a note; perplexity is e to its power. The end of",
+        "a piece counts like a note. With --vocabulary seen, notes of a pitch that the training",
+        "data lacks are one class, the unknown one; they count like the others.",
+        "Of it --json tells: cross_entropy_nats, perplexity, top1, top5 (shares), unknown,",
+        "line, and of the baselines unigram, bigram and trigram cross_entropy_nats and top1; they",
+        "are counted on what the model was trained on.");
   }
 
   @Override
   public String measuredOn(NoteModel model) {
-    NoteLstm network = model.network();
-    return (network.mode() == NoteLstm.Mode.SEQUENCE
-            ? "all notes of a piece"
-            : "the note after " + network.sequenceLength())
-        + ", line "
-        + model.line();
+    return predicted(model) + ", line " + model.line();
+  }
+
+  private static String predicted(NoteModel model) {
+    if (model.vocabulary().hasEnds()) {
+      return "all notes of a piece and its end";
+    }
+    return model.network().mode() == NoteLstm.Mode.SEQUENCE
+        ? "all notes of a piece"
+        : "the note after " + model.network().sequenceLength();
   }
 
   @Override

@@ -27,8 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -40,14 +40,14 @@ public final class GenerateNotes implements Generator<NoteModel> {
   @Option(
       names = "--notes",
       paramLabel = "N",
-      description = "Notes of each generation, prompt not counted (default: ${DEFAULT-VALUE}).")
+      description =
+          "Notes of each generation at most, prompt not counted (default: ${DEFAULT-VALUE}).")
   private int notes = 200;
 
   @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      description = "Number of likeliest notes to draw among.")
-  private Integer topK;
+      names = "--no-end",
+      description = "As many notes as --notes says, also where the model would end the piece.")
+  private boolean noEnd;
 
   @ArgGroup private Start start = new Start();
 
@@ -63,8 +63,9 @@ public final class GenerateNotes implements Generator<NoteModel> {
         names = "--start-seed",
         paramLabel = "N",
         description =
-            "Number that draws one prompt for all generations from the model's prompts"
-                + " (default: one for each, by its seed).")
+            "Number that draws one prompt for all generations from the model's prompts (default:"
+                + " the beginning of a piece; of a model without one a prompt for each, by its"
+                + " seed).")
     private Long seed;
   }
 
@@ -89,7 +90,6 @@ public final class GenerateNotes implements Generator<NoteModel> {
   @Override
   public void check() {
     require(notes >= 1 && notes <= MAX_NOTES, "--notes must be 1 to " + MAX_NOTES, notes);
-    require(topK == null || topK >= 1, "--top-k must be at least 1", topK);
     require(
         program == null || (program >= 0 && program <= 127), "--program must be 0 to 127", program);
     require(
@@ -111,9 +111,11 @@ public final class GenerateNotes implements Generator<NoteModel> {
   @Override
   public List<String> help() {
     return List.of(
-        "A note model goes on from a prompt: a piece of its training data unless --start gives",
-        "another. Pictures show it before the generated notes. The first generation is drawn by",
-        "--seed, the next by the numbers after it.");
+        "A note model begins a piece, or goes on from a prompt: of a file with --start, of its",
+        "training data with --start-seed; a model with --vocabulary seen does the latter always.",
+        "Pictures show the prompt before the generated notes. A piece ends where the model ends",
+        "it, or after --notes. The first generation is drawn by --seed, the next by the numbers",
+        "after it.");
   }
 
   @Override
@@ -124,6 +126,7 @@ public final class GenerateNotes implements Generator<NoteModel> {
   @Override
   public void last(double seconds) {
     notes = Math.max(1, (int) (seconds / noteSeconds));
+    noEnd = true;
   }
 
   @Override
@@ -137,42 +140,50 @@ public final class GenerateNotes implements Generator<NoteModel> {
     ComputationGraph weights = trained.weights();
     for (int i = 0; i < options.count; i++) {
       long drawnBy = options.seed + i;
-      Prompt prompt =
-          given != null ? given : Prompt.kept(trained, start.seed == null ? drawnBy : start.seed);
+      Prompt prompt = given != null ? given : prompt(trained, drawnBy);
       String name = options.name(trained, i);
       int[] before = pitches(model, prompt.classes());
-      int[] pitches = pitches(model, sample(options, model, weights, prompt, drawnBy));
+      NoteSampling sampling = model.sampling(options.draw(), drawnBy, noEnd);
+      int[] pitches =
+          pitches(
+              model,
+              new NoteSampler(model.network(), weights)
+                  .continued(prompt.classes(), notes, sampling));
       int[] played = withPrompt ? joined(before, pitches) : pitches;
       files.withdraw(name);
       files.midiAndWav(name, score(model.line(), played));
-      String title = title(options, name, drawnBy);
+      String title = title(options, name, pitches.length, drawnBy);
       files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));
       Map<String, Object> provenance = provenance(options, trained, prompt, drawnBy);
       provenance.put("prompt_pitches", before);
       provenance.put("pitches", pitches);
+      provenance.put("ended", pitches.length < notes);
       files.provenance(name, provenance);
+      if (pitches.length < notes) {
+        System.err.printf(
+            Locale.ROOT,
+            "%s ended by itself after %,d notes; --no-end goes on.%n",
+            name,
+            pitches.length);
+      }
     }
   }
 
-  private int[] sample(
-      GenerateOptions options,
-      NoteModel model,
-      ComputationGraph weights,
-      Prompt prompt,
-      long drawnBy) {
-    int among = options.argmax ? 1 : topK == null ? model.vocabulary().size() : topK;
-    NoteSampling sampling =
-        new NoteSampling(
-            options.temperature, among, drawnBy, OptionalInt.of(model.vocabulary().unknownClass()));
-    return new NoteSampler(model.network(), weights).continued(prompt.classes(), notes, sampling);
+  private Prompt prompt(TrainedModel<NoteModel> trained, long drawnBy) {
+    if (start.seed != null) {
+      return Prompt.kept(trained, start.seed);
+    }
+    return trained.model().vocabulary().hasEnds()
+        ? Prompt.beginning(trained.model())
+        : Prompt.kept(trained, drawnBy);
   }
 
+  /** Those of the classes that are pitches. */
   private static int[] pitches(NoteModel model, int[] classes) {
-    int[] pitches = new int[classes.length];
-    for (int i = 0; i < pitches.length; i++) {
-      pitches[i] = model.vocabulary().decode(classes[i]);
-    }
-    return pitches;
+    return IntStream.of(classes)
+        .filter(model.vocabulary()::isPitch)
+        .map(model.vocabulary()::decode)
+        .toArray();
   }
 
   private Score score(LineRule line, int[] played) {
@@ -200,13 +211,9 @@ public final class GenerateNotes implements Generator<NoteModel> {
     return joined;
   }
 
-  private String title(GenerateOptions options, String name, long drawnBy) {
-    String among = topK == null ? "" : " among the likeliest " + topK;
-    String how =
-        options.argmax
-            ? "always the likeliest"
-            : "drawn at temperature " + options.temperature + among;
-    return String.format(Locale.ROOT, "%s: %d notes, %s, seed %d", name, notes, how, drawnBy);
+  private static String title(GenerateOptions options, String name, int count, long drawnBy) {
+    return String.format(
+        Locale.ROOT, "%s: %d notes, %s, seed %d", name, count, options.how("note"), drawnBy);
   }
 
   /** What makes these notes again, and which model made them. */
@@ -215,9 +222,8 @@ public final class GenerateNotes implements Generator<NoteModel> {
     Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
     provenance.put("seed", drawnBy);
     provenance.put("notes", notes);
-    provenance.put("temperature", options.temperature);
-    provenance.put("argmax", options.argmax);
-    provenance.put("top_k", topK);
+    provenance.put("no_end", noEnd);
+    options.addDrawTo(provenance);
     provenance.put("prompt_source", prompt.source());
     provenance.putAll(trained.facts());
     provenance.put("program", program(trained.model().line()));

@@ -1,69 +1,89 @@
 package io.partita.models.note;
 
 import io.partita.model.note.NoteKind;
+import io.partita.model.note.NoteLstm;
+import io.partita.models.evaluation.BaselineFigure;
+import io.partita.models.evaluation.BaselineScores;
 import io.partita.symbolic.NgramScore;
+import io.partita.symbolic.PitchVocabulary;
 import io.partita.symbolic.WittenBell;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
+import io.partita.training.FileExample;
+import io.partita.training.FileScores;
+import io.partita.training.FileSums;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What n-gram models make of the notes that a network is to predict. */
 final class NoteBaselines {
+  private static final List<BaselineFigure> ALL =
+      NoteKind.BASELINES.stream()
+          .flatMap(
+              name ->
+                  Stream.of(
+                      new BaselineFigure(name, NoteKind.NATS),
+                      new BaselineFigure(name, NoteLstm.TOP1)))
+          .toList();
+
   private NoteBaselines() {}
 
   /**
-   * Counts the n-grams of some lines and scores them on others.
+   * Counts the n-grams of some lines and scores them on others. Of lines with a beginning and an
+   * end exactly what a network predicts is counted: histories reach into the beginning, which is
+   * itself never counted.
    *
-   * @param train whole lines, as classes
-   * @param held whole lines, as classes
+   * @param train whole lines, as {@link NoteExamples#sequences}; null where there are none, and
+   *     nothing is known
+   * @param held whole lines, likewise
    * @param from the first position of each line to predict
-   * @return a score for each of {@link NoteKind#BASELINES}; sums are added in the lines' order
+   * @return figures of each of {@link NoteKind#BASELINES}; sums are added in the lines' order
    */
-  static List<NgramScore> score(
-      JavaSparkContext spark, JavaRDD<int[]> train, JavaRDD<int[]> held, int classCount, int from) {
-    WittenBell counted =
+  static BaselineScores scores(
+      JavaSparkContext spark,
+      JavaRDD<int[]> train,
+      JavaRDD<FileExample> held,
+      PitchVocabulary vocabulary,
+      int from) {
+    JavaRDD<FileExample> predicted = held.filter(line -> line.example().length > from);
+    if (train == null) {
+      FileScores none =
+          FileScores.of(List.of(), predicted.map(line -> sums(line, from, new double[0])));
+      return new BaselineScores(ALL, none, Map.of());
+    }
+    int counted = vocabulary.hasEnds() ? from : 0;
+    WittenBell ngrams =
         train.treeAggregate(
-            new WittenBell(NoteKind.BASELINES.size(), classCount),
-            NoteBaselines::add,
+            new WittenBell(NoteKind.BASELINES.size(), vocabulary.predictedSize()),
+            (model, line) -> add(model, line, counted),
             WittenBell::plus);
-    Broadcast<WittenBell> model = spark.broadcast(counted);
-    List<List<NgramScore>> parts =
-        held.mapPartitions(lines -> List.of(score(model.value(), lines, from)).iterator())
-            .collect();
+    Broadcast<WittenBell> model = spark.broadcast(ngrams);
+    FileScores scores =
+        FileScores.of(
+            ALL.stream().map(BaselineFigure::column).toList(),
+            predicted.map(line -> sums(line, from, sums(model.value(), line.example(), from))));
     model.destroy();
-    return parts.stream().reduce(none(), NoteBaselines::plus);
+    return new BaselineScores(ALL, scores, Map.of());
   }
 
-  private static WittenBell add(WittenBell model, int[] line) {
-    model.add(line);
+  private static WittenBell add(WittenBell model, int[] line, int from) {
+    model.add(line, from);
     return model;
   }
 
-  private static List<NgramScore> score(WittenBell model, Iterator<int[]> lines, int from) {
-    List<NgramScore> scores = none();
-    while (lines.hasNext()) {
-      int[] line = lines.next();
-      List<NgramScore> ofLine = new ArrayList<>();
-      for (int order = 1; order <= model.order(); order++) {
-        ofLine.add(model.score(order, line, from));
-      }
-      scores = plus(scores, ofLine);
+  private static FileSums sums(FileExample line, int from, double[] sums) {
+    return new FileSums(line.file(), line.example().length - from, sums);
+  }
+
+  private static double[] sums(WittenBell model, int[] line, int from) {
+    double[] sums = new double[ALL.size()];
+    for (int order = 1; order <= model.order(); order++) {
+      NgramScore score = model.score(order, line, from);
+      sums[2 * order - 2] = score.nats();
+      sums[2 * order - 1] = score.top1();
     }
-    return scores;
-  }
-
-  private static List<NgramScore> none() {
-    return Collections.nCopies(NoteKind.BASELINES.size(), NgramScore.NONE);
-  }
-
-  private static List<NgramScore> plus(List<NgramScore> some, List<NgramScore> others) {
-    NgramScore[] sums = new NgramScore[some.size()];
-    Arrays.setAll(sums, i -> some.get(i).plus(others.get(i)));
-    return Arrays.asList(sums);
+    return sums;
   }
 }

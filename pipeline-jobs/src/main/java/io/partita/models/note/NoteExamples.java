@@ -4,7 +4,9 @@ import io.partita.model.note.NoteLstm;
 import io.partita.run.Suspects;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,14 +23,18 @@ final class NoteExamples {
 
   /** The examples of one split. */
   static Examples of(NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
-    int least = leastNotes(model);
+    int least = vocabulary.hasEnds() ? 1 : model.lead() + 1;
+    int predicted = vocabulary.hasEnds() ? 1 : -model.lead();
     boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
-    JavaRDD<int[]> all = lines.pitches(split);
     Counts counts =
-        all.aggregate(
-            Counts.NONE,
-            (sum, line) -> sum.plus(Counts.of(line.length, least, isWhole)),
-            Counts::plus);
+        lines
+            .pitches(split)
+            .aggregate(
+                Counts.NONE,
+                (sum, line) ->
+                    sum.plus(
+                        Counts.of(line.length, least, isWhole ? 1 : line.length + predicted)),
+                Counts::plus);
     Map<String, Long> leftOut = new LinkedHashMap<>();
     count(leftOut, Suspects.FILES, lines.suspects(split));
     count(leftOut, "files without notes", lines.files(split) - counts.lines());
@@ -37,11 +43,34 @@ final class NoteExamples {
         leftOut,
         "files of fewer than " + least + " notes",
         counts.lines() - counts.empty() - counts.longEnough());
-    JavaRDD<int[]> classes = all.filter(line -> line.length >= least).map(vocabulary::encode);
+    int length = model.lead() + 1;
+    JavaRDD<int[]> sequences =
+        sequences(lines, split, vocabulary, model)
+            .map(FileExample::example)
+            .filter(line -> line.length >= length);
     return Examples.of(
-        isWhole ? classes : classes.flatMap(line -> windows(line, least)),
+        isWhole ? sequences : sequences.flatMap(line -> windows(line, length)),
         counts.examples(),
         leftOut);
+  }
+
+  /** The same examples, each with the content that it comes from. */
+  static JavaRDD<FileExample> byContent(
+      NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
+    int length = model.lead() + 1;
+    boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
+    return sequences(lines, split, vocabulary, model)
+        .filter(line -> line.example().length >= length)
+        .flatMap(
+            line -> {
+              int[] classes = line.example();
+              Iterator<int[]> examples =
+                  isWhole ? List.of(classes).iterator() : windows(classes, length);
+              List<FileExample> ofLine = new ArrayList<>();
+              examples.forEachRemaining(
+                  example -> ofLine.add(new FileExample(line.file(), example)));
+              return ofLine.iterator();
+            });
   }
 
   /** Lines, those without a note, those that give an example, and the examples that they give. */
@@ -49,11 +78,10 @@ final class NoteExamples {
       implements Serializable {
     static final Counts NONE = new Counts(0, 0, 0, 0);
 
-    static Counts of(int notes, int least, boolean isWhole) {
-      if (notes < least) {
-        return new Counts(1, notes == 0 ? 1 : 0, 0, 0);
-      }
-      return new Counts(1, 0, 1, isWhole ? 1 : notes - least + 1);
+    static Counts of(int notes, int least, int examples) {
+      return notes < least
+          ? new Counts(1, notes == 0 ? 1 : 0, 0, 0)
+          : new Counts(1, 0, 1, examples);
     }
 
     Counts plus(Counts other) {
@@ -65,26 +93,40 @@ final class NoteExamples {
     }
   }
 
-  /** The classes of a line that are predicted, given those before them. */
-  static int firstPredicted(NoteLstm model) {
-    return leastNotes(model) - 1;
+  /**
+   * The lines of a split that have a note, in order, each whole and with the content that it comes
+   * from: what a model reads of them is predicted from {@link #firstPredicted} on.
+   */
+  static JavaRDD<FileExample> sequences(
+      NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
+    int lead = model.lead();
+    return lines
+        .byContent(split)
+        .filter(line -> line.example().length > 0)
+        .map(line -> new FileExample(line.file(), vocabulary.sequence(line.example(), lead)));
   }
 
-  /** Beginnings to generate from, spread over the examples. */
-  static List<int[]> prompts(Examples examples, NoteLstm model) {
+  /** The place in a sequence of the first class that is predicted, given those before it. */
+  static int firstPredicted(NoteLstm model) {
+    return model.lead();
+  }
+
+  /** Beginnings to generate from, spread over the examples; notes only are gone on from. */
+  static List<int[]> prompts(Examples examples, PitchVocabulary vocabulary, NoteLstm model) {
+    int most = model.sequenceLength();
     long apart = Math.max(1, examples.count() / PROMPTS);
     return examples
         .byNumber()
         .filter(example -> example._1 % apart == 0)
         .values()
-        .take(PROMPTS)
-        .stream()
-        .map(example -> Arrays.copyOf(example, Math.min(example.length, model.sequenceLength())))
-        .toList();
-  }
-
-  private static int leastNotes(NoteLstm model) {
-    return model.mode() == NoteLstm.Mode.SEQUENCE ? 2 : model.sequenceLength() + 1;
+        .map(
+            example ->
+                IntStream.of(example)
+                    .limit(most)
+                    .filter(next -> next != vocabulary.endClass())
+                    .toArray())
+        .filter(prompt -> IntStream.of(prompt).anyMatch(next -> next != vocabulary.startClass()))
+        .take(PROMPTS);
   }
 
   private static Iterator<int[]> windows(int[] line, int length) {

@@ -7,9 +7,12 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.FoldOption;
 import io.partita.run.Suspects;
+import io.partita.split.Fold;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
+import io.partita.training.FileExample;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -28,20 +31,26 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class NoteLines {
   private final LineRule rule;
+  private final Fold fold;
   private final JavaRDD<Line> lines;
   private final Map<String, Long> filesBySplit;
   private final Map<String, Long> suspectsBySplit;
 
+  /** The columns that tell contents apart. */
+  public static final List<String> CONTENT = List.of("midi_md5");
+
   /** The line of one content. */
   @SuppressWarnings("ArrayRecordComponent") // lines are never compared
-  private record Line(String split, int[] pitches) implements Serializable {}
+  private record Line(String md5, String split, int[] pitches) implements Serializable {}
 
   private NoteLines(
       LineRule rule,
+      Fold fold,
       JavaRDD<Line> lines,
       Map<String, Long> filesBySplit,
       Map<String, Long> suspectsBySplit) {
     this.rule = rule;
+    this.fold = fold;
     this.lines = lines;
     this.filesBySplit = filesBySplit;
     this.suspectsBySplit = suspectsBySplit;
@@ -50,14 +59,21 @@ public final class NoteLines {
   /**
    * @param rule which notes of a file are its line
    * @param withSuspects whether files that are marked suspect have lines, too
+   * @param fold by which files are in splits
    */
   public static NoteLines of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, LineRule rule, boolean withSuspects) {
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      LineRule rule,
+      boolean withSuspects,
+      Fold fold) {
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> kept =
-        tables
-            .get(MIDI_FILES)
-            .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull()))
+        FoldOption.deal(
+                tables
+                    .get(MIDI_FILES)
+                    .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull())),
+                fold)
             .select("midi_md5", "split");
     Dataset<Row> files = suspects.without(kept);
     Map<String, Long> filesBySplit = new TreeMap<>();
@@ -78,7 +94,7 @@ public final class NoteLines {
             .toJavaRDD()
             .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rule, rows))
             .persist(StorageLevel.DISK_ONLY());
-    return new NoteLines(rule, lines, filesBySplit, suspects.countBySplit(kept));
+    return new NoteLines(rule, fold, lines, filesBySplit, suspects.countBySplit(kept));
   }
 
   /** Which notes of a file are its line. */
@@ -92,17 +108,25 @@ public final class NoteLines {
   }
 
   public long files(String split) {
-    return filesBySplit.getOrDefault(split, 0L);
+    return filesBySplit.getOrDefault(fold.split(split), 0L);
   }
 
   /** Contents of a split that were left out as suspect. */
   public long suspects(String split) {
-    return suspectsBySplit.getOrDefault(split, 0L);
+    return suspectsBySplit.getOrDefault(fold.split(split), 0L);
   }
 
   /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
   public JavaRDD<int[]> pitches(String split) {
-    return lines.filter(line -> line.split().equals(split)).map(Line::pitches);
+    return byContent(split).map(FileExample::example);
+  }
+
+  /** The same, each with its {@link #CONTENT}. */
+  public JavaRDD<FileExample> byContent(String split) {
+    String wanted = fold.split(split);
+    return lines
+        .filter(line -> line.split().equals(wanted))
+        .map(line -> new FileExample(List.of(line.md5()), line.pitches()));
   }
 
   /**
@@ -164,7 +188,7 @@ public final class NoteLines {
         line.add(next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
         next = rows.hasNext() ? rows.next() : null;
       }
-      return new Line(split, line.pitches());
+      return new Line(md5, split, line.pitches());
     }
   }
 }

@@ -20,13 +20,22 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * Notes for a model to go on from; at least one, all of them in its vocabulary.
+ * What a model goes on from: classes of its vocabulary, at least one; notes that it knows, after the
+ * beginning of a piece where its lines have one.
  *
  * @param classes of the model's vocabulary
  * @param source where they come from, for the JSON file
  */
 @SuppressWarnings("ArrayRecordComponent") // prompts are never compared
 record Prompt(int[] classes, Map<String, Object> source) {
+
+  /** The beginning of a piece without a note, of a model whose lines have one. */
+  static Prompt beginning(NoteModel model) {
+    int[] classes = model.vocabulary().beginning(new int[0], model.network().lead());
+    Map<String, Object> source = new LinkedHashMap<>();
+    source.put("start", null);
+    return new Prompt(classes, source);
+  }
 
   /**
    * One of the beginnings that a model keeps from its training data; equal seeds, equal prompts.
@@ -68,7 +77,8 @@ record Prompt(int[] classes, Map<String, Object> source) {
     reportUnknown(model.vocabulary(), file, line);
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("start", file);
-    return of(model, model.vocabulary().encode(line), "--start " + file, source);
+    int[] classes = model.vocabulary().beginning(line, model.network().lead());
+    return of(model, classes, "--start " + file, source);
   }
 
   private static void reportUnknown(PitchVocabulary vocabulary, String file, int[] line) {
@@ -88,12 +98,14 @@ record Prompt(int[] classes, Map<String, Object> source) {
       NoteModel model, int[] classes, String what, Map<String, Object> source) {
     int[] known = new int[classes.length];
     int count = 0;
+    boolean hasNote = false;
     for (int next : classes) {
       if (next != model.vocabulary().unknownClass()) {
         known[count++] = next;
+        hasNote |= model.vocabulary().isPitch(next);
       }
     }
-    if (count == 0) {
+    if (!hasNote) {
       throw new UserException(what + " has no note that the model knows.");
     }
     return new Prompt(Arrays.copyOf(known, count), source);

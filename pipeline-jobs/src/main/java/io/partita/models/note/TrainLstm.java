@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
+import io.partita.models.ConfigOption;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
@@ -44,11 +45,11 @@ import picocli.CommandLine.Option;
       "  partita train-lstm --lake lake --dataset cello --model models/bach",
       "  partita train-lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
       "  partita train-lstm --lake lake --dataset cello --model models/suite --mode sequence",
-      "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass"
+      "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
+      "  partita train-lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
     })
 public final class TrainLstm implements Callable<Integer> {
-  private static final double LEARNING_RATE = 1e-3;
-
+  @Mixin private ConfigOption config;
   @Mixin private TrainOptions options;
   @Mixin private NoteNetworkOptions network;
 
@@ -60,16 +61,32 @@ public final class TrainLstm implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private LineRule line = LineRule.FIRST;
 
+  @Option(
+      names = NoteKind.VOCABULARY_OPTION,
+      paramLabel = "RULE",
+      description =
+          "Classes of notes: all, the 128 pitches, so that none is unknown, and the beginning and"
+              + " the end of a piece; seen, the pitches of the split train and one for all others,"
+              + " as earlier versions had it (default: ${DEFAULT-VALUE}).")
+  private PitchVocabulary.Rule rule = PitchVocabulary.Rule.ALL;
+
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
       network.settle(run.prepare());
+      options.optimizer.check(network.model(2)); // whatever the vocabulary
       run.open(LakeTable.NOTES);
       run.start();
       NoteLines lines =
           run.read(
               "note lines",
-              tables -> NoteLines.of(tables, options.dataset, line, options.suspects.areIncluded));
+              tables ->
+                  NoteLines.of(
+                      tables,
+                      options.dataset,
+                      line,
+                      options.suspects.areIncluded,
+                      options.fold.fold()));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
       Examples examples = NoteExamples.of(lines, TrainingRun.TRAIN, vocabulary, model);
@@ -78,13 +95,14 @@ public final class TrainLstm implements Callable<Integer> {
           new ModelDraft(
               model,
               vocabulary.pitches(),
-              NoteExamples.prompts(examples, model),
+              NoteExamples.prompts(examples, vocabulary, model),
               hyperParameters());
       return run.eachSeed(
           seed ->
               run.train(
                   draft,
-                  run.settings(network.usualBatch(), LEARNING_RATE, lines.filesBySplit()),
+                  run.settings(
+                      network.usualBatch(), model, examples.count(), lines.filesBySplit()),
                   examples,
                   validation));
     }
@@ -102,12 +120,15 @@ public final class TrainLstm implements Callable<Integer> {
               + lines.filesBySplit()
               + ".");
     }
-    return new PitchVocabulary(pitches);
+    return rule == PitchVocabulary.Rule.ALL
+        ? PitchVocabulary.all()
+        : new PitchVocabulary(pitches);
   }
 
   private Map<String, Object> hyperParameters() {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(NoteKind.LINE_OPTION, line.toString());
+    hyperParameters.put(NoteKind.VOCABULARY_OPTION, rule.toString());
     hyperParameters.putAll(network.byName());
     return hyperParameters;
   }

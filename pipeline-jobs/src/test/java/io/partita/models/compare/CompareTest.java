@@ -63,7 +63,7 @@ class CompareTest {
       long iteration = 10L * (i + 1);
       metrics.add(
           new Metric(
-              i + 1,
+              i + 1.0,
               iteration,
               iteration,
               1.0,
@@ -73,9 +73,10 @@ class CompareTest {
               i,
               Map.of(),
               Map.of(NATS, nats - 1),
-              Map.of(NATS, nats, "top1", 0.5)));
+              Map.of(NATS, nats, "top1", 0.5),
+              Map.of()));
       if (best == null || nats < best.value()) {
-        best = new ModelCard.Best(iteration, i + 1, NATS, nats, null);
+        best = new ModelCard.Best(iteration, i + 1.0, NATS, nats, null);
       }
     }
     ModelCard.State done =
@@ -163,6 +164,16 @@ class CompareTest {
             "--out draws models that were trained and validated on the same, and these have 2"
                 + " different data: compare those of one.");
     assertThat(folder.resolve("c.png")).doesNotExist();
+  }
+
+  @Test
+  void foldsOfACrossValidationAreOtherData() throws IOException {
+    write("one", "cello", Map.of("seed", 1, "fold", "1/5"), List.of(2.0), true);
+    write("two", "cello", Map.of("seed", 1, "fold", "2/5"), List.of(1.0), true);
+
+    assertThat(compare("one", "two").exits(0).outLines())
+        .anyMatch(line -> line.endsWith(" of the split validation, fold 1/5"))
+        .anyMatch(line -> line.endsWith(" of the split validation, fold 2/5"));
   }
 
   @Test

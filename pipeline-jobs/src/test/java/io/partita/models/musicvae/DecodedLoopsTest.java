@@ -102,6 +102,13 @@ class DecodedLoopsTest extends DrumLoopFixture {
 
     PartitaRun.of("reconstruct", beat, "--model", model("two"), "--out", out("")).exits(0);
     assertThat(json("beat").path("slices")).isNotEqualTo(first.path("slices"));
+    JsonNode likeliest = json("beat");
+    Object[] among = {
+      "reconstruct", beat, "--model", model("two"), "--out", out(""), "--top-k", 1
+    };
+    PartitaRun.of(among).exits(0);
+    assertThat(json("beat").path("argmax").asBoolean()).as("drawn among one").isFalse();
+    assertThat(json("beat").path("slices")).isEqualTo(likeliest.path("slices"));
   }
 
   @Test

@@ -1,12 +1,19 @@
 package io.partita.models.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.PredictionSums;
+import io.partita.models.evaluation.BaselineFigure;
+import io.partita.models.evaluation.BaselineScores;
 import io.partita.run.Spark;
 import io.partita.training.Examples;
+import io.partita.training.FileExample;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -14,32 +21,72 @@ import org.junit.jupiter.api.Test;
 class DrumBaselinesTest {
   @Test
   void guessesAreCountedOnTrainingAndScoredOnOthers() {
-    List<int[]> train = List.of(slice(2, 1, 2), slice(2, 3, 3), slice(2, 1, 2));
+    List<int[]> train = List.of(slice(4, 1, 2), slice(4, 3, 3), slice(4, 1, 2));
     // Its last mask is none of training's.
     int[] held = slice(4, 1, 2);
     held[63] = 4;
     try (SparkSession session = Spark.session(Spark.conf("baselines").setMaster("local[2]"))) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Map<String, Double> accuracies =
-          DrumBaselines.accuracies(spark, examples(spark, train), examples(spark, List.of(held)));
-      assertThat(accuracies.keySet())
-          .containsExactly("majority", "markov1", "markov2", "markov3", "markov4", "previous_bar");
-      // 60 masks of training are 2, and 59 of the 64 to guess.
-      assertThat(accuracies.get("majority")).isEqualTo(59 / 64.0);
+      BaselineScores scores =
+          DrumBaselines.scores(spark, examples(spark, train), files(spark, List.of(held)));
+      assertThat(scores.all().stream().map(BaselineFigure::baseline).distinct())
+          .containsExactly(
+              "unigram",
+              "bigram",
+              "trigram",
+              "fourgram",
+              "fivegram",
+              "bar_trigram",
+              "nearest",
+              "majority",
+              "markov1",
+              "markov2",
+              "markov3",
+              "markov4",
+              "copied_bar",
+              "previous_bar");
+      PredictionSums sums = scores.scores().sum();
+      // 120 masks of training are 2, and 59 of the 64 to guess.
+      assertThat(sums.mean("majority_accuracy")).isEqualTo(59 / 64.0);
       // After the start 1, after 1 and after 2 rather 2: of the four first steps only one is right.
-      assertThat(accuracies.get("markov1")).isEqualTo(60 / 64.0);
-      assertThat(accuracies.get("markov4")).isEqualTo(60 / 64.0);
+      assertThat(sums.mean("markov1_accuracy")).isEqualTo(60 / 64.0);
+      assertThat(sums.mean("markov4_accuracy")).isEqualTo(60 / 64.0);
       // Of the three later bars, all but the last step.
-      assertThat(accuracies.get("previous_bar")).isEqualTo(47 / 48.0);
+      assertThat(sums.mean("previous_bar_accuracy")).isEqualTo(47 / 48.0);
+      assertThat(sums.mean("copied_bar_accuracy")).isEqualTo(63 / 64.0);
+      assertThat(sums.mean("nearest_accuracy")).isEqualTo(63 / 64.0);
+      assertThat(scores.others().get("nearest"))
+          .isEqualTo(Map.of("bits", Math.log(3) / Math.log(2)));
+      // Of 192 masks that were counted 8 are 1, 120 are 2 and 64 are 3: T = 3.
+      double expected = 4 * nats(8, 192, 3) + 59 * nats(120, 192, 3) + nats(0, 192, 3);
+      assertThat(sums.mean("unigram_nats")).isCloseTo(expected, within(1e-9));
+      assertThat(sums.mean("unigram_bits_per_step"))
+          .isCloseTo(expected / (64 * Math.log(2)), within(1e-9));
+      assertThat(sums.mean("bigram_nats")).isLessThan(expected);
 
-      Map<String, Double> untrained =
-          DrumBaselines.accuracies(
-              spark, examples(spark, List.of()), examples(spark, List.of(held, held)));
-      assertThat(untrained)
-          .containsEntry("majority", null)
-          .containsEntry("markov4", null)
-          .containsEntry("previous_bar", 47 / 48.0);
+      BaselineScores untrained =
+          DrumBaselines.scores(
+              spark, examples(spark, List.of()), files(spark, List.of(held, held)));
+      assertThat(untrained.all()).isEqualTo(scores.all());
+      assertThat(untrained.scores().figures())
+          .as("what needs no training")
+          .containsExactly("copied_bar_accuracy", "previous_bar_accuracy");
+      assertThat(untrained.scores().files()).as("a file each").hasSize(2);
+      assertThat(untrained.scores().sum().mean("previous_bar_accuracy")).isEqualTo(47 / 48.0);
     }
+  }
+
+  /** By the unigram. */
+  private static double nats(int seen, int all, int distinct) {
+    return -Math.log((seen + distinct / 512.0) / (all + distinct));
+  }
+
+  private static JavaRDD<FileExample> files(JavaSparkContext spark, List<int[]> slices) {
+    List<FileExample> files = new ArrayList<>();
+    for (int[] slice : slices) {
+      files.add(new FileExample(List.of("a.zip", files.size() + ".mid"), slice));
+    }
+    return spark.parallelize(files, 2);
   }
 
   private static Examples examples(JavaSparkContext spark, List<int[]> slices) {

@@ -67,11 +67,29 @@ class GeneratedLoopsTest extends DrumLoopFixture {
     assertThat(json("two-01").path("argmax").asBoolean()).isTrue();
   }
 
+  @Test
+  void theLikeliestOfOneIsTheLikeliestAndANucleusLeavesStepsOut() throws Exception {
+    generate("two", "--argmax", "--seed", 3).exits(0);
+    int[] likeliest = masks(json("two-01").path("steps"));
+    for (Object[] one : new Object[][] {{"--top-k", 1}, {"--top-p", 1e-9}}) {
+      generate("two", "--seed", 3, one[0], one[1]).exits(0);
+      assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
+    }
+    generate("two", "--seed", 3).exits(0);
+    int[] plain = masks(json("two-01").path("steps"));
+    generate("two", "--seed", 3, "--top-p", 1, "--top-k", 512).exits(0);
+    assertThat(masks(json("two-01").path("steps"))).isEqualTo(plain);
+    generate("two", "--seed", 3, "--top-p", 0.5).exits(0);
+    assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(plain);
+    assertThat(json("two-01").path("top_p").asDouble()).isEqualTo(0.5);
+    assertThat(json("two-01").path("top_k").isNull()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "--notes=5",
-        "--top-k=3",
+        "--no-end",
         "--start=a.mid",
         "--start-seed=1",
         "--program=3",

@@ -12,14 +12,19 @@ import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
 import io.partita.drum.DrumMarkov;
+import io.partita.drum.NearestSlice;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.MusicVaeScore;
 import java.io.IOException;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,10 +165,28 @@ class TrainMusicVaeTest {
     PartitaRun run = evaluate(SAMPLE.model(), "--against", untrained, "--out", out).exits(0);
     JsonNode figures = JSON.readTree(out.toFile());
 
-    JsonNode alone = evaluate(untrained, "--dataset", DrumSample.DATASET, "--json").json();
+    Object[] validated = {"--dataset", DrumSample.DATASET, "--split", "validation", "--json"};
+    PartitaRun elsewhere = evaluate(untrained, validated);
+    JsonNode alone = elsewhere.json();
+    assertThat(figures.path("split").asText()).as("where models are chosen").isEqualTo("validation");
+    assertThat(elsewhere.errLines())
+        .as("the data that the model was trained on is in no lake")
+        .anyMatch(line -> line.startsWith("Nothing is compared with what " + untrained));
+    assertThat(alone.at("/baselines/trigram/nats").isNull()).isTrue();
+    assertThat(alone.at("/baselines/nearest/accuracy").isNull()).isTrue();
+    assertThat(alone.at("/baselines/previous_bar/accuracy").isNumber()).isTrue();
+    assertThat(alone.path("also_in_training").isNull()).isTrue();
+    assertThat(alone.path("training").isNull()).isTrue();
+    for (String figure : List.of("elbo_nats", "accuracy_free_running")) {
+      assertThat(figures.at("/differences/" + figure + "/difference").asDouble())
+          .as(figure)
+          .isCloseTo(
+              figures.path(figure).asDouble() - figures.path("against").path(figure).asDouble(),
+              within(1e-9));
+    }
     assertThat(figures.path("against").fieldNames())
         .toIterable()
-        .contains("accuracy_free_running", "accuracy_teacher_forced", "drums")
+        .contains("accuracy_free_running", "accuracy_teacher_forced", "drums", "intervals")
         .allSatisfy(
             name ->
                 assertThat(figures.path("against").path(name))
@@ -181,8 +204,8 @@ class TrainMusicVaeTest {
         .isEqualTo(
             "Models %s (32 steps) and %s (64 steps) cannot be compared."
                 .formatted(untrained, longer));
-    assertThat(PartitaRun.of("check-model", "--evaluation", out, "--beat", "majority").out())
-        .contains("accuracy_free_running, majority", "accuracy_teacher_forced ", "of 3 checks");
+    assertThat(PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").out())
+        .contains("elbo_nats, unigram", "accuracy_teacher_forced ", "of 4 checks");
   }
 
   private static PartitaRun evaluate(Path model, Object... more) {
@@ -213,6 +236,43 @@ class TrainMusicVaeTest {
           .isCloseTo(right / (32.0 * test.size()), within(1e-9));
     }
     assertThat(drawn.at("/baselines/previous_bar/accuracy").asDouble()).isBetween(0.5, 1.0);
+    int copied = 0;
+    for (int[] slice : test) {
+      for (int step = 0; step < slice.length; step++) {
+        copied += slice[step] == slice[step % 16] ? 1 : 0;
+      }
+    }
+    assertThat(drawn.at("/baselines/copied_bar/accuracy").asDouble())
+        .isCloseTo(copied / (32.0 * test.size()), within(1e-9));
+    NearestSlice nearest = new NearestSlice(train);
+    assertThat(drawn.at("/baselines/nearest/accuracy").asDouble())
+        .isCloseTo(
+            test.stream().mapToInt(nearest::equalSteps).sum() / (32.0 * test.size()), within(1e-9));
+    assertThat(drawn.at("/baselines/nearest/bits").asDouble()).isEqualTo(nearest.bits());
+    assertThat(drawn.at("/baselines/trigram/nats").asDouble())
+        .isLessThan(drawn.at("/baselines/unigram/nats").asDouble());
+    assertThat(drawn.at("/baselines/trigram/intervals/nats")).hasSize(2);
+    assertThat(drawn.path("elbo_nats").asDouble())
+        .isCloseTo(
+            drawn.path("reconstruction_nats").asDouble() + drawn.path("kl_nats").asDouble(),
+            within(1e-9));
+    assertThat(drawn.path("mutual_information_slices").asLong()).isEqualTo(test.size());
+    assertThat(drawn.path("mutual_information_bits").asDouble())
+        .isBetween(-0.5, Math.log(test.size()) / Math.log(2));
+    assertThat(drawn.path("marginal_kl_bits").asDouble())
+        .isCloseTo(
+            drawn.path("kl_bits").asDouble() - drawn.path("mutual_information_bits").asDouble(),
+            within(1e-3));
+    Set<IntBuffer> learnt = new HashSet<>();
+    train.forEach(slice -> learnt.add(IntBuffer.wrap(slice)));
+    assertThat(drawn.path("also_in_training").asLong())
+        .isEqualTo(test.stream().filter(slice -> learnt.contains(IntBuffer.wrap(slice))).count());
+    assertThat(drawn.at("/training/examples").asLong())
+        .isEqualTo(Math.min(train.size(), test.size()));
+    assertThat(drawn.at("/training/elbo_nats").isNumber()).isTrue();
+    assertThat(drawn.path("intervals").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(MusicVaeScore.MEANS);
     assertThat(
             PartitaRun.on(
                     "local[1]",
@@ -240,9 +300,12 @@ class TrainMusicVaeTest {
     PartitaRun table =
         PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake()).exits(0);
     assertThat(table.out())
-        .contains("slices of 2 bars of the split test", "teacher-forced", "snare")
-        .containsPattern("\\n  majority +[0-9.]+ %\\n  markov1 +[0-9.]+ %\\n")
-        .containsPattern("\\n  previous bar +[0-9.]+ %\\n");
+        .contains("slices of 2 bars in ", "of the split test", "accuracy_teacher_forced", "snare")
+        .containsPattern("\\nmodel +test +95 % +training\\n")
+        .containsPattern("\\nelbo_nats +[0-9.]+ +\\[[0-9., ]+\\] +[0-9.]+\\n")
+        .containsPattern("\\nBaselines, counted on the split train of beats\\n")
+        .containsPattern("\\nmajority +accuracy +[0-9.]+ +\\[[0-9., ]+\\]\\n")
+        .containsPattern("\\nprevious_bar +accuracy +[0-9.]+ +\\[[0-9., ]+\\]\\n");
   }
 
   /** A split's slices of two bars, in the table's order. */

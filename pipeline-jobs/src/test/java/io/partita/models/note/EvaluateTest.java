@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -39,17 +40,17 @@ class EvaluateTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"window", "sequence"})
+  @ValueSource(strings = {"window", "sequence", "seen"})
   void theFiguresAreThoseOfTheSplitsNotes(String mode) throws Exception {
     JsonNode figures = evaluate(mode, "--json").json();
 
     TrainedModel<NoteModel> model =
         TrainedModel.read(ModelKinds.NOTE_LSTM, SAMPLE.model(mode).toString(), new Configuration());
     PitchVocabulary vocabulary = model.model().vocabulary();
-    List<int[]> train = lines("train", vocabulary);
-    List<int[]> test = lines("test", vocabulary);
-    int from = mode.equals("window") ? NoteSample.SEQUENCE_LENGTH : 1;
-    List<int[]> examples = mode.equals("window") ? windows(test, from + 1) : test;
+    int from = mode.equals("sequence") ? 1 : NoteSample.SEQUENCE_LENGTH;
+    List<int[]> train = lines("train", vocabulary, from);
+    List<int[]> test = lines("test", vocabulary, from);
+    List<int[]> examples = mode.equals("sequence") ? test : windows(test, from + 1);
     PredictionSums score = model.network().score(model.weights(), examples);
     double nats = score.mean(PredictionSums.LOSS_NATS);
     assertThat(figures.path("examples").asLong()).isEqualTo(score.count()).isPositive();
@@ -57,8 +58,9 @@ class EvaluateTest {
     assertThat(figures.path("perplexity").asDouble()).isCloseTo(Math.exp(nats), within(1e-4));
     assertThat(figures.path("top1").asDouble()).isCloseTo(score.mean(NoteLstm.TOP1), within(1e-9));
     assertThat(figures.path("top5").asDouble()).isCloseTo(score.mean(NoteLstm.TOP5), within(1e-9));
-    WittenBell counted = new WittenBell(3, vocabulary.size());
-    train.forEach(counted::add);
+    boolean isSeen = mode.equals("seen");
+    WittenBell counted = new WittenBell(3, isSeen ? vocabulary.size() : 129);
+    train.forEach(line -> counted.add(line, isSeen ? 0 : from));
     int order = 1;
     for (String name : List.of("unigram", "bigram", "trigram")) {
       int ofOrder = order;
@@ -73,7 +75,10 @@ class EvaluateTest {
       order++;
     }
     // Each line has a pitch of its own, so each of the test's has one that training lacks.
-    assertThat(figures.path("unknown").asInt()).isEqualTo(test.size());
+    assertThat(figures.path("unknown").asInt()).isEqualTo(isSeen ? test.size() : 0);
+    if (!isSeen) {
+      assertThat(score.count()).as("all notes and ends").isEqualTo(test.size() * 51L);
+    }
     assertThat(figures.path("split").asText()).isEqualTo("test");
     assertThat(figures.path("dataset").asText()).isEqualTo(NoteSample.DATASET);
     assertThat(figures.path("model").asText()).isEqualTo(SAMPLE.model(mode).toString());
@@ -81,6 +86,76 @@ class EvaluateTest {
     assertThat(figures.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
     assertThat(figures.path("network_sha256").asText()).isEqualTo(model.card().used().sha256());
     assertThat(figures.has("against")).isFalse();
+    assertThat(figures.has("differences")).isFalse();
+    assertThat(figures.path("files").asInt()).isEqualTo(test.size());
+    for (String figure : List.of("cross_entropy_nats", "top1", "top5")) {
+      assertHolds(figures.at("/intervals/" + figure), figures.path(figure).asDouble());
+      assertThat(figures.at("/training/" + figure).asDouble())
+          .as("%s of training notes", figure)
+          .isPositive();
+    }
+    assertHolds(
+        figures.at("/baselines/trigram/intervals/cross_entropy_nats"),
+        figures.at("/baselines/trigram/cross_entropy_nats").asDouble());
+    assertThat(figures.path("also_in_training").asLong())
+        .as("each line has a pitch of its own")
+        .isZero();
+  }
+
+  private static void assertHolds(JsonNode interval, double value) {
+    assertThat(interval).as("interval").hasSize(2);
+    assertThat(value).isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
+  }
+
+  @Test
+  void figuresOfEachFileAddUpToThoseOfTheSplit() throws Exception {
+    Path perFile = folder.resolve("of/each/f.parquet");
+    JsonNode figures = evaluate("window", "--per-file", perFile, "--json").json();
+
+    assertThat(DuckDb.number("SELECT count(*) FROM '%s'".formatted(perFile)))
+        .isEqualTo(figures.path("files").asLong())
+        .isGreaterThan(1);
+    assertThat(DuckDb.number("SELECT sum(examples) FROM '%s'".formatted(perFile)))
+        .isEqualTo(figures.path("examples").asLong());
+    Map<String, String> pointers =
+        Map.of(
+            "cross_entropy_nats", "/cross_entropy_nats",
+            "top5", "/top5",
+            "baseline_bigram_top1", "/baselines/bigram/top1");
+    pointers.forEach(
+        (column, pointer) -> {
+          String mean =
+              "SELECT CAST(sum(examples * %s) / sum(examples) AS VARCHAR) FROM '%s'"
+                  .formatted(column, perFile);
+          assertThat(Double.parseDouble(DuckDb.texts(mean).get(0)))
+              .as(column)
+              .isCloseTo(figures.at(pointer).asDouble(), within(1e-9));
+        });
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM '%s' f JOIN '%s/midi_files/*/*.parquet' m USING (midi_md5)"
+                    .formatted(perFile, SAMPLE.lake())
+                    + " WHERE m.split = 'test'"))
+        .as("files by the lake's own key")
+        .isEqualTo(figures.path("files").asLong());
+    assertThat(perFile.getParent().toFile().list())
+        .as("whole, and nothing beside it")
+        .containsExactly("f.parquet");
+  }
+
+  @Test
+  void whatIsReadIsNotWrittenOver() {
+    Path card = SAMPLE.model("window").resolve("model.json");
+    assertThat(evaluate("window", "--per-file", card).mistake())
+        .isEqualTo(
+            "--per-file "
+                + card
+                + " is a part of the model "
+                + SAMPLE.model("window")
+                + ", which is read here: give another file to write.");
+    Path one = folder.resolve("one");
+    assertThat(evaluate("window", "--per-file", one, "--out", one).mistake())
+        .isEqualTo("--per-file and --out are one file: give two.");
   }
 
   @Test
@@ -118,29 +193,66 @@ class EvaluateTest {
     assertThat(out.getParent().toFile().list()).containsExactly("e.json");
     ObjectNode ours = figures.deepCopy();
     JsonNode theirs = ours.remove("against");
-    assertThat(ours).isEqualTo(((ObjectNode) alone).without("against"));
+    JsonNode differences = ours.remove("differences");
+    assertThat(ours).isEqualTo(((ObjectNode) alone).without(List.of("against", "differences")));
+    assertThat(ours.path("split").asText()).as("where models are chosen").isEqualTo("validation");
+    double difference = differences.at("/cross_entropy_nats/difference").asDouble();
+    assertThat(difference)
+        .isCloseTo(
+            ours.path("cross_entropy_nats").asDouble()
+                - theirs.path("cross_entropy_nats").asDouble(),
+            within(1e-12));
+    assertThat(differences.fieldNames())
+        .toIterable()
+        .containsExactly("cross_entropy_nats", "top1", "top5");
+    if (ours.path("files").asInt() > 1) {
+      assertHolds(differences.at("/cross_entropy_nats/interval"), difference);
+    } else {
+      assertThat(differences.at("/cross_entropy_nats/interval").isNull()).isTrue();
+    }
     JsonNode measured =
-        PartitaRun.of("evaluate", "--model", published, "--lake", SAMPLE.lake(), "--json").json();
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                published,
+                "--lake",
+                SAMPLE.lake(),
+                "--split",
+                "validation",
+                "--json")
+            .json();
     assertThat(theirs.fieldNames())
         .toIterable()
-        .contains("cross_entropy_nats", "top1", "unknown", "model", "network_sha256")
+        .contains("cross_entropy_nats", "top1", "unknown", "intervals", "model", "network_sha256")
         .allSatisfy(name -> assertThat(theirs.path(name)).as(name).isEqualTo(measured.path(name)));
     List<String> lines = evaluate("window", "--against", published).exits(0).outLines();
-    assertThat(lines.get(4)).startsWith("model ");
-    assertThat(lines.get(5)).matches("against +\\d\\.\\d{3} .*");
-    assertThat(lines).hasSize(9);
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("cross_entropy_nats "))
+        .as("of the model, of the other one, and their difference")
+        .hasSize(3);
+    assertThat(lines).contains("against " + published);
     assertThat(
             PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").exits(0).out())
         .contains("cross_entropy_nats, unigram", "0 of 3 checks failed.");
   }
 
+  /** Each predicts every note and the end, from as many notes before it as it reads. */
+  @Test
+  void windowsAndSequencesOfAllPitchesAreCompared() throws Exception {
+    JsonNode figures =
+        evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();
+    assertThat(figures.path("examples").asLong())
+        .isEqualTo(figures.at("/against/examples").asLong())
+        .isPositive();
+  }
+
   @Test
   void modelsThatPredictOtherNotesAreNotCompared() {
-    assertThat(evaluate("window", "--against", SAMPLE.model("sequence")).mistake())
+    assertThat(evaluate("seen", "--against", SAMPLE.model("sequence")).mistake())
         .isEqualTo(
-            ("Models %s (the note after 6, line first) and %s (all notes of a piece, line first)"
-                    + " cannot be compared.")
-                .formatted(SAMPLE.model("window"), SAMPLE.model("sequence")));
+            ("Models %s (the note after 6, line first) and %s (all notes of a piece and its end,"
+                    + " line first) cannot be compared.")
+                .formatted(SAMPLE.model("seen"), SAMPLE.model("sequence")));
     assertThat(evaluate("window", "--out", folder).mistake())
         .isEqualTo("--out " + folder + " is a folder: give a file.");
   }
@@ -150,9 +262,15 @@ class EvaluateTest {
     List<String> lines = evaluate("window", "--split", "train").exits(0).outLines();
 
     assertThat(lines.get(0))
-        .matches("[\\d,]+ notes of the line first of the split train of lines, 0 of them.*");
-    assertThat(lines.get(4)).matches("model +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d");
-    assertThat(lines.get(7)).matches("trigram +\\d\\.\\d{3} +\\d+\\.\\d\\d +\\d+\\.\\d");
+        .matches(
+            "[\\d,]+ notes of the line first, 0 of unknown pitch, in \\d+ files of the split train"
+                + " of lines");
+    assertThat(lines.get(1)).matches("\\d+ of these lines stand in the training data, too");
+    String interval = " +\\[\\d\\.\\d{3}, \\d\\.\\d{3}\\]";
+    assertThat(lines.get(3)).matches("model +train +95 %");
+    assertThat(lines.get(4)).matches("cross_entropy_nats +\\d\\.\\d{3}" + interval);
+    assertThat(lines.get(5)).matches("perplexity +\\d+\\.\\d{3}");
+    assertThat(lines).anyMatch(line -> line.matches("trigram +top1 +0\\.\\d{3}" + interval));
   }
 
   @ParameterizedTest
@@ -190,7 +308,8 @@ class EvaluateTest {
     return PartitaRun.of(arguments.toArray());
   }
 
-  private static List<int[]> lines(String split, PitchVocabulary vocabulary) throws Exception {
+  private static List<int[]> lines(String split, PitchVocabulary vocabulary, int lead)
+      throws Exception {
     PartitaRun rows =
         PartitaRun.of(
                 "sql",
@@ -208,7 +327,10 @@ class EvaluateTest {
       String[] cells = row.split(",", -1);
       lines.computeIfAbsent(cells[0], md5 -> new ArrayList<>()).add(Integer.valueOf(cells[1]));
     }
-    return lines.values().stream().map(EvaluateTest::ints).map(vocabulary::encode).toList();
+    return lines.values().stream()
+        .map(EvaluateTest::ints)
+        .map(line -> vocabulary.sequence(line, lead))
+        .toList();
   }
 
   private static int[] ints(List<Integer> pitches) {

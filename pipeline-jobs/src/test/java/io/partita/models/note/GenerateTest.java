@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,7 +48,19 @@ class GenerateTest {
 
   @Test
   void eachGenerationIsFourFilesOfTheSameNotes() throws Exception {
-    PartitaRun run = generate("window", "--notes", 30, "--count", 2, "--temperature", 0.9).exits(0);
+    PartitaRun run =
+        generate(
+                "window",
+                "--notes",
+                30,
+                "--count",
+                2,
+                "--temperature",
+                0.9,
+                "--start-seed",
+                1,
+                "--no-end")
+            .exits(0);
 
     assertThat(run.outLines())
         .containsExactlyElementsOf(
@@ -96,6 +109,7 @@ class GenerateTest {
     assertThat(json("window-02").path("seed").asLong()).isEqualTo(2);
     assertThat(json.path("temperature").asDouble()).isEqualTo(0.9);
     assertThat(json.path("top_k").isNull()).isTrue();
+    assertThat(json.path("top_p").isNull()).isTrue();
     assertThat(json.path("line").asText()).isEqualTo("first");
     assertThat(json.path("program").asInt()).isEqualTo(42);
     assertThat(json.path("loudness_lufs").asDouble()).isEqualTo(-16);
@@ -131,6 +145,8 @@ class GenerateTest {
     assertThat(line("sequence-02.mid")).isEqualTo(line("sequence-01.mid"));
     List<Integer> likeliest = line("sequence-01.mid");
 
+    generate("sequence", "--notes", 10, "--top-p", 1e-9, "--start-seed", 3, "--seed", 76).exits(0);
+    assertThat(line("sequence-01.mid")).isEqualTo(likeliest);
     generate("sequence", "--notes", 10, "--top-k", 1, "--start-seed", 3, "--seed", 77).exits(0);
     assertThat(line("sequence-01.mid")).isEqualTo(likeliest);
   }
@@ -141,39 +157,67 @@ class GenerateTest {
     Path start = folder.resolve("start.mid");
     Files.write(start, MidiWriter.write(NoteLine.score(pitches, 0, 1)));
 
-    PartitaRun window = generate("window", "--notes", 5, "--start", start, "--with-prompt");
-    PartitaRun sequence = generate("sequence", "--notes", 5, "--start", start);
+    PartitaRun seen =
+        generate("seen", "--notes", 5, "--start", start, "--with-prompt");
+    PartitaRun sequence = generate("sequence", "--notes", 5, "--no-end", "--start", start);
 
-    assertThat(window.exits(0).errLines())
+    assertThat(seen.exits(0).errLines())
         .containsExactly(
             "Left out of --start "
                 + start
                 + ": notes of the pitches [2], which the model has never seen.");
-    assertThat(pitches(json("window-01"), "prompt_pitches")).containsExactly(52, 53, 55, 57, 59);
-    assertThat(json("window-01").path("prompt_source").path("start").asText())
+    assertThat(pitches(json("seen-01"), "prompt_pitches")).containsExactly(52, 53, 55, 57, 59);
+    assertThat(json("seen-01").path("prompt_source").path("start").asText())
         .isEqualTo(start.toString());
-    assertThat(line("window-01.mid")).startsWith(52, 53, 55, 57, 59).hasSize(10);
-    assertThat(sequence.exits(0).err()).contains("[1, 2]");
+    assertThat(line("seen-01.mid")).startsWith(52, 53, 55, 57, 59).hasSize(10);
+    assertThat(sequence.exits(0).err()).as("no pitch is unknown").isEmpty();
     assertThat(pitches(json("sequence-01"), "prompt_pitches"))
-        .containsExactly(50, 52, 53, 55, 57, 59);
+        .containsExactly(1, 50, 52, 53, 2, 55, 57, 59);
+    assertThat(line("sequence-01.mid")).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"window", "sequence"})
+  void aPieceBeginsWithoutAPromptAndEndsByItself(String mode) throws Exception {
+    PartitaRun run = generate(mode, "--notes", 2000, "--count", 3, "--temperature", 2).exits(0);
+
+    for (int number = 1; number <= 3; number++) {
+      JsonNode json = json(mode + "-0" + number);
+      assertThat(pitches(json, "prompt_pitches")).isEmpty();
+      assertThat(json.path("ended").asBoolean()).isTrue();
+      int notes = json.path("pitches").size();
+      assertThat(notes).isBetween(1, 1999);
+      assertThat(line(mode + "-0" + number + ".mid")).hasSize(Math.min(1000, notes));
+      assertThat(run.err())
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "%s-0%d ended by itself after %,d notes; --no-end goes on.",
+                  mode,
+                  number,
+                  notes));
+    }
+    generate(mode, "--notes", 300, "--temperature", 2, "--no-end").exits(0);
+    assertThat(json(mode + "-01").path("pitches")).hasSize(300);
+    assertThat(json(mode + "-01").path("ended").asBoolean()).isFalse();
   }
 
   @Test
   void theLoudnessIsTheUsers() throws Exception {
-    generate("window", "--notes", 10).exits(0);
-    generate("sequence", "--notes", 10, "--loudness", "-23.5", "--seed", 9).exits(0);
+    generate("window", "--notes", 10, "--no-end").exits(0);
+    generate("sequence", "--no-end", "--notes", 10, "--loudness", "-23.5", "--seed", 9).exits(0);
     WavLoudness.assertLevelled(out("window-01.wav"));
     assertThat(WavLoudness.of(out("sequence-01.wav"))).isCloseTo(-23.5, within(0.1));
     assertThat(json("sequence-01").path("loudness_lufs").asDouble()).isEqualTo(-23.5);
 
-    generate("window", "--notes", 10, "--loudness", "off").exits(0);
+    generate("window", "--no-end", "--notes", 10, "--loudness", "off").exits(0);
     assertThat(json("window-01").path("loudness_lufs").isNull()).isTrue();
     assertThat(WavLoudness.of(out("window-01.wav"))).isNotCloseTo(-16, within(1.0));
   }
 
   @Test
   void programAndLengthOfNotesAreTheUsers() throws Exception {
-    generate("window", "--notes", 3, "--program", 0, "--note-seconds", 1.5).exits(0);
+    generate("window", "--no-end", "--notes", 3, "--program", 0, "--note-seconds", 1.5).exits(0);
     Note last = MidiReader.read(Files.readAllBytes(out("window-01.mid"))).notes().get(2);
     assertThat(last.program()).isZero();
     assertThat(last.onsetS()).isCloseTo(3, within(1e-9));
@@ -247,6 +291,8 @@ class GenerateTest {
         "--temperature=0 | --temperature must be above 0 and at most 100, not 0.0.",
         "--temperature=NaN | --temperature must be above 0 and at most 100, not NaN.",
         "--top-k=0 | --top-k must be at least 1, not 0.",
+        "--top-p=0 | --top-p must be above 0 and at most 1, not 0.0.",
+        "--top-p=NaN | --top-p must be above 0 and at most 1, not NaN.",
         "--program=128 | --program must be 0 to 127, not 128.",
         "--loudness=loud | --loudness must be -70 to 0 or off, not loud.",
         "--loudness=1 | --loudness must be -70 to 0 or off, not 1.",

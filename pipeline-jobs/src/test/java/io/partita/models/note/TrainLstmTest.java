@@ -1,6 +1,7 @@
 package io.partita.models.note;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,23 +74,27 @@ class TrainLstmTest {
         .asText();
   }
 
-  @Test
-  void theModelItsMetricsAndItsTableTellTheSame() throws Exception {
-    JsonNode card = train("m", "--workers", 2, "--json").json();
-    // 13 files in split train, 44 windows each: 17 steps for each of 2 workers.
-    assertThat(card.at("/provenance/examples").asInt()).isEqualTo(13 * 44);
+  /** 13 files of 50 notes in split train; their windows make so many steps for each of 2 workers. */
+  @ParameterizedTest
+  @CsvSource({"all, 51, 40, 128, 4.8675", "seen, 44, 34, 21, 4"})
+  void theModelItsMetricsAndItsTableTellTheSame(
+      String vocabulary, int windows, int iterations, int pitches, double mostNats)
+      throws Exception {
+    JsonNode card = train("m", "--workers", 2, "--vocabulary", vocabulary, "--json").json();
+    assertThat(card.at("/provenance/examples").asInt()).isEqualTo(13 * windows);
     assertThat(card.at("/state/outcome").asText()).isEqualTo("done");
-    assertThat(card.at("/state/iteration").asInt()).isEqualTo(34);
-    assertThat(card.at("/state/examples").asInt()).isEqualTo(34 * 2 * 16);
+    assertThat(card.at("/state/iteration").asInt()).isEqualTo(iterations);
+    assertThat(card.at("/state/examples").asInt()).isEqualTo(iterations * 2 * 16);
     assertThat(card.at("/provenance/options/workers").asInt()).isEqualTo(2);
-    assertThat(card.path("vocabulary")).hasSize(8 + 13);
+    assertThat(card.at("/provenance/options/vocabulary").asText()).isEqualTo(vocabulary);
+    assertThat(card.path("vocabulary")).hasSize(pitches);
     assertThat(card.path("prompts")).isNotEmpty();
 
     List<String> lines = Files.readAllLines(folder.resolve("m/metrics.jsonl"));
     assertThat(lines).hasSize(10);
     JsonNode last = JSON.readTree(lines.get(9));
     assertThat(last.path("epoch").asDouble()).isEqualTo(2);
-    assertThat(last.path("validation_loss_nats").asDouble()).isBetween(1.0, 4.0);
+    assertThat(last.path("validation_loss_nats").asDouble()).isBetween(1.0, mostNats);
     assertThat(last).isEqualTo(JSON.readTree(card.at("/state/metric").toString()));
     assertThat(
             DuckDb.rows(
@@ -98,7 +103,7 @@ class TrainLstmTest {
                     + " WHERE model = '%s' ORDER BY iteration".formatted(folder.resolve("m"))))
         .hasSize(10)
         .last()
-        .isEqualTo(List.of(34L, last.path("validation_loss_nats").asDouble()));
+        .isEqualTo(List.of((long) iterations, last.path("validation_loss_nats").asDouble()));
     assertThat(folder.resolve("m/curves.png")).isNotEmptyFile();
     assertThat(folder.resolve("m/curves.svg")).content().contains("<svg");
   }
@@ -176,7 +181,9 @@ class TrainLstmTest {
   @Test
   void theCardSaysWhichLineWasLearnt() throws Exception {
     Path songs = songs();
-    Object[] ofSongs = {"--lake", songs, "--dataset", "songs", "--validation", "none"};
+    Object[] ofSongs = {
+      "--lake", songs, "--dataset", "songs", "--validation", "none", "--vocabulary", "seen"
+    };
     Map<String, List<Integer>> learnt = new LinkedHashMap<>();
     for (String line : List.of("first", "top", "bass", "longest", "drums", "first-track")) {
       List<Object> options = new ArrayList<>(List.of(ofSongs));
@@ -254,13 +261,94 @@ class TrainLstmTest {
 
   @Test
   void tooFewExamplesAreAccountedFor() {
-    PartitaRun run = train("few", "--sequence-length", 49, "--batch", 600).exits(2);
+    PartitaRun run =
+        train("few", "--sequence-length", 49, "--batch", 600, "--vocabulary", "seen").exits(2);
     assertThat(run.err())
         .contains("There are 13 examples to train on, and one batch of 600")
         .doesNotContain("Left out");
-    assertThat(train("few", "--sequence-length", 50).exits(2).err())
+    assertThat(train("few", "--sequence-length", 50, "--vocabulary", "seen").exits(2).err())
         .contains("There are 0 examples", "Left out were 13 files of fewer than 51 notes.");
     assertThat(folder.resolve("few")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"own", "dl4j"})
+  void filesShorterThanAWindowAreLearntFromTheirBeginningOn(String lstm) throws Exception {
+    JsonNode card =
+        train("short", "--sequence-length", 60, "--epochs", 1, "--lstm", lstm, "--json").json();
+
+    assertThat(card.at("/provenance/examples").asInt()).isEqualTo(13 * 51);
+    assertThat(card.at("/provenance/left_out")).isEmpty();
+    assertThat(card.at("/config/vocabulary").asInt()).isEqualTo(130);
+  }
+
+  @Test
+  void theOptionsOfACardTrainTheSameModelAgain() throws Exception {
+    Object[] own = {"--mode", "sequence", "--batch", 2, "--workers", 2, "--fold", "1/3"};
+    train("first", own).exits(0);
+    PartitaRun options = PartitaRun.of("inspect", "model", folder.resolve("first"), "--options");
+    Path config = Files.writeString(folder.resolve("c.json"), options.exits(0).out());
+
+    PartitaRun.of(
+            "train-lstm",
+            "--config",
+            config,
+            "--lake",
+            lake,
+            "--dataset",
+            NoteSample.DATASET,
+            "--model",
+            folder.resolve("again"))
+        .exits(0);
+
+    assertThat(weights("again")).isEqualTo(weights("first"));
+    JsonNode first = JSON.readTree(folder.resolve("first/model.json").toFile());
+    JsonNode again = JSON.readTree(folder.resolve("again/model.json").toFile());
+    for (String same : List.of("run_id", "options", "other_options", "examples")) {
+      assertThat(again.at("/card/provenance/" + same))
+          .as(same)
+          .isEqualTo(first.at("/card/provenance/" + same));
+    }
+  }
+
+  @Test
+  void aFoldIsHeldOutAndTheOthersAreTrainedOn() throws Exception {
+    List<JsonNode> cards = new ArrayList<>();
+    long files = 0;
+    for (String fold : List.of("1/2", "2/2")) {
+      JsonNode card = train("f" + fold.charAt(0), "--fold", fold, "--epochs", 1, "--json").json();
+      assertThat(card.at("/provenance/train_split").asText())
+          .isEqualTo("train without fold " + fold);
+      assertThat(card.at("/provenance/validation_split").asText()).isEqualTo("fold " + fold);
+      files += card.at("/provenance/validation_examples").asLong() / 51;
+      cards.add(card);
+    }
+    // 24 files but for the 6 of the split test.
+    assertThat(files).isEqualTo(DuckDb.number(
+        "SELECT count(*) FROM '%s/midi_files/*/*.parquet' WHERE split <> 'test'".formatted(lake)));
+    assertThat(cards.get(0).at("/provenance/examples"))
+        .isEqualTo(cards.get(1).at("/provenance/validation_examples"));
+
+    Object[] evaluate = {
+      "evaluate", "--model", folder.resolve("f1"), "--lake", lake, "--split", "validation", "--json"
+    };
+    JsonNode figures = PartitaRun.of(evaluate).json();
+    assertThat(figures.path("examples"))
+        .isEqualTo(cards.get(0).at("/provenance/validation_examples"));
+    assertThat(figures.path("cross_entropy_nats").asDouble())
+        .isCloseTo(
+            cards.get(0).at("/state/metric/validation_loss_nats").asDouble(), within(1e-4));
+    List<Object> against = new ArrayList<>(List.of(evaluate));
+    against.addAll(List.of("--against", folder.resolve("f2")));
+    assertThat(PartitaRun.of(against.toArray()).mistake())
+        .isEqualTo(
+            ("Models %s (--fold 1/2) and %s (--fold 2/2) were trained on each other's validation:"
+                    + " compare them on --split test.")
+                .formatted(folder.resolve("f1"), folder.resolve("f2")));
+    against.set(against.indexOf("validation"), "test");
+    assertThat(PartitaRun.of(against.toArray()).json().has("against")).isTrue();
+    assertThat(train("f1", "--fold", "2/2", "--resume").exits(2).err())
+        .contains("comes from another run: --fold was 1/2 and is 2/2.");
   }
 
   @Test
@@ -290,6 +378,7 @@ class TrainLstmTest {
           --validation          | train | --validation train would score what is learnt; take another split.
           --layers              | 3     | Not a network: layers is 3, not in 1 … 2.
           --dropout             | 1     | Not a network: dropout is 1.0, not in 0 until 1.
+          --fold                | 6/5   | --fold: a fold is 1/N to N/N with N from 2 to 100, not 6/5.
           --dataset             | none  | There is no data set none in the lake; there are [lines].
           """)
   void mistakesAreOneLine(String option, String value, String message) {

@@ -41,11 +41,12 @@ class CheckModelTest {
 
   private static String drums(String free, String forced) {
     return """
-    {"accuracy_free_running": %s, "accuracy_teacher_forced": %s, "model": "models/drums",
-     "model_kind": "musicvae", "network_sha256": "cd", "split": "validation",
-     "baselines": {"majority": {"accuracy": 0.2}, "markov1": {"accuracy": 0.5},
-       "markov2": {"accuracy": null}},
-     "against": {"accuracy_free_running": 0.5, "accuracy_teacher_forced": 0.6}}\
+    {"elbo_nats": 70.0, "accuracy_free_running": %s, "accuracy_teacher_forced": %s,
+     "model": "models/drums", "model_kind": "musicvae", "network_sha256": "cd",
+     "split": "validation",
+     "baselines": {"majority": {"accuracy": 0.2}, "unigram": {"nats": 87.0},
+       "bigram": {"nats": 70.0}, "trigram": {"nats": null}},
+     "against": {"elbo_nats": 69, "accuracy_free_running": 0.5, "accuracy_teacher_forced": 0.6}}\
     """
         .formatted(free, forced);
   }
@@ -178,15 +179,14 @@ class CheckModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.5, 0.6, majority, 0",
-    "0.49, 0.588, majority, 0",
-    "0.48, 0.6, majority, 1",
-    "0.5, 0.58, majority, 1",
-    "0.5, 0.6, markov1, 1", // as good is not better
-    "0.51, 0.6, markov1, 0",
-    "0.5, 0.6, markov2, 1", // a guess that could not be made
+    "0.5, 0.6, unigram, 0",
+    "0.49, 0.588, unigram, 0",
+    "0.48, 0.6, unigram, 1",
+    "0.5, 0.58, unigram, 1",
+    "0.51, 0.6, bigram, 1", // as good is not better
+    "0.5, 0.6, trigram, 1", // a density that could not be counted
   })
-  void aMusicVaeIsHeldToItsAccuracies(String free, String forced, String beat, int failed)
+  void aMusicVaeIsHeldToItsBoundAndItsAccuracies(String free, String forced, String beat, int failed)
       throws IOException {
     JsonNode answer =
         check(drums(free, forced), "--beat", beat, "--json")
@@ -196,8 +196,17 @@ class CheckModelTest {
     assertThat(answer.path("failed").asInt()).isEqualTo(failed);
     assertThat(answer.path("published").asBoolean()).isTrue();
     assertThat(answer.path("network_sha256").asText()).isEqualTo("cd");
-    assertThat(answer.path("checks")).hasSize(3);
-    assertThat(answer.at("/checks/2/check").asText()).isEqualTo("accuracy_free_running, " + beat);
+    assertThat(answer.path("checks")).hasSize(4);
+    assertThat(answer.at("/checks/3/check").asText()).isEqualTo("elbo_nats, " + beat);
+  }
+
+  @Test
+  void aMusicVaesBoundMustBeBelowADensity() throws IOException {
+    String better = drums("0.5", "0.6").replaceFirst("70.0", "69.9");
+    assertThat(check(better, "--beat", "bigram").exits(0).out())
+        .containsPattern("ok +elbo_nats, bigram +69.9000 +below 70.0000");
+    assertThat(check(drums("0.5", "0.6").replaceFirst("70.0", "70.4")).exits(3).out())
+        .containsPattern("FAILED +elbo_nats +70.4000 +at most 70.3800 \\(published 69.0000\\)");
   }
 
   @Test
@@ -230,7 +239,9 @@ class CheckModelTest {
   })
   void aShareIsOfOneWhole(String free, String forced, int failed) throws IOException {
     for (String against :
-        List.of("null", "{\"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
+        List.of(
+            "null",
+            "{\"elbo_nats\": 70, \"accuracy_free_running\": 0, \"accuracy_teacher_forced\": 0}")) {
       PartitaRun run =
           check(
                   drums(free, forced)
@@ -244,7 +255,7 @@ class CheckModelTest {
                 .replace(
                     "0.5, \"accuracy_teacher_forced\": 0.6", "2, \"accuracy_teacher_forced\": 0.6"))
         .exits(3);
-    check(drums("0.6", "0.6").replace("\"accuracy\": 0.5", "\"accuracy\": -1"), "--beat", "markov1")
+    check(drums("0.6", "0.6").replace("\"nats\": 87.0", "\"nats\": -1"), "--beat", "unigram")
         .exits(3);
   }
 
@@ -256,8 +267,8 @@ class CheckModelTest {
             .exits(3);
     JsonNode answer = run.jsonWhateverTheExit();
     assertThat(answer.path("failed").asInt()).isEqualTo(1);
-    assertThat(answer.path("checks").path(2).path("check").asText()).isEqualTo("loss");
-    assertThat(answer.path("checks").path(2).path("wanted").asText()).isEqualTo("a finite number");
+    assertThat(answer.path("checks").path(3).path("check").asText()).isEqualTo("loss");
+    assertThat(answer.path("checks").path(3).path("wanted").asText()).isEqualTo("a finite number");
   }
 
   @Test
@@ -289,15 +300,15 @@ class CheckModelTest {
         .isEqualTo(
             "There is no baseline markov1 of models/bach with cross_entropy_nats; there are unigram,"
                 + " bigram, trigram.");
-    assertThat(check(drums("0.5", "0.6"), "--beat", "trigram").mistake())
+    assertThat(check(drums("0.5", "0.6"), "--beat", "markov4").mistake())
         .isEqualTo(
-            "There is no baseline trigram of models/drums with accuracy; there are majority, markov1,"
-                + " markov2.");
-    assertThat(check(drums("0.5", "0.6"), "--beat", "previous_bar").mistake())
+            "There is no baseline markov4 of models/drums with nats; there are unigram, bigram,"
+                + " trigram.");
+    assertThat(check(drums("0.5", "0.6"), "--beat", "majority").mistake())
         .as("a guess without the figure that it is held against")
         .isEqualTo(
-            "There is no baseline previous_bar of models/drums with accuracy; there are majority,"
-                + " markov1, markov2.");
+            "There is no baseline majority of models/drums with nats; there are unigram, bigram,"
+                + " trigram.");
     assertThat(
             check(good.replaceFirst("\"baselines\": .*\n.*\\}\\}, ", "\"baselines\": {}, "), "--beat", "bigram")
                 .mistake())

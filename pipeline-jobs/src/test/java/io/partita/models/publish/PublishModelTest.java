@@ -11,6 +11,7 @@ import io.partita.lake.WriterLock;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.note.NoteLstm;
+import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ class PublishModelTest extends PublishedModelFixture {
         .save(
             two,
             new ModelCard.State(0, 0, 0, 0, 0, null, "diverged in epoch 1", null),
-            drums(5).network(1, 1e-3));
+            drums(5).network(1, Optimizer.constant(1e-3)));
     Path weights = folder.resolve("three").resolve(three.network().name());
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;

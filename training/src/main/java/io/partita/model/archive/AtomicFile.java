@@ -151,7 +151,7 @@ public record AtomicFile(FileSystem fs, Path path) {
   }
 
   /** Renames a complete file over this one, in one step where the file system has one. */
-  void takeFrom(Path complete) throws IOException {
+  public void takeFrom(Path complete) throws IOException {
     if (PlainFiles.areLocal(fs)) {
       Files.move(
           java.nio.file.Path.of(complete.toUri()),

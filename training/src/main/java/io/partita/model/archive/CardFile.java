@@ -166,6 +166,7 @@ final class CardFile {
     require(isComplete(metric.schedules().values()), "schedules");
     require(isComplete(metric.training().values()), "training");
     require(isComplete(metric.validation().values()), "validation");
+    require(isComplete(metric.updates().values()), "updates");
   }
 
   private static void check(ModelCard.NetworkFile network) throws DamagedArchiveException {

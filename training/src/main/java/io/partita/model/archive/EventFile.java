@@ -71,6 +71,7 @@ public final class EventFile {
     scalars(summary, "validation/", metric.validation());
     scalar(summary, "learning_rate", metric.learningRate());
     scalars(summary, "schedules/", metric.schedules());
+    scalars(summary, "updates/", metric.updates());
     scalar(summary, "examples_per_s", metric.examplesPerS());
     return summary;
   }

@@ -27,6 +27,9 @@ import java.util.Map;
  * @param training figures of a sample of the examples, at most as large as validation's, without
  *     dropout; empty where nothing was validated
  * @param validation figures of what is held out, likewise
+ * @param updates since the last metric: {@code gradient_norm}, before clipping, mean of those that
+ *     are finite numbers, and missing where there is none; how many were {@code skipped}, their
+ *     gradient being no finite number, and {@code zeroed}, its norm being too large
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Metric(
@@ -40,13 +43,15 @@ public record Metric(
     double seconds,
     Map<String, Double> schedules,
     Map<String, Double> training,
-    Map<String, Double> validation) {
+    Map<String, Double> validation,
+    Map<String, Double> updates) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Metric {
     schedules = schedules == null ? Map.of() : schedules;
     training = training == null ? Map.of() : training;
     validation = validation == null ? Map.of() : validation;
+    updates = updates == null ? Map.of() : updates;
   }
 
   /**
@@ -67,7 +72,8 @@ public record Metric(
         seconds,
         schedules,
         ofTraining,
-        ofValidation);
+        ofValidation,
+        updates);
   }
 
   static byte[] lines(List<Metric> metrics) throws JsonProcessingException {

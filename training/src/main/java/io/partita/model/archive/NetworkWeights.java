@@ -1,6 +1,7 @@
 package io.partita.model.archive;
 
 import io.partita.model.TrainableModel;
+import io.partita.optim.Optimizer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,19 +17,18 @@ public record NetworkWeights(float[] parameters, float[] updaterState) {
 
   /** The network, to score, to sample, to encode or to decode. */
   public ComputationGraph network(TrainableModel model) {
-    return with(model.network(0, 1));
+    return with(model.network(0, model.optimizer()));
   }
 
   /**
    * The network in the middle of its training.
    *
    * @param seed of the training
-   * @param learningRate of its first iteration
    * @param iteration updates that were made
    */
   public ComputationGraph network(
-      TrainableModel model, long seed, double learningRate, long iteration) {
-    ComputationGraph network = with(model.network(seed, learningRate));
+      TrainableModel model, long seed, Optimizer optimizer, long iteration) {
+    ComputationGraph network = with(model.network(seed, optimizer));
     network.getUpdater().setStateViewArray(Nd4j.createFromArray(updaterState));
     network.getConfiguration().setIterationCount(Math.toIntExact(iteration));
     return network;

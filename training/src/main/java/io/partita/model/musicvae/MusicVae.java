@@ -3,10 +3,11 @@ package io.partita.model.musicvae;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
-import io.partita.lstm.DecayToFloor;
 import io.partita.lstm.KlVertex;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.optim.Optimizer;
+import io.partita.optim.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -39,7 +39,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * <p>The loss of a slice is its cross-entropy summed over steps and the weighted divergence of
  * {@link KlVertex}, nats.
  *
- * @param config the published name of the hyper-parameters, or of those that these began as
+ * @param config the name of the hyper-parameters, or of those that these began as: magenta's for
+ *     those that it published, else Partita's own
  * @param steps of a slice, sixteenth notes
  * @param segments that a slice is decoded in, each by itself; 1 is the flat decoder
  * @param encoderUnits of the LSTM of each direction
@@ -53,7 +54,7 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  *     forcing
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
- * @param leastLearningRate see {@link DecayToFloor}
+ * @param leastLearningRate see {@link Schedule.Shape#DECAY}
  * @param learningRateDecay likewise
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it
  */
@@ -175,7 +176,7 @@ public record MusicVae(
         .orElseThrow(
             () ->
                 new UserException(
-                    "There is no --config " + config + "; there are " + names() + "."));
+                    "There is no --config " + config + "; there are " + String.join(", ", names()) + "."));
   }
 
   /**
@@ -204,9 +205,30 @@ public record MusicVae(
     }
   }
 
-  /** The names of all hyper-parameters that are kept, as {@code a, b and so on}. */
-  public static String names() {
-    return CONFIGS.stream().map(MusicVae::config).collect(Collectors.joining(", "));
+  /**
+   * What differs from other hyper-parameters, by name, in this record's order: {@link #with} makes
+   * these of those.
+   *
+   * @return numbers, texts and lists
+   */
+  public Map<String, Object> changes(MusicVae from) {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode ours = json.valueToTree(this);
+    ObjectNode theirs = json.valueToTree(from);
+    Map<String, Object> changes = new LinkedHashMap<>();
+    ours.fields()
+        .forEachRemaining(
+            field -> {
+              if (!field.getValue().equals(theirs.get(field.getKey()))) {
+                changes.put(field.getKey(), json.convertValue(field.getValue(), Object.class));
+              }
+            });
+    return changes;
+  }
+
+  /** The names of all hyper-parameters that are kept. */
+  public static List<String> names() {
+    return CONFIGS.stream().map(MusicVae::config).toList();
   }
 
   @Override
@@ -225,17 +247,14 @@ public record MusicVae(
   }
 
   @Override
-  public ComputationGraph network(long seed, double firstLearningRate) {
-    return MusicVaeGraph.of(this, seed, firstLearningRate);
+  public Optimizer optimizer() {
+    Schedule decay = Schedule.decay(learningRate, leastLearningRate, learningRateDecay);
+    return new Optimizer(decay, maxGradientNorm, 0, 1);
   }
 
   @Override
-  public double learningRate(double first, long iteration) {
-    return decay(first).valueAt(Math.toIntExact(iteration), 0);
-  }
-
-  DecayToFloor decay(double first) {
-    return new DecayToFloor(first, Math.min(first, leastLearningRate), learningRateDecay);
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return MusicVaeGraph.of(this, seed, optimizer);
   }
 
   @Override

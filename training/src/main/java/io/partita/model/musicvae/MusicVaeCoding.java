@@ -4,6 +4,7 @@ import io.partita.lstm.LstmStack;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,8 +49,8 @@ final class MusicVaeCoding {
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         INDArray condition = condition(model, network, Nd4j.createFromArray(batch));
         INDArray start = start(network, MusicVaeGraph.DECODER_START, condition);
-        double[][] draws = sampling.argmax() ? null : draws(model, batch.length, first, sampling);
-        slices.addAll(decode(model, network, condition, start, draws, sampling.temperature()));
+        double[][] draws = sampling.isArgmax() ? null : draws(model, batch.length, first, sampling);
+        slices.addAll(decode(model, network, condition, start, draws, sampling.draw()));
       }
     }
     return slices;
@@ -96,6 +97,7 @@ final class MusicVaeCoding {
    * @param condition [sequences, size], as {@link Segments} orders sequences
    * @param start initial states of the decoder, [sequences, 2 · units of all LSTMs]
    * @param draws a uniform number for each step of each slice; null for the most probable class
+   * @param draw what the numbers pick from
    */
   static List<int[]> decode(
       MusicVae model,
@@ -103,7 +105,7 @@ final class MusicVaeCoding {
       INDArray condition,
       INDArray start,
       double[][] draws,
-      double temperature) {
+      ClassDraw draw) {
     int batch = (int) (start.size(0) / model.segments());
     Segments order = new Segments(batch, model.steps(), model.segments());
     StepDecoder decoder = StepDecoder.of(network, model.decoderUnits().size(), condition, start);
@@ -118,7 +120,7 @@ final class MusicVaeCoding {
           fed[sequence] =
               draws == null
                   ? StepDecoder.mostProbable(logits[sequence])
-                  : StepDecoder.pick(logits[sequence], temperature, draws[k][step]);
+                  : StepDecoder.pick(logits[sequence], draw, draws[k][step]);
           slices[k][step] = fed[sequence];
         }
       }

@@ -1,7 +1,6 @@
 package io.partita.model.musicvae;
 
 import io.partita.lstm.ExampleLoss;
-import io.partita.lstm.FloatAdam;
 import io.partita.lstm.KlVertex;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.LstmVertex.Input;
@@ -10,6 +9,8 @@ import io.partita.lstm.LstmVertex.Start;
 import io.partita.lstm.ReconstructionLossVertex;
 import io.partita.lstm.Segments;
 import io.partita.model.NetworkSeed;
+import io.partita.optim.FloatAdam;
+import io.partita.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -83,13 +84,13 @@ final class MusicVaeGraph {
     this.graph = graph;
   }
 
-  static ComputationGraph of(MusicVae model, long seed, double firstLearningRate) {
+  static ComputationGraph of(MusicVae model, long seed, Optimizer optimizer) {
     return of(
         model,
         new NeuralNetConfiguration.Builder()
             .seed(NetworkSeed.of(seed))
             .dataType(DataType.FLOAT)
-            .updater(new FloatAdam(model.decay(firstLearningRate), model.maxGradientNorm())));
+            .updater(new FloatAdam(optimizer)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.partita.model.musicvae;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.drum.DrumDensity;
 import io.partita.drum.DrumMarkov;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -8,7 +9,7 @@ import io.partita.model.ModelDescription;
 import io.partita.model.ModelKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Variational autoencoders of drum slices of 2 or 4 bars. */
@@ -16,8 +17,17 @@ public final class MusicVaeKind implements ModelKind<MusicVae> {
   /** What evaluations call the share of steps that a guess has right. */
   public static final String ACCURACY = "accuracy";
 
-  /** The guess of the step a bar earlier. */
+  /** What evaluations call what a slice costs by a density, as {@link MusicVaeScore#ELBO}. */
+  public static final String NATS = "nats";
+
+  /** The guess of the step a bar earlier, of the steps from the second bar on. */
   public static final String PREVIOUS_BAR = "previous_bar";
+
+  /** The guess that all bars are as the first, of all steps; the first is told. */
+  public static final String COPIED_BAR = "copied_bar";
+
+  /** The guess of the training slice that is most like it. */
+  public static final String NEAREST = "nearest";
 
   @Override
   public String name() {
@@ -61,17 +71,15 @@ public final class MusicVaeKind implements ModelKind<MusicVae> {
   @Override
   public List<Measure> measures() {
     return List.of(
-        Measure.share(MusicVaeScore.FREE_RUNNING), Measure.share(MusicVaeScore.TEACHER_FORCED));
+        Measure.nats(MusicVaeScore.ELBO),
+        Measure.share(MusicVaeScore.FREE_RUNNING),
+        Measure.share(MusicVaeScore.TEACHER_FORCED));
   }
 
   @Override
   public Baselines baselines() {
-    List<String> names = new ArrayList<>();
-    for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
-      names.add(markov(order));
-    }
-    names.add(PREVIOUS_BAR);
-    return new Baselines(ACCURACY, names);
+    return new Baselines(
+        NATS, Arrays.stream(DrumDensity.Model.values()).map(DrumDensity.Model::label).toList());
   }
 
   /**

@@ -1,12 +1,15 @@
 package io.partita.model.musicvae;
 
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.KlVertex;
 import io.partita.lstm.LogSoftmax;
 import io.partita.lstm.LogitRows;
 import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
+import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -20,10 +23,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How well a {@link MusicVae} encodes and decodes slices, summed over slices. The loss is the
- * training's own with the divergence's full weight. Accuracies are shares of a slice's steps whose
- * class is right: teacher-forced, fed the slice's own steps; free-running, fed the model's own most
- * probable ones.
+ * How well a {@link MusicVae} encodes and decodes slices, slice by slice. The loss is the training's
+ * own with the divergence's full weight; the ELBO, the negative of what it is short for, is
+ * reconstruction and whole divergence: a bound on −ln p of a slice (Kingma and Welling, 2014).
+ * Accuracies are shares of a slice's steps whose class is right: teacher-forced, fed the slice's own
+ * steps; free-running, fed the model's own most probable ones.
  */
 public final class MusicVaeScore {
   /** Which z of its posterior a slice is decoded from. */
@@ -40,30 +44,76 @@ public final class MusicVaeScore {
   /** The share of right steps, each fed the model's own likeliest ones. */
   public static final String FREE_RUNNING = "accuracy_free_running";
 
+  /** That of the steps from the second bar on; NaN where there is none. */
+  public static final String LATER_BARS = FREE_RUNNING + "_later_bars";
+
+  /** Reconstruction and divergence: at least −ln p of a slice. */
+  public static final String ELBO = "elbo_nats";
+
+  /** The same for each step. */
+  public static final String BITS_PER_STEP = "bits_per_step";
+
+  private static final String LOSS = "loss";
   private static final String RECONSTRUCTION = "reconstruction_nats";
   private static final String KL = "kl_nats";
+  private static final String KL_BITS = "kl_bits";
+  private static final String Z_NORM = "z_norm";
 
-  /** A dimension of z is active where its mu varies by more (Burda et al., 2016). */
-  private static final double ACTIVE_VARIANCE = 0.01;
+  /** The figures that are means over slices, in the order in which reports give them. */
+  public static final List<String> MEANS =
+      List.of(
+          ELBO,
+          BITS_PER_STEP,
+          LOSS,
+          RECONSTRUCTION,
+          KL,
+          KL_BITS,
+          TEACHER_FORCED,
+          FREE_RUNNING,
+          LATER_BARS,
+          Z_NORM);
+
+  /** How many dimensions of z tell slices apart. */
+  public static final String ACTIVE_UNITS = "active_units";
+
+  /** A dimension of z that tells no more is not active. */
+  private static final double ACTIVE_BITS = 0.1;
+
+  private static final double BIT = Math.log(2);
 
   private final MusicVae model;
-  private final Map<String, Double> sums = new HashMap<>();
+  private final double[][] sums;
+  private final Map<String, Double> others = new HashMap<>();
+  private int scored;
 
-  private MusicVaeScore(MusicVae model) {
+  private MusicVaeScore(MusicVae model, int slices) {
     this.model = model;
+    this.sums = new double[slices][MEANS.size()];
+  }
+
+  /** All slices together. */
+  public static PredictionSums of(
+      MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
+    return each(model, network, slices, z).sum();
   }
 
   /**
+   * Each slice, and of all what {@link #drums} and the figures that are no means are made of.
+   *
    * @param slices at least one
    */
-  public static PredictionSums of(
+  public static ExampleScores each(
       MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
-    MusicVaeScore sums = new MusicVaeScore(model);
+    MusicVaeScore score = new MusicVaeScore(model, slices.size());
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
-      sums.add(network, slices.subList(first, end), z);
+      score.add(network, slices.subList(first, end), z);
     }
-    return new PredictionSums(slices.size(), sums.sums);
+    long[] counts = new long[slices.size()];
+    Arrays.fill(counts, 1);
+    double loss = Arrays.stream(score.sums).mapToDouble(of -> of[MEANS.indexOf(LOSS)]).sum();
+    score.others.put(PredictionSums.LOSS_NATS, loss);
+    return new ExampleScores(MEANS, counts, score.sums, new PredictionSums(0, score.others));
   }
 
   /** See {@link MusicVae#stepNats}. */
@@ -94,43 +144,81 @@ public final class MusicVaeScore {
     return LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
   }
 
-  private void add(ComputationGraph network, List<int[]> slices, Z z) {
+  private void add(ComputationGraph network, List<int[]> slices, Z from) {
     List<String> wanted =
         List.of(
             MusicVaeGraph.MU,
             MusicVaeGraph.SIGMA,
+            MusicVaeGraph.Z,
             MusicVaeGraph.condition(model),
             MusicVaeGraph.DECODER_START,
             MusicVaeGraph.LOGITS);
-    INDArray[] features = MusicVaeArrays.features(model, slices, noise(slices, z));
+    INDArray[] features = MusicVaeArrays.features(model, slices, noise(slices, from));
     INDArray[] found = network.output(wanted, false, features, null);
-    addPosterior(Doubles.of(found[0]), Doubles.of(found[1]), slices.size());
-    addTeacherForced(slices, new LogitRows(found[4]));
-    addFreeRunning(slices, MusicVaeCoding.decode(model, network, found[2], found[3], null, 1));
+    addPosterior(Doubles.of(found[0]), Doubles.of(found[1]), Doubles.of(found[2]), slices.size());
+    addTeacherForced(slices, new LogitRows(found[5]));
+    addFreeRunning(
+        slices,
+        MusicVaeCoding.decode(model, network, found[3], found[4], null, ClassDraw.LIKELIEST));
+    for (int k = scored; k < scored + slices.size(); k++) {
+      double kl = of(k, KL);
+      double elbo = of(k, RECONSTRUCTION) + kl;
+      put(k, KL_BITS, kl / BIT);
+      put(k, ELBO, elbo);
+      put(k, BITS_PER_STEP, elbo / (model.steps() * BIT));
+      double divergence = model.maxBeta() * Math.max(kl - model.freeNats(), 0);
+      put(k, LOSS, of(k, RECONSTRUCTION) + divergence);
+    }
+    scored += slices.size();
   }
 
-  private float[] noise(List<int[]> slices, Z z) {
+  private double of(int slice, String figure) {
+    return sums[slice][MEANS.indexOf(figure)];
+  }
+
+  private void put(int slice, String figure, double value) {
+    sums[slice][MEANS.indexOf(figure)] = value;
+  }
+
+  private float[] noise(List<int[]> slices, Z from) {
     float[] noise = new float[slices.size() * model.latent()];
-    if (z == Z.DRAWN) {
+    if (from == Z.DRAWN) {
       for (int k = 0; k < slices.size(); k++) {
-        SplittableRandom random = new SplittableRandom(Mix.of(Arrays.hashCode(slices.get(k))));
-        float[] ofSlice = MusicVaeArrays.noise(model.latent(), random);
+        float[] ofSlice = noise(model, slices.get(k));
         System.arraycopy(ofSlice, 0, noise, k * ofSlice.length, ofSlice.length);
       }
     }
     return noise;
   }
 
-  private void addPosterior(double[] mu, double[] sigma, int slices) {
+  /** The noise that a slice itself draws, [z]. */
+  static float[] noise(MusicVae model, int[] slice) {
+    return MusicVaeArrays.noise(
+        model.latent(), new SplittableRandom(Mix.of(Arrays.hashCode(slice))));
+  }
+
+  private void addPosterior(double[] mu, double[] sigma, double[] z, int slices) {
+    int latent = model.latent();
     for (int k = 0; k < slices; k++) {
-      double nats = KlVertex.nats(mu, sigma, k * model.latent(), model.latent());
-      add(KL, nats);
-      add(PredictionSums.LOSS_NATS, model.maxBeta() * Math.max(nats - model.freeNats(), 0));
-      for (int dimension = 0; dimension < model.latent(); dimension++) {
-        double of = mu[k * model.latent() + dimension];
-        add(name("mu", dimension), of);
-        add(name("mu_squared", dimension), of * of);
+      put(scored + k, KL, KlVertex.nats(mu, sigma, k * latent, latent));
+      double squares = 0;
+      for (int i = k * latent; i < (k + 1) * latent; i++) {
+        squares += z[i] * z[i];
       }
+      put(scored + k, Z_NORM, Math.sqrt(squares));
+    }
+    for (int dimension = 0; dimension < latent; dimension++) {
+      double means = 0;
+      double squaredMeans = 0;
+      double variances = 0;
+      for (int i = dimension; i < slices * latent; i += latent) {
+        means += mu[i];
+        squaredMeans += mu[i] * mu[i];
+        variances += sigma[i] * sigma[i];
+      }
+      add(name("mu", dimension), means);
+      add(name("mu_squared", dimension), squaredMeans);
+      add(name("sigma_squared", dimension), variances);
     }
   }
 
@@ -145,24 +233,27 @@ public final class MusicVaeScore {
         nats += nats(logits, target);
         right += StepDecoder.mostProbable(logits) == target ? 1 : 0;
       }
-      add(RECONSTRUCTION, nats);
-      add(PredictionSums.LOSS_NATS, nats);
-      add(TEACHER_FORCED, (double) right / model.steps());
+      put(scored + k, RECONSTRUCTION, nats);
+      put(scored + k, TEACHER_FORCED, (double) right / model.steps());
     }
   }
 
   private void addFreeRunning(List<int[]> slices, List<int[]> decoded) {
+    int bar = DrumGrid.STEPS_PER_BAR;
     for (int k = 0; k < slices.size(); k++) {
       int right = 0;
+      int rightLater = 0;
       for (int step = 0; step < model.steps(); step++) {
         int wanted = slices.get(k)[step];
         int got = decoded.get(k)[step];
         right += got == wanted ? 1 : 0;
+        rightLater += got == wanted && step >= bar ? 1 : 0;
         for (DrumClass drum : DrumClass.values()) {
           addHit(drum, (wanted & drum.bit()) != 0, (got & drum.bit()) != 0);
         }
       }
-      add(FREE_RUNNING, (double) right / model.steps());
+      put(scored + k, FREE_RUNNING, (double) right / model.steps());
+      put(scored + k, LATER_BARS, (double) rightLater / Math.max(0, model.steps() - bar));
     }
   }
 
@@ -173,7 +264,7 @@ public final class MusicVaeScore {
   }
 
   private void add(String name, double value) {
-    sums.merge(name, value, Double::sum);
+    others.merge(name, value, Double::sum);
   }
 
   private static String name(String of, DrumClass drum) {
@@ -184,25 +275,25 @@ public final class MusicVaeScore {
     return String.format(Locale.ROOT, "%s_%03d", of, number);
   }
 
-  /** Means over slices by the names that reports use, nats and bits of a slice. */
+  /** By the names that reports use, nats and bits of a slice. */
   static Map<String, Double> figures(MusicVae model, PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("loss", score.mean(PredictionSums.LOSS_NATS));
-    figures.put(RECONSTRUCTION, score.mean(RECONSTRUCTION));
-    figures.put(KL, score.mean(KL));
-    figures.put("kl_bits", score.mean(KL) / Math.log(2));
-    figures.put(TEACHER_FORCED, score.mean(TEACHER_FORCED));
-    figures.put(FREE_RUNNING, score.mean(FREE_RUNNING));
-    figures.put("active_z", (double) activeDimensions(model, score) / model.latent());
+    MEANS.forEach(figure -> figures.put(figure, score.mean(figure)));
+    figures.put(ACTIVE_UNITS, (double) activeUnits(model, score));
     return figures;
   }
 
-  private static int activeDimensions(MusicVae model, PredictionSums score) {
+  /**
+   * Dimensions of z that tell slices apart by more than a tenth of a bit, taken each for a Gaussian
+   * channel: ½ · log2(1 + Var(mu) / mean(sigma²)).
+   */
+  private static int activeUnits(MusicVae model, PredictionSums score) {
     int active = 0;
     for (int dimension = 0; dimension < model.latent(); dimension++) {
       double mean = score.mean(name("mu", dimension));
       double variance = score.mean(name("mu_squared", dimension)) - mean * mean;
-      active += variance > ACTIVE_VARIANCE ? 1 : 0;
+      double noise = score.mean(name("sigma_squared", dimension));
+      active += Math.log1p(variance / noise) / (2 * BIT) > ACTIVE_BITS ? 1 : 0;
     }
     return active;
   }

@@ -5,6 +5,7 @@ import io.partita.lstm.LstmVertex;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
 import java.util.BitSet;
 import java.util.Objects;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -208,7 +209,7 @@ public final class ScheduledSamplingVertex extends PlainVertex {
         for (int k = 0; k < sequences.length; k++) {
           double pick = draws.picks()[sequences[k]][step];
           if (!Double.isNaN(pick)) {
-            fed[sequences[k]][step] = StepDecoder.pick(logits[k], 1, pick);
+            fed[sequences[k]][step] = StepDecoder.pick(logits[k], ClassDraw.PLAIN, pick);
           }
         }
       }

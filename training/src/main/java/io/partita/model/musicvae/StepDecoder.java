@@ -4,8 +4,10 @@ import io.partita.lstm.FloatMatrix;
 import io.partita.lstm.LstmStack;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.LstmWeights;
+import io.partita.model.ClassDraw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -75,26 +77,16 @@ final class StepDecoder {
   }
 
   /**
-   * The class that a uniform number picks from the softmax of logits.
+   * The class that a uniform number picks; classes stand in their order.
    *
-   * @param draw 0 until 1
+   * @param uniform 0 until 1
    */
-  static int pick(double[] logits, double temperature, double draw) {
-    double largest = logits[mostProbable(logits)];
-    double[] weights = new double[logits.length];
-    double sum = 0;
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = Math.exp((logits[k] - largest) / temperature);
-      sum += weights[k];
-    }
-    double left = draw * sum;
-    for (int k = 0; k < weights.length; k++) {
-      left -= weights[k];
-      if (left < 0) {
-        return k;
-      }
-    }
-    return mostProbable(logits);
+  static int pick(double[] logits, ClassDraw draw, double uniform) {
+    int[] among =
+        draw.isCut()
+            ? IntStream.of(draw.among(logits, any -> true)).sorted().toArray()
+            : IntStream.range(0, logits.length).toArray();
+    return draw.pick(logits, among, uniform);
   }
 
   /** The lowest of the most probable classes. */

@@ -1,6 +1,7 @@
 package io.partita.model.note;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.StoredName;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
@@ -18,6 +19,9 @@ import java.util.Optional;
 public final class NoteKind implements ModelKind<NoteModel> {
   /** The option of the training that says which line is learnt. */
   public static final String LINE_OPTION = "--line";
+
+  /** The option of the training that says which classes there are. */
+  public static final String VOCABULARY_OPTION = "--vocabulary";
 
   /** What evaluations and cards call that line. */
   public static final String LINE = "line";
@@ -54,7 +58,7 @@ public final class NoteKind implements ModelKind<NoteModel> {
     PitchVocabulary vocabulary;
     try {
       network = StrictJson.value(card.config(), NoteLstm.class);
-      vocabulary = new PitchVocabulary(card.vocabulary());
+      vocabulary = new PitchVocabulary(rule(card), card.vocabulary());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("its config or vocabulary fits no note model", e);
     }
@@ -62,7 +66,11 @@ public final class NoteKind implements ModelKind<NoteModel> {
     require(
         card.prompts().stream()
             .flatMapToInt(Arrays::stream)
-            .allMatch(pitchClass -> pitchClass >= 0 && pitchClass < vocabulary.size()),
+            .allMatch(
+                pitchClass ->
+                    pitchClass >= 0
+                        && pitchClass < vocabulary.size()
+                        && pitchClass != vocabulary.endClass()),
         "its prompts are not of its vocabulary");
     Optional<LineRule> line = line(card);
     require(line.isPresent(), "its line is none that Partita knows");
@@ -73,6 +81,22 @@ public final class NoteKind implements ModelKind<NoteModel> {
     if (!isGood) {
       throw new IllegalArgumentException(otherwise);
     }
+  }
+
+  /**
+   * A card of a version that had no choice does not name its rule.
+   *
+   * @throws IllegalArgumentException where it names one that there is not
+   */
+  private static PitchVocabulary.Rule rule(ModelDescription card) {
+    Object rule =
+        card.options()
+            .getOrDefault(
+                StoredName.of(VOCABULARY_OPTION), PitchVocabulary.Rule.SEEN.toString());
+    return Arrays.stream(PitchVocabulary.Rule.values())
+        .filter(known -> known.toString().equals(rule))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("A vocabulary of " + rule));
   }
 
   /** A card of a version that had no choice does not name its line. */

@@ -2,11 +2,13 @@ package io.partita.model.note;
 
 import io.partita.UserException;
 import io.partita.lstm.ClassLoss;
-import io.partita.lstm.FloatAdam;
 import io.partita.lstm.LstmVertex;
 import io.partita.model.NetworkSeed;
+import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.optim.FloatAdam;
+import io.partita.optim.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * A language model of notes: from the pitch classes so far to the probabilities of the next one.
+ * A language model of notes: from the classes so far to the probabilities of the next one. What
+ * the classes mean says a {@link io.partita.symbolic.PitchVocabulary}.
  *
  * <p>LSTM, with two layers dropout and a second LSTM, dense layer with ReLU, dropout, softmax; Adam
  * and cross-entropy.
@@ -34,10 +37,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *   <li>{@link Mode#WINDOW}: an example is {@code sequenceLength + 1} classes; from the first
  *       {@code sequenceLength} of them, its state at zero, the network predicts the last. A batch
  *       is one update.
- *   <li>{@link Mode#SEQUENCE}: an example is a piece of 2 notes or more; each note but the first is
+ *   <li>{@link Mode#SEQUENCE}: an example is a piece of 2 classes or more; each but the first is
  *       predicted from all before it. A batch of pieces is cut into segments of {@code
- *       segmentLength} notes, an update each; the state is carried from segment to segment, the
- *       gradient is not. The loss of an update is the mean over its notes that are there.
+ *       segmentLength} classes, an update each; the state is carried from segment to segment, the
+ *       gradient is not. The loss of an update is the mean over its classes that are there.
  * </ul>
  *
  * @param vocabulary number of classes, 2 … 32,767
@@ -82,6 +85,10 @@ public record NoteLstm(
   /** Predictions whose class was among the five most probable. */
   public static final String TOP5 = "top5";
 
+  /** The figures that are means over predictions, in the order in which reports give them. */
+  public static final List<String> MEANS = List.of(NoteKind.NATS, TOP1, TOP5);
+  private static final double LEARNING_RATE = 1e-3;
+
   static final String NOTES = "notes";
   static final String CARRY = "carry";
   static final String DENSE = "dense";
@@ -122,6 +129,11 @@ public record NoteLstm(
     return KIND;
   }
 
+  /** Classes of an example, or of a whole line, before the first that is predicted. */
+  public int lead() {
+    return mode == Mode.SEQUENCE ? 1 : sequenceLength;
+  }
+
   @Override
   public long parameters() {
     long lstms = lstmParameters(vocabulary) + (layers - 1) * lstmParameters(units);
@@ -134,11 +146,16 @@ public record NoteLstm(
   }
 
   @Override
-  public ComputationGraph network(long seed, double learningRate) {
+  public Optimizer optimizer() {
+    return Optimizer.constant(LEARNING_RATE);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(NetworkSeed.of(seed))
-            .updater(new FloatAdam(learningRate))
+            .updater(new FloatAdam(optimizer))
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(mode == Mode.WINDOW ? List.of(NOTES) : List.of(NOTES, CARRY));
@@ -219,6 +236,12 @@ public record NoteLstm(
         .build();
   }
 
+  /** In mode sequence a batch has as many parts as its longest piece has segments. */
+  @Override
+  public boolean hasOnePart() {
+    return mode == Mode.WINDOW;
+  }
+
   /**
    * @throws IllegalArgumentException where an example has not this mode's length
    */
@@ -241,15 +264,18 @@ public record NoteLstm(
 
   @Override
   public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+    return scores(network, examples).sum();
+  }
+
+  /** The same of each example: a window, or a piece. */
+  public ExampleScores scores(ComputationGraph network, List<int[]> examples) {
     return NoteScore.of(this, network, examples);
   }
 
   @Override
   public Map<String, Double> figures(PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put(NoteKind.NATS, score.mean(PredictionSums.LOSS_NATS));
-    figures.put(TOP1, score.mean(TOP1));
-    figures.put(TOP5, score.mean(TOP5));
+    MEANS.forEach(figure -> figures.put(figure, score.mean(figure)));
     return figures;
   }
 }

@@ -28,8 +28,9 @@ public final class NoteSampler {
    * Draws the notes that follow a prompt.
    *
    * @param prompt classes, at least one
-   * @param count number of notes to draw, 0 or more
-   * @return the classes drawn, without the prompt
+   * @param count number of notes to draw at most, 0 or more
+   * @return the classes drawn, without the prompt and without the class that ended the line; fewer
+   *     than asked for where one did
    */
   public int[] continued(int[] prompt, int count, NoteSampling sampling) {
     if (prompt.length == 0) {
@@ -42,7 +43,18 @@ public final class NoteSampler {
           model.mode() == NoteLstm.Mode.WINDOW
               ? afterWindow(line, next)
               : afterState(line, next, next == prompt.length);
-      line[next] = draw(logProbabilities, sampling, random);
+      boolean isFirst = next == prompt.length;
+      int[] among =
+          sampling
+              .draw()
+              .among(
+                  logProbabilities,
+                  k ->
+                      !sampling.never().contains(k) && !(isFirst && sampling.ends().contains(k)));
+      line[next] = sampling.draw().pick(logProbabilities, among, random.nextDouble());
+      if (sampling.ends().contains(line[next])) {
+        return Arrays.copyOfRange(line, prompt.length, next);
+      }
     }
     return Arrays.copyOfRange(line, prompt.length, line.length);
   }
@@ -66,30 +78,5 @@ public final class NoteSampler {
   private double[] last(INDArray[] features) {
     double[][] rows = NoteProbabilities.log(network, features);
     return rows[rows.length - 1];
-  }
-
-  private static int draw(
-      double[] logProbabilities, NoteSampling sampling, SplittableRandom random) {
-    int[] classes =
-        IntStream.range(0, logProbabilities.length)
-            .filter(k -> sampling.never().isEmpty() || k != sampling.never().getAsInt())
-            .boxed()
-            .sorted((a, b) -> Double.compare(logProbabilities[b], logProbabilities[a]))
-            .mapToInt(k -> k)
-            .limit(sampling.topK())
-            .toArray();
-    double largest = logProbabilities[classes[0]];
-    double[] weights =
-        Arrays.stream(classes)
-            .mapToDouble(k -> Math.exp((logProbabilities[k] - largest) / sampling.temperature()))
-            .toArray();
-    double left = random.nextDouble() * Arrays.stream(weights).sum();
-    for (int k = 0; k < weights.length; k++) {
-      left -= weights[k];
-      if (left < 0) {
-        return classes[k];
-      }
-    }
-    return classes[0];
   }
 }

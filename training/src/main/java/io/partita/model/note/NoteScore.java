@@ -1,32 +1,29 @@
 package io.partita.model.note;
 
+import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** How well a {@link NoteLstm} predicts, summed over predictions. */
+/** How well a {@link NoteLstm} predicts, summed over the predictions of each example. */
 final class NoteScore {
-  private long count;
-  private double lossNats;
-  private long top1;
-  private long top5;
+  private final long[] counts;
+  private final double[][] sums;
 
-  private NoteScore() {}
+  private NoteScore(int examples) {
+    this.counts = new long[examples];
+    this.sums = new double[examples][NoteLstm.MEANS.size()];
+  }
 
-  static PredictionSums of(NoteLstm model, ComputationGraph network, List<int[]> examples) {
-    NoteScore sums = new NoteScore();
-    sums.add(network, NoteArrays.of(model, examples));
-    return new PredictionSums(
-        sums.count,
-        Map.of(
-            PredictionSums.LOSS_NATS,
-            sums.lossNats,
-            NoteLstm.TOP1,
-            (double) sums.top1,
-            NoteLstm.TOP5,
-            (double) sums.top5));
+  static ExampleScores of(NoteLstm model, ComputationGraph network, List<int[]> examples) {
+    NoteScore score = new NoteScore(examples.size());
+    score.add(network, NoteArrays.of(model, examples));
+    double nats = Arrays.stream(score.sums).mapToDouble(of -> of[0]).sum();
+    PredictionSums loss = new PredictionSums(0, Map.of(PredictionSums.LOSS_NATS, nats));
+    return new ExampleScores(NoteLstm.MEANS, score.counts, score.sums, loss);
   }
 
   private void add(ComputationGraph network, List<MultiDataSet> parts) {
@@ -35,13 +32,14 @@ final class NoteScore {
       float[][] labels = part.getLabels(0).toFloatMatrix();
       for (int row = 0; row < labels.length; row++) {
         if (labels[row][1] > 0) {
-          add(logProbabilities[row], (int) labels[row][0]);
+          // A row for each example, or for each in turn step after step.
+          add(row % counts.length, logProbabilities[row], (int) labels[row][0]);
         }
       }
     }
   }
 
-  private void add(double[] logProbabilities, int next) {
+  private void add(int example, double[] logProbabilities, int next) {
     int ahead = 0;
     for (int other = 0; other < logProbabilities.length; other++) {
       double difference = logProbabilities[other] - logProbabilities[next];
@@ -49,9 +47,9 @@ final class NoteScore {
         ahead++;
       }
     }
-    count++;
-    lossNats -= logProbabilities[next];
-    top1 += ahead < 1 ? 1 : 0;
-    top5 += ahead < 5 ? 1 : 0;
+    counts[example]++;
+    sums[example][0] -= logProbabilities[next];
+    sums[example][1] += ahead < 1 ? 1 : 0;
+    sums[example][2] += ahead < 5 ? 1 : 0;
   }
 }

@@ -21,7 +21,7 @@ class EventFileTest {
   private static final double START_SECONDS = 1_767_225_600.25;
 
   private static final Metric ROUND =
-      new Metric(0.5, 300, 4800, 2.5, null, 1e-3, 1234, 60.5, Map.of(), Map.of(), Map.of());
+      new Metric(0.5, 300, 4800, 2.5, null, 1e-3, 1234, 60.5, Map.of(), Map.of(), Map.of(), Map.of());
   private static final Metric EPOCH =
       new Metric(
           1,
@@ -34,7 +34,8 @@ class EventFileTest {
           120,
           Map.of("beta", 0.2),
           Map.of("accuracy", 0.75),
-          Map.of("accuracy", 0.5));
+          Map.of("accuracy", 0.5),
+          Map.of("gradient_norm", 3.0));
 
   /** What one record says. */
   private record Event(
@@ -158,6 +159,7 @@ class EventFileTest {
                     "validation/accuracy", 0.5f,
                     "learning_rate", 5e-4f,
                     "schedules/beta", 0.2f,
+                    "updates/gradient_norm", 3f,
                     "examples_per_s", 2000f)));
   }
 

@@ -3,6 +3,7 @@ package io.partita.model.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.optim.Optimizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,7 @@ class KeptNetworksTest extends NetworkArchiveFixture {
       new ModelCard.State(1, 0, 20, 160, 1, 2.0, ModelCard.State.DONE, null);
 
   private ModelCard.NetworkFile added(long iteration, long seed) throws IOException {
-    return folder.add(iteration, MODEL.network(seed, 0.01));
+    return folder.add(iteration, MODEL.network(seed, Optimizer.constant(0.01)));
   }
 
   private static ModelCard.Best best(long iteration, ModelCard.NetworkFile network) {
@@ -60,7 +61,7 @@ class KeptNetworksTest extends NetworkArchiveFixture {
     to.verify(to.card());
     assertThat(to.card().used()).isEqualTo(best);
     assertThat(to.weights(to.card().used(), MODEL, false).parameters())
-        .containsExactly(MODEL.network(3, 0.01).params().toFloatVector());
+        .containsExactly(MODEL.network(3, Optimizer.constant(0.01)).params().toFloatVector());
 
     Files.delete(root.resolve(best.name()));
     assertThatThrownBy(() -> folder.verify(folder.card()))

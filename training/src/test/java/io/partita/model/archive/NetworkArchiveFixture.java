@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
+import io.partita.optim.Optimizer;
 import io.partita.training.NextClass;
 import io.partita.training.NextClassCards;
 import java.io.ByteArrayInputStream;
@@ -39,7 +40,7 @@ abstract class NetworkArchiveFixture {
   void writeModel() throws IOException {
     root = temporary.resolve("m");
     folder = ModelFolder.at(root.toString(), new Configuration());
-    card = folder.save(NextClassCards.of(MODEL), ModelCard.State.BEGINNING, MODEL.network(1, 0.01));
+    card = folder.save(NextClassCards.of(MODEL), ModelCard.State.BEGINNING, MODEL.network(1, Optimizer.constant(0.01)));
     members = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(network()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -3,6 +3,7 @@ package io.partita.model.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.UserException;
+import io.partita.optim.Optimizer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -153,6 +154,6 @@ class NetworkArchiveTest extends NetworkArchiveFixture {
     members.put(COEFFICIENTS, row.toByteArray());
     replace(zip(members), PARAMETERS);
     assertThat(folder.weights(folder.card().network(), MODEL, false).parameters())
-        .containsExactly(MODEL.network(1, 0.01).params().toFloatVector());
+        .containsExactly(MODEL.network(1, Optimizer.constant(0.01)).params().toFloatVector());
   }
 }

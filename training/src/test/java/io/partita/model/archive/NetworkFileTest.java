@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
+import io.partita.optim.Optimizer;
 import io.partita.training.NextClass;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class NetworkFileTest extends NetworkArchiveFixture {
   @Test
   void whatIsWrittenIsReadWithAdamsState() throws IOException {
-    ComputationGraph network = MODEL.network(3, 0.01);
+    ComputationGraph network = MODEL.network(3, Optimizer.constant(0.01));
     network.fit(MODEL.arrays(List.of(new int[] {1, 2}, new int[] {2, 3}), 1).get(0));
     card = folder.save(card, ModelCard.State.BEGINNING, network);
 
@@ -29,7 +30,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     assertThat(read.parameters()).containsExactly(network.params().toFloatVector());
     assertThat(read.updaterState())
         .containsExactly(network.getUpdater().getStateViewArray().toFloatVector());
-    ComputationGraph again = read.network(MODEL, 3, 0.01, 1);
+    ComputationGraph again = read.network(MODEL, 3, Optimizer.constant(0.01), 1);
     for (ComputationGraph of : List.of(network, again)) {
       of.fit(MODEL.arrays(List.of(new int[] {0, 1}, new int[] {2, 3}), 1).get(0));
     }
@@ -151,7 +152,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     Path mine = Files.writeString(temporary.resolve(".bashrc"), "mine");
     Files.createSymbolicLink(root.resolve("_network.tmp"), mine);
     Files.createSymbolicLink(root.resolve("_model.json.tmp"), mine);
-    card = folder.save(card, ModelCard.State.BEGINNING, MODEL.network(2, 0.01));
+    card = folder.save(card, ModelCard.State.BEGINNING, MODEL.network(2, Optimizer.constant(0.01)));
     assertThat(mine).hasContent("mine");
     assertThat(folder.weights(folder.card().network(), MODEL, false).parameters()).hasSize(PARAMETERS);
   }

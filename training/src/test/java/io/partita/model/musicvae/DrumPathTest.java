@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
+import io.partita.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ class DrumPathTest {
     for (int choices = 0; choices < 1 << PARTS; choices++) {
       loops.add(loop(model.steps(), choices));
     }
-    ComputationGraph network = model.network(1, 1e-2);
+    ComputationGraph network = model.network(1, Optimizer.constant(1e-2));
     for (int update = 0; update < UPDATES; update++) {
       network.fit(model.arrays(loops, update).get(0));
     }
@@ -36,7 +37,7 @@ class DrumPathTest {
       int[] to = loops.get(loops.size() - 1 - choices);
       float[][] mu = model.encode(network, List.of(from, to)).mu();
       List<int[]> path =
-          model.decode(network, Slerp.path(mu[0], mu[1], STEPS), new StepSampling(1, true, 1));
+          model.decode(network, Slerp.path(mu[0], mu[1], STEPS), StepSampling.ARGMAX);
       int apart = DrumLoop.hammingDistance(from, to);
       assertThat(DrumLoop.hammingDistance(from, path.get(0))).isLessThan(apart / 2);
       assertThat(DrumLoop.hammingDistance(to, path.get(STEPS - 1))).isLessThan(apart / 2);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.UserException;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.Segments;
+import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
+import io.partita.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +50,8 @@ class MusicVaeTest {
   @ParameterizedTest
   @CsvSource({"cat-drums_2bar_small, 4636672", "hier-drums_4bar_small, 5689344"})
   void hasTheParametersOfItsConfig(String config, long parameters) {
-    ComputationGraph network = MusicVae.named(config).network(1, 1e-3);
+    MusicVae model = MusicVae.named(config);
+    ComputationGraph network = model.network(1, model.optimizer());
     assertThat(network.params().length()).isEqualTo(parameters);
     assertThat(network.getUpdater().getUpdaterBlocks())
         .as("one block of all parameters, so that the gradient is clipped as a whole")
@@ -59,12 +62,21 @@ class MusicVaeTest {
   @ValueSource(strings = {"cat-drums_2bar_small", "hier-drums_4bar_small"})
   void begins_at_a_loss_of_even_chances_and_a_small_divergence(String config) {
     MusicVae model = MusicVae.named(config);
-    ComputationGraph network = model.network(1, 1e-3);
+    ComputationGraph network = model.network(1, model.optimizer());
     Map<String, Double> figures = model.figures(model.score(network, slices(model, 16, 1)));
     assertThat(figures.get("reconstruction_nats") / (model.steps() * Math.log(512)))
         .isCloseTo(1, within(0.01));
     assertThat(figures.get("kl_nats")).isCloseTo(27.3, within(0.5));
     assertThat(figures.get("loss")).isEqualTo(figures.get("reconstruction_nats"));
+    assertThat(figures.get("elbo_nats"))
+        .as("reconstruction and all of the divergence, free bits or not")
+        .isCloseTo(figures.get("reconstruction_nats") + figures.get("kl_nats"), within(1e-9));
+    assertThat(figures.get("bits_per_step"))
+        .isCloseTo(figures.get("elbo_nats") / model.steps() / Math.log(2), within(1e-9));
+    assertThat(figures.get("z_norm"))
+        .as("of 256 numbers of sigma softplus(0)")
+        .isCloseTo(16 * Math.log(2), within(0.5));
+    assertThat(figures.get("active_units")).as("units that tell slices apart").isZero();
   }
 
   @Test
@@ -79,7 +91,7 @@ class MusicVaeTest {
   @ValueSource(strings = {FLAT, HIERARCHICAL})
   void steps_one_by_one_as_the_whole_network_does(String config) {
     MusicVae model = MusicVae.named(config);
-    ComputationGraph network = model.network(5, 1e-3);
+    ComputationGraph network = model.network(5, model.optimizer());
     List<int[]> slices = slices(model, 3, 2);
     float[] noise = new float[3 * model.latent()];
     INDArray[] whole =
@@ -119,22 +131,33 @@ class MusicVaeTest {
     List<int[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
     PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
     double right = 0;
+    double later = 0;
+    double norm = 0;
     for (int k = 0; k < 8; k++) {
       for (int step = 0; step < model.steps(); step++) {
         right += decoded.get(k)[step] == slices.get(k)[step] ? 1 : 0;
+        later += step >= 16 && decoded.get(k)[step] == slices.get(k)[step] ? 1 : 0;
       }
+      double squares = 0;
+      for (float of : posterior.mu()[k]) {
+        squares += of * of;
+      }
+      norm += Math.sqrt(squares) / 8;
     }
-    assertThat(right / (8 * model.steps()))
-        .isEqualTo(model.figures(score).get("accuracy_free_running"));
+    Map<String, Double> figures = model.figures(score);
+    assertThat(right / (8 * model.steps())).isEqualTo(figures.get("accuracy_free_running"));
+    assertThat(figures.get("accuracy_free_running_later_bars"))
+        .isCloseTo(later / (8 * (model.steps() - 16)), within(1e-12));
+    assertThat(figures.get("z_norm")).as("of mu").isCloseTo(norm, within(1e-5));
   }
 
   @Test
   void draws_by_seed_and_number_alone() {
     MusicVae model = MusicVae.named(FLAT);
-    ComputationGraph network = model.network(5, 1e-3);
+    ComputationGraph network = model.network(5, model.optimizer());
     float[][] z = new float[70][model.latent()];
-    List<int[]> all = model.decode(network, z, new StepSampling(1, false, 9));
-    List<int[]> again = model.decode(network, z, new StepSampling(1, false, 9));
+    List<int[]> all = model.decode(network, z, new StepSampling(ClassDraw.PLAIN, 9));
+    List<int[]> again = model.decode(network, z, new StepSampling(ClassDraw.PLAIN, 9));
     assertThat(all).hasSize(70);
     assertThat(all.get(0)).isNotEqualTo(all.get(1));
     for (int k = 0; k < 70; k++) {
@@ -147,7 +170,7 @@ class MusicVaeTest {
   void learns_a_batch_by_heart(String config) {
     MusicVae model = MusicVae.named(config).with(Map.of("freeBits", "1000", "encoderUnits", "16"));
     List<int[]> slices = slices(model, 2, 4);
-    ComputationGraph network = model.network(2, 5e-3);
+    ComputationGraph network = model.network(2, quick(model));
     double accuracy = 0;
     for (int update = 0; update < 800 && accuracy <= 0.98; update++) {
       network.fit(model.arrays(slices, update).get(0));
@@ -158,8 +181,36 @@ class MusicVaeTest {
     assertThat(accuracy).isGreaterThan(0.98);
   }
 
+  private static Optimizer quick(MusicVae model) {
+    return model.with(Map.of("learningRate", "5e-3")).optimizer();
+  }
+
+  @Test
+  void a_unit_is_active_that_tells_more_than_a_tenth_of_a_bit() {
+    MusicVae model = MusicVae.named(FLAT);
+    List<int[]> slices = slices(model, 8, 3);
+    ComputationGraph network = trained(model, slices, 60);
+    MusicVaePosterior posterior = model.encode(network, slices);
+    int active = 0;
+    for (int dimension = 0; dimension < model.latent(); dimension++) {
+      double mean = 0;
+      double squares = 0;
+      double noise = 0;
+      for (int k = 0; k < 8; k++) {
+        double mu = posterior.mu()[k][dimension];
+        mean += mu / 8;
+        squares += mu * mu / 8;
+        noise += Math.pow(posterior.sigma()[k][dimension], 2) / 8;
+      }
+      double bits = 0.5 * Math.log(1 + (squares - mean * mean) / noise) / Math.log(2);
+      active += bits > 0.1 ? 1 : 0;
+    }
+    assertThat(model.figures(model.score(network, slices)).get("active_units"))
+        .isEqualTo((double) active);
+  }
+
   private static ComputationGraph trained(MusicVae model, List<int[]> slices, int updates) {
-    ComputationGraph network = model.network(2, 5e-3);
+    ComputationGraph network = model.network(2, quick(model));
     for (int update = 0; update < updates; update++) {
       network.fit(model.arrays(slices, update).get(0));
     }
@@ -187,14 +238,14 @@ class MusicVaeTest {
   void clips_the_gradient_of_all_parameters_together() {
     MusicVae model = MusicVae.named(FLAT);
     MultiDataSet batch = model.arrays(slices(model, 4, 6), 1).get(0);
-    ComputationGraph network = model.network(1, 1e-3);
+    ComputationGraph network = model.network(1, model.optimizer());
     network.setInputs(batch.getFeatures());
     network.setLabels(batch.getLabels());
     network.computeGradientAndScore();
     INDArray gradient = network.getFlattenedGradients().div(4);
     double norm = gradient.norm2Number().doubleValue();
     assertThat(norm).as("of the mean loss's gradient").isGreaterThan(1);
-    ComputationGraph trained = model.network(1, 1e-3);
+    ComputationGraph trained = model.network(1, model.optimizer());
     trained.fit(batch);
     // Adam's mean after one update is a tenth of the gradient that it was given.
     INDArray means = trained.getUpdater().getStateViewArray();
@@ -251,7 +302,7 @@ class MusicVaeTest {
   @Test
   void feeds_its_own_draws_as_often_as_the_schedule_says() {
     MusicVae model = MusicVae.named(FLAT).with(Map.of("samplingRate", "10"));
-    ComputationGraph network = model.network(3, 1e-3);
+    ComputationGraph network = model.network(3, model.optimizer());
     List<int[]> slices = slices(model, 40, 9);
     INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
     for (int iteration : new int[] {0, 30, 80}) {
@@ -274,7 +325,7 @@ class MusicVaeTest {
               step == 0
                   ? LstmVertex.NO_CLASS
                   : isDrawn
-                      ? StepDecoder.pick(logits[k], 1, draws[k][step])
+                      ? StepDecoder.pick(logits[k], ClassDraw.PLAIN, draws[k][step])
                       : slices.get(k)[step - 1];
           assertThat(fed[k][step])
               .as("iteration %d, slice %d, step %d", iteration, k, step)
@@ -292,7 +343,7 @@ class MusicVaeTest {
   @Test
   void outside_of_training_the_target_is_fed() {
     MusicVae model = MusicVae.named(FLAT).with(Map.of("samplingRate", "0.001"));
-    ComputationGraph network = model.network(3, 1e-3);
+    ComputationGraph network = model.network(3, model.optimizer());
     network.getConfiguration().setIterationCount(1000);
     List<int[]> slices = slices(model, 2, 9);
     INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
@@ -305,10 +356,11 @@ class MusicVaeTest {
   @Test
   void the_learning_rate_decays_to_its_floor() {
     MusicVae model = MusicVae.named("cat-drums_2bar_small");
-    assertThat(model.learningRate(1e-3, 0)).isCloseTo(1e-3, within(1e-12));
-    assertThat(model.learningRate(1e-3, 10_000))
+    Optimizer optimizer = model.optimizer();
+    assertThat(optimizer.rate(0)).isCloseTo(1e-3, within(1e-12));
+    assertThat(optimizer.rate(10_000))
         .isCloseTo((1e-3 - 1e-5) * Math.pow(0.9999, 10_000) + 1e-5, within(1e-12));
-    assertThat(model.learningRate(1e-3, 1_000_000)).isCloseTo(1e-5, within(1e-12));
+    assertThat(optimizer.rate(1_000_000)).isCloseTo(1e-5, within(1e-12));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.partita.UserException;
 import io.partita.model.PredictionSums;
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
+import io.partita.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class NoteLstmTest {
   void learnsEightExamplesByHeart(Mode mode, Recurrent recurrent, int layers) {
     NoteLstm model = model(mode, recurrent, layers, 0);
     List<int[]> examples = mode == Mode.WINDOW ? windows(8) : lines(8, 5, 9);
-    ComputationGraph network = model.network(1, 0.02);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.02));
     double before = model.score(network, examples).mean(PredictionSums.LOSS_NATS);
     assertThat(before).isCloseTo(Math.log(VOCABULARY), within(0.6));
     fit(model, network, examples, mode == Mode.WINDOW ? 60 : 150);
@@ -86,13 +87,13 @@ class NoteLstmTest {
   void equalSeedsGiveEqualWeightsWithDropout(Mode mode, Recurrent recurrent, int layers) {
     NoteLstm model = model(mode, recurrent, layers, 0.3);
     List<int[]> examples = mode == Mode.WINDOW ? windows(9) : lines(5, 2, 11);
-    ComputationGraph one = model.network(5, 0.01);
-    ComputationGraph other = model.network(5, 0.01);
+    ComputationGraph one = model.network(5, Optimizer.constant(0.01));
+    ComputationGraph other = model.network(5, Optimizer.constant(0.01));
     fit(model, one, examples, 3);
     fit(model, other, examples, 3);
     assertThat(Arrays.equals(one.params().toFloatVector(), other.params().toFloatVector()))
         .isTrue();
-    assertThat(one.params().distance2(model.network(5, 0.01).params())).isGreaterThan(0.01);
+    assertThat(one.params().distance2(model.network(5, Optimizer.constant(0.01)).params())).isGreaterThan(0.01);
   }
 
   @Test
@@ -106,7 +107,7 @@ class NoteLstmTest {
   }
 
   private static float[] learnt(NoteLstm model, long seed) {
-    ComputationGraph network = model.network(seed, 0.01);
+    ComputationGraph network = model.network(seed, Optimizer.constant(0.01));
     fit(model, network, lines(5, 2, 11), 10);
     return network.params().toFloatVector();
   }
@@ -115,9 +116,9 @@ class NoteLstmTest {
   void everySeedIsOne() {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     for (long seed : new long[] {0, -1, 1L << 32, Long.MIN_VALUE}) {
-      double[] once = model.network(seed, 0.01).params().toDoubleVector();
-      assertThat(model.network(seed, 0.01).params().toDoubleVector()).isEqualTo(once);
-      assertThat(model.network(seed + 1, 0.01).params().toDoubleVector()).isNotEqualTo(once);
+      double[] once = model.network(seed, Optimizer.constant(0.01)).params().toDoubleVector();
+      assertThat(model.network(seed, Optimizer.constant(0.01)).params().toDoubleVector()).isEqualTo(once);
+      assertThat(model.network(seed + 1, Optimizer.constant(0.01)).params().toDoubleVector()).isNotEqualTo(once);
     }
   }
 
@@ -168,7 +169,7 @@ class NoteLstmTest {
   void lossOfAnUpdateIsTheMeanOverTheNotesThatAreThere() {
     NoteLstm model = new NoteLstm(VOCABULARY, 6, 1, 24, 16, 0, Mode.SEQUENCE, Recurrent.OWN, 50);
     List<int[]> pieces = lines(4, 3, 20);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     double mean = model.score(network, pieces).mean(PredictionSums.LOSS_NATS);
     network.fit(model.arrays(pieces, 1).get(0));
     assertThat(network.score()).isCloseTo(mean, within(1e-5));
@@ -180,7 +181,7 @@ class NoteLstmTest {
     NoteLstm whole =
         new NoteLstm(VOCABULARY, 6, 2, 24, 16, 0.3, Mode.SEQUENCE, Recurrent.OWN, 1000);
     List<int[]> pieces = lines(5, 2, 19);
-    ComputationGraph network = segments.network(1, 0.01);
+    ComputationGraph network = segments.network(1, Optimizer.constant(0.01));
     PredictionSums together = segments.score(network, pieces);
     PredictionSums alone = PredictionSums.NONE;
     for (int[] piece : pieces) {
@@ -197,8 +198,8 @@ class NoteLstmTest {
   void windowsAndSequencesOfTheSameWeightsAgree() {
     NoteLstm windows = model(Mode.WINDOW, Recurrent.OWN, 1, 0);
     NoteLstm sequences = model(Mode.SEQUENCE, Recurrent.OWN, 1, 0);
-    ComputationGraph ofWindows = windows.network(1, 0.01);
-    ComputationGraph ofSequences = sequences.network(1, 0.01);
+    ComputationGraph ofWindows = windows.network(1, Optimizer.constant(0.01));
+    ComputationGraph ofSequences = sequences.network(1, Optimizer.constant(0.01));
     assertThat(ofSequences.params().toFloatVector()).isEqualTo(ofWindows.params().toFloatVector());
     int[] line = windows(1).get(0);
     double[] afterWindow =
@@ -217,7 +218,7 @@ class NoteLstmTest {
   @Test
   void improbableNotesHaveTheirExactLoss() {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     // All weights 0, so the bias alone decides: class 3 at 200 nats below the others.
     network.params().assign(0);
     network.getLayer("output").getParam("b").putScalar(3, -200);
@@ -244,7 +245,7 @@ class NoteLstmTest {
   @Test
   void manyWindowsAreScoredAsFew() {
     NoteLstm model = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     List<int[]> windows = windows(600);
     PredictionSums one = model.score(network, windows);
     PredictionSums parts =
@@ -260,7 +261,7 @@ class NoteLstmTest {
   void archiveAndCloneScoreTheSame(@TempDir Path folder) throws IOException {
     NoteLstm model = model(Mode.SEQUENCE, Recurrent.OWN, 2, 0.3);
     List<int[]> pieces = lines(4, 2, 12);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     fit(model, network, pieces, 2);
     File file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(network, file, true);

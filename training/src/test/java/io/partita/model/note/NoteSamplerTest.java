@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.ClassDraw;
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
+import io.partita.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +25,19 @@ class NoteSamplerTest {
   }
 
   private static NoteSampling sampling(double temperature, int topK, long seed) {
-    return new NoteSampling(temperature, topK, seed, OptionalInt.empty());
+    return sampling(temperature, topK, seed, Set.of());
+  }
+
+  private static NoteSampling sampling(
+      double temperature, int topK, long seed, Set<Integer> never) {
+    return new NoteSampling(new ClassDraw(temperature, topK, 1), seed, never, Set.of());
   }
 
   @ParameterizedTest
   @EnumSource(Mode.class)
   void equalSeedsDrawEqualNotes(Mode mode) {
     NoteLstm model = model(mode);
-    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    NoteSampler sampler = new NoteSampler(model, model.network(1, Optimizer.constant(0.01)));
     int[] notes = sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9));
     assertThat(notes).hasSize(40);
     assertThat(sampler.continued(PROMPT, 40, sampling(1, VOCABULARY, 9))).isEqualTo(notes);
@@ -43,7 +50,7 @@ class NoteSamplerTest {
   @EnumSource(Mode.class)
   void theMostProbableNoteFollowsFromAllBefore(Mode mode) {
     NoteLstm model = model(mode);
-    ComputationGraph network = model.network(3, 0.01);
+    ComputationGraph network = model.network(3, Optimizer.constant(0.01));
     int[] notes = new NoteSampler(model, network).continued(PROMPT, 10, sampling(1, 1, 0));
     int[] line = Arrays.copyOf(PROMPT, 13);
     System.arraycopy(notes, 0, line, 3, 10);
@@ -69,7 +76,7 @@ class NoteSamplerTest {
   @Test
   void drawsByProbabilityAndTemperature() {
     NoteLstm model = model(Mode.SEQUENCE);
-    ComputationGraph network = model.network(1, 0.01);
+    ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     network.params().assign(0);
     network.getLayer("output").getParam("b").putScalar(4, Math.log(5));
     NoteSampler sampler = new NoteSampler(model, network);
@@ -80,8 +87,24 @@ class NoteSamplerTest {
     // Of the equal ones the lowest is in the best two.
     assertThat(share(sampler, sampling(1, 2, 1), 0)).isCloseTo(1.0 / 6, within(0.1));
     assertThat(share(sampler, sampling(1, 1, 1), 4)).isEqualTo(1);
-    assertThat(share(sampler, new NoteSampling(1, VOCABULARY, 1, OptionalInt.of(4)), 4)).isZero();
-    assertThat(share(sampler, new NoteSampling(1, 1, 1, OptionalInt.of(4)), 0)).isEqualTo(1);
+    assertThat(share(sampler, sampling(1, VOCABULARY, 1, Set.of(4)), 4)).isZero();
+    assertThat(share(sampler, sampling(1, 1, 1, Set.of(4)), 0)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aClassThatEndsTheLineEndsItAndIsNeverTheFirst(Mode mode) {
+    NoteLstm model = model(mode);
+    NoteSampler sampler = new NoteSampler(model, model.network(1, model.optimizer()));
+    int ended = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      NoteSampling sampling = new NoteSampling(ClassDraw.PLAIN, seed, Set.of(0), Set.of(5));
+      int[] notes = sampler.continued(PROMPT, 40, sampling);
+      assertThat(notes).as("seed %d", seed).isNotEmpty().doesNotContain(0, 5);
+      assertThat(sampler.continued(PROMPT, 40, sampling)).isEqualTo(notes);
+      ended += notes.length < 40 ? 1 : 0;
+    }
+    assertThat(ended).as("ended by themselves").isGreaterThan(15);
   }
 
   private static double share(NoteSampler sampler, NoteSampling sampling, int of) {
@@ -95,7 +118,7 @@ class NoteSamplerTest {
   @Test
   void refusesWhatCannotBeDrawn() {
     NoteLstm model = model(Mode.WINDOW);
-    NoteSampler sampler = new NoteSampler(model, model.network(1, 0.01));
+    NoteSampler sampler = new NoteSampler(model, model.network(1, Optimizer.constant(0.01)));
     assertThatThrownBy(() -> sampler.continued(new int[0], 3, sampling(1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The prompt is empty; it takes one note at least.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.model.TrainableModel;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.optim.Optimizer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ class ParametersTest {
   @ParameterizedTest
   @MethodSource("models")
   void theyAreCountedAsTheGraphHasThem(TrainableModel model) {
-    assertThat(model.parameters()).isEqualTo(model.network(1, 1e-3).params().length());
+    assertThat(model.parameters()).isEqualTo(model.network(1, Optimizer.constant(1e-3)).params().length());
   }
 
   @ParameterizedTest

@@ -1,0 +1,205 @@
+package io.partita.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.StoredName;
+import io.partita.UserException;
+import io.partita.input.InputPath;
+import io.partita.model.StrictJson;
+import io.partita.models.ConfigOption;
+import io.partita.run.Spark;
+import io.partita.terminal.DidYouMean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * A file of options: one JSON object, options by their names in snake_case, as cards of models have
+ * them. What it says takes the place of {@code --config FILE} on the command line, but for what
+ * the command line says itself: {@code {"batch": 64, "set": {"freeBits": 32}}} is {@code --batch=64
+ * --set=freeBits=32}.
+ */
+final class ConfigFile {
+  /** What cards say of a number that was not given. */
+  private static final Set<String> NO_NUMBER = Set.of("all", "none");
+
+  private final String file;
+  private final CommandSpec command;
+  private final List<String> args;
+
+  private ConfigFile(String file, CommandSpec command, List<String> args) {
+    this.file = file;
+    this.command = command;
+    this.args = args;
+  }
+
+  /**
+   * The command line with a file's options in place of the file.
+   *
+   * @param args as they were given; they stay where they name no file of options
+   * @throws UserException where the file is missing, or says what the command cannot be told
+   */
+  static String[] expanded(CommandLine program, String... args) throws IOException {
+    CommandLine command = args.length == 0 ? null : program.getSubcommands().get(args[0]);
+    OptionSpec option =
+        command == null ? null : command.getCommandSpec().optionsMap().get(ConfigOption.NAME);
+    if (option == null) {
+      return args;
+    }
+    List<String> others = new ArrayList<>();
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      boolean isAlone = args[i].equals(ConfigOption.NAME) && i + 1 < args.length;
+      if (isAlone || args[i].startsWith(ConfigOption.NAME + "=")) {
+        files.add(isAlone ? args[++i] : args[i].substring(ConfigOption.NAME.length() + 1));
+      } else {
+        others.add(args[i]);
+      }
+    }
+    if (files.size() != 1 || isName(option, files.get(0))) {
+      return args;
+    }
+    others.addAll(
+        new ConfigFile(files.get(0), command.getCommandSpec(), List.copyOf(others)).options());
+    return others.toArray(new String[0]);
+  }
+
+  /** Whether a word is what the command itself understands by its option, and no file. */
+  private static boolean isName(OptionSpec option, String word) {
+    Iterable<String> names = option.completionCandidates();
+    return names != null
+        && (!word.matches(".*[./].*")
+            || StreamSupport.stream(names.spliterator(), false).anyMatch(word::equals));
+  }
+
+  private List<String> options() throws IOException {
+    byte[] bytes;
+    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
+      bytes = in.readAllBytes();
+    }
+    JsonNode object;
+    try {
+      object = StrictJson.object(bytes);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          ConfigOption.NAME + " " + file + " is no JSON object of options: "
+              + e.getOriginalMessage() + ".",
+          e);
+    }
+    List<String> options = new ArrayList<>();
+    object.fields().forEachRemaining(field -> add(options, field.getKey(), field.getValue()));
+    return options;
+  }
+
+  private void add(List<String> options, String name, JsonNode value) {
+    OptionSpec option = option(name);
+    Class<?> type = option.type();
+    if (value.isNull() || (!option.isMultiValue() && isGiven(option, ""))) {
+      return;
+    }
+    String longest = option.longestName();
+    if (type == Boolean.class || type == boolean.class) {
+      require(value.isBoolean(), name, "true or false", value);
+      if (value.booleanValue()) {
+        options.add(longest);
+      }
+    } else if (Map.class.isAssignableFrom(type)) {
+      require(value.isObject(), name, "an object", value);
+      value
+          .fields()
+          .forEachRemaining(
+              entry -> {
+                if (!isGiven(option, entry.getKey() + "=")) {
+                  options.add(longest + "=" + entry.getKey() + "=" + entry.getValue());
+                }
+              });
+    } else if (isNumber(type)) {
+      if (!value.isTextual() || !NO_NUMBER.contains(value.textValue())) {
+        boolean isWhole = type != Double.class && type != double.class;
+        require(
+            isWhole ? value.isIntegralNumber() : value.isNumber(),
+            name,
+            isWhole ? "a whole number" : "a number",
+            value);
+        options.add(longest + "=" + value.asText());
+      }
+    } else {
+      require(value.isTextual(), name, "a text", value);
+      options.add(longest + "=" + value.textValue());
+    }
+  }
+
+  private static boolean isNumber(Class<?> type) {
+    return Number.class.isAssignableFrom(type)
+        || type == int.class
+        || type == long.class
+        || type == double.class;
+  }
+
+  private OptionSpec option(String name) {
+    OptionSpec option = command.optionsMap().get(StoredName.option(name));
+    if (option == null || !isForFiles(option)) {
+      List<String> names =
+          command.options().stream()
+              .filter(ConfigFile::isForFiles)
+              .map(known -> StoredName.of(known.longestName()))
+              .toList();
+      throw new UserException(
+          ConfigOption.NAME + " " + file + ": " + command.name() + " has no option " + name + "."
+              + DidYouMean.ask(name, names));
+    }
+    return option;
+  }
+
+  /** Neither of help, nor a file of options in one. */
+  private static boolean isForFiles(OptionSpec option) {
+    return !option.usageHelp()
+        && !option.versionHelp()
+        && (!option.longestName().equals(ConfigOption.NAME)
+            || option.completionCandidates() != null);
+  }
+
+  /**
+   * Whether the command line has an option.
+   *
+   * @param start of its value
+   */
+  private boolean isGiven(OptionSpec option, String start) {
+    return Arrays.stream(option.names())
+        .flatMap(
+            name ->
+                Stream.concat(
+                    args.stream().filter(arg -> arg.startsWith(name + "=" + start)),
+                    after(name).filter(value -> value.startsWith(start))))
+        .findAny()
+        .isPresent();
+  }
+
+  /** The words that follow an option; nothing where it ends the command line. */
+  private Stream<String> after(String name) {
+    List<String> after = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i).equals(name)) {
+        after.add(i + 1 < args.size() ? args.get(i + 1) : "");
+      }
+    }
+    return after.stream();
+  }
+
+  private void require(boolean isGood, String name, String what, JsonNode value) {
+    if (!isGood) {
+      throw new UserException(
+          ConfigOption.NAME + " " + file + ": " + name + " must be " + what + ", not " + value
+              + ".");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.partita.models.evaluation;
+
+import io.partita.training.FileScores;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of simple guesses.
+ *
+ * @param all figures in their order; of those that are none of the scores nothing is known
+ * @param scores of the same files as the model's, by {@link BaselineFigure#column}
+ * @param others what else is to be known of a baseline, by its name; may be empty
+ */
+public record BaselineScores(
+    List<BaselineFigure> all, FileScores scores, Map<String, Map<String, Object>> others) {
+  /** The mean; null where it is not known. */
+  Double mean(BaselineFigure figure) {
+    return isKnown(figure) ? scores.sum().mean(figure.column()) : null;
+  }
+
+  boolean isKnown(BaselineFigure figure) {
+    return scores.figures().contains(figure.column());
+  }
+}

@@ -1,0 +1,54 @@
+package io.partita.models.evaluation;
+
+import io.partita.models.Evaluation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What models are measured on.
+ *
+ * @param fileColumns that tell its files apart
+ * @param what it is of, for people, as {@code 1,819 slices of 2 bars}
+ * @param units what leaks are counted in, as {@code slices}
+ * @param suspectsLeftOut suspect files that would be in it
+ * @param alsoInTraining how many units stand in the data that the model was trained on, exactly
+ *     equal; null where that data is not known
+ */
+public record EvaluatedSplit(
+    String name,
+    String dataset,
+    List<String> fileColumns,
+    String what,
+    String units,
+    long suspectsLeftOut,
+    Long alsoInTraining) {
+  void putInto(Map<String, Object> figures) {
+    figures.put("split", name);
+    figures.put("dataset", dataset);
+    figures.put(Evaluation.SUSPECTS, suspectsLeftOut);
+    figures.put("also_in_training", alsoInTraining);
+  }
+
+  /** What people read first: lines that end with a line break. */
+  String text(int files) {
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "%s in %,d %s of the split %s of %s%s%n",
+            what,
+            files,
+            files == 1 ? "file" : "files",
+            name,
+            dataset,
+            Evaluation.leftOut(suspectsLeftOut));
+    return alsoInTraining == null
+        ? measured
+        : measured
+            + String.format(
+                Locale.ROOT,
+                "%,d of these %s stand in the training data, too%n",
+                alsoInTraining,
+                units);
+  }
+}

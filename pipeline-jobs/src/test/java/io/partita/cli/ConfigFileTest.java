@@ -1,0 +1,125 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.PartitaRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  private String file(String json) throws IOException {
+    return Files.writeString(folder.resolve("c.json"), json).toString();
+  }
+
+  private static List<String> expanded(String... args) throws IOException {
+    return List.of(ConfigFile.expanded(new CommandLine(new Partita()), args));
+  }
+
+  @Test
+  void theFilesOptionsStandOnTheCommandLine() throws IOException {
+    String file =
+        file(
+            "{\"batch\": 64, \"learning_rate\": 2e-3, \"with_suspects\": true, \"resume\": false,"
+                + " \"validation\": \"none\", \"cap\": \"all\", \"workers\": null,"
+                + " \"config\": \"cat-drums_2bar_tiny\","
+                + " \"set\": {\"freeBits\": 32, \"decoderUnits\": [8, 8]}}");
+
+    assertThat(expanded("train-musicvae", "--config", file, "--model", "m"))
+        .containsExactly(
+            "train-musicvae",
+            "--model",
+            "m",
+            "--batch=64",
+            "--learning-rate=0.002",
+            "--with-suspects",
+            "--validation=none",
+            "--config=cat-drums_2bar_tiny",
+            "--set=freeBits=32",
+            "--set=decoderUnits=[8,8]");
+  }
+
+  @Test
+  void theCommandLineWins() throws IOException {
+    String file =
+        file("{\"batch\": 64, \"epochs\": 3, \"set\": {\"freeBits\": 32, \"latent\": 8}}");
+
+    assertThat(
+            expanded(
+                "train-musicvae", "--batch=16", "--config=" + file, "--set", "latent=4", "--epochs",
+                "5"))
+        .containsExactly(
+            "train-musicvae",
+            "--batch=16",
+            "--set",
+            "latent=4",
+            "--epochs",
+            "5",
+            "--set=freeBits=32");
+  }
+
+  @Test
+  void whatNamesNoFileStays() throws IOException {
+    for (List<String> line :
+        List.of(
+            List.of("train-musicvae", "--config", "cat-drums_2bar_tiny"),
+            List.of("train-musicvae", "--config", "cat-drums"),
+            List.of("train-lstm", "--config"),
+            List.of("train-lstm", "--model", "m"),
+            List.of("tables"),
+            List.<String>of())) {
+      assertThat(expanded(line.toArray(new String[0]))).isEqualTo(line);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"bach\": 64}     | train-lstm has no option bach. Did you mean batch?",
+        "{\"cap\": 5}       | train-lstm has no option cap.",
+        "{\"config\": \"a\"} | train-lstm has no option config.",
+        "{\"help\": true}   | train-lstm has no option help.",
+        "{\"batch\": \"64\"}  | batch must be a whole number, not \"64\".",
+        "{\"batch\": 6.5}   | batch must be a whole number, not 6.5.",
+        "{\"dropout\": true} | dropout must be a number, not true.",
+        "{\"line\": 3}      | line must be a text, not 3.",
+        "{\"resume\": 1}    | resume must be true or false, not 1."
+      })
+  void whatTheCommandCannotBeToldIsOneLine(String json, String message) throws IOException {
+    String file = file(json);
+    assertThat(train("--config", file).mistake()).isEqualTo("--config " + file + ": " + message);
+  }
+
+  @Test
+  void aFileThatIsNoneIsOneLine() throws IOException {
+    Path none = folder.resolve("none.json");
+    assertThat(train("--config", none.toString()).mistake())
+        .isEqualTo(none + ": there is no such file.");
+    String broken = file("{\"batch\": 64");
+    assertThat(train("--config", broken).mistake())
+        .startsWith("--config " + broken + " is no JSON object of options: ");
+    assertThat(train("--config", file("[]")).mistake()).contains("is no JSON object of options");
+    assertThat(train("--config", file("{\"line\": \"alto\"}")).mistake())
+        .startsWith("--line must be first, top,");
+    assertThat(train("--config", file("{\"epochs\": 0}")).mistake())
+        .isEqualTo("--epochs must be at least 1, not 0.");
+  }
+
+  private PartitaRun train(String... more) {
+    List<Object> command = new ArrayList<>(List.of("train-lstm", "--lake", folder.resolve("lake")));
+    command.addAll(List.of("--dataset", "d", "--model", folder.resolve("m")));
+    command.addAll(List.of((Object[]) more));
+    return PartitaRun.of(command.toArray());
+  }
+}

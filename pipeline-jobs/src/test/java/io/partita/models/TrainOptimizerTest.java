@@ -1,0 +1,98 @@
+package io.partita.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the options of an update become, and which are mistakes. */
+@ExtendWith(SharedFolders.class)
+class TrainOptimizerTest {
+  private static final NoteSample SAMPLE = NoteSample.get();
+
+  /** A copy: trainings write into the lake. */
+  @TempDir private static Path lake;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    SharedFolders.copy(SAMPLE.lake(), lake);
+  }
+
+  private PartitaRun train(String model, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("train-lstm", "--lake", lake));
+    words.addAll(List.of("--dataset", NoteSample.DATASET, "--model", folder.resolve(model)));
+    words.addAll(List.of("--units", 8, "--sequence-length", 6, "--batch", 16));
+    words.addAll(Arrays.asList(more));
+    return PartitaRun.of(words.toArray());
+  }
+
+  @Test
+  void theCardHasTheNumbersThatCameOut() {
+    JsonNode plain = train("plain", "--epochs", 1, "--json").json().at("/provenance/options");
+    assertThat(plain.path("learning_rate").asDouble()).isEqualTo(1e-3);
+    assertThat(plain.path("schedule").asText()).isEqualTo("constant");
+    assertThat(plain.path("warm_up").asInt(-1)).isZero();
+    assertThat(plain.path("clip_norm").asText()).isEqualTo("none");
+    assertThat(plain.path("weight_decay").asDouble(-1)).isZero();
+    assertThat(plain.path("accumulate").asInt()).isEqualTo(1);
+    assertThat(plain.path("average").asText()).isEqualTo("all");
+    assertThat(plain.has("schedule_floor")).isFalse();
+
+    // 13 files of 44 windows: 35 batches of 16, rounds of 18 and 17 batches, 6 updates each.
+    Object[] options = {
+      "--epochs", 2, "--schedule", "cosine", "--schedule-floor", 1e-4, "--warm-up", 5,
+      "--clip-norm", 0.5, "--weight-decay", 0.01, "--accumulate", 3, "--json"
+    };
+    JsonNode card = train("all", options).json();
+    JsonNode resolved = card.at("/provenance/options");
+    assertThat(card.at("/state/iteration").asInt()).isEqualTo(2 * 12);
+    assertThat(resolved.path("schedule_iterations").asInt()).isEqualTo(2 * 12);
+    assertThat(resolved.path("schedule_floor").asDouble()).isEqualTo(1e-4);
+    assertThat(resolved.path("warm_up").asInt()).isEqualTo(5);
+    assertThat(resolved.path("clip_norm").asDouble()).isEqualTo(0.5);
+    assertThat(resolved.path("weight_decay").asDouble()).isEqualTo(0.01);
+    assertThat(resolved.path("accumulate").asInt()).isEqualTo(3);
+    assertThat(card.at("/state/metric/learning_rate").asDouble()).isBetween(1e-4, 1.1e-4);
+    assertThat(card.at("/state/metric/updates/gradient_norm").asDouble()).isPositive();
+    assertThat(card.at("/state/metric/updates/skipped").asDouble(-1)).isZero();
+
+    assertThat(train("all", "--epochs", 2, "--resume").exits(2).err())
+        .contains("--schedule was cosine and is constant", "--accumulate was 3 and is 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --warm-up -1                    | --warm-up must be at least 0, not -1.
+          --clip-norm 0                   | --clip-norm must be above 0, or none, not 0.0.
+          --weight-decay 2                | --weight-decay must be 0 … 1, not 2.0.
+          --accumulate 0                  | --accumulate must be at least 1, not 0.
+          --schedule-factor 1.5           | --schedule-factor must be above 0 and at most 1, not 1.5.
+          --schedule-floor 1e-4           | --schedule-floor says nothing of a learning rate whose --schedule is constant.
+          --schedule decay --schedule-iterations 9 | --schedule-iterations says nothing of a learning rate whose --schedule is decay.
+          --schedule cosine --schedule-floor 1 | --schedule-floor 1.0 is above the learning rate, 0.001.
+          --schedule step                 | --schedule step needs --schedule-iterations, from step to step.
+          --schedule cosine --mode sequence | --schedule cosine needs --schedule-iterations here: a batch makes as many updates as its longest piece has segments, which is not known beforehand.
+          """)
+  void mistakesAreOneLine(String options, String message) {
+    assertThat(train("mistake", (Object[]) options.split(" ")).mistake()).isEqualTo(message);
+    assertThat(folder.resolve("mistake")).doesNotExist();
+  }
+}

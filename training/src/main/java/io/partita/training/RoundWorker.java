@@ -1,0 +1,74 @@
+package io.partita.training;
+
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * DL4J's worker, who trains a copy of the network on a partition of the round: here as a {@link
+ * Lane}. The copy is told its iteration, because DL4J's copy of a graph's configuration begins at 0
+ * again, and with it schedules and Adam's bias correction.
+ */
+final class RoundWorker extends ParameterAveragingTrainingWorker {
+  private final boolean hasAdam;
+  private final int iteration;
+  private transient Lane lane;
+
+  /**
+   * @param network with Adam's state, or without: then Adam begins anew
+   * @param iteration at which the round begins
+   */
+  RoundWorker(
+      Broadcast<NetBroadcastTuple> network, WorkerConfiguration configuration, int iteration) {
+    super(network, true, configuration, null, null, null);
+    this.hasAdam = network.value().getUpdaterState() != null;
+    this.iteration = iteration;
+  }
+
+  /** DL4J's result, with what it has no place for. */
+  static final class Result extends ParameterAveragingTrainingResult {
+    private final Trained trained;
+
+    Result(Trained trained) {
+      super(trained.parameters(), trained.adam(), 0, null, null, null);
+      this.trained = trained;
+    }
+
+    Trained trained() {
+      return trained;
+    }
+  }
+
+  @Override
+  public ComputationGraph getInitialModelGraph() {
+    ComputationGraph network = super.getInitialModelGraph();
+    network.getConfiguration().setIterationCount(iteration);
+    lane = new Lane(network, TaskContext.getPartitionId());
+    if (!hasAdam) {
+      lane.beginAdam();
+    }
+    return network;
+  }
+
+  @Override
+  public ParameterAveragingTrainingResult processMinibatch(
+      MultiDataSet batch, ComputationGraph network, boolean isLast) {
+    lane.train(batch);
+    return isLast ? getFinalResult(network) : null;
+  }
+
+  @Override
+  public Result getFinalResult(ComputationGraph network) {
+    List<Update> updates = lane.updates();
+    INDArray adam = hasAdam ? network.getUpdater().getStateViewArray() : null;
+    return new Result(
+        new Trained(TaskContext.getPartitionId(), network.params(), adam, updates));
+  }
+}
