@@ -85,8 +85,7 @@ def tell(context):
         "note_epochs": Param(10, type="integer", minimum=1),
         "note_units": Param(256, type="integer", minimum=1),
         "max_worse": Param(0.02, type="number", minimum=0, description="Share that a candidate may be worse by."),
-        "drum_guess": Param("trigram", type="string", minLength=1, description="Baseline that drums must beat."),
-        "note_guess": Param("trigram", type="string", minLength=1, description="Baseline that notes must beat."),
+        "beat": Param("trigram", type="string", minLength=1, description="Baseline that a candidate must beat."),
         "seed": Param(1, type="integer"),
     },
     tags=["partita", "models"],
@@ -115,39 +114,32 @@ def train_models():
     done = EmptyOperator(task_id="done")
     slice_drums >> train_musicvae
 
-    for trained, kind, guess, asset in [
-        (train_musicvae, "drums", "{{ params.drum_guess }}", DRUM_MODEL),
-        (train_lstm, "notes", "{{ params.note_guess }}", NOTE_MODEL),
-    ]:
+    def submit(task_id, *words, **more):
+        return SparkSubmitOperator(task_id=task_id, application_args=[*words], **SPARK, **more)
+
+    for trained, kind, asset in [(train_musicvae, "drums", DRUM_MODEL), (train_lstm, "notes", NOTE_MODEL)]:
         candidate, published = MODELS + "/candidates/" + kind, MODELS + "/published/" + kind
         evaluation, last_word = candidate + "-evaluation.json", candidate + "-test.json"
         measure = ["evaluate", *FROM, "--model", candidate]
         with TaskGroup(kind):
-            evaluate = SparkSubmitOperator(
-                task_id="evaluate",
-                application_args=[*measure, "--split", "validation", "--against", published, "--out", evaluation],
-                **SPARK,
+            evaluate = submit(
+                "evaluate", *measure, "--split", "validation", "--against", published, "--out", evaluation
             )
-            gate = SparkSubmitOperator(
-                task_id="gate",
-                application_args=["check-model", "--evaluation", evaluation, "--beat", guess]
-                + ["--max-worse", "{{ params.max_worse }}"],
-                **SPARK,
+            gate = submit(
+                "gate",
+                *["check-model", "--evaluation", evaluation, "--beat", "{{ params.beat }}"],
+                *["--max-worse", "{{ params.max_worse }}"],
             )
-            samples = SparkSubmitOperator(
-                task_id="samples",
-                application_args=["generate", "--model", candidate, "--count", "8", "--out", f"{REPORTS}/samples/{kind}"],
-                **SPARK,
+            samples = submit(
+                "samples",
+                *["generate", "--model", candidate, "--count", "8", "--out", f"{REPORTS}/samples/{kind}"],
             )
-            test = SparkSubmitOperator(
-                task_id="test", application_args=[*measure, "--split", "test", "--out", last_word], **SPARK
-            )
-            publish = SparkSubmitOperator(
-                task_id="publish",
-                application_args=["publish-model", "--model", candidate, "--to", published]
-                + ["--evaluation", evaluation, "--test", last_word],
+            test = submit("test", *measure, "--split", "test", "--out", last_word)
+            publish = submit(
+                "publish",
+                *["publish-model", "--model", candidate, "--to", published],
+                *["--evaluation", evaluation, "--test", last_word],
                 outlets=[asset],
-                **SPARK,
             )
         trained >> evaluate >> gate >> samples >> test >> publish >> report >> done
         publish >> done

@@ -81,6 +81,7 @@ class ArchitectureTest {
           "models",
           "models.evaluation",
           "models.publish",
+          "models.compare",
           "models.note",
           "models.musicvae",
           "models.kinds",

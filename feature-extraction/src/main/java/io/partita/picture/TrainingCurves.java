@@ -42,9 +42,13 @@ public final class TrainingCurves {
    * @throws io.partita.UserException where the machine has no font
    */
   public static byte[] png(String title, List<CurvePoint> points, double bestEpoch) {
+    return png(chart(title, points, bestEpoch));
+  }
+
+  static byte[] png(XYChart chart) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    chart(title, points, bestEpoch).paint(graphics, WIDTH, HEIGHT);
+    chart.paint(graphics, WIDTH, HEIGHT);
     graphics.dispose();
     return Axes.png(image);
   }
@@ -53,17 +57,19 @@ public final class TrainingCurves {
    * The same as an SVG file, whose text is outlines: it looks alike on machines without the font.
    */
   public static byte[] svg(String title, List<CurvePoint> points, double bestEpoch) {
+    return svg(chart(title, points, bestEpoch));
+  }
+
+  static byte[] svg(XYChart chart) {
     try {
-      return ChartEncoder.getBytes(chart(title, points, bestEpoch), "svg");
+      return ChartEncoder.getBytes(chart, "svg");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static XYChart chart(String title, List<CurvePoint> points, double bestEpoch) {
-    XYChart chart = new XYChart(WIDTH, HEIGHT);
-    style(chart.getStyler());
-    chart.setTitle(title);
+    XYChart chart = empty(title);
     long iterations = points.stream().mapToLong(CurvePoint::iteration).max().orElse(0);
     chart.setXAxisTitle(String.format(Locale.ROOT, "Epoch (%,d iterations)", iterations));
     chart.setYAxisTitle("Loss (nats)");
@@ -72,6 +78,14 @@ public final class TrainingCurves {
     List<CurvePoint> best =
         points.stream().filter(point -> point.epoch() == bestEpoch).limit(1).toList();
     add(chart, "best", best, CurvePoint::validationLoss, BEST, SeriesMarkers.DIAMOND);
+    return chart;
+  }
+
+  /** A chart in the style of all curves, with nothing but its title. */
+  static XYChart empty(String title) {
+    XYChart chart = new XYChart(WIDTH, HEIGHT);
+    style(chart.getStyler());
+    chart.setTitle(title);
     return chart;
   }
 
@@ -119,8 +133,8 @@ public final class TrainingCurves {
     series.setMarkerColor(color);
   }
 
-  /** Means of runs of neighbours, at most {@link #MAX_POINTS}: [2][points] epochs and losses. */
-  private static double[][] averaged(List<double[]> points) {
+  /** Means of runs of neighbours, at most {@link #MAX_POINTS}: [2][points] abscissas, ordinates. */
+  static double[][] averaged(List<double[]> points) {
     int count = Math.min(points.size(), MAX_POINTS);
     double[][] shown = new double[2][count];
     for (int i = 0; i < count; i++) {

@@ -13,6 +13,7 @@ import io.partita.ingest.audio.IngestFma;
 import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
 import io.partita.ingest.msd.IngestMsd;
+import io.partita.models.compare.Compare;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
 import io.partita.models.musicvae.Encode;
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
       SqlServer.class,
       Inspect.class,
       Evaluate.class,
+      Compare.class,
       CheckModel.class,
       PublishModel.class,
       Generate.class,

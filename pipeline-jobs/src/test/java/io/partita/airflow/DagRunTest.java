@@ -31,10 +31,9 @@ class DagRunTest {
           "drum_config", "cat-drums_2bar_tiny",
           "drum_epochs", 3,
           "drum_batch", 16,
-          "drum_guess", "unigram",
           "note_epochs", 1,
           "note_units", 16,
-          "note_guess", "unigram");
+          "beat", "unigram");
 
   @TempDir private static Path folder;
 

@@ -158,6 +158,9 @@ class ForeignTextTest {
     run("train-lstm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-musicvae", "--lake", lake, "--dataset", "midi", "--model", model);
     run("evaluate", "--model", model, "--lake", lake);
+    run("compare", model);
+    run("compare", model, "--json");
+    run("compare", model, folder.resolve("no" + NAME));
     run("check-model", "--evaluation", evaluation);
     run("check-model", "--evaluation", song);
     run("publish-model", "--model", model, "--to", folder.resolve("to" + NAME));

@@ -75,8 +75,10 @@ class MissingInputsTest {
       evaluate --lake NONE --model NOTES | NO_LAKE
       evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
       evaluate --lake LAKE --model DRUMS --dataset lmd_matched | Data set lmd_matched has no drum slices of 2 bars in a split: run slice-drums --dataset lmd_matched --bars 2 first.
+      compare NOTES NONE | NO_MODEL
       check-model --evaluation NONE | There is no file NONE: write one with evaluate --out first.
       publish-model --model NONE --out NEW | NO_MODEL
+      publish-model --model NOTES --out NEW --test NONE | There is no file NONE: write one with evaluate --out first.
       generate --model NONE --out NEW | NO_MODEL
       generate --model NOTES --start NONE --out NEW | NONE: there is no such file.
       reconstruct MIDI --model NONE --out NEW | NO_MODEL
@@ -188,6 +190,10 @@ class MissingInputsTest {
             + " folder is to be.",
         "evaluate --lake LAKE --model NOTES --out /proc/x/e.json | --out /proc/x/e.json: no folder"
             + " can be made there; give one on a disk.",
+        "compare NOTES --out /proc/x/c.png | --out /proc/x/c.png: no folder can be made there; give"
+            + " one on a disk.",
+        "train-lstm --lake LAKE --dataset lmd_matched --model FILE --seeds 1..2 | There is a file"
+            + " FILE where a folder is to be.",
         "publish-model --model NOTES --out FILE | There is a file FILE where a folder is to be.",
         "generate --model DRUMS --out /proc/x | --out /proc/x: no folder can be made"
             + " there; give one on a disk.",

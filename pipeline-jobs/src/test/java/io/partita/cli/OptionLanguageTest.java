@@ -40,6 +40,7 @@ class OptionLanguageTest {
           "--match-scores",
           "--catalog", // beside an input
           "--evaluation",
+          "--test",
           "--against",
           "--per-file", // of a model
           "--start",

@@ -239,11 +239,13 @@ class HostileModelTest {
           .contains(" is damaged: metrics.jsonl is not a metric a line");
     }
     Files.delete(folder.resolve("m/metrics.jsonl"));
-    for (String bad : List.of("null", "{", "{} {}", "[]", "\u0000")) {
-      Files.writeString(folder.resolve("m/published.json"), bad);
-      assertThat(inspect()).contains(" is damaged: published.json is not an object of JSON");
+    for (String file : List.of("published.json", "test.json")) {
+      for (String bad : List.of("null", "{", "{} {}", "[]", "\u0000")) {
+        Files.writeString(folder.resolve("m").resolve(file), bad);
+        assertThat(inspect()).contains(" is damaged: " + file + " is not an object of JSON");
+      }
+      Files.delete(folder.resolve("m").resolve(file));
     }
-    Files.delete(folder.resolve("m/published.json"));
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
     for (String beside : List.of("metrics.jsonl", "curves.png", "evaluation.json")) {
       Files.createSymbolicLink(folder.resolve("m").resolve(beside), secret);

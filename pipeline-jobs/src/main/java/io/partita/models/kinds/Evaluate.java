@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "Measure how well a model does on held-out examples.",
     modelTransformer = Evaluate.OptionsOfKinds.class,
     footer = {
-      "Intervals hold 95 % of what other files of such music would give, by bootstrap over files;",
+      "Intervals hold 95 %% of what other files of such music would give, by bootstrap over files;",
       "one file has none. Beside the split stand as many examples of training: what a model does",
       "better there it has learnt by heart.",
       "",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     modelTransformer = MeasuresOfKinds.class,
     footer = {
       "A model is held against the best one that was ever published in DIR of --against: it may be",
-      "worse by --max-worse, but not outside of that one's 95 % interval. Where nothing was"
+      "worse by --max-worse, but not outside of that one's 95 %% interval. Where nothing was"
           + " published",
       "yet, any number will do. What is missing or no number fails. Models are chosen on the split",
       "validation: an evaluation of train or test is refused.",

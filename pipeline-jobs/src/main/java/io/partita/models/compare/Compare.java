@@ -1,0 +1,115 @@
+package io.partita.models.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.model.archive.AtomicFile;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFolder;
+import io.partita.run.Spark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Sets trainings side by side. Input: model archives, of which cards and metrics are read; output:
+ * a table of their figures, and a picture of their curves. Neither Spark nor a lake is used.
+ */
+@Command(
+    name = "compare",
+    description = "Compare trainings: figures at their best, mean and deviation over seeds, curves.",
+    footer = {
+      "",
+      "Models that differ in their seed only are a group: its figures are mean ± standard deviation",
+      "(n − 1 below). Figures are those of validation where it was best, and beside them those of",
+      "training at the same time; how well a model does on the split test is for evaluate to tell.",
+      "Models that were trained or validated on other data come into a table of their own.",
+      "",
+      "Examples:",
+      "  partita train-lstm --lake lake --dataset cello --model models/small --units 64 --seeds 1..5",
+      "  partita compare models/small models/large",
+      "  partita compare models/small models/bach --out curves.png --json"
+    })
+public final class Compare implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "Folders of models, or folders that models lie in, as those of --seeds.")
+  private List<String> models;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "PNG or SVG file, local or hdfs:, for the curves of all: validation over iterations, a"
+              + " color for each group, with the best of each model.")
+  private String out;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: model_kind, tables: [{dataset, dataset_run, train_split, validation_split,"
+              + " fold, validation_examples, facts, groups: [{group, best_iteration, validation, training"
+              + " (of each figure mean and deviation), told (options and version), models: [{model,"
+              + " seed, outcome, iteration, validation, training}]}]}].")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration conf = Spark.hadoopConfiguration();
+    AtomicFile picture = out == null ? null : picture(conf);
+    List<TrainedRun> runs = RunsToCompare.of(models, conf);
+    List<ComparedTable> tables = ComparedTable.of(runs);
+    if (picture != null) {
+      picture.write(GroupCurves.of(tables, out));
+    }
+    runs.forEach(Compare::warn);
+    if (tables.size() > 1) {
+      System.err.println(
+          "Not all were trained and validated on the same: a table for each data.");
+    }
+    if (json) {
+      System.out.println(
+          JSON.writeValueAsString(
+              Map.of(
+                  "model_kind",
+                  runs.get(0).kind().name(),
+                  "tables",
+                  tables.stream().map(CompareJson::of).toList())));
+    } else {
+      System.out.print(CompareText.of(tables));
+    }
+    return ExitCode.OK;
+  }
+
+  private AtomicFile picture(Configuration conf) throws IOException {
+    if (!GroupCurves.isPicture(out)) {
+      throw new UserException("--out " + out + " must end in .png or .svg.");
+    }
+    AtomicFile file = AtomicFile.at("--out", out, conf);
+    KeptInputs inputs = new KeptInputs(conf);
+    models.forEach(inputs::model);
+    inputs.keepFrom(file.path(), "--out " + out);
+    if (file.fs().getUri().getScheme().equals("file")) {
+      NewFolder.make("--out " + out, Path.of(file.path().getParent().toUri().getPath()));
+    }
+    return file;
+  }
+
+  private static void warn(TrainedRun run) {
+    if (run.isUnfinished()) {
+      System.err.println(run.name() + " is not finished: " + run.card().state().outcome() + ".");
+    }
+    if (run.best().isEmpty()) {
+      System.err.println(run.name() + " has no figures of a validation.");
+    }
+  }
+}
