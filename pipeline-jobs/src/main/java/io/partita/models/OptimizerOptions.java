@@ -32,8 +32,8 @@ public final class OptimizerOptions {
       paramLabel = "SHAPE",
       description =
           "Shape of the learning rate over the iterations: ${COMPLETION-CANDIDATES} (default: the"
-              + " model's). decay: (first - floor) x factor^iteration + floor; cosine: half a cosine"
-              + " from first to floor; step: times the factor every so many iterations.")
+              + " model's). decay: (first - floor) x factor^iteration + floor; cosine: half a"
+              + " cosine from first to floor; step: times the factor every so many iterations.")
   private Shape schedule;
 
   @Option(
