@@ -45,7 +45,7 @@ final class Lane {
     Nd4j.getRandom().setSeed(place.noiseSeed());
     updater.next(place.predictions(), place.completesUpdate());
     network.fit(batch);
-    lossNats += network.score() * place.predictions();
+    lossNats += network.score() * (double) place.predictions();
     predictions += place.predictions();
     if (place.completesUpdate()) {
       updates.add(

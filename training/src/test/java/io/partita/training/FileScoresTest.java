@@ -82,8 +82,8 @@ class FileScoresTest extends TrainingFixture {
                         .toArray(double[][]::new),
                     new PredictionSums(0, Map.of("batches", 1.0))));
     assertThat(scores.files()).hasSize(7);
-    assertThat(scores.files().get(6).sums()).containsExactly(42, 7 * network.params().length());
-    assertThat(scores.sum().mean("second")).isEqualTo(network.params().length());
+    assertThat(scores.files().get(6).sums()).containsExactly(42, 7.0 * network.params().length());
+    assertThat(scores.sum().mean("second")).isEqualTo((double) network.params().length());
     assertThat(scores.others().sums()).as("a batch for each part").containsEntry("batches", 3.0);
   }
 

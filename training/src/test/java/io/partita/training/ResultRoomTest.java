@@ -48,8 +48,8 @@ class ResultRoomTest {
     assertThatThrownBy(() -> ResultRoom.require(conf("0"), 1L << 30, 100_000_000, Averaged.ALL))
         .hasMessage(
             "What comes back from a round is 100,000,000 parameters · 12 bytes = 1,200,000,000"
-                + " bytes, and the driver's heap of 1,073,741,824 has no room for 2 of them: give"
-                + " it 3 GB, with PARTITA_MEMORY or --driver-memory, or --average parameters, 4"
+                + " bytes, and the driver's heap of 1,073,741,824 has no room for 4 of them: give"
+                + " it 5 GB, with PARTITA_MEMORY or --driver-memory, or --average parameters, 4"
                 + " bytes each, or --workers 0, without averaging.");
   }
 }

@@ -49,7 +49,10 @@ import picocli.CommandLine.Option;
       "  partita train-lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
     })
 public final class TrainLstm implements Callable<Integer> {
-  @Mixin private ConfigOption config;
+  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
+  @Mixin
+  private ConfigOption config;
+
   @Mixin private TrainOptions options;
   @Mixin private NoteNetworkOptions network;
 

@@ -51,7 +51,7 @@ class EvaluateDrumsTest {
             "SELECT count(DISTINCT path) FROM '%s' WHERE split = 'train'".formatted(slices));
     assertThat(figures.at("/baselines/nearest/bits").asDouble())
         .as("bits to name one of two slices of each file of training")
-        .isCloseTo(Math.log(2 * files) / Math.log(2), within(1e-9));
+        .isCloseTo(Math.log(2.0 * files) / Math.log(2), within(1e-9));
     assertThat(figures.at("/training/examples").asLong())
         .isEqualTo(Math.min(2 * files, figures.path("examples").asLong()));
     assertThat(
