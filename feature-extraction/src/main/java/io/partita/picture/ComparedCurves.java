@@ -139,9 +139,7 @@ public final class ComparedCurves {
     }
     double[][] shown =
         TrainingCurves.averaged(
-            points.stream()
-                .map(point -> new double[] {point.iteration(), point.value()})
-                .toList());
+            points.stream().map(point -> new double[] {point.iteration(), point.value()}).toList());
     XYSeries series = chart.addSeries(name, shown[0], shown[1]);
     series.setLineColor(color);
     series.setLineStyle(stroke);
@@ -155,8 +153,7 @@ public final class ComparedCurves {
     for (Point point : finite(curve.points())) {
       if (point.iteration() == curve.bestIteration()) {
         XYSeries series =
-            chart.addSeries(
-                name, new double[] {point.iteration()}, new double[] {point.value()});
+            chart.addSeries(name, new double[] {point.iteration()}, new double[] {point.value()});
         series.setLineStyle(stroke(0, null));
         series.setMarker(SeriesMarkers.DIAMOND);
         series.setMarkerColor(color);

@@ -23,16 +23,19 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "compare",
-    description = "Compare trainings: figures at their best, mean and deviation over seeds, curves.",
+    description =
+        "Compare trainings: figures at their best, mean and deviation over seeds, curves.",
     footer = {
       "",
-      "Models that differ in their seed only are a group: its figures are mean ± standard deviation",
+      "Models that differ in their seed only are a group: its figures are mean ± standard"
+          + " deviation",
       "(n − 1 below). Figures are those of validation where it was best, and beside them those of",
       "training at the same time; how well a model does on the split test is for evaluate to tell.",
       "Models that were trained or validated on other data come into a table of their own.",
       "",
       "Examples:",
-      "  partita train-lstm --lake lake --dataset cello --model models/small --units 64 --seeds 1..5",
+      "  partita train-lstm --lake lake --dataset cello --model models/small --units 64 --seeds"
+          + " 1..5",
       "  partita compare models/small models/large",
       "  partita compare models/small models/bach --out curves.png --json"
     })
@@ -57,9 +60,9 @@ public final class Compare implements Callable<Integer> {
       names = "--json",
       description =
           "One object: model_kind, tables: [{dataset, dataset_run, train_split, validation_split,"
-              + " fold, validation_examples, facts, groups: [{group, best_iteration, validation, training"
-              + " (of each figure mean and deviation), told (options and version), models: [{model,"
-              + " seed, outcome, iteration, validation, training}]}]}].")
+              + " fold, validation_examples, facts, groups: [{group, best_iteration, validation,"
+              + " training (of each figure mean and deviation), told (options and version), models:"
+              + " [{model, seed, outcome, iteration, validation, training}]}]}].")
   private boolean json;
 
   @Override
@@ -73,8 +76,7 @@ public final class Compare implements Callable<Integer> {
     }
     runs.forEach(Compare::warn);
     if (tables.size() > 1) {
-      System.err.println(
-          "Not all were trained and validated on the same: a table for each data.");
+      System.err.println("Not all were trained and validated on the same: a table for each data.");
     }
     if (json) {
       System.out.println(

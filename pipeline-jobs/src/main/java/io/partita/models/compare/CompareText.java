@@ -74,7 +74,10 @@ final class CompareText {
       for (SeedGroup group : table.groups()) {
         lines.add(
             List.of(
-                name, group.name(), text(group.validation(), figure), text(group.training(), figure)));
+                name,
+                group.name(),
+                text(group.validation(), figure),
+                text(group.training(), figure)));
         name = "";
       }
     }

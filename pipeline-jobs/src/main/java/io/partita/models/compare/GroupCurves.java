@@ -56,8 +56,7 @@ final class GroupCurves {
                       new ComparedCurves.Point(
                           metric.iteration(), metric.validation().get(measure.figure())))
               .toList();
-      curves.add(
-          new ComparedCurves.Curve(points, run.best().map(Metric::iteration).orElse(-1L)));
+      curves.add(new ComparedCurves.Curve(points, run.best().map(Metric::iteration).orElse(-1L)));
     }
     return new ComparedCurves.Group(group.name(), curves);
   }

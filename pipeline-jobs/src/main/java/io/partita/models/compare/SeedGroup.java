@@ -63,8 +63,7 @@ record SeedGroup(List<TrainedRun> runs) {
     }
     for (String name : figures.get(0).keySet()) {
       if (figures.stream().allMatch(one -> one.containsKey(name))) {
-        spreads.put(
-            name, Spread.of(figures.stream().mapToDouble(one -> one.get(name)).toArray()));
+        spreads.put(name, Spread.of(figures.stream().mapToDouble(one -> one.get(name)).toArray()));
       }
     }
     return spreads;

@@ -19,8 +19,7 @@ record Spread(double mean, Double deviation) {
     for (double number : numbers) {
       squares += (number - mean) * (number - mean);
     }
-    return new Spread(
-        mean, numbers.length < 2 ? null : Math.sqrt(squares / (numbers.length - 1)));
+    return new Spread(mean, numbers.length < 2 ? null : Math.sqrt(squares / (numbers.length - 1)));
   }
 
   /**

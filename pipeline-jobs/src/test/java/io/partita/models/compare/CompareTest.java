@@ -120,7 +120,9 @@ class CompareTest {
             small + "  3       1 2 10  13 ± 6          --units 4",
             large + pad + "  1       1       20              --units 8",
             "",
-            "figure              group" + " ".repeat(small.length() - 3) + "validation       training",
+            "figure              group"
+                + " ".repeat(small.length() - 3)
+                + "validation       training",
             "cross_entropy_nats  " + small + "  2.2000 ± 0.2000  1.2000 ± 0.2000",
             "                    " + large + pad + "  1.5000           0.5000",
             "top1                " + small + "  0.5000 ± 0.0000  -",
@@ -209,7 +211,10 @@ class CompareTest {
     compare("small", "large", "--out", "made/c.SVG").exits(0);
 
     assertThat(ImageIO.read(folder.resolve("made/c.png").toFile())).isNotNull();
-    Files.copy(folder.resolve("made/c.png"), Path.of("/tmp/dev/d/c.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        folder.resolve("made/c.png"),
+        Path.of("/tmp/dev/d/c.png"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     assertThat(folder.resolve("made/c.SVG")).content().contains("<svg");
     try (Stream<Path> files = Files.list(folder.resolve("made"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -239,7 +244,8 @@ class CompareTest {
     assertThat(compare("large", "--out", "c.pdf").mistake())
         .isEqualTo("--out " + folder.resolve("c.pdf") + " must end in .png or .svg.");
     assertThat(
-            PartitaRun.of("compare", folder.resolve("large"), "--out", folder.resolve("large/curves.png"))
+            PartitaRun.of(
+                    "compare", folder.resolve("large"), "--out", folder.resolve("large/curves.png"))
                 .exits(0)
                 .out())
         .as("no part of the model is there yet")
