@@ -43,7 +43,7 @@ final class Lane {
     ComputationGraphConfiguration configuration = network.getConfiguration();
     int iteration = configuration.getIterationCount();
     Nd4j.getRandom().setSeed(place.noiseSeed());
-    updater.next(place.predictions(), place.completesUpdate());
+    updater.next((double) place.predictions(), place.completesUpdate());
     network.fit(batch);
     lossNats += network.score() * (double) place.predictions();
     predictions += place.predictions();
