@@ -33,6 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import scala.Option;
 import scala.collection.JavaConverters;
 
 /** What becomes of the workers' results, held against plain computations. */
@@ -268,7 +269,9 @@ class AveragingTest extends TrainingFixture {
   private static long largeBroadcasts(long bytes) {
     var blocks = SparkEnv.get().blockManager().getMatchingBlockIds(BlockId::isBroadcast);
     return JavaConverters.seqAsJavaList(blocks).stream()
-        .map(block -> SparkEnv.get().blockManager().getStatus(block).get())
+        .map(block -> SparkEnv.get().blockManager().getStatus(block))
+        .filter(Option::isDefined) // deleted meanwhile
+        .map(Option::get)
         .filter(status -> status.memSize() + status.diskSize() > bytes / 4)
         .count();
   }
