@@ -30,6 +30,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ConfigFile {
   /** What cards say of a number that was not given. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private static final Set<String> NO_NUMBER = Set.of("all", "none");
 
   private final String file;
@@ -84,7 +86,11 @@ final class ConfigFile {
   private List<String> options() throws IOException {
     byte[] bytes;
     try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new UserException(
+          ConfigOption.NAME + " " + file + " is larger than 1 MB: that is no file of options.");
     }
     JsonNode object;
     try {
@@ -107,7 +113,7 @@ final class ConfigFile {
   private void add(List<String> options, String name, JsonNode value) {
     OptionSpec option = option(name);
     Class<?> type = option.type();
-    if (value.isNull() || (!option.isMultiValue() && isGiven(option, ""))) {
+    if (value.isNull() || (!option.isMultiValue() && isDecided(option))) {
       return;
     }
     String longest = option.longestName();
@@ -127,7 +133,10 @@ final class ConfigFile {
                 }
               });
     } else if (isNumber(type)) {
-      if (!value.isTextual() || !NO_NUMBER.contains(value.textValue())) {
+      boolean isWord = value.isTextual() && NO_NUMBER.contains(value.textValue());
+      if (isWord && option.converters().length > 0) {
+        options.add(longest + "=" + value.textValue());
+      } else if (!isWord) {
         boolean isWhole = type != Double.class && type != double.class;
         require(
             isWhole ? value.isIntegralNumber() : value.isNumber(),
@@ -177,6 +186,13 @@ final class ConfigFile {
         && !option.versionHelp()
         && (!option.longestName().equals(ConfigOption.NAME)
             || option.completionCandidates() != null);
+  }
+
+  /** Whether the command line has an option, or another one in its place. */
+  private boolean isDecided(OptionSpec option) {
+    boolean hasRivals = option.group() != null && option.group().exclusive();
+    return (hasRivals ? option.group().options() : List.of(option))
+        .stream().anyMatch(one -> isGiven(one, ""));
   }
 
   /**

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -166,16 +165,25 @@ public final class WriterLock implements AutoCloseable {
   private static void makeFolder(FileSystem fs, Path folder) throws IOException {
     try {
       if (fs.getUri().getScheme().equals("file")) {
-        Files.createDirectories(java.nio.file.Path.of(folder.toUri().getPath()));
+        makeLocalFolder(java.nio.file.Path.of(folder.toUri().getPath()));
       } else if (!fs.mkdirs(folder)) {
         throw new IOException("Cannot make the folder " + folder + ".");
       }
     } catch (NoSuchFileException e) { // no disk: /proc and the like
       throw new UserException(
           "No folder can be made in " + e.getFile() + ". Give one on a disk.", e);
-    } catch (FileAlreadyExistsException e) {
-      throw new UserException("There is a file " + e.getFile() + " where a folder is to be.", e);
     }
+  }
+
+  private static void makeLocalFolder(java.nio.file.Path folder) throws IOException {
+    java.nio.file.Path there = folder;
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new UserException("There is a file " + there + " where a folder is to be.");
+    }
+    Files.createDirectories(folder);
   }
 
   /** Makes sure that nobody took the lock over, as after a long sleep of this machine. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The seed of a training, or those of several that differ in nothing else. */
@@ -16,36 +17,42 @@ public final class SeedOptions {
 
   private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})\\.\\.(-?\\d{1,18})");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "Seed of weights, order and noise: same seed, same model (default: " + USUAL + ").")
-  private Long seed;
+  @ArgGroup private Given given = new Given();
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "A..B",
-      description =
-          "Seeds from A to B, at most 100, in the place of --seed: a model of each, in the folders"
-              + " seed-A to seed-B of --model. With --resume finished ones stay as they are;"
-              + " --max-minutes is for each; exit code 3 where one of them diverged.")
-  private String seeds;
+  /** One of them, so that a seed from a file of options gives way to seeds of the command line. */
+  static final class Given {
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description =
+            "Seed of weights, order and noise: same seed, same model (default: " + USUAL + ").")
+    private Long seed;
+
+    @Option(
+        names = "--seeds",
+        paramLabel = "A..B",
+        description =
+            "Seeds from A to B, at most 100, in the place of --seed: a model of each, in the"
+                + " folders seed-A to seed-B of --model. With --resume finished ones stay as they"
+                + " are; --max-minutes is for each; exit code 3 where one of them diverged.")
+    private String seeds;
+  }
 
   /**
-   * @throws UserException where they are no range, or there is a single seed as well
+   * @throws UserException where they are no range
    */
   void check() {
-    if (seeds == null) {
+    if (given.seeds == null) {
       return;
     }
-    if (seed != null) {
-      throw new UserException("--seed and --seeds do not go together: give one of them.");
-    }
-    Matcher range = RANGE.matcher(seeds);
+    Matcher range = RANGE.matcher(given.seeds);
     if (!range.matches() || first(range) > last(range) || last(range) - first(range) >= MOST) {
       throw new UserException(
-          "--seeds must be a range as 1..5, of at most " + MOST + " seeds, not " + seeds + ".");
+          "--seeds must be a range as 1..5, of at most "
+              + MOST
+              + " seeds, not "
+              + given.seeds
+              + ".");
     }
   }
 
@@ -59,15 +66,15 @@ public final class SeedOptions {
 
   /** Whether each seed has a folder of its own, be it a single one. */
   boolean areSeveral() {
-    return seeds != null;
+    return given.seeds != null;
   }
 
   /** The seeds, in the order of their trainings. */
   List<Long> all() {
-    Matcher range = RANGE.matcher(seeds == null ? "" : seeds);
+    Matcher range = RANGE.matcher(given.seeds == null ? "" : given.seeds);
     return range.matches()
         ? LongStream.rangeClosed(first(range), last(range)).boxed().toList()
-        : List.of(seed == null ? USUAL : seed);
+        : List.of(given.seed == null ? USUAL : given.seed);
   }
 
   /**

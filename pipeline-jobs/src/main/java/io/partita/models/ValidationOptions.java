@@ -121,12 +121,16 @@ public final class ValidationOptions {
                         + "."));
   }
 
-  /** Adds those that decide no weights, by their names. */
+  /** Adds those that decide no weights, by their names; limits that were not given are left out. */
   void addTo(Map<String, Object> others, Selection selection) {
     others.put("--validation", split);
     others.put("--keep", keep.toString());
     others.put("--select", selection.figure().figure());
-    others.put("--validate-every", every == null ? "epochs" : every);
-    others.put("--patience", patience == null ? "no limit" : patience);
+    if (every != null) {
+      others.put("--validate-every", every);
+    }
+    if (patience != null) {
+      others.put("--patience", patience);
+    }
   }
 }

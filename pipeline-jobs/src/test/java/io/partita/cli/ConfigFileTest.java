@@ -1,8 +1,10 @@
 package io.partita.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.PartitaRun;
+import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,33 @@ class ConfigFileTest {
             "--epochs",
             "5",
             "--set=freeBits=32");
+  }
+
+  @Test
+  void seedsOfTheCommandLineStandInThePlaceOfTheFilesSeed() throws IOException {
+    String file = file("{\"seed\": 7, \"batch\": 64}");
+
+    assertThat(expanded("train-lstm", "--config", file, "--seeds", "1..3"))
+        .containsExactly("train-lstm", "--seeds", "1..3", "--batch=64");
+    assertThat(expanded("train-lstm", "--config", file))
+        .containsExactly("train-lstm", "--seed=7", "--batch=64");
+  }
+
+  @Test
+  void noneIsAWordWhereAnOptionKnowsItAndElseNothing() throws IOException {
+    String file = file("{\"clip_norm\": \"none\", \"cap\": \"all\", \"weight_decay\": 0.5}");
+
+    assertThat(expanded("train-musicvae", "--config", file))
+        .containsExactly("train-musicvae", "--clip-norm=none", "--weight-decay=0.5");
+  }
+
+  @Test
+  void aFileOfMoreThanAMegabyteIsNone() throws IOException {
+    String file = file(" ".repeat((1 << 20) + 1));
+
+    assertThatThrownBy(() -> expanded("train-lstm", "--config", file))
+        .isInstanceOf(UserException.class)
+        .hasMessage("--config " + file + " is larger than 1 MB: that is no file of options.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 
 class SeedOptionsTest {
   private static SeedOptions parsed(String... arguments) {
@@ -61,7 +62,7 @@ class SeedOptionsTest {
   @Test
   void aSeedAndARangeAreAMistake() {
     assertThatThrownBy(() -> parsed("--seeds", "1..2", "--seed", "1"))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--seed and --seeds do not go together: give one of them.");
+        .isInstanceOf(MutuallyExclusiveArgsException.class)
+        .hasMessageContaining("--seed=<N>, --seeds=<A..B> are mutually exclusive");
   }
 }

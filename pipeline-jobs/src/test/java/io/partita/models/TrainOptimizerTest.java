@@ -59,7 +59,7 @@ class TrainOptimizerTest {
     assertThat(plain.path("average").asText()).isEqualTo("all");
     assertThat(plain.has("schedule_floor")).isFalse();
 
-    // 13 files of 44 windows: 35 batches of 16, rounds of 18 and 17 batches, 6 updates each.
+    // 13 files of 50 notes and an end: 41 batches of 16, rounds of 21 and 20 batches, 7 updates each.
     Object[] options = {
       "--epochs",
       2,
@@ -79,8 +79,8 @@ class TrainOptimizerTest {
     };
     JsonNode card = train("all", options).json();
     JsonNode resolved = card.at("/provenance/options");
-    assertThat(card.at("/state/iteration").asInt()).isEqualTo(2 * 12);
-    assertThat(resolved.path("schedule_iterations").asInt()).isEqualTo(2 * 12);
+    assertThat(card.at("/state/iteration").asInt()).isEqualTo(2 * 14);
+    assertThat(resolved.path("schedule_iterations").asInt()).isEqualTo(2 * 14);
     assertThat(resolved.path("schedule_floor").asDouble()).isEqualTo(1e-4);
     assertThat(resolved.path("warm_up").asInt()).isEqualTo(5);
     assertThat(resolved.path("clip_norm").asDouble()).isEqualTo(0.5);
