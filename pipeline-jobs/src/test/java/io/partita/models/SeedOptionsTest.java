@@ -63,6 +63,6 @@ class SeedOptionsTest {
   void aSeedAndARangeAreAMistake() {
     assertThatThrownBy(() -> parsed("--seeds", "1..2", "--seed", "1"))
         .isInstanceOf(MutuallyExclusiveArgsException.class)
-        .hasMessageContaining("--seed=<N>, --seeds=<A..B> are mutually exclusive");
+        .hasMessageContaining("--seed=N, --seeds=A..B are mutually exclusive");
   }
 }
