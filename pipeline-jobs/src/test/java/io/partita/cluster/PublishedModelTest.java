@@ -61,7 +61,7 @@ class PublishedModelTest {
   private static String evaluation(ModelCard of) {
     return """
     {"model_kind": "musicvae", "network_sha256": "%s", "baselines": {}, "against": null, "split": "validation",
-     "accuracy_free_running": 0.1, "accuracy_teacher_forced": 0.1}\
+     "elbo_nats": 200.0, "accuracy_free_running": 0.1, "accuracy_teacher_forced": 0.1}\
     """
         .formatted(of.network().sha256());
   }
