@@ -59,7 +59,8 @@ class TrainOptimizerTest {
     assertThat(plain.path("average").asText()).isEqualTo("all");
     assertThat(plain.has("schedule_floor")).isFalse();
 
-    // 13 files of 50 notes and an end: 41 batches of 16, rounds of 21 and 20 batches, 7 updates each.
+    // 13 files of 50 notes and an end: 41 batches of 16, rounds of 21 and 20 batches, 7 updates
+    // each.
     Object[] options = {
       "--epochs",
       2,
