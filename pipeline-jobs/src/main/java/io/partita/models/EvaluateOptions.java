@@ -9,11 +9,9 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
 import io.partita.run.KeptInputs;
 import io.partita.run.LakeOption;
-import io.partita.run.NewFolder;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,16 +103,11 @@ public final class EvaluateOptions {
     if (name == null) {
       return Optional.empty();
     }
-    AtomicFile file = AtomicFile.at(option, name, conf);
     KeptInputs inputs = new KeptInputs(conf).lake(lake.folder).model(model);
     if (against != null) {
       inputs.model(against);
     }
-    inputs.keepFrom(file.path(), option + " " + name);
-    if (file.fs().getUri().getScheme().equals("file")) {
-      NewFolder.make(option + " " + name, Path.of(file.path().getParent().toUri().getPath()));
-    }
-    return Optional.of(file);
+    return Optional.of(inputs.output(option, name));
   }
 
   /** The split to measure on. */

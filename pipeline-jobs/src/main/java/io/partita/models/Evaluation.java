@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.UserException;
 import io.partita.model.archive.ModelCard;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
@@ -36,6 +37,15 @@ public record Evaluation(Map<String, Object> figures, String table, FileRows fil
   /** Whether suspect files are among the examples, as they were in the model's training. */
   public static boolean areSuspectsIncluded(TrainedModel<?> model) {
     return SuspectOptions.areIncluded(model.card().provenance().options());
+  }
+
+  /** Says that what a model was trained on is not to be had, so that nothing is held against it. */
+  public static void sayThatNothingIsCompared(TrainedModel<?> model, UserException why) {
+    System.err.println(
+        "Nothing is compared with what "
+            + model.folder().name()
+            + " was trained on: "
+            + why.getMessage());
   }
 
   /** The end of the first line of a table. */

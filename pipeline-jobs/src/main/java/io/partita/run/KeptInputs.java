@@ -3,6 +3,7 @@ package io.partita.run;
 import io.partita.UserException;
 import io.partita.input.InputPlan;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,21 @@ public final class KeptInputs {
         throw mistake(name, "a part of the model " + model);
       }
     }
+  }
+
+  /**
+   * A file to write that is none of the inputs, in a folder that is made where it is missing.
+   *
+   * @param option by which it was given, for messages
+   */
+  public AtomicFile output(String option, String name) throws IOException {
+    AtomicFile file = AtomicFile.at(option, name, conf);
+    keepFrom(file.path(), option + " " + name);
+    if (file.fs().getUri().getScheme().equals("file")) {
+      String folder = file.path().getParent().toUri().getPath();
+      NewFolder.make(option + " " + name, java.nio.file.Path.of(folder));
+    }
+    return file;
   }
 
   private static boolean isTable(String name) {

@@ -5,10 +5,8 @@ import io.partita.UserException;
 import io.partita.model.archive.AtomicFile;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
-import io.partita.run.NewFolder;
 import io.partita.run.Spark;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -96,14 +94,9 @@ public final class Compare implements Callable<Integer> {
     if (!GroupCurves.isPicture(out)) {
       throw new UserException("--out " + out + " must end in .png or .svg.");
     }
-    AtomicFile file = AtomicFile.at("--out", out, conf);
     KeptInputs inputs = new KeptInputs(conf);
     models.forEach(inputs::model);
-    inputs.keepFrom(file.path(), "--out " + out);
-    if (file.fs().getUri().getScheme().equals("file")) {
-      NewFolder.make("--out " + out, Path.of(file.path().getParent().toUri().getPath()));
-    }
-    return file;
+    return inputs.output("--out", out);
   }
 
   private static void warn(TrainedRun run) {

@@ -12,7 +12,6 @@ import java.util.Map;
 
 /** What was measured: an object for programs, tables for people, and figures file by file. */
 public final class EvaluationReport {
-  private static final String INTERVALS = "intervals";
   private static final String PERCENT = "95 %";
 
   private final EvaluatedSplit split;
@@ -59,7 +58,7 @@ public final class EvaluationReport {
     figures.put("files", of.scores().files().size());
     figures.putAll(of.figures());
     figures.putAll(of.details());
-    figures.put(INTERVALS, ofMeans(of.scores()));
+    figures.put(Evaluation.INTERVALS, ofMeans(of.scores()));
     if (of.training() != null) {
       Map<String, Object> training = new LinkedHashMap<>();
       training.put("examples", of.training().examples());
@@ -95,7 +94,7 @@ public final class EvaluationReport {
         }
       }
       figures.putAll(baselines.others().getOrDefault(name, Map.of()));
-      figures.put(INTERVALS, ofMeans);
+      figures.put(Evaluation.INTERVALS, ofMeans);
       objects.put(name, figures);
     }
     return objects;

@@ -144,11 +144,7 @@ final class DrumEvaluation {
       DrumExamples.require(lake, provenance.dataset(), of.model().bars());
       return read(provenance.dataset(), cap, seed, withSuspects, fold).of(provenance.trainSplit());
     } catch (UserException e) {
-      System.err.println(
-          "Nothing is compared with what "
-              + of.folder().name()
-              + " was trained on: "
-              + e.getMessage());
+      Evaluation.sayThatNothingIsCompared(of, e);
       return Examples.of(spark.emptyRDD(), 0, Map.of());
     }
   }

@@ -147,11 +147,7 @@ final class NoteEvaluation {
       lake.runId(provenance.dataset(), LakeTable.NOTES);
       return lines(provenance.dataset(), of);
     } catch (UserException e) {
-      System.err.println(
-          "Nothing is compared with what "
-              + of.folder().name()
-              + " was trained on: "
-              + e.getMessage());
+      Evaluation.sayThatNothingIsCompared(of, e);
       return null;
     }
   }

@@ -3,76 +3,17 @@ package io.partita.models.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DrumSample;
-import io.partita.DuckDb;
 import io.partita.PartitaRun;
-import io.partita.SharedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which training is which run: options from a card, hyper-parameters however said, folds. */
-class MusicVaeRunsTest {
-  private static final DrumSample SAMPLE = DrumSample.get();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A copy: trainings write into the lake. */
-  @TempDir private static Path lake;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void copyTheLake() throws IOException {
-    SharedFolders.copy(SAMPLE.lake(), lake);
-  }
-
-  private Object[] command(String model, Object... more) {
-    List<Object> command =
-        new ArrayList<>(
-            List.of(
-                "train-musicvae",
-                "--lake",
-                lake,
-                "--dataset",
-                DrumSample.DATASET,
-                "--model",
-                folder.resolve(model),
-                "--set",
-                "encoderUnits=8",
-                "--set",
-                "decoderUnits=[8, 8]",
-                "--set",
-                "latent=4",
-                "--averaging-frequency",
-                2));
-    command.addAll(List.of(more));
-    return command.toArray();
-  }
-
-  private PartitaRun train(String model, Object... more) {
-    return PartitaRun.of(command(model, more));
-  }
-
-  private JsonNode card(String model) throws IOException {
-    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
-  }
-
-  private String weights(String model) throws IOException {
-    return card(model).at("/network/parameters_sha256").asText();
-  }
-
-  private static long slices(int bars, String split) {
-    return DuckDb.number(
-        "SELECT count(*) FROM '%s/drum_slices/*/*.parquet' WHERE bars = %d AND split = '%s'"
-            .formatted(SAMPLE.lake(), bars, split));
-  }
-
+class MusicVaeRunsTest extends MusicVaeTrainingFixture {
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws IOException {
     train(

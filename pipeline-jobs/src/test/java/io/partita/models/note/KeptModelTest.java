@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.NoteSample;
 import io.partita.PartitaRun;
-import io.partita.SharedFolders;
 import io.partita.model.archive.EventFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,49 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training leaves as the model: the best by default, never a lost one. */
-class KeptModelTest {
-  private static final NoteSample SAMPLE = NoteSample.get();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
+class KeptModelTest extends NoteTrainingFixture {
   /** 13 files in split train with 44 windows of 6 notes each. */
   private static final int EXAMPLES = 13 * 44;
 
-  /** A copy: trainings write into the lake. */
-  @TempDir private static Path lake;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void copyTheLake() throws IOException {
-    SharedFolders.copy(SAMPLE.lake(), lake);
-  }
-
   private PartitaRun train(String model, Object... more) {
-    List<Object> command =
-        new ArrayList<>(
-            List.of("train-lstm", "--lake", lake, "--dataset", NoteSample.DATASET, "--model"));
-    command.add(folder.resolve(model));
-    command.addAll(List.of("--sequence-length", 6, "--units", 8));
-    command.addAll(List.of(more));
-    return PartitaRun.of(command.toArray());
-  }
-
-  private JsonNode card(String model) throws IOException {
-    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
+    return trainOnWindows(model, List.of("--units", 8), more);
   }
 
   /** A training of no time at all leaves the weights that it began with. */
   private String beginning(int workers) throws IOException {
     String name = "beginning" + workers;
     ruinous(name, workers, "--max-minutes", 1e-9).exits(0);
-    return card(name).at("/network/parameters_sha256").asText();
+    return weights(name);
   }
 
   /** One update of all examples, at a rate that no weight survives. */

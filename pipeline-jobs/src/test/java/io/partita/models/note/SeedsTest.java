@@ -3,10 +3,7 @@ package io.partita.models.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.NoteSample;
 import io.partita.PartitaRun;
-import io.partita.SharedFolders;
 import io.partita.SparkStarts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,39 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of several seeds by one command. */
-class SeedsTest {
-  private static final NoteSample SAMPLE = NoteSample.get();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A copy: trainings write into the lake. */
-  @TempDir private static Path lake;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void copyTheLake() throws IOException {
-    SharedFolders.copy(SAMPLE.lake(), lake);
-  }
-
+class SeedsTest extends NoteTrainingFixture {
   private PartitaRun train(String model, Object... more) {
-    List<Object> command =
-        new ArrayList<>(
-            List.of("train-lstm", "--lake", lake, "--dataset", NoteSample.DATASET, "--model"));
-    command.add(folder.resolve(model));
-    command.addAll(List.of("--sequence-length", 6, "--units", 4, "--batch", 64, "--epochs", 1));
-    command.addAll(List.of(more));
-    return PartitaRun.of(command.toArray());
-  }
-
-  private String weights(String model) throws IOException {
-    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile())
-        .at("/card/network/parameters_sha256")
-        .asText();
+    return trainOnWindows(model, List.of("--units", 4, "--batch", 64, "--epochs", 1), more);
   }
 
   private List<String> folders(String model) throws IOException {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
-import io.partita.SharedFolders;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
 import io.partita.score.Note;
@@ -21,26 +19,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TrainLstmTest {
-  private static final NoteSample SAMPLE = NoteSample.get();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A copy: trainings write into the lake. */
-  @TempDir private static Path lake;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void copyTheLake() throws IOException {
-    SharedFolders.copy(SAMPLE.lake(), lake);
-  }
-
+class TrainLstmTest extends NoteTrainingFixture {
   /** A quick training; options that are given stand in place of its own. */
   private Object[] command(String model, Object... more) {
     Map<Object, Object> options = new LinkedHashMap<>();
@@ -66,12 +49,6 @@ class TrainLstmTest {
 
   private PartitaRun train(String model, Object... more) {
     return PartitaRun.of(command(model, more));
-  }
-
-  private String weights(String model) throws IOException {
-    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile())
-        .at("/card/network/parameters_sha256")
-        .asText();
   }
 
   /**

@@ -1,0 +1,71 @@
+package io.partita.models.musicvae;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.DrumSample;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of tiny MusicVAEs on drum slices, by the command line. */
+abstract class MusicVaeTrainingFixture {
+  static final DrumSample SAMPLE = DrumSample.get();
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A copy: trainings write into the lake. */
+  @TempDir static Path lake;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    SharedFolders.copy(SAMPLE.lake(), lake);
+  }
+
+  Object[] command(String model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(
+            List.of(
+                "train-musicvae",
+                "--lake",
+                lake,
+                "--dataset",
+                DrumSample.DATASET,
+                "--model",
+                folder.resolve(model),
+                "--set",
+                "encoderUnits=8",
+                "--set",
+                "decoderUnits=[8, 8]",
+                "--set",
+                "latent=4",
+                "--averaging-frequency",
+                2));
+    command.addAll(List.of(more));
+    return command.toArray();
+  }
+
+  PartitaRun train(String model, Object... more) {
+    return PartitaRun.of(command(model, more));
+  }
+
+  JsonNode card(String model) throws IOException {
+    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
+  }
+
+  String weights(String model) throws IOException {
+    return card(model).at("/network/parameters_sha256").asText();
+  }
+
+  static long slices(int bars, String split) {
+    return DuckDb.number(
+        "SELECT count(*) FROM '%s/drum_slices/*/*.parquet' WHERE bars = %d AND split = '%s'"
+            .formatted(SAMPLE.lake(), bars, split));
+  }
+}
