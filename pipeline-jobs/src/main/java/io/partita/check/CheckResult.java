@@ -1,6 +1,7 @@
 package io.partita.check;
 
 import io.partita.run.ExitCode;
+import io.partita.terminal.AlignedLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public record CheckResult(String check, String table, String found, String wante
       lines.replaceAll(cells -> List.of(cells.get(0), cells.get(1), cells.get(3), cells.get(4)));
     }
     StringJoiner text = new StringJoiner(System.lineSeparator());
-    lines.forEach(cells -> text.add(aligned(cells, lines)));
+    AlignedLines.of(lines, WIDEST).forEach(text::add);
     text.add("");
     text.add(String.format(Locale.ROOT, "%d of %d checks failed.", failed(checks), checks.size()));
     return text.toString();
@@ -44,21 +45,5 @@ public record CheckResult(String check, String table, String found, String wante
 
   private List<String> cells() {
     return List.of(ok ? "ok" : "FAILED", check, table == null ? "" : table, found, wanted);
-  }
-
-  private static String aligned(List<String> cells, List<List<String>> lines) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < cells.size(); column++) {
-      int place = column;
-      int width =
-          lines.stream()
-              .mapToInt(other -> other.get(place).length())
-              .filter(length -> length <= WIDEST)
-              .max()
-              .orElse(0);
-      String cell = cells.get(column);
-      line.append(cell).append(" ".repeat(Math.max(0, width - cell.length()) + 2));
-    }
-    return line.toString().stripTrailing();
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.models.compare;
 
 import io.partita.split.Fold;
+import io.partita.terminal.AlignedLines;
 import io.partita.terminal.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,15 +95,7 @@ final class CompareText {
 
   private void append(List<List<String>> lines) {
     lines.replaceAll(cells -> cells.stream().map(VisibleText::line).toList());
-    for (List<String> cells : lines) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < cells.size(); column++) {
-        int place = column;
-        int width = lines.stream().mapToInt(other -> other.get(place).length()).max().orElse(0);
-        String cell = cells.get(column);
-        line.append(cell).append(" ".repeat(width - cell.length() + 2));
-      }
-      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
-    }
+    AlignedLines.of(lines, Integer.MAX_VALUE)
+        .forEach(line -> text.append(line).append(System.lineSeparator()));
   }
 }
