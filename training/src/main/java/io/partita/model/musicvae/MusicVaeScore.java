@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -145,21 +146,23 @@ public final class MusicVaeScore {
   }
 
   private void add(ComputationGraph network, List<int[]> slices, Z from) {
-    List<String> wanted =
-        List.of(
-            MusicVaeGraph.MU,
-            MusicVaeGraph.SIGMA,
-            MusicVaeGraph.Z,
-            MusicVaeGraph.condition(model),
-            MusicVaeGraph.DECODER_START,
-            MusicVaeGraph.LOGITS);
-    INDArray[] features = MusicVaeArrays.features(model, slices, noise(slices, from));
-    INDArray[] found = network.output(wanted, false, features, null);
-    addPosterior(Doubles.of(found[0]), Doubles.of(found[1]), Doubles.of(found[2]), slices.size());
-    addTeacherForced(slices, new LogitRows(found[5]));
+    Map<String, INDArray> found =
+        outputs(network, MusicVaeArrays.features(model, slices, noise(slices, from)));
+    addPosterior(
+        Doubles.of(found.get(MusicVaeGraph.MU)),
+        Doubles.of(found.get(MusicVaeGraph.SIGMA)),
+        Doubles.of(found.get(MusicVaeGraph.Z)),
+        slices.size());
+    addTeacherForced(slices, new LogitRows(found.get(MusicVaeGraph.LOGITS)));
     addFreeRunning(
         slices,
-        MusicVaeCoding.decode(model, network, found[3], found[4], null, ClassDraw.LIKELIEST));
+        MusicVaeCoding.decode(
+            model,
+            network,
+            found.get(MusicVaeGraph.condition(model)),
+            found.get(MusicVaeGraph.DECODER_START),
+            null,
+            ClassDraw.LIKELIEST));
     for (int k = scored; k < scored + slices.size(); k++) {
       double kl = of(k, KL);
       double elbo = of(k, RECONSTRUCTION) + kl;
@@ -170,6 +173,26 @@ public final class MusicVaeScore {
       put(k, LOSS, of(k, RECONSTRUCTION) + divergence);
     }
     scored += slices.size();
+  }
+
+  /** What comes out of each vertex that is looked at. DL4J gives null for a name's second time. */
+  private Map<String, INDArray> outputs(ComputationGraph network, INDArray[] features) {
+    List<String> wanted =
+        Stream.of(
+                MusicVaeGraph.MU,
+                MusicVaeGraph.SIGMA,
+                MusicVaeGraph.Z,
+                MusicVaeGraph.condition(model), // of the flat decoder z again
+                MusicVaeGraph.DECODER_START,
+                MusicVaeGraph.LOGITS)
+            .distinct()
+            .toList();
+    INDArray[] found = network.output(wanted, false, features, null);
+    Map<String, INDArray> outputs = new HashMap<>();
+    for (int k = 0; k < found.length; k++) {
+      outputs.put(wanted.get(k), found[k]);
+    }
+    return outputs;
   }
 
   private double of(int slice, String figure) {
