@@ -45,6 +45,7 @@ class ArchitectureTest {
           "drum",
           "symbolic",
           "audio",
+          "audio.compare",
           "synth",
           "audio.file",
           "picture");
