@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The audio files of a data set in their order, each with its recording and the split of that. The
@@ -78,6 +80,54 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
     return new AudioRecordings(placed, given.size() - placed.size(), joined, moved);
   }
 
+  /**
+   * Says on standard error what became of the splits.
+   *
+   * @param published or null
+   * @param tracks of the data set
+   */
+  void say(String dataset, PublishedSplits published, List<Track> tracks) {
+    if (joined > 0) {
+      System.err.printf(
+          Locale.ROOT,
+          "%,d files of %s hold a recording that another file holds, too, of the same bytes or of"
+              + " audio that is near-equal: %s.%n",
+          joined,
+          dataset,
+          published == null
+              ? String.format(
+                  Locale.ROOT, "they share its split, and %,d changed theirs for that", moved)
+              : String.format(
+                  Locale.ROOT, "%,d of them are in another split of --split-file", moved));
+    }
+    if (published != null) {
+      System.err.printf(
+          Locale.ROOT,
+          "--split-file: %,d files of %s are in no split, %,d of its names are no files there.%n",
+          withoutSplit,
+          dataset,
+          published.countMissing(tracks.stream().map(Track::path).toList()));
+    } else if (withoutSplit > 0) {
+      System.err.printf(
+          Locale.ROOT, "%,d files of %s are in no split: left out.%n", withoutSplit, dataset);
+    }
+  }
+
+  /** Where each file stands among the tracks. */
+  Map<String, Integer> placesBy(Function<Track, String> name) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < tracks.size(); i++) {
+      places.put(name.apply(tracks.get(i)), i);
+    }
+    return places;
+  }
+
+  /** How many of them are in each split. */
+  Map<String, Long> countBySplit() {
+    return tracks.stream()
+        .collect(Collectors.groupingBy(Track::split, TreeMap::new, Collectors.counting()));
+  }
+
   private static List<Track> published(List<Track> tracks, PublishedSplits published) {
     Map<String, Track> ofContent = new HashMap<>();
     List<Track> placed = new ArrayList<>();
@@ -89,9 +139,8 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
         throw new UserException(
             String.format(
                 Locale.ROOT,
-                "%s is in two splits: %s (%s) and %s (%s) have the same bytes. Name one of them in"
-                    + " --split-file, or both in one split.",
-                "A recording",
+                "A recording is in two splits of --split-file: %s (%s) and %s (%s) have the same"
+                    + " bytes. Name one of them, or both in one split.",
                 same.path(),
                 same.split(),
                 track.path(),

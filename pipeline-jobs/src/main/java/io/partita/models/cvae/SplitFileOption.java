@@ -112,6 +112,9 @@ final class SplitFileOption {
 
   /** Adds what decides the splits, once it is read. */
   void addTo(Map<String, Object> hyperParameters) {
+    if (files == null) {
+      return;
+    }
     hyperParameters.put(NAME, files);
     hyperParameters.put(SHA256, sha256);
   }

@@ -132,7 +132,10 @@ final class WaveWindows implements AudioFiles.Sink {
   }
 
   private void cut(int track, float[] samples) throws IOException {
-    Optional<float[]> level = RmsLevel.normalised(samples);
+    Optional<float[]> level =
+        input.source() == CvaeInput.Source.DECODED_WAVE
+            ? Optional.of(samples)
+            : RmsLevel.normalised(samples);
     Windows cutting = new Windows(input.length());
     long count = cutting.count(samples.length);
     if (level.isEmpty() || count == 0) {
