@@ -13,7 +13,13 @@ import io.partita.model.ModelDescription;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.note.NoteLstm;
+import io.partita.models.Evaluator;
 import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
+import io.partita.models.latent.Encoder;
+import io.partita.models.latent.Finder;
+import io.partita.models.latent.Interpolator;
+import io.partita.models.latent.Reconstructor;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
@@ -80,16 +86,25 @@ class KindsTest {
   void eachKindHasItsJobs() {
     List<String> names = ModelKinds.all().stream().map(ModelKind::name).toList();
 
-    assertThat(Kinds.evaluators().stream().map(evaluator -> evaluator.kind().name()).toList())
-        .isEqualTo(names);
-    assertThat(Kinds.generators().stream().map(generator -> generator.kind().name()).toList())
-        .isNotEmpty()
-        .isSubsetOf(names);
+    assertThat(kindsWith(Evaluator.class)).isEqualTo(names);
+    for (Class<?> job :
+        List.of(
+            Generator.class,
+            Reconstructor.class,
+            Interpolator.class,
+            Encoder.class,
+            Finder.class)) {
+      assertThat(kindsWith(job)).as("kinds with a %s", job).isNotEmpty().isSubsetOf(names);
+    }
     assertThat(
             Kinds.trainCommands().stream()
                 .map(command -> command.getAnnotation(Command.class).name())
                 .toList())
         .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).toList());
+  }
+
+  private static List<String> kindsWith(Class<?> job) {
+    return Kinds.jobs().stream().filter(job::isInstance).map(of -> of.kind().name()).toList();
   }
 
   @ParameterizedTest

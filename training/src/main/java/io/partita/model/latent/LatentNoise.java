@@ -1,4 +1,4 @@
-package io.partita.model.musicvae;
+package io.partita.model.latent;
 
 import java.util.SplittableRandom;
 

@@ -1,4 +1,4 @@
-package io.partita.model.musicvae;
+package io.partita.model.latent;
 
 /** How alike the directions of two latent vectors are. */
 public final class Cosine {

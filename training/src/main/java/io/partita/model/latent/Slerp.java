@@ -1,4 +1,4 @@
-package io.partita.model.musicvae;
+package io.partita.model.latent;
 
 /**
  * Spherical linear interpolation: from one vector to another along the arc between their

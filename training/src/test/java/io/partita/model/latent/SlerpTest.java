@@ -1,4 +1,4 @@
-package io.partita.model.musicvae;
+package io.partita.model.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

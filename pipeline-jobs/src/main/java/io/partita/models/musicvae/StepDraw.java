@@ -3,23 +3,12 @@ package io.partita.models.musicvae;
 import io.partita.model.musicvae.StepSampling;
 import io.partita.models.DrawOptions;
 import io.partita.models.GenerateOptions;
-import io.partita.run.LoudnessOptions;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of commands that take a MusicVAE to slices of files and back again. */
-final class DecodeOptions {
-  @Mixin DrumModelOption model = new DrumModelOption();
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the MIDI and WAV files, the picture and the JSON file.")
-  Path out;
-
+/** The options that say how a MusicVAE chooses the steps that it decodes. */
+final class StepDraw {
   @Option(
       names = "--temperature",
       paramLabel = "T",
@@ -30,16 +19,7 @@ final class DecodeOptions {
 
   @Mixin private DrawOptions among = new DrawOptions();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of what is drawn (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
-
-  @Mixin LoudnessOptions loudness = new LoudnessOptions();
-
   void check() {
-    loudness.lufs();
     if (temperature != null) {
       GenerateOptions.requireTemperature(temperature);
     }
@@ -54,12 +34,12 @@ final class DecodeOptions {
     return temperature == null ? 1 : temperature;
   }
 
-  StepSampling sampling() {
+  StepSampling sampling(long seed) {
     return isDrawn() ? new StepSampling(among.at(temperature()), seed) : StepSampling.ARGMAX;
   }
 
   /** How the steps are chosen, for a title. */
-  String title() {
+  String title(long seed) {
     return isDrawn()
         ? "steps drawn at temperature " + temperature() + among.phrase() + " by seed " + seed
         : "always the likeliest step";
@@ -67,7 +47,6 @@ final class DecodeOptions {
 
   /** Adds the options to a JSON file. */
   void addTo(Map<String, Object> provenance) {
-    provenance.put("seed", seed);
     provenance.put("temperature", temperature);
     provenance.put("argmax", !isDrawn());
     among.addTo(provenance);

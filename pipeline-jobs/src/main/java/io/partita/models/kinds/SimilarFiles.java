@@ -1,7 +1,7 @@
-package io.partita.models.musicvae;
+package io.partita.models.kinds;
 
-import io.partita.drum.DrumLoop;
-import io.partita.picture.DrumRollPicture;
+import io.partita.models.latent.Finder;
+import io.partita.models.latent.GivenFile;
 import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
@@ -14,41 +14,39 @@ import java.util.Map;
 
 /** The folder that {@code similar} writes what it found into. */
 final class SimilarFiles {
-  private final DrumFile drums;
+  private final GivenFile file;
   private final MusicFiles files;
   private final List<String> written = new ArrayList<>();
 
-  private SimilarFiles(DrumFile drums, Path out, LoudnessOptions loudness) throws IOException {
-    this.drums = drums;
+  private SimilarFiles(GivenFile file, Path out, LoudnessOptions loudness) throws IOException {
+    this.file = file;
     this.files = MusicFiles.in(out, loudness, path -> written.add(path.toString()));
   }
 
   /**
    * The folder of {@code --out}, made if need be.
    *
-   * @param drums the file that is asked about
+   * @param file that is asked about
    * @param most matches there may be
    * @throws io.partita.UserException where it is a file, or a match would replace the file
    */
-  static SimilarFiles in(Path out, LoudnessOptions loudness, DrumFile drums, int most)
+  static SimilarFiles in(Path out, LoudnessOptions loudness, GivenFile file, int most)
       throws IOException {
-    SimilarFiles folder = new SimilarFiles(drums, out, loudness);
+    SimilarFiles folder = new SimilarFiles(file, out, loudness);
     List<String> names = new ArrayList<>(List.of(folder.name()));
     for (int match = 0; match < most; match++) {
       names.add(folder.name(match));
     }
-    folder.files.keepFrom(KeptInputs.of(drums.name()), names);
+    folder.files.keepFrom(KeptInputs.of(file.path()), names);
     return folder;
   }
 
-  /** Writes each match to play and to hear, all of them to see, and where they come from. */
-  void write(SimilarMatches found, Map<String, Object> provenance) throws IOException {
-    List<SimilarMatches.Match> matches = found.matches();
-    for (int i = 0; i < matches.size(); i++) {
-      files.midiAndWav(name(i), DrumLoop.score(matches.get(i).steps()));
+  /** Writes each match to hear, all of them to see, and where they come from. */
+  void write(Finder.Matches matches, Map<String, Object> provenance) throws IOException {
+    for (int match = 0; match < matches.fields().size(); match++) {
+      matches.write(match, name(match), files);
     }
-    String title = drums.baseName() + " and what is most like it";
-    files.picture(name(), DrumRollPicture.png(title, found.rolls()));
+    files.picture(name(), matches.picture(file.baseName() + " and what is most like it"));
     files.provenance(name(), provenance);
   }
 
@@ -58,7 +56,7 @@ final class SimilarFiles {
   }
 
   private String name() {
-    return drums.baseName() + "-similar";
+    return file.baseName() + "-similar";
   }
 
   private String name(int match) {

@@ -1,0 +1,2 @@
+/** Vectors of latent spaces, whatever model they are of: drawn, compared, and paths between them. */
+package io.partita.model.latent;
