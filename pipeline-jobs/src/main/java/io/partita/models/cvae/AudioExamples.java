@@ -108,7 +108,7 @@ final class AudioExamples {
             everywhere,
             windows(spark, tables, origin, recordings, everywhere)
                 .persist(StorageLevel.DISK_ONLY()));
-    examples.count();
+    examples.look();
     if (examples.countBySplit.isEmpty()) {
       throw new UserException(
           "Data set %s has no window of %,d %s in a split: %s."
@@ -171,7 +171,7 @@ final class AudioExamples {
   }
 
   /** Counts windows, and files without any, by split and reason. */
-  private void count() {
+  private void look() {
     Broadcast<AudioRecordings> all = everywhere;
     Map<String, Long> seen = new TreeMap<>();
     windows
@@ -209,6 +209,28 @@ final class AudioExamples {
     }
   }
 
+  /** The files, in the order of their windows. */
+  Broadcast<AudioRecordings> recordings() {
+    return everywhere;
+  }
+
+  /** The windows of all splits, in their order. */
+  JavaRDD<AudioWindow> windows() {
+    return windows.filter(window -> window.reason() == null);
+  }
+
+  /** How many of them there are. */
+  long count() {
+    return countBySplit.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Files of all splits that have none, by reason. */
+  Map<String, Long> leftOut() {
+    Map<String, Long> all = new TreeMap<>();
+    leftOutBySplit.values().forEach(of -> of.forEach((why, files) -> all.merge(why, files, Long::sum)));
+    return all;
+  }
+
   /** Windows by split. */
   Map<String, Long> countBySplit() {
     return countBySplit;
@@ -217,7 +239,7 @@ final class AudioExamples {
   /** The windows of a split, each with its {@link #FILE}. */
   JavaRDD<FileExample> byFile(String name) {
     Broadcast<AudioRecordings> all = everywhere;
-    return windowsOf(name)
+    return windows(name)
         .map(
             window ->
                 new FileExample(
@@ -225,20 +247,19 @@ final class AudioExamples {
                     window.values()));
   }
 
-  private JavaRDD<AudioWindow> windowsOf(String name) {
+  /** Those of a split. */
+  JavaRDD<AudioWindow> windows(String name) {
     String split = fold.split(name);
     Broadcast<AudioRecordings> all = everywhere;
-    return windows.filter(
-        window ->
-            window.reason() == null
-                && all.value().tracks().get(window.track()).split().equals(split));
+    return windows()
+        .filter(window -> all.value().tracks().get(window.track()).split().equals(split));
   }
 
   /** The windows of a split; none where there is no such split. */
   Examples of(String name) {
     String split = fold.split(name);
     return Examples.of(
-        windowsOf(split).map(AudioWindow::values),
+        windows(split).map(AudioWindow::values),
         countBySplit.getOrDefault(split, 0L),
         leftOutBySplit.getOrDefault(split, Map.of()));
   }
@@ -247,7 +268,7 @@ final class AudioExamples {
   BandMoments moments(String name, CvaeInput input) {
     int bands = input.bands();
     BandMoments all = new BandMoments(bands);
-    windowsOf(name)
+    windows(name)
         .mapPartitions(
             part -> {
               BandMoments some = new BandMoments(bands);

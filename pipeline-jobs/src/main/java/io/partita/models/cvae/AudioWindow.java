@@ -1,5 +1,7 @@
 package io.partita.models.cvae;
 
+import io.partita.audio.MelRecipe;
+import io.partita.model.cvae.CvaeInput;
 import java.io.Serializable;
 
 /**
@@ -17,11 +19,16 @@ record AudioWindow(int track, int number, int[] values, String reason) implement
   private static final int NUMBER_BITS = 28;
 
   static AudioWindow of(int track, int number, float[] values) {
+    return new AudioWindow(track, number, example(values), null);
+  }
+
+  /** The example of values. */
+  static int[] example(float[] values) {
     int[] example = new int[values.length];
     for (int i = 0; i < example.length; i++) {
       example[i] = Float.floatToRawIntBits(values[i]);
     }
-    return new AudioWindow(track, number, example, null);
+    return example;
   }
 
   static AudioWindow none(int track, String reason) {
@@ -35,6 +42,12 @@ record AudioWindow(int track, int number, int[] values, String reason) implement
       values[i] = Float.intBitsToFloat(example[i]);
     }
     return values;
+  }
+
+  /** How long a window is. */
+  static double seconds(CvaeInput input) {
+    int hop = input.recipe().map(MelRecipe::hop).orElse(1);
+    return (double) input.length() * hop / input.sampleRateHz();
   }
 
   /** What windows, or segments, are sorted by: file, then number. */
