@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.compare.BandMoments;
+import io.partita.audio.compare.SameAudio;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.cvae.Cvae;
@@ -97,7 +98,7 @@ final class AudioExamples {
         JavaSparkContext.fromSparkContext(
             tables.get(AUDIO_TRACKS).sparkSession().sparkContext());
     List<AudioRecordings.Track> tracks = tracks(tables, origin.dataset());
-    List<AudioRecordings.Pair> alike = List.of();
+    List<SameAudio.Pair> alike = NearEqualAudio.among(spark, tables, origin.dataset(), tracks);
     AudioRecordings recordings = AudioRecordings.of(tracks, alike, published, fold);
     recordings.say(origin.dataset(), published, tracks);
     Broadcast<AudioRecordings> everywhere = spark.broadcast(recordings);
@@ -154,8 +155,8 @@ final class AudioExamples {
     if (origin.recipe() != null) {
       String recipe = origin.recipe().name();
       Broadcast<Map<String, Integer>> places =
-          spark.broadcast(recordings.placesBy(AudioRecordings.Track::id));
-      return MelSegments.of(tables, origin.dataset(), origin.recipe(), recordings, places)
+          spark.broadcast(AudioRecordings.places(recordings.tracks(), AudioRecordings.Track::id));
+      return MelSegments.of(tables, origin.dataset(), origin.recipe(), recordings.tracks(), places)
           .mapPartitions(
               segments ->
                   new MelWindows(
@@ -164,10 +165,11 @@ final class AudioExamples {
     origin.sources().requireAll(origin.dataset(), recordings.tracks());
     Broadcast<Map<String, Integer>> places =
         spark.broadcast(
-            recordings.placesBy(track -> WaveWindows.place(track.source(), track.path())));
+            AudioRecordings.places(
+                recordings.tracks(), track -> WaveWindows.place(track.source(), track.path())));
     JavaPairRDD<Long, AudioWindow> decoded =
         WaveWindows.of(spark, origin.sources(), input, everywhere, places);
-    return decoded.repartitionAndSortWithinPartitions(new ByTrack(recordings)).values();
+    return decoded.repartitionAndSortWithinPartitions(new ByTrack(recordings.tracks())).values();
   }
 
   /** Counts windows, and files without any, by split and reason. */

@@ -1,6 +1,7 @@
 package io.partita.models.cvae;
 
 import io.partita.UserException;
+import io.partita.audio.compare.SameAudio;
 import io.partita.split.Fold;
 import io.partita.split.PublishedSplits;
 import io.partita.split.Recordings;
@@ -46,9 +47,6 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
     }
   }
 
-  /** Two files that sound alike. */
-  record Pair(String one, String other) implements Serializable {}
-
   /**
    * Files of one recording share its split; see {@link Recordings}.
    *
@@ -58,11 +56,11 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
    * @throws UserException where files of equal content are in two of the published splits
    */
   static AudioRecordings of(
-      List<Track> tracks, List<Pair> alike, PublishedSplits published, Fold fold) {
+      List<Track> tracks, List<SameAudio.Pair> alike, PublishedSplits published, Fold fold) {
     List<Track> given = published == null ? tracks : published(tracks, published);
     Recordings recordings = new Recordings();
     given.forEach(track -> recordings.add(track.id(), track.sha256(), track.split()));
-    alike.forEach(pair -> recordings.join(pair.one(), pair.other()));
+    alike.forEach(pair -> recordings.join(pair.first(), pair.second()));
     TreeMap<String, Recordings.Place> places = recordings.places();
     List<Track> placed = new ArrayList<>();
     long joined = 0;
@@ -113,8 +111,8 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
     }
   }
 
-  /** Where each file stands among the tracks. */
-  Map<String, Integer> placesBy(Function<Track, String> name) {
+  /** Where each file stands among others. */
+  static Map<String, Integer> places(List<Track> tracks, Function<Track, String> name) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < tracks.size(); i++) {
       places.put(name.apply(tracks.get(i)), i);

@@ -1,6 +1,7 @@
 package io.partita.models.cvae;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.Partitioner;
 
 /**
@@ -16,8 +17,8 @@ final class ByTrack extends Partitioner {
   private final int[] partitionOfTrack;
   private final int partitions;
 
-  ByTrack(AudioRecordings recordings) {
-    partitionOfTrack = new int[recordings.tracks().size()];
+  ByTrack(List<AudioRecordings.Track> tracks) {
+    partitionOfTrack = new int[tracks.size()];
     double seconds = 0;
     int partition = 0;
     for (int i = 0; i < partitionOfTrack.length; i++) {
@@ -26,7 +27,7 @@ final class ByTrack extends Partitioner {
         partition++;
       }
       partitionOfTrack[i] = partition;
-      seconds += recordings.tracks().get(i).durationS();
+      seconds += tracks.get(i).durationS();
     }
     partitions = partition + 1;
   }

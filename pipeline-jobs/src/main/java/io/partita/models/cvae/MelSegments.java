@@ -13,6 +13,7 @@ import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -65,13 +66,13 @@ final class MelSegments {
   /**
    * Segments by {@link AudioWindow#key}, sorted, those of a file in one partition.
    *
-   * @param places of files among the recordings, by their ids
+   * @param places of the files among the tracks, by their ids
    */
   static JavaPairRDD<Long, Segment> of(
       Map<LakeTable, Dataset<Row>> tables,
       String dataset,
       MelRecipe recipe,
-      AudioRecordings recordings,
+      List<AudioRecordings.Track> tracks,
       Broadcast<Map<String, Integer>> places) {
     return tables
         .get(MEL)
@@ -87,6 +88,6 @@ final class MelSegments {
                     AudioWindow.key(places.value().get(row.getString(0)), row.getInt(1)),
                     new Segment(
                         MelType.labelled(row.getString(2)).orElseThrow(), row.getAs(3))))
-        .repartitionAndSortWithinPartitions(new ByTrack(recordings));
+        .repartitionAndSortWithinPartitions(new ByTrack(tracks));
   }
 }
