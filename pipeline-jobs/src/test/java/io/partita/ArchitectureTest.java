@@ -60,6 +60,7 @@ class ArchitectureTest {
           "model.latent",
           "model.note",
           "model.musicvae",
+          "model.cvae",
           "model.archive",
           "training.examples",
           "training");
