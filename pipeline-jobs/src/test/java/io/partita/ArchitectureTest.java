@@ -55,6 +55,7 @@ class ArchitectureTest {
       rooms(
           "device",
           "lstm",
+          "conv",
           "optim",
           "model",
           "model.latent",
