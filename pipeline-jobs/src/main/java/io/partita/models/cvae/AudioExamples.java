@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -219,6 +220,14 @@ final class AudioExamples {
   /** The windows of all splits, in their order. */
   JavaRDD<AudioWindow> windows() {
     return windows.filter(window -> window.reason() == null);
+  }
+
+  /** How many recordings of a split have a file in another split, too. */
+  long recordingsInBoth(String name, String other) {
+    Set<String> others = recordings.in(fold.split(other));
+    return name.equals(other)
+        ? 0
+        : recordings.in(fold.split(name)).stream().filter(others::contains).count();
   }
 
   /** How many of them there are. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -118,6 +119,14 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
       places.put(name.apply(tracks.get(i)), i);
     }
     return places;
+  }
+
+  /** The recordings that have a file in a split. */
+  Set<String> in(String split) {
+    return tracks.stream()
+        .filter(track -> track.split().equals(split))
+        .map(Track::recording)
+        .collect(Collectors.toSet());
   }
 
   /** How many of them are in each split. */

@@ -2,6 +2,13 @@ package io.partita.models.kinds;
 
 import io.partita.models.KindJob;
 import io.partita.models.KindJobs;
+import io.partita.models.cvae.EncodeAudio;
+import io.partita.models.cvae.EvaluateAudio;
+import io.partita.models.cvae.FindAudio;
+import io.partita.models.cvae.GenerateAudio;
+import io.partita.models.cvae.InterpolateAudio;
+import io.partita.models.cvae.ReconstructAudio;
+import io.partita.models.cvae.TrainCvae;
 import io.partita.models.musicvae.EncodeDrums;
 import io.partita.models.musicvae.EvaluateDrums;
 import io.partita.models.musicvae.FindDrums;
@@ -28,7 +35,16 @@ public final class Kinds {
                   ReconstructDrums::new,
                   InterpolateDrums::new,
                   EncodeDrums::new,
-                  FindDrums::new)));
+                  FindDrums::new)),
+          new KindJobs(
+              TrainCvae.class,
+              List.of(
+                  EvaluateAudio::new,
+                  GenerateAudio::new,
+                  ReconstructAudio::new,
+                  InterpolateAudio::new,
+                  EncodeAudio::new,
+                  FindAudio::new)));
 
   private Kinds() {}
 
