@@ -54,6 +54,7 @@ class ArchitectureTest {
       rooms(
           "device",
           "lstm",
+          "conv",
           "optim",
           "model",
           "model.note",
