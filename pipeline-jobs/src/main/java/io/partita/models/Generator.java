@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.picture.Picture;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,15 @@ import java.util.function.Consumer;
 public interface Generator<M> extends KindJob<M> {
   /** What it makes, as {@code drum loops}. */
   String product();
+
+  /**
+   * The picture of a generation, for a page.
+   *
+   * @param name path of its files, without their endings
+   */
+  default Picture picture(String name) {
+    return new Picture(name + ".png", null, "Roll of the notes that the model generated.");
+  }
 
   @Override
   default String refusal(TrainedModel<?> model, KindJob<?> job, String options) {

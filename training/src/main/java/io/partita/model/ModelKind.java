@@ -55,6 +55,15 @@ public interface ModelKind<M> {
   }
 
   /**
+   * What must be known of a model before its figures are read, as the faults of a network that is
+   * there to show them: a paragraph each. The report's page and {@code inspect model} begin with
+   * them.
+   */
+  default List<String> remarks(M model) {
+    return List.of();
+  }
+
+  /**
    * What a model is held to before it is published.
    *
    * @return at least one, of which the first is held against {@link #baselines}, too

@@ -112,4 +112,9 @@ public record TrainedModel<M>(
   public Map<String, String> facts() {
     return kind.facts(model);
   }
+
+  /** See {@link ModelKind#remarks}. */
+  public List<String> remarks() {
+    return kind.remarks(model);
+  }
 }

@@ -60,9 +60,10 @@ public final class Generate implements Callable<Integer>, KindCommand {
    * Writes what a model of any kind generates.
    *
    * @param seconds that a generation lasts, about, where its length can be chosen
+   * @return what has written them
    * @throws UserException when such models make no music, or the model is damaged
    */
-  public static void write(GenerateOptions options, TrainedModel<?> trained, double seconds)
+  public static Generator<?> write(GenerateOptions options, TrainedModel<?> trained, double seconds)
       throws IOException {
     Generator<?> generator =
         new JobsOfKinds<Generator<?>>(Generator.class)
@@ -74,6 +75,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
                             .formatted(trained.folder().name(), trained.kind().title())));
     generator.last(seconds);
     run(generator, options, trained, file -> {});
+    return generator;
   }
 
   private static <M> void run(

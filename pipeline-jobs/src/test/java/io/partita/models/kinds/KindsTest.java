@@ -22,8 +22,10 @@ import io.partita.models.latent.Interpolator;
 import io.partita.models.latent.Reconstructor;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,9 +127,50 @@ class KindsTest {
     for (String command : List.of("evaluate", "generate", "check-model")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out()).contains("A " + kind.title());
     }
+    for (String command : List.of("reconstruct", "interpolate", "encode", "similar")) {
+      assertThat(PartitaRun.of(command, "--help").exits(0).out())
+          .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
+          .containsPattern(
+              "(?s)A " + kind.title() + " |It is not for [^.]*" + kind.title() + "s[^.]*\\.");
+    }
     assertThat(PartitaRun.of("check-model", "--help").exits(0).out())
         .contains(kind.measures().get(0).figure())
         .contains(String.join(", ", kind.baselines().names()));
+  }
+
+  @Test
+  void aKindWithoutLatentVectorsIsRefusedByTheirCommands() throws Exception {
+    Path model = folder.resolve("notes");
+    UntrainedModel.write(NoteLstm.ofVocabulary(4), model);
+    Path beat = Files.writeString(folder.resolve("beat.mid"), "not even looked at");
+    Path lake = folder.resolve("lake");
+    Path out = folder.resolve("out");
+    String mistake =
+        "Model "
+            + model
+            + " is of the kind note-lstm, and this command knows "
+            + String.join(" and ", kindsWith(Reconstructor.class))
+            + ": give a model of "
+            + ModelKinds.all().stream()
+                .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
+                .map(ModelKind::trainCommand)
+                .collect(Collectors.joining(" or "))
+            + ".";
+
+    for (PartitaRun run :
+        List.of(
+            PartitaRun.of("reconstruct", beat, "--model", model, "--out", out),
+            PartitaRun.of("interpolate", beat, beat, "--model", model, "--out", out),
+            PartitaRun.of("encode", "--model", model, "--lake", lake),
+            PartitaRun.of("similar", beat, "--model", model, "--lake", lake, "--out", out))) {
+      assertThat(run.mistake()).isEqualTo(mistake);
+    }
+    assertThat(out).doesNotExist();
+    assertThat(kindsWith(Reconstructor.class))
+        .as("who reconstructs can all else that latent vectors are for")
+        .isEqualTo(kindsWith(Interpolator.class))
+        .isEqualTo(kindsWith(Encoder.class))
+        .isEqualTo(kindsWith(Finder.class));
   }
 
   @Test
