@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Joins files that hold the same recording, so that no recording is in two splits. A recording has
- * the name of the first of its files, in the order of their names, and the split of the first that
- * has one: where all agree, theirs.
+ * the name of the first of its files, in the order of their names, and their split; where they
+ * disagree, test before validation before train: what was held out once is never trained on.
  */
 public final class Recordings {
   private final SplitGroups groups = new SplitGroups();
@@ -27,7 +27,7 @@ public final class Recordings {
    *
    * @param file name that no other has
    * @param contentHash of its bytes: files of equal ones are one recording
-   * @param split null where it has none
+   * @param split label of a {@link Split}; null where it has none
    */
   public void add(String file, String contentHash, String split) {
     splits.put(file, split);
@@ -43,11 +43,20 @@ public final class Recordings {
     groups.add(one, List.of(one, other));
   }
 
+  private static String furtherOut(String one, String other) {
+    return Split.labelled(one).compareTo(Split.labelled(other)) >= 0 ? one : other;
+  }
+
   /** The recording and the split of each file, in the order of their names. */
   public TreeMap<String, Place> places() {
     SplitAssignment joined = groups.assign(new SplitRatios(1, 1));
     Map<String, String> splitOfRecording = new HashMap<>();
-    splits.forEach((file, split) -> splitOfRecording.putIfAbsent(joined.group(file), split));
+    splits.forEach(
+        (file, split) -> {
+          if (split != null) {
+            splitOfRecording.merge(joined.group(file), split, Recordings::furtherOut);
+          }
+        });
     TreeMap<String, Place> places = new TreeMap<>();
     for (String file : splits.keySet()) {
       String recording = joined.group(file);
