@@ -8,11 +8,11 @@ import org.jtransforms.utils.CommonUtils;
  * 80 % of the shorter one.
  *
  * <p>Cells are taken without the mean of their frame and without the mean of their band over what
- * is shared: neither a level, nor a colour that stays, nor a common fade makes recordings alike;
- * what is left is how the colour changes. The lag is found by Fourier transforms, to a quarter of a
- * frame of cells (12 ms) by cubic interpolation of the shorter print. At it, whatever lies 45 dB
- * below the loudest shared cell counts as that, so that noise in pauses does not matter, and the
- * correlation is summed directly: to the same bits on every machine, and whichever print is first.
+ * is shared: neither a level, nor a colour that stays, nor a fade makes recordings alike; what is
+ * left is how the colour changes. The lag is found by Fourier transforms, to a quarter of a frame of
+ * cells (12 ms) by cubic interpolation of the shorter print. At it, cells count that lie within 45
+ * dB of the loudest in both, so that neither pauses nor noise in them matter, and the correlation is
+ * summed directly: to the same bits on every machine, and whichever print is first.
  */
 public final class PrintCorrelation {
   private static final int BANDS = AudioPrint.BANDS;
@@ -25,6 +25,9 @@ public final class PrintCorrelation {
 
   /** Below it nothing changes: a step in the root of the mean square. */
   private static final double LEAST_VARIANCE = 1;
+
+  private static final int LEAST_CELLS = LEAST_FRAMES * BANDS / 2;
+  private static final int ROUNDS = 8;
 
   /** Lagrange's cubic through four frames, at quarters between the second and the third. */
   private static final double[][] INTERPOLATION = {
@@ -75,7 +78,7 @@ public final class PrintCorrelation {
     double lag = place.lag() - 1 - place.quarter() / 4.0;
     return new PrintMatch(
         correlation,
-        AudioPrint.seconds(isSwapped ? lag : -lag),
+        AudioPrint.seconds(isSwapped ? lag : 0 - lag),
         AudioPrint.seconds(until - from));
   }
 
@@ -137,50 +140,76 @@ public final class PrintCorrelation {
 
   /** Of as many frames of both. */
   private static double correlation(double[][] some, double[][] others) {
-    double[][] a = withoutBandMeans(withoutFrameMeans(raised(some)));
-    double[][] b = withoutBandMeans(withoutFrameMeans(raised(others)));
-    double products = 0;
-    double squares = 0;
-    double otherSquares = 0;
+    boolean[][] isHeard = new boolean[some.length][BANDS];
+    double least = loudest(some) - RANGE;
+    double otherLeast = loudest(others) - RANGE;
+    int heard = 0;
+    for (int frame = 0; frame < some.length; frame++) {
+      for (int band = 0; band < BANDS; band++) {
+        isHeard[frame][band] =
+            some[frame][band] > least && others[frame][band] > otherLeast;
+        heard += isHeard[frame][band] ? 1 : 0;
+      }
+    }
+    if (heard < LEAST_CELLS) {
+      return 0;
+    }
+    double[][] a = withoutMeans(some, isHeard);
+    double[][] b = withoutMeans(others, isHeard);
+    double squares = products(a, a);
+    double otherSquares = products(b, b);
+    return Math.min(squares, otherSquares) < LEAST_VARIANCE * heard
+        ? 0
+        : products(a, b) / Math.sqrt(squares * otherSquares);
+  }
+
+  private static double loudest(double[][] frames) {
+    return Arrays.stream(frames).flatMapToDouble(Arrays::stream).max().orElse(0);
+  }
+
+  private static double products(double[][] a, double[][] b) {
+    double sum = 0;
     for (int frame = 0; frame < a.length; frame++) {
       for (int band = 0; band < BANDS; band++) {
-        products += a[frame][band] * b[frame][band];
-        squares += a[frame][band] * a[frame][band];
-        otherSquares += b[frame][band] * b[frame][band];
+        sum += a[frame][band] * b[frame][band];
       }
     }
-    double least = LEAST_VARIANCE * a.length * BANDS;
-    return squares < least || otherSquares < least
-        ? 0
-        : products / Math.sqrt(squares * otherSquares);
+    return sum;
   }
 
-  private static double[][] raised(double[][] frames) {
-    double loudest = 0;
-    for (double[] frame : frames) {
-      for (double cell : frame) {
-        loudest = Math.max(loudest, cell);
-      }
-    }
-    double[][] raised = new double[frames.length][BANDS];
+  /** What is heard, without the means of frames and bands; 0 where nothing is. */
+  private static double[][] withoutMeans(double[][] frames, boolean[][] isHeard) {
+    double[][] left = new double[frames.length][BANDS];
     for (int frame = 0; frame < frames.length; frame++) {
       for (int band = 0; band < BANDS; band++) {
-        raised[frame][band] = Math.max(frames[frame][band], loudest - RANGE);
+        left[frame][band] = isHeard[frame][band] ? frames[frame][band] : 0;
       }
     }
-    return raised;
-  }
-
-  private static double[][] withoutBandMeans(double[][] frames) {
-    for (int band = 0; band < BANDS; band++) {
-      double mean = 0;
-      for (double[] frame : frames) {
-        mean += frame[band] / frames.length;
+    // With holes, taking means of the one away brings back a little of the other.
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int frame = 0; frame < frames.length; frame++) {
+        double sum = 0;
+        int count = 0;
+        for (int band = 0; band < BANDS; band++) {
+          sum += left[frame][band];
+          count += isHeard[frame][band] ? 1 : 0;
+        }
+        for (int band = 0; band < BANDS; band++) {
+          left[frame][band] -= isHeard[frame][band] ? sum / count : 0;
+        }
       }
-      for (double[] frame : frames) {
-        frame[band] -= mean;
+      for (int band = 0; band < BANDS; band++) {
+        double sum = 0;
+        int count = 0;
+        for (int frame = 0; frame < frames.length; frame++) {
+          sum += left[frame][band];
+          count += isHeard[frame][band] ? 1 : 0;
+        }
+        for (int frame = 0; frame < frames.length; frame++) {
+          left[frame][band] -= isHeard[frame][band] ? sum / count : 0;
+        }
       }
     }
-    return frames;
+    return left;
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.audio.compare;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -121,10 +120,5 @@ final class PrintKeys {
       }
     }
     return true;
-  }
-
-  /** How many keys two prints share. */
-  static int shared(long[] keys, long[] others) {
-    return (int) Arrays.stream(keys).filter(key -> Arrays.binarySearch(others, key) >= 0).count();
   }
 }
