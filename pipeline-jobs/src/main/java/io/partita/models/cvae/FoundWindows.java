@@ -58,10 +58,14 @@ record FoundWindows(SimilarWindows search, List<FoundWindow> found) implements F
   @Override
   public byte[] picture(String title) throws IOException {
     List<float[]> windows = new ArrayList<>();
+    List<String> captions = new ArrayList<>();
     windows.add(search.clip().windows().get(search.number()));
+    captions.add("the file");
     for (int i = 0; i < found.size(); i++) {
       windows.add(decoded(i));
+      captions.add(
+          String.format(Locale.ROOT, "match %d, cosine %.4f", i + 1, found.get(i).cosine()));
     }
-    return AudioPictures.row(title, search.clip().input(), windows);
+    return AudioPictures.each(title, search.clip().input(), captions, windows);
   }
 }

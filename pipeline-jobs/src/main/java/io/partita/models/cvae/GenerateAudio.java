@@ -77,7 +77,10 @@ public final class GenerateAudio implements Generator<Cvae> {
       String name = options.name(trained, i);
       files.withdraw(name);
       sound(files, name, model, windows.get(i), options.seed);
-      files.picture(name, AudioPictures.row(title(options, name), model.input(), windows.subList(i, i + 1)));
+      files.picture(
+          name,
+          AudioPictures.each(
+              title(options, name), model.input(), List.of(name), List.of(windows.get(i))));
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
       provenance.put("seed", options.seed);
       provenance.put("number", i + 1);

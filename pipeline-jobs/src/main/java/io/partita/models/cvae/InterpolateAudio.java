@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -68,7 +69,11 @@ public final class InterpolateAudio implements Interpolator<Cvae> {
     files.sound(options.name(), AudioSounds.of(model.input(), made, seed), rateHz);
     files.picture(
         options.name(),
-        AudioPictures.row(options.name() + " in " + made.size() + " steps", model.input(), made));
+        AudioPictures.each(
+            options.name() + " in " + made.size() + " steps",
+            model.input(),
+            IntStream.rangeClosed(1, made.size()).mapToObj(step -> "step " + step).toList(),
+            made));
     Map<String, Object> provenance = options.decode.origin(trained);
     provenance.put("from", from.origin());
     provenance.put("to", to.origin());

@@ -88,7 +88,8 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
             options.name() + " and its reconstruction, " + options.z(),
             model.input(),
             clip.windows(),
-            made));
+            made,
+            seed));
     Map<String, Object> provenance = options.decode.origin(trained);
     provenance.put("sample_z", options.sampleZ);
     provenance.putAll(clip.origin());

@@ -128,11 +128,13 @@ public final class TrainCvae implements Callable<Integer> {
     Examples examples = windows.of(TrainingRun.TRAIN);
     TrainingSettings settings =
         run.settings(model.batch(), normalised, examples.count(), windows.countBySplit());
+    Examples validation = windows.of(options.validation.split);
     return run.train(
         new ModelDraft(normalised, hyperParameters(model)),
         settings,
         examples,
-        windows.of(options.validation.split));
+        validation,
+        new EpochReconstructions(normalised, validation.count() > 0 ? validation : examples));
   }
 
   private Map<String, Object> hyperParameters(Cvae model) {
