@@ -22,7 +22,7 @@ final class ReferenceFigures {
         ReferenceFigures.class.getResourceAsStream("reference-figures.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .map(line -> line.split(" "))
+          .map(line -> line.split(" ", -1))
           .collect(Collectors.toMap(words -> words[0], words -> Double.valueOf(words[1])));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

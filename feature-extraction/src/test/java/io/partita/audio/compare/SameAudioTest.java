@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -57,7 +58,7 @@ class SameAudioTest {
         .containsExactly(new Pair("a", "b"), new Pair("a", "c"), new Pair("b", "c"));
     List<String> many = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      many.add(String.format("%03d", i));
+      many.add(String.format(Locale.ROOT, "%03d", i));
     }
     List<Pair> pairs = SameAudio.pairs(many);
     Collections.reverse(many);
