@@ -59,6 +59,7 @@ class ArchitectureTest {
           "model",
           "model.note",
           "model.musicvae",
+          "model.cvae",
           "model.archive",
           "training.examples",
           "training");

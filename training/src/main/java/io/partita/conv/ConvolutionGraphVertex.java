@@ -43,7 +43,7 @@ final class ConvolutionGraphVertex extends WeightedGraphVertex {
   }
 
   @Override
-  void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+  protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
     Correlation sizes = Correlation.of(config, inputs[0]);
     INDArray x = Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces);
     INDArray weights = parameter(ConvolutionVertex.WEIGHTS);

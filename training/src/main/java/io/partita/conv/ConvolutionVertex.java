@@ -143,12 +143,12 @@ public final class ConvolutionVertex extends WeightedVertex {
   }
 
   @Override
-  double[] settings() {
+  protected double[] settings() {
     return new double[] {transposed ? 1 : 0, axes, in, out, kernel, stride, padding};
   }
 
   @Override
-  void defineParameters(SDVertexParams params) {
+  protected void defineParameters(SDVertexParams params) {
     int first = transposed ? in : out;
     int second = transposed ? out : in;
     if (axes == 1) {

@@ -52,7 +52,7 @@ final class NormGraphVertex extends WeightedGraphVertex {
   }
 
   @Override
-  void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+  protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
     INDArray x = Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces);
     INDArray room =
         ofInput != null

@@ -78,13 +78,13 @@ public final class NormVertex extends WeightedVertex {
   }
 
   @Override
-  double[] settings() {
+  protected double[] settings() {
     return new double[] {channels, groups, slope};
   }
 
   /** Both as biases: regularisation of weights leaves them alone. */
   @Override
-  void defineParameters(SDVertexParams params) {
+  protected void defineParameters(SDVertexParams params) {
     params.addBiasParam(GAMMA, channels);
     params.addBiasParam(BETA, channels);
   }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the workings of vertices with one input and with parameters have in common; no masks. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-abstract class WeightedGraphVertex extends BaseGraphVertex {
+public abstract class WeightedGraphVertex extends BaseGraphVertex {
   private static final long serialVersionUID = 1L;
 
   private final WeightedVertex config;
@@ -27,7 +27,7 @@ abstract class WeightedGraphVertex extends BaseGraphVertex {
   private INDArray gradients;
   private Map<String, INDArray> gradientTable;
 
-  WeightedGraphVertex(
+  protected WeightedGraphVertex(
       WeightedVertex config,
       ComputationGraph graph,
       String name,
@@ -50,12 +50,12 @@ abstract class WeightedGraphVertex extends BaseGraphVertex {
         .subsetAndReshape(shapes.getParameterKeys(), shapes.getParamShapes(), row, null, config);
   }
 
-  final INDArray parameter(String name) {
+  protected final INDArray parameter(String name) {
     return paramTable.get(name);
   }
 
   /** Where the gradient of a parameter belongs. */
-  final INDArray gradient(String name) {
+  protected final INDArray gradient(String name) {
     return gradientTable.get(name);
   }
 
@@ -65,7 +65,7 @@ abstract class WeightedGraphVertex extends BaseGraphVertex {
    * @param above the gradient of the output, c order
    * @param ofInput room for that of the input, of its shape, c order; null where nobody asks for it
    */
-  abstract void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces);
+  protected abstract void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces);
 
   @Override
   public final Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {

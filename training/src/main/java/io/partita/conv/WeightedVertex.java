@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The class extends {@link SameDiffVertex} only because DL4J hands the network's updater,
  * regularisation and gradient clipping to no other kind of vertex; no SameDiff graph is ever built.
  */
-abstract class WeightedVertex extends SameDiffVertex {
+public abstract class WeightedVertex extends SameDiffVertex {
   private static final long serialVersionUID = 1L;
 
   /** What the vertex computes, for equality: all of its own properties. */
-  abstract double[] settings();
+  protected abstract double[] settings();
 
   @Override
   public final int minVertexInputs() {
@@ -40,7 +40,7 @@ abstract class WeightedVertex extends SameDiffVertex {
     defineParameters(params);
   }
 
-  abstract void defineParameters(SDVertexParams params);
+  protected abstract void defineParameters(SDVertexParams params);
 
   /** Asked only where a network is built from its inputs' types. */
   @Override
@@ -70,7 +70,7 @@ abstract class WeightedVertex extends SameDiffVertex {
   public abstract WeightedVertex clone();
 
   /** Gives a copy what DL4J keeps in every vertex with parameters. */
-  final <V extends WeightedVertex> V likeThis(V copy) {
+  protected final <V extends WeightedVertex> V likeThis(V copy) {
     copy.setName(getName());
     copy.setRegularization(getRegularization());
     copy.setRegularizationBias(getRegularizationBias());

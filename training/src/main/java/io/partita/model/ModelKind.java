@@ -19,8 +19,11 @@ public interface ModelKind<M> {
   /** The command that trains one. */
   String trainCommand();
 
-  /** The table of the lake whose rows become its examples, as {@code notes}. */
-  String learnsFrom();
+  /**
+   * The tables of the lake whose rows become its examples, as {@code notes}; which of them a model
+   * learns from is the model's own.
+   */
+  List<String> learnsFrom();
 
   /**
    * The model that a card describes.

@@ -47,8 +47,8 @@ class KindsTest {
     }
 
     @Override
-    public String learnsFrom() {
-      return "notes";
+    public List<String> learnsFrom() {
+      return List.of("notes");
     }
 
     @Override
@@ -94,10 +94,13 @@ class KindsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void aKindLearnsFromATableAndItsTrainingsAreInAnother(ModelKind<?> kind) {
-    assertThat(LakeTable.named(kind.learnsFrom())).as("what %s learns from", kind).isPresent();
+  void aKindLearnsFromTablesAndItsTrainingsAreInAnother(ModelKind<?> kind) {
+    assertThat(kind.learnsFrom())
+        .as("what %s learns from", kind)
+        .isNotEmpty()
+        .allSatisfy(table -> assertThat(LakeTable.named(table)).isPresent());
     assertThat(LakeTable.TRAINING_RUNS.spec().origin().commands()).contains(kind.trainCommand());
-    assertThat(LakeTable.TRAINING_RUNS.spec().origin().from()).contains(kind.learnsFrom());
+    assertThat(LakeTable.TRAINING_RUNS.spec().origin().from()).containsAll(kind.learnsFrom());
   }
 
   @ParameterizedTest
