@@ -103,11 +103,6 @@ public final class ConvolutionVertex extends WeightedVertex {
     return new ConvolutionVertex(true, 2, in, out, kernel, stride, padding);
   }
 
-  /** How many parameters the vertex has. */
-  public long parameters() {
-    return (long) in * out * taps() + out;
-  }
-
   private int taps() {
     return axes == 1 ? kernel : kernel * kernel;
   }

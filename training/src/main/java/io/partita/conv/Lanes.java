@@ -8,7 +8,7 @@ import java.util.Arrays;
  * count. Used by one thread at a time.
  */
 final class Lanes {
-  private static final int LANES = 256;
+  private static final int LANES = 128;
 
   private final float[] lanes = new float[LANES];
 
@@ -18,7 +18,7 @@ final class Lanes {
     for (int k = first; k < first + count; k += LANES) {
       add(x, k, lanes, Math.min(LANES, first + count - k));
     }
-    return total();
+    return total(count);
   }
 
   /** The sum of (x − mean)². */
@@ -27,7 +27,7 @@ final class Lanes {
     for (int k = first; k < first + count; k += LANES) {
       addSquares(x, mean, k, lanes, Math.min(LANES, first + count - k));
     }
-    return total();
+    return total(count);
   }
 
   /** The sum of g·(x − mean). */
@@ -36,13 +36,13 @@ final class Lanes {
     for (int k = first; k < first + count; k += LANES) {
       addProducts(g, x, mean, k, lanes, Math.min(LANES, first + count - k));
     }
-    return total();
+    return total(count);
   }
 
-  private double total() {
+  private double total(int count) {
     double total = 0;
-    for (float lane : lanes) {
-      total += lane;
+    for (int lane = 0; lane < Math.min(LANES, count); lane++) {
+      total += lanes[lane];
     }
     return total;
   }

@@ -62,11 +62,6 @@ public final class NormVertex extends WeightedVertex {
     this.slope = slope;
   }
 
-  /** How many parameters the vertex has. */
-  public long parameters() {
-    return 2L * channels;
-  }
-
   @JsonProperty("channels")
   int channels() {
     return channels;

@@ -1,6 +1,7 @@
 package io.partita.conv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ class FloatNormTest {
                   / Math.sqrt(square - mean * mean + 1e-5);
           double v = gamma.getDouble(channel) * normal + beta.getDouble(channel);
           assertThat(y.getDouble(example, channel, position))
-              .isCloseTo(v > 0 ? v : 0.2 * v, org.assertj.core.api.Assertions.within(1e-12));
+              .isCloseTo(v > 0 ? v : 0.2 * v, within(1e-12));
         }
       }
     }
