@@ -112,6 +112,16 @@ class CvaeTest {
     assertThat(nats(fixed, trained(fixed, windows, 150), windows)).isBetween(0.6, Math.log(2) + 0.1);
   }
 
+  @Test
+  void trainingChangesEveryKindOfNetwork() {
+    for (Cvae model : smallModels()) {
+      ComputationGraph network = model.network(2, model.optimizer());
+      float[] before = network.params().toFloatVector();
+      network.fit(model.arrays(windows(model, 4, 1), 0).get(0));
+      assertThat(network.params().toFloatVector()).as("weights of %s", model).isNotEqualTo(before);
+    }
+  }
+
   private static double nats(Cvae model, ComputationGraph network, List<int[]> windows) {
     return model.figures(model.score(network, windows)).get(CvaeScore.ELBO);
   }
@@ -123,6 +133,7 @@ class CvaeTest {
             .with(Map.of("length", "128", "channels", "[16, 32, 32]", "latents", "16", "sigma", "0.1"));
     List<int[]> windows = windows(model, 8, 3);
     ComputationGraph network = trained(model, windows, 300);
+    System.err.println("XX " + model.figures(model.score(network, windows)));
     assertThat(model.figures(model.score(network, windows)).get(CvaeScore.SNR))
         .as("dB")
         .isGreaterThan(10);
@@ -143,7 +154,9 @@ class CvaeTest {
         sum += Math.abs(means[k][i] - Float.intBitsToFloat(windows.get(k)[i]));
       }
     }
+    System.err.println("XX " + model.figures(model.score(network, windows)));
     double mae = sum / means.length / model.input().size() * 20 / Math.log(10);
+    System.err.println("XX " + mae);
     assertThat(mae).as("mean absolute error of log-mel, dB").isLessThan(2);
   }
 
