@@ -53,7 +53,7 @@ public final class SoundSample {
             "50/25/25")
         .exits(0);
     train("mel-conv-tiny", mel());
-    UntrainedModel.write(io.partita.model.cvae.Cvae.named("wave-conv-tiny"), DATASET, java.util.Map.of(), wave());
+    train("wave-conv-tiny", wave());
     return "";
   }
 

@@ -12,10 +12,11 @@ import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
@@ -69,7 +70,12 @@ public final class GenerateAudio implements Generator<Cvae> {
         one[i] *= (float) options.temperature;
       }
     }
-    List<float[]> windows = Arrays.asList(model.decode(trained.weights(), z));
+    List<float[]> windows = new ArrayList<>();
+    ComputationGraph weights = trained.weights();
+    for (float[] one : z) {
+      // Others in its batch would change its last bits.
+      windows.add(model.decode(weights, new float[][] {one})[0]);
+    }
     List<Map<String, Object>> nearest =
         lake == null ? null : NearestWindows.of(lake, trained, windows);
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);

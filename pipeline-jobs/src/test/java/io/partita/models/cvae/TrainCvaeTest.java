@@ -2,18 +2,20 @@ package io.partita.models.cvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.SoundSample;
+import io.partita.model.archive.ModelCard;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainCvaeTest {
   @TempDir private static Path folder;
   private static SoundSample sample;
+  private static Path lake;
 
   @BeforeAll
-  static void makeTheSample() {
+  static void copyTheLake() throws IOException {
     sample = SoundSample.get();
+    lake = folder.resolve("copy");
+    SharedFolders.copy(sample.lake(), lake);
   }
 
-  private static JsonNode card(Path model) throws IOException {
-    return new ObjectMapper().readTree(model.resolve("model.json").toFile());
+  private static ModelCard card(Path model) throws IOException {
+    return TrainedModel.read(model.toString(), new Configuration()).card();
   }
 
   private static PartitaRun train(Object... more) {
-    List<Object> all = new ArrayList<>(List.of("train-cvae", "--lake", sample.lake()));
+    List<Object> all = new ArrayList<>(List.of("train-cvae", "--lake", lake));
     all.addAll(List.of("--dataset", SoundSample.DATASET, "--config", "mel-conv-tiny"));
     all.addAll(List.of("--epochs", 1));
     all.addAll(Arrays.asList(more));
@@ -42,28 +47,29 @@ class TrainCvaeTest {
 
   @Test
   void theCardHasTheMelsMeanAndDeviationAndWhatWasLeftOut() throws Exception {
-    JsonNode card = card(sample.mel());
+    ModelCard card = card(sample.mel());
 
-    assertThat(card.path("kind").asText()).isEqualTo("cvae");
-    assertThat(card.at("/config/mean").asDouble()).as("of log-mels").isBetween(-11.6, 0.0);
-    assertThat(card.at("/config/deviation").asDouble()).isBetween(0.5, 6.0);
-    assertThat(card.at("/provenance/options/config").asText()).isEqualTo("mel-conv-tiny");
-    assertThat(card.at("/provenance/options/set")).isEmpty();
-    long examples = card.at("/provenance/examples").asLong();
-    assertThat(examples)
+    assertThat(card.kind()).isEqualTo("cvae");
+    assertThat(card.config().path("mean").asDouble()).as("of log-mels").isBetween(-11.6, 0.0);
+    assertThat(card.config().path("deviation").asDouble()).isBetween(0.5, 6.0);
+    assertThat(card.provenance().options())
+        .containsEntry("config", "mel-conv-tiny")
+        .containsEntry("set", Map.of())
+        .doesNotContainKey("split_file");
+    assertThat(card.provenance().examples())
         .as("8 windows of 32 frames in 258 frames of each file")
         .isPositive()
         .isLessThanOrEqualTo(8L * (SoundSample.TUNES + 3));
-    assertThat(card.at("/state/outcome").asText()).isEqualTo("done");
+    assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
   }
 
   @Test
   void wavesHaveTheirClipsLevelAndNoSilentOnes() throws Exception {
-    JsonNode card = card(sample.wave());
+    ModelCard card = card(sample.wave());
 
-    assertThat(card.at("/config/mean").asDouble()).isZero();
-    assertThat(card.at("/config/deviation").asDouble()).isEqualTo(1);
-    assertThat(card.at("/state/outcome").asText()).isEqualTo("done");
+    assertThat(card.config().path("mean").asDouble()).isZero();
+    assertThat(card.config().path("deviation").asDouble()).isEqualTo(1);
+    assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
   }
 
   @Test
@@ -87,13 +93,13 @@ class TrainCvaeTest {
 
     assertThat(run.err())
         .contains("--split-file: 12 files of tunes are in no split, 1 of its names are no files");
-    JsonNode card = card(model);
-    assertThat(card.at("/provenance/examples").asLong()).as("two files of 8 windows").isEqualTo(16);
-    assertThat(card.at("/provenance/validation_examples").asLong()).isEqualTo(8);
-    assertThat(card.at("/provenance/options/split_file").asText()).isEqualTo(list.toString());
+    ModelCard card = card(model);
+    assertThat(card.provenance().examples()).as("two files of 8 windows").isEqualTo(16);
+    assertThat(card.provenance().validationExamples()).isEqualTo(8);
+    assertThat(card.provenance().options()).containsEntry("split_file", list.toString());
     Files.writeString(list, "low/tune0.wav,train\n");
     assertThat(
-            PartitaRun.of("evaluate", "--lake", sample.lake(), "--model", model).mistake())
+            PartitaRun.of("evaluate", "--lake", lake, "--model", model).mistake())
         .startsWith("--split-file " + list + " has changed: its SHA-256 is ");
   }
 
@@ -141,11 +147,11 @@ class TrainCvaeTest {
   void melOfAnotherRecipeAndAudioThatIsGoneAreTold() throws Exception {
     Path audio = folder.resolve("gone");
     SharedFolders.copy(sample.audio(), audio);
-    Path lake = folder.resolve("lake");
-    PartitaRun.of(
-            "ingest-audio", "--input", audio, "--lake", lake, "--recipe", "mel-16k-64")
+    Path other = folder.resolve("lake");
+    PartitaRun.of("ingest-audio", "--input", audio, "--lake", other, "--recipe", "mel-16k-64")
         .exits(0);
-    Object[] train = {"train-cvae", "--lake", lake, "--dataset", "gone", "--model", folder.resolve("n")};
+    Path model = folder.resolve("n");
+    Object[] train = {"train-cvae", "--lake", other, "--dataset", "gone", "--model", model};
 
     assertThat(PartitaRun.of(train).mistake())
         .isEqualTo(
