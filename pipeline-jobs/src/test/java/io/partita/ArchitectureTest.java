@@ -89,6 +89,7 @@ class ArchitectureTest {
           "models.compare",
           "models.note",
           "models.musicvae",
+          "models.audio",
           "models.cvae",
           "models.kinds",
           "files",

@@ -6,6 +6,8 @@ import io.partita.audio.compare.WaveDensities;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.model.cvae.CvaeKind;
+import io.partita.models.audio.AudioExamples;
+import io.partita.models.audio.AudioWindow;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.training.ModelKinds;

@@ -12,6 +12,7 @@ import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.input.InputPath;
 import io.partita.model.cvae.CvaeInput;
+import io.partita.models.audio.AudioWindow;
 import io.partita.models.latent.GivenFile;
 import io.partita.run.Spark;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import io.partita.model.cvae.CvaeInput;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.FoldOption;
+import io.partita.models.audio.AudioExamples;
+import io.partita.models.audio.SplitFileOption;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
@@ -19,7 +21,6 @@ import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -129,7 +130,7 @@ final class AudioEvaluation {
     ModelCard.Provenance provenance = of.card().provenance();
     if (provenance.dataset().equals(dataset)
         && FoldOption.of(of).equals(FoldOption.of(model))
-        && Objects.equals(SplitFileOption.of(of).sha256, SplitFileOption.of(model).sha256)) {
+        && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model))) {
       return measured;
     }
     try {

@@ -10,6 +10,7 @@ import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
+import io.partita.models.audio.AudioExamples;
 import io.partita.models.latent.EncodedBy;
 import io.partita.models.latent.Encoder;
 import io.partita.run.DerivedRun;

@@ -5,6 +5,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeScore;
+import io.partita.models.audio.AudioWindow;
 import io.partita.picture.ContactSheet;
 import io.partita.training.EpochObserver;
 import io.partita.training.examples.Examples;

@@ -5,6 +5,7 @@ import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeScore;
+import io.partita.models.audio.AudioWindow;
 import io.partita.models.evaluation.Measured;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;

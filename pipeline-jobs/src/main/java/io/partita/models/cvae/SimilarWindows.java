@@ -9,6 +9,7 @@ import io.partita.UserException;
 import io.partita.lake.TableShare;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.latent.Cosine;
+import io.partita.models.audio.AudioWindow;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.LakeLatents;
 import io.partita.training.TrainedModel;

@@ -10,6 +10,8 @@ import io.partita.model.cvae.CvaeInput;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
+import io.partita.models.audio.AudioExamples;
+import io.partita.models.audio.SplitFileOption;
 import io.partita.split.PublishedSplits;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;

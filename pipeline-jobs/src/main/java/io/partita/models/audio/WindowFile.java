@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import io.partita.audio.MelRecipe;
 import io.partita.audio.Windows;

@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import io.partita.audio.MelRecipe;
 import io.partita.model.cvae.CvaeInput;
@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param reason why it has none, for people, as {@code files that are silent}; null where it has
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record AudioWindow(int track, int number, int[] values, String reason) implements Serializable {
+public record AudioWindow(int track, int number, int[] values, String reason) implements Serializable {
   static final String TOO_SHORT = "files shorter than 80 % of a window";
 
   private static final int NUMBER_BITS = 28;
@@ -23,7 +23,7 @@ record AudioWindow(int track, int number, int[] values, String reason) implement
   }
 
   /** The example of values. */
-  static int[] example(float[] values) {
+  public static int[] example(float[] values) {
     int[] example = new int[values.length];
     for (int i = 0; i < example.length; i++) {
       example[i] = Float.floatToRawIntBits(values[i]);
@@ -36,7 +36,7 @@ record AudioWindow(int track, int number, int[] values, String reason) implement
   }
 
   /** The values of an example. */
-  static float[] floats(int[] example) {
+  public static float[] floats(int[] example) {
     float[] values = new float[example.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = Float.intBitsToFloat(example[i]);
@@ -45,7 +45,7 @@ record AudioWindow(int track, int number, int[] values, String reason) implement
   }
 
   /** How long a window is. */
-  static double seconds(CvaeInput input) {
+  public static double seconds(CvaeInput input) {
     int hop = input.recipe().map(MelRecipe::hop).orElse(1);
     return (double) input.length() * hop / input.sampleRateHz();
   }

@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MEL;

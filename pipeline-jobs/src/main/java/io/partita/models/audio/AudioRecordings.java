@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import io.partita.UserException;
 import io.partita.audio.compare.SameAudio;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param joined files of recordings that an earlier file has, too
  * @param moved files in another split than they would have by themselves
  */
-record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long moved)
+public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long moved)
     implements Serializable {
   /**
    * A row of audio_tracks.
@@ -34,7 +34,7 @@ record AudioRecordings(List<Track> tracks, long withoutSplit, long joined, long 
    * @param recording the id of the first of the files that hold it
    * @param split null where it is in none
    */
-  record Track(
+  public record Track(
       String id,
       String source,
       String path,

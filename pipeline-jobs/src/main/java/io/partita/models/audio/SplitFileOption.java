@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import io.partita.StoredName;
 import io.partita.UserException;
@@ -14,12 +14,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Splits that are read from files, in the place of the data set's own. */
-final class SplitFileOption {
+public final class SplitFileOption {
   static final String NAME = "--split-file";
   private static final String SHA256 = "--split-file-sha256";
   private static final int MAX_BYTES = 64 << 20;
@@ -32,16 +33,16 @@ final class SplitFileOption {
           "Splits of files by the ends of their paths, in the place of the data set's own: a file"
               + " with a path, a comma and a split in each line, or a list for each split, as"
               + " train=a.txt,validation=b.txt,test=c.txt. What none names is left out.")
-  String files;
+  private String files;
 
   @Option(
       names = SHA256,
       paramLabel = "HEX",
       description = "SHA-256 over these files, one after the other, so that no other is taken.")
-  String sha256;
+  private String sha256;
 
   /** The option as a model was trained with it. */
-  static SplitFileOption of(TrainedModel<?> model) {
+  public static SplitFileOption of(TrainedModel<?> model) {
     Map<String, Object> options = model.card().provenance().options();
     SplitFileOption option = new SplitFileOption();
     option.files = (String) options.get(StoredName.of(NAME));
@@ -55,7 +56,7 @@ final class SplitFileOption {
    * @return null where none were asked for
    * @throws UserException where one is missing or says what is no split
    */
-  PublishedSplits read() throws IOException {
+  public PublishedSplits read() throws IOException {
     if (files == null) {
       return null;
     }
@@ -110,8 +111,13 @@ final class SplitFileOption {
     }
   }
 
+  /** Whether both say the same. */
+  public boolean isSameAs(SplitFileOption other) {
+    return Objects.equals(sha256, other.sha256);
+  }
+
   /** Adds what decides the splits, once it is read. */
-  void addTo(Map<String, Object> hyperParameters) {
+  public void addTo(Map<String, Object> hyperParameters) {
     if (files == null) {
       return;
     }

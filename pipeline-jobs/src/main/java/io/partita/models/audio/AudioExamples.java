@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
@@ -35,9 +35,9 @@ import scala.Tuple2;
  * What a {@link Cvae} learns from: windows of a data set's audio, in the order of recordings, files
  * and time whatever the number of cores. They are made once and then kept on the workers' disks.
  */
-final class AudioExamples {
+public final class AudioExamples {
   /** The column that tells recordings apart. */
-  static final List<String> FILE = List.of("recording");
+  public static final List<String> FILE = List.of("recording");
 
   private static final String GONE = "files that are gone from where they were ingested";
 
@@ -54,11 +54,11 @@ final class AudioExamples {
    * @param recipe of its mel; null for waves
    * @param sources of its waves; null for mel
    */
-  record Origin(String dataset, CvaeInput input, MelRecipe recipe, WaveSources sources) {
+  public record Origin(String dataset, CvaeInput input, MelRecipe recipe, WaveSources sources) {
     /**
      * @throws UserException where the data set has no such audio
      */
-    static Origin of(Lake lake, String dataset, CvaeInput input) throws IOException {
+    public static Origin of(Lake lake, String dataset, CvaeInput input) throws IOException {
       if (input.source() != CvaeInput.Source.MEL) {
         return new Origin(dataset, input, null, WaveSources.of(lake, dataset));
       }
@@ -93,7 +93,7 @@ final class AudioExamples {
    * @param fold by which recordings are in splits
    * @throws UserException where no file is long enough for a window
    */
-  static AudioExamples of(
+  public static AudioExamples of(
       Map<LakeTable, Dataset<Row>> tables, Origin origin, PublishedSplits published, Fold fold) {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(
@@ -213,17 +213,17 @@ final class AudioExamples {
   }
 
   /** The files, in the order of their windows. */
-  Broadcast<AudioRecordings> recordings() {
+  public Broadcast<AudioRecordings> recordings() {
     return everywhere;
   }
 
   /** The windows of all splits, in their order. */
-  JavaRDD<AudioWindow> windows() {
+  public JavaRDD<AudioWindow> windows() {
     return windows.filter(window -> window.reason() == null);
   }
 
   /** How many recordings of a split have a file in another split, too. */
-  long recordingsInBoth(String name, String other) {
+  public long recordingsInBoth(String name, String other) {
     Set<String> others = recordings.in(fold.split(other));
     return name.equals(other)
         ? 0
@@ -231,24 +231,24 @@ final class AudioExamples {
   }
 
   /** How many of them there are. */
-  long count() {
+  public long count() {
     return countBySplit.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Files of all splits that have none, by reason. */
-  Map<String, Long> leftOut() {
+  public Map<String, Long> leftOut() {
     Map<String, Long> all = new TreeMap<>();
     leftOutBySplit.values().forEach(of -> of.forEach((why, files) -> all.merge(why, files, Long::sum)));
     return all;
   }
 
   /** Windows by split. */
-  Map<String, Long> countBySplit() {
+  public Map<String, Long> countBySplit() {
     return countBySplit;
   }
 
   /** The windows of a split, each with its {@link #FILE}. */
-  JavaRDD<FileExample> byFile(String name) {
+  public JavaRDD<FileExample> byFile(String name) {
     Broadcast<AudioRecordings> all = everywhere;
     return windows(name)
         .map(
@@ -259,7 +259,7 @@ final class AudioExamples {
   }
 
   /** Those of a split. */
-  JavaRDD<AudioWindow> windows(String name) {
+  public JavaRDD<AudioWindow> windows(String name) {
     String split = fold.split(name);
     Broadcast<AudioRecordings> all = everywhere;
     return windows()
@@ -267,7 +267,7 @@ final class AudioExamples {
   }
 
   /** The windows of a split; none where there is no such split. */
-  Examples of(String name) {
+  public Examples of(String name) {
     String split = fold.split(name);
     return Examples.of(
         windows(split).map(AudioWindow::values),
@@ -276,7 +276,7 @@ final class AudioExamples {
   }
 
   /** Mean and deviation of the log-mel of a split, and of each of its bands. */
-  BandMoments moments(String name, CvaeInput input) {
+  public BandMoments moments(String name, CvaeInput input) {
     int bands = input.bands();
     BandMoments all = new BandMoments(bands);
     windows(name)

@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.HashedChannel;

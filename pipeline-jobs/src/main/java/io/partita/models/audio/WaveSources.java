@@ -1,4 +1,4 @@
-package io.partita.models.cvae;
+package io.partita.models.audio;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 
