@@ -157,6 +157,18 @@ class ForeignTextTest {
     run("inspect", "model", "--json", model);
     run("train-lstm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-musicvae", "--lake", lake, "--dataset", "midi", "--model", model);
+    run("train-cvae", "--lake", lake, "--dataset", "audio", "--model", model);
+    Path splits = Files.writeString(folder.resolve(NAME + "splits.csv"), "a," + FOREIGN);
+    run(
+        "train-cvae",
+        "--lake",
+        lake,
+        "--dataset",
+        "audio",
+        "--model",
+        model,
+        "--split-file",
+        splits);
     run("evaluate", "--model", model, "--lake", lake);
     run("compare", model);
     run("compare", model, "--json");

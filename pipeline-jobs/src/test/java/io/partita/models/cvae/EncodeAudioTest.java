@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.SoundSample;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,26 @@ class EncodeAudioTest {
     PartitaRun.on("local[3]", encode(sample.mel())).exits(0);
 
     assertThat(DuckDb.texts(rows)).isEqualTo(before);
+  }
+
+  @Test
+  void wavesComeOutOfAnArchiveAsOutOfAFolder() throws Exception {
+    TreeMap<String, byte[]> members = new TreeMap<>();
+    for (String name : List.of("low/tune0.wav", "low/short.wav", "high/tune1.wav")) {
+      members.put("audio/" + name, Files.readAllBytes(sample.audio().resolve(name)));
+    }
+    Path archive = InputArchives.write(folder.resolve("few.tar.gz"), members);
+    PartitaRun.of("ingest-audio", "--input", archive, "--lake", lake()).exits(0);
+
+    JsonNode few = PartitaRun.of(encode(sample.wave(), "--dataset", "few", "--json")).json();
+
+    assertThat(few.path("windows").asLong()).isEqualTo(2 * 17 + 1);
+    String columns = "SELECT (track_id, \"window\", mu, sigma)::VARCHAR FROM ";
+    List<String> rows = DuckDb.texts(columns + DuckDb.table(lake(), "audio_latents", "few"));
+    assertThat(rows)
+        .hasSize(2 * 17 + 1)
+        .isSubsetOf(
+            DuckDb.texts(columns + table("audio_latents") + " WHERE config = 'wave-conv-tiny'"));
   }
 
   @Test
