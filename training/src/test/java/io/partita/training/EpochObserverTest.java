@@ -93,8 +93,7 @@ class EpochObserverTest extends TrainingFixture {
     Examples examples = examples(200, 2);
     training(SETTINGS, examples, model("whole"), new Painter(16, 0)).run(false, false);
     ModelFolder to = model("killed");
-    assertThatThrownBy(
-            () -> training(SETTINGS, examples, to, new Painter(16, 2)).run(false, false))
+    assertThatThrownBy(() -> training(SETTINGS, examples, to, new Painter(16, 2)).run(false, false))
         .hasMessage("killed");
     assertThat(seen(to)).hasSize(1);
     assertThat(to.card().state().epoch()).as("epochs of the checkpoint").isEqualTo(1);
