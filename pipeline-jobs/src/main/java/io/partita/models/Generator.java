@@ -22,8 +22,8 @@ public interface Generator<M> extends KindJob<M> {
 
   @Override
   default String refusal(TrainedModel<?> model, KindJob<?> job, String options) {
-    return "Model %s makes %s: leave out %s, for %ss only."
-        .formatted(model.folder().name(), product(), options, job.kind().title());
+    return "Model %s makes %s: leave out %s, for %s only."
+        .formatted(model.folder().name(), product(), options, job.kind().titles());
   }
 
   /** Makes the generations about so long, where their length can be chosen. */

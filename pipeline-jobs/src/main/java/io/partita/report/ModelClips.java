@@ -125,14 +125,7 @@ final class ModelClips {
     for (String name : options.names(trained)) {
       compress(options.out, name);
       String base = folder + "/" + name;
-      clips.add(
-          new Clip(
-              name,
-              facts,
-              "",
-              base + ".mp3",
-              generator.picture(base),
-              links(base)));
+      clips.add(new Clip(name, facts, "", base + ".mp3", generator.picture(base), links(base)));
     }
     return clips;
   }

@@ -180,6 +180,7 @@ class ForeignTextTest {
     run("generate", "--model", model, "--out", out);
     run("reconstruct", song, "--model", model, "--out", out);
     run("interpolate", "--from", song, "--to", song, "--model", model, "--out", out);
+    run("interpolate", song, song, "--model", model, "--out", out);
     run("encode", "--model", model, "--lake", lake, "--dataset", "midi");
     run("similar", song, "--model", model, "--lake", lake, "--out", out);
   }

@@ -92,6 +92,7 @@ class MissingInputsTest {
       reconstruct NONE --model SOUNDS --out NEW | NONE: there is no such file.
       interpolate --from MIDI --to MIDI --model NONE --out NEW | NO_MODEL
       interpolate --from NONE --to MIDI --model DRUMS --out NEW | NONE: there is no such file.
+      interpolate NONE MIDI --model DRUMS --out NEW | NONE: there is no such file.
       interpolate NONE MIDI --model SOUNDS --out NEW | NONE: there is no such file.
       encode --lake LAKE --model NONE | NO_MODEL
       encode --lake NONE --model DRUMS | NO_LAKE

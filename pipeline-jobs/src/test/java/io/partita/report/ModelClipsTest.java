@@ -36,8 +36,7 @@ class ModelClipsTest {
     ModelCard card = trained.card();
     String moved = folder.resolve("moved").toString();
     TrainingRuns.write(lake, moved, card, trained.metrics(), conf);
-    TrainingContent training =
-        content(moved, card);
+    TrainingContent training = content(moved, card);
 
     TrainingContent told =
         new ModelClips(lake, conf, folder, 1).with(DrumSample.DATASET, training, 1);
@@ -64,7 +63,9 @@ class ModelClipsTest {
     TrainingContent told =
         new ModelClips(null, conf, report, 1).with(DrumSample.DATASET, training, 2);
 
-    assertThat(told.clips()).extracting(Clip::title).containsExactly("drums-01", "drums-02", "Epochs");
+    assertThat(told.clips())
+        .extracting(Clip::title)
+        .containsExactly("drums-01", "drums-02", "Epochs");
     assertThat(told.clips().get(0).files())
         .extracting(Link::text)
         .containsExactly("MIDI", "How it was made (JSON)");
@@ -75,8 +76,7 @@ class ModelClipsTest {
   @Test
   void whatMustBeKnownOfAModelStandsBeforeItsFigures() {
     TrainingContent told =
-        new TrainingContent(
-                "m", "run", List.of(new Figure("loss", "1")), List.of(), List.of(), "")
+        new TrainingContent("m", "run", List.of(new Figure("loss", "1")), List.of(), List.of(), "")
             .with(List.of("Its loss has no lower bound.", "<b>"));
     DatasetContent dataset =
         new DatasetContent(

@@ -16,6 +16,11 @@ public interface ModelKind<M> {
   /** What people call one of it, as {@code note model}. */
   String title();
 
+  /** What people call several of them, as {@code note models}. */
+  default String titles() {
+    return title() + "s";
+  }
+
   /** The command that trains one. */
   String trainCommand();
 

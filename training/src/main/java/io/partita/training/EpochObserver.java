@@ -28,8 +28,8 @@ public interface EpochObserver {
    * that and goes on, the epoch comes again, with the same weights.
    *
    * @param folder of the model, which takes what is made of it
-   * @param metric whose epoch is the number of those that are over; with figures where the epoch was
-   *     validated
+   * @param metric whose epoch is the number of those that are over; with figures where the epoch
+   *     was validated
    * @param network makes a copy of the network that is saved as the model, which may be used in any
    *     way
    */

@@ -66,8 +66,6 @@ record ValidationPlan(int epochs, long examples, long heldOut, long observed, in
    * @param finished epochs that end with it, likewise
    */
   boolean isObserved(int finished) {
-    return observed > 0
-        && finished > 0
-        && (finished == epochs || finished % epochsBetween() == 0);
+    return observed > 0 && finished > 0 && (finished == epochs || finished % epochsBetween() == 0);
   }
 }

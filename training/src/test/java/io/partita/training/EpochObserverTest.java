@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What sees a model after its epochs, and that the model does not mind. */
 class EpochObserverTest extends TrainingFixture {
-  private static final String FIRST_WEIGHTS = "weights after epoch ";
+  private static final String WEIGHTS = "weights after epoch ";
 
   /** Writes what it sees in the place of pictures; is killed in the middle of one, if asked to. */
   private record Painter(long observed, int killedAt) implements Training.Listener {
@@ -31,7 +31,7 @@ class EpochObserverTest extends TrainingFixture {
         throw new IllegalStateException("killed");
       }
       ComputationGraph copy = network.get();
-      String seen = FIRST_WEIGHTS + epoch + ": " + Arrays.toString(copy.params().toFloatVector());
+      String seen = WEIGHTS + epoch + ": " + Arrays.toString(copy.params().toFloatVector());
       copy.params().assign(Float.NaN); // it is the observer's own
       new EpochPictures(folder).write(epoch, seen.getBytes(UTF_8));
     }
@@ -81,7 +81,7 @@ class EpochObserverTest extends TrainingFixture {
         .hasSize(3)
         .doesNotHaveDuplicates()
         .last()
-        .isEqualTo(FIRST_WEIGHTS + "3: " + Arrays.toString(weights(to)));
+        .isEqualTo(WEIGHTS + "3: " + Arrays.toString(weights(to)));
     assertThat(to.read(EpochPictures.SHEET)).contains("[1, 2, 3]".getBytes(UTF_8));
     assertThat(to.beside())
         .as("what goes with the model when it is published")
@@ -93,8 +93,7 @@ class EpochObserverTest extends TrainingFixture {
     Examples examples = examples(200, 2);
     training(SETTINGS, examples, model("whole"), new Painter(16, 0)).run(false, false);
     ModelFolder to = model("killed");
-    assertThatThrownBy(
-            () -> training(SETTINGS, examples, to, new Painter(16, 2)).run(false, false))
+    assertThatThrownBy(() -> training(SETTINGS, examples, to, new Painter(16, 2)).run(false, false))
         .hasMessage("killed");
     assertThat(seen(to)).hasSize(1);
     assertThat(to.card().state().epoch()).as("epochs of the checkpoint").isEqualTo(1);

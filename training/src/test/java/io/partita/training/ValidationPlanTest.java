@@ -67,7 +67,8 @@ class ValidationPlanTest {
     ValidationPlan plan = new ValidationPlan(20, 1000, 600, 400, 0);
     assertThat(plan.epochsBetween()).as("of 600, 256 and 400 examples").isEqualTo(6);
     assertThat(dueEpochs(plan)).containsExactly(6, 12, 18, 20);
-    assertThat(IntStream.rangeClosed(0, 20).filter(plan::isObserved)).containsExactly(6, 12, 18, 20);
+    assertThat(IntStream.rangeClosed(0, 20).filter(plan::isObserved))
+        .containsExactly(6, 12, 18, 20);
     assertThat(
             IntStream.rangeClosed(0, 5).filter(new ValidationPlan(5, 1000, 0, 16, 0)::isObserved))
         .as("without a validation")

@@ -9,6 +9,7 @@ import io.partita.model.cvae.CvaePosterior;
 import io.partita.models.audio.AudioExamples;
 import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.AudioWindow;
+import io.partita.models.latent.LatentColumns;
 import io.partita.run.DerivedRun;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.NetworkBatches;
@@ -100,19 +101,11 @@ final class AudioLatents {
               .set("duration_s", origin.windowS())
               .set("recording", track.recording())
               .set("split", track.split())
-              .set("mu", boxed(posterior.mu()[i]))
-              .set("sigma", boxed(posterior.sigma()[i]))
+              .set("mu", LatentColumns.boxed(posterior.mu()[i]))
+              .set("sigma", LatentColumns.boxed(posterior.sigma()[i]))
               .row());
     }
     done.add(windows.size());
     return rows;
-  }
-
-  private static Float[] boxed(float[] numbers) {
-    Float[] boxed = new Float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      boxed[i] = numbers[i];
-    }
-    return boxed;
   }
 }

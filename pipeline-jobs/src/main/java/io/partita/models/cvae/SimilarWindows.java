@@ -12,6 +12,7 @@ import io.partita.model.latent.Cosine;
 import io.partita.models.audio.AudioWindow;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.LakeLatents;
+import io.partita.models.latent.LatentColumns;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,11 +90,7 @@ record SimilarWindows(TrainedModel<Cvae> model, AudioClip clip, int number)
   }
 
   private static FoundWindow found(Row row, float[] wanted) {
-    List<Float> column = row.getList(6);
-    float[] mu = new float[column.size()];
-    for (int i = 0; i < mu.length; i++) {
-      mu[i] = column.get(i);
-    }
+    float[] mu = LatentColumns.vector(row.getList(6));
     return new FoundWindow(
         Cosine.of(wanted, mu),
         row.getString(0),

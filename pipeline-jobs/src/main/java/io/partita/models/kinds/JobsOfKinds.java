@@ -48,7 +48,7 @@ final class JobsOfKinds<J extends KindJob<?>> {
     String others =
         ModelKinds.all().stream()
             .filter(kind -> !able.contains(kind))
-            .map(kind -> kind.title() + "s")
+            .map(ModelKind::titles)
             .collect(Collectors.joining(" and "));
     return others.isEmpty() ? Optional.empty() : Optional.of("It is not for " + others + ".");
   }

@@ -49,8 +49,7 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M> void run(Reconstructor<M> reconstructor, TrainedModel<?> trained)
-      throws IOException {
+  private <M> void run(Reconstructor<M> reconstructor, TrainedModel<?> trained) throws IOException {
     reconstructor.run(options, trained.as(reconstructor.kind()), written);
   }
 }

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
-      "Compared is by the cosine between the means of z. Run 'partita encode' with the same model",
-      "before. What is in the lake of the file itself is found, too.",
+      "What is compared is the cosine between the means of z. Run 'partita encode' with the same",
+      "model before. What the lake has of the file itself is found, too.",
       "",
       "Examples:",
       "  partita similar beat.mid --model models/drums --lake lake --top 10",

@@ -25,16 +25,10 @@ public final class InterpolateOptions {
               + " and where it ends; in the place of --from and --to.")
   private List<String> files = List.of();
 
-  @Option(
-      names = "--from",
-      paramLabel = "FILE",
-      description = "File where the path starts.")
+  @Option(names = "--from", paramLabel = "FILE", description = "File where the path starts.")
   private String from;
 
-  @Option(
-      names = "--to",
-      paramLabel = "FILE",
-      description = "File where it ends.")
+  @Option(names = "--to", paramLabel = "FILE", description = "File where it ends.")
   private String to;
 
   @Option(

@@ -32,9 +32,9 @@ public final class EncodeDrums implements Encoder<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE encodes the drum slices of its length, into the table latents; --json then has"
+        "A MusicVAE encodes the drum slices of its length, into the table latents; --json then"
             + " also",
-        "slices, suspect_slices_left_out, bars, and config.");
+        "has slices, suspect_slices_left_out, bars and config.");
   }
 
   @Override

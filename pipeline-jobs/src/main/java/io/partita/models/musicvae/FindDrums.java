@@ -27,10 +27,10 @@ public final class FindDrums implements Finder<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes a slice of the drums of a MIDI file, and finds slices. Those of equal steps"
-            + " are",
-        "one match: it says how many there are (count), and where the first of them is; query and",
-        "matches of --json have piece, start_step and steps, and each match its hamming_distance.");
+        "A MusicVAE takes a slice of the drums of a MIDI file, and finds slices. Those of equal",
+        "steps are one match: it says how many there are (count), and where the first of them is."
+            + " Of",
+        "--json query and matches have piece, start_step and steps, and matches hamming_distance.");
   }
 
   @Override

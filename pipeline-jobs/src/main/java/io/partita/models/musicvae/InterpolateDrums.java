@@ -30,13 +30,15 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
       names = "--from-start-step",
       paramLabel = "N",
       description =
-          "MusicVAE: step at which the slice of the first file starts (default: the first slice's).")
+          "MusicVAE: step at which the slice of the first file starts (default: the first"
+              + " slice's).")
   private Long fromStartStep;
 
   @Option(
       names = "--to-start-step",
       paramLabel = "N",
-      description = "MusicVAE: step at which the slice of the other file starts (default: likewise).")
+      description =
+          "MusicVAE: step at which the slice of the other file starts (default: likewise).")
   private Long toStartStep;
 
   @Mixin private StepDraw draw = new StepDraw();
@@ -61,10 +63,11 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes the drums of two MIDI files, and makes loops. The path runs from the mean z"
-            + " of",
-        "one slice to that of the other, along the arc between them (slerp). It starts and ends with",
-        "what the model makes of the two slices, which need not be the slices themselves; see",
+        "A MusicVAE takes the drums of two MIDI files, and makes loops. The path runs from the"
+            + " mean",
+        "z of one slice to that of the other, along the arc between them (slerp). It starts and"
+            + " ends",
+        "with what the model makes of the two slices, which need not be the slices themselves; see",
         "'partita reconstruct'.");
   }
 
@@ -79,8 +82,7 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
   }
 
   @Override
-  public void run(
-      InterpolateOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
+  public void run(InterpolateOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
       throws IOException {
     End from = End.read(options.from(), fromStartStep, trained.model());
     End to = End.read(options.to(), toStartStep, trained.model());

@@ -44,9 +44,11 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes the drums of a MIDI file. It is cut into slices of the model's length, one",
-        "after the other; a slice that the piece had before is left out. A step counts as right when",
-        "all of its hits are.");
+        "A MusicVAE takes the drums of a MIDI file, cut into slices of the model's length, one"
+            + " after",
+        "the other; a slice that the piece had before is left out. Written are both as MIDI and"
+            + " WAV.",
+        "A step counts as right when all of its hits are.");
   }
 
   @Override
@@ -62,8 +64,7 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
   }
 
   @Override
-  public void run(
-      ReconstructOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
+  public void run(ReconstructOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
       throws IOException {
     DrumFile drums = DrumFile.read(options.file(), trained.model());
     MusicFiles files = options.files(written);
@@ -95,7 +96,6 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
         trained.model().encode(weights, slices.stream().map(DrumSlice::steps).toList());
     long seed = options.decode.seed;
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
-    return Reconstruction.of(
-        slices, trained.model().decode(weights, z, draw.sampling(seed)));
+    return Reconstruction.of(slices, trained.model().decode(weights, z, draw.sampling(seed)));
   }
 }

@@ -12,6 +12,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.LakeLatents;
+import io.partita.models.latent.LatentColumns;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.HashMap;
@@ -74,12 +75,7 @@ record SimilarSearch(TrainedModel<MusicVae> model, DrumFile drums, DrumSlice wan
             row.getInt(6),
             row.getLong(7),
             row.getString(8));
-    List<Float> column = row.getList(9);
-    float[] mu = new float[column.size()];
-    for (int i = 0; i < mu.length; i++) {
-      mu[i] = column.get(i);
-    }
-    return SimilarSlice.of(row.getString(0), place, mu, wanted);
+    return SimilarSlice.of(row.getString(0), place, LatentColumns.vector(row.getList(9)), wanted);
   }
 
   /** The steps by their hashes. */

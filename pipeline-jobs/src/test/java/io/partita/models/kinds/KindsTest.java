@@ -131,7 +131,7 @@ class KindsTest {
       assertThat(PartitaRun.of(command, "--help").exits(0).out())
           .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
           .containsPattern(
-              "(?s)A " + kind.title() + " |It is not for [^.]*" + kind.title() + "s[^.]*\\.");
+              "(?s)A " + kind.title() + " |It is not for [^.]*" + kind.titles() + "[^.]*\\.");
     }
     assertThat(PartitaRun.of("check-model", "--help").exits(0).out())
         .contains(kind.measures().get(0).figure())
