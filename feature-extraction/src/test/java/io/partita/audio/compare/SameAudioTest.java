@@ -94,8 +94,7 @@ class SameAudioTest {
             Set.of("Kevin_MacLeod_-_Vibe_Ace.ogg", "disco.au", "disco.wav", "reggae.wav"),
             Set.of("glacier-bay-humpback.ogg", "hiphop.wav", "rock.au", "rock.wav"),
             Set.of("sorohanro_-_solo-trumpet-06.ogg"));
-    assertThat(same)
-        .allSatisfy(pair -> assertThat(pair.match().correlation()).isGreaterThan(0.99));
+    assertThat(same).allSatisfy(pair -> assertThat(pair.match().correlation()).isGreaterThan(0.99));
     assertThat(PrintCorrelation.of(prints.get("country.wav"), prints.get("reggae.wav")))
         .extracting(PrintMatch::correlation)
         .satisfies(correlation -> assertThat(correlation).isLessThan(0.8));
