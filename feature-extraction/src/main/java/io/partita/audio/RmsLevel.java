@@ -2,7 +2,9 @@ package io.partita.audio;
 
 import java.util.Optional;
 
-/** Clips at one level: a root mean square of 1, so that nats a sample of any two can be compared. */
+/**
+ * Clips at one level: a root mean square of 1, so that nats a sample of any two can be compared.
+ */
 public final class RmsLevel {
   /** Below it a clip is silent: −80 dBFS, three steps of 16 bits. */
   public static final double LEAST = 1e-4;

@@ -13,7 +13,14 @@ class WindowsTest {
 
   @ParameterizedTest(name = "{0} values: {1} windows of 10, {2} left out")
   @CsvSource({
-    "0, 0, 0", "7, 0, 7", "8, 1, 0", "10, 1, 0", "17, 1, 7", "18, 2, 0", "20, 2, 0", "21, 2, 1"
+    "0, 0, 0",
+    "7, 0, 7",
+    "8, 1, 0",
+    "10, 1, 0",
+    "17, 1, 7",
+    "18, 2, 0",
+    "20, 2, 0",
+    "21, 2, 1"
   })
   void whatIsEightTenthsOfAWindowIsOne(long n, long windows, long leftOut) {
     Windows cut = new Windows(10);
@@ -27,7 +34,8 @@ class WindowsTest {
   void oddLengthsAreNotRoundedToAPaddedWindow() {
     assertThat(new Windows(64).count(51)).as("51 of 64 are 79.7 %").isZero();
     assertThat(new Windows(64).count(52)).as("52 of 64 are 81.3 %").isEqualTo(1);
-    assertThat(new Windows(8192).count(90_001)).as("30 s at 3 kHz, 9,889 samples of a rest")
+    assertThat(new Windows(8192).count(90_001))
+        .as("30 s at 3 kHz, 9,889 samples of a rest")
         .isEqualTo(11);
     assertThat(new Windows(8192).leftOut(90_001)).isZero();
     assertThat(new Windows(1 << 30).count(1L << 40)).isEqualTo(1 << 10);

@@ -68,7 +68,7 @@ public record AudioPrint(byte[] cells, long[] keys, String pcmHash) implements S
 
   /** Whether both are of the same recording. */
   public boolean isSame(AudioPrint other) {
-    return pcmHash != null && pcmHash.equals(other.pcmHash)
+    return (pcmHash != null && pcmHash.equals(other.pcmHash))
         || PrintCorrelation.of(this, other).correlation() >= SAME;
   }
 }

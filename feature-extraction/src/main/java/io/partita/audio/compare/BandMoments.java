@@ -84,8 +84,7 @@ public final class BandMoments implements Serializable {
     double[] means = new double[sums.length];
     double[] deviations = new double[sums.length];
     for (int band = 0; band < sums.length; band++) {
-      double[] moments =
-          moments(new ExactSum[] {sums[band]}, new ExactSum[] {squares[band]});
+      double[] moments = moments(new ExactSum[] {sums[band]}, new ExactSum[] {squares[band]});
       means[band] = moments[0];
       deviations[band] = moments[1];
     }

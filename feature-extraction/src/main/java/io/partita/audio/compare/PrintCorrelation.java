@@ -9,10 +9,10 @@ import org.jtransforms.utils.CommonUtils;
  *
  * <p>Cells are taken without the mean of their frame and without the mean of their band over what
  * is shared: neither a level, nor a colour that stays, nor a fade makes recordings alike; what is
- * left is how the colour changes. The lag is found by Fourier transforms, to a quarter of a frame of
- * cells (12 ms) by cubic interpolation of the shorter print. At it, cells count that lie within 45
- * dB of the loudest in both, so that neither pauses nor noise in them matter, and the correlation is
- * summed directly: to the same bits on every machine, and whichever print is first.
+ * left is how the colour changes. The lag is found by Fourier transforms, to a quarter of a frame
+ * of cells (12 ms) by cubic interpolation of the shorter print. At it, cells count that lie within
+ * 45 dB of the loudest in both, so that neither pauses nor noise in them matter, and the
+ * correlation is summed directly: to the same bits on every machine, and whichever print is first.
  */
 public final class PrintCorrelation {
   private static final int BANDS = AudioPrint.BANDS;
@@ -52,6 +52,7 @@ public final class PrintCorrelation {
    * @param lag frames of the longer one before its first; may be negative
    * @param correlation by the transforms
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Place(double[][] frames, int quarter, int lag, double correlation) {}
 
   private PrintCorrelation() {}
@@ -146,8 +147,7 @@ public final class PrintCorrelation {
     int heard = 0;
     for (int frame = 0; frame < some.length; frame++) {
       for (int band = 0; band < BANDS; band++) {
-        isHeard[frame][band] =
-            some[frame][band] > least && others[frame][band] > otherLeast;
+        isHeard[frame][band] = some[frame][band] > least && others[frame][band] > otherLeast;
         heard += isHeard[frame][band] ? 1 : 0;
       }
     }

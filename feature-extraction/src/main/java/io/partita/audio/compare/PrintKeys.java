@@ -113,8 +113,8 @@ final class PrintKeys {
     int toBand = Math.min(smoothed[frame].length - 1, band + BAND_RADIUS);
     for (int f = Math.max(0, frame - TIME_RADIUS); f <= toFrame; f++) {
       for (int b = fromBand; b <= toBand; b++) {
-        boolean isBefore = f < frame || f == frame && b < band;
-        if (smoothed[f][b] > value || isBefore && smoothed[f][b] == value) {
+        boolean isBefore = f < frame || (f == frame && b < band);
+        if (smoothed[f][b] > value || (isBefore && smoothed[f][b] == value)) {
           return false;
         }
       }

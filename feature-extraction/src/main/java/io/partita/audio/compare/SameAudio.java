@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class SameAudio {
   /** Of a bucket that each other member is paired with: the first ones by name. */
-  private static final int LEADERS = 8;
+  public static final int LEADERS = 8;
 
   /**
    * Two recordings.

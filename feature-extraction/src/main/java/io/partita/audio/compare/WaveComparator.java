@@ -34,8 +34,7 @@ public final class WaveComparator {
   public static MelRecipe recipe(int sampleRateHz) {
     int nFft = Integer.highestOneBit((int) (sampleRateHz * LONGEST_FRAME_S));
     double fMaxHz = Math.min(HIGHEST_HZ, sampleRateHz / 2.0);
-    double widths =
-        (BANDS_TO_THE_HIGHEST + 1) * MelScale.mel(fMaxHz) / MelScale.mel(HIGHEST_HZ);
+    double widths = (BANDS_TO_THE_HIGHEST + 1) * MelScale.mel(fMaxHz) / MelScale.mel(HIGHEST_HZ);
     return new MelRecipe(
         "wave-" + sampleRateHz,
         1,

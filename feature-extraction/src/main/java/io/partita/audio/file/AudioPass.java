@@ -100,7 +100,8 @@ public final class AudioPass implements Closeable {
     @Override
     public void samples(float[] more, int moreCount) {
       if (samples.length - count < moreCount) {
-        samples = Arrays.copyOf(samples, Math.max(2 * samples.length, Math.addExact(count, moreCount)));
+        samples =
+            Arrays.copyOf(samples, Math.max(2 * samples.length, Math.addExact(count, moreCount)));
       }
       System.arraycopy(more, 0, samples, count, moreCount);
       count += moreCount;

@@ -31,8 +31,7 @@ class AudioFiguresTest {
     MelRecipe recipe = WaveComparator.recipe(rate);
     AudioFigures mel =
         new MelComparator(recipe)
-            .compare(
-                MelWindow.of(LogMel.of(x, recipe)), MelWindow.of(LogMel.of(y, recipe)));
+            .compare(MelWindow.of(LogMel.of(x, recipe)), MelWindow.of(LogMel.of(y, recipe)));
     assertThat(mel.snrDb()).isCloseTo(ReferenceFigures.of(rate + ".mel.snr"), within(1e-3));
     assertThat(mel.spectralConvergence())
         .isCloseTo(ReferenceFigures.of(rate + ".mel.convergence"), within(1e-5))
@@ -66,7 +65,9 @@ class AudioFiguresTest {
     double sixDb = 20 * Math.log10(2);
     assertThat(figures.snrDb()).isCloseTo(sixDb, within(1e-9));
     assertThat(figures.spectralConvergence()).isCloseTo(0.5, within(1e-6));
-    assertThat(figures.logMelMaeDb()).as("nothing here is below 1e-5").isCloseTo(sixDb, within(.01));
+    assertThat(figures.logMelMaeDb())
+        .as("nothing here is below 1e-5")
+        .isCloseTo(sixDb, within(.01));
   }
 
   @Test
@@ -97,8 +98,7 @@ class AudioFiguresTest {
 
   @Test
   void silenceOfAMelIsItsFloorAndNothingIsBelowIt() throws Exception {
-    float[] window =
-        MelWindow.of(LogMel.of(ReferenceFigures.original(22_050, 16_384), RECIPE));
+    float[] window = MelWindow.of(LogMel.of(ReferenceFigures.original(22_050, 16_384), RECIPE));
     MelComparator comparator = new MelComparator(RECIPE);
     AudioFigures silence = comparator.compare(window, comparator.silence(window.length));
 
@@ -115,8 +115,7 @@ class AudioFiguresTest {
 
   @Test
   void theVocodersCeilingIsFarAboveSilenceAndBelowEquality() throws Exception {
-    float[] window =
-        MelWindow.of(LogMel.of(ReferenceFigures.original(22_050, 16_384), RECIPE));
+    float[] window = MelWindow.of(LogMel.of(ReferenceFigures.original(22_050, 16_384), RECIPE));
     MelComparator comparator = new MelComparator(RECIPE);
     float[] vocoded = comparator.vocoded(window, FastGriffinLim.ITERATIONS, 1);
     AudioFigures ceiling = comparator.compare(window, vocoded);

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.file.AudioEncoding;
+import io.partita.audio.file.AudioWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioPrintTest {
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @ValueSource(ints = {0, 22_050, 22_178, 50_001, 77_777})
   void anExcerptIsTheSameRecordingWhereverItBegins(int from) throws Exception {
@@ -52,6 +59,26 @@ class AudioPrintTest {
     assertThat(changed.pcmHash()).isNotEqualTo(print.pcmHash());
     assertThat(PrintCorrelation.of(print, changed).correlation()).isGreaterThan(AudioPrint.SAME);
     assertThat(shared(print, changed)).isGreaterThanOrEqualTo(2 * AudioPrint.LEAST_SHARED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AudioEncoding.class,
+      names = {"MP3", "AAC", "FLAC"})
+  void aCopyByAnotherCodecIsTheSameRecording(AudioEncoding encoding) throws Exception {
+    float[] tune = Tunes.tune(6, 5);
+    Path file = folder.resolve("copy." + encoding.extension());
+    try (AudioWriter writer = AudioWriter.create(file, encoding, 22_050, 1)) {
+      writer.write(new float[][] {tune}, tune.length);
+    }
+    AudioPrint print = Tunes.print(tune);
+    AudioPrint copy = Tunes.print(file);
+
+    assertThat(PrintCorrelation.of(print, copy).correlation()).isGreaterThan(AudioPrint.SAME);
+    assertThat(shared(print, copy)).isGreaterThanOrEqualTo(2 * AudioPrint.LEAST_SHARED);
+    assertThat(print.pcmHash().equals(copy.pcmHash()))
+        .as("equal samples")
+        .isEqualTo(encoding == AudioEncoding.FLAC);
   }
 
   @Test

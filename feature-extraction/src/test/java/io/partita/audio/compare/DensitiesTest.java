@@ -29,8 +29,7 @@ class DensitiesTest {
     assertThat(densities.standardNormal())
         .isCloseTo(ReferenceFigures.of(rate + ".normal"), within(1e-7));
     assertThat(densities.gaussian()).isCloseTo(ReferenceFigures.of(rate + ".norm"), within(1e-6));
-    assertThat(densities.laplace())
-        .isCloseTo(ReferenceFigures.of(rate + ".laplace"), within(1e-6));
+    assertThat(densities.laplace()).isCloseTo(ReferenceFigures.of(rate + ".laplace"), within(1e-6));
     assertThat(densities.windows()).isEqualTo(n / 2048);
     assertThat(densities.silentWindows()).isZero();
   }
@@ -103,8 +102,7 @@ class DensitiesTest {
 
     assertThat(moments.frames()).isEqualTo(40);
     assertThat(moments.mean()).isCloseTo(ReferenceFigures.of("bands.mean"), within(1e-5));
-    assertThat(moments.deviation())
-        .isCloseTo(ReferenceFigures.of("bands.deviation"), within(1e-5));
+    assertThat(moments.deviation()).isCloseTo(ReferenceFigures.of("bands.deviation"), within(1e-5));
     assertThat(more.perValue()).isCloseTo(ReferenceFigures.of("bands.nats"), within(1e-3));
     assertThat(more.values()).isEqualTo(24 * 80);
   }

@@ -18,8 +18,7 @@ final class ReferenceFigures {
   }
 
   private static Map<String, Double> read() {
-    try (InputStream in =
-        ReferenceFigures.class.getResourceAsStream("reference-figures.txt")) {
+    try (InputStream in = ReferenceFigures.class.getResourceAsStream("reference-figures.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split(" ", -1))

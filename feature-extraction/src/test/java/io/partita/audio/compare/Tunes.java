@@ -2,6 +2,12 @@ package io.partita.audio.compare;
 
 import io.partita.MalformedInputException;
 import io.partita.audio.LogMel;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 
 /** Generated music at 22,050 Hz, what may happen to it, and what only seems to be music. */
@@ -78,6 +84,16 @@ final class Tunes {
 
   static AudioPrint print(float[] samples) throws MalformedInputException {
     return AudioPrint.of(LogMel.of(samples, AudioPrint.RECIPE), hash(samples));
+  }
+
+  static AudioPrint print(Path file) throws IOException, MalformedInputException {
+    AudioPrinter printer = new AudioPrinter();
+    PcmHash hash = new PcmHash();
+    try (SeekableByteChannel bytes = Files.newByteChannel(file);
+        AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
+      pass.run(AudioPrint.RECIPE, printer, hash::add);
+    }
+    return printer.print(hash.hash());
   }
 
   static String hash(float[] samples) {
