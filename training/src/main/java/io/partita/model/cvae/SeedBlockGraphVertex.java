@@ -160,7 +160,7 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
   /** The gradients of a kernel: of the tap that meets the position, and zeros. */
   private void put(INDArray ofKernel, double[] ofTap, int size) {
     ofKernel.assign(0);
-    INDArray row = ofKernel.reshape('c', ofKernel.length());
+    INDArray row = ofKernel.reshape(ofKernel.length());
     for (int k = 0; k < size; k++) {
       row.putScalar((long) config.tap() * size + k, ofTap[k]);
     }

@@ -6,6 +6,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.nd4j.linalg.activations.Activation;
 
 /**
  * Residual blocks and strided convolutions of samples along time, to frames of z; the decoder is
@@ -60,7 +62,16 @@ final class WaveConv implements CvaeBuilder {
     }
     int last = channels.get(channels.size() - 1);
     chain.then(Chain.norm(last));
-    chain.named(CvaeGraph.POSTERIOR, ConvolutionVertex.of1d(last, 2 * model.latents(), 1, 1, 0));
+    graph.addLayer(CvaeGraph.POSTERIOR, frameByFrame(last, 2 * model.latents()), chain.end());
+  }
+
+  /** A layer of DL4J's own, without which it would train nothing, see {@code io.partita.conv}. */
+  private static Convolution1DLayer frameByFrame(int in, int out) {
+    return new Convolution1DLayer.Builder(1)
+        .nIn(in)
+        .nOut(out)
+        .activation(Activation.IDENTITY)
+        .build();
   }
 
   @Override
