@@ -38,6 +38,11 @@ record Axis(int wide, int narrow, int kernel, int stride, int padding) {
     return narrow + taps() - 1;
   }
 
+  /** Where an element of a phase is on the wide side. */
+  int place(int element, int phase) {
+    return element * stride + phase - padding;
+  }
+
   /** The first element of a phase that lies within the wide side. */
   int first(int phase) {
     return Math.max(0, Math.floorDiv(padding - phase + stride - 1, stride));
