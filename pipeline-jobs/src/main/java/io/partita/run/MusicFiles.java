@@ -82,17 +82,20 @@ public final class MusicFiles {
 
   /**
    * Writes NAME.wav of mono samples without their mean. Below 8 kHz, where no loudness is defined,
-   * samples at a root mean square of 1 come as many dB below full scale as the loudness is LUFS.
+   * samples at a level come as many dB below full scale as the loudness is LUFS.
    *
    * @param samples finite
+   * @param level a root mean square above 0: that of these samples, or of what they are to be
+   *     compared with
    */
-  public void sound(String name, float[] samples, int sampleRateHz) throws IOException {
+  public void sound(String name, float[] samples, int sampleRateHz, double level)
+      throws IOException {
     OptionalDouble lufs = loudness.lufs();
     write(
         name + ".wav",
         part -> {
           if (sampleRateHz < Loudness.LEAST_HZ) {
-            double gain = lufs.isPresent() ? Math.pow(10, lufs.getAsDouble() / 20) : 1;
+            double gain = lufs.isPresent() ? Math.pow(10, lufs.getAsDouble() / 20) / level : 1;
             ClipWav.write(part, samples, sampleRateHz, gain);
             return;
           }

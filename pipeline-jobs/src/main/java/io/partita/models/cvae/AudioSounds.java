@@ -3,6 +3,7 @@ package io.partita.models.cvae;
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelWindow;
+import io.partita.audio.RmsLevel;
 import io.partita.model.cvae.CvaeInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,13 @@ final class AudioSounds {
       System.arraycopy(windows.get(i), 0, samples, i * input.length(), input.length());
     }
     return samples;
+  }
+
+  /** The level that a model's samples have, or that of samples themselves where models have none. */
+  static double level(CvaeInput input, float[] samples) {
+    return input.source() == CvaeInput.Source.WAVE
+        ? 1
+        : Math.max(RmsLevel.LEAST, RmsLevel.of(samples));
   }
 
   private static float[] vocoded(MelRecipe recipe, List<float[]> windows, long seed) {

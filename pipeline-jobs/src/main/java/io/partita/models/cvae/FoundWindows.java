@@ -1,6 +1,7 @@
 package io.partita.models.cvae;
 
 import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaeInput;
 import io.partita.models.latent.Finder;
 import io.partita.run.MusicFiles;
 import java.io.IOException;
@@ -49,10 +50,9 @@ record FoundWindows(SimilarWindows search, List<FoundWindow> found) implements F
 
   @Override
   public void write(int number, String name, MusicFiles files) throws IOException {
-    files.sound(
-        name,
-        AudioSounds.of(search.clip().input(), List.of(decoded(number)), SEED),
-        search.clip().input().sampleRateHz());
+    CvaeInput input = search.clip().input();
+    float[] samples = AudioSounds.of(input, List.of(decoded(number)), SEED);
+    files.sound(name, samples, input.sampleRateHz(), AudioSounds.level(input, samples));
   }
 
   @Override

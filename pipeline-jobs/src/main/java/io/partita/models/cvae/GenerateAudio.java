@@ -106,7 +106,11 @@ public final class GenerateAudio implements Generator<Cvae> {
     if (isRaw) {
       files.raw(name, samples, model.input().sampleRateHz());
     } else {
-      files.sound(name, samples, model.input().sampleRateHz());
+      files.sound(
+          name,
+          samples,
+          model.input().sampleRateHz(),
+          AudioSounds.level(model.input(), samples));
     }
   }
 

@@ -54,11 +54,13 @@ public final class InterpolateAudio implements Interpolator<Cvae> {
     List<float[]> made = Arrays.asList(model.decode(weights, z));
     long seed = options.decode.seed;
     int rateHz = model.input().sampleRateHz();
+    float[] whole = AudioSounds.of(model.input(), made, seed);
+    double level = AudioSounds.level(model.input(), whole);
     AudioComparison comparison = new AudioComparison(model.input());
     List<Map<String, Object>> path = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
-      files.sound(
-          options.name(i), AudioSounds.of(model.input(), List.of(made.get(i)), seed), rateHz);
+      float[] step = AudioSounds.of(model.input(), List.of(made.get(i)), seed);
+      files.sound(options.name(i), step, rateHz, level);
       Map<String, Object> point = new LinkedHashMap<>();
       point.put("z", z[i]);
       point.put(
@@ -66,7 +68,7 @@ public final class InterpolateAudio implements Interpolator<Cvae> {
           AudioComparison.fields(comparison.of(made.get(0), made.get(i)).figures()));
       path.add(point);
     }
-    files.sound(options.name(), AudioSounds.of(model.input(), made, seed), rateHz);
+    files.sound(options.name(), whole, rateHz, level);
     files.picture(
         options.name(),
         AudioPictures.each(

@@ -76,11 +76,13 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
     List<float[]> made = Arrays.asList(model.decode(weights, z));
     int rateHz = model.input().sampleRateHz();
-    files.sound(options.original(), clip.heard(), rateHz);
-    files.sound(options.reconstruction(), AudioSounds.of(model.input(), made, seed), rateHz);
+    double level = AudioSounds.level(model.input(), clip.heard());
+    files.sound(options.original(), clip.heard(), rateHz, level);
+    files.sound(
+        options.reconstruction(), AudioSounds.of(model.input(), made, seed), rateHz, level);
     AudioComparison comparison = new AudioComparison(model.input());
     if (comparison.isVocoded()) {
-      files.sound(vocoded, AudioSounds.of(model.input(), clip.windows(), seed), rateHz);
+      files.sound(vocoded, AudioSounds.of(model.input(), clip.windows(), seed), rateHz, level);
     }
     files.picture(
         options.name(),

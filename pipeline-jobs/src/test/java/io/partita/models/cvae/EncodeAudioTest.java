@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
+import io.partita.SharedData;
 import io.partita.SharedFolders;
 import io.partita.SoundSample;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,21 +112,69 @@ class EncodeAudioTest {
   @Test
   void wavesComeOutOfAnArchiveAsOutOfAFolder() throws Exception {
     TreeMap<String, byte[]> members = new TreeMap<>();
-    for (String name : List.of("low/tune0.wav", "low/short.wav", "high/tune1.wav")) {
-      members.put("audio/" + name, Files.readAllBytes(sample.audio().resolve(name)));
+    try (Stream<Path> files = Files.walk(sample.audio())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        members.put(sample.audio().getParent().relativize(file).toString(), Files.readAllBytes(file));
+      }
     }
-    Path archive = InputArchives.write(folder.resolve("few.tar.gz"), members);
+    Path archive = InputArchives.write(folder.resolve("packed.tar.gz"), members);
     PartitaRun.of("ingest-audio", "--input", archive, "--lake", lake()).exits(0);
 
-    JsonNode few = PartitaRun.of(encode(sample.wave(), "--dataset", "few", "--json")).json();
+    PartitaRun.of(encode(sample.wave(), "--dataset", "packed")).exits(0);
 
-    assertThat(few.path("windows").asLong()).isEqualTo(2 * 17 + 1);
-    String columns = "SELECT (track_id, \"window\", mu, sigma)::VARCHAR FROM ";
-    List<String> rows = DuckDb.texts(columns + DuckDb.table(lake(), "audio_latents", "few"));
-    assertThat(rows)
-        .hasSize(2 * 17 + 1)
-        .isSubsetOf(
+    String columns = "SELECT (track_id, \"window\", recording, mu, sigma)::VARCHAR FROM ";
+    assertThat(DuckDb.texts(columns + DuckDb.table(lake(), "audio_latents", "packed")))
+        .isEqualTo(
             DuckDb.texts(columns + table("audio_latents") + " WHERE config = 'wave-conv-tiny'"));
+  }
+
+  @Test
+  void filesThatAreGoneChangedOrDamagedSinceAreCountedByReason() throws Exception {
+    Path audio = folder.resolve("later");
+    SharedFolders.copy(sample.audio(), audio);
+    PartitaRun.of("ingest-audio", "--input", audio, "--lake", lake()).exits(0);
+    Files.delete(audio.resolve("low/tune2.wav"));
+    SoundSample.write(audio.resolve("low/tune4.wav"), SoundSample.tune(98, 3, 0.5f));
+    Files.writeString(audio.resolve("low/tune6.wav"), "Nothing but words");
+
+    JsonNode left =
+        PartitaRun.of(encode(sample.wave(), "--dataset", "later", "--json")).json();
+
+    assertThat(left.path("windows").asLong())
+        .isEqualTo(wave.path("windows").asLong() - 3 * 17);
+    assertThat(left.path("left_out").size()).as("%s", left.path("left_out")).isEqualTo(4);
+    assertThat(
+            left.path("left_out")
+                .path("files that are gone from where they were ingested")
+                .asLong())
+        .isEqualTo(1);
+    assertThat(left.path("left_out").path("files that changed since they were ingested").asLong())
+        .isEqualTo(1);
+    assertThat(left.path("left_out").fieldNames())
+        .toIterable()
+        .anySatisfy(reason -> assertThat(reason).startsWith("files that cannot be decoded any more"));
+  }
+
+  @Test
+  void clipsOfTheCourseThatHoldOneRecordingAreJoined() {
+    Path genres = SharedData.file("data/gtzan/genres");
+    PartitaRun.of("ingest-audio", "--input", genres, "--lake", lake()).exits(0);
+
+    PartitaRun.of(encode(sample.mel(), "--dataset", "genres")).exits(0);
+
+    String latents = DuckDb.table(lake(), "audio_latents", "genres");
+    assertThat(
+            DuckDb.number(
+                "SELECT count(*) FROM (SELECT recording FROM "
+                    + latents
+                    + " GROUP BY recording HAVING count(DISTINCT split) > 1)"))
+        .as("recordings in two splits")
+        .isZero();
+    assertThat(
+            DuckDb.rows(
+                "SELECT DISTINCT recording FROM " + latents + " WHERE track_id LIKE '%rock.00000%'"))
+        .as("a .wav and an .au of the same clip")
+        .hasSize(1);
   }
 
   @Test
