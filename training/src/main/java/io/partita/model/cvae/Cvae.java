@@ -39,7 +39,7 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * @param sigma of the Gaussian that a value has, in normalised units; 0 for a learnt one, of each
  *     band of a mel, of each sample of a wave
  * @param fixLoss of {@link CvaeFamily#RESNET1D_SEED} alone: a loss that has a lower bound
- * @param stftWeight of {@link CvaeBuilder#addTerms}, which is no part of the bound; 0 for none
+ * @param stftWeight of {@link StftTermVertex}, which is no part of the bound; 0 for none
  * @param maxBeta the weight of the divergence
  * @param warmUp updates in which that weight grows from 0, by the same amount each; 0 for none
  * @param batch windows in an update, unless another number is asked for

@@ -29,6 +29,11 @@ final class WaveConv implements CvaeBuilder {
     int step = step(channels);
     Cvae.require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
     Cvae.require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
+    Cvae.require(
+        stftWeight == 0 || input.length() >= StftTermVertex.leastLength(),
+        "stftWeight",
+        stftWeight,
+        "0, as windows are of fewer than " + StftTermVertex.leastLength() + " samples");
   }
 
   /** Samples of a frame of z. */
@@ -108,5 +113,15 @@ final class WaveConv implements CvaeBuilder {
   @Override
   public LikelihoodVertex likelihood(Cvae model) {
     return new GaussianVertex(model.sigma());
+  }
+
+  @Override
+  public List<String> addTerms(Cvae model, GraphBuilder graph) {
+    if (model.stftWeight() == 0) {
+      return List.of();
+    }
+    graph.addVertex(
+        "stft", new StftTermVertex(model.stftWeight()), CvaeGraph.DECODED, CvaeGraph.WINDOW);
+    return List.of("stft");
   }
 }
