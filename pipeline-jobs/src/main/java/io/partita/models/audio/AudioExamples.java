@@ -68,7 +68,7 @@ public final class AudioExamples {
               .orElseThrow(
                   () ->
                       new UserException(
-                          "No recipe makes mel of %d bands at %,d Hz: see docs/audio.md."
+                          "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
       MelSegments.require(lake, dataset, recipe);
       return new Origin(dataset, input, recipe, null);
@@ -113,12 +113,12 @@ public final class AudioExamples {
     examples.look();
     if (examples.countBySplit.isEmpty()) {
       throw new UserException(
-          "Data set %s has no window of %,d %s in a split: %s."
+          "Data set %s has no window of %d %s in a split; left out by reason: %s."
               .formatted(
                   origin.dataset(),
                   origin.input().length(),
                   origin.recipe() == null ? "samples" : "frames",
-                  examples.leftOutBySplit));
+                  examples.leftOut()));
     }
     return examples;
   }

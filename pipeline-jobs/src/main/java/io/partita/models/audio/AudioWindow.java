@@ -52,7 +52,7 @@ public record AudioWindow(int track, int number, int[] values, String reason) im
 
   /** What windows, or segments, are sorted by: file, then number. */
   static long key(int track, int number) {
-    return (long) track << NUMBER_BITS | number;
+    return ((long) track << NUMBER_BITS) | number;
   }
 
   /** The file of a key. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -52,6 +53,7 @@ final class NearEqualAudio {
         .where(col("recipe").equalTo(AudioPrint.RECIPE.name()))
         .isEmpty()) {
       System.err.printf(
+          Locale.ROOT,
           "Data set %s has no mel of the recipe %s, so near-equal audio is not looked for: only files"
               + " of equal bytes share a split.%n",
           dataset, AudioPrint.RECIPE.name());
@@ -95,7 +97,7 @@ final class NearEqualAudio {
         .mapPartitionsToPair(BucketPairs::new)
         .reduceByKey(Integer::sum)
         .filter(pair -> pair._2 >= AudioPrint.LEAST_SHARED)
-        .mapToPair(pair -> new Tuple2<>((int) (pair._1 >>> Integer.SIZE), (int) (long) pair._1));
+        .mapToPair(pair -> new Tuple2<>((int) (pair._1 >>> Integer.SIZE), pair._1.intValue()));
   }
 
   /** A file in the bucket of a key. */
@@ -147,7 +149,7 @@ final class NearEqualAudio {
           leaders.clear();
         }
         for (int leader : leaders) {
-          ready.add(new Tuple2<>((long) leader << Integer.SIZE | member.track(), 1));
+          ready.add(new Tuple2<>(((long) leader << Integer.SIZE) | member.track(), 1));
         }
         if (leaders.size() < LEADERS) {
           leaders.add(member.track());

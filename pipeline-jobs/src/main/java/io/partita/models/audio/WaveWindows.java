@@ -9,7 +9,6 @@ import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.ingest.audio.AudioFile;
 import io.partita.ingest.audio.AudioFiles;
-import io.partita.input.InputSlice;
 import io.partita.model.cvae.CvaeInput;
 import java.io.IOException;
 import java.util.Iterator;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -74,8 +75,13 @@ record AudioClip(
         new AudioClip(file, input, sha256, durationS, levelled, cut(levelled, input, most));
     if (clip.windows.isEmpty()) {
       throw new UserException(
-          "%s lasts %.2f s: too short for a window of the model, %.2f s, of which it may lack a fifth."
-              .formatted(file.given(), durationS, AudioWindow.seconds(input)));
+          String.format(
+              Locale.ROOT,
+              "%s lasts %.2f s: too short for a window of the model, %.2f s, of which it may lack a"
+                  + " fifth.",
+              file.given(),
+              durationS,
+              AudioWindow.seconds(input)));
     }
     return clip;
   }

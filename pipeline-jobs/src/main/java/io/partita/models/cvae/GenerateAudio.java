@@ -7,6 +7,7 @@ import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
+import io.partita.picture.Picture;
 import io.partita.run.MusicFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -55,6 +56,11 @@ public final class GenerateAudio implements Generator<Cvae> {
   @Override
   public String whatOthersLack() {
     return "makes no audio by itself";
+  }
+
+  @Override
+  public Picture picture(String name) {
+    return new Picture(name + ".png", null, "Log-mel or waveform of a sound of the model.");
   }
 
   /** Number k depends on the seed and k, not on how many there are. */
