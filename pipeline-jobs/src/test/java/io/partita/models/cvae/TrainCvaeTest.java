@@ -167,6 +167,31 @@ class TrainCvaeTest {
   }
 
   @Test
+  void aResumedTrainingEndsWithTheSameWeightsOnAnyNumberOfCores() throws Exception {
+    Path model = folder.resolve("resumed");
+    train("--model", model).exits(0);
+    Object[] resume = {
+      "train-cvae", "--lake", lake, "--dataset", SoundSample.DATASET, "--model", model, "--config",
+      "mel-conv-tiny", "--epochs", 3, "--resume"
+    };
+
+    PartitaRun.on("local[3]", resume).exits(0);
+
+    assertThat(card(model).state().iteration()).isEqualTo(card(sample.mel()).state().iteration());
+    assertThat(card(model).network().parametersSha256())
+        .isEqualTo(card(sample.mel()).network().parametersSha256());
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheTrainingByName() {
+    PartitaRun run =
+        train("--model", folder.resolve("lost"), "--learning-rate", 1e30, "--clip-norm", "none");
+
+    assertThat(run.exitCode()).as("%s%s", run.out(), run.err()).isEqualTo(3);
+    assertThat(run.out()).contains("diverged in epoch 1");
+  }
+
+  @Test
   void optionsOfOtherConfigsAreRefused() {
     assertThat(train("--model", folder.resolve("none"), "--fix-loss").mistake())
         .startsWith("Not hyper-parameters, {fixLoss=true}: ");
