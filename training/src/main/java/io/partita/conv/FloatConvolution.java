@@ -151,10 +151,9 @@ final class FloatConvolution implements ConvolutionArithmetic {
     FloatMatrix values = FloatMatrix.of(above);
     double[] sums = new double[channels];
     float[] row = new float[plane];
-    Lanes lanes = new Lanes();
     for (int k = 0; k < above.size(0) * channels; k++) {
       values.read(k * plane, row, 0, plane);
-      sums[k % channels] += lanes.sum(row, 0, plane);
+      sums[k % channels] += Sums.of(row, 0, plane);
     }
     float[] rounded = new float[channels];
     for (int channel = 0; channel < channels; channel++) {

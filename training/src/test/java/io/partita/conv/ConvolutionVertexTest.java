@@ -11,7 +11,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -302,6 +305,14 @@ class ConvolutionVertexTest {
     } finally {
       NativeThreads.use(1);
     }
+  }
+
+  @Test
+  void networksTrainedAtTheSameTimeDoNotDisturbEachOther() {
+    float[] alone = trained(2, 64);
+    List<CompletableFuture<float[]>> together =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> trained(2, 64))).limit(2).toList();
+    together.forEach(network -> assertThat(network.join()).isEqualTo(alone));
   }
 
   /** Parameters after updates of a network whose products are large enough for many threads. */
