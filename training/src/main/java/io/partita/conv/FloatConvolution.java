@@ -27,10 +27,8 @@ final class FloatConvolution implements ConvolutionArithmetic {
     this.sizes = sizes;
     this.order = new TapWeights(sizes);
     this.products = new TapProducts(sizes, order);
-    int ofExample =
-        (WideSide.rows(sizes) + sizes.narrowChannels()) * WideSide.phasePlane(sizes);
-    this.examples =
-        sizes.axes() == 1 ? 1 : Math.max(1, Math.min(sizes.batch(), CHUNK / ofExample));
+    int ofExample = (WideSide.rows(sizes) + sizes.narrowChannels()) * WideSide.phasePlane(sizes);
+    this.examples = sizes.axes() == 1 ? 1 : Math.max(1, Math.min(sizes.batch(), CHUNK / ofExample));
   }
 
   @Override

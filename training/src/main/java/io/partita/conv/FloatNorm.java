@@ -33,8 +33,7 @@ final class FloatNorm implements NormArithmetic {
     for (int group = 0; group < moments.mean().length; group++) {
       from.read(group * values.length, values, 0, values.length);
       double mean = Sums.of(values, 0, values.length) / values.length;
-      double variance =
-          Sums.ofSquares(values, (float) mean, 0, values.length) / values.length;
+      double variance = Sums.ofSquares(values, (float) mean, 0, values.length) / values.length;
       double scale = 1 / Math.sqrt(variance + NormVertex.EPSILON);
       moments.mean()[group] = mean;
       moments.scale()[group] = scale;
