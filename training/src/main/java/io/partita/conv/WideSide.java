@@ -12,13 +12,16 @@ final class WideSide extends Side {
   private final Correlation sizes;
   private final FloatMatrix buffer;
 
-  /** One example's channel: as in the array, and cut into phases whose margins stay zero. */
+  /** One example's channel as in the array, and one value more: what stands where nothing is. */
   private final float[] plane;
 
-  private final float[][] phases;
+  /** The same cut into phases, one after the other, and likewise one value more. */
+  private final float[] phases;
 
-  /** A phase on its way back, where margins hold what is nobody's. */
-  private final float[] summed;
+  /** For each value of the phases its place in the plane, and the other way. */
+  private final int[] placeInPlane;
+
+  private final int[] placeInPhases;
 
   private FloatMatrix array;
   private int example;
@@ -31,9 +34,34 @@ final class WideSide extends Side {
   WideSide(Correlation sizes, FloatMatrix buffer) {
     this.sizes = sizes;
     this.buffer = buffer;
-    this.plane = new float[buffer == null ? 0 : sizes.widePlane()];
-    this.phases = new float[phases(sizes)][buffer == null ? 0 : phasePlane(sizes)];
-    this.summed = new float[phases[0].length];
+    int planeSize = buffer == null ? 0 : sizes.widePlane();
+    int phasesSize = buffer == null ? 0 : phases(sizes) * phasePlane(sizes);
+    this.plane = new float[planeSize + 1];
+    this.phases = new float[phasesSize + 1];
+    this.placeInPlane = new int[phasesSize];
+    this.placeInPhases = new int[planeSize];
+    Arrays.fill(placeInPlane, planeSize);
+    Arrays.fill(placeInPhases, phasesSize);
+    if (buffer != null) {
+      for (int phase = 0; phase < phases(sizes); phase++) {
+        place(phase);
+      }
+    }
+  }
+
+  private void place(int phase) {
+    Axis height = sizes.height();
+    Axis width = sizes.width();
+    int down = phase / width.phases();
+    int along = phase % width.phases();
+    for (int m = height.first(down); m < height.end(down); m++) {
+      for (int l = width.first(along); l < width.end(along); l++) {
+        int inPhases = phase * phasePlane(sizes) + m * width.length() + l;
+        int inPlane = height.place(m, down) * width.wide() + width.place(l, along);
+        placeInPlane[inPhases] = inPlane;
+        placeInPhases[inPlane] = inPhases;
+      }
+    }
   }
 
   static int bufferSize(Correlation sizes, int examples) {
@@ -72,12 +100,14 @@ final class WideSide extends Side {
     if (buffer == null) {
       return;
     }
+    plane[plane.length - 1] = 0;
+    int size = phasePlane(sizes);
     for (int k = 0; k < count; k++) {
       for (int channel = 0; channel < sizes.wideChannels(); channel++) {
-        from.read(planeOf(k, channel), plane, 0, plane.length);
-        for (int phase = 0; phase < phases.length; phase++) {
-          copy(phase, phases[phase], true);
-          buffer.write(phaseOf(k, channel, phase), phases[phase], 0, phases[phase].length);
+        from.read(planeOf(k, channel), plane, 0, plane.length - 1);
+        gather(plane, placeInPlane, phases);
+        for (int phase = 0; phase < phases(sizes); phase++) {
+          buffer.write(phaseOf(k, channel, phase), phases, phase * size, size);
         }
       }
     }
@@ -106,14 +136,15 @@ final class WideSide extends Side {
     if (buffer == null) {
       return;
     }
+    int size = phasePlane(sizes);
     for (int k = 0; k < count; k++) {
       for (int channel = 0; channel < sizes.wideChannels(); channel++) {
-        Arrays.fill(plane, ofChannels[channel]); // What no phase has: beyond the last kernel.
-        for (int phase = 0; phase < phases.length; phase++) {
-          buffer.read(phaseOf(k, channel, phase), summed, 0, summed.length);
-          copy(phase, summed, false);
+        for (int phase = 0; phase < phases(sizes); phase++) {
+          buffer.read(phaseOf(k, channel, phase), phases, phase * size, size);
         }
-        array.write(planeOf(k, channel), plane, 0, plane.length);
+        phases[phases.length - 1] = ofChannels[channel];
+        gather(phases, placeInPhases, plane);
+        array.write(planeOf(k, channel), plane, 0, plane.length - 1);
       }
     }
   }
@@ -126,46 +157,9 @@ final class WideSide extends Side {
     return row(phase * sizes.wideChannels() + channel) + k * phasePlane(sizes);
   }
 
-  /** Copies the elements of a phase from the plane, or to it. */
-  private void copy(int phase, float[] values, boolean fromPlane) {
-    Axis height = sizes.height();
-    Axis width = sizes.width();
-    int down = phase / width.phases();
-    int along = phase % width.phases();
-    int firstColumn = width.first(along);
-    int columns = width.end(along) - firstColumn;
-    for (int m = height.first(down); m < height.end(down); m++) {
-      int wideRow = m * height.stride() + down - height.padding();
-      int inPlane =
-          wideRow * width.wide() + firstColumn * width.stride() + along - width.padding();
-      int inPhase = m * width.length() + firstColumn;
-      if (fromPlane) {
-        gather(plane, inPlane, width.stride(), values, inPhase, columns);
-      } else {
-        scatter(values, inPhase, plane, inPlane, width.stride(), columns);
-      }
-    }
-  }
-
-  private static void gather(
-      float[] from, int first, int stride, float[] to, int firstTo, int count) {
-    if (stride == 1) {
-      System.arraycopy(from, first, to, firstTo, count);
-      return;
-    }
-    for (int k = 0; k < count; k++) {
-      to[firstTo + k] = from[first + k * stride];
-    }
-  }
-
-  private static void scatter(
-      float[] from, int first, float[] to, int firstTo, int stride, int count) {
-    if (stride == 1) {
-      System.arraycopy(from, first, to, firstTo, count);
-      return;
-    }
-    for (int k = 0; k < count; k++) {
-      to[firstTo + k * stride] = from[first + k];
+  private static void gather(float[] from, int[] places, float[] to) {
+    for (int k = 0; k < places.length; k++) {
+      to[k] = from[places[k]];
     }
   }
 }
