@@ -9,14 +9,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Times training of a convolutional autoencoder of audio, whole updates from the windows on, against
- * the same network in PyTorch. {@code benchmarks/conv.sh} starts it.
+ * Times training of a convolutional autoencoder of audio, whole updates from the windows on,
+ * against the same network in PyTorch. {@code benchmarks/conv.sh} starts it.
  *
  * <p>Arguments: benchmarks/conv_torch.py, how many threads, how many rounds (9), the config
  * (mel-conv or wave-conv), windows in a batch (32 or 4).
  */
 public final class CvaeSpeed {
-  private static final int UPDATES = 4;
+  private static final int UPDATES = 8;
 
   private final Cvae model;
   private final ComputationGraph network;

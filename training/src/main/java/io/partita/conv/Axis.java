@@ -21,8 +21,7 @@ record Axis(int wide, int narrow, int kernel, int stride, int padding) {
   }
 
   static Axis ofNarrow(int narrow, int kernel, int stride, int padding) {
-    return new Axis(
-        (narrow - 1) * stride + kernel - 2 * padding, narrow, kernel, stride, padding);
+    return new Axis((narrow - 1) * stride + kernel - 2 * padding, narrow, kernel, stride, padding);
   }
 
   int phases() {
@@ -51,7 +50,6 @@ record Axis(int wide, int narrow, int kernel, int stride, int padding) {
   /** The element after the last one that lies within the wide side. */
   int end(int phase) {
     return Math.max(
-        first(phase),
-        Math.min(length(), Math.floorDiv(wide - 1 + padding - phase, stride) + 1));
+        first(phase), Math.min(length(), Math.floorDiv(wide - 1 + padding - phase, stride) + 1));
   }
 }

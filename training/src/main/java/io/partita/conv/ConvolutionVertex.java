@@ -16,9 +16,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * PyTorch's Conv1d, Conv2d, ConvTranspose1d and ConvTranspose2d nothing is mirrored.
  *
  * <pre>
- * convolution             y[b, o, t] = bias[o] + sum over i, k of W[o, i, k] · x[b, i, t·stride + k − padding]
- *                         length (T + 2·padding − kernel) / stride + 1, rounded down
- * transposed convolution  y[b, o, t·stride + k − padding] = bias[o] + the sum over i, t, k of W[i, o, k] · x[b, i, t]
+ * convolution             y[b, o, t] = bias[o] + Σ W[o, i, k] · x[b, i, t·stride + k − padding]
+ *                         over i and k; length (T + 2·padding − kernel) / stride + 1, rounded down
+ * transposed convolution  y[b, o, u] = bias[o] + Σ W[i, o, k] · x[b, i, t]
+ *                         over i, t and k with t·stride + k − padding = u;
  *                         length (T − 1)·stride + kernel − 2·padding
  * </pre>
  *
@@ -184,7 +185,6 @@ public final class ConvolutionVertex extends WeightedVertex {
 
   @Override
   public ConvolutionVertex clone() {
-    return likeThis(
-        new ConvolutionVertex(transposed, axes, in, out, kernel, stride, padding));
+    return likeThis(new ConvolutionVertex(transposed, axes, in, out, kernel, stride, padding));
   }
 }

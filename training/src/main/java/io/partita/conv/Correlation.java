@@ -29,10 +29,8 @@ record Correlation(
     Axis height = vertex.axes() == 1 ? Axis.NONE : axis(vertex, x.size(2));
     Axis width = axis(vertex, x.size(vertex.axes() + 1));
     return vertex.transposed()
-        ? new Correlation(
-            vertex.axes(), (int) x.size(0), vertex.in(), vertex.out(), height, width)
-        : new Correlation(
-            vertex.axes(), (int) x.size(0), vertex.out(), vertex.in(), height, width);
+        ? new Correlation(vertex.axes(), (int) x.size(0), vertex.in(), vertex.out(), height, width)
+        : new Correlation(vertex.axes(), (int) x.size(0), vertex.out(), vertex.in(), height, width);
   }
 
   private static Axis axis(ConvolutionVertex vertex, long length) {

@@ -27,10 +27,8 @@ final class FloatConvolution implements ConvolutionArithmetic {
     this.sizes = sizes;
     this.order = new TapWeights(sizes);
     this.products = new TapProducts(sizes, order);
-    int ofExample =
-        (WideSide.rows(sizes) + sizes.narrowChannels()) * WideSide.phasePlane(sizes);
-    this.examples =
-        sizes.axes() == 1 ? 1 : Math.max(1, Math.min(sizes.batch(), CHUNK / ofExample));
+    int ofExample = (WideSide.rows(sizes) + sizes.narrowChannels()) * WideSide.phasePlane(sizes);
+    this.examples = sizes.axes() == 1 ? 1 : Math.max(1, Math.min(sizes.batch(), CHUNK / ofExample));
   }
 
   @Override
@@ -151,10 +149,9 @@ final class FloatConvolution implements ConvolutionArithmetic {
     FloatMatrix values = FloatMatrix.of(above);
     double[] sums = new double[channels];
     float[] row = new float[plane];
-    Lanes lanes = new Lanes();
     for (int k = 0; k < above.size(0) * channels; k++) {
       values.read(k * plane, row, 0, plane);
-      sums[k % channels] += lanes.sum(row, 0, plane);
+      sums[k % channels] += Sums.of(row, 0, plane);
     }
     float[] rounded = new float[channels];
     for (int channel = 0; channel < channels; channel++) {

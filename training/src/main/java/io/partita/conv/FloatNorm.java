@@ -5,14 +5,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Normalisation in 32-bit numbers on a CPU: a group of an example at a time is copied to the heap,
- * where the JIT compiler vectorises the loops, and back. Moments are added up in {@link Lanes}.
+ * where the JIT compiler vectorises the loops, and back.
  */
 final class FloatNorm implements NormArithmetic {
   private final int groups;
   private final int channels;
   private final int positions;
   private final float slope;
-  private final Lanes lanes = new Lanes();
 
   /**
    * @param positions of a channel: length, or height · width
@@ -33,9 +32,8 @@ final class FloatNorm implements NormArithmetic {
     float[] values = new float[channels * positions];
     for (int group = 0; group < moments.mean().length; group++) {
       from.read(group * values.length, values, 0, values.length);
-      double mean = lanes.sum(values, 0, values.length) / values.length;
-      double variance =
-          lanes.squares(values, (float) mean, 0, values.length) / values.length;
+      double mean = Sums.of(values, 0, values.length) / values.length;
+      double variance = Sums.ofSquares(values, (float) mean, 0, values.length) / values.length;
       double scale = 1 / Math.sqrt(variance + NormVertex.EPSILON);
       moments.mean()[group] = mean;
       moments.scale()[group] = scale;
@@ -81,8 +79,8 @@ final class FloatNorm implements NormArithmetic {
           float ofChannel = (float) (gammas[channel] * scale);
           rectify(values, g, first, positions, mean, ofChannel, betas[channel], slope);
         }
-        double sum = lanes.sum(g, first, positions);
-        double product = lanes.products(g, values, mean, first, positions) * scale;
+        double sum = Sums.of(g, first, positions);
+        double product = Sums.ofProducts(g, values, mean, first, positions) * scale;
         betaSums[channel] += sum;
         gammaSums[channel] += product;
         alongMean += gammas[channel] * sum;

@@ -41,8 +41,7 @@ final class NarrowSide extends Side {
 
   /** From the first example's first position to the last one's last. */
   private static int columns(Correlation sizes, int examples) {
-    int gap =
-        (sizes.height().taps() - 1) * sizes.width().length() + sizes.width().taps() - 1;
+    int gap = (sizes.height().taps() - 1) * sizes.width().length() + sizes.width().taps() - 1;
     return WideSide.phasePlane(sizes) * examples - gap;
   }
 

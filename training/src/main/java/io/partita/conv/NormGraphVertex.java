@@ -57,8 +57,7 @@ final class NormGraphVertex extends WeightedGraphVertex {
     INDArray room =
         ofInput != null
             ? ofInput
-            : workspaces.createUninitialized(
-                ArrayType.BP_WORKING_MEM, dataType, x.shape(), 'c');
+            : workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, x.shape(), 'c');
     arithmetic(x)
         .backward(
             x,

@@ -9,8 +9,8 @@ import io.partita.lstm.FloatMatrix;
 import java.lang.ref.Reference;
 
 /**
- * The products of a convolution, by OpenBLAS: one for each tap, whose columns on the wide side begin
- * some later than those on the narrow one. All add to what is there.
+ * The products of a convolution, by OpenBLAS: one for each tap, whose columns on the wide side
+ * begin some later than those on the narrow one. All add to what is there.
  *
  * <p>No sum of a product is longer than {@link #DEPTH}: OpenBLAS then adds in the same order
  * whatever its number of threads.

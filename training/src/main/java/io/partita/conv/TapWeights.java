@@ -4,8 +4,8 @@ import io.partita.lstm.FloatMatrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The order of weights in products: a matrix [narrow channels, phases · wide channels] for each tap,
- * zeros where a kernel ends within its last tap.
+ * The order of weights in products: a matrix [narrow channels, phases · wide channels] for each
+ * tap, zeros where a kernel ends within its last tap.
  */
 final class TapWeights {
   private final Correlation sizes;

@@ -11,7 +11,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -304,6 +307,16 @@ class ConvolutionVertexTest {
     }
   }
 
+  @Test
+  void networksTrainedAtTheSameTimeDoNotDisturbEachOther() {
+    float[] alone = trained(2, 64);
+    List<CompletableFuture<float[]>> together =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> trained(2, 64)))
+            .limit(2)
+            .toList();
+    together.forEach(network -> assertThat(network.join()).isEqualTo(alone));
+  }
+
   /** Parameters after updates of a network whose products are large enough for many threads. */
   private static float[] trained(int axes, int length) {
     GraphBuilder graph =
@@ -331,7 +344,8 @@ class ConvolutionVertexTest {
             "Kernel and stride are 1 or more and padding is from 0 until kernel, not 3, 1 and 3");
     assertThatThrownBy(() -> new NormVertex(6, 4, 0))
         .hasMessage("6 channels cannot be cut into 4 groups");
-    assertThatThrownBy(() -> new NormVertex(6, 3, 1.5)).hasMessage("A slope is from 0 to 1, not 1.5");
+    assertThatThrownBy(() -> new NormVertex(6, 3, 1.5))
+        .hasMessage("A slope is from 0 to 1, not 1.5");
     ComputationGraph network = autoencoder(DataType.FLOAT, new NoOp(), 2);
     assertThatThrownBy(() -> network.outputSingle(Nd4j.create(DataType.FLOAT, 1, 3, 8, 8)))
         .hasMessageContaining("takes [batch, 2, height, width], not [1, 3, 8, 8]");

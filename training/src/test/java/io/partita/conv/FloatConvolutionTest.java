@@ -90,8 +90,7 @@ class FloatConvolutionTest {
   /** y, and the gradients of W, x and b. */
   private List<INDArray> results(
       ConvolutionArithmetic arithmetic, ConvolutionVertex vertex, Correlation sizes, INDArray x) {
-    DataType type =
-        arithmetic instanceof FloatConvolution ? DataType.FLOAT : DataType.DOUBLE;
+    DataType type = arithmetic instanceof FloatConvolution ? DataType.FLOAT : DataType.DOUBLE;
     long[] ofWeights =
         vertex.axes() == 1
             ? new long[] {sizes.narrowChannels(), sizes.wideChannels(), vertex.kernel()}
@@ -120,7 +119,9 @@ class FloatConvolutionTest {
 
   private static INDArray drawn(DataType type, int seed, long... shape) {
     double[] values =
-        new SplittableRandom(seed).doubles(Arrays.stream(shape).reduce(1, (a, b) -> a * b), -1, 1).toArray();
+        new SplittableRandom(seed)
+            .doubles(Arrays.stream(shape).reduce(1, (a, b) -> a * b), -1, 1)
+            .toArray();
     return Nd4j.create(values, shape, DataType.DOUBLE).castTo(type);
   }
 

@@ -79,7 +79,8 @@ class CvaeTrainingTest extends TrainingFixture {
                 throw new IllegalStateException("killed");
               }
             });
-    assertThatThrownBy(() -> training(model, 1, model.optimizer(), killed, killer).run(false, false))
+    assertThatThrownBy(
+            () -> training(model, 1, model.optimizer(), killed, killer).run(false, false))
         .hasMessage("killed");
     training(model, 1, model.optimizer(), killed, new Seen(metric -> {})).run(true, false);
 

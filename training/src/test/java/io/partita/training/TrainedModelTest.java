@@ -169,8 +169,7 @@ class TrainedModelTest {
     Cvae model = Cvae.named("wave-conv-tiny").with(Map.of("length", "64"));
     ComputationGraph written = write(model, List.of(), Map.of());
 
-    TrainedModel<Cvae> trained =
-        TrainedModel.read(ModelKinds.CVAE, model(), new Configuration());
+    TrainedModel<Cvae> trained = TrainedModel.read(ModelKinds.CVAE, model(), new Configuration());
 
     assertThat(trained.model()).isEqualTo(model);
     assertThat(trained.weights().params()).isEqualTo(written.params());

@@ -85,8 +85,8 @@ class CheckModelTest {
     "-0.71, -0.70, 0, 0",
     "\"NaN\", -0.70, 1, 1",
   })
-  void aVaeOfAudioMustNotBeMuchWorseInNats(
-      String nats, String best, double maxWorse, int failed) throws IOException {
+  void aVaeOfAudioMustNotBeMuchWorseInNats(String nats, String best, double maxWorse, int failed)
+      throws IOException {
     String evaluation =
         """
         {"elbo_nats_per_value": %s, "model": "models/sounds", "model_kind": "cvae",

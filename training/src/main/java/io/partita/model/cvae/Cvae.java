@@ -70,6 +70,9 @@ public record Cvae(
 
   private static final String INPUT = "input";
 
+  /** Numbers of z of a window. */
+  private static final int MOST_LATENT = 1 << 18;
+
   private static final List<Cvae> CONFIGS = readConfigs();
 
   public Cvae {
@@ -78,7 +81,7 @@ public record Cvae(
     Objects.requireNonNull(input, INPUT);
     channels = List.copyOf(channels);
     require(Double.isFinite(mean), "mean", mean, "the finite numbers");
-    require(deviation > 0 && deviation <= 1e6, "deviation", deviation, "above 0 … 1e6");
+    require(deviation >= 1e-6 && deviation <= 1e6, "deviation", deviation, "1e-6 … 1e6");
     require(!channels.isEmpty() && channels.size() <= 8, "channels", channels, "1 … 8 of them");
     channels.forEach(of -> require(of >= 1 && of <= 1024, "channels", of, "1 … 1024"));
     require(latents >= 1 && latents <= 1024, "latents", latents, "1 … 1024");
@@ -94,8 +97,11 @@ public record Cvae(
         "maxGradientNorm",
         maxGradientNorm,
         "0 or more");
-    require(!fixLoss || family == CvaeFamily.RESNET1D_SEED, "fixLoss", true, "false but for a seed");
+    require(
+        !fixLoss || family == CvaeFamily.RESNET1D_SEED, "fixLoss", true, "false but for a seed");
     family.builder().check(input, channels, sigma, stftWeight);
+    int most = MOST_LATENT / family.builder().frames(input, channels);
+    require(latents <= most, "latents", latents, "1 … " + most + " of a frame");
   }
 
   static void require(boolean isGood, String name, Object value, String range) {
@@ -196,7 +202,7 @@ public record Cvae(
   /**
    * The same for windows of this mean and standard deviation.
    *
-   * @param deviation above 0
+   * @param ofDeviation 1e-6 … 1e6
    */
   public Cvae normalised(double ofMean, double ofDeviation) {
     return with(Map.of("mean", String.valueOf(ofMean), "deviation", String.valueOf(ofDeviation)));
@@ -204,7 +210,15 @@ public record Cvae(
 
   /** Numbers of z of a window in all. */
   public int latent() {
-    return latents * family.builder().frames(this);
+    return latents * family.builder().frames(input, channels);
+  }
+
+  /**
+   * What is to be known of such a model before it is judged, as sentences: what a fixed sigma of
+   * waves serves and what a learnt one, what is wrong with a course's network.
+   */
+  public List<String> remarks() {
+    return family.builder().remarks(this);
   }
 
   /** The weight of the divergence at an iteration, counted from 0. */

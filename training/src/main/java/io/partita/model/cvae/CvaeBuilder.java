@@ -11,7 +11,7 @@ interface CvaeBuilder {
   void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight);
 
   /** Frames of z, each of {@link Cvae#latents()} numbers; 1 where z is of the whole window. */
-  int frames(Cvae model);
+  int frames(CvaeInput input, List<Integer> channels);
 
   /** What windows are to the encoder, the batch first. */
   long[] windowShape(Cvae model, int batch);
@@ -27,6 +27,11 @@ interface CvaeBuilder {
 
   /** What {@link CvaeGraph#DECODED} says of values. */
   LikelihoodVertex likelihood(Cvae model);
+
+  /** What is to be known of such a model before it is judged, as sentences; may be none. */
+  default List<String> remarks(Cvae model) {
+    return List.of();
+  }
 
   /**
    * Adds what else the loss has, beside the bound; nothing, unless the family says so.

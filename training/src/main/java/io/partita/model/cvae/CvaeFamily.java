@@ -1,7 +1,5 @@
 package io.partita.model.cvae;
 
-import java.util.List;
-
 /** The families of networks that there are; each has its own builder. */
 public enum CvaeFamily {
   /** Of log-mel, see {@link MelConv}. */
@@ -13,6 +11,7 @@ public enum CvaeFamily {
   /** A course's network for whole clips, as it ran, see {@link Resnet1dSeed}. */
   RESNET1D_SEED(new Resnet1dSeed());
 
+  @SuppressWarnings("ImmutableEnumChecker") // builders have no state
   private final CvaeBuilder builder;
 
   CvaeFamily(CvaeBuilder builder) {

@@ -65,7 +65,10 @@ final class CvaeGraph {
 
   /** How many trainable numbers the network has; none of them is made. */
   static long parameters(Cvae model) {
-    return configuration(model, new NeuralNetConfiguration.Builder()).getVertices().values().stream()
+    return configuration(model, new NeuralNetConfiguration.Builder())
+        .getVertices()
+        .values()
+        .stream()
         .mapToLong(vertex -> vertex.numParams(true))
         .sum();
   }
@@ -97,6 +100,7 @@ final class CvaeGraph {
   static ComputationGraph decoder(Cvae model, ComputationGraph network) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
+            .seed(NetworkSeed.of(0)) // of weights that are replaced
             .dataType(network.getConfiguration().getDataType())
             .graphBuilder();
     graph.addInputs(Z);

@@ -32,7 +32,7 @@ final class MelConv implements CvaeBuilder {
   }
 
   @Override
-  public int frames(Cvae model) {
+  public int frames(CvaeInput input, List<Integer> channels) {
     return 1;
   }
 
@@ -46,9 +46,7 @@ final class MelConv implements CvaeBuilder {
     List<Integer> channels = model.channels();
     int step = step(channels);
     return new int[] {
-      channels.get(channels.size() - 1),
-      model.input().bands() / step,
-      model.input().length() / step
+      channels.get(channels.size() - 1), model.input().bands() / step, model.input().length() / step
     };
   }
 
@@ -70,8 +68,7 @@ final class MelConv implements CvaeBuilder {
   @Override
   public void addDecoder(Cvae model, GraphBuilder graph) {
     int[] shape = narrowest(model);
-    graph.addLayer(
-        "unfolded", dense(model.latents(), shape[0] * shape[1] * shape[2]), CvaeGraph.Z);
+    graph.addLayer("unfolded", dense(model.latents(), shape[0] * shape[1] * shape[2]), CvaeGraph.Z);
     Chain chain = new Chain(graph, "decoder", "unfolded");
     chain.then(new ReshapeVertex(-1, shape[0], shape[1], shape[2]));
     for (int layer = model.channels().size() - 1; layer >= 0; layer--) {
@@ -79,8 +76,7 @@ final class MelConv implements CvaeBuilder {
       int out = layer == 0 ? 1 : model.channels().get(layer - 1);
       chain.then(Chain.norm(in));
       boolean isLast = layer == 0 && model.sigma() > 0;
-      ConvolutionVertex wider =
-          ConvolutionVertex.transposed2d(in, out, KERNEL, STRIDE, PADDING);
+      ConvolutionVertex wider = ConvolutionVertex.transposed2d(in, out, KERNEL, STRIDE, PADDING);
       if (isLast) {
         chain.named(CvaeGraph.DECODED, wider);
       } else {

@@ -1,6 +1,8 @@
 package io.partita.model.cvae;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -24,7 +26,7 @@ final class Resnet1dSeed implements CvaeBuilder {
   }
 
   @Override
-  public int frames(Cvae model) {
+  public int frames(CvaeInput input, List<Integer> channels) {
     return 1;
   }
 
@@ -71,6 +73,61 @@ final class Resnet1dSeed implements CvaeBuilder {
   @Override
   public LikelihoodVertex likelihood(Cvae model) {
     return new BernoulliVertex(model.fixLoss());
+  }
+
+  @Override
+  public List<String> remarks(Cvae model) {
+    int samples = model.input().length();
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "The input is read channels last, as %,d channels of one position: every convolution is"
+                + " a dense layer, and nothing in the network knows of time.",
+            samples));
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "The blocks' arguments are swapped, so that each has one filter, of whose taps one"
+                + " meets the position, and instance norm over one position is a constant: %,d of"
+                + " %,d parameters never get a gradient.",
+            idle(model),
+            model.parameters()));
+    remarks.add(
+        String.format(
+            Locale.ROOT,
+            "A clip has %d numbers of z: what is decoded is much the same whatever the clip.",
+            model.latents()));
+    String untrained =
+        String.format(Locale.ROOT, "−%,d · ln 2 = −%,.0f", samples, samples * Math.log(2));
+    remarks.add(
+        model.fixLoss()
+            ? "The loss is fixed: (x + 1)/2 is the probability of a sample x. Most are near one"
+                + " half, whose entropy is ln 2, so the bound (ELBO) stays near the "
+                + untrained
+                + " of an untrained network."
+            : "Samples of −1 … 1 stand where probabilities belong, and a second term takes logits"
+                + " for probabilities. The bound (ELBO) begins at "
+                + untrained
+                + " and has no upper limit: where a sample is below 0 or above 1 it rises as long"
+                + " as logits grow. Above 0, where no probabilities of ones and zeros can be, it"
+                + " tells of this fault alone; once the loss is no finite number, training ends."
+                + " --fix-loss gives it a limit.");
+    return remarks;
+  }
+
+  /** Parameters of blocks that no gradient reaches. */
+  private static long idle(Cvae model) {
+    long idle = 0;
+    int in = model.latents();
+    for (int layer = model.channels().size(); layer > 0; layer--) {
+      int out = model.channels().get(layer - 1);
+      int decoded = model.channels().get(0) << (layer - 1);
+      idle += new SeedBlockVertex(out, out, true).idle();
+      idle += new SeedBlockVertex(in, decoded, false).idle();
+      in = decoded;
+    }
+    return idle;
   }
 
   /** The course's second reconstruction term. */

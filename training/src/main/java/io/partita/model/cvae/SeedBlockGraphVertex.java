@@ -39,6 +39,7 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
    * @param weights of the tap that does
    * @param bias added to the product
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Unit(double[] weights, double bias, double gamma, double beta, boolean constant) {
     /** The convolution's output, which a norm of one position forgets. */
     double sum(double[] x) {

@@ -24,8 +24,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>In the encoder the norms are instance norms: over one position their output is their beta,
  * whatever came in, so that the block learns beta of the second one and nothing else. In the
- * decoder they are batch norms that were never told to train, with mean 0 and variance 1: v →
- * gamma · v / √1.001 + beta.
+ * decoder they are batch norms that were never told to train, with mean 0 and variance 1: v → gamma
+ * · v / √1.001 + beta.
  *
  * <p>Input and output: [batch, channels]. Parameters: {@value #FIRST} [kernel, channels], {@value
  * #SECOND} [kernel], drawn as Keras draws them (Glorot's, uniform), and {@value #SCALARS} [6], b,
@@ -77,6 +77,12 @@ public final class SeedBlockVertex extends WeightedVertex {
     return (kernel - 1) / 2;
   }
 
+  /** Parameters that never get a gradient: but for beta, or for those of the tap. */
+  long idle() {
+    long all = (channels + 1L) * kernel + 3L * CONVOLUTIONS;
+    return all - (constant ? 1 : channels + 1L + 3L * CONVOLUTIONS);
+  }
+
   @Override
   protected double[] settings() {
     return new double[] {channels, kernel, constant ? 1 : 0};
@@ -101,8 +107,7 @@ public final class SeedBlockVertex extends WeightedVertex {
 
   private void draw(INDArray weights, int in) {
     INDArray row = weights.reshape(weights.length());
-    new WeightInitXavierUniform()
-        .init((double) kernel * in, kernel, weights.shape(), 'c', row);
+    new WeightInitXavierUniform().init((double) kernel * in, kernel, weights.shape(), 'c', row);
   }
 
   @Override

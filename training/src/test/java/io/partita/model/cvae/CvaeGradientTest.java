@@ -51,7 +51,8 @@ class CvaeGradientTest {
         ofMel.with(Map.of("sigma", "0.5", "maxBeta", "0.3")),
         ofWave,
         ofWave.with(Map.of("sigma", "0")),
-        ofWave.with(Map.of("length", "64", "channels", "[2, 2]", "stftWeight", "0.2", "sigma", "1")),
+        ofWave.with(
+            Map.of("length", "64", "channels", "[2, 2]", "stftWeight", "0.2", "sigma", "1")),
         ofClips,
         ofClips.with(Map.of("fixLoss", "true")));
   }
