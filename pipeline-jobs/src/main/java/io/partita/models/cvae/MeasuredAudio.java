@@ -83,6 +83,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
     details.put("vocoder", vocoder(held));
     details.put("kl_of_units", CvaeScore.klOfUnits(model, scores.sum()));
     details.put(COLLAPSE, hasCollapsed);
+    details.put("remarks", model.remarks());
     return new Measured(
         of,
         scores,
@@ -185,6 +186,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
             details.get("vocoder") == null
                 ? ""
                 : ", of the vocoder alone " + error(details.get("vocoder"))));
+    model.remarks().forEach(remark -> lines.append(remark).append(System.lineSeparator()));
     if (hasCollapsed) {
       lines.append(
           String.format(

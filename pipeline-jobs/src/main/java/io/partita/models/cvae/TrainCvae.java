@@ -91,6 +91,7 @@ public final class TrainCvae implements Callable<Integer> {
       set.put("fixLoss", "true");
     }
     Cvae model = Cvae.named(config).with(set);
+    model.remarks().forEach(System.err::println);
     options.epochs = options.epochs == null ? Integer.valueOf(model.epochs()) : options.epochs;
     try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
       options.optimizer.check(model);

@@ -61,6 +61,11 @@ public final class CvaeKind implements ModelKind<Cvae> {
   }
 
   @Override
+  public List<String> remarks(Cvae model) {
+    return model.remarks();
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(Measure.density(CvaeScore.ELBO));
   }
