@@ -37,19 +37,9 @@ record Axis(int wide, int narrow, int kernel, int stride, int padding) {
     return narrow + taps() - 1;
   }
 
-  /** Where an element of a phase is on the wide side. */
+  /** Where an element of a phase is on the wide side; -1 outside. */
   int place(int element, int phase) {
-    return element * stride + phase - padding;
-  }
-
-  /** The first element of a phase that lies within the wide side. */
-  int first(int phase) {
-    return Math.max(0, Math.floorDiv(padding - phase + stride - 1, stride));
-  }
-
-  /** The element after the last one that lies within the wide side. */
-  int end(int phase) {
-    return Math.max(
-        first(phase), Math.min(length(), Math.floorDiv(wide - 1 + padding - phase, stride) + 1));
+    int place = element * stride + phase - padding;
+    return place < wide ? Math.max(-1, place) : -1;
   }
 }

@@ -47,7 +47,7 @@ final class NarrowSide extends Side {
 
   @Override
   void read(FloatMatrix from, int firstExample, int examples) {
-    place(from, firstExample, examples);
+    goTo(from, firstExample, examples);
     if (buffer == null) {
       return;
     }
@@ -64,11 +64,11 @@ final class NarrowSide extends Side {
 
   @Override
   void begin(FloatMatrix to, int firstExample, int examples, float[] ofChannels) {
-    place(to, firstExample, examples);
+    goTo(to, firstExample, examples);
     fill(ofChannels, sizes.narrowChannels());
   }
 
-  private void place(FloatMatrix in, int firstExample, int examples) {
+  private void goTo(FloatMatrix in, int firstExample, int examples) {
     array = in;
     example = firstExample;
     count = examples;

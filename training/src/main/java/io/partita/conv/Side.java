@@ -42,7 +42,11 @@ abstract class Side {
    */
   abstract void read(FloatMatrix array, int example, int count);
 
-  /** Makes room for examples of an array, to which products are then added. */
+  /**
+   * Makes room for examples of an array, to which products are then added.
+   *
+   * @param ofChannels what each channel is before
+   */
   abstract void begin(FloatMatrix array, int example, int count, float[] ofChannels);
 
   /** Puts the examples into the array that {@link #begin} was about. */

@@ -52,12 +52,12 @@ final class WideSide extends Side {
   private void place(int phase) {
     Axis height = sizes.height();
     Axis width = sizes.width();
-    int down = phase / width.phases();
-    int along = phase % width.phases();
-    for (int m = height.first(down); m < height.end(down); m++) {
-      for (int l = width.first(along); l < width.end(along); l++) {
-        int inPhases = phase * phasePlane(sizes) + m * width.length() + l;
-        int inPlane = height.place(m, down) * width.wide() + width.place(l, along);
+    for (int k = 0; k < phasePlane(sizes); k++) {
+      int row = height.place(k / width.length(), phase / width.phases());
+      int column = width.place(k % width.length(), phase % width.phases());
+      if (row >= 0 && column >= 0) {
+        int inPhases = phase * phasePlane(sizes) + k;
+        int inPlane = row * width.wide() + column;
         placeInPlane[inPhases] = inPlane;
         placeInPhases[inPlane] = inPhases;
       }
@@ -96,7 +96,7 @@ final class WideSide extends Side {
 
   @Override
   void read(FloatMatrix from, int firstExample, int examples) {
-    place(from, firstExample, examples);
+    goTo(from, firstExample, examples);
     if (buffer == null) {
       return;
     }
@@ -115,12 +115,12 @@ final class WideSide extends Side {
 
   @Override
   void begin(FloatMatrix to, int firstExample, int examples, float[] valuesOfChannels) {
-    place(to, firstExample, examples);
+    goTo(to, firstExample, examples);
     ofChannels = valuesOfChannels;
     fill(ofChannels, rows(sizes));
   }
 
-  private void place(FloatMatrix in, int firstExample, int examples) {
+  private void goTo(FloatMatrix in, int firstExample, int examples) {
     array = in;
     example = firstExample;
     count = examples;
