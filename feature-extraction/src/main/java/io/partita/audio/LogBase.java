@@ -12,6 +12,11 @@ public enum LogBase {
     public double power(double logarithm) {
       return Math.exp(logarithm);
     }
+
+    @Override
+    public double decibels() {
+      return 20 / Math.log(10);
+    }
   },
   DECIMAL {
     @Override
@@ -23,10 +28,18 @@ public enum LogBase {
     public double power(double logarithm) {
       return Math.pow(10, logarithm);
     }
+
+    @Override
+    public double decibels() {
+      return 20;
+    }
   };
 
   abstract double log(double magnitude);
 
   /** The inverse of {@link #log}. */
   public abstract double power(double logarithm);
+
+  /** How many decibels a step of 1 is, of logarithms of magnitudes: 8.686 or 20. */
+  public abstract double decibels();
 }

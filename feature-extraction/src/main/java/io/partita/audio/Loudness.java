@@ -15,6 +15,9 @@ public final class Loudness {
   /** What silence has, and what lies below −70 LUFS throughout. */
   public static final double SILENCE_LUFS = Double.NEGATIVE_INFINITY;
 
+  /** The lowest rate at which it can be measured. */
+  public static final int LEAST_HZ = 8_000;
+
   private static final double OFFSET_DB = -0.691;
   private static final double ABSOLUTE_GATE_LUFS = -70;
   private static final double RELATIVE_GATE_LU = -10;
@@ -40,7 +43,7 @@ public final class Loudness {
    * @param channels 1 or 2: both count alike
    */
   public Loudness(int sampleRateHz, int channels) {
-    if (sampleRateHz < 8_000 || sampleRateHz > 192_000 || channels < 1 || channels > 2) {
+    if (sampleRateHz < LEAST_HZ || sampleRateHz > 192_000 || channels < 1 || channels > 2) {
       throw new IllegalArgumentException(
           "Expected 8000 to 192000 Hz and 1 or 2 channels, not "
               + sampleRateHz

@@ -26,7 +26,8 @@ public final class Axes {
   static final Color INK = new Color(0x222222);
   static final Color FAINT = new Color(0xDDDDDD);
   private static final int TICK = 6;
-  private static final int TICKS_WANTED = 10;
+  private static final int MOST_TICKS = 10;
+  private static final int TICK_DISTANCE = 60;
   private static final double[] MINUTE_STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
   private static final double MINUTES_FROM_S = 120;
 
@@ -89,6 +90,12 @@ public final class Axes {
     }
   }
 
+  /** Text above a plot, cut where it is longer than that. */
+  void above(Rectangle plot, String text) {
+    graphics.setColor(ground.ink);
+    graphics.drawString(shortened(text, plot.width), plot.x, plot.y - 6);
+  }
+
   private String shortened(String text, int width) {
     FontMetrics metrics = graphics.getFontMetrics();
     String shown = text;
@@ -113,7 +120,8 @@ public final class Axes {
   /** Ticks under a plot: seconds, or minutes and seconds from two minutes on. */
   public void timeAxis(Rectangle plot, double durationS) {
     boolean inMinutes = durationS >= MINUTES_FROM_S;
-    double step = inMinutes ? minuteStep(durationS) : decimalStep(durationS);
+    int ticks = Math.max(2, Math.min(MOST_TICKS, plot.width / TICK_DISTANCE));
+    double step = inMinutes ? minuteStep(durationS, ticks) : decimalStep(durationS, ticks);
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     for (int i = 0; i * step <= durationS * (1 + 1e-9); i++) {
       int x = plot.x + (int) Math.round(i * step / durationS * (plot.width - 1));
@@ -170,8 +178,8 @@ public final class Axes {
   }
 
   /** 1, 2 or 5 times a power of ten. */
-  private static double decimalStep(double durationS) {
-    double least = durationS / TICKS_WANTED;
+  private static double decimalStep(double durationS, int ticks) {
+    double least = durationS / ticks;
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     for (double factor : new double[] {1, 2, 5}) {
       if (factor * power >= least * (1 - 1e-9)) {
@@ -181,13 +189,13 @@ public final class Axes {
     return 10 * power;
   }
 
-  private static double minuteStep(double durationS) {
+  private static double minuteStep(double durationS, int ticks) {
     for (double step : MINUTE_STEPS) {
-      if (durationS / step <= TICKS_WANTED) {
+      if (durationS / step <= ticks) {
         return step;
       }
     }
-    return 3600 * Math.ceil(durationS / 3600 / TICKS_WANTED);
+    return 3600 * Math.ceil(durationS / 3600 / ticks);
   }
 
   /** The picture as a PNG file. */

@@ -2,12 +2,9 @@ package io.partita.picture;
 
 import io.partita.audio.FrameSink;
 import io.partita.audio.MelRecipe;
-import io.partita.audio.MelScale;
-import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A picture of log-mel frames: time to the right, frequency upwards at the spacing of mels, level
@@ -16,14 +13,9 @@ import java.util.Locale;
  */
 public final class SpectrogramPicture implements FrameSink {
   private static final int MAX_COLUMNS = 4096;
-  private static final double RANGE_DB = 80;
 
   /** Two of them can be added as floats. */
   private static final double LOUDEST_POWER = 1e38;
-
-  private static final int[] LABELLED_HZ = {
-    100, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000, 16_000
-  };
 
   private final MelRecipe recipe;
   private final int plotHeight;
@@ -91,30 +83,27 @@ public final class SpectrogramPicture implements FrameSink {
     for (int x = 0; x < plot.width && !columns.isEmpty(); x++) {
       double[] powers = powersAt(x, plot.width);
       for (int y = 0; y < plotHeight; y++) {
-        double db = decibels(powers[recipe.nMels() - 1 - y * recipe.nMels() / plotHeight]);
-        axes.image().setRGB(plot.x + x, plot.y + y, ColorMap.rgb(1 + (db - top) / RANGE_DB));
+        double power = powers[recipe.nMels() - 1 - y * recipe.nMels() / plotHeight];
+        axes.image().setRGB(plot.x + x, plot.y + y, MelAxes.color(power, top));
       }
     }
     axes.frame(plot);
     axes.timeAxis(plot, Math.max(1, frameCount) * (double) recipe.hop() / recipe.sampleRateHz());
-    frequencyAxis(axes, plot);
-    colorBar(axes);
+    MelAxes.frequencies(axes, plot, recipe);
+    axes.upwards("Frequency (Hz)", 16, plot.y + plotHeight / 2);
+    MelAxes.levels(axes, new Rectangle(1094, 44, 18, plotHeight));
     return axes.png();
   }
 
   /** The loudest power, or what leaves silence at the dark end. */
   private double topDb() {
-    double loudest = 2 * Math.log10(recipe.logBase().power(recipe.silence())) * 10 + RANGE_DB;
+    double loudest = MelAxes.leastTopDb(recipe);
     for (float[] column : columns) {
       for (float power : column) {
-        loudest = Math.max(loudest, decibels(power));
+        loudest = Math.max(loudest, 10 * Math.log10(power));
       }
     }
     return loudest;
-  }
-
-  private static double decibels(double power) {
-    return 10 * Math.log10(power);
   }
 
   private double[] powersAt(int x, int width) {
@@ -128,38 +117,5 @@ public final class SpectrogramPicture implements FrameSink {
       }
     }
     return powers;
-  }
-
-  /** Mel i is centred on the (i + 1)-th of nMels + 1 equal steps in mels. */
-  private void frequencyAxis(Axes axes, Rectangle plot) {
-    double from = MelScale.mel(recipe.fMinHz());
-    double step = (MelScale.mel(recipe.fMaxHz()) - from) / (recipe.nMels() + 1);
-    for (int hz : LABELLED_HZ) {
-      double mels = (MelScale.mel(hz) - from) / step - 0.5;
-      int y = plot.y + (int) Math.round(plotHeight * (1 - mels / recipe.nMels()));
-      if (hz == recipe.fMaxHz()) {
-        // The last triangle ends half a mel above the picture.
-        y = plot.y;
-      }
-      if (mels >= 0 && y >= plot.y) {
-        axes.tickLeft(
-            plot, Math.min(y, plot.y + plotHeight - 1), String.format(Locale.ROOT, "%,d", hz));
-      }
-    }
-    axes.upwards("Frequency (Hz)", 16, plot.y + plotHeight / 2);
-  }
-
-  private void colorBar(Axes axes) {
-    Rectangle bar = new Rectangle(1094, 44, 18, plotHeight);
-    for (int y = 0; y < bar.height; y++) {
-      axes.graphics().setColor(new Color(ColorMap.rgb(1 - (y + 0.5) / bar.height)));
-      axes.graphics().fillRect(bar.x, bar.y + y, bar.width, 1);
-    }
-    axes.frame(bar);
-    for (int db = 0; db >= -RANGE_DB; db -= 20) {
-      int y = bar.y + (int) Math.round(-db / RANGE_DB * (bar.height - 1));
-      axes.tickRight(bar, y, db == 0 ? "0" : "−" + -db);
-    }
-    axes.upwards("Level (dB, loudest = 0)", 1180, bar.y + bar.height / 2);
   }
 }

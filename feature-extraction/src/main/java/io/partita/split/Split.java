@@ -14,6 +14,15 @@ public enum Split {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * The split of a label.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  static Split labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
   /** A catalog's word as the {@code split} column has it: for {@code training} it is train. */
   public static String labelOf(String word) {
     return word.equals("training") ? TRAIN.label() : word;

@@ -84,6 +84,18 @@ public final class GenerateOptions {
         : what + "s drawn at temperature " + temperature + among.phrase();
   }
 
+  /**
+   * Fails where it was said how notes or steps are drawn, of a model that has none.
+   *
+   * @param title of its kind
+   */
+  public void requireNoClasses(String title) {
+    if (argmax || among.isGiven()) {
+      throw new UserException(
+          "A " + title + " draws no notes or steps: leave out --argmax, --top-k and --top-p.");
+    }
+  }
+
   /** Adds what decides how is drawn to a JSON file. */
   public void addDrawTo(Map<String, Object> provenance) {
     provenance.put("temperature", temperature);

@@ -1,27 +1,30 @@
 package io.partita.models;
 
-import io.partita.model.ModelKind;
+import io.partita.picture.Picture;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * What {@code generate} does with models of one kind. Its annotated fields, if any, are the options
- * that only they have.
- */
-public interface Generator<M> {
-  ModelKind<M> kind();
-
-  /** Of help: what such a model makes, and of what. */
-  List<String> help();
-
+/** What {@code generate} does with models of one kind. */
+public interface Generator<M> extends KindJob<M> {
   /** What it makes, as {@code drum loops}. */
   String product();
 
-  /** Fails on what can be told from these options alone. */
-  default void check() {}
+  /**
+   * The picture of a generation, for a page.
+   *
+   * @param name path of its files, without their endings
+   */
+  default Picture picture(String name) {
+    return new Picture(name + ".png", null, "Roll of the notes that the model generated.");
+  }
+
+  @Override
+  default String refusal(TrainedModel<?> model, KindJob<?> job, String options) {
+    return "Model %s makes %s: leave out %s, for %s only."
+        .formatted(model.folder().name(), product(), options, job.kind().titles());
+  }
 
   /** Makes the generations about so long, where their length can be chosen. */
   default void last(double seconds) {}

@@ -1,6 +1,6 @@
 package io.partita.models;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -8,18 +8,7 @@ import java.util.function.Supplier;
  * Kinds} lists them.
  *
  * @param trainCommand the command that trains a model: a class annotated with its options
- * @param evaluator makes what the command evaluate does, with options as they are by default
- * @param generator makes what the command generate does, likewise; empty where such models make no
- *     music
+ * @param jobs each makes what one command does, with options as they are by default: an {@link
+ *     Evaluator}, and of the others those that such models can
  */
-public record KindJobs(
-    Class<?> trainCommand,
-    Supplier<Evaluator<?>> evaluator,
-    Optional<Supplier<Generator<?>>> generator) {
-
-  /** Of models that make music. */
-  public KindJobs(
-      Class<?> trainCommand, Supplier<Evaluator<?>> evaluator, Supplier<Generator<?>> generator) {
-    this(trainCommand, evaluator, Optional.of(generator));
-  }
-}
+public record KindJobs(Class<?> trainCommand, List<Supplier<KindJob<?>>> jobs) {}

@@ -30,6 +30,7 @@ final class ModelText {
     ModelCard card = trained.card();
     ModelText all = new ModelText();
     all.text.append(VisibleText.line(folder)).append(": ").append(card.kind());
+    all.remarks(trained.remarks());
     all.state(card, published);
     all.test(trained.kind().measures(), test);
     all.network(card, layers);
@@ -52,6 +53,12 @@ final class ModelText {
         best.iteration(),
         best.epoch(),
         best.network() == null ? "its weights were not kept" : "its weights are the model");
+  }
+
+  private void remarks(List<String> remarks) {
+    for (String remark : remarks) {
+      text.append(String.format("%n  %s%n", VisibleText.line(remark)));
+    }
   }
 
   private void state(ModelCard card, JsonNode published) {

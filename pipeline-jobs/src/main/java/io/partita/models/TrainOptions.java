@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 
 /** The options that every training has, whatever the model. */
 public final class TrainOptions {
+  private static final int USUAL_EPOCHS = 10;
+
   @Mixin public LakeOption lake = new LakeOption();
 
   @Option(
@@ -40,8 +42,8 @@ public final class TrainOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the examples (default: ${DEFAULT-VALUE}).")
-  public int epochs = 10;
+      description = "Passes over the examples (default: " + USUAL_EPOCHS + ", or the config's).")
+  public Integer epochs;
 
   @Option(
       names = "--batch",
@@ -140,7 +142,7 @@ public final class TrainOptions {
     Lake.requireDatasetName(dataset);
     seeds.check();
     fold.fold();
-    atLeast("--epochs", epochs, 1);
+    atLeast("--epochs", epochs(), 1);
     atLeast("--batch", batch == null ? 1 : batch, 1);
     atLeast("--workers", workers == null ? 0 : workers, 0);
     atLeast("--averaging-frequency", averagingFrequency, 1);
@@ -151,6 +153,10 @@ public final class TrainOptions {
       throw new UserException("--max-minutes must be above 0, not " + maxMinutes + ".");
     }
     validation.check();
+  }
+
+  private int epochs() {
+    return epochs == null ? USUAL_EPOCHS : epochs;
   }
 
   static void atLeast(String option, int value, int least) {
@@ -183,7 +189,7 @@ public final class TrainOptions {
     int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
     TrainingSettings settings =
         new TrainingSettings(
-            epochs,
+            epochs(),
             batch == null ? usualBatch : batch,
             workers == null ? usualWorkers : workers,
             averagingFrequency,
@@ -198,7 +204,7 @@ public final class TrainOptions {
   /** Those that do not decide which weights come out at an iteration, by their names. */
   Map<String, Object> others(Selection selection) {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--epochs", epochs);
+    options.put("--epochs", epochs());
     options.put("--checkpoint-every", checkpointEvery);
     options.put("--device", device.name());
     validation.addTo(options, selection);

@@ -12,6 +12,7 @@ import io.partita.picture.TrainingCurves;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
 import io.partita.terminal.Screen;
+import io.partita.training.EpochObserver;
 import io.partita.training.Training;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,8 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Tells of a training: live on standard error, after each checkpoint in the lake's table
@@ -36,6 +39,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private final ModelFolder folder;
   private final Configuration conf;
   private final boolean isForTensorboard;
+  private final EpochObserver observer;
 
   @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
   private final boolean isTerminal = System.console() != null;
@@ -45,12 +49,19 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   /**
    * @param isForTensorboard whether metrics are written as events, too
+   * @param observer is told of epochs
    */
-  TrainingReport(Lake lake, ModelFolder folder, Configuration conf, boolean isForTensorboard) {
+  TrainingReport(
+      Lake lake,
+      ModelFolder folder,
+      Configuration conf,
+      boolean isForTensorboard,
+      EpochObserver observer) {
     this.lake = lake;
     this.folder = folder;
     this.conf = conf;
     this.isForTensorboard = isForTensorboard;
+    this.observer = observer;
   }
 
   @Override
@@ -123,6 +134,22 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {
       drawCurves(card, metrics);
     }
+  }
+
+  @Override
+  public long observed() {
+    return observer.observed();
+  }
+
+  @Override
+  public void epochEnded(ModelFolder of, Metric metric, Supplier<ComputationGraph> network)
+      throws IOException {
+    observer.epochEnded(of, metric, network);
+  }
+
+  @Override
+  public void trainingEnded(ModelFolder of) throws IOException {
+    observer.trainingEnded(of);
   }
 
   private void drawCurves(ModelCard card, List<Metric> metrics) throws IOException {

@@ -17,6 +17,7 @@ import io.partita.run.Spark;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Version;
 import io.partita.split.Fold;
+import io.partita.training.EpochObserver;
 import io.partita.training.ResultRoom;
 import io.partita.training.Selection;
 import io.partita.training.Training;
@@ -192,10 +193,26 @@ public final class TrainingRun implements Closeable {
   public int train(
       ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation)
       throws IOException {
+    return train(draft, settings, examples, validation, EpochObserver.NONE);
+  }
+
+  /**
+   * The same while somebody looks.
+   *
+   * @param observer is told of epochs
+   */
+  public int train(
+      ModelDraft draft,
+      TrainingSettings settings,
+      Examples examples,
+      Examples validation,
+      EpochObserver observer)
+      throws IOException {
     ModelCard card = draft.card(provenance(draft, settings, examples, validation));
     lock.requireHeld();
     try (TrainingReport report =
-        new TrainingReport(lake, folder, context().hadoopConfiguration(), options.tensorboard)) {
+        new TrainingReport(
+            lake, folder, context().hadoopConfiguration(), options.tensorboard, observer)) {
       ModelCard trained =
           new Training(
                   context(),

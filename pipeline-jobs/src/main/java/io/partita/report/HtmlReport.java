@@ -249,6 +249,7 @@ public final class HtmlReport {
   private static DomContent training(TrainingContent training) {
     return section(
         h3(training.model()),
+        each(training.remarks(), remark -> p(remark)),
         figures(training.facts()),
         div(attrs(".plots"), each(training.plots(), drawn -> Panel.plot(drawn, "h4"))),
         iff(!training.note().isEmpty(), p(attrs(".note"), training.note())),

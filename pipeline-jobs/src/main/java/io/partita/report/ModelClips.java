@@ -5,8 +5,10 @@ import io.partita.UserException;
 import io.partita.audio.file.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
+import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.ModelFolder;
 import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
 import io.partita.models.kinds.Generate;
 import io.partita.picture.Picture;
 import io.partita.training.TrainedModel;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Lets trained models generate a little for a report, as {@code generate} does. */
@@ -61,11 +64,39 @@ final class ModelClips {
     if (!ModelFolder.at(training.model(), conf).exists()) {
       return training.with(List.of(), moved(dataset, training));
     }
+    TrainedModel<?> trained;
     try {
-      return training.with(clips(training.model(), folder), "");
+      trained = TrainedModel.read(training.model(), conf);
     } catch (UserException e) {
-      return training.with(List.of(), "There is nothing to hear of this model. " + e.getMessage());
+      return training.with(List.of(), nothingToHear(e));
     }
+    List<Clip> clips = new ArrayList<>();
+    String note = "";
+    try {
+      clips.addAll(clips(trained, folder));
+    } catch (UserException e) {
+      note = nothingToHear(e);
+    }
+    clips.addAll(epochs(trained, folder));
+    return training.with(clips, note).with(trained.remarks());
+  }
+
+  private static String nothingToHear(UserException why) {
+    return "There is nothing to hear of this model. " + why.getMessage();
+  }
+
+  /** The pictures of its epochs, where it has any. */
+  private List<Clip> epochs(TrainedModel<?> trained, String folder) throws IOException {
+    Optional<byte[]> sheet = trained.folder().read(EpochPictures.SHEET);
+    if (sheet.isEmpty()) {
+      return List.of();
+    }
+    Files.createDirectories(report.resolve(folder));
+    String file = folder + "/" + EpochPictures.SHEET;
+    Files.write(report.resolve(file), sheet.get());
+    String text = "What the model made after its epochs.";
+    return List.of(
+        new Clip("Epochs", List.of(), "", null, new Picture(file, file, text), List.of()));
   }
 
   private String moved(String dataset, TrainingContent training) throws IOException {
@@ -79,14 +110,13 @@ final class ModelClips {
         + ", and is no longer there. Put it back to hear it in the next report.";
   }
 
-  private List<Clip> clips(String model, String folder) throws IOException {
+  private List<Clip> clips(TrainedModel<?> trained, String folder) throws IOException {
     GenerateOptions options = new GenerateOptions();
-    options.model = model;
+    options.model = trained.folder().name();
     options.out = report.resolve(folder);
     options.count = COUNT;
     options.seed = SEED;
-    TrainedModel<?> trained = TrainedModel.read(model, conf);
-    Generate.write(options, trained, clipS);
+    Generator<?> generator = Generate.write(options, trained, clipS);
     List<Figure> facts =
         trained.facts().entrySet().stream()
             .map(fact -> new Figure(fact.getKey(), fact.getValue()))
@@ -95,18 +125,18 @@ final class ModelClips {
     for (String name : options.names(trained)) {
       compress(options.out, name);
       String base = folder + "/" + name;
-      clips.add(
-          new Clip(
-              name,
-              facts,
-              "",
-              base + ".mp3",
-              new Picture(base + ".png", null, "Roll of the notes that the model generated."),
-              List.of(
-                  new Link("MIDI", base + ".mid"),
-                  new Link("How it was made (JSON)", base + ".json"))));
+      clips.add(new Clip(name, facts, "", base + ".mp3", generator.picture(base), links(base)));
     }
     return clips;
+  }
+
+  /** A model of notes has a MIDI file, too. */
+  private List<Link> links(String base) {
+    Link made = new Link("How it was made (JSON)", base + ".json");
+    String midi = base + ".mid";
+    return Files.exists(report.resolve(midi))
+        ? List.of(new Link("MIDI", midi), made)
+        : List.of(made);
   }
 
   private void compress(Path folder, String name) throws IOException {

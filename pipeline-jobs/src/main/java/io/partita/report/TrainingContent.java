@@ -7,8 +7,9 @@ import java.util.List;
  * A training of a model.
  *
  * @param model its folder, as given
- * @param clips that the model generates
- * @param note that says why there is no clip; may be empty
+ * @param clips that the model generates, and what it made after its epochs
+ * @param note that says why there is nothing to hear; may be empty
+ * @param remarks paragraphs of what must be known of the model
  */
 public record TrainingContent(
     String model,
@@ -16,10 +17,27 @@ public record TrainingContent(
     List<Figure> facts,
     List<DrawnPlot> plots,
     List<Clip> clips,
-    String note) {
+    String note,
+    List<String> remarks) {
 
-  /** The same with what the model generates. */
-  public TrainingContent with(List<Clip> generated, String remark) {
-    return new TrainingContent(model, runId, facts, plots, generated, remark);
+  /** One without remarks. */
+  public TrainingContent(
+      String model,
+      String runId,
+      List<Figure> facts,
+      List<DrawnPlot> plots,
+      List<Clip> clips,
+      String note) {
+    this(model, runId, facts, plots, clips, note, List.of());
+  }
+
+  /** The same with what there is to hear and to see of the model, and a note. */
+  public TrainingContent with(List<Clip> made, String why) {
+    return new TrainingContent(model, runId, facts, plots, made, why, remarks);
+  }
+
+  /** The same with remarks. */
+  public TrainingContent with(List<String> paragraphs) {
+    return new TrainingContent(model, runId, facts, plots, clips, note, paragraphs);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.Loudness;
+import io.partita.audio.file.ClipWav;
 import io.partita.audio.file.LevelledWav;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -76,6 +78,37 @@ public final class MusicFiles {
   public void midiAndWav(String name, Score score) throws IOException {
     midi(name, score);
     write(name + ".wav", part -> play(score, part));
+  }
+
+  /**
+   * Writes NAME.wav of mono samples without their mean. Below 8 kHz, where no loudness is defined,
+   * samples at a level come as many dB below full scale as the loudness is LUFS.
+   *
+   * @param samples finite
+   * @param level a root mean square above 0: that of these samples, or of what they are to be
+   *     compared with
+   */
+  public void sound(String name, float[] samples, int sampleRateHz, double level)
+      throws IOException {
+    OptionalDouble lufs = loudness.lufs();
+    write(
+        name + ".wav",
+        part -> {
+          if (sampleRateHz < Loudness.LEAST_HZ) {
+            double gain = lufs.isPresent() ? Math.pow(10, lufs.getAsDouble() / 20) / level : 1;
+            ClipWav.write(part, samples, sampleRateHz, gain);
+            return;
+          }
+          try (LevelledWav wav = loudness.create(part, sampleRateHz, 1)) {
+            wav.write(new float[][] {samples}, samples.length);
+            wav.finish();
+          }
+        });
+  }
+
+  /** Writes NAME.wav of mono samples as they are; those beyond [−1, 1] are clipped. */
+  public void raw(String name, float[] samples, int sampleRateHz) throws IOException {
+    write(name + ".wav", part -> ClipWav.raw(part, samples, sampleRateHz));
   }
 
   /** Writes NAME.png. */

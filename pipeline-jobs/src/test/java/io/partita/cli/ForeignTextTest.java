@@ -157,6 +157,18 @@ class ForeignTextTest {
     run("inspect", "model", "--json", model);
     run("train-lstm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-musicvae", "--lake", lake, "--dataset", "midi", "--model", model);
+    run("train-cvae", "--lake", lake, "--dataset", "audio", "--model", model);
+    Path splits = Files.writeString(folder.resolve(NAME + "splits.csv"), "a," + FOREIGN);
+    run(
+        "train-cvae",
+        "--lake",
+        lake,
+        "--dataset",
+        "audio",
+        "--model",
+        model,
+        "--split-file",
+        splits);
     run("evaluate", "--model", model, "--lake", lake);
     run("compare", model);
     run("compare", model, "--json");
@@ -168,6 +180,7 @@ class ForeignTextTest {
     run("generate", "--model", model, "--out", out);
     run("reconstruct", song, "--model", model, "--out", out);
     run("interpolate", "--from", song, "--to", song, "--model", model, "--out", out);
+    run("interpolate", song, song, "--model", model, "--out", out);
     run("encode", "--model", model, "--lake", lake, "--dataset", "midi");
     run("similar", song, "--model", model, "--lake", lake, "--out", out);
   }

@@ -7,6 +7,7 @@ import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SparkStarts;
 import io.partita.UntrainedModel;
+import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.note.NoteLstm;
 import java.io.IOException;
@@ -71,10 +72,15 @@ class MissingInputsTest {
       train-musicvae --lake NONE --dataset d --model NEW | NO_LAKE
       train-musicvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake LAKE --dataset lmd_matched --model NEW | Data set lmd_matched has no drum slices of 2 bars in a split: run slice-drums --dataset lmd_matched --bars 2 first.
+      train-cvae --lake NONE --dataset d --model NEW | NO_LAKE
+      train-cvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-cvae --lake LAKE --dataset lmd_matched --model NEW | Data set lmd_matched has no table mel: it was made by ingest-lmd.
+      train-cvae --lake LAKE --dataset lmd_matched --model NEW --split-file NONE | --split-file NONE: there is no such file.
       evaluate --lake LAKE --model NONE | NO_MODEL
       evaluate --lake NONE --model NOTES | NO_LAKE
       evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
       evaluate --lake LAKE --model DRUMS --dataset lmd_matched | Data set lmd_matched has no drum slices of 2 bars in a split: run slice-drums --dataset lmd_matched --bars 2 first.
+      evaluate --lake LAKE --model SOUNDS --dataset lmd_matched | Data set lmd_matched has no table mel: it was made by ingest-lmd.
       compare NOTES NONE | NO_MODEL
       check-model --evaluation NONE | There is no file NONE: write one with evaluate --out first.
       publish-model --model NONE --out NEW | NO_MODEL
@@ -83,13 +89,18 @@ class MissingInputsTest {
       generate --model NOTES --start NONE --out NEW | NONE: there is no such file.
       reconstruct MIDI --model NONE --out NEW | NO_MODEL
       reconstruct NONE --model DRUMS --out NEW | NONE: there is no such file.
+      reconstruct NONE --model SOUNDS --out NEW | NONE: there is no such file.
       interpolate --from MIDI --to MIDI --model NONE --out NEW | NO_MODEL
       interpolate --from NONE --to MIDI --model DRUMS --out NEW | NONE: there is no such file.
+      interpolate NONE MIDI --model DRUMS --out NEW | NONE: there is no such file.
+      interpolate NONE MIDI --model SOUNDS --out NEW | NONE: there is no such file.
       encode --lake LAKE --model NONE | NO_MODEL
       encode --lake NONE --model DRUMS | NO_LAKE
       encode --lake LAKE --model DRUMS --dataset lmd_matched | Data set lmd_matched has no table drum_slices: run slice-drums first.
+      encode --lake LAKE --model SOUNDS --dataset lmd_matched | Data set lmd_matched has no table audio_tracks: it was made by ingest-lmd.
       similar MIDI --lake LAKE --model NONE | NO_MODEL
       similar NONE --lake LAKE --model DRUMS | NONE: there is no such file.
+      similar NONE --lake LAKE --model SOUNDS | NONE: there is no such file.
       detokenize NONE NEW | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
@@ -108,20 +119,22 @@ class MissingInputsTest {
   static void makePlaces() throws IOException {
     UntrainedModel.write(NoteLstm.ofVocabulary(12), folder.resolve("notes"));
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("drums"));
+    UntrainedModel.write(Cvae.named("mel-conv-tiny"), folder.resolve("sounds"));
     Files.createDirectory(folder.resolve("empty"));
     Files.writeString(folder.resolve("file"), "no folder");
     places =
-        Map.of(
-            "NONE", folder.resolve("none").toString(),
-            "NEW", folder.resolve("new").toString(),
-            "EMPTY", folder.resolve("empty").toString(),
-            "FILE", folder.resolve("file").toString(),
-            "LAKE", Sample.get().lake().toString(),
-            "ARCHIVE", Sample.get().archive().toString(),
-            "MIDI", NoteSample.get().midi(0).toString(),
-            "NOTES", folder.resolve("notes").toString(),
-            "DRUMS", folder.resolve("drums").toString(),
-            "NOTEBOOKS", Path.of(System.getProperty("partita.home"), "notebooks").toString());
+        Map.ofEntries(
+            Map.entry("NONE", folder.resolve("none").toString()),
+            Map.entry("NEW", folder.resolve("new").toString()),
+            Map.entry("EMPTY", folder.resolve("empty").toString()),
+            Map.entry("FILE", folder.resolve("file").toString()),
+            Map.entry("LAKE", Sample.get().lake().toString()),
+            Map.entry("ARCHIVE", Sample.get().archive().toString()),
+            Map.entry("MIDI", NoteSample.get().midi(0).toString()),
+            Map.entry("NOTES", folder.resolve("notes").toString()),
+            Map.entry("DRUMS", folder.resolve("drums").toString()),
+            Map.entry("SOUNDS", folder.resolve("sounds").toString()),
+            Map.entry("NOTEBOOKS", Path.of(System.getProperty("partita.home"), "notebooks").toString()));
   }
 
   private static String meant(String text) {
@@ -214,6 +227,6 @@ class MissingInputsTest {
   @Test
   void nothingIsLeftOfThem() {
     assertThat(Arrays.asList(folder.toFile().list()))
-        .containsExactlyInAnyOrder("notes", "drums", "empty", "file");
+        .containsExactlyInAnyOrder("notes", "drums", "sounds", "empty", "file");
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DrumSample;
 import io.partita.SharedFolders;
+import io.partita.UntrainedModel;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
+import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.musicvae.MusicVae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelClipsTest {
   @TempDir private Path folder;
 
+  private static TrainingContent content(String model, ModelCard card) {
+    return new TrainingContent(
+        model, card.provenance().runId(), List.of(), List.of(), List.of(), "");
+  }
+
   @Test
   void aModelThatWasMovedIsToldWithItsFolderAndTime() throws IOException {
     Configuration conf = new Configuration();
@@ -28,8 +36,7 @@ class ModelClipsTest {
     ModelCard card = trained.card();
     String moved = folder.resolve("moved").toString();
     TrainingRuns.write(lake, moved, card, trained.metrics(), conf);
-    TrainingContent training =
-        new TrainingContent(moved, card.provenance().runId(), List.of(), List.of(), List.of(), "");
+    TrainingContent training = content(moved, card);
 
     TrainingContent told =
         new ModelClips(lake, conf, folder, 1).with(DrumSample.DATASET, training, 1);
@@ -41,5 +48,53 @@ class ModelClipsTest {
                 + Pattern.quote(moved)
                 + ", last saved \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?Z, and is no longer"
                 + " there\\. Put it back to hear it in the next report\\.");
+  }
+
+  @Test
+  void picturesOfEpochsStandBelowWhatAModelGenerates() throws IOException {
+    Path model = folder.resolve("drums");
+    Configuration conf = new Configuration();
+    ModelCard card = UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), model);
+    byte[] sheet = {1, 2, 3};
+    ModelFolder.at(model.toString(), conf).write(EpochPictures.SHEET, sheet);
+    TrainingContent training = content(model.toString(), card);
+    Path report = folder.resolve("report");
+
+    TrainingContent told =
+        new ModelClips(null, conf, report, 1).with(DrumSample.DATASET, training, 2);
+
+    assertThat(told.clips())
+        .extracting(Clip::title)
+        .containsExactly("drums-01", "drums-02", "Epochs");
+    assertThat(told.clips().get(0).files())
+        .extracting(Link::text)
+        .containsExactly("MIDI", "How it was made (JSON)");
+    assertThat(told.clips().get(2).audio()).isNull();
+    assertThat(report.resolve(told.clips().get(2).picture().file())).hasBinaryContent(sheet);
+  }
+
+  @Test
+  void whatMustBeKnownOfAModelStandsBeforeItsFigures() {
+    TrainingContent told =
+        new TrainingContent("m", "run", List.of(new Figure("loss", "1")), List.of(), List.of(), "")
+            .with(List.of("Its loss has no lower bound.", "<b>"));
+    DatasetContent dataset =
+        new DatasetContent(
+            "d",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(told));
+    String page =
+        HtmlReport.pages(new ReportContent("lake", "1", List.of(dataset), List.of()))
+            .get(HtmlReport.TRAINING);
+
+    assertThat(page)
+        .containsSubsequence("<h3>m</h3>", "<p>Its loss has no lower bound.</p>", "<dl")
+        .contains("<p>&lt;b&gt;</p>");
   }
 }

@@ -16,11 +16,19 @@ public interface ModelKind<M> {
   /** What people call one of it, as {@code note model}. */
   String title();
 
+  /** What people call several of them, as {@code note models}. */
+  default String titles() {
+    return title() + "s";
+  }
+
   /** The command that trains one. */
   String trainCommand();
 
-  /** The table of the lake whose rows become its examples, as {@code notes}. */
-  String learnsFrom();
+  /**
+   * The tables of the lake whose rows become its examples, as {@code notes}; which of them a model
+   * learns from is the model's own.
+   */
+  List<String> learnsFrom();
 
   /**
    * The model that a card describes.
@@ -49,6 +57,15 @@ public interface ModelKind<M> {
    */
   default String phrase(String name, String value) {
     return "has the " + name + " " + value;
+  }
+
+  /**
+   * What must be known of a model before its figures are read, as the faults of a network that is
+   * there to show them: a paragraph each. The report's page and {@code inspect model} begin with
+   * them.
+   */
+  default List<String> remarks(M model) {
+    return List.of();
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Sums over scored predictions; sums of parts are added to the sum of the whole.
  *
  * @param count number of predictions that were scored: notes for a language model, sequences for an
- *     autoencoder
+ *     autoencoder, mel bins or samples for one of audio
  * @param sums by name, {@link #LOSS_NATS} among them; iterated by name, so that printed figures
  *     have an order
  */

@@ -1,6 +1,8 @@
 package io.partita.training;
 
 import io.partita.model.ModelKind;
+import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaeKind;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.note.NoteKind;
@@ -14,7 +16,9 @@ public final class ModelKinds {
 
   public static final ModelKind<MusicVae> MUSICVAE = new MusicVaeKind();
 
-  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE);
+  public static final ModelKind<Cvae> CVAE = new CvaeKind();
+
+  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE);
 
   private ModelKinds() {}
 

@@ -27,7 +27,7 @@ public record TrainedModel<M>(
    * @throws UserException when there is no model, it is damaged, or of a kind that nothing knows
    */
   public static TrainedModel<?> read(String model, Configuration conf) throws IOException {
-    return read(model, conf, ModelKinds.all());
+    return read(ModelKinds.all(), model, conf);
   }
 
   /**
@@ -37,10 +37,15 @@ public record TrainedModel<M>(
    */
   public static <M> TrainedModel<M> read(ModelKind<M> kind, String model, Configuration conf)
       throws IOException {
-    return read(model, conf, List.of(kind)).as(kind);
+    return read(List.of(kind), model, conf).as(kind);
   }
 
-  private static TrainedModel<?> read(String model, Configuration conf, List<ModelKind<?>> kinds)
+  /**
+   * Reads an archive of one of some kinds, likewise.
+   *
+   * @throws UserException when there is no model, it is damaged, or of a kind that is none of them
+   */
+  public static TrainedModel<?> read(List<ModelKind<?>> kinds, String model, Configuration conf)
       throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
     return folder.read(card -> of(kind(folder, card, kinds), folder, card));
@@ -59,9 +64,13 @@ public record TrainedModel<M>(
                         + card.kind()
                         + ", and this command knows "
                         + kinds.stream().map(ModelKind::name).collect(Collectors.joining(" and "))
-                        + (kinds.size() == 1
-                            ? ": give a model of " + kinds.get(0).trainCommand() + "."
-                            : ".")));
+                        + (kinds.equals(ModelKinds.all())
+                            ? "."
+                            : ": give a model of "
+                                + kinds.stream()
+                                    .map(ModelKind::trainCommand)
+                                    .collect(Collectors.joining(" or "))
+                                + ".")));
   }
 
   private static <M> TrainedModel<M> of(ModelKind<M> kind, ModelFolder folder, ModelCard card)
@@ -102,5 +111,10 @@ public record TrainedModel<M>(
   /** See {@link ModelKind#facts}. */
   public Map<String, String> facts() {
     return kind.facts(model);
+  }
+
+  /** See {@link ModelKind#remarks}. */
+  public List<String> remarks() {
+    return kind.remarks(model);
   }
 }

@@ -30,7 +30,7 @@ public final class Training {
   private static final long WRITE_METRICS_NANOS = 5_000_000_000L;
 
   /** Follows the training. */
-  public interface Listener {
+  public interface Listener extends EpochObserver {
     /**
      * A round is over.
      *
@@ -106,6 +106,7 @@ public final class Training {
             settings.epochs(),
             layout.examplesUsed(),
             validation.count(),
+            listener.observed(),
             selection.validateEvery());
     this.newWeights = new NewWeights(spark, model, examples, validation, plan);
   }
@@ -294,6 +295,9 @@ public final class Training {
             ModelCard.State.TRAINING,
             metric);
     report(metric);
+    if (plan.isObserved(isEpochOver ? epochs : 0)) {
+      listener.epochEnded(folder, metric, () -> used(trainer).clone());
+    }
     if (isSaved) {
       save(trainer);
     }
@@ -377,6 +381,7 @@ public final class Training {
     card = card.at(card.state().stopped(outcome), card.network(), card.average(), card.best());
     folder.publish(card);
     listener.saved(card, metrics);
+    listener.trainingEnded(folder);
     return card;
   }
 }

@@ -9,10 +9,11 @@ package io.partita.training;
  * @param epochs there will be
  * @param examples trained on in an epoch
  * @param heldOut scored by each validation; 0 where there are none
+ * @param observed computed at each look of an {@link EpochObserver}; 0 where there is none
  * @param every iterations from one validation to the next, and after the last epoch; 0 for the ends
  *     of so many epochs that validation takes a tenth of the time at most
  */
-record ValidationPlan(int epochs, long examples, long heldOut, int every) {
+record ValidationPlan(int epochs, long examples, long heldOut, long observed, int every) {
   /** Examples of training that tell whether new weights are sound. */
   static final int FEW = 256;
 
@@ -20,6 +21,11 @@ record ValidationPlan(int epochs, long examples, long heldOut, int every) {
   private static final int SAMPLE_SHARE = 16;
 
   private static final int SCORED_SHARE = 4;
+
+  /** Of a training that nobody looks at. */
+  ValidationPlan(int epochs, long examples, long heldOut, int every) {
+    this(epochs, examples, heldOut, 0, every);
+  }
 
   /** How many examples of training are scored beside those that are held out, at most. */
   long sample() {
@@ -31,7 +37,7 @@ record ValidationPlan(int epochs, long examples, long heldOut, int every) {
    * #FEW} are scored in no time worth saving.
    */
   long epochsBetween() {
-    long scored = heldOut + sample();
+    long scored = heldOut + sample() + observed;
     return scored <= 2 * FEW ? 1 : (scored * SCORED_SHARE + examples - 1) / examples;
   }
 
@@ -52,5 +58,14 @@ record ValidationPlan(int epochs, long examples, long heldOut, int every) {
     return every > 0
         ? after / every > before / every
         : finished > 0 && finished % epochsBetween() == 0;
+  }
+
+  /**
+   * Whether a round is followed by a look.
+   *
+   * @param finished epochs that end with it, likewise
+   */
+  boolean isObserved(int finished) {
+    return observed > 0 && finished > 0 && (finished == epochs || finished % epochsBetween() == 0);
   }
 }

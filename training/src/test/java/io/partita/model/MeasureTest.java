@@ -1,12 +1,14 @@
 package io.partita.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
 class MeasureTest {
   private static final Measure NATS = Measure.nats("loss");
   private static final Measure SHARE = Measure.share("accuracy");
+  private static final Measure DENSITY = Measure.density("elbo");
 
   @Test
   void fewerNatsAreBetterAndMoreOfAShareIs() {
@@ -27,5 +29,24 @@ class MeasureTest {
     assertThat(SHARE.isInRange(1)).isTrue();
     assertThat(SHARE.isInRange(1.01)).isFalse();
     assertThat(SHARE.range()).isEqualTo("a share, 0 to 1");
+  }
+
+  @Test
+  void natsOfADensityMayBeBelowZeroAndFewerAreBetter() {
+    assertThat(DENSITY.isLowerBetter()).isTrue();
+    assertThat(DENSITY.isBetter(-0.7, -0.6)).isTrue();
+    assertThat(DENSITY.isBetter(-0.6, -0.6)).isFalse();
+    assertThat(DENSITY.isInRange(-0.7)).isTrue();
+    assertThat(DENSITY.isInRange(Double.NEGATIVE_INFINITY)).isFalse();
+    assertThat(DENSITY.isInRange(Double.NaN)).isFalse();
+    assertThat(DENSITY.range()).isEqualTo("a number of nats, below 0 or above");
+  }
+
+  @Test
+  void aFigureIsWorseByAShareOfItselfAndADensitysByAShareOfANat() {
+    assertThat(NATS.worseBy(0.02, 2)).isEqualTo(2.04);
+    assertThat(SHARE.worseBy(0.02, 0.5)).isEqualTo(0.49);
+    assertThat(DENSITY.worseBy(0.02, -0.7)).isCloseTo(-0.68, within(1e-12));
+    assertThat(DENSITY.worseBy(0.02, 0)).as("where a share of the figure were none").isPositive();
   }
 }

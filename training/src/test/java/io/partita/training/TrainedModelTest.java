@@ -14,6 +14,7 @@ import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.StepSampling;
 import io.partita.model.note.NoteKind;
@@ -163,6 +164,41 @@ class TrainedModelTest {
         .hasMessage("A musicvae is no note-lstm.");
   }
 
+  @Test
+  void aVaeOfAudioIsReadAndDecodes() throws IOException {
+    Cvae model = Cvae.named("wave-conv-tiny").with(Map.of("length", "64"));
+    ComputationGraph written = write(model, List.of(), Map.of());
+
+    TrainedModel<Cvae> trained = TrainedModel.read(ModelKinds.CVAE, model(), new Configuration());
+
+    assertThat(trained.model()).isEqualTo(model);
+    assertThat(trained.weights().params()).isEqualTo(written.params());
+    assertThat(trained.model().decode(trained.weights(), new float[2][model.latent()]))
+        .hasDimensions(2, 64);
+  }
+
+  @Test
+  void aVaeOfAudioWithAConfigThatNoneHasIsDamaged() throws Exception {
+    for (String[] change :
+        List.of(
+            new String[] {"\"length\":64", "\"length\":65"},
+            new String[] {"\"deviation\":1.0", "\"deviation\":\"NaN\""},
+            new String[] {"\"channels\":[8,16,16]", "\"channels\":[]"},
+            new String[] {"\"family\":\"WAVE_CONV\"", "\"family\":null"},
+            new String[] {"\"family\":\"WAVE_CONV\"", "\"family\":\"MEL_CONV\""})) {
+      write(Cvae.named("wave-conv-tiny").with(Map.of("length", "64")), List.of(), Map.of());
+      rewriteCard(change);
+      assertThatThrownBy(() -> TrainedModel.read(model(), new Configuration()))
+          .as(change[1])
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "Model "
+                  + model()
+                  + " is damaged: its config fits no VAE of audio. Use a whole copy or train"
+                  + " again.");
+    }
+  }
+
   /** Somebody's own program, which prints what a model's network says of two latent vectors. */
   static final class Program {
     private Program() {}
@@ -251,7 +287,7 @@ class TrainedModelTest {
     assertThat(ModelKinds.all())
         .extracting(ModelKind::name)
         .doesNotHaveDuplicates()
-        .startsWith("note-lstm", "musicvae");
+        .startsWith("note-lstm", "musicvae", "cvae");
     assertThat(ModelKinds.named("other")).isEmpty();
   }
 

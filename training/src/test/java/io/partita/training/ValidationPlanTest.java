@@ -61,4 +61,20 @@ class ValidationPlanTest {
                 .map(round -> 3 * round))
         .containsExactly(6, 12, 15, 21, 24);
   }
+
+  @Test
+  void whatIsLookedAtCountsWithWhatIsScored() {
+    ValidationPlan plan = new ValidationPlan(20, 1000, 600, 400, 0);
+    assertThat(plan.epochsBetween()).as("of 600, 256 and 400 examples").isEqualTo(6);
+    assertThat(dueEpochs(plan)).containsExactly(6, 12, 18, 20);
+    assertThat(IntStream.rangeClosed(0, 20).filter(plan::isObserved))
+        .containsExactly(6, 12, 18, 20);
+    assertThat(
+            IntStream.rangeClosed(0, 5).filter(new ValidationPlan(5, 1000, 0, 16, 0)::isObserved))
+        .as("without a validation")
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(IntStream.rangeClosed(0, 5).filter(new ValidationPlan(5, 1000, 600, 0)::isObserved))
+        .as("by nobody")
+        .isEmpty();
+  }
 }

@@ -9,10 +9,11 @@ import io.partita.audio.MelRecipe;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 
 /**
  * One pass over an audio file: decoded, measured, averaged to mono, brought to a recipe's rate and
- * turned into log-mel frames. Memory does not grow with the file.
+ * turned into log-mel frames, in memory that does not grow with the file, or given as samples.
  */
 public final class AudioPass implements Closeable {
   private static final int BLOCK_SAMPLES = 8192;
@@ -56,19 +57,55 @@ public final class AudioPass implements Closeable {
   public void run(MelRecipe recipe, FrameSink frames, PlaneSink sink)
       throws IOException, MalformedInputException {
     LogMel mel = new LogMel(recipe);
+    resampled(recipe.sampleRateHz(), sink, (samples, count) -> mel.push(samples, count, frames));
+    mel.finish(frames);
+  }
+
+  /**
+   * Reads the file to its end: all of its samples, the channels averaged, at another rate.
+   *
+   * @return ⌈samples · sampleRateHz / the file's rate⌉ of them; 4 bytes each
+   * @throws MalformedInputException when the rest cannot be used
+   */
+  public float[] mono(int sampleRateHz) throws IOException, MalformedInputException {
+    MonoSamples mono = new MonoSamples();
+    resampled(sampleRateHz, (planes, count) -> {}, mono);
+    return Arrays.copyOf(mono.samples, mono.count);
+  }
+
+  private void resampled(int sampleRateHz, PlaneSink sink, MonoSink monoSink)
+      throws IOException, MalformedInputException {
     float[] mono = new float[BLOCK_SAMPLES];
-    try (Resampler resampler =
-        new Resampler(reader.format().sampleRateHz(), recipe.sampleRateHz())) {
+    try (Resampler resampler = new Resampler(reader.format().sampleRateHz(), sampleRateHz)) {
       float[] resampled = new float[resampler.outputBound(BLOCK_SAMPLES)];
       for (int count = next(mono); count >= 0; count = next(mono)) {
         sink.planes(planes, count);
         resampled = fit(resampled, resampler.outputBound(count));
-        mel.push(resampled, resampler.push(mono, count, resampled), frames);
+        monoSink.samples(resampled, resampler.push(mono, count, resampled));
       }
       resampled = fit(resampled, resampler.outputBound(0));
-      mel.push(resampled, resampler.finish(resampled), frames);
+      monoSink.samples(resampled, resampler.finish(resampled));
     }
-    mel.finish(frames);
+  }
+
+  private interface MonoSink {
+    void samples(float[] samples, int count);
+  }
+
+  /** All samples so far, in an array that grows. */
+  private static final class MonoSamples implements MonoSink {
+    private float[] samples = new float[BLOCK_SAMPLES];
+    private int count;
+
+    @Override
+    public void samples(float[] more, int moreCount) {
+      if (samples.length - count < moreCount) {
+        samples =
+            Arrays.copyOf(samples, Math.max(2 * samples.length, Math.addExact(count, moreCount)));
+      }
+      System.arraycopy(more, 0, samples, count, moreCount);
+      count += moreCount;
+    }
   }
 
   /** Takes samples on their way. */

@@ -60,6 +60,30 @@ class AudioPassTest {
         .isCloseTo(10 * Math.log10((0.125 + 0.03125) / 2), within(0.05));
   }
 
+  /** 1,700 Hz would be heard at 1,300 Hz if nothing were filtered. */
+  @Test
+  void aClipIsGivenAtALowRateWithoutWhatDoesNotFit() throws Exception {
+    float[][] planes = new float[2][3 * RATE];
+    float[] kept = new float[9000];
+    for (int i = 0; i < planes[0].length; i++) {
+      planes[0][i] = (float) (0.4 * Math.sin(2 * Math.PI * 1000 * i / RATE));
+      planes[1][i] = (float) (0.4 * Math.sin(2 * Math.PI * 1700 * i / RATE));
+    }
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = (float) (0.2 * Math.sin(2 * Math.PI * 1000 * i / 3000));
+    }
+    float[] mono;
+    try (AudioPass pass = new AudioPass(channel(wav(planes)), AudioLimits.defaults())) {
+      mono = pass.mono(3000);
+      assertThat(pass.summary().nSamples()).isEqualTo(3 * RATE);
+    }
+
+    assertThat(mono).hasSize(9000);
+    for (int i = 300; i < 8700; i++) {
+      assertThat(mono[i]).as("sample " + i).isCloseTo(kept[i], within(1e-3f));
+    }
+  }
+
   @Test
   void aHeaderThatPromisesMoreIsAFault() throws Exception {
     byte[] wav = wav(new float[1][RATE]);

@@ -28,6 +28,7 @@ public enum LakeTable {
   MSD_TRACKS(SongSpecs.msdTracks()),
   AUDIO_TRACKS(AudioSpecs.tracks()),
   MEL(AudioSpecs.mel()),
+  AUDIO_LATENTS(AudioSpecs.latents()),
   FMA_TRACKS(FmaSpecs.tracks()),
   FMA_GENRES(FmaSpecs.genres()),
   FMA_FEATURES(FmaSpecs.features()),

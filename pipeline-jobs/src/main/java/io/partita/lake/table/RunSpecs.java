@@ -11,6 +11,7 @@ import io.partita.model.ModelKind;
 import io.partita.training.ModelKinds;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The tables of what runs rejected, how trainings went, and what was counted of other tables. */
 final class RunSpecs {
@@ -75,8 +76,8 @@ final class RunSpecs {
             required("seconds", DoubleType, "of training so far, resumed runs added up"))
         .repeatedKey("run_id", "model", "iteration")
         .origin(
-            Origin.derivedBy(ofKinds(ModelKind::trainCommand))
-                .from(ofKinds(ModelKind::learnsFrom))
+            Origin.derivedBy(ofKinds(kind -> Stream.of(kind.trainCommand())))
+                .from(ofKinds(kind -> kind.learnsFrom().stream()))
                 .besideVersions())
         .build();
   }
@@ -113,8 +114,8 @@ final class RunSpecs {
         .build();
   }
 
-  private static String[] ofKinds(Function<ModelKind<?>, String> asked) {
-    return ModelKinds.all().stream().map(asked).distinct().toArray(String[]::new);
+  private static String[] ofKinds(Function<ModelKind<?>, Stream<String>> asked) {
+    return ModelKinds.all().stream().flatMap(asked).distinct().toArray(String[]::new);
   }
 
   private static List<ReportedCount> rejected(JsonNode report) {

@@ -1,22 +1,18 @@
 package io.partita.models.kinds;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.UserException;
 import io.partita.model.archive.AtomicFile;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
-import io.partita.models.KindHelp;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -28,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Measure how well a model does on held-out examples.",
-    modelTransformer = Evaluate.OptionsOfKinds.class,
+    modelTransformer = KindCommand.Jobs.class,
     footer = {
       "Intervals hold 95 %% of what other files of such music would give, by bootstrap over files;",
       "one file has none. Beside the split stand as many examples of training: what a model does",
@@ -45,23 +41,17 @@ import picocli.CommandLine.Spec;
       "  partita evaluate --model models/groove --lake lake --per-file files.parquet",
       "  partita evaluate --model models/groove --lake lake --against published/groove --out e.json"
     })
-public final class Evaluate implements Callable<Integer> {
+public final class Evaluate implements Callable<Integer>, KindCommand {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<Evaluator<?>> evaluators = Kinds.evaluators();
+  private final JobsOfKinds<Evaluator<?>> evaluators = new JobsOfKinds<>(Evaluator.class);
 
   @Mixin private EvaluateOptions options;
   @Spec private CommandSpec spec;
 
-  /** Adds what only models of one kind have. */
-  static final class OptionsOfKinds implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-      List<Evaluator<?>> evaluators = ((Evaluate) command.userObject()).evaluators;
-      evaluators.forEach(evaluator -> KindOptions.add(command, evaluator.kind(), evaluator));
-      KindHelp.add(command, evaluators.stream().flatMap(evaluator -> evaluator.help().stream()));
-      return command;
-    }
+  @Override
+  public JobsOfKinds<Evaluator<?>> jobs() {
+    return evaluators;
   }
 
   @Override
@@ -69,9 +59,9 @@ public final class Evaluate implements Callable<Integer> {
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
     Optional<AtomicFile> perFile = options.perFile(conf);
-    TrainedModel<?> model = TrainedModel.read(options.model, conf);
+    TrainedModel<?> model = evaluators.read(options.model);
     ComparedModels models = new ComparedModels(model, options.against(conf).orElse(null));
-    Evaluation evaluation = models.evaluation(evaluator(model), options);
+    Evaluation evaluation = models.evaluation(evaluators.of(model, spec), options);
     byte[] json = JSON.writeValueAsBytes(evaluation.figures());
     if (perFile.isPresent()) {
       evaluation.files().write(perFile.get(), conf);
@@ -84,21 +74,5 @@ public final class Evaluate implements Callable<Integer> {
             ? new String(json, StandardCharsets.UTF_8) + System.lineSeparator()
             : evaluation.table());
     return ExitCode.OK;
-  }
-
-  /** The one of the model's kind, when the user gave no option of another. */
-  private Evaluator<?> evaluator(TrainedModel<?> model) {
-    Evaluator<?> found = null;
-    for (Evaluator<?> evaluator : evaluators) {
-      String given = KindOptions.given(spec, evaluator.kind());
-      if (evaluator.kind().name().equals(model.kind().name())) {
-        found = evaluator;
-      } else if (!given.isEmpty()) {
-        throw new UserException(
-            "A %s %s: leave out %s."
-                .formatted(model.kind().title(), evaluator.whatOthersLack(), given));
-      }
-    }
-    return found;
   }
 }

@@ -3,18 +3,14 @@ package io.partita.models.kinds;
 import io.partita.UserException;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
-import io.partita.models.KindHelp;
 import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.run.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -26,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = "Generate music with a trained model, as MIDI, WAV and pictures.",
-    modelTransformer = Generate.OptionsOfKinds.class,
+    modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
       "Files of the same names are replaced, by the same bytes where model and options are the"
@@ -38,39 +34,24 @@ import picocli.CommandLine.Spec;
       "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
       "  partita generate --model models/drums --count 8 --temperature 0.8 --out loops"
     })
-public final class Generate implements Callable<Integer> {
-  private final List<Generator<?>> generators = Kinds.generators();
+public final class Generate implements Callable<Integer>, KindCommand {
+  private final JobsOfKinds<Generator<?>> generators = new JobsOfKinds<>(Generator.class);
 
   @Mixin private GenerateOptions options;
   @Mixin private WrittenFiles written;
   @Spec private CommandSpec spec;
 
-  /** Adds what only models of one kind have. */
-  static final class OptionsOfKinds implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-      List<Generator<?>> generators = ((Generate) command.userObject()).generators;
-      generators.forEach(generator -> KindOptions.add(command, generator.kind(), generator));
-      KindHelp.add(command, generators.stream().flatMap(generator -> generator.help().stream()));
-      return command;
-    }
+  @Override
+  public JobsOfKinds<Generator<?>> jobs() {
+    return generators;
   }
 
   @Override
   public Integer call() throws IOException {
     options.check();
-    generators.forEach(Generator::check);
-    TrainedModel<?> trained = TrainedModel.read(options.model, Spark.hadoopConfiguration());
-    Generator<?> generator = of(trained, generators);
-    for (Generator<?> other : generators) {
-      String given = other == generator ? "" : KindOptions.given(spec, other.kind());
-      if (!given.isEmpty()) {
-        throw new UserException(
-            "Model %s makes %s: leave out %s, for %ss only."
-                .formatted(options.model, generator.product(), given, other.kind().title()));
-      }
-    }
-    run(generator, options, trained, written::add);
+    generators.check();
+    TrainedModel<?> trained = generators.read(options.model);
+    run(generators.of(trained, spec), options, trained, written::add);
     written.end();
     return ExitCode.OK;
   }
@@ -79,24 +60,22 @@ public final class Generate implements Callable<Integer> {
    * Writes what a model of any kind generates.
    *
    * @param seconds that a generation lasts, about, where its length can be chosen
+   * @return what has written them
    * @throws UserException when such models make no music, or the model is damaged
    */
-  public static void write(GenerateOptions options, TrainedModel<?> trained, double seconds)
+  public static Generator<?> write(GenerateOptions options, TrainedModel<?> trained, double seconds)
       throws IOException {
-    Generator<?> generator = of(trained, Kinds.generators());
+    Generator<?> generator =
+        new JobsOfKinds<Generator<?>>(Generator.class)
+            .of(trained)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "Model %s is a %s, which makes no music."
+                            .formatted(trained.folder().name(), trained.kind().title())));
     generator.last(seconds);
     run(generator, options, trained, file -> {});
-  }
-
-  private static Generator<?> of(TrainedModel<?> trained, List<Generator<?>> generators) {
-    return generators.stream()
-        .filter(generator -> generator.kind().name().equals(trained.kind().name()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "Model %s is a %s, which makes no music."
-                        .formatted(trained.folder().name(), trained.kind().title())));
+    return generator;
   }
 
   private static <M> void run(

@@ -1,24 +1,50 @@
 package io.partita.models.kinds;
 
-import io.partita.models.Evaluator;
-import io.partita.models.Generator;
+import io.partita.models.KindJob;
 import io.partita.models.KindJobs;
+import io.partita.models.cvae.EncodeAudio;
+import io.partita.models.cvae.EvaluateAudio;
+import io.partita.models.cvae.FindAudio;
+import io.partita.models.cvae.GenerateAudio;
+import io.partita.models.cvae.InterpolateAudio;
+import io.partita.models.cvae.ReconstructAudio;
+import io.partita.models.cvae.TrainCvae;
+import io.partita.models.musicvae.EncodeDrums;
 import io.partita.models.musicvae.EvaluateDrums;
+import io.partita.models.musicvae.FindDrums;
 import io.partita.models.musicvae.GenerateDrums;
+import io.partita.models.musicvae.InterpolateDrums;
+import io.partita.models.musicvae.ReconstructDrums;
 import io.partita.models.musicvae.TrainMusicVae;
 import io.partita.models.note.EvaluateNotes;
 import io.partita.models.note.GenerateNotes;
 import io.partita.models.note.TrainLstm;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The kinds of models that commands know. */
 public final class Kinds {
   private static final List<KindJobs> ALL =
       List.of(
-          new KindJobs(TrainLstm.class, EvaluateNotes::new, GenerateNotes::new),
-          new KindJobs(TrainMusicVae.class, EvaluateDrums::new, GenerateDrums::new));
+          new KindJobs(TrainLstm.class, List.of(EvaluateNotes::new, GenerateNotes::new)),
+          new KindJobs(
+              TrainMusicVae.class,
+              List.of(
+                  EvaluateDrums::new,
+                  GenerateDrums::new,
+                  ReconstructDrums::new,
+                  InterpolateDrums::new,
+                  EncodeDrums::new,
+                  FindDrums::new)),
+          new KindJobs(
+              TrainCvae.class,
+              List.of(
+                  EvaluateAudio::new,
+                  GenerateAudio::new,
+                  ReconstructAudio::new,
+                  InterpolateAudio::new,
+                  EncodeAudio::new,
+                  FindAudio::new)));
 
   private Kinds() {}
 
@@ -27,17 +53,11 @@ public final class Kinds {
     return ALL.stream().<Class<?>>map(KindJobs::trainCommand).toList();
   }
 
-  /** New ones, with options as they are by default. */
-  static List<Evaluator<?>> evaluators() {
-    return ALL.stream().<Evaluator<?>>map(jobs -> jobs.evaluator().get()).toList();
-  }
-
-  /** Likewise. */
-  static List<Generator<?>> generators() {
+  /** What commands do with models of each kind: new ones, with options as they are by default. */
+  static List<KindJob<?>> jobs() {
     return ALL.stream()
-        .map(KindJobs::generator)
-        .flatMap(Optional::stream)
-        .<Generator<?>>map(Supplier::get)
+        .flatMap(kind -> kind.jobs().stream())
+        .<KindJob<?>>map(Supplier::get)
         .toList();
   }
 }

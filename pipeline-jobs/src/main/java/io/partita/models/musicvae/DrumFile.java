@@ -8,6 +8,7 @@ import io.partita.drum.DrumSlices;
 import io.partita.ingest.MemberStream;
 import io.partita.input.InputPath;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.models.latent.GivenFile;
 import io.partita.run.Spark;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,28 +31,32 @@ record DrumFile(String name, String md5, int droppedHits, List<DrumSlice> slices
   /**
    * Reads a file and cuts it into slices of a model's length.
    *
-   * @param given the option and the file, as {@code --from a.mid}, for messages
    * @throws UserException where the file is missing, is no MIDI file, or has no such slice
    */
-  static DrumFile read(String given, String file, MusicVae model) throws IOException {
+  static DrumFile read(GivenFile file, MusicVae model) throws IOException {
     byte[] bytes;
-    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
+    try (InputStream in = InputPath.file(file.path(), Spark.hadoopConfiguration()).openStream()) {
       bytes = in.readAllBytes();
     }
     DrumGrid grid;
     try {
       grid = DrumGrid.read(bytes);
     } catch (MalformedInputException e) {
-      throw new UserException(given + " is no MIDI file: " + e.detail() + ".", e);
+      throw new UserException(file.given() + " is no MIDI file: " + e.detail() + ".", e);
     }
     int bars = model.bars();
     DrumSlices found = grid.slices(bars);
     if (found.slices().isEmpty()) {
       throw new UserException(
-          given + " has no slice of " + bars + " bars for the model. " + found.detail() + ".");
+          file.given()
+              + " has no slice of "
+              + bars
+              + " bars for the model. "
+              + found.detail()
+              + ".");
     }
     String md5 = HexFormat.of().formatHex(MemberStream.md5().digest(bytes));
-    return new DrumFile(file, md5, grid.droppedHits(), found.slices());
+    return new DrumFile(file.path(), md5, grid.droppedHits(), found.slices());
   }
 
   /**
@@ -102,12 +107,5 @@ record DrumFile(String name, String md5, int droppedHits, List<DrumSlice> slices
     origin.put("slice_hash", slice.hash());
     origin.put("steps", slice.steps());
     return origin;
-  }
-
-  /** Its name without folders and ending. */
-  String baseName() {
-    String last = name.substring(name.lastIndexOf('/') + 1);
-    int dot = last.lastIndexOf('.');
-    return dot > 0 ? last.substring(0, dot) : last;
   }
 }

@@ -2,7 +2,7 @@ package io.partita.models.musicvae;
 
 import io.partita.drum.DrumLoop;
 import io.partita.model.ModelKind;
-import io.partita.model.musicvae.LatentNoise;
+import io.partita.model.latent.LatentNoise;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.StepSampling;
 import io.partita.models.GenerateOptions;

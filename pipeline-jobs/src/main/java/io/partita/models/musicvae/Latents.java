@@ -9,6 +9,7 @@ import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.models.latent.LatentColumns;
 import io.partita.run.DerivedRun;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.NetworkBatches;
@@ -131,16 +132,8 @@ final class Latents {
     for (int i = 0; i < KEPT.length; i++) {
       values[i] = slice.get(i);
     }
-    values[KEPT.length] = boxed(mu);
-    values[KEPT.length + 1] = boxed(sigma);
+    values[KEPT.length] = LatentColumns.boxed(mu);
+    values[KEPT.length + 1] = LatentColumns.boxed(sigma);
     return RowFactory.create(values);
-  }
-
-  private static Float[] boxed(float[] numbers) {
-    Float[] boxed = new Float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      boxed[i] = numbers[i];
-    }
-    return boxed;
   }
 }

@@ -2,7 +2,11 @@ package io.partita.models.musicvae;
 
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumSlice;
+import io.partita.models.latent.Finder;
 import io.partita.picture.DrumRoll;
+import io.partita.picture.DrumRollPicture;
+import io.partita.run.MusicFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code similar} found, for programs, for people and as pictures.
+ * What {@code similar} found, for programs, for people, as pictures and to hear.
  *
  * @param wanted the slice that others were compared with
  * @param matches the nearest first
  */
-record SimilarMatches(DrumSlice wanted, List<Match> matches) {
+record SimilarMatches(DrumSlice wanted, List<Match> matches) implements Finder.Matches {
   /**
    * A match.
    *
@@ -38,8 +42,8 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) {
     return new SimilarMatches(wanted, matches);
   }
 
-  /** The matches as objects of JSON. */
-  List<Map<String, Object>> fields() {
+  @Override
+  public List<Map<String, Object>> fields() {
     return matches.stream().map(SimilarMatches::fields).toList();
   }
 
@@ -63,6 +67,16 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) {
     return fields;
   }
 
+  @Override
+  public void write(int number, String name, MusicFiles files) throws IOException {
+    files.midiAndWav(name, DrumLoop.score(matches.get(number).steps()));
+  }
+
+  @Override
+  public byte[] picture(String title) {
+    return DrumRollPicture.png(title, rolls());
+  }
+
   /** The wanted slice and, below it, the matches. */
   List<DrumRoll> rolls() {
     List<DrumRoll> rolls = new ArrayList<>();
@@ -74,12 +88,8 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) {
     return rolls;
   }
 
-  /**
-   * A table: a line a match.
-   *
-   * @param file that the wanted slice is from
-   */
-  List<String> lines(String file) {
+  @Override
+  public List<String> lines(String file) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(

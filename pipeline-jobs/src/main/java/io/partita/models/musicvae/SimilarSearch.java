@@ -5,29 +5,31 @@ import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static org.apache.spark.sql.functions.col;
 
-import io.partita.UserException;
 import io.partita.drum.DrumSlice;
 import io.partita.drums.SliceTables;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.models.latent.Finder;
+import io.partita.models.latent.LakeLatents;
+import io.partita.models.latent.LatentColumns;
 import io.partita.training.TrainedModel;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Looks for slices of a lake by their latents.
+ * A search for slices by their latents.
  *
- * @param folder of the model, as the user gave it
  * @param model whose latents are compared
- * @param dataset to look in; null for all
+ * @param drums the file of the wanted slice
  */
-record SimilarSearch(String folder, TrainedModel<MusicVae> model, String dataset) {
+record SimilarSearch(TrainedModel<MusicVae> model, DrumFile drums, DrumSlice wanted)
+    implements Finder.Search {
   private static final String[] COLUMNS = {
     "slice_hash",
     DATASET,
@@ -41,54 +43,25 @@ record SimilarSearch(String folder, TrainedModel<MusicVae> model, String dataset
     "mu"
   };
 
-  /**
-   * The slices that are most like one, those with equal steps as one match.
-   *
-   * @param mu the mean of the wanted slice's z
-   * @param most how many at most
-   * @throws UserException where the lake has no latents of the model
-   */
-  SimilarMatches nearest(
-      Map<LakeTable, Dataset<Row>> tables, DrumSlice wanted, float[] mu, int most) {
+  @Override
+  public Map<String, Object> query() {
+    return drums.origin(wanted);
+  }
+
+  /** The slices that are most like the wanted one, those with equal steps as one match. */
+  @Override
+  public SimilarMatches nearest(LakeLatents latents, int most) throws IOException {
+    float[] mu = model.model().encode(model.weights(), List.of(wanted.steps())).mu()[0];
     List<SimilarSlice> nearest =
-        latents(tables)
+        latents
+            .in(LATENTS)
             .select(TableShare.columns(COLUMNS))
             .toJavaRDD()
             .mapToPair(row -> new Tuple2<>(row.getString(0), slice(row, mu)))
             .reduceByKey(SimilarSlice::and)
             .values()
             .takeOrdered(most);
-    return SimilarMatches.of(wanted, nearest, steps(tables, nearest));
-  }
-
-  private Dataset<Row> latents(Map<LakeTable, Dataset<Row>> tables) {
-    Column isWanted = col("model_sha256").equalTo(model.card().used().sha256());
-    if (dataset != null) {
-      isWanted = isWanted.and(col(DATASET).equalTo(dataset));
-    }
-    Dataset<Row> latents = tables.get(LATENTS).where(isWanted);
-    if (latents.isEmpty()) {
-      List<String> others = others(tables.get(LATENTS));
-      throw new UserException(
-          "The lake has no latents of model "
-              + folder
-              + " as it is now"
-              + (dataset == null ? "" : " on data set " + dataset)
-              + ": run encode with it"
-              + (others.isEmpty() ? "." : "; there are those of " + others + "."));
-    }
-    return latents;
-  }
-
-  private static List<String> others(Dataset<Row> latents) {
-    return latents
-        .select(DATASET, "model")
-        .distinct()
-        .orderBy("model", DATASET)
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(1) + " on " + row.getString(0))
-        .toList();
+    return SimilarMatches.of(wanted, nearest, steps(latents.tables(), nearest));
   }
 
   private static SimilarSlice slice(Row row, float[] wanted) {
@@ -102,12 +75,7 @@ record SimilarSearch(String folder, TrainedModel<MusicVae> model, String dataset
             row.getInt(6),
             row.getLong(7),
             row.getString(8));
-    List<Float> column = row.getList(9);
-    float[] mu = new float[column.size()];
-    for (int i = 0; i < mu.length; i++) {
-      mu[i] = column.get(i);
-    }
-    return SimilarSlice.of(row.getString(0), place, mu, wanted);
+    return SimilarSlice.of(row.getString(0), place, LatentColumns.vector(row.getList(9)), wanted);
   }
 
   /** The steps by their hashes. */

@@ -1,6 +1,6 @@
 package io.partita.models.musicvae;
 
-import io.partita.model.musicvae.Cosine;
+import io.partita.model.latent.Cosine;
 import java.io.Serializable;
 import java.util.Comparator;
 

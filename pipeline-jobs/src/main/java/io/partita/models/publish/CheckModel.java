@@ -51,8 +51,8 @@ public final class CheckModel implements Callable<Integer> {
       names = "--max-worse",
       paramLabel = "SHARE",
       description =
-          "Share of the best published model's figure, 0 to 1, by which the new one's may be worse"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Share of the best published model's figure, 0 to 1, by which the new one's may be"
+              + " worse; of a density's, so many nats (default: ${DEFAULT-VALUE}).")
   private double maxWorse = 0.02;
 
   @Option(

@@ -33,10 +33,9 @@ final class ModelGate {
 
   /**
    * Holds the model against the best one published, if there was one: by each measure of its kind
-   * it may be worse by a share of that one's figure, but not so much that it is outside of that
-   * one's 95 % interval.
+   * it may be worse by a share, but not so much that it is outside of that one's 95 % interval.
    *
-   * @param maxWorse the share
+   * @param maxWorse the share, see {@link Measure#worseBy}
    * @throws UserException when it was evaluated without {@code --against}
    */
   List<CheckResult> againstPublished(double maxWorse) {
@@ -77,7 +76,7 @@ final class ModelGate {
   private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
     JsonNode best = evaluation.against().path(measure.figure());
     JsonNode interval = evaluation.against().path(Evaluation.INTERVALS).path(measure.figure());
-    double share = best.asDouble() * (measure.isLowerBetter() ? 1 + maxWorse : 1 - maxWorse);
+    double share = measure.worseBy(maxWorse, best.asDouble());
     boolean hasInterval = !interval.isMissingNode() && !interval.isNull();
     JsonNode worseEnd = interval.path(measure.isLowerBetter() ? 1 : 0);
     boolean isKnown = isKnown(measure, best) && (!hasInterval || isKnown(measure, worseEnd));

@@ -13,11 +13,19 @@ import io.partita.model.ModelDescription;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.note.NoteLstm;
+import io.partita.models.Evaluator;
 import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
+import io.partita.models.latent.Encoder;
+import io.partita.models.latent.Finder;
+import io.partita.models.latent.Interpolator;
+import io.partita.models.latent.Reconstructor;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +55,8 @@ class KindsTest {
     }
 
     @Override
-    public String learnsFrom() {
-      return "notes";
+    public List<String> learnsFrom() {
+      return List.of("notes");
     }
 
     @Override
@@ -80,11 +88,16 @@ class KindsTest {
   void eachKindHasItsJobs() {
     List<String> names = ModelKinds.all().stream().map(ModelKind::name).toList();
 
-    assertThat(Kinds.evaluators().stream().map(evaluator -> evaluator.kind().name()).toList())
-        .isEqualTo(names);
-    assertThat(Kinds.generators().stream().map(generator -> generator.kind().name()).toList())
-        .isNotEmpty()
-        .isSubsetOf(names);
+    assertThat(kindsWith(Evaluator.class)).isEqualTo(names);
+    for (Class<?> job :
+        List.of(
+            Generator.class,
+            Reconstructor.class,
+            Interpolator.class,
+            Encoder.class,
+            Finder.class)) {
+      assertThat(kindsWith(job)).as("kinds with a %s", job).isNotEmpty().isSubsetOf(names);
+    }
     assertThat(
             Kinds.trainCommands().stream()
                 .map(command -> command.getAnnotation(Command.class).name())
@@ -92,12 +105,19 @@ class KindsTest {
         .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).toList());
   }
 
+  private static List<String> kindsWith(Class<?> job) {
+    return Kinds.jobs().stream().filter(job::isInstance).map(of -> of.kind().name()).toList();
+  }
+
   @ParameterizedTest
   @MethodSource("kinds")
-  void aKindLearnsFromATableAndItsTrainingsAreInAnother(ModelKind<?> kind) {
-    assertThat(LakeTable.named(kind.learnsFrom())).as("what %s learns from", kind).isPresent();
+  void aKindLearnsFromTablesAndItsTrainingsAreInAnother(ModelKind<?> kind) {
+    assertThat(kind.learnsFrom())
+        .as("what %s learns from", kind)
+        .isNotEmpty()
+        .allSatisfy(table -> assertThat(LakeTable.named(table)).isPresent());
     assertThat(LakeTable.TRAINING_RUNS.spec().origin().commands()).contains(kind.trainCommand());
-    assertThat(LakeTable.TRAINING_RUNS.spec().origin().from()).contains(kind.learnsFrom());
+    assertThat(LakeTable.TRAINING_RUNS.spec().origin().from()).containsAll(kind.learnsFrom());
   }
 
   @ParameterizedTest
@@ -107,9 +127,50 @@ class KindsTest {
     for (String command : List.of("evaluate", "generate", "check-model")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out()).contains("A " + kind.title());
     }
+    for (String command : List.of("reconstruct", "interpolate", "encode", "similar")) {
+      assertThat(PartitaRun.of(command, "--help").exits(0).out())
+          .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
+          .containsPattern(
+              "(?s)A " + kind.title() + " |It is not for [^.]*" + kind.titles() + "[^.]*\\.");
+    }
     assertThat(PartitaRun.of("check-model", "--help").exits(0).out())
         .contains(kind.measures().get(0).figure())
         .contains(String.join(", ", kind.baselines().names()));
+  }
+
+  @Test
+  void aKindWithoutLatentVectorsIsRefusedByTheirCommands() throws Exception {
+    Path model = folder.resolve("notes");
+    UntrainedModel.write(NoteLstm.ofVocabulary(4), model);
+    Path beat = Files.writeString(folder.resolve("beat.mid"), "not even looked at");
+    Path lake = folder.resolve("lake");
+    Path out = folder.resolve("out");
+    String mistake =
+        "Model "
+            + model
+            + " is of the kind note-lstm, and this command knows "
+            + String.join(" and ", kindsWith(Reconstructor.class))
+            + ": give a model of "
+            + ModelKinds.all().stream()
+                .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
+                .map(ModelKind::trainCommand)
+                .collect(Collectors.joining(" or "))
+            + ".";
+
+    for (PartitaRun run :
+        List.of(
+            PartitaRun.of("reconstruct", beat, "--model", model, "--out", out),
+            PartitaRun.of("interpolate", beat, beat, "--model", model, "--out", out),
+            PartitaRun.of("encode", "--model", model, "--lake", lake),
+            PartitaRun.of("similar", beat, "--model", model, "--lake", lake, "--out", out))) {
+      assertThat(run.mistake()).isEqualTo(mistake);
+    }
+    assertThat(out).doesNotExist();
+    assertThat(kindsWith(Reconstructor.class))
+        .as("who reconstructs can all else that latent vectors are for")
+        .isEqualTo(kindsWith(Interpolator.class))
+        .isEqualTo(kindsWith(Encoder.class))
+        .isEqualTo(kindsWith(Finder.class));
   }
 
   @Test

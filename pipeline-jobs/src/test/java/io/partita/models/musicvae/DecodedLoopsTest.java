@@ -149,6 +149,35 @@ class DecodedLoopsTest extends DrumLoopFixture {
   }
 
   @Test
+  void twoFilesAreTheEndsOfAPath() throws Exception {
+    Path from = midi("rock.mid", beat(2 * BAR));
+    Path to = midi("funk.mid", shifted(beat(2 * BAR)));
+    interpolate(from, to, "--steps", 3).exits(0);
+    JsonNode named = json("rock-to-funk");
+
+    Object[] ofModel = {"--model", model("two"), "--out", out(""), "--steps", 3};
+    pathOf(ofModel, from, to).exits(0);
+
+    assertThat(json("rock-to-funk")).isEqualTo(named);
+    Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
+    assertThat(pathOf(ofModel, from, text).mistake()).startsWith(text + " is no MIDI file: ");
+    String mistake = "Give two files, or --from one and --to the other.";
+    assertThat(pathOf(ofModel, from).mistake()).as("one file").isEqualTo(mistake);
+    assertThat(pathOf(ofModel).mistake()).as("none").isEqualTo(mistake);
+    assertThat(pathOf(ofModel, from, to, from).mistake()).as("three").isEqualTo(mistake);
+    assertThat(pathOf(ofModel, "--from", from).mistake()).as("one end").isEqualTo(mistake);
+    assertThat(pathOf(ofModel, from, "--to", to).mistake()).as("a mixture").isEqualTo(mistake);
+    assertThat(interpolate(from, to, from, to).mistake()).as("both").isEqualTo(mistake);
+  }
+
+  private static PartitaRun pathOf(Object[] ofModel, Object... ends) {
+    List<Object> arguments = new ArrayList<>(List.of("interpolate"));
+    arguments.addAll(Arrays.asList(ends));
+    arguments.addAll(Arrays.asList(ofModel));
+    return PartitaRun.of(arguments.toArray());
+  }
+
+  @Test
   void aPathEndsWithTheReconstructionsOfItsEnds() throws Exception {
     Path from = midi("from.mid", beat(2 * BAR));
     Path to = midi("to.mid", shifted(beat(2 * BAR)));

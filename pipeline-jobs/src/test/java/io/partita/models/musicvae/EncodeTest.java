@@ -70,6 +70,40 @@ class EncodeTest {
   }
 
   @Test
+  void theReportSaysWhatWasReadWhoEncodedAndHowMuch() {
+    assertThat(encoded.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "command",
+            "version",
+            "run_id",
+            "attempt",
+            "dataset",
+            "lake",
+            "started_at",
+            "finished_at",
+            "seconds",
+            "stage_seconds",
+            "options",
+            "inputs",
+            "slices_run",
+            "model",
+            "model_kind",
+            "model_sha256",
+            "model_run_id",
+            "model_dataset",
+            "model_epoch",
+            "model_iteration",
+            "config",
+            "bars",
+            "slices",
+            "suspect_slices_left_out");
+    assertThat(encoded.path("options").fieldNames())
+        .toIterable()
+        .containsExactly("model_sha256", "with_suspects", "model", "lake", "dataset");
+  }
+
+  @Test
   void latentsDependNeitherOnTheLayoutNorOnWhoElseIsThere() {
     String rows = "SELECT t::VARCHAR FROM " + table("latents") + " t";
     List<String> before = DuckDb.texts(rows);

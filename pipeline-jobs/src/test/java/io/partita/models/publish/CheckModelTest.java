@@ -75,6 +75,33 @@ class CheckModelTest {
     assertThat(run.err()).isEmpty();
   }
 
+  /** A share of a density's nats would ask for a better one where they are below 0. */
+  @ParameterizedTest
+  @CsvSource({
+    "-0.68, -0.70, 0.02, 0",
+    "-0.67, -0.70, 0.02, 1",
+    "0.02, 0, 0.02, 0",
+    "0.03, 0, 0.02, 1",
+    "-0.71, -0.70, 0, 0",
+    "\"NaN\", -0.70, 1, 1",
+  })
+  void aVaeOfAudioMustNotBeMuchWorseInNats(String nats, String best, double maxWorse, int failed)
+      throws IOException {
+    String evaluation =
+        """
+        {"elbo_nats_per_value": %s, "model": "models/sounds", "model_kind": "cvae",
+         "network_sha256": "ef", "split": "validation",
+         "baselines": {"gaussian_per_band": {"nats_per_value": -0.05}},
+         "against": {"elbo_nats_per_value": %s}}
+        """
+            .formatted(nats, best);
+
+    PartitaRun run = check(evaluation, "--max-worse", maxWorse).exits(failed == 0 ? 0 : 3);
+
+    assertThat(run.outLines()).last().isEqualTo(failed + " of 1 checks failed.");
+    assertThat(run.err()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2.01, 0.495, 0", // at the worse ends

@@ -28,6 +28,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   metrics.jsonl               a line for each metric
  *   events.out.tfevents.partita the same as TensorBoard reads it, if that was asked for
  *   curves.png, curves.svg      loss over iterations
+ *   epochs/epoch-001.png …      what it made after an epoch, where its kind draws that
+ *   epochs.png                  the same as one picture
  *   evaluation.json             what evaluate found, beside a published model
  *   test.json                   the same on the test split, likewise
  *   published.json              from where and when, beside a published model
@@ -52,7 +54,15 @@ public final class ModelFolder {
   public static final String PUBLISHED = "published.json";
 
   private static final List<String> BESIDE =
-      List.of(METRICS, EventFile.NAME, "curves.png", "curves.svg", EVALUATION, TEST, PUBLISHED);
+      List.of(
+          METRICS,
+          EventFile.NAME,
+          "curves.png",
+          "curves.svg",
+          EpochPictures.SHEET,
+          EVALUATION,
+          TEST,
+          PUBLISHED);
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;
@@ -238,8 +248,9 @@ public final class ModelFolder {
     save(card);
   }
 
-  /** Makes some files the only ones beside card and network. */
+  /** Makes some files the only ones beside card and network; no picture of an epoch stays. */
   public void installBeside(Map<String, byte[]> beside) throws IOException {
+    new EpochPictures(this).delete();
     for (String file : BESIDE) {
       if (beside.containsKey(file)) {
         write(file, beside.get(file));
@@ -363,7 +374,7 @@ public final class ModelFolder {
     return whole(file).readPlain(maxBytes);
   }
 
-  private AtomicFile whole(String file) {
+  AtomicFile whole(String file) {
     return new AtomicFile(fs, new Path(root, file));
   }
 

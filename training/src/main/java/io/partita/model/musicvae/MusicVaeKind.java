@@ -45,8 +45,8 @@ public final class MusicVaeKind implements ModelKind<MusicVae> {
   }
 
   @Override
-  public String learnsFrom() {
-    return "drum_slices";
+  public List<String> learnsFrom() {
+    return List.of("drum_slices");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.partita.model.musicvae;
 
+import io.partita.model.latent.LatentNoise;
+
 /**
  * What an encoder says of slices: for each the normal distribution of its z.
  *

@@ -48,8 +48,8 @@ public final class NoteKind implements ModelKind<NoteModel> {
   }
 
   @Override
-  public String learnsFrom() {
-    return "notes";
+  public List<String> learnsFrom() {
+    return List.of("notes");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
+import io.partita.model.latent.Slerp;
 import io.partita.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.model.latent.LatentNoise;
 import org.junit.jupiter.api.Test;
 
 class MusicVaePosteriorTest {

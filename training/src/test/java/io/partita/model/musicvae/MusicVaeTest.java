@@ -9,6 +9,7 @@ import io.partita.lstm.LstmVertex;
 import io.partita.lstm.Segments;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
+import io.partita.model.latent.LatentNoise;
 import io.partita.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;

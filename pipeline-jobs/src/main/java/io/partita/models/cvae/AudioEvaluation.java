@@ -1,0 +1,156 @@
+package io.partita.models.cvae;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaeInput;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
+import io.partita.models.audio.AudioExamples;
+import io.partita.models.audio.SplitFileOption;
+import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.EvaluatedSplit;
+import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Measured;
+import io.partita.training.TrainedModel;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.FileExample;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What {@code evaluate} does with a VAE of audio: it encodes and decodes a split's windows, and sets
+ * beside them what simple densities make of the same windows ({@link AudioBaselines}), fitted to
+ * the very windows that the model was trained on.
+ */
+final class AudioEvaluation {
+  private final EvaluateOptions options;
+  private final TrainedModel<Cvae> model;
+  private final TrainedModel<Cvae> against;
+  private final String dataset;
+  private final Lake lake;
+  private final SparkSession session;
+
+  private AudioEvaluation(
+      EvaluateOptions options,
+      TrainedModel<Cvae> model,
+      TrainedModel<Cvae> against,
+      String dataset,
+      Lake lake,
+      SparkSession session) {
+    this.options = options;
+    this.model = model;
+    this.against = against;
+    this.dataset = dataset;
+    this.lake = lake;
+    this.session = session;
+  }
+
+  /**
+   * @param against a model of the same windows, or null
+   */
+  static Evaluation run(
+      EvaluateOptions options, TrainedModel<Cvae> model, TrainedModel<Cvae> against)
+      throws Exception {
+    Lake lake = options.lake.open();
+    String dataset = options.dataset(model, against, lake, LakeTable.MEL);
+    AudioExamples.Origin.of(lake, dataset, model.model().input());
+    SplitFileOption.of(model).read();
+    try (SparkSession session = options.session(dataset)) {
+      return new AudioEvaluation(options, model, against, dataset, lake, session).evaluation();
+    }
+  }
+
+  private Evaluation evaluation() throws Exception {
+    AudioExamples windows = read(dataset, model);
+    options.requireSplit(dataset, windows.countBySplit());
+    AudioExamples train = training(model, windows);
+    Examples held = windows.of(options.split());
+    JavaRDD<FileExample> byFile = windows.byFile(options.split());
+    Measured ours = measured(model, held, byFile, train);
+    Measured theirs =
+        against == null
+            ? null
+            : measured(against, held, byFile, training(against, windows));
+    BaselineScores baselines =
+        AudioBaselines.of(model.model(), train, trainSplit(model)).scores(byFile);
+    EvaluatedSplit split =
+        new EvaluatedSplit(
+            options.split(),
+            dataset,
+            AudioExamples.FILE,
+            what(held.count(), model.model().input()),
+            "",
+            "recordings",
+            0,
+            train == windows ? windows.recordingsInBoth(options.split(), trainSplit(model)) : null);
+    return new EvaluationReport(split, ours, theirs, baselines)
+        .evaluation(options.isAgainst(), Map.of("left_out", held.leftOut()));
+  }
+
+  private static String what(long windows, CvaeInput input) {
+    boolean isMel = input.source() == CvaeInput.Source.MEL;
+    return String.format(
+        Locale.ROOT,
+        "%,d windows of %,d %s at %,d Hz",
+        windows,
+        input.length(),
+        isMel ? "frames" : "samples",
+        input.sampleRateHz());
+  }
+
+  private static String trainSplit(TrainedModel<Cvae> of) {
+    return of.card().provenance().trainSplit();
+  }
+
+  private AudioExamples read(String from, TrainedModel<Cvae> of) throws Exception {
+    AudioExamples.Origin origin = AudioExamples.Origin.of(lake, from, of.model().input());
+    return LakeReader.query(
+        session,
+        lake,
+        () -> true,
+        tables ->
+            AudioExamples.of(
+                tables, origin, SplitFileOption.of(of).read(), FoldOption.of(of)));
+  }
+
+  /**
+   * The windows of a model's training; null, with a word, where the lake has none of them.
+   *
+   * @param measured those of the data set that is evaluated on, in the splits of the model
+   */
+  private AudioExamples training(TrainedModel<Cvae> of, AudioExamples measured) throws Exception {
+    ModelCard.Provenance provenance = of.card().provenance();
+    if (provenance.dataset().equals(dataset)
+        && FoldOption.of(of).equals(FoldOption.of(model))
+        && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model))) {
+      return measured;
+    }
+    try {
+      return read(provenance.dataset(), of);
+    } catch (UserException e) {
+      Evaluation.sayThatNothingIsCompared(of, e);
+      return null;
+    }
+  }
+
+  /** Beside the split as many windows of training; none where training is what is measured. */
+  private Measured measured(
+      TrainedModel<Cvae> of, Examples held, JavaRDD<FileExample> byFile, AudioExamples train)
+      throws Exception {
+    boolean isTraining =
+        of.card().provenance().dataset().equals(dataset) && trainSplit(of).equals(options.split());
+    Examples sample =
+        train == null || isTraining ? null : train.of(trainSplit(of)).spread(held.count());
+    return new MeasuredAudio(
+            JavaSparkContext.fromSparkContext(session.sparkContext()), of.model(), of.weights())
+        .measured(of, held, byFile, sample == null || sample.count() == 0 ? null : sample);
+  }
+}

@@ -1,0 +1,65 @@
+package io.partita.models.cvae;
+
+import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static io.partita.lake.table.LakeTable.MEL;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.TableRun;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.ModelKind;
+import io.partita.model.cvae.Cvae;
+import io.partita.models.audio.AudioExamples;
+import io.partita.models.latent.EncodedBy;
+import io.partita.models.latent.Encoder;
+import io.partita.run.DerivedRun;
+import io.partita.split.Fold;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code encode} does with a VAE of audio: windows of files to rows of audio_latents. */
+public final class EncodeAudio implements Encoder<Cvae> {
+  @Override
+  public ModelKind<Cvae> kind() {
+    return ModelKinds.CVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A VAE of audio encodes windows of the files of a data set, into the table audio_latents;",
+        "--json then has also windows, config, and left_out.");
+  }
+
+  @Override
+  public LakeTable table() {
+    return AUDIO_LATENTS;
+  }
+
+  @Override
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException {
+    return Map.of(AUDIO_TRACKS, lake.run(dataset, AUDIO_TRACKS), MEL, lake.run(dataset, MEL));
+  }
+
+  @Override
+  public EncodedWindows run(DerivedRun run, TrainedModel<Cvae> trained, EncodedBy by)
+      throws IOException {
+    AudioExamples.Origin origin =
+        AudioExamples.Origin.of(run.lake(), run.dataset(), trained.model().input());
+    AudioExamples windows =
+        AudioExamples.of(
+            LakeReader.tables(run.spark(), run.lake()), origin, null, Fold.NONE);
+    AudioLatents.stage(run, trained, windows);
+    run.ended("encode");
+    return new EncodedWindows(
+        run.header(),
+        by,
+        trained.model().config(),
+        windows.count(),
+        windows.leftOut());
+  }
+}

@@ -1,0 +1,138 @@
+package io.partita.models.cvae;
+
+import io.partita.audio.compare.AudioDifference;
+import io.partita.model.ModelKind;
+import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaePosterior;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Processor;
+import io.partita.models.latent.ReconstructOptions;
+import io.partita.models.latent.Reconstructor;
+import io.partita.run.KeptInputs;
+import io.partita.run.MusicFiles;
+import io.partita.run.WrittenFiles;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Option;
+
+/** What {@code reconstruct} does with a VAE of audio: windows of a file to latents and back. */
+public final class ReconstructAudio implements Reconstructor<Cvae> {
+  private static final int MAX_WINDOWS = 200;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "N",
+      description =
+          "VAE of audio: number of windows, from the first, 1 to "
+              + MAX_WINDOWS
+              + " (default: ${DEFAULT-VALUE}).")
+  private int most = 16;
+
+  @Override
+  public ModelKind<Cvae> kind() {
+    return ModelKinds.CVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A VAE of audio takes an audio file, in windows of the model's length, one after the other.",
+        "A mel is sounded by Griffin and Lim's algorithm: FILE-vocoded.wav is what that makes of the",
+        "file itself. Figures are SNR, spectral convergence and the error of log-mels, of all windows",
+        "together, beside those of silence and of the vocoder.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no windows of audio";
+  }
+
+  @Override
+  public void check() {
+    GenerateOptions.require(
+        most >= 1 && most <= MAX_WINDOWS, "--windows must be 1 to " + MAX_WINDOWS, most);
+  }
+
+  @Override
+  public void run(ReconstructOptions options, TrainedModel<Cvae> trained, WrittenFiles written)
+      throws IOException {
+    Cvae model = trained.model();
+    AudioClip clip = AudioClip.read(options.file(), model.input(), most);
+    MusicFiles files = options.files(written);
+    String vocoded = options.name() + "-vocoded";
+    files.keepFrom(KeptInputs.of(options.file().path()), List.of(vocoded));
+    Processor.use();
+    ComputationGraph weights = trained.weights();
+    CvaePosterior posterior = model.encode(weights, clip.examples());
+    long seed = options.decode.seed;
+    float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
+    List<float[]> made = Arrays.asList(model.decode(weights, z));
+    int rateHz = model.input().sampleRateHz();
+    double level = AudioSounds.level(model.input(), clip.heard());
+    files.sound(options.original(), clip.heard(), rateHz, level);
+    files.sound(
+        options.reconstruction(), AudioSounds.of(model.input(), made, seed), rateHz, level);
+    AudioComparison comparison = new AudioComparison(model.input());
+    if (comparison.isVocoded()) {
+      files.sound(vocoded, AudioSounds.of(model.input(), clip.windows(), seed), rateHz, level);
+    }
+    files.picture(
+        options.name(),
+        AudioPictures.pair(
+            options.name() + " and its reconstruction, " + options.z(),
+            model.input(),
+            clip.windows(),
+            made,
+            seed));
+    Map<String, Object> provenance = options.decode.origin(trained);
+    provenance.put("sample_z", options.sampleZ);
+    provenance.putAll(clip.origin());
+    Map<String, Object> figures = figures(comparison, clip.windows(), made, seed);
+    provenance.putAll(figures);
+    files.provenance(options.name(), provenance);
+    written.say(text(clip, figures));
+  }
+
+  private static Map<String, Object> figures(
+      AudioComparison comparison, List<float[]> originals, List<float[]> made, long seed) {
+    AudioDifference ours = new AudioDifference();
+    AudioDifference silence = new AudioDifference();
+    AudioDifference vocoder = new AudioDifference();
+    List<Map<String, Object>> each = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      float[] original = originals.get(i);
+      AudioDifference one = comparison.of(original, made.get(i));
+      each.add(AudioComparison.fields(one.figures()));
+      ours.add(one);
+      comparison.add(original, comparison.silence(), silence);
+      if (comparison.isVocoded()) {
+        comparison.add(original, comparison.vocoded(original, seed), vocoder);
+      }
+    }
+    Map<String, Object> figures = new LinkedHashMap<>(AudioComparison.fields(ours.figures()));
+    figures.put("silence", AudioComparison.fields(silence.figures()));
+    figures.put(
+        "vocoder",
+        comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
+    figures.put("each_window", each);
+    return figures;
+  }
+
+  private static String text(AudioClip clip, Map<String, Object> figures) {
+    return String.format(
+        Locale.ROOT,
+        "%d windows: SNR %.2f dB, spectral convergence %.3f, log-mel off by %.2f dB",
+        clip.windows().size(),
+        figures.get(AudioComparison.SNR_DB),
+        figures.get(AudioComparison.SPECTRAL_CONVERGENCE),
+        figures.get(AudioComparison.LOG_MEL_MAE_DB));
+  }
+}

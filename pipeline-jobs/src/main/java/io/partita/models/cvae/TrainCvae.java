@@ -1,0 +1,158 @@
+package io.partita.models.cvae;
+
+import io.partita.UserException;
+import io.partita.audio.compare.BandMoments;
+import io.partita.device.Device;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaeInput;
+import io.partita.models.ModelDraft;
+import io.partita.models.TrainOptions;
+import io.partita.models.TrainingRun;
+import io.partita.models.audio.AudioExamples;
+import io.partita.models.audio.SplitFileOption;
+import io.partita.split.PublishedSplits;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainingSettings;
+import io.partita.training.examples.Examples;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The audio of a data set to a convolutional VAE. Input: the tables audio_tracks and mel of a lake,
+ * for waves also what they were ingested from; output: a model archive, and rows of the table
+ * training_runs.
+ */
+@Command(
+    name = "train-cvae",
+    description = "Train a convolutional VAE (variational autoencoder) on a data set's audio.",
+    footer = {
+      "",
+      "Ingest the audio first, with a validation split, as ingest-audio --split 70/15/15. Configs:",
+      "mel-conv, of the table mel; wave-conv, of samples at 3 kHz; gtzan-resnet1d-seed, a course's",
+      "network with its faults, see docs/models.md. Waves are decoded from the files and archives",
+      "that were ingested. Files of one recording, by their bytes or by their sound, share a split.",
+      "",
+      "Examples:",
+      "  partita train-cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",
+      "  partita train-cvae --lake lake --dataset gtzan --model models/waves --config wave-conv \\",
+      "      --set sigma=0 --set latents=16",
+      "  partita train-cvae --lake lake --dataset gtzan --model models/filtered \\",
+      "      --split-file train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
+    })
+public final class TrainCvae implements Callable<Integer> {
+  @Mixin private TrainOptions options;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME|FILE",
+      completionCandidates = ConfigNames.class,
+      description =
+          "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}); or a file of options,"
+              + " local or hdfs:, as inspect model --options prints it: options on the command line"
+              + " win.")
+  private String config = "mel-conv";
+
+  /** Words that name no file. */
+  static final class ConfigNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Cvae.names().iterator();
+    }
+  }
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Hyper-parameter of the config with another value, as --set latents=32; a wrong name is"
+              + " answered with all names. May be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--fix-loss",
+      description =
+          "Loss of gtzan-resnet1d-seed with a lower bound: samples are taken to 0 … 1. The same as"
+              + " --set fixLoss=true.")
+  private boolean fixLoss;
+
+  @Mixin private SplitFileOption splitFile = new SplitFileOption();
+
+  @Override
+  public Integer call() throws Exception {
+    if (fixLoss) {
+      set.put("fixLoss", "true");
+    }
+    Cvae model = Cvae.named(config).with(set);
+    model.remarks().forEach(System.err::println);
+    options.epochs = options.epochs == null ? Integer.valueOf(model.epochs()) : options.epochs;
+    try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
+      options.optimizer.check(model);
+      computeOnTheProcessor();
+      PublishedSplits published = splitFile.read();
+      run.prepare();
+      Lake lake = run.open(LakeTable.MEL);
+      AudioExamples.Origin origin =
+          AudioExamples.Origin.of(lake, options.dataset, model.input());
+      run.start();
+      AudioExamples windows =
+          run.read(
+              "audio",
+              tables -> AudioExamples.of(tables, origin, published, options.fold.fold()));
+      Cvae normalised = normalised(model, windows);
+      return run.eachSeed(seed -> train(run, model, normalised, windows));
+    }
+  }
+
+  private static Cvae normalised(Cvae model, AudioExamples windows) {
+    if (model.input().source() != CvaeInput.Source.MEL) {
+      return model;
+    }
+    BandMoments moments = windows.moments(TrainingRun.TRAIN, model.input());
+    if (moments.frames() == 0) {
+      throw new UserException(
+          "The split train has no window; what there is by split: " + windows.countBySplit() + ".");
+    }
+    if (moments.deviation() == 0) {
+      throw new UserException("The mel of the split train is the same number throughout.");
+    }
+    return model.normalised(moments.mean(), moments.deviation());
+  }
+
+  private int train(TrainingRun run, Cvae model, Cvae normalised, AudioExamples windows)
+      throws IOException {
+    Examples examples = windows.of(TrainingRun.TRAIN);
+    TrainingSettings settings =
+        run.settings(model.batch(), normalised, examples.count(), windows.countBySplit());
+    Examples validation = windows.of(options.validation.split);
+    return run.train(
+        new ModelDraft(normalised, hyperParameters(model)),
+        settings,
+        examples,
+        validation,
+        new EpochReconstructions(normalised, validation.count() > 0 ? validation : examples));
+  }
+
+  private Map<String, Object> hyperParameters(Cvae model) {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put("--config", config);
+    hyperParameters.put("--set", model.changes(Cvae.named(config)));
+    splitFile.addTo(hyperParameters);
+    return hyperParameters;
+  }
+
+  /** The layers of convolution know no other device. */
+  private void computeOnTheProcessor() {
+    if (options.device == Device.CUDA) {
+      throw new UserException("A VAE of audio trains on the processor only: add --device cpu.");
+    }
+    options.device = Device.CPU;
+  }
+}

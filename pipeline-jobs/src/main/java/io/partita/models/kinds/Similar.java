@@ -1,0 +1,146 @@
+package io.partita.models.kinds;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.models.GenerateOptions;
+import io.partita.models.ModelOrigin;
+import io.partita.models.Processor;
+import io.partita.models.latent.Finder;
+import io.partita.models.latent.GivenFile;
+import io.partita.models.latent.LakeLatents;
+import io.partita.run.ExitCode;
+import io.partita.run.LakeOption;
+import io.partita.run.LoudnessOptions;
+import io.partita.run.Spark;
+import io.partita.training.TrainedModel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Looks for what a lake has that a model finds most like a part of a file. Input: a file, a model,
+ * and its rows of the table that encode made; output: the matches with the files they come from, to
+ * hear and to see if asked for.
+ */
+@Command(
+    name = "similar",
+    description = "Find what the lake has that is most like a file.",
+    modelTransformer = KindCommand.Jobs.class,
+    footer = {
+      "",
+      "What is compared is the cosine between the means of z. Run 'partita encode' with the same",
+      "model before. What the lake has of the file itself is found, too.",
+      "",
+      "Examples:",
+      "  partita similar beat.mid --model models/drums --lake lake --top 10",
+      "  partita similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
+    })
+public final class Similar implements Callable<Integer>, KindCommand {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_TOP = 100;
+
+  private final JobsOfKinds<Finder<?>> finders = new JobsOfKinds<>(Finder.class);
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A file of what the model has learnt, see below, local or hdfs:.")
+  private String file;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of a trained model.")
+  private String model;
+
+  @Mixin private LakeOption at = new LakeOption();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set to look in (default: all that were encoded).")
+  private String dataset;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Number of matches to find, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
+  private int top = 10;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for FILE-similar-01.wav and so on, FILE-similar.png and .json; made if need be.")
+  private Path out;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: query: {file, …}, matches: [{cosine, dataset, source, path, …}], model, …;"
+              + " with --out also files.")
+  private boolean json;
+
+  @Mixin private LoudnessOptions loudness;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public JobsOfKinds<Finder<?>> jobs() {
+    return finders;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    GenerateOptions.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
+    finders.check();
+    TrainedModel<?> trained = finders.read(model);
+    Finder.Search search = search(finders.of(trained, spec), trained);
+    loudness.lufs();
+    SimilarFiles files =
+        out == null ? null : SimilarFiles.in(out, loudness, GivenFile.of(file), top);
+    Lake lake = at.open();
+    Processor.use();
+    Finder.Matches matches;
+    try (SparkSession spark = Spark.session("similar")) {
+      matches =
+          LakeReader.query(
+              spark,
+              lake,
+              () -> true,
+              tables -> search.nearest(new LakeLatents(tables, model, trained, dataset), top));
+    }
+    Map<String, Object> report = ModelOrigin.of(model, trained.card());
+    report.put("query", search.query());
+    report.put("matches", matches.fields());
+    if (files != null) {
+      files.write(matches, report);
+      report.put("files", files.written());
+    }
+    if (json) {
+      System.out.println(JSON.writeValueAsString(report));
+    } else {
+      print(matches, files);
+    }
+    return ExitCode.OK;
+  }
+
+  private <M> Finder.Search search(Finder<M> finder, TrainedModel<?> trained) throws Exception {
+    return finder.search(GivenFile.of(file), trained.as(finder.kind()));
+  }
+
+  private void print(Finder.Matches matches, SimilarFiles files) {
+    matches.lines(file).forEach(System.out::println);
+    if (files != null) {
+      System.out.println();
+      files.written().forEach(System.out::println);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.partita.models.latent;
+
+import io.partita.models.ModelOrigin;
+import io.partita.run.KeptInputs;
+import io.partita.run.LoudnessOptions;
+import io.partita.run.MusicFiles;
+import io.partita.run.WrittenFiles;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that take files through a model's latent space and back again. */
+public final class DecodeOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of a trained model.")
+  public String model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for what there is to hear, the picture and the JSON file.")
+  private Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of what is drawn (default: ${DEFAULT-VALUE}).")
+  public long seed = 1;
+
+  @Mixin private LoudnessOptions loudness = new LoudnessOptions();
+
+  /** Fails on what can be told from these options alone. */
+  void check() {
+    loudness.lufs();
+  }
+
+  /**
+   * The folder of {@code --out}, made if need be.
+   *
+   * @param names of the files that are going to be made
+   * @throws io.partita.UserException where one of them would replace an input
+   */
+  MusicFiles files(KeptInputs inputs, Iterable<String> names, WrittenFiles written)
+      throws IOException {
+    MusicFiles files = MusicFiles.in(out, loudness, written::add);
+    files.keepFrom(inputs, names);
+    return files;
+  }
+
+  /** The first fields of the JSON file: the model and the seed. */
+  public Map<String, Object> origin(TrainedModel<?> trained) {
+    Map<String, Object> origin = ModelOrigin.of(model, trained.card());
+    origin.put("seed", seed);
+    return origin;
+  }
+}

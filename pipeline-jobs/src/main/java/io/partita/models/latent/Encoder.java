@@ -1,0 +1,35 @@
+package io.partita.models.latent;
+
+import io.partita.lake.Lake;
+import io.partita.lake.TableRun;
+import io.partita.lake.table.LakeTable;
+import io.partita.models.KindJob;
+import io.partita.run.DerivedRun;
+import io.partita.run.RunOptions;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.util.Map;
+
+/** What {@code encode} does with models of one kind. */
+public interface Encoder<M> extends KindJob<M> {
+  /** The table of latents, in which those of several models lie beside each other. */
+  LakeTable table();
+
+  /**
+   * The runs that made the tables of a data set that are read.
+   *
+   * @throws io.partita.UserException where one is missing; it says what to do
+   */
+  Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException;
+
+  /** Adds the options of this kind. */
+  default void addTo(RunOptions run) {}
+
+  /**
+   * Stages the latents of a data set in a started run, which computes as {@link
+   * io.partita.models.Processor} says, and ends the stage {@code encode}.
+   *
+   * @param by what the report says of the model
+   */
+  EncodeReport run(DerivedRun run, TrainedModel<M> trained, EncodedBy by) throws IOException;
+}

@@ -1,0 +1,46 @@
+package io.partita.models.musicvae;
+
+import io.partita.model.ModelKind;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.models.latent.Finder;
+import io.partita.models.latent.GivenFile;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What {@code similar} does with a MusicVAE: the slices of a lake most like one of a file. */
+public final class FindDrums implements Finder<MusicVae> {
+  @Option(
+      names = "--start-step",
+      paramLabel = "N",
+      description =
+          "MusicVAE: step at which the slice of the file starts (default: the first slice's).")
+  private Long startStep;
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE takes a slice of the drums of a MIDI file, and finds slices. Those of equal",
+        "steps are one match: it says how many there are (count), and where the first of them is."
+            + " Of",
+        "--json query and matches have piece, start_step and steps, and matches hamming_distance.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no slices";
+  }
+
+  @Override
+  public SimilarSearch search(GivenFile file, TrainedModel<MusicVae> trained) throws IOException {
+    DrumFile drums = DrumFile.read(file, trained.model());
+    return new SimilarSearch(trained, drums, drums.at(file.given(), startStep));
+  }
+}

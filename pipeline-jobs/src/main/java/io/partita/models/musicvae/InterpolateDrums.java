@@ -1,0 +1,118 @@
+package io.partita.models.musicvae;
+
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumSlice;
+import io.partita.model.ModelKind;
+import io.partita.model.latent.Slerp;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.models.Processor;
+import io.partita.models.latent.GivenFile;
+import io.partita.models.latent.InterpolateOptions;
+import io.partita.models.latent.Interpolator;
+import io.partita.picture.DrumRollPicture;
+import io.partita.run.MusicFiles;
+import io.partita.run.WrittenFiles;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code interpolate} does with a MusicVAE: the loops on the way from a slice of one file to
+ * that of another, to hear and to see, and how far each is from the first.
+ */
+public final class InterpolateDrums implements Interpolator<MusicVae> {
+  @Option(
+      names = "--from-start-step",
+      paramLabel = "N",
+      description =
+          "MusicVAE: step at which the slice of the first file starts (default: the first"
+              + " slice's).")
+  private Long fromStartStep;
+
+  @Option(
+      names = "--to-start-step",
+      paramLabel = "N",
+      description =
+          "MusicVAE: step at which the slice of the other file starts (default: likewise).")
+  private Long toStartStep;
+
+  @Mixin private StepDraw draw = new StepDraw();
+
+  /** A file and the slice of it where a path starts or ends. */
+  private record End(DrumFile file, DrumSlice slice) {
+    static End read(GivenFile given, Long startStep, MusicVae model) throws IOException {
+      DrumFile file = DrumFile.read(given, model);
+      return new End(file, file.at(given.given(), startStep));
+    }
+
+    Map<String, Object> origin() {
+      return file.origin(slice);
+    }
+  }
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE takes the drums of two MIDI files, and makes loops. The path runs from the"
+            + " mean",
+        "z of one slice to that of the other, along the arc between them (slerp). It starts and"
+            + " ends",
+        "with what the model makes of the two slices, which need not be the slices themselves; see",
+        "'partita reconstruct'.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no slices and draws no steps";
+  }
+
+  @Override
+  public void check() {
+    draw.check();
+  }
+
+  @Override
+  public void run(InterpolateOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
+      throws IOException {
+    End from = End.read(options.from(), fromStartStep, trained.model());
+    End to = End.read(options.to(), toStartStep, trained.model());
+    MusicFiles files = options.files(written);
+    Processor.use();
+    ComputationGraph weights = trained.weights();
+    float[][] mu =
+        trained.model().encode(weights, List.of(from.slice.steps(), to.slice.steps())).mu();
+    float[][] z = Slerp.path(mu[0], mu[1], options.steps);
+    long seed = options.decode.seed;
+    LatentPath made = new LatentPath(trained.model().decode(weights, z, draw.sampling(seed)));
+    Map<String, Object> provenance = options.decode.origin(trained);
+    draw.addTo(provenance);
+    provenance.put("from", from.origin());
+    provenance.put("to", to.origin());
+    provenance.put("path", made.fields());
+    write(files, options, made, provenance);
+  }
+
+  private void write(
+      MusicFiles files, InterpolateOptions options, LatentPath made, Map<String, Object> provenance)
+      throws IOException {
+    List<int[]> loops = made.loops();
+    for (int i = 0; i < loops.size(); i++) {
+      files.midi(options.name(i), DrumLoop.score(loops.get(i)));
+    }
+    String name = options.name();
+    files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops)));
+    String title = name + " in " + loops.size() + " steps, " + draw.title(options.decode.seed);
+    files.picture(name, DrumRollPicture.png(title, made.rolls()));
+    files.provenance(name, provenance);
+  }
+}

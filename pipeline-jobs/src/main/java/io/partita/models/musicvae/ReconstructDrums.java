@@ -1,0 +1,101 @@
+package io.partita.models.musicvae;
+
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumSlice;
+import io.partita.model.ModelKind;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Processor;
+import io.partita.models.latent.ReconstructOptions;
+import io.partita.models.latent.Reconstructor;
+import io.partita.picture.DrumRollPicture;
+import io.partita.run.MusicFiles;
+import io.partita.run.WrittenFiles;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code reconstruct} does with a MusicVAE: slices of a file to latent vectors and back. */
+public final class ReconstructDrums implements Reconstructor<MusicVae> {
+  private static final int MAX_SLICES = 50;
+
+  @Option(
+      names = "--slices",
+      paramLabel = "N",
+      description =
+          "MusicVAE: number of slices, from the first, 1 to "
+              + MAX_SLICES
+              + " (default: ${DEFAULT-VALUE}).")
+  private int most = 8;
+
+  @Mixin private StepDraw draw = new StepDraw();
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE takes the drums of a MIDI file, cut into slices of the model's length, one"
+            + " after",
+        "the other; a slice that the piece had before is left out. Written are both as MIDI and"
+            + " WAV.",
+        "A step counts as right when all of its hits are.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no slices and draws no steps";
+  }
+
+  @Override
+  public void check() {
+    draw.check();
+    GenerateOptions.require(
+        most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
+  }
+
+  @Override
+  public void run(ReconstructOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
+      throws IOException {
+    DrumFile drums = DrumFile.read(options.file(), trained.model());
+    MusicFiles files = options.files(written);
+    Processor.use();
+    Reconstruction made = reconstruction(options, trained, drums);
+    files.midiAndWav(options.original(), DrumLoop.score(made.original()));
+    files.midiAndWav(options.reconstruction(), DrumLoop.score(made.decoded()));
+    String title =
+        options.name()
+            + " and its reconstruction, "
+            + options.z()
+            + ", "
+            + draw.title(options.decode.seed);
+    files.picture(options.name(), DrumRollPicture.png(title, made.rolls()));
+    Map<String, Object> provenance = options.decode.origin(trained);
+    draw.addTo(provenance);
+    provenance.put("sample_z", options.sampleZ);
+    made.addTo(provenance, drums);
+    files.provenance(options.name(), provenance);
+    written.say(made.text());
+  }
+
+  private Reconstruction reconstruction(
+      ReconstructOptions options, TrainedModel<MusicVae> trained, DrumFile drums)
+      throws IOException {
+    List<DrumSlice> slices = drums.apart().stream().limit(most).toList();
+    ComputationGraph weights = trained.weights();
+    MusicVaePosterior posterior =
+        trained.model().encode(weights, slices.stream().map(DrumSlice::steps).toList());
+    long seed = options.decode.seed;
+    float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
+    return Reconstruction.of(slices, trained.model().decode(weights, z, draw.sampling(seed)));
+  }
+}

@@ -1,0 +1,54 @@
+package io.partita.models.musicvae;
+
+import io.partita.model.musicvae.StepSampling;
+import io.partita.models.DrawOptions;
+import io.partita.models.GenerateOptions;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say how a MusicVAE chooses the steps that it decodes. */
+final class StepDraw {
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description =
+          "MusicVAE: temperature that each step is drawn at, 1 as the model says (default: 1 with"
+              + " --top-k or --top-p, else always the likeliest step).")
+  private Double temperature;
+
+  @Mixin private DrawOptions among = new DrawOptions();
+
+  void check() {
+    if (temperature != null) {
+      GenerateOptions.requireTemperature(temperature);
+    }
+    among.check();
+  }
+
+  private boolean isDrawn() {
+    return temperature != null || among.isGiven();
+  }
+
+  private double temperature() {
+    return temperature == null ? 1 : temperature;
+  }
+
+  StepSampling sampling(long seed) {
+    return isDrawn() ? new StepSampling(among.at(temperature()), seed) : StepSampling.ARGMAX;
+  }
+
+  /** How the steps are chosen, for a title. */
+  String title(long seed) {
+    return isDrawn()
+        ? "steps drawn at temperature " + temperature() + among.phrase() + " by seed " + seed
+        : "always the likeliest step";
+  }
+
+  /** Adds the options to a JSON file. */
+  void addTo(Map<String, Object> provenance) {
+    provenance.put("temperature", temperature);
+    provenance.put("argmax", !isDrawn());
+    among.addTo(provenance);
+  }
+}

@@ -1,0 +1,203 @@
+package io.partita.models.cvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.SoundSample;
+import io.partita.model.archive.ModelCard;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What trainings on audio learn from, and what they refuse. */
+class TrainCvaeTest {
+  @TempDir private static Path folder;
+  private static SoundSample sample;
+  private static Path lake;
+
+  @BeforeAll
+  static void copyTheLake() throws IOException {
+    sample = SoundSample.get();
+    lake = folder.resolve("copy");
+    SharedFolders.copy(sample.lake(), lake);
+  }
+
+  private static ModelCard card(Path model) throws IOException {
+    return TrainedModel.read(model.toString(), new Configuration()).card();
+  }
+
+  private static PartitaRun train(Object... more) {
+    List<Object> all = new ArrayList<>(List.of("train-cvae", "--lake", lake));
+    all.addAll(List.of("--dataset", SoundSample.DATASET, "--config", "mel-conv-tiny"));
+    all.addAll(List.of("--epochs", 1));
+    all.addAll(Arrays.asList(more));
+    return PartitaRun.of(all.toArray());
+  }
+
+  @Test
+  void theCardHasTheMelsMeanAndDeviationAndWhatWasLeftOut() throws Exception {
+    ModelCard card = card(sample.mel());
+
+    assertThat(card.kind()).isEqualTo("cvae");
+    assertThat(card.config().path("mean").asDouble()).as("of log-mels").isBetween(-11.6, 0.0);
+    assertThat(card.config().path("deviation").asDouble()).isBetween(0.5, 6.0);
+    assertThat(card.provenance().options())
+        .containsEntry("config", "mel-conv-tiny")
+        .containsEntry("set", Map.of())
+        .doesNotContainKey("split_file");
+    assertThat(card.provenance().examples())
+        .as("8 windows of 32 frames in 258 frames of each file")
+        .isPositive()
+        .isLessThanOrEqualTo(8L * (SoundSample.TUNES + 3));
+    assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
+  }
+
+  @Test
+  void wavesHaveTheirClipsLevelAndNoSilentOnes() throws Exception {
+    ModelCard card = card(sample.wave());
+
+    assertThat(card.config().path("mean").asDouble()).isZero();
+    assertThat(card.config().path("deviation").asDouble()).isEqualTo(1);
+    assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
+  }
+
+  @Test
+  void epochsAreDrawnAndStandOnOneSheet() {
+    assertThat(sample.mel().resolve("epochs/epoch-001.png")).isNotEmptyFile();
+    assertThat(sample.mel().resolve("epochs/epoch-003.png")).isNotEmptyFile();
+    assertThat(sample.mel().resolve("epochs.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aPublishedListDecidesTheSplitsAndIsPartOfTheRun() throws Exception {
+    Path list = folder.resolve("splits.csv");
+    Files.writeString(
+        list,
+        "# the rest is left out\n"
+            + "audio/low/tune0.wav,train\nlow/tune2.mp3,training\nlow/tune4.wav,validation\n"
+            + "high/tune1.wav,test\nlow/nowhere.wav,test\n");
+    Path model = folder.resolve("listed");
+
+    PartitaRun run = train("--model", model, "--split-file", list).exits(0);
+
+    assertThat(run.err())
+        .contains("--split-file: 12 files of tunes are in no split, 1 of its names are no files");
+    ModelCard card = card(model);
+    assertThat(card.provenance().examples()).as("two files of 8 windows").isEqualTo(16);
+    assertThat(card.provenance().validationExamples()).isEqualTo(8);
+    assertThat(card.provenance().options()).containsEntry("split_file", list.toString());
+    Files.writeString(list, "low/tune0.wav,train\n");
+    assertThat(
+            PartitaRun.of("evaluate", "--lake", lake, "--model", model).mistake())
+        .startsWith("--split-file " + list + " has changed: its SHA-256 is ");
+  }
+
+  @Test
+  void aRecordingInTwoSplitsOfAListEndsTheRun() throws Exception {
+    Path train = Files.writeString(folder.resolve("train.txt"), "low/tune0.wav\nlow/tune2.wav\n");
+    Path test = Files.writeString(folder.resolve("test.txt"), "low/again.wav\n");
+
+    PartitaRun run =
+        train("--model", folder.resolve("no"), "--split-file", "train=" + train + ",test=" + test);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines())
+        .last()
+        .asString()
+        .isEqualTo(
+            "A recording is in two splits of --split-file: audio/low/again.wav (test) and"
+                + " audio/low/tune0.wav (train) have the same bytes. Name one of them, or both in"
+                + " one split.");
+  }
+
+  @Test
+  void whatNoSplitFileSaysIsToldBeforeSparkStarts() throws Exception {
+    Path model = folder.resolve("none");
+    Path list = Files.writeString(folder.resolve("bad.csv"), "low/tune0.wav,train\nlow/tune2.wav\n");
+
+    assertThat(train("--model", model, "--split-file", list).mistake())
+        .isEqualTo(
+            "--split-file "
+                + list
+                + ": the line 'low/tune2.wav' names no split: write a path, a comma and a split.");
+    Files.writeString(list, "low/tune0.wav,train\nlow/tune0.wav,test\n");
+    assertThat(train("--model", model, "--split-file", list).mistake())
+        .isEqualTo(
+            "--split-file " + list + ": low/tune0.wav stands in two splits, train and test.");
+    assertThat(train("--model", model, "--split-file", folder.resolve("gone.csv")).mistake())
+        .isEqualTo(
+            "--split-file " + folder.resolve("gone.csv") + ": there is no such file.");
+    assertThat(train("--model", model, "--split-file", "train=" + list + ",dev=x").mistake())
+        .startsWith("--split-file must be a file, or train=FILE,validation=FILE,test=FILE with");
+    assertThat(model).doesNotExist();
+  }
+
+  @Test
+  void melOfAnotherRecipeAndAudioThatIsGoneAreTold() throws Exception {
+    Path audio = folder.resolve("gone");
+    SharedFolders.copy(sample.audio(), audio);
+    Path other = folder.resolve("lake");
+    PartitaRun.of("ingest-audio", "--input", audio, "--lake", other, "--recipe", "mel-16k-64")
+        .exits(0);
+    Path model = folder.resolve("n");
+    Object[] train = {"train-cvae", "--lake", other, "--dataset", "gone", "--model", model};
+
+    assertThat(PartitaRun.of(train).mistake())
+        .isEqualTo(
+            "Data set gone has no mel of the recipe hifigan-22k-80 version 1, but mel-16k-64 version"
+                + " 1: ingest it with --recipe hifigan-22k-80.");
+    FileUtils.deleteDirectory(audio.toFile());
+    Object[] waves = Arrays.copyOf(train, train.length + 2);
+    waves[train.length] = "--config";
+    waves[train.length + 1] = "wave-conv-tiny";
+    assertThat(PartitaRun.of(waves).mistake())
+        .startsWith("Waveforms are decoded from what data set gone was ingested from, and that is")
+        .endsWith("Put it back, or ingest it again.");
+  }
+
+  @Test
+  void aResumedTrainingEndsWithTheSameWeightsOnAnyNumberOfCores() throws Exception {
+    Path model = folder.resolve("resumed");
+    train("--model", model).exits(0);
+    Object[] resume = {
+      "train-cvae", "--lake", lake, "--dataset", SoundSample.DATASET, "--model", model, "--config",
+      "mel-conv-tiny", "--epochs", 3, "--resume"
+    };
+
+    PartitaRun.on("local[3]", resume).exits(0);
+
+    assertThat(card(model).state().iteration()).isEqualTo(card(sample.mel()).state().iteration());
+    assertThat(card(model).network().parametersSha256())
+        .isEqualTo(card(sample.mel()).network().parametersSha256());
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheTrainingByName() {
+    PartitaRun run =
+        train("--model", folder.resolve("lost"), "--learning-rate", 1e30, "--clip-norm", "none");
+
+    assertThat(run.exitCode()).as("%s%s", run.out(), run.err()).isEqualTo(3);
+    assertThat(run.out()).contains("diverged in epoch 1");
+  }
+
+  @Test
+  void optionsOfOtherConfigsAreRefused() {
+    assertThat(train("--model", folder.resolve("none"), "--fix-loss").mistake())
+        .startsWith("Not hyper-parameters, {fixLoss=true}: ");
+    assertThat(train("--model", folder.resolve("none"), "--device", "cuda").mistake())
+        .isEqualTo("A VAE of audio trains on the processor only: add --device cpu.");
+    assertThat(train("--model", folder.resolve("none"), "--set", "latent=3").mistake())
+        .startsWith("There is no hyper-parameter latent; there are [config, family");
+  }
+}

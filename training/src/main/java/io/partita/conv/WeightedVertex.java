@@ -1,0 +1,102 @@
+package io.partita.conv;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.conf.memory.NetworkMemoryReport;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What the configurations of vertices with one input and with parameters have in common. All that
+ * says what they compute is a row of numbers.
+ *
+ * <p>The class extends {@link SameDiffVertex} only because DL4J hands the network's updater,
+ * regularisation and gradient clipping to no other kind of vertex; no SameDiff graph is ever built.
+ */
+public abstract class WeightedVertex extends SameDiffVertex {
+  private static final long serialVersionUID = 1L;
+
+  /** What the vertex computes, for equality: all of its own properties. */
+  protected abstract double[] settings();
+
+  @Override
+  public final int minVertexInputs() {
+    return 1;
+  }
+
+  @Override
+  public final int maxVertexInputs() {
+    return 1;
+  }
+
+  @Override
+  public final void defineParametersAndInputs(SDVertexParams params) {
+    params.defineInputs("x");
+    defineParameters(params);
+  }
+
+  protected abstract void defineParameters(SDVertexParams params);
+
+  /** Asked only where a network is built from its inputs' types. */
+  @Override
+  public final InputType getOutputType(int layerIndex, InputType... vertexInputs) {
+    throw new UnsupportedOperationException(
+        "Give layers their sizes: " + getClass().getSimpleName() + " derives none.");
+  }
+
+  @Override
+  public final MemoryReport getMemoryReport(InputType... inputTypes) {
+    return new NetworkMemoryReport(Map.of(), getClass(), getName(), inputTypes);
+  }
+
+  @Override
+  public final SDVariable defineVertex(
+      SameDiff sameDiff,
+      Map<String, SDVariable> layerInput,
+      Map<String, SDVariable> paramTable,
+      Map<String, SDVariable> maskVars) {
+    throw new UnsupportedOperationException("This vertex never runs as a SameDiff graph.");
+  }
+
+  @Override
+  public abstract void initializeParameters(Map<String, INDArray> params);
+
+  @Override
+  public abstract WeightedVertex clone();
+
+  /** Gives a copy what DL4J keeps in every vertex with parameters. */
+  protected final <V extends WeightedVertex> V likeThis(V copy) {
+    copy.setName(getName());
+    copy.setRegularization(getRegularization());
+    copy.setRegularizationBias(getRegularizationBias());
+    copy.setUpdater(updater == null ? null : updater.clone());
+    copy.setBiasUpdater(biasUpdater == null ? null : biasUpdater.clone());
+    copy.setGradientNormalization(getGradientNormalization());
+    copy.setGradientNormalizationThreshold(getGradientNormalizationThreshold());
+    copy.setDataType(getDataType());
+    return copy;
+  }
+
+  @Override
+  protected final boolean canEqual(Object other) {
+    return other != null && other.getClass() == getClass();
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof WeightedVertex that
+        && that.getClass() == getClass()
+        && super.equals(that)
+        && Arrays.equals(settings(), that.settings());
+  }
+
+  @Override
+  public final int hashCode() {
+    return Arrays.hashCode(settings());
+  }
+}

@@ -1,0 +1,294 @@
+package io.partita.model.cvae;
+
+import io.partita.UserException;
+import io.partita.model.PredictionSums;
+import io.partita.model.TrainableModel;
+import io.partita.optim.Optimizer;
+import io.partita.optim.Schedule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * A convolutional variational autoencoder of audio (Kingma and Welling, "Auto-Encoding Variational
+ * Bayes", 2014): an encoder makes mu and the logarithm of a variance of a window, z = mu + sigma ·
+ * noise, and a decoder of z a distribution of each of the window's numbers, its values.
+ *
+ * <p>An example is a window as {@link CvaeInput} says, {@link Float#floatToRawIntBits} of each
+ * value. The network sees values less {@code mean}, divided by {@code deviation}. A prediction is a
+ * value: the loss is −ln of the density of the normalised values and beta · divergence of {@link
+ * DivergenceVertex}, summed over a window and divided by its size, nats. Figures are of the values
+ * as they come in, see {@link CvaeScore}.
+ *
+ * @param config the name of the hyper-parameters, or of those that these began as
+ * @param family of networks
+ * @param input what a window is
+ * @param mean of the values of the split train; 0 for waves
+ * @param deviation of the same, standard; 1 for waves
+ * @param channels of the encoder's convolutions, the first first; the decoder mirrors them
+ * @param latents numbers of z: of each frame of a {@link CvaeFamily#WAVE_CONV}, else of a window
+ * @param sigma of the Gaussian that a value has, in normalised units; 0 for a learnt one, of each
+ *     band of a mel, of each sample of a wave
+ * @param fixLoss of {@link CvaeFamily#RESNET1D_SEED} alone: a loss that has a lower bound
+ * @param stftWeight of {@link StftTermVertex}, which is no part of the bound; 0 for none
+ * @param maxBeta the weight of the divergence
+ * @param warmUp updates in which that weight grows from 0, by the same amount each; 0 for none
+ * @param batch windows in an update, unless another number is asked for
+ * @param epochs to train for, likewise
+ * @param learningRate of Adam, likewise
+ * @param maxGradientNorm the gradient of all parameters together is scaled down to it; 0 for none
+ */
+public record Cvae(
+    String config,
+    CvaeFamily family,
+    CvaeInput input,
+    double mean,
+    double deviation,
+    List<Integer> channels,
+    int latents,
+    double sigma,
+    boolean fixLoss,
+    double stftWeight,
+    double maxBeta,
+    int warmUp,
+    int batch,
+    int epochs,
+    double learningRate,
+    double maxGradientNorm)
+    implements TrainableModel {
+  /** What a model archive calls it. */
+  public static final String KIND = "cvae";
+
+  private static final String INPUT = "input";
+
+  /** Numbers of z of a window. */
+  private static final int MOST_LATENT = 1 << 18;
+
+  private static final List<Cvae> CONFIGS = readConfigs();
+
+  public Cvae {
+    Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(family, "family");
+    Objects.requireNonNull(input, INPUT);
+    channels = List.copyOf(channels);
+    require(Double.isFinite(mean), "mean", mean, "the finite numbers");
+    require(deviation >= 1e-6 && deviation <= 1e6, "deviation", deviation, "1e-6 … 1e6");
+    require(!channels.isEmpty() && channels.size() <= 8, "channels", channels, "1 … 8 of them");
+    channels.forEach(of -> require(of >= 1 && of <= 1024, "channels", of, "1 … 1024"));
+    require(latents >= 1 && latents <= 1024, "latents", latents, "1 … 1024");
+    require(sigma >= 0 && sigma <= 1e3, "sigma", sigma, "0 … 1000");
+    require(stftWeight >= 0 && stftWeight <= 1e6, "stftWeight", stftWeight, "0 … 1e6");
+    require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
+    require(warmUp >= 0, "warmUp", warmUp, "0 or more");
+    require(batch >= 1, "batch", batch, "1 or more");
+    require(epochs >= 1, "epochs", epochs, "1 or more");
+    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
+    require(
+        maxGradientNorm >= 0 && maxGradientNorm < Double.POSITIVE_INFINITY,
+        "maxGradientNorm",
+        maxGradientNorm,
+        "0 or more");
+    require(
+        !fixLoss || family == CvaeFamily.RESNET1D_SEED, "fixLoss", true, "false but for a seed");
+    family.builder().check(input, channels, sigma, stftWeight);
+    int most = MOST_LATENT / family.builder().frames(input, channels);
+    require(latents <= most, "latents", latents, "1 … " + most + " of a frame");
+  }
+
+  static void require(boolean isGood, String name, Object value, String range) {
+    if (!isGood) {
+      throw new IllegalArgumentException(name + " is " + value + ", not in " + range + ".");
+    }
+  }
+
+  private static List<Cvae> readConfigs() {
+    try (InputStream in = Cvae.class.getResourceAsStream("cvae.json")) {
+      return List.of(new ObjectMapper().readValue(in, Cvae[].class));
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read cvae.json", e);
+    }
+  }
+
+  /**
+   * The hyper-parameters of that name.
+   *
+   * @throws UserException naming those that there are, when there are none of that name
+   */
+  public static Cvae named(String config) {
+    return CONFIGS.stream()
+        .filter(known -> known.config.equals(config))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "There is no --config "
+                        + config
+                        + "; there are "
+                        + String.join(", ", names())
+                        + "."));
+  }
+
+  /** The names of all hyper-parameters that are kept. */
+  public static List<String> names() {
+    return CONFIGS.stream().map(Cvae::config).toList();
+  }
+
+  /**
+   * These hyper-parameters but for some.
+   *
+   * @param others by name, as in this record or in that of its input; values as JSON: a number,
+   *     {@code [16, 32]}, {@code "WAVE"}
+   * @throws UserException when there is none of a name, or it cannot have its value
+   */
+  public Cvae with(Map<String, String> others) {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode tree = json.valueToTree(this);
+    ObjectNode ofInput = (ObjectNode) tree.get(INPUT);
+    try {
+      for (Map.Entry<String, String> other : others.entrySet()) {
+        ObjectNode holder = ofInput.has(other.getKey()) ? ofInput : tree;
+        if (!holder.has(other.getKey()) || other.getKey().equals(INPUT)) {
+          List<String> names = new ArrayList<>();
+          tree.fieldNames().forEachRemaining(names::add);
+          ofInput.fieldNames().forEachRemaining(names::add);
+          names.remove(INPUT);
+          throw new UserException(
+              "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
+        }
+        holder.set(other.getKey(), json.readTree(other.getValue()));
+      }
+      return json.treeToValue(tree, Cvae.class);
+    } catch (JsonProcessingException e) {
+      String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+      throw new UserException("Not hyper-parameters, " + others + ": " + why, e);
+    }
+  }
+
+  /**
+   * What differs from other hyper-parameters, by name and in the names' order: {@link #with} makes
+   * these of those.
+   *
+   * @return numbers, texts, truth values and lists
+   */
+  public Map<String, Object> changes(Cvae from) {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode ours = flat(json.valueToTree(this));
+    ObjectNode theirs = flat(json.valueToTree(from));
+    Map<String, Object> changes = new TreeMap<>();
+    ours.fields()
+        .forEachRemaining(
+            field -> {
+              if (!field.getValue().equals(theirs.get(field.getKey()))) {
+                changes.put(field.getKey(), json.convertValue(field.getValue(), Object.class));
+              }
+            });
+    return changes;
+  }
+
+  private static ObjectNode flat(ObjectNode tree) {
+    ObjectNode ofInput = (ObjectNode) tree.remove(INPUT);
+    return tree.setAll(ofInput);
+  }
+
+  /**
+   * The same for windows of this mean and standard deviation.
+   *
+   * @param ofDeviation 1e-6 … 1e6
+   */
+  public Cvae normalised(double ofMean, double ofDeviation) {
+    return with(Map.of("mean", String.valueOf(ofMean), "deviation", String.valueOf(ofDeviation)));
+  }
+
+  /** Numbers of z of a window in all. */
+  public int latent() {
+    return latents * family.builder().frames(input, channels);
+  }
+
+  /**
+   * What is to be known of such a model before it is judged, as sentences: what a fixed sigma of
+   * waves serves and what a learnt one, what is wrong with a course's network.
+   */
+  public List<String> remarks() {
+    return family.builder().remarks(this);
+  }
+
+  /** The weight of the divergence at an iteration, counted from 0. */
+  public double beta(long iteration) {
+    return DivergenceVertex.beta(maxBeta, warmUp, iteration);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public long parameters() {
+    return CvaeGraph.parameters(this);
+  }
+
+  @Override
+  public Optimizer optimizer() {
+    double most = maxGradientNorm == 0 ? Double.POSITIVE_INFINITY : maxGradientNorm;
+    return new Optimizer(Schedule.constant(learningRate), most, 0, 1);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return CvaeGraph.of(this, seed, optimizer);
+  }
+
+  @Override
+  public Map<String, Double> schedules(long iteration) {
+    return Map.of("beta", beta(iteration));
+  }
+
+  /**
+   * @throws IllegalArgumentException where an example is no window of this size
+   */
+  @Override
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+    return List.of(CvaeArrays.of(this, examples, noiseSeed));
+  }
+
+  @Override
+  public long predictions(MultiDataSet part) {
+    return part.getLabels(0).size(0) * input.size();
+  }
+
+  /** See {@link CvaeScore}. */
+  @Override
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+    return CvaeScore.of(this, network, examples);
+  }
+
+  @Override
+  public Map<String, Double> figures(PredictionSums score) {
+    return CvaeScore.figures(this, score);
+  }
+
+  /** The posteriors of windows, in their order. */
+  public CvaePosterior encode(ComputationGraph network, List<int[]> windows) {
+    return CvaeCoding.encode(this, network, windows);
+  }
+
+  /**
+   * The means of the windows' distributions, in the windows' own units: log-mel, or samples. Of a
+   * {@link CvaeFamily#RESNET1D_SEED} without its loss fixed they are 0 … 1, whatever samples are.
+   *
+   * @param z [window][{@link #latent()}]
+   * @return [window][size of the input]
+   */
+  public float[][] decode(ComputationGraph network, float[][] z) {
+    return CvaeCoding.decode(this, network, z);
+  }
+}

@@ -1,0 +1,99 @@
+package io.partita.model.cvae;
+
+import io.partita.lstm.Doubles;
+import io.partita.lstm.PlainGraphVertex;
+import io.partita.lstm.PlainVertex;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The cross-entropy of values x that takes logits for probabilities, mean over an example's values,
+ * nats, as Keras computes it: −x · ln(p + ε) − (1 − x) · ln(1 − p + ε) where p is the logit, within
+ * ε … 1 − ε, and ε = 1e-7. Logits outside of that get no gradient. It is a fault of {@link
+ * Resnet1dSeed}, and there on purpose.
+ *
+ * <p>Inputs: logits and values, [batch, size] each; values get no gradient. Output: [batch, 1].
+ */
+public final class LogitsAsProbabilitiesVertex extends PlainVertex {
+  private static final long serialVersionUID = 1L;
+
+  private static final double EPSILON = 1e-7;
+
+  public LogitsAsProbabilitiesVertex() {
+    super(2);
+  }
+
+  @Override
+  public GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int idx,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType networkDatatype) {
+    return new AtWork(graph, name, idx, networkDatatype);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LogitsAsProbabilitiesVertex;
+  }
+
+  @Override
+  public int hashCode() {
+    return LogitsAsProbabilitiesVertex.class.hashCode();
+  }
+
+  @SuppressWarnings("overrides")
+  private static final class AtWork extends PlainGraphVertex {
+    private static final long serialVersionUID = 1L;
+
+    AtWork(ComputationGraph graph, String name, int index, DataType type) {
+      super(graph, name, index, type);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      double[] logits = Doubles.of(inputs[0]);
+      double[] values = Doubles.of(inputs[1]);
+      double[] terms = new double[(int) inputs[0].size(0)];
+      int size = values.length / terms.length;
+      for (int k = 0; k < values.length; k++) {
+        double p = Math.min(Math.max(logits[k], EPSILON), 1 - EPSILON);
+        terms[k / size] -=
+            (values[k] * Math.log(p + EPSILON) + (1 - values[k]) * Math.log(1 - p + EPSILON))
+                / size;
+      }
+      long[] shape = {terms.length, 1};
+      return Doubles.array(terms, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+      double[] logits = Doubles.of(inputs[0]);
+      double[] values = Doubles.of(inputs[1]);
+      double[] above = Doubles.of(epsilon);
+      int size = values.length / above.length;
+      double[] gradient = new double[logits.length];
+      for (int k = 0; k < values.length; k++) {
+        double p = logits[k];
+        if (p >= EPSILON && p <= 1 - EPSILON) {
+          gradient[k] =
+              above[k / size]
+                  * ((1 - values[k]) / (1 - p + EPSILON) - values[k] / (p + EPSILON))
+                  / size;
+        }
+      }
+      INDArray ofLogits =
+          Doubles.array(
+              gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
+      return new Pair<>(null, new INDArray[] {ofLogits, null});
+    }
+  }
+}

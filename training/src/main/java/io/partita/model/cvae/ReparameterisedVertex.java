@@ -1,0 +1,93 @@
+package io.partita.model.cvae;
+
+import io.partita.lstm.Doubles;
+import io.partita.lstm.PlainGraphVertex;
+import io.partita.lstm.PlainVertex;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * z = mu + exp(logVar / 2) · noise (Kingma and Welling, 2014, section 2.4).
+ *
+ * <p>Inputs: the posterior, of each example mu and then logVar, in any shape; standard normal noise
+ * [batch, z], which gets no gradient. Output: [batch, z].
+ */
+public final class ReparameterisedVertex extends PlainVertex {
+  private static final long serialVersionUID = 1L;
+
+  public ReparameterisedVertex() {
+    super(2);
+  }
+
+  @Override
+  public GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int idx,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType networkDatatype) {
+    return new AtWork(graph, name, idx, networkDatatype);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ReparameterisedVertex;
+  }
+
+  @Override
+  public int hashCode() {
+    return ReparameterisedVertex.class.hashCode();
+  }
+
+  @SuppressWarnings("overrides")
+  private static final class AtWork extends PlainGraphVertex {
+    private static final long serialVersionUID = 1L;
+
+    AtWork(ComputationGraph graph, String name, int index, DataType type) {
+      super(graph, name, index, type);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      double[] posterior = Doubles.of(inputs[0]);
+      double[] noise = Doubles.of(inputs[1]);
+      int size = (int) inputs[1].size(1);
+      double[] z = new double[noise.length];
+      for (int k = 0; k < z.length; k++) {
+        int mu = muOf(k, size);
+        z[k] = posterior[mu] + Math.exp(posterior[mu + size] / 2) * noise[k];
+      }
+      return Doubles.array(z, inputs[1].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+      double[] posterior = Doubles.of(inputs[0]);
+      double[] noise = Doubles.of(inputs[1]);
+      double[] above = Doubles.of(epsilon);
+      int size = (int) inputs[1].size(1);
+      double[] gradient = new double[posterior.length];
+      for (int k = 0; k < above.length; k++) {
+        int mu = muOf(k, size);
+        gradient[mu] = above[k];
+        gradient[mu + size] = above[k] * noise[k] * Math.exp(posterior[mu + size] / 2) / 2;
+      }
+      INDArray ofPosterior =
+          Doubles.array(
+              gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
+      return new Pair<>(null, new INDArray[] {ofPosterior, null});
+    }
+
+    /** The place of number k's mean, among posteriors one after the other. */
+    private static int muOf(int k, int size) {
+      return k / size * 2 * size + k % size;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.partita.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaeScore;
+import io.partita.optim.Optimizer;
+import io.partita.training.examples.Examples;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Variational autoencoders of audio in a training: with and without workers, resumed, lost. */
+class CvaeTrainingTest extends TrainingFixture {
+  private static final Cvae SEED =
+      Cvae.named("gtzan-resnet1d-seed").with(Map.of("length", "60", "channels", "[4, 8]"));
+
+  static List<Cvae> models() {
+    return List.of(
+        Cvae.named("mel-conv-tiny").with(Map.of("bands", "8", "length", "8")),
+        Cvae.named("wave-conv-tiny").with(Map.of("length", "64")),
+        SEED);
+  }
+
+  private static Examples windows(Cvae model, int count) {
+    SplittableRandom random = new SplittableRandom(1);
+    List<int[]> windows = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      windows.add(
+          random
+              .doubles(model.input().size(), -0.5, 0.4)
+              .mapToInt(value -> Float.floatToRawIntBits((float) value))
+              .toArray());
+    }
+    return Examples.of(spark.parallelize(windows, 2), count, Map.of());
+  }
+
+  private Training training(
+      Cvae model, int workers, Optimizer optimizer, ModelFolder to, Seen listener) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            4, 4, workers, 2, Averaged.ALL, optimizer, 7, 2, Double.POSITIVE_INFINITY);
+    return new Training(
+        spark,
+        model,
+        settings,
+        Selection.best(ModelKinds.CVAE.measures().get(0)),
+        windows(model, 16),
+        windows(model, 4),
+        to,
+        card("run"),
+        listener);
+  }
+
+  private float[] weights(Cvae model, ModelFolder folder) throws IOException {
+    return folder.weights(folder.card().network(), model, true).parameters();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void oneWorkerIsNoneAndAResumedTrainingIsOneThatWasNotKilled(Cvae model) throws IOException {
+    ModelFolder local = model("local");
+    training(model, 0, model.optimizer(), local, new Seen(metric -> {})).run(false, false);
+    ModelFolder averaged = model("averaged");
+    training(model, 1, model.optimizer(), averaged, new Seen(metric -> {})).run(false, false);
+    ModelFolder killed = model("killed");
+    Seen killer =
+        new Seen(
+            metric -> {
+              if (metric.iteration() > 8) {
+                throw new IllegalStateException("killed");
+              }
+            });
+    assertThatThrownBy(
+            () -> training(model, 1, model.optimizer(), killed, killer).run(false, false))
+        .hasMessage("killed");
+    training(model, 1, model.optimizer(), killed, new Seen(metric -> {})).run(true, false);
+
+    assertThat(local.card().state().iteration()).isEqualTo(16);
+    assertThat(weights(model, averaged)).as("one worker").containsExactly(weights(model, local));
+    assertThat(weights(model, killed)).as("resumed").containsExactly(weights(model, local));
+    assertThat(local.card().best().figure()).isEqualTo(CvaeScore.ELBO);
+  }
+
+  @Test
+  void aLossWithoutALowerBoundEndsByName() throws IOException {
+    ModelFolder to = model("seed");
+    ModelCard card =
+        training(SEED, 0, Optimizer.constant(1e4), to, new Seen(metric -> {})).run(false, false);
+    assertThat(card.state().outcome()).startsWith("diverged in epoch 1 after iteration");
+    assertThat(weights(SEED, to)).as("of the last good checkpoint").doesNotContain(Float.NaN);
+  }
+}
