@@ -10,6 +10,7 @@ import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.UserException;
 import io.partita.model.TrainableModel;
+import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.note.NoteLstm;
 import io.partita.training.TrainedModel;
@@ -170,6 +171,11 @@ class HostileModelTest {
   @Test
   void anyCardOfAMusicVaeIsReadOrRefused() throws Exception {
     walk(DRUMS);
+  }
+
+  @Test
+  void anyCardOfAVaeOfAudioIsReadOrRefused() throws Exception {
+    walk(Cvae.named("mel-conv-tiny").with(Map.of("bands", "8", "length", "8", "latents", "2")));
   }
 
   @Test
