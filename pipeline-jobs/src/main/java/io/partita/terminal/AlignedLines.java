@@ -1,5 +1,6 @@
 package io.partita.terminal;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells as lines whose columns begin one below the other. */
@@ -14,21 +15,24 @@ public final class AlignedLines {
    *     own line only
    */
   public static List<String> of(List<List<String>> rows, int widest) {
-    return rows.stream().map(cells -> line(cells, rows, widest)).toList();
-  }
-
-  private static String line(List<String> cells, List<List<String>> rows, int widest) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < cells.size(); column++) {
+    List<Integer> widths = new ArrayList<>();
+    for (int column = 0; !rows.isEmpty() && column < rows.get(0).size(); column++) {
       int place = column;
-      int width =
+      widths.add(
           rows.stream()
-              .mapToInt(other -> other.get(place).length())
+              .mapToInt(cells -> cells.get(place).length())
               .filter(length -> length <= widest)
               .max()
-              .orElse(0);
+              .orElse(0));
+    }
+    return rows.stream().map(cells -> line(cells, widths)).toList();
+  }
+
+  private static String line(List<String> cells, List<Integer> widths) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < cells.size(); column++) {
       String cell = cells.get(column);
-      line.append(cell).append(" ".repeat(Math.max(0, width - cell.length()) + 2));
+      line.append(cell).append(" ".repeat(Math.max(0, widths.get(column) - cell.length()) + 2));
     }
     return line.toString().stripTrailing();
   }

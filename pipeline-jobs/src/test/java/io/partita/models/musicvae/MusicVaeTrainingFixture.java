@@ -1,27 +1,18 @@
 package io.partita.models.musicvae;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
+import io.partita.TrainingFixture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of tiny MusicVAEs on drum slices, by the command line. */
-abstract class MusicVaeTrainingFixture {
+abstract class MusicVaeTrainingFixture extends TrainingFixture {
   static final DrumSample SAMPLE = DrumSample.get();
-  static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A copy: trainings write into the lake. */
-  @TempDir static Path lake;
-
-  @TempDir Path folder;
 
   @BeforeAll
   static void copyTheLake() throws IOException {
@@ -53,14 +44,6 @@ abstract class MusicVaeTrainingFixture {
 
   PartitaRun train(String model, Object... more) {
     return PartitaRun.of(command(model, more));
-  }
-
-  JsonNode card(String model) throws IOException {
-    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
-  }
-
-  String weights(String model) throws IOException {
-    return card(model).at("/network/parameters_sha256").asText();
   }
 
   static long slices(int bars, String split) {

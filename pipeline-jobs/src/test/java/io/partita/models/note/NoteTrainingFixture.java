@@ -1,26 +1,17 @@
 package io.partita.models.note;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
+import io.partita.TrainingFixture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of tiny note models, by the command line. */
-abstract class NoteTrainingFixture {
+abstract class NoteTrainingFixture extends TrainingFixture {
   static final NoteSample SAMPLE = NoteSample.get();
-  static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A copy: trainings write into the lake. */
-  @TempDir static Path lake;
-
-  @TempDir Path folder;
 
   @BeforeAll
   static void copyTheLake() throws IOException {
@@ -37,13 +28,5 @@ abstract class NoteTrainingFixture {
     command.addAll(usual);
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
-  }
-
-  JsonNode card(String model) throws IOException {
-    return JSON.readTree(folder.resolve(model).resolve("model.json").toFile()).path("card");
-  }
-
-  String weights(String model) throws IOException {
-    return card(model).at("/network/parameters_sha256").asText();
   }
 }
