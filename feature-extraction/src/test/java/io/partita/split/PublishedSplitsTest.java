@@ -15,7 +15,8 @@ class PublishedSplitsTest {
 
   @Test
   void aListNamesFilesByTheEndsOfTheirPathsWhateverTheirEnding() {
-    PublishedSplits splits = of("blues/blues.00029.wav\n\n# said by hand\nrock/rock.00001.wav", "test");
+    PublishedSplits splits =
+        of("blues/blues.00029.wav\n\n# said by hand\nrock/rock.00001.wav", "test");
 
     assertThat(splits.splitOf("genres_original/blues/blues.00029.wav")).isEqualTo("test");
     assertThat(splits.splitOf("a/b/blues/blues.00029.au")).isEqualTo("test");

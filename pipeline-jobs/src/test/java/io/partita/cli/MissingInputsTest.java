@@ -134,7 +134,8 @@ class MissingInputsTest {
             Map.entry("NOTES", folder.resolve("notes").toString()),
             Map.entry("DRUMS", folder.resolve("drums").toString()),
             Map.entry("SOUNDS", folder.resolve("sounds").toString()),
-            Map.entry("NOTEBOOKS", Path.of(System.getProperty("partita.home"), "notebooks").toString()));
+            Map.entry(
+                "NOTEBOOKS", Path.of(System.getProperty("partita.home"), "notebooks").toString()));
   }
 
   private static String meant(String text) {

@@ -198,8 +198,8 @@ final class AudioSpecs {
   static TableSpec latents() {
     return TableSpec.table(
             "audio_latents",
-            "What a VAE of audio makes of audio_tracks or mel: one row for each window of a file and"
-                + " model, z = mu + sigma · a normal draw.")
+            "What a VAE of audio makes of audio_tracks or mel: one row for each window of a file"
+                + " and model, z = mu + sigma · a normal draw.")
         .columns(
             required("model_sha256", StringType, "SHA-256 of the model's weights, as in its card"),
             required(

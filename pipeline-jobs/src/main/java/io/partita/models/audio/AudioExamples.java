@@ -96,8 +96,7 @@ public final class AudioExamples {
   public static AudioExamples of(
       Map<LakeTable, Dataset<Row>> tables, Origin origin, PublishedSplits published, Fold fold) {
     JavaSparkContext spark =
-        JavaSparkContext.fromSparkContext(
-            tables.get(AUDIO_TRACKS).sparkSession().sparkContext());
+        JavaSparkContext.fromSparkContext(tables.get(AUDIO_TRACKS).sparkSession().sparkContext());
     List<AudioRecordings.Track> tracks = tracks(tables, origin.dataset());
     List<SameAudio.Pair> alike = NearEqualAudio.among(spark, tables, origin.dataset(), tracks);
     AudioRecordings recordings = AudioRecordings.of(tracks, alike, published, fold);
@@ -160,8 +159,7 @@ public final class AudioExamples {
       return MelSegments.of(tables, origin.dataset(), origin.recipe(), recordings.tracks(), places)
           .mapPartitions(
               segments ->
-                  new MelWindows(
-                      segments, MelRecipe.named(recipe).orElseThrow(), input.length()));
+                  new MelWindows(segments, MelRecipe.named(recipe).orElseThrow(), input.length()));
     }
     origin.sources().requireAll(origin.dataset(), recordings.tracks());
     Broadcast<Map<String, Integer>> places =
@@ -238,7 +236,9 @@ public final class AudioExamples {
   /** Files of all splits that have none, by reason. */
   public Map<String, Long> leftOut() {
     Map<String, Long> all = new TreeMap<>();
-    leftOutBySplit.values().forEach(of -> of.forEach((why, files) -> all.merge(why, files, Long::sum)));
+    leftOutBySplit
+        .values()
+        .forEach(of -> of.forEach((why, files) -> all.merge(why, files, Long::sum)));
     return all;
   }
 

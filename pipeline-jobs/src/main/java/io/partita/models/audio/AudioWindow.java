@@ -13,7 +13,8 @@ import java.io.Serializable;
  * @param reason why it has none, for people, as {@code files that are silent}; null where it has
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record AudioWindow(int track, int number, int[] values, String reason) implements Serializable {
+public record AudioWindow(int track, int number, int[] values, String reason)
+    implements Serializable {
   static final String TOO_SHORT = "files shorter than 80 % of a window";
 
   private static final int NUMBER_BITS = 28;

@@ -49,9 +49,7 @@ final class MelSegments {
     JsonNode options = report == null ? null : report.path("options");
     String made = options == null ? recipe.name() : options.path("recipe").asText(recipe.name());
     int version =
-        options == null
-            ? recipe.version()
-            : options.path("recipe_version").asInt(recipe.version());
+        options == null ? recipe.version() : options.path("recipe_version").asInt(recipe.version());
     if (!made.equals(recipe.name()) || version != recipe.version()) {
       throw none(dataset, recipe, made + " version " + version);
     }
@@ -86,8 +84,7 @@ final class MelSegments {
             row ->
                 new Tuple2<>(
                     AudioWindow.key(places.value().get(row.getString(0)), row.getInt(1)),
-                    new Segment(
-                        MelType.labelled(row.getString(2)).orElseThrow(), row.getAs(3))))
+                    new Segment(MelType.labelled(row.getString(2)).orElseThrow(), row.getAs(3))))
         .repartitionAndSortWithinPartitions(new ByTrack(tracks));
   }
 }

@@ -28,8 +28,7 @@ final class MelWindows implements Iterator<AudioWindow> {
    * @param segments sorted by file and number
    * @param frames of a window
    */
-  MelWindows(
-      Iterator<Tuple2<Long, MelSegments.Segment>> segments, MelRecipe recipe, int frames) {
+  MelWindows(Iterator<Tuple2<Long, MelSegments.Segment>> segments, MelRecipe recipe, int frames) {
     this.segments = segments;
     this.recipe = recipe;
     this.windows = new Windows(frames);

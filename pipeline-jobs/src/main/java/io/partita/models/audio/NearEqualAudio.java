@@ -54,9 +54,10 @@ final class NearEqualAudio {
         .isEmpty()) {
       System.err.printf(
           Locale.ROOT,
-          "Data set %s has no mel of the recipe %s, so near-equal audio is not looked for: only files"
-              + " of equal bytes share a split.%n",
-          dataset, AudioPrint.RECIPE.name());
+          "Data set %s has no mel of the recipe %s, so near-equal audio is not looked for: only"
+              + " files of equal bytes share a split.%n",
+          dataset,
+          AudioPrint.RECIPE.name());
       return List.of();
     }
     Broadcast<Map<String, Integer>> places =
@@ -84,8 +85,7 @@ final class NearEqualAudio {
   }
 
   /** Files that share keys enough to be worth correlating: the lesser place first. */
-  private static JavaPairRDD<Integer, Integer> candidates(
-      JavaPairRDD<Integer, AudioPrint> prints) {
+  private static JavaPairRDD<Integer, Integer> candidates(JavaPairRDD<Integer, AudioPrint> prints) {
     return prints
         .flatMapToPair(
             print ->

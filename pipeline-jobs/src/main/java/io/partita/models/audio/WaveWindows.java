@@ -151,8 +151,7 @@ final class WaveWindows implements AudioFiles.Sink {
   public void rejected(RejectedMember member) throws IOException {
     Integer track = places.get(place(source, member.path()));
     if (track != null) {
-      windows.write(
-          AudioWindow.none(track, "files that their archive does not yield any more"));
+      windows.write(AudioWindow.none(track, "files that their archive does not yield any more"));
     }
   }
 }

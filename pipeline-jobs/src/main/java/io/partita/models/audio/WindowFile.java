@@ -29,8 +29,7 @@ final class WindowFile {
 
   /** A file of the task that asks. */
   static WindowFile ofTask() {
-    File file =
-        SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2;
+    File file = SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2;
     TaskCompletionListener delete =
         context -> {
           try {

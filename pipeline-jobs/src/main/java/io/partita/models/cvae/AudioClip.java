@@ -55,7 +55,8 @@ record AudioClip(
     try (HashedChannel content =
             new HashedChannel(
                 InputPath.file(file.path(), Spark.hadoopConfiguration()).openChannel());
-        AudioPass pass = new AudioPass(content, AudioLimits.defaults().withMaxDurationS(LONGEST_S))) {
+        AudioPass pass =
+            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(LONGEST_S))) {
       samples = pass.mono(input.sampleRateHz());
       durationS = pass.summary().durationS();
       sha256 = content.sha256();

@@ -26,9 +26,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What {@code evaluate} does with a VAE of audio: it encodes and decodes a split's windows, and sets
- * beside them what simple densities make of the same windows ({@link AudioBaselines}), fitted to
- * the very windows that the model was trained on.
+ * What {@code evaluate} does with a VAE of audio: it encodes and decodes a split's windows, and
+ * sets beside them what simple densities make of the same windows ({@link AudioBaselines}), fitted
+ * to the very windows that the model was trained on.
  */
 final class AudioEvaluation {
   private final EvaluateOptions options;
@@ -76,9 +76,7 @@ final class AudioEvaluation {
     JavaRDD<FileExample> byFile = windows.byFile(options.split());
     Measured ours = measured(model, held, byFile, train);
     Measured theirs =
-        against == null
-            ? null
-            : measured(against, held, byFile, training(against, windows));
+        against == null ? null : measured(against, held, byFile, training(against, windows));
     BaselineScores baselines =
         AudioBaselines.of(model.model(), train, trainSplit(model)).scores(byFile);
     EvaluatedSplit split =
@@ -117,8 +115,7 @@ final class AudioEvaluation {
         lake,
         () -> true,
         tables ->
-            AudioExamples.of(
-                tables, origin, SplitFileOption.of(of).read(), FoldOption.of(of)));
+            AudioExamples.of(tables, origin, SplitFileOption.of(of).read(), FoldOption.of(of)));
   }
 
   /**

@@ -40,8 +40,7 @@ final class AudioPictures {
    *
    * @param captions one for each window
    */
-  static byte[] each(
-      String title, CvaeInput input, List<String> captions, List<float[]> windows) {
+  static byte[] each(String title, CvaeInput input, List<String> captions, List<float[]> windows) {
     AudioPanels panels = new AudioPanels(Math.min(MOST_COLUMNS, windows.size()));
     for (int i = 0; i < windows.size(); i++) {
       float[] window = windows.get(i);

@@ -31,7 +31,9 @@ final class AudioSounds {
     return samples;
   }
 
-  /** The level that a model's samples have, or that of samples themselves where models have none. */
+  /**
+   * The level that a model's samples have, or that of samples themselves where models have none.
+   */
   static double level(CvaeInput input, float[] samples) {
     return input.source() == CvaeInput.Source.WAVE
         ? 1

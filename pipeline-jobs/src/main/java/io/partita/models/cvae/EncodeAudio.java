@@ -51,15 +51,10 @@ public final class EncodeAudio implements Encoder<Cvae> {
     AudioExamples.Origin origin =
         AudioExamples.Origin.of(run.lake(), run.dataset(), trained.model().input());
     AudioExamples windows =
-        AudioExamples.of(
-            LakeReader.tables(run.spark(), run.lake()), origin, null, Fold.NONE);
+        AudioExamples.of(LakeReader.tables(run.spark(), run.lake()), origin, null, Fold.NONE);
     AudioLatents.stage(run, trained, windows);
     run.ended("encode");
     return new EncodedWindows(
-        run.header(),
-        by,
-        trained.model().config(),
-        windows.count(),
-        windows.leftOut());
+        run.header(), by, trained.model().config(), windows.count(), windows.leftOut());
   }
 }

@@ -21,11 +21,15 @@ public final class EvaluateAudio implements Evaluator<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio's figures are nats a value, a mel bin or a sample: elbo_nats_per_value, a bound",
+        "A VAE of audio's figures are nats a value, a mel bin or a sample: elbo_nats_per_value, a"
+            + " bound",
         "on -ln of the density, with nll_nats_per_value, the mean of five draws of z, and",
-        "kl_nats_per_value; docs/models.md says what each of them is. From the posterior's mean come",
-        "snr_db, spectral_convergence and log_mel_mae_db, beside silence and, of mel, what the vocoder",
-        "makes of the window itself. Also active_units, kl_of_units and posterior_collapse. The bound is",
+        "kl_nats_per_value; docs/models.md says what each of them is. From the posterior's mean"
+            + " come",
+        "snr_db, spectral_convergence and log_mel_mae_db, beside silence and, of mel, what the"
+            + " vocoder",
+        "makes of the window itself. Also active_units, kl_of_units and posterior_collapse. The"
+            + " bound is",
         "held against densities: standard_normal, gaussian and laplace of each window, and",
         "gaussian_per_band. Intervals are by bootstrap over recordings.");
   }

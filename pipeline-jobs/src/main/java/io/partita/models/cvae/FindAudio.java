@@ -29,7 +29,8 @@ public final class FindAudio implements Finder<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio takes a window of an audio file, and finds windows, of each recording the one",
+        "A VAE of audio takes a window of an audio file, and finds windows, of each recording the"
+            + " one",
         "that is most like it; --out has them as the model decodes them. Matches of --json have",
         "track_id, window, start_s, recording and split.");
   }

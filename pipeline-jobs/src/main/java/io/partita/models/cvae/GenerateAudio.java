@@ -44,7 +44,8 @@ public final class GenerateAudio implements Generator<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio makes sounds of one window, each of a z drawn by --seed and its number with the",
+        "A VAE of audio makes sounds of one window, each of a z drawn by --seed and its number with"
+            + " the",
         "standard deviation --temperature. A mel is sounded by Griffin and Lim's algorithm.");
   }
 
@@ -113,10 +114,7 @@ public final class GenerateAudio implements Generator<Cvae> {
       files.raw(name, samples, model.input().sampleRateHz());
     } else {
       files.sound(
-          name,
-          samples,
-          model.input().sampleRateHz(),
-          AudioSounds.level(model.input(), samples));
+          name, samples, model.input().sampleRateHz(), AudioSounds.level(model.input(), samples));
     }
   }
 

@@ -32,8 +32,10 @@ public final class InterpolateAudio implements Interpolator<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio takes the first window of two audio files, and goes from the mean z of one to",
-        "that of the other along the arc between them (slerp). It starts and ends with what the model",
+        "A VAE of audio takes the first window of two audio files, and goes from the mean z of one"
+            + " to",
+        "that of the other along the arc between them (slerp). It starts and ends with what the"
+            + " model",
         "makes of the two windows.");
   }
 
@@ -47,9 +49,7 @@ public final class InterpolateAudio implements Interpolator<Cvae> {
     Processor.use();
     ComputationGraph weights = trained.weights();
     float[][] mu =
-        model
-            .encode(weights, List.of(from.examples().get(0), to.examples().get(0)))
-            .mu();
+        model.encode(weights, List.of(from.examples().get(0), to.examples().get(0))).mu();
     float[][] z = Slerp.path(mu[0], mu[1], options.steps);
     List<float[]> made = Arrays.asList(model.decode(weights, z));
     long seed = options.decode.seed;

@@ -191,8 +191,8 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
       lines.append(
           String.format(
               Locale.ROOT,
-              "The posterior has collapsed: z says next to nothing of a window. Train longer, or with"
-                  + " a longer warm-up or a smaller maxBeta.%n"));
+              "The posterior has collapsed: z says next to nothing of a window. Train longer, or"
+                  + " with a longer warm-up or a smaller maxBeta.%n"));
     }
     return lines.toString();
   }

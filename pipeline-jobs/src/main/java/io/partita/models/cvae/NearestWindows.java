@@ -26,7 +26,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
-/** The windows of a model's training that are nearest to others, by the distance of their values. */
+/**
+ * The windows of a model's training that are nearest to others, by the distance of their values.
+ */
 final class NearestWindows {
   private NearestWindows() {}
 
@@ -50,8 +52,7 @@ final class NearestWindows {
     AudioExamples.Origin origin =
         AudioExamples.Origin.of(lake, provenance.dataset(), trained.model().input());
     PublishedSplits published = SplitFileOption.of(trained).read();
-    try (SparkSession session =
-        Spark.session(Processor.conf("generate " + provenance.dataset()))) {
+    try (SparkSession session = Spark.session(Processor.conf("generate " + provenance.dataset()))) {
       AudioExamples examples =
           AudioExamples.of(
               LakeReader.tables(session, lake), origin, published, FoldOption.of(trained));
@@ -71,7 +72,8 @@ final class NearestWindows {
     List<Near[]> parts =
         examples
             .windows(split)
-            .mapPartitions(part -> Collections.singletonList(nearest(part, wanted.value())).iterator())
+            .mapPartitions(
+                part -> Collections.singletonList(nearest(part, wanted.value())).iterator())
             .collect();
     AudioRecordings recordings = examples.recordings().value();
     List<Map<String, Object>> found = new ArrayList<>();

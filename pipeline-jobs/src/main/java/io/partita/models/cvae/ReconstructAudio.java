@@ -44,9 +44,12 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio takes an audio file, in windows of the model's length, one after the other.",
-        "A mel is sounded by Griffin and Lim's algorithm: FILE-vocoded.wav is what that makes of the",
-        "file itself. Figures are SNR, spectral convergence and the error of log-mels, of all windows",
+        "A VAE of audio takes an audio file, in windows of the model's length, one after the"
+            + " other.",
+        "A mel is sounded by Griffin and Lim's algorithm: FILE-vocoded.wav is what that makes of"
+            + " the",
+        "file itself. Figures are SNR, spectral convergence and the error of log-mels, of all"
+            + " windows",
         "together, beside those of silence and of the vocoder.");
   }
 
@@ -78,8 +81,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
     int rateHz = model.input().sampleRateHz();
     double level = AudioSounds.level(model.input(), clip.heard());
     files.sound(options.original(), clip.heard(), rateHz, level);
-    files.sound(
-        options.reconstruction(), AudioSounds.of(model.input(), made, seed), rateHz, level);
+    files.sound(options.reconstruction(), AudioSounds.of(model.input(), made, seed), rateHz, level);
     AudioComparison comparison = new AudioComparison(model.input());
     if (comparison.isVocoded()) {
       files.sound(vocoded, AudioSounds.of(model.input(), clip.windows(), seed), rateHz, level);
@@ -120,8 +122,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
     Map<String, Object> figures = new LinkedHashMap<>(AudioComparison.fields(ours.figures()));
     figures.put("silence", AudioComparison.fields(silence.figures()));
     figures.put(
-        "vocoder",
-        comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
+        "vocoder", comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
     figures.put("each_window", each);
     return figures;
   }

@@ -42,10 +42,7 @@ record SimilarWindows(TrainedModel<Cvae> model, AudioClip clip, int number)
       throw new UserException(
           "%s has %d windows: --window must be 0 to %d, not %d."
               .formatted(
-                  clip.file().given(),
-                  clip.windows().size(),
-                  clip.windows().size() - 1,
-                  number));
+                  clip.file().given(), clip.windows().size(), clip.windows().size() - 1, number));
     }
     return new SimilarWindows(model, clip, number);
   }
@@ -63,14 +60,16 @@ record SimilarWindows(TrainedModel<Cvae> model, AudioClip clip, int number)
   /** Of each recording of each data set the window that is most like the wanted one. */
   @Override
   public FoundWindows nearest(LakeLatents latents, int most) throws IOException {
-    float[] mu = model.model().encode(model.weights(), List.of(clip.examples().get(number))).mu()[0];
+    float[] mu =
+        model.model().encode(model.weights(), List.of(clip.examples().get(number))).mu()[0];
     List<FoundWindow> nearest =
         latents
             .in(AUDIO_LATENTS)
             .select(TableShare.columns(COLUMNS))
             .toJavaRDD()
             .map(row -> found(row, mu))
-            .mapToPair(found -> new Tuple2<>(new Tuple2<>(found.dataset(), found.recording()), found))
+            .mapToPair(
+                found -> new Tuple2<>(new Tuple2<>(found.dataset(), found.recording()), found))
             .reduceByKey(FoundWindow::nearer)
             .values()
             .takeOrdered(most);

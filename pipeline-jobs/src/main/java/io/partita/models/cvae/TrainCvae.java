@@ -38,14 +38,16 @@ import picocli.CommandLine.Option;
       "Ingest the audio first, with a validation split, as ingest-audio --split 70/15/15. Configs:",
       "mel-conv, of the table mel; wave-conv, of samples at 3 kHz; gtzan-resnet1d-seed, a course's",
       "network with its faults, see docs/models.md. Waves are decoded from the files and archives",
-      "that were ingested. Files of one recording, by their bytes or by their sound, share a split.",
+      "that were ingested. Files of one recording, by their bytes or by their sound, share a"
+          + " split.",
       "",
       "Examples:",
       "  partita train-cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",
       "  partita train-cvae --lake lake --dataset gtzan --model models/waves --config wave-conv \\",
       "      --set sigma=0 --set latents=16",
       "  partita train-cvae --lake lake --dataset gtzan --model models/filtered \\",
-      "      --split-file train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
+      "      --split-file"
+          + " train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
     })
 public final class TrainCvae implements Callable<Integer> {
   @Mixin private TrainOptions options;
@@ -99,13 +101,11 @@ public final class TrainCvae implements Callable<Integer> {
       PublishedSplits published = splitFile.read();
       run.prepare();
       Lake lake = run.open(LakeTable.MEL);
-      AudioExamples.Origin origin =
-          AudioExamples.Origin.of(lake, options.dataset, model.input());
+      AudioExamples.Origin origin = AudioExamples.Origin.of(lake, options.dataset, model.input());
       run.start();
       AudioExamples windows =
           run.read(
-              "audio",
-              tables -> AudioExamples.of(tables, origin, published, options.fold.fold()));
+              "audio", tables -> AudioExamples.of(tables, origin, published, options.fold.fold()));
       Cvae normalised = normalised(model, windows);
       return run.eachSeed(seed -> train(run, model, normalised, windows));
     }

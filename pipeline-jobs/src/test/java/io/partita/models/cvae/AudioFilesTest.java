@@ -108,8 +108,7 @@ class AudioFilesTest {
         .exits(0);
     run("generate", sample.mel(), one, "--seed", 5).exits(0);
 
-    assertThat(one.resolve("mel-01.wav"))
-        .hasSameBinaryContentAs(two.resolve("mel-01.wav"));
+    assertThat(one.resolve("mel-01.wav")).hasSameBinaryContentAs(two.resolve("mel-01.wav"));
     assertHeard(samples(two.resolve("mel-02.wav"), 22_050));
     JsonNode told = json(two.resolve("mel-02.json"));
     assertThat(told.path("z")).hasSize(8);
@@ -156,8 +155,7 @@ class AudioFilesTest {
     assertThat(told.at("/path/2/to_the_first/log_mel_mae_db").asDouble())
         .isGreaterThan(told.at("/path/1/to_the_first/log_mel_mae_db").asDouble());
     assertHeard(samples(out.resolve("tune0-to-tune1-03.wav"), 22_050));
-    assertThat(samples(out.resolve("tune0-to-tune1.wav"), 22_050).length)
-        .isEqualTo(3 * 32 * 256);
+    assertThat(samples(out.resolve("tune0-to-tune1.wav"), 22_050).length).isEqualTo(3 * 32 * 256);
   }
 
   @Test
@@ -169,7 +167,8 @@ class AudioFilesTest {
 
     assertThat(run("reconstruct", sample.mel(), out, low).mistake())
         .isEqualTo(
-            low + " lasts 0.20 s: too short for a window of the model, 0.37 s, of which it may"
+            low
+                + " lasts 0.20 s: too short for a window of the model, 0.37 s, of which it may"
                 + " lack a fifth.");
     assertThat(run("reconstruct", sample.wave(), out, silent).mistake())
         .isEqualTo(silent + " is silent.");

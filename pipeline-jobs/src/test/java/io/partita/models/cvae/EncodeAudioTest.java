@@ -114,7 +114,8 @@ class EncodeAudioTest {
     TreeMap<String, byte[]> members = new TreeMap<>();
     try (Stream<Path> files = Files.walk(sample.audio())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        members.put(sample.audio().getParent().relativize(file).toString(), Files.readAllBytes(file));
+        members.put(
+            sample.audio().getParent().relativize(file).toString(), Files.readAllBytes(file));
       }
     }
     Path archive = InputArchives.write(folder.resolve("packed.tar.gz"), members);
@@ -137,11 +138,9 @@ class EncodeAudioTest {
     SoundSample.write(audio.resolve("low/tune4.wav"), SoundSample.tune(98, 3, 0.5f));
     Files.writeString(audio.resolve("low/tune6.wav"), "Nothing but words");
 
-    JsonNode left =
-        PartitaRun.of(encode(sample.wave(), "--dataset", "later", "--json")).json();
+    JsonNode left = PartitaRun.of(encode(sample.wave(), "--dataset", "later", "--json")).json();
 
-    assertThat(left.path("windows").asLong())
-        .isEqualTo(wave.path("windows").asLong() - 3 * 17);
+    assertThat(left.path("windows").asLong()).isEqualTo(wave.path("windows").asLong() - 3 * 17);
     assertThat(left.path("left_out").size()).as("%s", left.path("left_out")).isEqualTo(4);
     assertThat(
             left.path("left_out")
@@ -152,7 +151,8 @@ class EncodeAudioTest {
         .isEqualTo(1);
     assertThat(left.path("left_out").fieldNames())
         .toIterable()
-        .anySatisfy(reason -> assertThat(reason).startsWith("files that cannot be decoded any more"));
+        .anySatisfy(
+            reason -> assertThat(reason).startsWith("files that cannot be decoded any more"));
   }
 
   @Test
@@ -172,7 +172,9 @@ class EncodeAudioTest {
         .isZero();
     assertThat(
             DuckDb.rows(
-                "SELECT DISTINCT recording FROM " + latents + " WHERE track_id LIKE '%rock.00000%'"))
+                "SELECT DISTINCT recording FROM "
+                    + latents
+                    + " WHERE track_id LIKE '%rock.00000%'"))
         .as("a .wav and an .au of the same clip")
         .hasSize(1);
   }

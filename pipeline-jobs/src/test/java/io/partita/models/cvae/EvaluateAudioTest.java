@@ -67,9 +67,7 @@ class EvaluateAudioTest {
   @Test
   void densitiesStandBesideTheBoundAndTrainingBesideTheSplit() {
     List<String> names = List.of("standard_normal", "gaussian", "laplace", "gaussian_per_band");
-    assertThat(mel.path("baselines").fieldNames())
-        .toIterable()
-        .containsExactlyElementsOf(names);
+    assertThat(mel.path("baselines").fieldNames()).toIterable().containsExactlyElementsOf(names);
     for (String name : names) {
       assertThat(mel.at("/baselines/" + name + "/nats_per_value").isNumber()).as(name).isTrue();
     }

@@ -98,8 +98,7 @@ class TrainCvaeTest {
     assertThat(card.provenance().validationExamples()).isEqualTo(8);
     assertThat(card.provenance().options()).containsEntry("split_file", list.toString());
     Files.writeString(list, "low/tune0.wav,train\n");
-    assertThat(
-            PartitaRun.of("evaluate", "--lake", lake, "--model", model).mistake())
+    assertThat(PartitaRun.of("evaluate", "--lake", lake, "--model", model).mistake())
         .startsWith("--split-file " + list + " has changed: its SHA-256 is ");
   }
 
@@ -124,7 +123,8 @@ class TrainCvaeTest {
   @Test
   void whatNoSplitFileSaysIsToldBeforeSparkStarts() throws Exception {
     Path model = folder.resolve("none");
-    Path list = Files.writeString(folder.resolve("bad.csv"), "low/tune0.wav,train\nlow/tune2.wav\n");
+    Path list =
+        Files.writeString(folder.resolve("bad.csv"), "low/tune0.wav,train\nlow/tune2.wav\n");
 
     assertThat(train("--model", model, "--split-file", list).mistake())
         .isEqualTo(
@@ -136,8 +136,7 @@ class TrainCvaeTest {
         .isEqualTo(
             "--split-file " + list + ": low/tune0.wav stands in two splits, train and test.");
     assertThat(train("--model", model, "--split-file", folder.resolve("gone.csv")).mistake())
-        .isEqualTo(
-            "--split-file " + folder.resolve("gone.csv") + ": there is no such file.");
+        .isEqualTo("--split-file " + folder.resolve("gone.csv") + ": there is no such file.");
     assertThat(train("--model", model, "--split-file", "train=" + list + ",dev=x").mistake())
         .startsWith("--split-file must be a file, or train=FILE,validation=FILE,test=FILE with");
     assertThat(model).doesNotExist();
@@ -155,8 +154,8 @@ class TrainCvaeTest {
 
     assertThat(PartitaRun.of(train).mistake())
         .isEqualTo(
-            "Data set gone has no mel of the recipe hifigan-22k-80 version 1, but mel-16k-64 version"
-                + " 1: ingest it with --recipe hifigan-22k-80.");
+            "Data set gone has no mel of the recipe hifigan-22k-80 version 1, but mel-16k-64"
+                + " version 1: ingest it with --recipe hifigan-22k-80.");
     FileUtils.deleteDirectory(audio.toFile());
     Object[] waves = Arrays.copyOf(train, train.length + 2);
     waves[train.length] = "--config";
@@ -171,8 +170,18 @@ class TrainCvaeTest {
     Path model = folder.resolve("resumed");
     train("--model", model).exits(0);
     Object[] resume = {
-      "train-cvae", "--lake", lake, "--dataset", SoundSample.DATASET, "--model", model, "--config",
-      "mel-conv-tiny", "--epochs", 3, "--resume"
+      "train-cvae",
+      "--lake",
+      lake,
+      "--dataset",
+      SoundSample.DATASET,
+      "--model",
+      model,
+      "--config",
+      "mel-conv-tiny",
+      "--epochs",
+      3,
+      "--resume"
     };
 
     PartitaRun.on("local[3]", resume).exits(0);
