@@ -93,7 +93,7 @@ public final class PublishedSplits implements Serializable {
         found.add(name);
       }
     }
-    return splitOfName.size() - found.size();
+    return (long) splitOfName.size() - found.size();
   }
 
   private static String withoutEnding(String path) {

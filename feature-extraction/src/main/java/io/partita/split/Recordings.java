@@ -3,6 +3,7 @@ package io.partita.split;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -48,7 +49,7 @@ public final class Recordings {
   }
 
   /** The recording and the split of each file, in the order of their names. */
-  public TreeMap<String, Place> places() {
+  public SortedMap<String, Place> places() {
     SplitAssignment joined = groups.assign(new SplitRatios(1, 1));
     Map<String, String> splitOfRecording = new HashMap<>();
     splits.forEach(

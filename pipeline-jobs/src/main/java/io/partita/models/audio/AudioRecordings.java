@@ -62,7 +62,7 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
     Recordings recordings = new Recordings();
     given.forEach(track -> recordings.add(track.id(), track.sha256(), track.split()));
     alike.forEach(pair -> recordings.join(pair.first(), pair.second()));
-    TreeMap<String, Recordings.Place> places = recordings.places();
+    Map<String, Recordings.Place> places = recordings.places();
     List<Track> placed = new ArrayList<>();
     long joined = 0;
     long moved = 0;

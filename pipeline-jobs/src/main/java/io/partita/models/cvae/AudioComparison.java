@@ -7,6 +7,7 @@ import io.partita.audio.compare.MelComparator;
 import io.partita.audio.compare.WaveComparator;
 import io.partita.model.cvae.CvaeInput;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How near what a model makes of windows is to them, and what silence and a vocoder make. */
@@ -65,6 +66,13 @@ final class AudioComparison {
     numbers(figures)
         .forEach((name, number) -> fields.put(name, Double.isFinite(number) ? number : null));
     return fields;
+  }
+
+  /** A figure of {@link #fields} for a person: without a sound, some have no value. */
+  static String text(Object field, int decimals) {
+    return field instanceof Double number
+        ? String.format(Locale.ROOT, "%." + decimals + "f", number)
+        : "unknown";
   }
 
   static Map<String, Double> numbers(AudioFigures figures) {

@@ -198,7 +198,6 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
   }
 
   private static String error(Object fields) {
-    Object error = ((Map<?, ?>) fields).get(AudioComparison.LOG_MEL_MAE_DB);
-    return error == null ? "unknown" : String.format(Locale.ROOT, "%.2f", error);
+    return AudioComparison.text(((Map<?, ?>) fields).get(AudioComparison.LOG_MEL_MAE_DB), 2);
   }
 }

@@ -130,10 +130,10 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
   private static String text(AudioClip clip, Map<String, Object> figures) {
     return String.format(
         Locale.ROOT,
-        "%d windows: SNR %.2f dB, spectral convergence %.3f, log-mel off by %.2f dB",
+        "%d windows: SNR %s dB, spectral convergence %s, log-mel off by %s dB",
         clip.windows().size(),
-        figures.get(AudioComparison.SNR_DB),
-        figures.get(AudioComparison.SPECTRAL_CONVERGENCE),
-        figures.get(AudioComparison.LOG_MEL_MAE_DB));
+        AudioComparison.text(figures.get(AudioComparison.SNR_DB), 2),
+        AudioComparison.text(figures.get(AudioComparison.SPECTRAL_CONVERGENCE), 3),
+        AudioComparison.text(figures.get(AudioComparison.LOG_MEL_MAE_DB), 2));
   }
 }
