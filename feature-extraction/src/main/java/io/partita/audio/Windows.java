@@ -3,13 +3,14 @@ package io.partita.audio;
 import java.util.Arrays;
 
 /**
- * Windows of equal length, one behind the other, of clips of any length. Window i begins at value i
- * · length. What is left at the end, or a whole clip shorter than a window, is padded where it is
- * 80 % of a window at least, and left out otherwise. The values are samples, or frames.
+ * Windows of equal length, of clips of any length. Window i begins at value i · hop. What is left
+ * at the end, or a whole clip shorter than a window, is padded where it is 80 % of a window at
+ * least, and left out otherwise. The values are samples, or frames.
  *
  * @param length values of a window, 1 or more
+ * @param hop values from the beginning of a window to that of the next, 1 to {@code length}
  */
-public record Windows(int length) {
+public record Windows(int length, int hop) {
   /** The least share of a window that may be filled up with silence: 4 / 5. */
   private static final int SHARE_OF = 4;
 
@@ -19,21 +20,30 @@ public record Windows(int length) {
     if (length < 1) {
       throw new IllegalArgumentException("A window has a length of 1 or more, not " + length);
     }
+    if (hop < 1 || hop > length) {
+      throw new IllegalArgumentException("A hop is 1 to " + length + ", not " + hop);
+    }
+  }
+
+  /** One behind the other. */
+  public Windows(int length) {
+    this(length, length);
   }
 
   /** How many windows there are of a clip of {@code n} values; 0 of one that is too short. */
   public long count(long n) {
-    return n / length + (isPadded(n) ? 1 : 0);
+    return whole(n) + (isPadded(n) ? 1 : 0);
   }
 
   /** Whether the last window of a clip of {@code n} values is filled up with silence. */
   public boolean isPadded(long n) {
-    return n % length > 0 && SHARE_IN * (n % length) >= (long) SHARE_OF * length;
+    long rest = n - whole(n) * hop;
+    return rest > 0 && SHARE_IN * rest >= (long) SHARE_OF * length;
   }
 
-  /** How many values at the end of a clip of {@code n} are in no window: all of a short one. */
-  public long leftOut(long n) {
-    return isPadded(n) ? 0 : n % length;
+  /** How many windows of a clip of {@code n} values need no padding. */
+  public long whole(long n) {
+    return n < length ? 0 : (n - length) / hop + 1;
   }
 
   /**
@@ -71,6 +81,6 @@ public record Windows(int length) {
       throw new IllegalArgumentException(
           "There are " + count(n) + " windows of " + length + " in " + n + ", but no " + window);
     }
-    return Math.toIntExact(window * length);
+    return Math.toIntExact(window * hop);
   }
 }

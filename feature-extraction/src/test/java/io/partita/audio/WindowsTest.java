@@ -11,23 +11,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WindowsTest {
   private static final MelRecipe RECIPE = MelRecipe.HIFIGAN_22K_80;
 
-  @ParameterizedTest(name = "{0} values: {1} windows of 10, {2} left out")
+  @ParameterizedTest(name = "{0} values: {1} windows of 10, the last padded: {2}")
   @CsvSource({
-    "0, 0, 0",
-    "7, 0, 7",
-    "8, 1, 0",
-    "10, 1, 0",
-    "17, 1, 7",
-    "18, 2, 0",
-    "20, 2, 0",
-    "21, 2, 1"
+    "0, 0, false",
+    "7, 0, false",
+    "8, 1, true",
+    "10, 1, false",
+    "17, 1, false",
+    "18, 2, true",
+    "20, 2, false",
+    "21, 2, false"
   })
-  void whatIsEightTenthsOfAWindowIsOne(long n, long windows, long leftOut) {
+  void whatIsEightTenthsOfAWindowIsOne(long n, long windows, boolean isPadded) {
     Windows cut = new Windows(10);
 
     assertThat(cut.count(n)).as("windows").isEqualTo(windows);
-    assertThat(cut.leftOut(n)).as("values in no window").isEqualTo(leftOut);
-    assertThat(cut.isPadded(n)).as("padded").isEqualTo(n == 8 || n == 18);
+    assertThat(cut.isPadded(n)).as("padded").isEqualTo(isPadded);
+  }
+
+  @ParameterizedTest(name = "{0} values: {1} windows of 10 every 4, the last padded: {2}")
+  @CsvSource({
+    "7, 0, false",
+    "8, 1, true",
+    "10, 1, false",
+    "11, 1, false",
+    "12, 2, true",
+    "14, 2, false",
+    "15, 2, false",
+    "16, 3, true",
+    "18, 3, false",
+    "99, 23, false",
+    "100, 24, true"
+  })
+  void windowsOverlapWhereTheirHopIsShorter(long n, long windows, boolean isPadded) {
+    Windows cut = new Windows(10, 4);
+
+    assertThat(cut.count(n)).as("windows").isEqualTo(windows);
+    assertThat(cut.isPadded(n)).as("padded").isEqualTo(isPadded);
   }
 
   @Test
@@ -37,7 +57,7 @@ class WindowsTest {
     assertThat(new Windows(8192).count(90_001))
         .as("30 s at 3 kHz, 9,889 samples of a rest")
         .isEqualTo(11);
-    assertThat(new Windows(8192).leftOut(90_001)).isZero();
+    assertThat(new Windows(8192).isPadded(90_001)).isTrue();
     assertThat(new Windows(1 << 30).count(1L << 40)).isEqualTo(1 << 10);
   }
 
@@ -51,6 +71,7 @@ class WindowsTest {
     assertThatThrownBy(() -> cut.cut(samples, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("There are 2 windows of 5 in 9, but no 2");
+    assertThat(new Windows(5, 2).cut(samples, 1)).containsExactly(3, 4, 5, 6, 7);
   }
 
   @Test
@@ -76,6 +97,9 @@ class WindowsTest {
     assertThatThrownBy(() -> new Windows(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A window has a length of 1 or more, not 0");
+    assertThatThrownBy(() -> new Windows(4, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A hop is 1 to 4, not 5");
   }
 
   @Test

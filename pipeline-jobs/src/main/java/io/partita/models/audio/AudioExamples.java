@@ -14,6 +14,7 @@ import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.split.Fold;
 import io.partita.split.PublishedSplits;
+import io.partita.split.Split;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import java.io.IOException;
@@ -53,14 +54,18 @@ public final class AudioExamples {
    *
    * @param recipe of its mel; null for waves
    * @param sources of its waves; null for mel
+   * @param hop values from the beginning of a window that is trained on to that of the next; all
+   *     others stand one behind the other
    */
-  public record Origin(String dataset, CvaeInput input, MelRecipe recipe, WaveSources sources) {
+  public record Origin(
+      String dataset, CvaeInput input, MelRecipe recipe, WaveSources sources, int hop) {
     /**
      * @throws UserException where the data set has no such audio
      */
     public static Origin of(Lake lake, String dataset, CvaeInput input) throws IOException {
       if (input.source() != CvaeInput.Source.MEL) {
-        return new Origin(dataset, input, null, WaveSources.of(lake, dataset));
+        return new Origin(
+            dataset, input, null, WaveSources.of(lake, dataset), input.length());
       }
       MelRecipe recipe =
           input
@@ -71,7 +76,12 @@ public final class AudioExamples {
                           "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
       MelSegments.require(lake, dataset, recipe);
-      return new Origin(dataset, input, recipe, null);
+      return new Origin(dataset, input, recipe, null, input.length());
+    }
+
+    /** The same with windows to train on that overlap. */
+    public Origin every(int ofHop) {
+      return new Origin(dataset, input, recipe, sources, ofHop);
     }
   }
 
@@ -107,7 +117,16 @@ public final class AudioExamples {
             fold,
             recordings,
             everywhere,
-            windows(spark, tables, origin, recordings, everywhere)
+            windows(
+                    spark,
+                    tables,
+                    origin,
+                    everywhere,
+                    new TrackWindows(
+                        everywhere,
+                        fold.split(Split.TRAIN.label()),
+                        origin.input().length(),
+                        origin.hop()))
                 .persist(StorageLevel.DISK_ONLY()));
     examples.look();
     if (examples.countBySplit.isEmpty()) {
@@ -149,9 +168,9 @@ public final class AudioExamples {
       JavaSparkContext spark,
       Map<LakeTable, Dataset<Row>> tables,
       Origin origin,
-      AudioRecordings recordings,
-      Broadcast<AudioRecordings> everywhere) {
-    CvaeInput input = origin.input();
+      Broadcast<AudioRecordings> everywhere,
+      TrackWindows cutting) {
+    AudioRecordings recordings = everywhere.value();
     if (origin.recipe() != null) {
       String recipe = origin.recipe().name();
       Broadcast<Map<String, Integer>> places =
@@ -159,7 +178,7 @@ public final class AudioExamples {
       return MelSegments.of(tables, origin.dataset(), origin.recipe(), recordings.tracks(), places)
           .mapPartitions(
               segments ->
-                  new MelWindows(segments, MelRecipe.named(recipe).orElseThrow(), input.length()));
+                  new MelWindows(segments, MelRecipe.named(recipe).orElseThrow(), cutting));
     }
     origin.sources().requireAll(origin.dataset(), recordings.tracks());
     Broadcast<Map<String, Integer>> places =
@@ -167,7 +186,7 @@ public final class AudioExamples {
             AudioRecordings.places(
                 recordings.tracks(), track -> WaveWindows.place(track.source(), track.path())));
     JavaPairRDD<Long, AudioWindow> decoded =
-        WaveWindows.of(spark, origin.sources(), input, everywhere, places);
+        WaveWindows.of(spark, origin.sources(), origin.input(), everywhere, places, cutting);
     return decoded.repartitionAndSortWithinPartitions(new ByTrack(recordings.tracks())).values();
   }
 

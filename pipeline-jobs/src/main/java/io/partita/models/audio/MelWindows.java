@@ -18,20 +18,24 @@ final class MelWindows implements Iterator<AudioWindow> {
 
   private final Iterator<Tuple2<Long, MelSegments.Segment>> segments;
   private final MelRecipe recipe;
-  private final Windows windows;
+  private final TrackWindows cutting;
   private final Queue<AudioWindow> ready = new ArrayDeque<>();
+  private Windows windows;
   private int track = NO_TRACK;
   private int number;
   private float[][] rest = new float[0][];
 
   /**
    * @param segments sorted by file and number
-   * @param frames of a window
+   * @param cutting of frames
    */
-  MelWindows(Iterator<Tuple2<Long, MelSegments.Segment>> segments, MelRecipe recipe, int frames) {
+  MelWindows(
+      Iterator<Tuple2<Long, MelSegments.Segment>> segments,
+      MelRecipe recipe,
+      TrackWindows cutting) {
     this.segments = segments;
     this.recipe = recipe;
-    this.windows = new Windows(frames);
+    this.cutting = cutting;
   }
 
   @Override
@@ -68,6 +72,9 @@ final class MelWindows implements Iterator<AudioWindow> {
         ready.add(AudioWindow.none(track, AudioWindow.TOO_SHORT));
       }
     }
+    if (next != NO_TRACK) {
+      windows = cutting.of(next);
+    }
     track = next;
     number = 0;
     rest = new float[0][];
@@ -77,11 +84,11 @@ final class MelWindows implements Iterator<AudioWindow> {
     float[][] all = new float[rest.length + frames.length][];
     System.arraycopy(rest, 0, all, 0, rest.length);
     System.arraycopy(frames, 0, all, rest.length, frames.length);
-    int whole = all.length / windows.length();
+    int whole = Math.toIntExact(windows.whole(all.length));
     for (int window = 0; window < whole; window++) {
       give(all, window);
     }
-    rest = Arrays.copyOfRange(all, whole * windows.length(), all.length);
+    rest = Arrays.copyOfRange(all, whole * windows.hop(), all.length);
   }
 
   private void give(float[][] frames, int window) {

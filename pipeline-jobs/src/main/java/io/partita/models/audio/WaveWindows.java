@@ -32,6 +32,7 @@ final class WaveWindows implements AudioFiles.Sink {
   private final CvaeInput input;
   private final AudioRecordings recordings;
   private final Map<String, Integer> places;
+  private final TrackWindows cutting;
   private final WindowFile.Writer windows;
 
   private WaveWindows(
@@ -39,11 +40,13 @@ final class WaveWindows implements AudioFiles.Sink {
       CvaeInput input,
       AudioRecordings recordings,
       Map<String, Integer> places,
+      TrackWindows cutting,
       WindowFile.Writer windows) {
     this.source = source;
     this.input = input;
     this.recordings = recordings;
     this.places = places;
+    this.cutting = cutting;
     this.windows = windows;
   }
 
@@ -62,7 +65,8 @@ final class WaveWindows implements AudioFiles.Sink {
       WaveSources sources,
       CvaeInput input,
       Broadcast<AudioRecordings> recordings,
-      Broadcast<Map<String, Integer>> places) {
+      Broadcast<Map<String, Integer>> places,
+      TrackWindows cutting) {
     Broadcast<SerializableConfiguration> conf =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     var names = sources.names();
@@ -80,6 +84,7 @@ final class WaveWindows implements AudioFiles.Sink {
                         input,
                         recordings.value(),
                         places.value(),
+                        cutting,
                         writer);
                 new AudioFiles(files, limits, decoded).read(slice);
               }
@@ -135,15 +140,15 @@ final class WaveWindows implements AudioFiles.Sink {
         input.source() == CvaeInput.Source.DECODED_WAVE
             ? Optional.of(samples)
             : RmsLevel.normalised(samples);
-    Windows cutting = new Windows(input.length());
-    long count = cutting.count(samples.length);
+    Windows windowsOfTrack = cutting.of(track);
+    long count = windowsOfTrack.count(samples.length);
     if (level.isEmpty() || count == 0) {
       windows.write(
           AudioWindow.none(track, count == 0 ? AudioWindow.TOO_SHORT : "files that are silent"));
       return;
     }
     for (int window = 0; window < count; window++) {
-      windows.write(AudioWindow.of(track, window, cutting.cut(level.get(), window)));
+      windows.write(AudioWindow.of(track, window, windowsOfTrack.cut(level.get(), window)));
     }
   }
 

@@ -101,7 +101,8 @@ public final class TrainCvae implements Callable<Integer> {
       PublishedSplits published = splitFile.read();
       run.prepare();
       Lake lake = run.open(LakeTable.MEL);
-      AudioExamples.Origin origin = AudioExamples.Origin.of(lake, options.dataset, model.input());
+      AudioExamples.Origin origin =
+          AudioExamples.Origin.of(lake, options.dataset, model.input()).every(model.hop());
       run.start();
       AudioExamples windows =
           run.read(

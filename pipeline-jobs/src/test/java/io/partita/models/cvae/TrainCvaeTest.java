@@ -103,6 +103,21 @@ class TrainCvaeTest {
   }
 
   @Test
+  void windowsToTrainOnOverlapAndOthersDoNot() throws Exception {
+    Path list = folder.resolve("two.csv");
+    Files.writeString(list, "low/tune0.wav,train\nlow/tune4.wav,validation\n");
+    Path model = folder.resolve("overlapping");
+
+    train("--model", model, "--split-file", list, "--set", "shifts=4").exits(0);
+
+    ModelCard card = card(model);
+    assertThat(card.provenance().examples())
+        .as("29 windows of 32 that begin at every eighth of 258 frames, and a padded one of 26")
+        .isEqualTo(30);
+    assertThat(card.provenance().validationExamples()).as("one behind the other").isEqualTo(8);
+  }
+
+  @Test
   void aRecordingInTwoSplitsOfAListEndsTheRun() throws Exception {
     Path train = Files.writeString(folder.resolve("train.txt"), "low/tune0.wav\nlow/tune2.wav\n");
     Path test = Files.writeString(folder.resolve("test.txt"), "low/again.wav\n");

@@ -42,6 +42,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * @param stftWeight of {@link StftTermVertex}, which is no part of the bound; 0 for none
  * @param maxBeta the weight of the divergence
  * @param warmUp updates in which that weight grows from 0, by the same amount each; 0 for none
+ * @param shifts windows to train on that begin within the length of one, evenly spread; 1 where they
+ *     stand one behind the other, as all other windows do
  * @param batch windows in an update, unless another number is asked for
  * @param epochs to train for, likewise
  * @param learningRate of Adam, likewise
@@ -60,6 +62,7 @@ public record Cvae(
     double stftWeight,
     double maxBeta,
     int warmUp,
+    int shifts,
     int batch,
     int epochs,
     double learningRate,
@@ -89,6 +92,11 @@ public record Cvae(
     require(stftWeight >= 0 && stftWeight <= 1e6, "stftWeight", stftWeight, "0 … 1e6");
     require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
     require(warmUp >= 0, "warmUp", warmUp, "0 or more");
+    require(
+        shifts >= 1 && input.length() % shifts == 0,
+        "shifts",
+        shifts,
+        "the divisors of " + input.length());
     require(batch >= 1, "batch", batch, "1 or more");
     require(epochs >= 1, "epochs", epochs, "1 or more");
     require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
@@ -206,6 +214,11 @@ public record Cvae(
    */
   public Cvae normalised(double ofMean, double ofDeviation) {
     return with(Map.of("mean", String.valueOf(ofMean), "deviation", String.valueOf(ofDeviation)));
+  }
+
+  /** Frames or samples from the beginning of a window to train on to that of the next. */
+  public int hop() {
+    return input.length() / shifts;
   }
 
   /** Numbers of z of a window in all. */

@@ -244,6 +244,11 @@ class CvaeTest {
                     .with(Map.of("channels", "[4]", "latents", "1000", "length", "8192")))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith("latents is 1000, not in 1 … 32 of a frame.");
+    assertThat(model.hop()).as("frames from a window to train on to the next").isEqualTo(16);
+    assertThat(Cvae.named("mel-conv-tiny").hop()).as("one behind the other").isEqualTo(32);
+    assertThatThrownBy(() -> model.with(Map.of("shifts", "5")))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Not hyper-parameters, {shifts=5}: shifts is 5, not in the divisors of 64.");
     assertThatThrownBy(() -> model.with(Map.of("fixLoss", "true")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("fixLoss is true, not in ");
