@@ -35,7 +35,8 @@ class NotebookFilesTest {
             "03-midi-and-tokens.ipynb",
             "04-elbo-and-kl.ipynb",
             "05-bach-lstm.ipynb",
-            "06-musicvae.ipynb");
+            "06-musicvae.ipynb",
+            "07-gtzan-vae.ipynb");
   }
 
   @ParameterizedTest

@@ -311,11 +311,15 @@ public final class Training {
         : lost;
   }
 
-  /** By what was validated and, where these are not the last weights themselves, by those. */
+  /**
+   * By what was validated and, where these are not the last weights themselves, by those. What
+   * training has by heart, and what is held out not, is no divergence: then training decides.
+   */
   private String lostByLoss(RoundTrainer trainer, Metric metric, double first) {
     Double validated = metric.validationLossNats();
     String lost = validated == null ? null : LostTraining.byLoss(state, validated, first);
-    return lost == null && (validated == null || average != null)
+    boolean isNumber = validated == null || Double.isFinite(validated);
+    return isNumber && (lost != null || validated == null || average != null)
         ? newWeights.lost(state, trainer.network(), first)
         : lost;
   }

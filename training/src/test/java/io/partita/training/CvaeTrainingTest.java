@@ -31,13 +31,17 @@ class CvaeTrainingTest extends TrainingFixture {
   }
 
   private static Examples windows(Cvae model, int count) {
+    return windows(model, count, 1);
+  }
+
+  private static Examples windows(Cvae model, int count, double scale) {
     SplittableRandom random = new SplittableRandom(1);
     List<int[]> windows = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       windows.add(
           random
               .doubles(model.input().size(), -0.5, 0.4)
-              .mapToInt(value -> Float.floatToRawIntBits((float) value))
+              .mapToInt(value -> Float.floatToRawIntBits((float) (scale * value)))
               .toArray());
     }
     return Examples.of(spark.parallelize(windows, 2), count, Map.of());
@@ -45,6 +49,16 @@ class CvaeTrainingTest extends TrainingFixture {
 
   private Training training(
       Cvae model, int workers, Optimizer optimizer, ModelFolder to, Seen listener) {
+    return training(model, workers, optimizer, windows(model, 4), to, listener);
+  }
+
+  private Training training(
+      Cvae model,
+      int workers,
+      Optimizer optimizer,
+      Examples heldOut,
+      ModelFolder to,
+      Seen listener) {
     TrainingSettings settings =
         new TrainingSettings(
             4, 4, workers, 2, Averaged.ALL, optimizer, 7, 2, Double.POSITIVE_INFINITY);
@@ -54,7 +68,7 @@ class CvaeTrainingTest extends TrainingFixture {
         settings,
         Selection.best(ModelKinds.CVAE.measures().get(0)),
         windows(model, 16),
-        windows(model, 4),
+        heldOut,
         to,
         card("run"),
         listener);
@@ -88,6 +102,22 @@ class CvaeTrainingTest extends TrainingFixture {
     assertThat(weights(model, averaged)).as("one worker").containsExactly(weights(model, local));
     assertThat(weights(model, killed)).as("resumed").containsExactly(weights(model, local));
     assertThat(local.card().best().figure()).isEqualTo(CvaeScore.ELBO);
+  }
+
+  /** As a density is that is sure of the few recordings that it knows. */
+  @Test
+  void heldOutWindowsThatNobodyWouldExpectAreNoDivergence() throws IOException {
+    Cvae model = models().get(0);
+    ModelFolder to = model("surprised");
+    Examples strange = windows(model, 4, 30);
+    ModelCard card =
+        training(model, 0, model.optimizer(), strange, to, new Seen(metric -> {}))
+            .run(false, false);
+
+    double first = card.state().firstLossNats();
+    assertThat(card.state().metric().validationLossNats()).isGreaterThan(3 * first);
+    assertThat(card.state().metric().lossNats()).isLessThan(first);
+    assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
   }
 
   @Test

@@ -66,6 +66,8 @@ final class NearEqualAudio {
         MelSegments.of(tables, dataset, AudioPrint.RECIPE, tracks, places)
             .mapPartitionsToPair(MelPrints::new)
             .persist(StorageLevel.DISK_ONLY());
+    // Stages that begin together would each make prints of their own.
+    prints.count();
     JavaPairRDD<Integer, Integer> candidates = candidates(prints);
     List<SameAudio.Pair> pairs =
         candidates
