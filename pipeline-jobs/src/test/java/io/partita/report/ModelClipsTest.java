@@ -39,7 +39,7 @@ class ModelClipsTest {
     TrainingContent training = content(moved, card);
 
     TrainingContent told =
-        new ModelClips(lake, conf, folder, 1).with(DrumSample.DATASET, training, 1);
+        new ModelClips(lake, conf, folder, 1, none -> List.of()).with(DrumSample.DATASET, training, 1);
 
     assertThat(told.clips()).isEmpty();
     assertThat(told.note())
@@ -61,7 +61,7 @@ class ModelClipsTest {
     Path report = folder.resolve("report");
 
     TrainingContent told =
-        new ModelClips(null, conf, report, 1).with(DrumSample.DATASET, training, 2);
+        new ModelClips(null, conf, report, 1, none -> List.of()).with(DrumSample.DATASET, training, 2);
 
     assertThat(told.clips())
         .extracting(Clip::title)
@@ -69,7 +69,7 @@ class ModelClipsTest {
     assertThat(told.clips().get(0).files())
         .extracting(Link::text)
         .containsExactly("MIDI", "How it was made (JSON)");
-    assertThat(told.clips().get(2).audio()).isNull();
+    assertThat(told.clips().get(2).sounds()).isEmpty();
     assertThat(report.resolve(told.clips().get(2).picture().file())).hasBinaryContent(sheet);
   }
 

@@ -122,7 +122,7 @@ public final class AudioExamples {
     return examples;
   }
 
-  private static List<AudioRecordings.Track> tracks(
+  static List<AudioRecordings.Track> tracks(
       Map<LakeTable, Dataset<Row>> tables, String dataset) {
     List<AudioRecordings.Track> tracks = new ArrayList<>();
     tables
