@@ -24,6 +24,16 @@ public interface EpochObserver {
   }
 
   /**
+   * A training is about to begin, from its first update. Where it is interrupted before the first
+   * checkpoint and goes on, this comes again.
+   *
+   * @param folder of the model, which takes what is made of it
+   * @param network a copy of the network that is not trained yet, made when it is asked for
+   */
+  default void trainingBegins(ModelFolder folder, Supplier<ComputationGraph> network)
+      throws IOException {}
+
+  /**
    * An epoch is over, and its weights are about to be saved. Where a training is interrupted before
    * that and goes on, the epoch comes again, with the same weights.
    *
