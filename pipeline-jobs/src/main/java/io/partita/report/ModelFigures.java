@@ -13,10 +13,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What was measured of a model, as its folder has it: nothing is measured anew. */
 final class ModelFigures {
+  /** Below it figures have powers of ten. */
+  private static final double SMALL = 1e-4;
+
   private ModelFigures() {}
 
   /** The validation of its weights, and the evaluations that lie beside it. */
@@ -43,7 +47,7 @@ final class ModelFigures {
           return new FigureGroup(
               "On the split " + card.provenance().validationSplit(),
               "From the training's metrics.jsonl, after epoch "
-                  + DrawnPlot.shown(BigDecimal.valueOf(metric.epoch()).toPlainString())
+                  + text(metric.epoch())
                   + ": these weights are the model.",
               figures);
         });
@@ -92,10 +96,13 @@ final class ModelFigures {
 
   private static void add(List<Figure> figures, String name, Double value) {
     if (value != null && Double.isFinite(value)) {
-      figures.add(
-          new Figure(
-              name.replace('_', ' '),
-              DrawnPlot.shown(BigDecimal.valueOf(value).toPlainString())));
+      figures.add(new Figure(name.replace('_', ' '), text(value)));
     }
+  }
+
+  private static String text(double value) {
+    return value != 0 && Math.abs(value) < SMALL
+        ? String.format(Locale.ROOT, "%.2e", value)
+        : DrawnPlot.shown(BigDecimal.valueOf(value).toPlainString());
   }
 }

@@ -39,7 +39,11 @@ class HtmlReportTest {
             new Picture("a.png", null, HOSTILE),
             List.of(new Link(HOSTILE, "a")));
     TrainingContent training =
-        new TrainingContent(HOSTILE, HOSTILE, figures, List.of(drawn), List.of(clip), HOSTILE);
+        new TrainingContent(HOSTILE, HOSTILE, figures, List.of(drawn), List.of(clip), HOSTILE)
+            .with(List.of(HOSTILE))
+            .with(
+                List.of(new FigureGroup(HOSTILE, HOSTILE, figures)),
+                new KeptContent(HOSTILE, List.of(clip), HOSTILE));
     ReportRun run = new ReportRun(HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE));
     DatasetContent dataset =
         new DatasetContent(

@@ -10,6 +10,7 @@ import io.partita.lake.TrainingRuns;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +72,27 @@ class ModelClipsTest {
         .containsExactly("MIDI", "How it was made (JSON)");
     assertThat(told.clips().get(2).sounds()).isEmpty();
     assertThat(report.resolve(told.clips().get(2).picture().file())).hasBinaryContent(sheet);
+  }
+
+  @Test
+  void aTrainingThatWasGivenUpIsToldFirst() throws IOException {
+    Path model = folder.resolve("lost");
+    Configuration conf = new Configuration();
+    ModelCard card = UntrainedModel.write(Cvae.named("mel-conv-tiny"), model);
+    String outcome = ModelCard.State.LOST + " in epoch 1 after iteration 0: weights are lost";
+    ModelFolder.at(model.toString(), conf)
+        .save(card.at(card.state().stopped(outcome), card.network(), null, null));
+
+    TrainingContent told =
+        new ModelClips(null, conf, folder.resolve("report"), 1, none -> List.of())
+            .with("tunes", content(model.toString(), card), 3);
+
+    assertThat(told.remarks())
+        .first()
+        .isEqualTo(
+            "The training "
+                + outcome
+                + ". The model is the last checkpoint before that, of iteration 0.");
   }
 
   @Test

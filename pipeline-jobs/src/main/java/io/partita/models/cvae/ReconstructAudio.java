@@ -176,8 +176,8 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
   @Override
   public String comparison() {
     return "The first windows of files that it was not trained on, and what it decodes from the"
-        + " mean of their posterior. A mel has no phases: a vocoder, Griffin and Lim's algorithm,"
-        + " sounds it, and what it makes of the original's own mel is as near as the model could"
+        + " mean of their posterior. A model of mel is sounded by a vocoder, Griffin and Lim's"
+        + " algorithm: what that makes of the original's own mel is as near as the model could"
         + " come.";
   }
 
