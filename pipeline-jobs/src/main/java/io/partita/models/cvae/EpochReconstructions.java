@@ -61,7 +61,7 @@ final class EpochReconstructions implements EpochObserver {
     String untrained = elbo(figures);
     System.err.printf(
         Locale.ROOT,
-        "Before training: %s, %s %.4f, mean of %d windows%n",
+        "Before training: %s, %s %.4f (windows: %d)%n",
         untrained,
         CvaeScore.ELBO,
         figures.get(CvaeScore.ELBO),

@@ -225,7 +225,7 @@ class TrainCvaeTest {
     assertThat(run.err())
         .as("4,096 values of ln 2")
         .containsPattern(
-            "Before training: ELBO −2,8(39|40) nats a window, elbo_nats_per_value 0\\.693\\d,");
+            "Before training: ELBO −2,8(39|40) nats a window, elbo_nats_per_value 0\\.693\\d ");
   }
 
   @Test
