@@ -267,10 +267,7 @@ public final class HtmlReport {
 
   private static DomContent measured(FigureGroup group) {
     return article(
-        attrs(".panel.measured"),
-        h4(group.title()),
-        p(group.tells()),
-        figures(group.figures()));
+        attrs(".panel.measured"), h4(group.title()), p(group.tells()), figures(group.figures()));
   }
 
   private static DomContent kept(KeptContent kept) {

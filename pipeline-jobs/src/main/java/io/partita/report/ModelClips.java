@@ -98,10 +98,7 @@ final class ModelClips {
     clips.addAll(epochs(trained, folder));
     KeptContent kept =
         new KeptClips(lake, conf, report, clipS).of(trained, heldOut.apply(training), folder);
-    return training
-        .with(clips, note)
-        .with(remarks(trained))
-        .with(ModelFigures.of(trained), kept);
+    return training.with(clips, note).with(remarks(trained)).with(ModelFigures.of(trained), kept);
   }
 
   /** What is known of it, and before that why its training came to nothing, if it did. */

@@ -66,7 +66,8 @@ final class ModelFigures {
     } catch (JsonProcessingException e) {
       return Optional.empty(); // no evaluation, whatever it is
     }
-    if (!evaluation.path(Evaluation.NETWORK_SHA256).asText().equals(trained.card().used().sha256())) {
+    String network = evaluation.path(Evaluation.NETWORK_SHA256).asText();
+    if (!network.equals(trained.card().used().sha256())) {
       return Optional.empty();
     }
     List<Figure> figures = new ArrayList<>();

@@ -92,8 +92,7 @@ final class ReportClips {
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
     boolean isOriginal =
         new OriginalAudio(track.source(), track.path(), track.sha256())
-            .make(
-                run, conf, mp3, (content, made) -> Mp3Clip.ofAudio(content, clipS, made));
+            .make(run, conf, mp3, (content, made) -> Mp3Clip.ofAudio(content, clipS, made));
     if (!isOriginal) {
       float[] samples =
           FastGriffinLim.invert(mel.frames(), mel.recipe(), FastGriffinLim.ITERATIONS, SEED);

@@ -37,14 +37,12 @@ public record TrainingContent(
 
   /** The same with what there is to hear and to see of the model, and a note. */
   public TrainingContent with(List<Clip> made, String why) {
-    return new TrainingContent(
-        model, runId, facts, plots, made, why, remarks, measured, kept);
+    return new TrainingContent(model, runId, facts, plots, made, why, remarks, measured, kept);
   }
 
   /** The same with remarks. */
   public TrainingContent with(List<String> paragraphs) {
-    return new TrainingContent(
-        model, runId, facts, plots, clips, note, paragraphs, measured, kept);
+    return new TrainingContent(model, runId, facts, plots, clips, note, paragraphs, measured, kept);
   }
 
   /** The same with figures and reconstructions. */

@@ -104,7 +104,8 @@ class HtmlReportTest {
   @Test
   void aPictureInInkIsInvertedOnDarkAndAnyOtherHasTwo() {
     List<Figure> none = List.of();
-    Clip roll = new Clip("Roll", none, "", List.of(), new Picture("a.png", null, "Roll."), List.of());
+    Clip roll =
+        new Clip("Roll", none, "", List.of(), new Picture("a.png", null, "Roll."), List.of());
     Clip mel =
         new Clip("Mel", none, "", List.of(), new Picture("b.png", "b-dark.png", "Mel."), List.of());
 

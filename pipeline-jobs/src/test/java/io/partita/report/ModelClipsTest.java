@@ -40,7 +40,8 @@ class ModelClipsTest {
     TrainingContent training = content(moved, card);
 
     TrainingContent told =
-        new ModelClips(lake, conf, folder, 1, none -> List.of()).with(DrumSample.DATASET, training, 1);
+        new ModelClips(lake, conf, folder, 1, none -> List.of())
+            .with(DrumSample.DATASET, training, 1);
 
     assertThat(told.clips()).isEmpty();
     assertThat(told.note())
@@ -62,7 +63,8 @@ class ModelClipsTest {
     Path report = folder.resolve("report");
 
     TrainingContent told =
-        new ModelClips(null, conf, report, 1, none -> List.of()).with(DrumSample.DATASET, training, 2);
+        new ModelClips(null, conf, report, 1, none -> List.of())
+            .with(DrumSample.DATASET, training, 2);
 
     assertThat(told.clips())
         .extracting(Clip::title)

@@ -23,9 +23,7 @@ class ModelFiguresTest {
   private void write(String evaluation) throws IOException {
     ModelCard card = UntrainedModel.write(Cvae.named("mel-conv-tiny"), folder);
     ModelFolder.at(folder.toString(), CONF)
-        .write(
-            ModelFolder.TEST,
-            evaluation.formatted(card.used().sha256()).getBytes(UTF_8));
+        .write(ModelFolder.TEST, evaluation.formatted(card.used().sha256()).getBytes(UTF_8));
   }
 
   private List<FigureGroup> figures() throws IOException {

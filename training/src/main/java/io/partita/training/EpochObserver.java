@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Looks at a model before it is trained and after epochs, as to draw what it makes. It trains to the
- * same weights, looked at or not.
+ * Looks at a model before it is trained and after epochs, as to draw what it makes. It trains to
+ * the same weights, looked at or not.
  */
 public interface EpochObserver {
   /** One that never looks. */

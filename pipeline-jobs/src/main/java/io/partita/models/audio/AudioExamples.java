@@ -122,8 +122,7 @@ public final class AudioExamples {
     return examples;
   }
 
-  static List<AudioRecordings.Track> tracks(
-      Map<LakeTable, Dataset<Row>> tables, String dataset) {
+  static List<AudioRecordings.Track> tracks(Map<LakeTable, Dataset<Row>> tables, String dataset) {
     List<AudioRecordings.Track> tracks = new ArrayList<>();
     tables
         .get(AUDIO_TRACKS)

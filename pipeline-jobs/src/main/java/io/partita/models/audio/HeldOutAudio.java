@@ -56,15 +56,12 @@ public final class HeldOutAudio {
     return test.isEmpty() && !fold.isDealt() ? in(Split.VALIDATION.label(), tracks, most) : test;
   }
 
-  private static List<HeldOutFile> in(
-      String split, List<AudioRecordings.Track> tracks, int most) {
+  private static List<HeldOutFile> in(String split, List<AudioRecordings.Track> tracks, int most) {
     Set<String> recordings = new HashSet<>();
     return tracks.stream()
         .filter(track -> track.split().equals(split) && recordings.add(track.recording()))
         .limit(most)
-        .map(
-            track ->
-                new HeldOutFile(track.source(), track.path(), split, track.sha256(), null))
+        .map(track -> new HeldOutFile(track.source(), track.path(), split, track.sha256(), null))
         .toList();
   }
 }

@@ -89,8 +89,7 @@ final class EpochReconstructions implements EpochObserver {
     List<float[]> originals = windows.stream().map(AudioWindow::floats).toList();
     new EpochPictures(folder)
         .write(
-            epoch,
-            AudioPictures.pair(title, model.input(), originals, Arrays.asList(made), SEED));
+            epoch, AudioPictures.pair(title, model.input(), originals, Arrays.asList(made), SEED));
   }
 
   private static String caption(int epoch) {

@@ -135,8 +135,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
     }
     Map<String, Object> figures = new LinkedHashMap<>(AudioComparison.fields(ours.figures()));
     figures.put(SILENCE, AudioComparison.fields(silence.figures()));
-    figures.put(
-        VOCODER, comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
+    figures.put(VOCODER, comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
     figures.put("each_window", each);
     return figures;
   }
@@ -161,11 +160,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
       Map<LakeTable, Dataset<Row>> tables, TrainedModel<Cvae> trained, int most)
       throws IOException {
     return HeldOutAudio.of(
-        tables,
-        trained,
-        AudioWindow.seconds(trained.model().input()),
-        AudioClip.LONGEST_S,
-        most);
+        tables, trained, AudioWindow.seconds(trained.model().input()), AudioClip.LONGEST_S, most);
   }
 
   @Override
@@ -176,7 +171,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
   @Override
   public String comparison() {
     return "The first windows of files that it was not trained on, and what it decodes from the"
-        + " mean of their posterior. A model of mel is sounded by a vocoder, Griffin and Lim's"
+        + " mean of their posterior. A decoded mel is sounded by a vocoder, Griffin and Lim's"
         + " algorithm: what that makes of the original's own mel is as near as the model could"
         + " come.";
   }

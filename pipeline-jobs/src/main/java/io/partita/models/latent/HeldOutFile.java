@@ -10,8 +10,7 @@ package io.partita.models.latent;
  * @param content its bytes, where the lake holds them; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record HeldOutFile(
-    String source, String path, String split, String sha256, byte[] content) {
+public record HeldOutFile(String source, String path, String split, String sha256, byte[] content) {
   /** Its name without folders. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1);

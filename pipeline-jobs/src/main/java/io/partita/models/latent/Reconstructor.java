@@ -30,8 +30,8 @@ public interface Reconstructor<M> extends KindJob<M> {
    * @param most of them
    * @throws io.partita.UserException where it cannot be told what it was trained on
    */
-  List<HeldOutFile> heldOut(
-      Map<LakeTable, Dataset<Row>> tables, TrainedModel<M> trained, int most) throws IOException;
+  List<HeldOutFile> heldOut(Map<LakeTable, Dataset<Row>> tables, TrainedModel<M> trained, int most)
+      throws IOException;
 
   /** Makes the reconstructions about so long, whatever the options say. */
   void last(double seconds);
