@@ -142,6 +142,12 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   }
 
   @Override
+  public void trainingBegins(ModelFolder of, Supplier<ComputationGraph> network)
+      throws IOException {
+    observer.trainingBegins(of, network);
+  }
+
+  @Override
   public void epochEnded(ModelFolder of, Metric metric, Supplier<ComputationGraph> network)
       throws IOException {
     observer.epochEnded(of, metric, network);

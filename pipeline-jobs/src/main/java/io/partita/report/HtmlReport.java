@@ -11,6 +11,7 @@ import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
+import static j2html.TagCreator.h4;
 import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.nav;
@@ -249,11 +250,35 @@ public final class HtmlReport {
   private static DomContent training(TrainingContent training) {
     return section(
         h3(training.model()),
-        each(training.remarks(), remark -> p(remark)),
+        iff(
+            !training.remarks().isEmpty(),
+            div(
+                attrs(".remarks"),
+                h4("What to know of this model"),
+                each(training.remarks(), remark -> p(remark)))),
         figures(training.facts()),
         div(attrs(".plots"), each(training.plots(), drawn -> Panel.plot(drawn, "h4"))),
+        each(training.measured(), HtmlReport::measured),
+        kept(training.kept()),
         iff(!training.note().isEmpty(), p(attrs(".note"), training.note())),
-        div(attrs(".clips"), each(training.clips(), clip -> Panel.clip(clip, "h4"))));
+        iff(!training.clips().isEmpty(), h4("What it makes").withClass("part")),
+        div(attrs(".clips"), each(training.clips(), clip -> Panel.clip(clip, "h5"))));
+  }
+
+  private static DomContent measured(FigureGroup group) {
+    return article(
+        attrs(".panel.measured"), h4(group.title()), p(group.tells()), figures(group.figures()));
+  }
+
+  private static DomContent kept(KeptContent kept) {
+    return each(
+        iff(
+            !kept.clips().isEmpty(),
+            each(
+                h4("What it keeps of music that it was not trained on").withClass("part"),
+                p(kept.tells()),
+                div(attrs(".clips"), each(kept.clips(), clip -> Panel.clip(clip, "h5"))))),
+        iff(!kept.note().isEmpty(), p(attrs(".note"), kept.note())));
   }
 
   private DomContent perDataset(Function<DatasetContent, DomContent> part) {

@@ -6,10 +6,12 @@ import io.partita.audio.file.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.model.archive.EpochPictures;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
 import io.partita.models.kinds.Generate;
+import io.partita.models.latent.HeldOutFile;
 import io.partita.picture.Picture;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -20,9 +22,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
-/** Lets trained models generate a little for a report, as {@code generate} does. */
+/**
+ * Lets trained models generate and reconstruct a little for a report, as {@code generate} and
+ * {@code reconstruct} do.
+ */
 final class ModelClips {
   private static final int COUNT = 2;
   private static final long SEED = 1;
@@ -32,7 +38,19 @@ final class ModelClips {
   private final Path report;
   private final double clipS;
 
-  ModelClips(Lake lake, Configuration conf, Path report, double clipS) {
+  private final Function<TrainingContent, List<HeldOutFile>> heldOut;
+
+  /**
+   * @param heldOut files that the model of a training was not trained on, as many as are to be
+   *     heard
+   */
+  ModelClips(
+      Lake lake,
+      Configuration conf,
+      Path report,
+      double clipS,
+      Function<TrainingContent, List<HeldOutFile>> heldOut) {
+    this.heldOut = heldOut;
     this.lake = lake;
     this.conf = conf;
     this.report = report;
@@ -78,7 +96,25 @@ final class ModelClips {
       note = nothingToHear(e);
     }
     clips.addAll(epochs(trained, folder));
-    return training.with(clips, note).with(trained.remarks());
+    KeptContent kept =
+        new KeptClips(lake, conf, report, clipS).of(trained, heldOut.apply(training), folder);
+    return training.with(clips, note).with(remarks(trained)).with(ModelFigures.of(trained), kept);
+  }
+
+  /** What is known of it, and before that why its training came to nothing, if it did. */
+  private static List<String> remarks(TrainedModel<?> trained) {
+    ModelCard.State state = trained.card().state();
+    List<String> remarks = new ArrayList<>();
+    if (state.isLost()) {
+      remarks.add(
+          "The training "
+              + state.outcome()
+              + ". The model is the last checkpoint before that, of iteration "
+              + trained.card().state().iteration()
+              + ".");
+    }
+    remarks.addAll(trained.remarks());
+    return remarks;
   }
 
   private static String nothingToHear(UserException why) {
@@ -96,7 +132,7 @@ final class ModelClips {
     Files.write(report.resolve(file), sheet.get());
     String text = "What the model made after its epochs.";
     return List.of(
-        new Clip("Epochs", List.of(), "", null, new Picture(file, file, text), List.of()));
+        new Clip("Epochs", List.of(), "", List.of(), new Picture(file, file, text), List.of()));
   }
 
   private String moved(String dataset, TrainingContent training) throws IOException {
@@ -123,9 +159,10 @@ final class ModelClips {
             .toList();
     List<Clip> clips = new ArrayList<>();
     for (String name : options.names(trained)) {
-      compress(options.out, name);
+      compress(options.out, name, clipS);
       String base = folder + "/" + name;
-      clips.add(new Clip(name, facts, "", base + ".mp3", generator.picture(base), links(base)));
+      List<Sound> sounds = List.of(new Sound("", base + ".mp3"));
+      clips.add(new Clip(name, facts, "", sounds, generator.picture(base), links(base)));
     }
     return clips;
   }
@@ -139,7 +176,8 @@ final class ModelClips {
         : List.of(made);
   }
 
-  private void compress(Path folder, String name) throws IOException {
+  /** Makes a WAV file of a folder an MP3 file, of so many seconds at most. */
+  static void compress(Path folder, String name, double clipS) throws IOException {
     Path wav = folder.resolve(name + ".wav");
     try (SeekableByteChannel bytes = Files.newByteChannel(wav)) {
       Mp3Clip.ofAudio(bytes, clipS, folder.resolve(name + ".mp3"));

@@ -6,7 +6,6 @@ import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.RejectedMember;
-import io.partita.audio.file.Mp3Clip;
 import io.partita.ingest.audio.AudioFile;
 import io.partita.ingest.audio.AudioFiles;
 import io.partita.input.InputPlan;
@@ -20,49 +19,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A clip of an audio file that a data set was made of, if it still lies where it did: in a folder
- * or a zip, of which single files can be read.
+ * An audio file that a data set was made of, if it still lies where it did: in a folder or a zip,
+ * of which single files can be read.
+ *
+ * @param source input of the data set's ingest, as audio_tracks has it
+ * @param path within the input
+ * @param sha256 of its bytes
  */
-final class OriginalAudio implements AudioFiles.Sink {
+record OriginalAudio(String source, String path, String sha256) {
   private static final Logger log = LoggerFactory.getLogger(OriginalAudio.class);
 
-  private final ListenTrack.Audio track;
-  private final double clipS;
-  private final Path mp3;
-  private boolean isWritten;
-
-  private OriginalAudio(ListenTrack.Audio track, double clipS, Path mp3) {
-    this.track = track;
-    this.clipS = clipS;
-    this.mp3 = mp3;
+  /** Makes a file of the original. */
+  interface Making {
+    /**
+     * @param content closed by the caller
+     */
+    void make(HashedChannel content, Path made) throws IOException, MalformedInputException;
   }
 
   /**
-   * Writes the beginning of a track's file.
+   * Makes a file of it; none where that fails.
    *
    * @param run the report of its ingest, which says where the inputs lay; may be null
-   * @return whether the file was there, and the same as then
+   * @return whether the original was there, and the same as then
    */
-  static boolean clip(
-      ListenTrack.Audio track, JsonNode run, double clipS, Path mp3, Configuration conf) {
-    OriginalAudio original = new OriginalAudio(track, clipS, mp3);
+  boolean make(JsonNode run, Configuration conf, Path made, Making making) {
+    Sink sink = new Sink(this, made, making);
     if (run != null) {
       for (JsonNode input : run.path("inputs")) {
-        if (input.path("name").asText().equals(track.source())) {
-          original.read(input.path("path").asText(), conf);
+        if (input.path("name").asText().equals(source)) {
+          read(input.path("path").asText(), conf, sink);
         }
       }
     }
-    return original.isWritten;
+    return sink.isMade;
   }
 
-  private void read(String input, Configuration conf) {
+  private static void read(String input, Configuration conf, Sink sink) {
     try {
       InputPlan plan = InputPlan.of(List.of(input), conf);
       if (plan.memberPaths().isEmpty()) {
         return; // a tar would have to be read from its beginning
       }
-      AudioFiles files = new AudioFiles(conf, ArchiveLimits.defaults(), this);
+      AudioFiles files = new AudioFiles(conf, ArchiveLimits.defaults(), sink);
       for (InputSlice slice : plan.slices()) {
         files.read(slice);
       }
@@ -71,25 +70,38 @@ final class OriginalAudio implements AudioFiles.Sink {
     }
   }
 
-  @Override
-  public boolean wants(String path) {
-    return path.equals(track.path());
-  }
+  private static final class Sink implements AudioFiles.Sink {
+    private final OriginalAudio original;
+    private final Path made;
+    private final Making making;
+    private boolean isMade;
 
-  @Override
-  public void file(AudioFile file) throws IOException {
-    try (HashedChannel content = file.open()) {
-      Mp3Clip.ofAudio(content, clipS, mp3);
-      isWritten = file.sha256(content).equals(track.sha256());
-    } catch (MalformedInputException e) {
-      log.debug("{} has changed", track.path(), e);
-    } finally {
-      if (!isWritten) {
-        Files.deleteIfExists(mp3);
+    Sink(OriginalAudio original, Path made, Making making) {
+      this.original = original;
+      this.made = made;
+      this.making = making;
+    }
+
+    @Override
+    public boolean wants(String path) {
+      return path.equals(original.path);
+    }
+
+    @Override
+    public void file(AudioFile file) throws IOException {
+      try (HashedChannel content = file.open()) {
+        making.make(content, made);
+        isMade = file.sha256(content).equals(original.sha256);
+      } catch (MalformedInputException e) {
+        log.debug("{} has changed", original.path, e);
+      } finally {
+        if (!isMade) {
+          Files.deleteIfExists(made);
+        }
       }
     }
-  }
 
-  @Override
-  public void rejected(RejectedMember member) {}
+    @Override
+    public void rejected(RejectedMember member) {}
+  }
 }

@@ -137,6 +137,17 @@ final class Panel {
         .withClass(style);
   }
 
+  private static DomContent sound(String clip, Sound sound) {
+    boolean isNamed = !sound.title().isEmpty();
+    return each(
+        iff(isNamed, p(attrs(".sound"), sound.title())),
+        audio()
+            .withSrc(sound.file())
+            .attr("controls")
+            .attr("preload", "none")
+            .attr("aria-label", "Play " + clip + (isNamed ? ": " + sound.title() : "")));
+  }
+
   /**
    * A clip.
    *
@@ -146,13 +157,7 @@ final class Panel {
     return article(
         attrs(".panel.clip"),
         tag(heading).withText(clip.title()),
-        iff(
-            clip.audio() != null,
-            audio()
-                .withSrc(clip.audio())
-                .attr("controls")
-                .attr("preload", "none")
-                .attr("aria-label", "Play " + clip.title())),
+        each(clip.sounds(), sound -> sound(clip.title(), sound)),
         iff(!clip.note().isEmpty(), p(attrs(".note"), clip.note())),
         iff(clip.picture() != null, picture(clip.picture())),
         HtmlReport.figures(clip.facts()),

@@ -68,7 +68,8 @@ public final class Report implements Callable<Integer> {
     ReportAnswers answers = ReportAnswers.ask(lake, at.folder, selection);
     List<DatasetContent> datasets = answers.datasets();
     if (selection.isWithSound()) {
-      datasets = new ModelClips(lake, conf, site, selection.clipS()).with(datasets);
+      datasets =
+          new ModelClips(lake, conf, site, selection.clipS(), answers::heldOut).with(datasets);
     }
     ReportContent report =
         new ReportContent(

@@ -1,24 +1,42 @@
 package io.partita.report;
 
+import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.kinds.Reconstruct;
+import io.partita.models.latent.HeldOutFile;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Spark was asked for a report, all of it of one version of each data set.
  *
  * @param tracks to listen to
+ * @param heldOut files that models were not trained on, by the training's run and model
  */
-record ReportAnswers(List<DatasetContent> datasets, List<ListenTrack> tracks) {
+record ReportAnswers(
+    List<DatasetContent> datasets,
+    List<ListenTrack> tracks,
+    Map<List<String>, List<HeldOutFile>> heldOut) {
+  /** Of each model. */
+  private static final int MOST_HELD_OUT = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(ReportAnswers.class);
+
   /**
    * Asks, after statistics that are missing have been counted.
    *
@@ -52,8 +70,40 @@ record ReportAnswers(List<DatasetContent> datasets, List<ListenTrack> tracks) {
             }
             progress.say("Choosing tracks");
             ListenTracks choice = new ListenTracks(spark, selection.clipS());
-            return new ReportAnswers(content, choice.choose(shown, selection.tracks()));
+            return new ReportAnswers(
+                content,
+                choice.choose(shown, selection.tracks()),
+                selection.isWithSound() ? heldOut(content, tables) : Map.of());
           });
     }
+  }
+
+  private static Map<List<String>, List<HeldOutFile>> heldOut(
+      List<DatasetContent> datasets, Map<LakeTable, Dataset<Row>> tables) throws IOException {
+    Map<List<String>, List<HeldOutFile>> heldOut = new HashMap<>();
+    for (DatasetContent dataset : datasets) {
+      for (TrainingContent training : dataset.trainings()) {
+        try {
+          TrainedModel<?> trained =
+              TrainedModel.read(training.model(), Spark.hadoopConfiguration());
+          if (trained.card().provenance().runId().equals(training.runId())) {
+            heldOut.put(key(training), Reconstruct.heldOut(tables, trained, MOST_HELD_OUT));
+          }
+        } catch (UserException e) {
+          // There is no such model any more, or not the splits that it was trained with.
+          log.debug("{} reconstructs nothing", training.model(), e);
+        }
+      }
+    }
+    return heldOut;
+  }
+
+  private static List<String> key(TrainingContent training) {
+    return List.of(training.runId(), training.model());
+  }
+
+  /** Files that the model of a training was not trained on; none where it reconstructs nothing. */
+  List<HeldOutFile> heldOut(TrainingContent training) {
+    return heldOut.getOrDefault(key(training), List.of());
   }
 }

@@ -59,7 +59,7 @@ final class ReportClips {
       String note =
           "The data set was ingested with --no-bytes, so the file is not in the lake and cannot be"
               + " played.";
-      return new Clip(track.title(), track.facts(), note, null, null, List.of());
+      return new Clip(track.title(), track.facts(), note, List.of(), null, List.of());
     }
     try {
       ScoreExcerpt excerpt = ScoreExcerpt.of(track.bytes(), clipS);
@@ -70,12 +70,12 @@ final class ReportClips {
           track.title(),
           track.facts(),
           "",
-          name + ".mp3",
+          List.of(new Sound("", name + ".mp3")),
           new Picture(name + ".png", null, excerpt.text()),
           List.of(new Link("MIDI", name + ".mid")));
     } catch (MalformedInputException e) {
       String note = "It cannot be played: " + e.detail() + ".";
-      return new Clip(track.title(), track.facts(), note, null, null, List.of());
+      return new Clip(track.title(), track.facts(), note, List.of(), null, List.of());
     }
   }
 
@@ -90,7 +90,9 @@ final class ReportClips {
     Files.write(report.resolve(name + ".png"), picture.png(track.title()));
     Files.write(report.resolve(onDark), picture.png(track.title(), Ground.DARK));
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
-    boolean isOriginal = OriginalAudio.clip(track, run, clipS, mp3, conf);
+    boolean isOriginal =
+        new OriginalAudio(track.source(), track.path(), track.sha256())
+            .make(run, conf, mp3, (content, made) -> Mp3Clip.ofAudio(content, clipS, made));
     if (!isOriginal) {
       float[] samples =
           FastGriffinLim.invert(mel.frames(), mel.recipe(), FastGriffinLim.ITERATIONS, SEED);
@@ -109,7 +111,7 @@ final class ReportClips {
         track.title(),
         track.facts(),
         note,
-        name + ".mp3",
+        List.of(new Sound("", name + ".mp3")),
         new Picture(name + ".png", onDark, text),
         List.of());
   }

@@ -17,6 +17,13 @@ public final class WrittenFiles {
 
   private final List<String> files = new ArrayList<>();
 
+  /** One that tells nothing, of files within something else that is told. */
+  public static WrittenFiles untold() {
+    WrittenFiles files = new WrittenFiles();
+    files.json = true;
+    return files;
+  }
+
   /** Tells of a file once it is whole. */
   public void add(Path file) {
     add(file, file.toString());

@@ -35,11 +35,15 @@ class HtmlReportTest {
             HOSTILE,
             figures,
             HOSTILE,
-            "a.mp3",
+            List.of(new Sound(HOSTILE, "a.mp3")),
             new Picture("a.png", null, HOSTILE),
             List.of(new Link(HOSTILE, "a")));
     TrainingContent training =
-        new TrainingContent(HOSTILE, HOSTILE, figures, List.of(drawn), List.of(clip), HOSTILE);
+        new TrainingContent(HOSTILE, HOSTILE, figures, List.of(drawn), List.of(clip), HOSTILE)
+            .with(List.of(HOSTILE))
+            .with(
+                List.of(new FigureGroup(HOSTILE, HOSTILE, figures)),
+                new KeptContent(HOSTILE, List.of(clip), HOSTILE));
     ReportRun run = new ReportRun(HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE));
     DatasetContent dataset =
         new DatasetContent(
@@ -100,9 +104,10 @@ class HtmlReportTest {
   @Test
   void aPictureInInkIsInvertedOnDarkAndAnyOtherHasTwo() {
     List<Figure> none = List.of();
-    Clip roll = new Clip("Roll", none, "", null, new Picture("a.png", null, "Roll."), List.of());
+    Clip roll =
+        new Clip("Roll", none, "", List.of(), new Picture("a.png", null, "Roll."), List.of());
     Clip mel =
-        new Clip("Mel", none, "", null, new Picture("b.png", "b-dark.png", "Mel."), List.of());
+        new Clip("Mel", none, "", List.of(), new Picture("b.png", "b-dark.png", "Mel."), List.of());
 
     assertThat(Panel.clip(roll, "h2").render())
         .contains("<a href=\"a.png\" class=\"inked\"><img src=\"a.png\"");

@@ -10,6 +10,7 @@ import io.partita.lake.TrainingRuns;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class ModelClipsTest {
     TrainingContent training = content(moved, card);
 
     TrainingContent told =
-        new ModelClips(lake, conf, folder, 1).with(DrumSample.DATASET, training, 1);
+        new ModelClips(lake, conf, folder, 1, none -> List.of())
+            .with(DrumSample.DATASET, training, 1);
 
     assertThat(told.clips()).isEmpty();
     assertThat(told.note())
@@ -61,7 +63,8 @@ class ModelClipsTest {
     Path report = folder.resolve("report");
 
     TrainingContent told =
-        new ModelClips(null, conf, report, 1).with(DrumSample.DATASET, training, 2);
+        new ModelClips(null, conf, report, 1, none -> List.of())
+            .with(DrumSample.DATASET, training, 2);
 
     assertThat(told.clips())
         .extracting(Clip::title)
@@ -69,8 +72,29 @@ class ModelClipsTest {
     assertThat(told.clips().get(0).files())
         .extracting(Link::text)
         .containsExactly("MIDI", "How it was made (JSON)");
-    assertThat(told.clips().get(2).audio()).isNull();
+    assertThat(told.clips().get(2).sounds()).isEmpty();
     assertThat(report.resolve(told.clips().get(2).picture().file())).hasBinaryContent(sheet);
+  }
+
+  @Test
+  void aTrainingThatWasGivenUpIsToldFirst() throws IOException {
+    Path model = folder.resolve("lost");
+    Configuration conf = new Configuration();
+    ModelCard card = UntrainedModel.write(Cvae.named("mel-conv-tiny"), model);
+    String outcome = ModelCard.State.LOST + " in epoch 1 after iteration 0: weights are lost";
+    ModelFolder.at(model.toString(), conf)
+        .save(card.at(card.state().stopped(outcome), card.network(), null, null));
+
+    TrainingContent told =
+        new ModelClips(null, conf, folder.resolve("report"), 1, none -> List.of())
+            .with("tunes", content(model.toString(), card), 3);
+
+    assertThat(told.remarks())
+        .first()
+        .isEqualTo(
+            "The training "
+                + outcome
+                + ". The model is the last checkpoint before that, of iteration 0.");
   }
 
   @Test

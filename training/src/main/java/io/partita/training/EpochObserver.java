@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Looks at a model while it is trained, after an epoch, as to draw what it makes. It trains to the
- * same weights, looked at or not.
+ * Looks at a model before it is trained and after epochs, as to draw what it makes. It trains to
+ * the same weights, looked at or not.
  */
 public interface EpochObserver {
   /** One that never looks. */
@@ -22,6 +22,16 @@ public interface EpochObserver {
   default long observed() {
     return 0;
   }
+
+  /**
+   * A training is about to begin, from its first update. Where it is interrupted before the first
+   * checkpoint and goes on, this comes again.
+   *
+   * @param folder of the model, which takes what is made of it
+   * @param network a copy of the network that is not trained yet, made when it is asked for
+   */
+  default void trainingBegins(ModelFolder folder, Supplier<ComputationGraph> network)
+      throws IOException {}
 
   /**
    * An epoch is over, and its weights are about to be saved. Where a training is interrupted before

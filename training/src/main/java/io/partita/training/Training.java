@@ -170,10 +170,17 @@ public final class Training {
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
     folder.installBeside(Map.of()); // what another model left
+    showUntrained(network);
     if (selection.isAveraged()) {
       average = new MovingAverage(selection.ema(), model, network.params().toFloatVector());
     }
     return network;
+  }
+
+  private void showUntrained(ComputationGraph network) throws IOException {
+    if (listener.observed() > 0) {
+      listener.trainingBegins(folder, network::clone);
+    }
   }
 
   private ComputationGraph checkpoint(boolean replace) throws IOException {
@@ -194,6 +201,7 @@ public final class Training {
       checkpointIteration = state.iteration();
       if (state.iteration() == 0) {
         folder.installBeside(Map.of()); // of another model, if this one's beginning was cut short
+        showUntrained(network);
       }
       measured.stream()
           .filter(metric -> metric.iteration() <= state.iteration())

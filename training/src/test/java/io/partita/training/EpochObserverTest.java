@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What sees a model after its epochs, and that the model does not mind. */
 class EpochObserverTest extends TrainingFixture {
+  private static final String UNTRAINED = "untrained.txt";
   private static final String WEIGHTS = "weights after epoch ";
 
   /** Writes what it sees in the place of pictures; is killed in the middle of one, if asked to. */
@@ -34,6 +35,14 @@ class EpochObserverTest extends TrainingFixture {
       String seen = WEIGHTS + epoch + ": " + Arrays.toString(copy.params().toFloatVector());
       copy.params().assign(Float.NaN); // it is the observer's own
       new EpochPictures(folder).write(epoch, seen.getBytes(UTF_8));
+    }
+
+    @Override
+    public void trainingBegins(ModelFolder folder, Supplier<ComputationGraph> network)
+        throws IOException {
+      ComputationGraph copy = network.get();
+      folder.write(UNTRAINED, Arrays.toString(copy.params().toFloatVector()).getBytes(UTF_8));
+      copy.params().assign(Float.NaN);
     }
 
     @Override
@@ -89,6 +98,16 @@ class EpochObserverTest extends TrainingFixture {
   }
 
   @Test
+  void theNetworkIsSeenBeforeItIsTrained() throws IOException {
+    ModelFolder to = model("untrained");
+    training(SETTINGS, examples(200, 2), to, new Painter(16, 0)).run(false, false);
+
+    float[] untrained =
+        MODEL.network(SETTINGS.seed(), SETTINGS.optimizer()).params().toFloatVector();
+    assertThat(to.read(UNTRAINED)).contains(Arrays.toString(untrained).getBytes(UTF_8));
+  }
+
+  @Test
   void anEpochThatWasInterruptedIsSeenAgain() throws IOException {
     Examples examples = examples(200, 2);
     training(SETTINGS, examples, model("whole"), new Painter(16, 0)).run(false, false);
@@ -118,6 +137,7 @@ class EpochObserverTest extends TrainingFixture {
   void nothingIsSeenWhereNothingIsAskedFor() throws IOException {
     training(SETTINGS, examples(200, 2), model("unseen"), new Painter(0, 1)).run(false, false);
     assertThat(folder.resolve("unseen/epochs")).doesNotExist();
+    assertThat(folder.resolve("unseen").resolve(UNTRAINED)).doesNotExist();
   }
 
   @Test

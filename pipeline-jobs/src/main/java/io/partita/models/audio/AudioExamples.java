@@ -141,8 +141,7 @@ public final class AudioExamples {
     return examples;
   }
 
-  private static List<AudioRecordings.Track> tracks(
-      Map<LakeTable, Dataset<Row>> tables, String dataset) {
+  static List<AudioRecordings.Track> tracks(Map<LakeTable, Dataset<Row>> tables, String dataset) {
     List<AudioRecordings.Track> tracks = new ArrayList<>();
     tables
         .get(AUDIO_TRACKS)

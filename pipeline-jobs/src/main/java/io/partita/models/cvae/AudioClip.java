@@ -40,7 +40,7 @@ record AudioClip(
     float[] samples,
     List<float[]> windows) {
   /** All of a file's samples are in memory. */
-  private static final int LONGEST_S = 1800;
+  static final int LONGEST_S = 1800;
 
   /**
    * Decodes a file.

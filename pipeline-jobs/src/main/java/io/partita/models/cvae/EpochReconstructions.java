@@ -13,13 +13,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import scala.Tuple2;
 
 /**
- * Draws, after epochs, some windows and what the model makes of them, and at the end of a training
- * all of that on one sheet.
+ * Draws, before a training and after epochs, some windows and what the model makes of them, and at
+ * the end all of that on one sheet.
  */
 final class EpochReconstructions implements EpochObserver {
   private static final long MOST_WINDOWS = 4;
@@ -51,26 +52,48 @@ final class EpochReconstructions implements EpochObserver {
     return windows.size();
   }
 
+  /** Says what the bound of the windows is while the network has learnt nothing, and draws them. */
+  @Override
+  public void trainingBegins(ModelFolder folder, Supplier<ComputationGraph> network)
+      throws IOException {
+    ComputationGraph copy = network.get();
+    Map<String, Double> figures = model.figures(model.score(copy, windows));
+    String untrained = elbo(figures);
+    System.err.printf(
+        Locale.ROOT,
+        "Before training: %s, %s %.4f (windows: %d)%n",
+        untrained,
+        CvaeScore.ELBO,
+        figures.get(CvaeScore.ELBO),
+        windows.size());
+    draw(folder, 0, caption(0) + ", " + untrained, copy);
+  }
+
+  /** The bound as it is usually given: the larger, the better. */
+  private static String elbo(Map<String, Double> figures) {
+    return String.format(
+            Locale.ROOT, "ELBO %,.0f nats a window", -figures.get(CvaeScore.WINDOW_ELBO))
+        .replace('-', '−');
+  }
+
   @Override
   public void epochEnded(ModelFolder folder, Metric metric, Supplier<ComputationGraph> network)
       throws IOException {
-    ComputationGraph copy = network.get();
+    int epoch = (int) Math.rint(metric.epoch());
+    draw(folder, epoch, caption(epoch) + validation(metric), network.get());
+  }
+
+  private void draw(ModelFolder folder, int epoch, String title, ComputationGraph copy)
+      throws IOException {
     float[][] made = model.decode(copy, model.encode(copy, windows).mu());
     List<float[]> originals = windows.stream().map(AudioWindow::floats).toList();
-    int epoch = (int) Math.rint(metric.epoch());
     new EpochPictures(folder)
         .write(
-            epoch,
-            AudioPictures.pair(
-                caption(epoch) + validation(metric),
-                model.input(),
-                originals,
-                Arrays.asList(made),
-                SEED));
+            epoch, AudioPictures.pair(title, model.input(), originals, Arrays.asList(made), SEED));
   }
 
   private static String caption(int epoch) {
-    return "epoch " + epoch;
+    return epoch == 0 ? "before training" : "epoch " + epoch;
   }
 
   private static String validation(Metric metric) {

@@ -1,13 +1,19 @@
 package io.partita.models.cvae;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.audio.compare.AudioDifference;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaePosterior;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
+import io.partita.models.audio.AudioWindow;
+import io.partita.models.audio.HeldOutAudio;
+import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
+import io.partita.picture.Picture;
 import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
@@ -20,12 +26,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code reconstruct} does with a VAE of audio: windows of a file to latents and back. */
 public final class ReconstructAudio implements Reconstructor<Cvae> {
   private static final int MAX_WINDOWS = 200;
+  private static final String VOCODED = "vocoded";
+  private static final String SILENCE = "silence";
+  private static final String VOCODER = "vocoder";
 
   @Option(
       names = "--windows",
@@ -35,6 +46,9 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
               + MAX_WINDOWS
               + " (default: ${DEFAULT-VALUE}).")
   private int most = 16;
+
+  /** Of which there are so many windows at most, too. */
+  private double seconds = Double.POSITIVE_INFINITY;
 
   @Override
   public ModelKind<Cvae> kind() {
@@ -68,9 +82,9 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
   public void run(ReconstructOptions options, TrainedModel<Cvae> trained, WrittenFiles written)
       throws IOException {
     Cvae model = trained.model();
-    AudioClip clip = AudioClip.read(options.file(), model.input(), most);
+    AudioClip clip = AudioClip.read(options.file(), model.input(), windows(model));
     MusicFiles files = options.files(written);
-    String vocoded = options.name() + "-vocoded";
+    String vocoded = options.name() + "-" + VOCODED;
     files.keepFrom(KeptInputs.of(options.file().path()), List.of(vocoded));
     Processor.use();
     ComputationGraph weights = trained.weights();
@@ -120,9 +134,8 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
       }
     }
     Map<String, Object> figures = new LinkedHashMap<>(AudioComparison.fields(ours.figures()));
-    figures.put("silence", AudioComparison.fields(silence.figures()));
-    figures.put(
-        "vocoder", comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
+    figures.put(SILENCE, AudioComparison.fields(silence.figures()));
+    figures.put(VOCODER, comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
     figures.put("each_window", each);
     return figures;
   }
@@ -135,5 +148,77 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
         AudioComparison.text(figures.get(AudioComparison.SNR_DB), 2),
         AudioComparison.text(figures.get(AudioComparison.SPECTRAL_CONVERGENCE), 3),
         AudioComparison.text(figures.get(AudioComparison.LOG_MEL_MAE_DB), 2));
+  }
+
+  private int windows(Cvae model) {
+    double length = AudioWindow.seconds(model.input());
+    return (int) Math.max(1, Math.min(most, seconds / length));
+  }
+
+  @Override
+  public List<HeldOutFile> heldOut(
+      Map<LakeTable, Dataset<Row>> tables, TrainedModel<Cvae> trained, int most)
+      throws IOException {
+    return HeldOutAudio.of(
+        tables, trained, AudioWindow.seconds(trained.model().input()), AudioClip.LONGEST_S, most);
+  }
+
+  @Override
+  public void last(double ofSeconds) {
+    seconds = ofSeconds;
+  }
+
+  @Override
+  public String comparison() {
+    return "The first windows of files that it was not trained on, and what it decodes from the"
+        + " mean of their posterior. A decoded mel is sounded by a vocoder, Griffin and Lim's"
+        + " algorithm: what that makes of the original's own mel is as near as the model could"
+        + " come.";
+  }
+
+  @Override
+  public Map<String, String> sounds() {
+    Map<String, String> sounds = new LinkedHashMap<>();
+    sounds.put(ReconstructOptions.ORIGINAL, "Original");
+    sounds.put(VOCODED, "Original, its mel sounded by the vocoder");
+    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
+    return sounds;
+  }
+
+  @Override
+  public Picture picture(String name) {
+    return new Picture(
+        name + ".png",
+        null,
+        "Waveform of the original over that of the reconstruction, and their log-mels likewise.");
+  }
+
+  @Override
+  public Map<String, String> figures(JsonNode provenance) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("SNR", beside(provenance, AudioComparison.SNR_DB, 2, " dB"));
+    figures.put(
+        "Spectral convergence", beside(provenance, AudioComparison.SPECTRAL_CONVERGENCE, 3, ""));
+    figures.put("Log-mel error", beside(provenance, AudioComparison.LOG_MEL_MAE_DB, 2, " dB"));
+    return figures;
+  }
+
+  /** The model's figure, that of silence and, of mel, the vocoder's. */
+  private static String beside(JsonNode provenance, String figure, int decimals, String unit) {
+    StringBuilder text = new StringBuilder(number(provenance, figure, decimals, unit));
+    for (String other : List.of(SILENCE, VOCODER)) {
+      if (provenance.path(other).isObject()) {
+        text.append("; ").append(other).append(' ');
+        text.append(number(provenance.path(other), figure, decimals, unit));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String number(JsonNode of, String figure, int decimals, String unit) {
+    JsonNode number = of.path(figure);
+    return number.isNumber()
+        ? AudioComparison.text(number.doubleValue(), decimals) + unit
+        : AudioComparison.text(null, decimals);
   }
 }

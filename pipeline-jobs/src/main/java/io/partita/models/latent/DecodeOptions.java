@@ -36,6 +36,11 @@ public final class DecodeOptions {
 
   @Mixin private LoudnessOptions loudness = new LoudnessOptions();
 
+  void to(String ofModel, Path folder) {
+    model = ofModel;
+    out = folder;
+  }
+
   /** Fails on what can be told from these options alone. */
   void check() {
     loudness.lufs();

@@ -4,6 +4,7 @@ import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,6 +12,12 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code reconstruct} that every model has. */
 public final class ReconstructOptions {
+  /** What stands between NAME- and the ending of the original's files. */
+  public static final String ORIGINAL = "original";
+
+  /** The same of the reconstruction's. */
+  public static final String RECONSTRUCTION = "reconstruction";
+
   @Parameters(
       paramLabel = "FILE",
       description = "A file of what the model has learnt, see below, local or hdfs:.")
@@ -22,6 +29,14 @@ public final class ReconstructOptions {
       names = "--sample-z",
       description = "Draw z from the posterior, by --seed, instead of taking its mean.")
   public boolean sampleZ;
+
+  /** Those by default, of a file of any name. */
+  public static ReconstructOptions of(String file, String model, Path out) {
+    ReconstructOptions options = new ReconstructOptions();
+    options.file = file;
+    options.decode.to(model, out);
+    return options;
+  }
 
   /** Fails on what can be told from these options alone. */
   public void check() {
@@ -39,12 +54,12 @@ public final class ReconstructOptions {
 
   /** What the files of the original are called. */
   public String original() {
-    return name() + "-original";
+    return name() + "-" + ORIGINAL;
   }
 
   /** What the files of the reconstruction are called. */
   public String reconstruction() {
-    return name() + "-reconstruction";
+    return name() + "-" + RECONSTRUCTION;
   }
 
   /**

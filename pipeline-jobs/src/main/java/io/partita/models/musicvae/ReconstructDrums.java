@@ -1,22 +1,30 @@
 package io.partita.models.musicvae;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumSlice;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
+import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
 import io.partita.picture.DrumRollPicture;
+import io.partita.picture.Picture;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +32,9 @@ import picocli.CommandLine.Option;
 /** What {@code reconstruct} does with a MusicVAE: slices of a file to latent vectors and back. */
 public final class ReconstructDrums implements Reconstructor<MusicVae> {
   private static final int MAX_SLICES = 50;
+
+  /** Drums are played at 120 quarters a minute. */
+  private static final double BAR_S = 2;
 
   @Option(
       names = "--slices",
@@ -33,6 +44,9 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
               + MAX_SLICES
               + " (default: ${DEFAULT-VALUE}).")
   private int most = 8;
+
+  /** Of which there are so many slices at most, too. */
+  private double seconds = Double.POSITIVE_INFINITY;
 
   @Mixin private StepDraw draw = new StepDraw();
 
@@ -90,12 +104,56 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
   private Reconstruction reconstruction(
       ReconstructOptions options, TrainedModel<MusicVae> trained, DrumFile drums)
       throws IOException {
-    List<DrumSlice> slices = drums.apart().stream().limit(most).toList();
+    List<DrumSlice> slices = drums.apart().stream().limit(slices(trained.model())).toList();
     ComputationGraph weights = trained.weights();
     MusicVaePosterior posterior =
         trained.model().encode(weights, slices.stream().map(DrumSlice::steps).toList());
     long seed = options.decode.seed;
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
     return Reconstruction.of(slices, trained.model().decode(weights, z, draw.sampling(seed)));
+  }
+
+  private long slices(MusicVae model) {
+    return (long) Math.max(1, Math.min(most, seconds / (model.bars() * BAR_S)));
+  }
+
+  @Override
+  public List<HeldOutFile> heldOut(
+      Map<LakeTable, Dataset<Row>> tables, TrainedModel<MusicVae> trained, int of) {
+    return HeldOutDrums.of(tables, trained, of);
+  }
+
+  @Override
+  public void last(double ofSeconds) {
+    seconds = ofSeconds;
+  }
+
+  @Override
+  public String comparison() {
+    return "The first slices of files that it was not trained on, and the likeliest steps that it"
+        + " decodes from the mean of their posterior.";
+  }
+
+  @Override
+  public Map<String, String> sounds() {
+    Map<String, String> sounds = new LinkedHashMap<>();
+    sounds.put(ReconstructOptions.ORIGINAL, "Original");
+    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
+    return sounds;
+  }
+
+  @Override
+  public Picture picture(String name) {
+    return new Picture(name + ".png", null, "Drum rolls of slices, each over what was decoded.");
+  }
+
+  @Override
+  public Map<String, String> figures(JsonNode provenance) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put(
+        "Steps that are right",
+        String.format(Locale.ROOT, "%.3f", provenance.path("step_accuracy").doubleValue()));
+    figures.put("Hits that differ", provenance.path("hamming_distance").asText());
+    return figures;
   }
 }

@@ -74,6 +74,7 @@ class TrainCvaeTest {
 
   @Test
   void epochsAreDrawnAndStandOnOneSheet() {
+    assertThat(sample.mel().resolve("epochs/epoch-000.png")).as("before").isNotEmptyFile();
     assertThat(sample.mel().resolve("epochs/epoch-001.png")).isNotEmptyFile();
     assertThat(sample.mel().resolve("epochs/epoch-003.png")).isNotEmptyFile();
     assertThat(sample.mel().resolve("epochs.png")).isNotEmptyFile();
@@ -213,6 +214,33 @@ class TrainCvaeTest {
 
     assertThat(run.exitCode()).as("%s%s", run.out(), run.err()).isEqualTo(3);
     assertThat(run.out()).contains("diverged in epoch 1");
+  }
+
+  @Test
+  void theBoundOfAnUntrainedCourseNetworkIsSaid() {
+    PartitaRun run =
+        PartitaRun.of(
+                "train-cvae",
+                "--lake",
+                lake,
+                "--dataset",
+                SoundSample.DATASET,
+                "--model",
+                folder.resolve("course"),
+                "--config",
+                "gtzan-resnet1d-seed",
+                "--set",
+                "length=4096",
+                "--batch",
+                2,
+                "--epochs",
+                1)
+            .exits(0);
+
+    assertThat(run.err())
+        .as("4,096 values of ln 2")
+        .containsPattern(
+            "Before training: ELBO −2,8(39|40) nats a window, elbo_nats_per_value 0\\.693\\d ");
   }
 
   @Test

@@ -17,7 +17,7 @@ public record EpochPictures(ModelFolder folder) {
   private static final String FOLDER = "epochs";
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{3,9})\\.png");
 
-  /** Writes that of an epoch, counted from 1. */
+  /** Writes that of an epoch, counted from 1; 0 is before the first. */
   public void write(int epoch, byte[] png) throws IOException {
     folder.write(file(epoch), png);
   }

@@ -1,0 +1,10 @@
+package io.partita.report;
+
+import java.util.List;
+
+/**
+ * Figures under a heading.
+ *
+ * @param tells where they come from
+ */
+public record FigureGroup(String title, String tells, List<Figure> figures) {}

@@ -1,0 +1,9 @@
+package io.partita.report;
+
+/**
+ * A sound of a clip.
+ *
+ * @param title that tells it from the clip's others; may be empty where it is the only one
+ * @param file below the report's folder
+ */
+public record Sound(String title, String file) {}

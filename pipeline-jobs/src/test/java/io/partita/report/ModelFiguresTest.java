@@ -1,0 +1,68 @@
+package io.partita.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.UntrainedModel;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.cvae.Cvae;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFiguresTest {
+  private static final Configuration CONF = new Configuration();
+
+  @TempDir private Path folder;
+
+  private void write(String evaluation) throws IOException {
+    ModelCard card = UntrainedModel.write(Cvae.named("mel-conv-tiny"), folder);
+    ModelFolder.at(folder.toString(), CONF)
+        .write(ModelFolder.TEST, evaluation.formatted(card.used().sha256()).getBytes(UTF_8));
+  }
+
+  private List<FigureGroup> figures() throws IOException {
+    return ModelFigures.of(TrainedModel.read(folder.toString(), CONF));
+  }
+
+  @Test
+  void anEvaluationBesideTheModelIsShownWithItsBaselines() throws IOException {
+    write(
+        """
+        {"network_sha256": "%s", "split": "test", "elbo_nats_per_value": -0.70123456,
+         "kl_nats_per_value": 7.4E-8, "vocoder": null,
+         "baselines": {"gaussian_per_band": {"nats_per_value": 1.25},
+           "laplace": {"nats_per_value": null}}}
+        """);
+
+    assertThat(figures())
+        .containsExactly(
+            new FigureGroup(
+                "Evaluation on the split test",
+                "From test.json beside the model, as evaluate --out wrote it; baselines stand"
+                    + " last.",
+                List.of(
+                    new Figure("elbo nats per value", "-0.701235"),
+                    new Figure("kl nats per value", "7.40e-08"),
+                    new Figure("gaussian per band: nats per value", "1.25"))));
+  }
+
+  @Test
+  void anEvaluationOfAnotherNetworkIsNotOfThisOne() throws IOException {
+    write("{\"network_sha256\": \"not %s\", \"split\": \"test\", \"baselines\": {}}");
+
+    assertThat(figures()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoEvaluationIsNoFigure() throws IOException {
+    write("[1, 2, %s");
+
+    assertThat(figures()).isEmpty();
+  }
+}
