@@ -93,7 +93,6 @@ public final class TrainCvae implements Callable<Integer> {
       set.put("fixLoss", "true");
     }
     Cvae model = Cvae.named(config).with(set);
-    model.remarks().forEach(System.err::println);
     options.epochs = options.epochs == null ? Integer.valueOf(model.epochs()) : options.epochs;
     try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
       options.optimizer.check(model);
@@ -102,6 +101,7 @@ public final class TrainCvae implements Callable<Integer> {
       run.prepare();
       Lake lake = run.open(LakeTable.MEL);
       AudioExamples.Origin origin = AudioExamples.Origin.of(lake, options.dataset, model.input());
+      model.remarks().forEach(System.err::println); // a mistake has had its one line by now
       run.start();
       AudioExamples windows =
           run.read(
