@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileModelTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** One for thousands of reads: each that is made reads Hadoop's defaults. */
+  private static final Configuration CONF = new Configuration();
+
   /** As JSON; the last one is an attack on a file's name. */
   private static final List<String> VALUES =
       List.of(
@@ -139,7 +142,7 @@ class HostileModelTest {
         JsonNode hostile = with(card, path, value);
         put(hostile);
         try {
-          TrainedModel.read(folder.resolve("m").toString(), new Configuration());
+          TrainedModel.read(folder.resolve("m").toString(), CONF);
         } catch (UserException e) {
           assertThat(e.getMessage().lines()).hasSize(1);
           assertThat(e).hasMessageStartingWith("Model " + folder.resolve("m") + " ");

@@ -3,6 +3,7 @@ package io.partita.training;
 import io.partita.UserException;
 import io.partita.lstm.Mix;
 import io.partita.model.TrainableModel;
+import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -169,7 +170,7 @@ public final class Training {
     ComputationGraph network = model.network(settings.seed(), settings.optimizer());
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
-    folder.installBeside(Map.of()); // what another model left
+    new FilesBeside(folder).install(Map.of()); // what another model left
     showUntrained(network);
     if (selection.isAveraged()) {
       average = new MovingAverage(selection.ema(), model, network.params().toFloatVector());
@@ -200,7 +201,8 @@ public final class Training {
       card = found.at(state, found.network(), found.average(), best);
       checkpointIteration = state.iteration();
       if (state.iteration() == 0) {
-        folder.installBeside(Map.of()); // of another model, if this one's beginning was cut short
+        // of another model, if this one's beginning was cut short
+        new FilesBeside(folder).install(Map.of());
         showUntrained(network);
       }
       measured.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.model.archive.EpochPictures;
+import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -92,7 +93,7 @@ class EpochObserverTest extends TrainingFixture {
         .last()
         .isEqualTo(WEIGHTS + "3: " + Arrays.toString(weights(to)));
     assertThat(to.read(EpochPictures.SHEET)).contains("[1, 2, 3]".getBytes(UTF_8));
-    assertThat(to.beside())
+    assertThat(new FilesBeside(to).read())
         .as("what goes with the model when it is published")
         .containsKey(EpochPictures.SHEET);
   }
@@ -147,7 +148,7 @@ class EpochObserverTest extends TrainingFixture {
     training(with(SETTINGS, 2, 2, 3), examples(200, 2), to, new Painter(16, 0)).run(false, true);
     assertThat(new EpochPictures(to).epochs()).containsExactly(1, 2);
     training(with(SETTINGS, 1, 2, 3), examples(200, 2), to).run(false, true);
-    assertThat(to.beside()).containsOnlyKeys("metrics.jsonl");
+    assertThat(new FilesBeside(to).read()).containsOnlyKeys("metrics.jsonl");
     assertThat(new EpochPictures(to).epochs()).isEmpty();
   }
 }

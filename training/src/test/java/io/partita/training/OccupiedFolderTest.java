@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UserException;
+import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -83,7 +84,7 @@ class OccupiedFolderTest extends TrainingFixture {
                 + " --model.");
     assertThat(to.card().provenance().runId()).isEqualTo("other");
     assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(2L, 5L);
-    assertThat(to.beside()).containsOnlyKeys("metrics.jsonl");
+    assertThat(new FilesBeside(to).read()).containsOnlyKeys("metrics.jsonl");
     assertThat(folder.resolve("m").toFile().list()).hasSize(3);
     ModelCard again =
         new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)

@@ -32,9 +32,6 @@ import scala.Tuple2;
  * and spill to disk; the driver holds the pairs.
  */
 final class NearEqualAudio {
-  /** Of a bucket of files that share a key: those that each other one is paired with. */
-  private static final int LEADERS = 8;
-
   private NearEqualAudio() {}
 
   /**
@@ -153,7 +150,7 @@ final class NearEqualAudio {
         for (int leader : leaders) {
           ready.add(new Tuple2<>(((long) leader << Integer.SIZE) | member.track(), 1));
         }
-        if (leaders.size() < LEADERS) {
+        if (leaders.size() < SameAudio.LEADERS) {
           leaders.add(member.track());
         }
       }

@@ -93,7 +93,6 @@ public final class TrainCvae implements Callable<Integer> {
       set.put("fixLoss", "true");
     }
     Cvae model = Cvae.named(config).with(set);
-    model.remarks().forEach(System.err::println);
     options.epochs = options.epochs == null ? Integer.valueOf(model.epochs()) : options.epochs;
     try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
       options.optimizer.check(model);
@@ -103,6 +102,7 @@ public final class TrainCvae implements Callable<Integer> {
       Lake lake = run.open(LakeTable.MEL);
       AudioExamples.Origin origin =
           AudioExamples.Origin.of(lake, options.dataset, model.input()).every(model.hop());
+      model.remarks().forEach(System.err::println); // a mistake has had its one line by now
       run.start();
       AudioExamples windows =
           run.read(

@@ -3,6 +3,7 @@ package io.partita.models.publish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.UserException;
+import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.run.Version;
@@ -34,7 +35,7 @@ final class PublishedFiles {
   PublishedFiles(String model, TrainedModel<?> trained) throws IOException {
     this.model = model;
     this.card = trained.card();
-    this.beside = trained.folder().beside();
+    this.beside = new FilesBeside(trained.folder()).read();
     beside.entrySet().removeIf(file -> isEvaluation(file.getKey()) && !isOfThis(file.getValue()));
   }
 

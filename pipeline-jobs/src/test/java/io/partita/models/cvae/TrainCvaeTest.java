@@ -85,9 +85,14 @@ class TrainCvaeTest {
     Path list = folder.resolve("splits.csv");
     Files.writeString(
         list,
-        "# the rest is left out\n"
-            + "audio/low/tune0.wav,train\nlow/tune2.mp3,training\nlow/tune4.wav,validation\n"
-            + "high/tune1.wav,test\nlow/nowhere.wav,test\n");
+        """
+        # the rest is left out
+        audio/low/tune0.wav,train
+        low/tune2.mp3,training
+        low/tune4.wav,validation
+        high/tune1.wav,test
+        low/nowhere.wav,test
+        """);
     Path model = folder.resolve("listed");
 
     PartitaRun run = train("--model", model, "--split-file", list).exits(0);

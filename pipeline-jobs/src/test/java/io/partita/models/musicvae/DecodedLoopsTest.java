@@ -243,8 +243,8 @@ class DecodedLoopsTest extends DrumLoopFixture {
         .isEqualTo(
             "Model "
                 + notes
-                + " is of the kind note-lstm, and this command knows musicvae: give a model of"
-                + " train-musicvae.");
+                + " is of the kind note-lstm, and this command knows musicvae and cvae: give a"
+                + " model of train-musicvae or train-cvae.");
   }
 
   private PartitaRun interpolate(Path from, Path to, Object... more) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.lake.CrashingFileSystem;
+import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
@@ -317,7 +318,9 @@ class ModelPublicationTest extends PublishedModelFixture {
 
   private Map<String, String> beside(String to) throws IOException {
     Map<String, String> beside = new TreeMap<>();
-    there(to).beside().forEach((file, bytes) -> beside.put(file, new String(bytes, UTF_8)));
+    new FilesBeside(there(to))
+        .read()
+        .forEach((file, bytes) -> beside.put(file, new String(bytes, UTF_8)));
     return beside;
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,7 +41,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * within bounds, from plain files of this folder. Whatever else it holds is damage.
  */
 public final class ModelFolder {
-  private static final String METRICS = "metrics.jsonl";
+  static final String METRICS = "metrics.jsonl";
 
   /** What {@code evaluate} found out about the model. */
   public static final String EVALUATION = "evaluation.json";
@@ -52,17 +51,6 @@ public final class ModelFolder {
 
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
-
-  private static final List<String> BESIDE =
-      List.of(
-          METRICS,
-          EventFile.NAME,
-          "curves.png",
-          "curves.svg",
-          EpochPictures.SHEET,
-          EVALUATION,
-          TEST,
-          PUBLISHED);
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;
@@ -232,7 +220,7 @@ public final class ModelFolder {
    * beside them, the card last. A reader finds the old model or the new one at any moment, as other
    * networks stay.
    *
-   * @param beside files by name, see {@link #beside()}; others of them are deleted here
+   * @param beside files by name, see {@link FilesBeside}; others of them are deleted here
    * @throws UserException when the other archive is damaged
    */
   void install(ModelFolder from, ModelCard card, Map<String, byte[]> beside) throws IOException {
@@ -244,29 +232,8 @@ public final class ModelFolder {
       }
       whole(network.name()).takeFrom(temporary.path());
     }
-    installBeside(beside);
+    new FilesBeside(this).install(beside);
     save(card);
-  }
-
-  /** Makes some files the only ones beside card and network; no picture of an epoch stays. */
-  public void installBeside(Map<String, byte[]> beside) throws IOException {
-    new EpochPictures(this).delete();
-    for (String file : BESIDE) {
-      if (beside.containsKey(file)) {
-        write(file, beside.get(file));
-      } else {
-        delete(file);
-      }
-    }
-  }
-
-  /** What there is beside card and network, by name. */
-  public Map<String, byte[]> beside() throws IOException {
-    Map<String, byte[]> beside = new TreeMap<>();
-    for (String file : BESIDE) {
-      read(file).ifPresent(bytes -> beside.put(file, bytes));
-    }
-    return beside;
   }
 
   /** Deletes the networks that none of the cards names. */
@@ -292,7 +259,8 @@ public final class ModelFolder {
     }
   }
 
-  private void delete(String file) throws IOException {
+  /** Deletes a file of the archive, where it is there. */
+  void delete(String file) throws IOException {
     Path path = new Path(root, file);
     if (fs.exists(path)) {
       fs.delete(path, false);

@@ -137,7 +137,7 @@ public final class ModelPublication {
     keepBest(replaced, card, isBest);
     if (isNew) {
       if (replaced != null) {
-        before.install(live, replaced, live.beside());
+        before.install(live, replaced, new FilesBeside(live).read());
       }
       live.install(model, card, beside);
     } else if (beside.containsKey(ModelFolder.TEST) && live.read(ModelFolder.TEST).isEmpty()) {
@@ -152,7 +152,7 @@ public final class ModelPublication {
     if (isBest && best.exists()) {
       best.write(SURPASSED_BY, card.used().sha256().getBytes(StandardCharsets.UTF_8));
     } else if (!isBest && !best.exists() && replaced != null && !isSame(replaced, card)) {
-      best.install(live, replaced, live.beside());
+      best.install(live, replaced, new FilesBeside(live).read());
     }
   }
 
@@ -162,9 +162,9 @@ public final class ModelPublication {
       ModelCard old = before.card();
       ModelCard published = liveCard();
       if (published != null && isSame(published, old)) {
-        live.installBeside(before.beside());
+        new FilesBeside(live).install(new FilesBeside(before).read());
       } else {
-        previous.install(before, old, before.beside());
+        previous.install(before, old, new FilesBeside(before).read());
         previous.deleteNetworksBut(old);
         if (published != null) {
           // The old network stays until the next version: a reader may have its card and no more.

@@ -76,6 +76,9 @@ public record Cvae(
   /** Numbers of z of a window. */
   private static final int MOST_LATENT = 1 << 18;
 
+  /** Numbers of a window in a layer: a batch of one takes some hundred megabytes. */
+  private static final int MOST_OF_A_LAYER = 1 << 24;
+
   private static final List<Cvae> CONFIGS = readConfigs();
 
   public Cvae {
@@ -108,6 +111,8 @@ public record Cvae(
     require(
         !fixLoss || family == CvaeFamily.RESNET1D_SEED, "fixLoss", true, "false but for a seed");
     family.builder().check(input, channels, sigma, stftWeight);
+    long widest = family.builder().widest(input, channels);
+    require(widest <= MOST_OF_A_LAYER, "channels", channels, "those of layers of up to 2^24");
     int most = MOST_LATENT / family.builder().frames(input, channels);
     require(latents <= most, "latents", latents, "1 … " + most + " of a frame");
   }
@@ -219,6 +224,11 @@ public record Cvae(
   /** Frames or samples from the beginning of a window to train on to that of the next. */
   public int hop() {
     return input.length() / shifts;
+  }
+
+  /** Numbers that a window is in the widest layer. */
+  long widest() {
+    return family.builder().widest(input, channels);
   }
 
   /** Numbers of z of a window in all. */

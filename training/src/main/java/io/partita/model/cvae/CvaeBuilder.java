@@ -13,6 +13,9 @@ interface CvaeBuilder {
   /** Frames of z, each of {@link Cvae#latents()} numbers; 1 where z is of the whole window. */
   int frames(CvaeInput input, List<Integer> channels);
 
+  /** Numbers that a window is in the widest layer of convolution. */
+  long widest(CvaeInput input, List<Integer> channels);
+
   /** What windows are to the encoder, the batch first. */
   long[] windowShape(Cvae model, int batch);
 

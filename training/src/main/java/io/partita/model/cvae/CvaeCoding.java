@@ -9,16 +9,20 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** From windows to latent vectors and back with a {@link Cvae}'s network, a batch at a time. */
 final class CvaeCoding {
-  /** Values at once, and windows: what they are in the network's layers stays some megabytes. */
+  /** Values at once, and windows. */
   private static final int VALUES = 1 << 18;
 
   private static final int WINDOWS = 64;
+
+  /** Numbers of a layer at once, 32 MiB. */
+  private static final int OF_A_LAYER = 1 << 23;
 
   private CvaeCoding() {}
 
   /** Windows at once. */
   static int batch(Cvae model) {
-    return Math.max(1, Math.min(WINDOWS, VALUES / model.input().size()));
+    int most = Math.min(WINDOWS, VALUES / model.input().size());
+    return (int) Math.max(1, Math.min(most, OF_A_LAYER / model.widest()));
   }
 
   static CvaePosterior encode(Cvae model, ComputationGraph network, List<int[]> windows) {

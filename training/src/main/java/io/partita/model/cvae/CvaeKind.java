@@ -37,6 +37,11 @@ public final class CvaeKind implements ModelKind<Cvae> {
   }
 
   @Override
+  public String titles() {
+    return "VAEs of audio";
+  }
+
+  @Override
   public String trainCommand() {
     return "train-cvae";
   }

@@ -37,6 +37,17 @@ final class MelConv implements CvaeBuilder {
   }
 
   @Override
+  public long widest(CvaeInput input, List<Integer> channels) {
+    long widest = 0;
+    for (int layer = 0; layer < channels.size(); layer++) {
+      int step = STRIDE << layer;
+      long positions = (long) (input.bands() / step) * (input.length() / step);
+      widest = Math.max(widest, channels.get(layer) * positions);
+    }
+    return widest;
+  }
+
+  @Override
   public long[] windowShape(Cvae model, int batch) {
     return new long[] {batch, 1, model.input().bands(), model.input().length()};
   }

@@ -30,6 +30,12 @@ final class Resnet1dSeed implements CvaeBuilder {
     return 1;
   }
 
+  /** That of samples, as all are dense: no other is wider than 2^17. */
+  @Override
+  public long widest(CvaeInput input, List<Integer> channels) {
+    return input.length();
+  }
+
   @Override
   public long[] windowShape(Cvae model, int batch) {
     return new long[] {batch, model.input().length()};

@@ -52,6 +52,16 @@ final class WaveConv implements CvaeBuilder {
   }
 
   @Override
+  public long widest(CvaeInput input, List<Integer> channels) {
+    long widest = 0;
+    for (int layer = 0; layer < channels.size(); layer++) {
+      long positions = frames(input, channels.subList(0, layer + 1));
+      widest = Math.max(widest, channels.get(layer) * positions);
+    }
+    return widest;
+  }
+
+  @Override
   public long[] windowShape(Cvae model, int batch) {
     return new long[] {batch, 1, model.input().length()};
   }

@@ -57,7 +57,8 @@ class KeptNetworksTest extends NetworkArchiveFixture {
     folder.publish(both);
     ModelFolder to = ModelFolder.at(temporary.resolve("to").toString(), new Configuration());
     ModelPublication publication = new ModelPublication(to);
-    assertThat(publication.publish(folder, folder.card(), folder.beside(), true)).isTrue();
+    assertThat(publication.publish(folder, folder.card(), new FilesBeside(folder).read(), true))
+        .isTrue();
     to.verify(to.card());
     assertThat(to.card().used()).isEqualTo(best);
     assertThat(to.weights(to.card().used(), MODEL, false).parameters())

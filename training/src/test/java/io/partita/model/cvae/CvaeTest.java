@@ -258,6 +258,25 @@ class CvaeTest {
   }
 
   @Test
+  void isAsWideAsMemoryMayHold() {
+    Cvae waves = Cvae.named("wave-conv").with(Map.of("channels", "[64]", "latents", "1"));
+    Cvae widest = waves.with(Map.of("length", "262144"));
+
+    assertThatThrownBy(() -> widest.with(Map.of("channels", "[65]")))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("channels is [65], not in those of layers of up to 2^24.");
+    assertThat(CvaeCoding.batch(widest)).as("windows at once").isEqualTo(1);
+    assertThat(CvaeCoding.batch(waves)).as("of 64 · 8,192 numbers in a layer").isEqualTo(16);
+    assertThat(CvaeCoding.batch(Cvae.named("wave-conv"))).isEqualTo(32);
+    assertThat(CvaeCoding.batch(Cvae.named("mel-conv"))).isEqualTo(51);
+    assertThatThrownBy(
+            () ->
+                Cvae.named("mel-conv-tiny")
+                    .with(Map.of("bands", "1024", "length", "1024", "channels", "[65]")))
+        .hasMessageEndingWith("channels is [65], not in those of layers of up to 2^24.");
+  }
+
+  @Test
   void knowsTheRecipeOfItsMel() {
     assertThat(Cvae.named("mel-conv").input().recipe()).contains(MelRecipe.HIFIGAN_22K_80);
     assertThat(Cvae.named("wave-conv").input().recipe()).isEmpty();
