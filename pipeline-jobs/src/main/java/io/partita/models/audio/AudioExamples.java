@@ -64,8 +64,7 @@ public final class AudioExamples {
      */
     public static Origin of(Lake lake, String dataset, CvaeInput input) throws IOException {
       if (input.source() != CvaeInput.Source.MEL) {
-        return new Origin(
-            dataset, input, null, WaveSources.of(lake, dataset), input.length());
+        return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length());
       }
       MelRecipe recipe =
           input
@@ -176,8 +175,7 @@ public final class AudioExamples {
           spark.broadcast(AudioRecordings.places(recordings.tracks(), AudioRecordings.Track::id));
       return MelSegments.of(tables, origin.dataset(), origin.recipe(), recordings.tracks(), places)
           .mapPartitions(
-              segments ->
-                  new MelWindows(segments, MelRecipe.named(recipe).orElseThrow(), cutting));
+              segments -> new MelWindows(segments, MelRecipe.named(recipe).orElseThrow(), cutting));
     }
     origin.sources().requireAll(origin.dataset(), recordings.tracks());
     Broadcast<Map<String, Integer>> places =

@@ -42,8 +42,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * @param stftWeight of {@link StftTermVertex}, which is no part of the bound; 0 for none
  * @param maxBeta the weight of the divergence
  * @param warmUp updates in which that weight grows from 0, by the same amount each; 0 for none
- * @param shifts windows to train on that begin within the length of one, evenly spread; 1 where they
- *     stand one behind the other, as all other windows do
+ * @param shifts windows to train on that begin within the length of one, evenly spread; 1 where
+ *     they stand one behind the other, as all other windows do
  * @param batch windows in an update, unless another number is asked for
  * @param epochs to train for, likewise
  * @param learningRate of Adam, likewise
