@@ -129,7 +129,8 @@ class NetworkFileTest extends NetworkArchiveFixture {
     }
     for (String beside : List.of("metrics.jsonl", "evaluation.json", "curves.png")) {
       Files.createSymbolicLink(root.resolve(beside), Path.of("/dev/zero"));
-      assertThatThrownBy(folder::beside).hasMessageContaining(beside + " is no plain file");
+      assertThatThrownBy(new FilesBeside(folder)::read)
+          .hasMessageContaining(beside + " is no plain file");
       Files.delete(root.resolve(beside));
     }
     Files.delete(root.resolve("model.json"));

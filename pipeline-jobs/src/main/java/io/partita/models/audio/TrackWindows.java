@@ -1,0 +1,24 @@
+package io.partita.models.audio;
+
+import io.partita.audio.Windows;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * How files are cut into windows: those of one split by a hop, so that they may overlap, and all
+ * others one behind the other.
+ *
+ * @param overlapping the split
+ * @param hop from the beginning of one of its windows to that of the next
+ */
+record TrackWindows(Broadcast<AudioRecordings> recordings, String overlapping, int length, int hop)
+    implements Serializable {
+
+  /**
+   * @param track the file's place among the recordings
+   */
+  Windows of(int track) {
+    boolean overlaps = recordings.value().tracks().get(track).split().equals(overlapping);
+    return new Windows(length, overlaps ? hop : length);
+  }
+}
