@@ -57,7 +57,7 @@ class HostileCheckpointTest {
             new Examples(null, 0, Map.of()),
             folder(),
             card(5, List.of()),
-            null)
+            new TrainingFixture.Seen(metric -> {}))
         .run(true, false);
   }
 
