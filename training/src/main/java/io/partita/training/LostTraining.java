@@ -26,8 +26,17 @@ final class LostTraining {
         : outcome(at, "the loss is %.3g nats, at first it was %.3g", loss, first);
   }
 
-  /** Looks at every weight, and at the updater's state, without which no training goes on. */
-  static String byNumbers(ModelCard.State at, ComputationGraph network) {
+  /**
+   * Looks at every weight, and at the updater's state, without which no training goes on.
+   *
+   * @param average of the weights, or null
+   */
+  static String byNumbers(ModelCard.State at, ComputationGraph network, MovingAverage average) {
+    String lost = byNumbers(at, network);
+    return lost == null && average != null ? byNumbers(at, average.network()) : lost;
+  }
+
+  private static String byNumbers(ModelCard.State at, ComputationGraph network) {
     if (!areFinite(network.params())) {
       return outcome(at, "weights are no finite numbers any more");
     }

@@ -285,7 +285,7 @@ public final class Training {
         isValidated
             || isEpochOver
             || trained.iteration() - checkpointIteration >= settings.checkpointEvery();
-    String lost = isSaved ? lostByNumbers(trainer) : null;
+    String lost = isSaved ? LostTraining.byNumbers(state, trainer.network(), average) : null;
     Metric metric =
         isValidated && lost == null ? newWeights.validated(trained, used(trainer)) : trained;
     if (isSaved && lost == null) {
@@ -312,13 +312,6 @@ public final class Training {
       save(trainer);
     }
     return null;
-  }
-
-  private String lostByNumbers(RoundTrainer trainer) {
-    String lost = LostTraining.byNumbers(state, trainer.network());
-    return lost == null && average != null
-        ? LostTraining.byNumbers(state, average.network())
-        : lost;
   }
 
   /**
@@ -366,7 +359,7 @@ public final class Training {
     if (state.iteration() == checkpointIteration) {
       return null;
     }
-    String lost = lostByNumbers(trainer);
+    String lost = LostTraining.byNumbers(state, trainer.network(), average);
     if (lost == null) {
       lost = newWeights.lost(state, trainer.network(), state.firstLossNats());
     }

@@ -89,15 +89,14 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
     if (joined > 0) {
       System.err.printf(
           Locale.ROOT,
-          "%,d files of %s hold a recording that another file holds, too, of the same bytes or of"
-              + " audio that is near-equal: %s.%n",
-          joined,
+          "Recordings of %s that another file holds, too, of the same bytes or of audio that is"
+              + " near-equal: %,d; %s: %,d.%n",
           dataset,
+          joined,
           published == null
-              ? String.format(
-                  Locale.ROOT, "they share its split, and %,d changed theirs for that", moved)
-              : String.format(
-                  Locale.ROOT, "%,d of them are in another split of --split-file", moved));
+              ? "put into another split, to share one"
+              : "in another split of --split-file",
+          moved);
     }
     if (published != null) {
       System.err.printf(
