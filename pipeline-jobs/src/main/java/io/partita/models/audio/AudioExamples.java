@@ -43,7 +43,6 @@ public final class AudioExamples {
   private static final String GONE = "files that are gone from where they were ingested";
 
   private final Fold fold;
-  private final AudioRecordings recordings;
   private final Broadcast<AudioRecordings> everywhere;
   private final JavaRDD<AudioWindow> windows;
   private final Map<String, Long> countBySplit = new TreeMap<>();
@@ -85,12 +84,8 @@ public final class AudioExamples {
   }
 
   private AudioExamples(
-      Fold fold,
-      AudioRecordings recordings,
-      Broadcast<AudioRecordings> everywhere,
-      JavaRDD<AudioWindow> windows) {
+      Fold fold, Broadcast<AudioRecordings> everywhere, JavaRDD<AudioWindow> windows) {
     this.fold = fold;
-    this.recordings = recordings;
     this.everywhere = everywhere;
     this.windows = windows;
   }
@@ -114,13 +109,11 @@ public final class AudioExamples {
     AudioExamples examples =
         new AudioExamples(
             fold,
-            recordings,
             everywhere,
             windows(
                     spark,
                     tables,
                     origin,
-                    everywhere,
                     new TrackWindows(
                         everywhere,
                         fold.split(Split.TRAIN.label()),
@@ -166,9 +159,8 @@ public final class AudioExamples {
       JavaSparkContext spark,
       Map<LakeTable, Dataset<Row>> tables,
       Origin origin,
-      Broadcast<AudioRecordings> everywhere,
       TrackWindows cutting) {
-    AudioRecordings recordings = everywhere.value();
+    AudioRecordings recordings = cutting.recordings().value();
     if (origin.recipe() != null) {
       String recipe = origin.recipe().name();
       Broadcast<Map<String, Integer>> places =
@@ -183,7 +175,7 @@ public final class AudioExamples {
             AudioRecordings.places(
                 recordings.tracks(), track -> WaveWindows.place(track.source(), track.path())));
     JavaPairRDD<Long, AudioWindow> decoded =
-        WaveWindows.of(spark, origin.sources(), origin.input(), everywhere, places, cutting);
+        WaveWindows.of(spark, origin.sources(), origin.input(), places, cutting);
     return decoded.repartitionAndSortWithinPartitions(new ByTrack(recordings.tracks())).values();
   }
 
@@ -215,7 +207,7 @@ public final class AudioExamples {
                 leaveOut(of._1, of._2, count);
               }
             });
-    recordings
+    all.value()
         .countBySplit()
         .forEach((split, files) -> leaveOut(split, GONE, files - seen.getOrDefault(split, 0L)));
   }
@@ -238,10 +230,10 @@ public final class AudioExamples {
 
   /** How many recordings of a split have a file in another split, too. */
   public long recordingsInBoth(String name, String other) {
-    Set<String> others = recordings.in(fold.split(other));
+    Set<String> others = everywhere.value().in(fold.split(other));
     return name.equals(other)
         ? 0
-        : recordings.in(fold.split(name)).stream().filter(others::contains).count();
+        : everywhere.value().in(fold.split(name)).stream().filter(others::contains).count();
   }
 
   /** How many of them there are. */

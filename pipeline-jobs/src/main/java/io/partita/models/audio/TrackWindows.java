@@ -15,10 +15,16 @@ record TrackWindows(Broadcast<AudioRecordings> recordings, String overlapping, i
     implements Serializable {
 
   /**
-   * @param track the file's place among the recordings
+   * @param place of a file among the recordings
    */
-  Windows of(int track) {
-    boolean overlaps = recordings.value().tracks().get(track).split().equals(overlapping);
-    return new Windows(length, overlaps ? hop : length);
+  Windows of(int place) {
+    return new Windows(length, track(place).split().equals(overlapping) ? hop : length);
+  }
+
+  /**
+   * @param place of a file among the recordings
+   */
+  AudioRecordings.Track track(int place) {
+    return recordings.value().tracks().get(place);
   }
 }

@@ -30,7 +30,6 @@ import scala.Tuple2;
 final class WaveWindows implements AudioFiles.Sink {
   private final String source;
   private final CvaeInput input;
-  private final AudioRecordings recordings;
   private final Map<String, Integer> places;
   private final TrackWindows cutting;
   private final WindowFile.Writer windows;
@@ -38,13 +37,11 @@ final class WaveWindows implements AudioFiles.Sink {
   private WaveWindows(
       String source,
       CvaeInput input,
-      AudioRecordings recordings,
       Map<String, Integer> places,
       TrackWindows cutting,
       WindowFile.Writer windows) {
     this.source = source;
     this.input = input;
-    this.recordings = recordings;
     this.places = places;
     this.cutting = cutting;
     this.windows = windows;
@@ -64,7 +61,6 @@ final class WaveWindows implements AudioFiles.Sink {
       JavaSparkContext spark,
       WaveSources sources,
       CvaeInput input,
-      Broadcast<AudioRecordings> recordings,
       Broadcast<Map<String, Integer>> places,
       TrackWindows cutting) {
     Broadcast<SerializableConfiguration> conf =
@@ -80,12 +76,7 @@ final class WaveWindows implements AudioFiles.Sink {
               try (WindowFile.Writer writer = file.writer()) {
                 WaveWindows decoded =
                     new WaveWindows(
-                        names.get(slice.source()),
-                        input,
-                        recordings.value(),
-                        places.value(),
-                        cutting,
-                        writer);
+                        names.get(slice.source()), input, places.value(), cutting, writer);
                 new AudioFiles(files, limits, decoded).read(slice);
               }
               return keyed(file.read());
@@ -119,7 +110,7 @@ final class WaveWindows implements AudioFiles.Sink {
     try (HashedChannel content = file.open();
         AudioPass pass = new AudioPass(content, AudioLimits.defaults())) {
       samples = pass.mono(input.sampleRateHz());
-      if (!file.sha256(content).equals(recordings.tracks().get(track).sha256())) {
+      if (!file.sha256(content).equals(cutting.track(track).sha256())) {
         windows.write(AudioWindow.none(track, "files that changed since they were ingested"));
         return;
       }
