@@ -72,11 +72,13 @@ class WaveConv(nn.Module):
         for narrow, wide in zip(self.CHANNELS, self.CHANNELS[1:]):
             encoder += [Block(narrow), nn.Conv1d(narrow, wide, 8, 4, 2)]
             decoder = [nn.ConvTranspose1d(wide, narrow, 8, 4, 2), Block(narrow)] + decoder
-        self.encoder = nn.Sequential(*encoder, *norm(last), nn.Conv1d(last, 2 * self.LATENT, 1))
+        self.encoder = nn.Sequential(
+            *encoder, nn.LeakyReLU(SLOPE), nn.Conv1d(last, 2 * self.LATENT, 1)
+        )
         self.decoder = nn.Sequential(
             nn.Conv1d(self.LATENT, last, 1),
             *decoder,
-            *norm(first),
+            nn.LeakyReLU(SLOPE),
             nn.Conv1d(first, 1, 7, padding=3),
         )
 

@@ -14,7 +14,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param floor rate that it does not fall below, 0 … first
  * @param factor of {@link Shape#DECAY} and {@link Shape#STEP}, above 0, at most 1
  * @param iterations of {@link Shape#COSINE} and {@link Shape#STEP}, 1 or more; 0 where they are not
- *     known yet
+ *     known yet: a cosine is then at its first rate
  * @param warmUp iterations in which the rate grows to the curve's, by the same amount each: the
  *     curve's · (iteration + 1) / warmUp; 0 for none
  */
@@ -63,6 +63,11 @@ public record Schedule(
     return new Schedule(Shape.DECAY, first, floor, factor, 0, 0);
   }
 
+  /** Half a cosine from that rate to 0, of a length that is not known yet. */
+  public static Schedule cosine(double first) {
+    return new Schedule(Shape.COSINE, first, 0, 1, 0, 0);
+  }
+
   /** Whether its iterations are known, where it looks at them. */
   public boolean hasLength() {
     return iterations > 0 || shape == Shape.CONSTANT || shape == Shape.DECAY;
@@ -87,6 +92,9 @@ public record Schedule(
   }
 
   private double halfCosine(int iteration) {
+    if (iterations == 0) {
+      return 1;
+    }
     return (1 + Math.cos(Math.PI * Math.min(iteration, iterations) / iterations)) / 2;
   }
 

@@ -160,8 +160,8 @@ public final class Listings {
   public static Plot losses(String runId, String model) {
     return training(
         "Loss",
-        "Training's is the mean since the point before, with dropout; validation's is without,"
-            + " where there was one.",
+        "Training's is the mean since the point before, with dropout and noise where the model has"
+            + " them; validation's is without dropout.",
         "Loss (nats)",
         "loss_nats AS training, validation_loss_nats AS validation",
         runId,

@@ -3,6 +3,8 @@ package io.partita.model.cvae;
 import io.partita.conv.NormVertex;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
 /** Vertices one after the other, numbered from 1. */
 final class Chain {
@@ -29,6 +31,16 @@ final class Chain {
   /** Group norm and a leaky rectifier. */
   static NormVertex norm(int channels) {
     return new NormVertex(channels, channels % GROUP == 0 ? channels / GROUP : 1, SLOPE);
+  }
+
+  /** Adds a leaky rectifier by itself. */
+  Chain thenRectified() {
+    length++;
+    String of = name + length;
+    ActivationLayer layer = new ActivationLayer.Builder(new ActivationLReLU(SLOPE)).build();
+    graph.addLayer(of, layer, end);
+    end = of;
+    return this;
   }
 
   /** Adds one more, which reads what the last one makes, and others. */

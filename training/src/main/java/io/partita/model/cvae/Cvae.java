@@ -44,9 +44,13 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * @param warmUp updates in which that weight grows from 0, by the same amount each; 0 for none
  * @param shifts windows to train on that begin within the length of one, evenly spread; 1 where
  *     they stand one behind the other, as all other windows do
+ * @param gainDb standard deviation of a normally distributed gain, in dB: each wave to train on is
+ *     louder or softer by one whenever it is trained on, so that levels are learnt that recordings
+ *     of the split train do not have; 0 for none
  * @param batch windows in an update, unless another number is asked for
  * @param epochs to train for, likewise
- * @param learningRate of Adam, likewise
+ * @param learningRate of Adam, likewise: the first of half a cosine over the epochs, of a {@link
+ *     CvaeFamily#RESNET1D_SEED} that of all
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it; 0 for none
  */
 public record Cvae(
@@ -63,6 +67,7 @@ public record Cvae(
     double maxBeta,
     int warmUp,
     int shifts,
+    double gainDb,
     int batch,
     int epochs,
     double learningRate,
@@ -100,6 +105,12 @@ public record Cvae(
         "shifts",
         shifts,
         "the divisors of " + input.length());
+    require(gainDb >= 0 && gainDb <= 40, "gainDb", gainDb, "0 … 40");
+    require(
+        gainDb == 0 || input.source() == CvaeInput.Source.WAVE,
+        "gainDb",
+        gainDb,
+        "0, as windows are no waves of RMS 1");
     require(batch >= 1, "batch", batch, "1 or more");
     require(epochs >= 1, "epochs", epochs, "1 or more");
     require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
@@ -262,7 +273,11 @@ public record Cvae(
   @Override
   public Optimizer optimizer() {
     double most = maxGradientNorm == 0 ? Double.POSITIVE_INFINITY : maxGradientNorm;
-    return new Optimizer(Schedule.constant(learningRate), most, 0, 1);
+    Schedule schedule =
+        family == CvaeFamily.RESNET1D_SEED
+            ? Schedule.constant(learningRate)
+            : Schedule.cosine(learningRate);
+    return new Optimizer(schedule, most, 0, 1);
   }
 
   @Override

@@ -15,9 +15,24 @@ final class CvaeArrays {
   /** A batch to train on. */
   static MultiDataSet of(Cvae model, List<int[]> windows, long noiseSeed) {
     float[] noise = new float[windows.size() * model.latent()];
-    draw(noise, 0, noise.length, new SplittableRandom(noiseSeed));
+    SplittableRandom random = new SplittableRandom(noiseSeed);
+    draw(noise, 0, noise.length, random);
+    float[] values = normalised(model, windows);
+    if (model.gainDb() > 0) {
+      amplify(values, model.input().size(), model.gainDb(), random);
+    }
     return new MultiDataSet(
-        features(model, windows, noise), new INDArray[] {Nd4j.zeros(windows.size(), 1)});
+        features(model, values, noise), new INDArray[] {Nd4j.zeros(windows.size(), 1)});
+  }
+
+  /** A gain for each window, see {@link Cvae#gainDb}. */
+  private static void amplify(float[] values, int size, double gainDb, SplittableRandom random) {
+    for (int first = 0; first < values.length; first += size) {
+      float gain = (float) Math.pow(10, gainDb * random.nextGaussian() / 20);
+      for (int k = first; k < first + size; k++) {
+        values[k] *= gain;
+      }
+    }
   }
 
   /**
@@ -26,10 +41,13 @@ final class CvaeArrays {
    * @param noise of all windows, one after the other
    */
   static INDArray[] features(Cvae model, List<int[]> windows, float[] noise) {
-    int batch = windows.size();
+    return features(model, normalised(model, windows), noise);
+  }
+
+  private static INDArray[] features(Cvae model, float[] values, float[] noise) {
+    int batch = values.length / model.input().size();
     return new INDArray[] {
-      Nd4j.create(
-          normalised(model, windows), model.family().builder().windowShape(model, batch), 'c'),
+      Nd4j.create(values, model.family().builder().windowShape(model, batch), 'c'),
       Nd4j.create(noise, new long[] {batch, model.latent()}, 'c')
     };
   }

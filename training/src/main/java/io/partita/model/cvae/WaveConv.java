@@ -13,7 +13,8 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * Residual blocks and strided convolutions of samples along time, to frames of z; the decoder is
  * the mirror of that. Each sample has a normal distribution whose deviation is fixed, or decoded
- * beside its mean: then the model learns the envelope of a clip before its waves.
+ * beside its mean: then the model learns the envelope of a clip before its waves. No norm stands
+ * before what is decoded nor before z's posterior: it would take the window's level away.
  */
 final class WaveConv implements CvaeBuilder {
   /** Of the first convolution and of the last. */
@@ -77,7 +78,7 @@ final class WaveConv implements CvaeBuilder {
       chain.then(ConvolutionVertex.of1d(in, channels.get(layer), KERNEL, STRIDE, PADDING));
     }
     int last = channels.get(channels.size() - 1);
-    chain.then(Chain.norm(last));
+    chain.thenRectified();
     graph.addLayer(CvaeGraph.POSTERIOR, frameByFrame(last, 2 * model.latents()), chain.end());
   }
 
@@ -103,7 +104,7 @@ final class WaveConv implements CvaeBuilder {
       addBlock(chain, out);
     }
     int first = channels.get(0);
-    chain.then(Chain.norm(first));
+    chain.thenRectified();
     chain.named(
         CvaeGraph.DECODED,
         ConvolutionVertex.of1d(first, likelihood(model).channels(), STEM, 1, STEM / 2));
