@@ -66,7 +66,7 @@ final class RunSpecs {
             required(
                 "loss_nats",
                 DoubleType,
-                "for each prediction, with a model's dropout: mean over updates since the last row"),
+                "for each prediction, with a model's dropout: mean since the last row"),
             optional(
                 "validation_loss_nats",
                 DoubleType,

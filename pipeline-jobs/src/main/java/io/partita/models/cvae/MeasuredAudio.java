@@ -191,8 +191,8 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
       lines.append(
           String.format(
               Locale.ROOT,
-              "The posterior has collapsed: with a KL below 0.05 nats a value and an SNR below 0.5 dB"
-                  + " z says next to nothing of the values themselves%s. Train longer, or with a"
+              "The posterior has collapsed: with a KL below 0.05 nats a value and an SNR below 0.5"
+                  + " dB z says next to nothing of the values themselves%s. Train longer, or with a"
                   + " longer warm-up, a smaller maxBeta or, of waves, a fixed sigma.%n",
               figures.get(CvaeScore.ACTIVE_UNITS) > 0 ? ", of their level at most" : ""));
     }
