@@ -287,6 +287,8 @@ class FloatAdamTest {
             new double[] {0.1, 0.06, 0.04, 0.03, 0.025},
             new Schedule(Schedule.Shape.COSINE, 0.1, 0.02, 1, 3, 0),
             new double[] {0.1, 0.08, 0.04, 0.02, 0.02},
+            Schedule.cosine(0.1), // of a length that is not known yet
+            new double[] {0.1, 0.1, 0.1, 0.1, 0.1},
             new Schedule(Schedule.Shape.STEP, 0.1, 0.02, 0.3, 2, 0),
             new double[] {0.1, 0.1, 0.03, 0.03, 0.02},
             new Schedule(Schedule.Shape.CONSTANT, 0.1, 0, 1, 0, 4),

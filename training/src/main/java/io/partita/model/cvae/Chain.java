@@ -35,18 +35,20 @@ final class Chain {
 
   /** Adds a leaky rectifier by itself. */
   Chain thenRectified() {
-    length++;
-    String of = name + length;
-    ActivationLayer layer = new ActivationLayer.Builder(new ActivationLReLU(SLOPE)).build();
-    graph.addLayer(of, layer, end);
-    end = of;
+    String from = end;
+    end = next();
+    graph.addLayer(end, new ActivationLayer(new ActivationLReLU(SLOPE)), from);
     return this;
   }
 
   /** Adds one more, which reads what the last one makes, and others. */
   Chain then(GraphVertex vertex, String... others) {
+    return named(next(), vertex, others);
+  }
+
+  private String next() {
     length++;
-    return named(name + length, vertex, others);
+    return name + length;
   }
 
   /** Adds one more of a name. */

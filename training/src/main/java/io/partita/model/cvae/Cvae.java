@@ -4,7 +4,6 @@ import io.partita.UserException;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.optim.Optimizer;
-import io.partita.optim.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -273,11 +272,7 @@ public record Cvae(
   @Override
   public Optimizer optimizer() {
     double most = maxGradientNorm == 0 ? Double.POSITIVE_INFINITY : maxGradientNorm;
-    Schedule schedule =
-        family == CvaeFamily.RESNET1D_SEED
-            ? Schedule.constant(learningRate)
-            : Schedule.cosine(learningRate);
-    return new Optimizer(schedule, most, 0, 1);
+    return new Optimizer(family.builder().schedule(learningRate), most, 0, 1);
   }
 
   @Override

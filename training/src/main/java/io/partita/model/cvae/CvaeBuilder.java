@@ -1,5 +1,6 @@
 package io.partita.model.cvae;
 
+import io.partita.optim.Schedule;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
@@ -30,6 +31,11 @@ interface CvaeBuilder {
 
   /** What {@link CvaeGraph#DECODED} says of values. */
   LikelihoodVertex likelihood(Cvae model);
+
+  /** Of the learning rate, from its first on: half a cosine, unless the family says otherwise. */
+  default Schedule schedule(double learningRate) {
+    return Schedule.cosine(learningRate);
+  }
 
   /** What is to be known of such a model before it is judged, as sentences; may be none. */
   default List<String> remarks(Cvae model) {

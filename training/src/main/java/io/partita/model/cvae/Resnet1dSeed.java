@@ -1,5 +1,6 @@
 package io.partita.model.cvae;
 
+import io.partita.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,11 @@ final class Resnet1dSeed implements CvaeBuilder {
   @Override
   public LikelihoodVertex likelihood(Cvae model) {
     return new BernoulliVertex(model.fixLoss());
+  }
+
+  @Override
+  public Schedule schedule(double learningRate) {
+    return Schedule.constant(learningRate);
   }
 
   @Override
