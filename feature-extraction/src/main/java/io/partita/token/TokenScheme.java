@@ -3,6 +3,7 @@ package io.partita.token;
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -26,6 +27,11 @@ public interface TokenScheme extends Serializable {
    * numbers without a bound, as times are.
    */
   OptionalInt vocabularySize();
+
+  /** The names of all ids from 0 on, where they do not depend on positions; empty otherwise. */
+  default List<String> vocabulary() {
+    return List.of();
+  }
 
   /**
    * What a token means, as {@code pitch C4}.

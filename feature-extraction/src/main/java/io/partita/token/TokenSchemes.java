@@ -1,5 +1,6 @@
 package io.partita.token;
 
+import io.partita.token.miditok.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,17 @@ public final class TokenSchemes {
 
   public static final TokenScheme SEED = new SeedTokens();
 
-  private static final List<TokenScheme> ALL = List.of(ANTICIPATION, SEED);
+  public static final TokenScheme REMI =
+      new MidiTokTokens(
+          Kind.REMI, "ids of bars with metres, positions, and notes with durations, as MidiTok");
+
+  public static final TokenScheme TSD =
+      new MidiTokTokens(Kind.TSD, "ids of time shifts, and notes with durations, as MidiTok");
+
+  public static final TokenScheme MIDI_LIKE =
+      new MidiTokTokens(Kind.MIDI_LIKE, "ids of time shifts, note ons and note offs, as MidiTok");
+
+  private static final List<TokenScheme> ALL = List.of(ANTICIPATION, SEED, REMI, TSD, MIDI_LIKE);
 
   private TokenSchemes() {}
 

@@ -13,7 +13,13 @@ public final class Tokenization {
     /** A time does not fit 32 bits of 10 ms, about 248 days. */
     TIME_OVERFLOW,
     /** Scheme seed: a note precedes its channel's first program change; the original crashes. */
-    NOTE_BEFORE_PROGRAM
+    NOTE_BEFORE_PROGRAM,
+    /** Schemes as MidiTok: the file has a mistake with which it is none to the original. */
+    DAMAGED,
+    /** Schemes as MidiTok: 1,048,575 quarter notes or more, whose empty bars would be tokens. */
+    TOO_LONG,
+    /** Scheme remi: a duration, rounded for one metre, falls where another has none. */
+    DURATION_BETWEEN
   }
 
   private final Absence absence;
