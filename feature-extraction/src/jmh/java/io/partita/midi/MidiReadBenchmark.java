@@ -87,6 +87,19 @@ public class MidiReadBenchmark {
     }
   }
 
+  /** Bytes to ids as MidiTok's REMI; see {@link #tokens}. */
+  @Benchmark
+  public void remi(Blackhole sink, Megabytes rate) {
+    for (byte[] file : files) {
+      try {
+        sink.consume(TokenSchemes.REMI.encode(MidiReader.events(file)));
+      } catch (MalformedInputException rejected) {
+        sink.consume(rejected);
+      }
+      rate.megabytes += file.length / 1e6;
+    }
+  }
+
   /** The JDK's own reader, to events only, for comparison. */
   @Benchmark
   public void javaxSequence(Blackhole sink, Megabytes rate) {
