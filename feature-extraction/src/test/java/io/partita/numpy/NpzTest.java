@@ -52,7 +52,7 @@ class NpzTest {
         .hasMessage(
             "UNSUPPORTED_TYPE at byte 184: Array codes, byte 0 of it: Elements are of type <i2;"
                 + " save the array as float32, float16 or float64");
-    file[200] ^= 1;
+    file[230] ^= 1;
     assertThatThrownBy(() -> Npz.read(file).ints("codes"))
         .isInstanceOf(MalformedInputException.class)
         .hasMessageStartingWith("CORRUPT_MEMBER at byte 184: codes.npy: ");
