@@ -46,6 +46,8 @@ class ArchitectureTest {
           "drum",
           "symbolic",
           "audio",
+          "numpy",
+          "codec",
           "audio.compare",
           "synth",
           "audio.file",
