@@ -82,6 +82,7 @@ class ArchitectureTest {
           "ingest.midi",
           "ingest.audio",
           "drums",
+          "tokens",
           "stats",
           "check",
           "sql",

@@ -22,6 +22,9 @@ public final class Tokenization {
     DURATION_BETWEEN
   }
 
+  /** No tokens of a file without notes. */
+  public static final Tokenization NONE = of(new int[0], 0, 0, 0, 0, 0, 0);
+
   private final Absence absence;
   private final int[] tokens;
   private final int notes;

@@ -33,6 +33,8 @@ import io.partita.start.Notebook;
 import io.partita.start.SampleDataCommand;
 import io.partita.stats.Stats;
 import io.partita.terminal.Screen;
+import io.partita.tokens.Tokenize;
+import io.partita.tokens.Tokens;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -58,6 +60,7 @@ import picocli.CommandLine.Spec;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      Tokenize.class,
       Stats.class,
       Check.class,
       Report.class,
@@ -74,6 +77,7 @@ import picocli.CommandLine.Spec;
       Interpolate.class,
       Encode.class,
       Similar.class,
+      Tokens.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

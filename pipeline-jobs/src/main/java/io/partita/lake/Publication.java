@@ -170,12 +170,30 @@ public final class Publication implements AutoCloseable {
    * @param isKept test of the files' names
    */
   public void keep(LakeTable table, Predicate<String> isKept) throws IOException {
+    copy(lake.live(table, dataset), staged(table), isKept);
+  }
+
+  /**
+   * Copies whole partitions of a table's live version into the staged one.
+   *
+   * @param isKept test of their folders' names, as {@code scheme=seed}
+   */
+  public void keepPartitions(LakeTable table, Predicate<String> isKept) throws IOException {
+    for (FileStatus folder : lake.list(lake.live(table, dataset))) {
+      String name = folder.getPath().getName();
+      if (folder.isDirectory() && isKept.test(name)) {
+        copy(folder.getPath(), new Path(staged(table), name), file -> true);
+      }
+    }
+  }
+
+  private void copy(Path from, Path to, Predicate<String> isKept) throws IOException {
     FileSystem fs = lake.fs();
-    for (FileStatus file : lake.list(lake.live(table, dataset))) {
+    for (FileStatus file : lake.list(from)) {
       String name = file.getPath().getName();
       if (file.isFile() && !name.startsWith("_") && isKept.test(name)) {
         try (InputStream in = fs.open(file.getPath());
-            OutputStream out = fs.create(new Path(staged(table), name), false)) {
+            OutputStream out = fs.create(new Path(to, name), false)) {
           in.transferTo(out);
         }
       }

@@ -5,6 +5,7 @@ import io.partita.lake.table.TableFile;
 import io.partita.model.archive.PlainFiles;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -47,6 +48,30 @@ public final class TableShare {
    * @param order of the rows in each file
    */
   public void write(LakeTable table, Dataset<Row> rows, String... order) throws IOException {
+    move(table, rows, publication.staged(table), order);
+    if (keepsOthers) {
+      publication.keep(table, name -> !name.startsWith(share));
+    }
+  }
+
+  /**
+   * Stages one partition of a table, in the place of what the live version has there.
+   *
+   * @param partition its folder, as {@code scheme=seed}
+   * @param rows with at least the table's columns
+   */
+  public void writePartition(LakeTable table, String partition, Dataset<Row> rows, String... order)
+      throws IOException {
+    move(table, rows, new Path(publication.staged(table), partition), order);
+  }
+
+  /** Keeps a table's partitions but those that are written. */
+  public void keepPartitions(LakeTable table, Set<String> written) throws IOException {
+    publication.keepPartitions(table, name -> !written.contains(name));
+  }
+
+  private void move(LakeTable table, Dataset<Row> rows, Path staged, String... order)
+      throws IOException {
     Path written = new Path(publication.stage(), "new/" + table.tableName());
     rows.select(columns(table.schema().fieldNames()))
         .sortWithinPartitions(columns(order))
@@ -54,7 +79,6 @@ public final class TableShare {
         .mode(SaveMode.Overwrite)
         .options(TableFile.sparkOptions(table))
         .parquet(written.toString());
-    Path staged = publication.staged(table);
     FileSystem fs = PlainFiles.of(staged, spark.sparkContext().hadoopConfiguration());
     fs.mkdirs(staged);
     for (FileStatus file : fs.listStatus(written)) {
@@ -65,9 +89,6 @@ public final class TableShare {
           throw new IOException("Cannot rename " + file.getPath() + " to " + named + ".");
         }
       }
-    }
-    if (keepsOthers) {
-      publication.keep(table, name -> !name.startsWith(share));
     }
   }
 

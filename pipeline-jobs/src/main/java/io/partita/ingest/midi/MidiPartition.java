@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
@@ -146,24 +145,11 @@ final class MidiPartition implements PartitionWriter {
   private String writeTokens(TokenScheme scheme, String md5, String split, MidiEvents events)
       throws IOException {
     Tokenization tokenization = scheme.encode(events);
-    if (tokenization.absence().isPresent()) {
-      return tokenization.absence().get().name().toLowerCase(Locale.ROOT);
+    if (tokenization.absence().isEmpty()) {
+      tokens.get(scheme.label()).write(TokenRows.row(md5, split, scheme, tokenization).row());
+      report.count("tokens_" + scheme.label(), tokenization.tokens().length);
     }
-    tokens
-        .get(scheme.label())
-        .write(
-            RowBuilder.of(LakeTable.TOKENS)
-                .set("midi_md5", md5)
-                .set("scheme_version", scheme.version())
-                .set("tokens", tokenization.tokens())
-                .set("n_tokens", tokenization.tokens().length)
-                .set("n_unclosed", tokenization.unclosed())
-                .set("n_orphan_off", tokenization.orphanOffs())
-                .set("n_truncated", tokenization.truncations())
-                .set("split", split)
-                .row());
-    report.count("tokens_" + scheme.label(), tokenization.tokens().length);
-    return "ok";
+    return TokenRows.status(tokenization);
   }
 
   private void writeNotes(String md5, Score score) throws IOException {

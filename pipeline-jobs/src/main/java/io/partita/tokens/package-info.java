@@ -1,0 +1,2 @@
+/** The commands {@code tokens}, which tells of token schemes, and {@code tokenize}. */
+package io.partita.tokens;
