@@ -83,6 +83,7 @@ class ArchitectureTest {
           "ingest.audio",
           "drums",
           "tokens",
+          "export",
           "stats",
           "check",
           "sql",

@@ -27,6 +27,11 @@ record NpyHeader(String type, boolean fortranOrder, List<Integer> shape, int dat
 
   /** Magic, version 1.0, length and a dictionary padded so that the elements start at n · 64. */
   static byte[] write(String type, int[] shape) {
+    return write(type, Arrays.stream(shape).asLongStream().toArray());
+  }
+
+  /** The same of an array of any length. */
+  static byte[] write(String type, long[] shape) {
     StringBuilder axes = new StringBuilder();
     for (int axis = 0; axis < shape.length; axis++) {
       axes.append(axis == 0 ? "" : " ").append(shape[axis]);

@@ -3,6 +3,7 @@ package io.partita.cli;
 import io.partita.check.Check;
 import io.partita.cluster.ClusterCommand;
 import io.partita.drums.SliceDrums;
+import io.partita.export.Export;
 import io.partita.files.Decode;
 import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
@@ -77,6 +78,7 @@ import picocli.CommandLine.Spec;
       Interpolate.class,
       Encode.class,
       Similar.class,
+      Export.class,
       Tokens.class,
       Detokenize.class,
       Decode.class,

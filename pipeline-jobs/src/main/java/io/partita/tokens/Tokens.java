@@ -44,8 +44,8 @@ public final class Tokens implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "An array of objects: label, version, meaning, vocabulary_size; with --vocabulary one"
-              + " object of ids by their names.")
+          "One object: schemes: [{label, version, meaning, vocabulary_size}]; with --vocabulary ids"
+              + " by their names.")
   private boolean json;
 
   @Override
@@ -66,7 +66,7 @@ public final class Tokens implements Callable<Integer> {
       rows.add(row);
     }
     if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(rows));
+      System.out.println(new ObjectMapper().writeValueAsString(Map.of("schemes", rows)));
     } else {
       rows.forEach(row -> System.out.printf("%-14s %s%n", row.get("label"), row.get("meaning")));
     }

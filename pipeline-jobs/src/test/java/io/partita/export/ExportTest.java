@@ -1,0 +1,269 @@
+package io.partita.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.AudioSample;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What DuckDB and NumPy read of exports against the lake that they come from. */
+class ExportTest {
+  private static final String PYTHON = "/usr/bin/python3";
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void ingest() {
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            Sample.get().archive(),
+            "--lake",
+            folder.resolve("lake"),
+            "--dataset",
+            "songs",
+            "--tokens",
+            "anticipation,remi",
+            "--split",
+            "50/25/25")
+        .exits(0);
+    PartitaRun.of(
+            "ingest-fma",
+            "--input",
+            AudioSample.audio(),
+            "--metadata",
+            AudioSample.metadata(),
+            "--lake",
+            folder.resolve("lake"),
+            "--dataset",
+            "sounds")
+        .exits(0);
+  }
+
+  @Test
+  void parquetHoldsTheTokensOfEachSplit() throws Exception {
+    JsonNode report =
+        export("songs", "remi", "--what", "tokens", "--scheme", "remi", "--licence", "cc-by-4.0")
+            .json();
+
+    Path out = folder.resolve("remi");
+    assertThat(names(out))
+        .containsExactly(
+            "README.md",
+            "test-00000-of-00001.parquet",
+            "train-00000-of-00001.parquet",
+            "validation-00000-of-00001.parquet",
+            "vocabulary.json");
+    for (String split : List.of("train", "validation", "test")) {
+      String rows = "SELECT midi_md5, n_tokens, tokens FROM ";
+      assertThat(
+              DuckDb.texts(rows + "read_parquet('" + out + "/" + split + "-*') ORDER BY midi_md5"))
+          .hasSize(report.at("/splits/" + split + "/rows").asInt())
+          .isNotEmpty()
+          .isEqualTo(
+              DuckDb.texts(
+                  rows
+                      + "read_parquet('"
+                      + folder.resolve("lake/tokens/dataset=songs/scheme=remi")
+                      + "/*.parquet') WHERE split = '"
+                      + split
+                      + "' ORDER BY midi_md5"));
+    }
+    JsonNode vocabulary = new ObjectMapper().readTree(out.resolve("vocabulary.json").toFile());
+    assertThat(vocabulary.size()).isEqualTo(518);
+    assertThat(vocabulary.path("Program_-1").asInt()).isEqualTo(508);
+  }
+
+  @Test
+  void theCardSaysWhatLoadDatasetReads() throws Exception {
+    export("songs", "card", "--what", "tokens", "--scheme", "remi", "--licence", "cc-by-4.0")
+        .exits(0);
+
+    String card = Files.readString(folder.resolve("card/README.md"));
+    assertThat(card)
+        .startsWith("---\nlicense: cc-by-4.0\npretty_name: \"songs, tokens\"\n")
+        .contains(
+            """
+            configs:
+            - config_name: default
+              data_files:
+              - split: "train"
+                path: "train-*.parquet"
+              - split: "validation"
+                path: "validation-*.parquet"
+              - split: "test"
+                path: "test-*.parquet"
+            dataset_info:
+              features:
+              - name: midi_md5
+                dtype: string
+              - name: n_tokens
+                dtype: int32
+              - name: tokens
+                sequence: int32
+              splits:
+              - name: "train"
+            """)
+        .contains("from the table `tokens` of the data set `songs`, which run `")
+        .contains("in the token scheme `remi`.");
+  }
+
+  @Test
+  void numpyMapsTokensOfEachDocument() throws Exception {
+    requireNumpy();
+    export("songs", "arrays", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
+    export("songs", "five", "--what", "tokens", "--scheme", "anticipation", "--format", "npy")
+        .exits(0);
+
+    assertThat(documents("arrays", "<u2")).isEqualTo(tokens("remi"));
+    assertThat(documents("five", "<i4")).isEqualTo(tokens("anticipation"));
+  }
+
+  @Test
+  void numpyMapsMelWithItsLabels() throws Exception {
+    requireNumpy();
+    JsonNode report = export("sounds", "mel", "--what", "mel", "--format", "npy").json();
+
+    String printed =
+        python(
+            """
+            import sys, json, numpy as np
+            d = sys.argv[1]
+            mel = np.load(d + '/train.npy', mmap_mode='r')
+            at = np.load(d + '/train-offsets.npy')
+            labels = json.load(open(d + '/labels.json'))
+            names = open(d + '/train-documents.txt').read().split('\\n')[:-1]
+            for i, label in enumerate(np.load(d + '/train-labels.npy')):
+                part = mel[at[i]:at[i + 1]].astype('f8')
+                print(names[i], labels[label] if label >= 0 else None, len(part), '%.2f' % part.mean())
+            """,
+            folder.resolve("mel").toString());
+
+    assertThat(printed.lines().toList())
+        .hasSize(report.at("/splits/train/documents").asInt())
+        .isEqualTo(
+            DuckDb.texts(
+                "SELECT printf('%s %s %d %.2f', track_id, coalesce(any_value(label), 'None'),"
+                    + " sum(n_frames)::BIGINT, sum(mel_mean * n_frames) / sum(n_frames)) FROM "
+                    + DuckDb.table(folder.resolve("lake"), "mel", "sounds")
+                    + " JOIN (SELECT track_id, label, split FROM "
+                    + DuckDb.table(folder.resolve("lake"), "audio_tracks", "sounds")
+                    + ") USING (track_id) WHERE split = 'train' GROUP BY track_id"
+                    + " ORDER BY track_id"));
+  }
+
+  @Test
+  void melAndNotesAreParquetToo() throws Exception {
+    JsonNode mel = export("sounds", "mel-parquet", "--what", "mel").json();
+    JsonNode notes = export("songs", "notes", "--what", "notes").json();
+
+    assertThat(
+            DuckDb.texts(
+                "SELECT count(*), sum(n_frames), bool_and(len(mel) = n_frames * n_mels),"
+                    + " bool_and(abs(list_avg(mel) - m) < 0.01) FROM read_parquet('"
+                    + folder.resolve("mel-parquet")
+                    + "/train-*') JOIN (SELECT track_id, segment, mel_mean AS m FROM "
+                    + DuckDb.table(folder.resolve("lake"), "mel", "sounds")
+                    + ") USING (track_id, segment)"))
+        .hasSize(1);
+    assertThat(mel.at("/splits/train/items").asLong())
+        .isEqualTo(
+            DuckDb.number(
+                "SELECT sum(n_frames) FROM read_parquet('"
+                    + folder.resolve("mel-parquet")
+                    + "/train-*') WHERE len(mel) = n_frames * n_mels"));
+    assertThat(notes.at("/splits/test/rows").asLong())
+        .isPositive()
+        .isEqualTo(
+            DuckDb.number(
+                "SELECT count(*) FROM read_parquet('" + folder.resolve("notes") + "/test-*')"));
+  }
+
+  @Test
+  void aMistakeIsToldInOneLine() {
+    assertThat(export("songs", "x", "--what", "tokens").mistake())
+        .isEqualTo("--what tokens needs --scheme: give the scheme of which.");
+    assertThat(export("songs", "x", "--what", "notes", "--scheme", "tsd").mistake())
+        .isEqualTo("--scheme is for --what tokens, not for notes.");
+    assertThat(export("songs", "x", "--what", "tokens", "--scheme", "tsd").mistake())
+        .isEqualTo(
+            "Data set songs has no tokens of the scheme tsd: run tokenize --dataset songs --tokens"
+                + " tsd first.");
+    assertThat(export("songs", "lake", "--what", "notes").mistake())
+        .isEqualTo("--out " + folder.resolve("lake") + " is not empty: give a new folder.");
+    assertThat(export("songs", "x", "--what", "notes", "--licence", "a b").mistake())
+        .isEqualTo("--licence a b is no id of a licence: letters, digits, '.' and '-'.");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  private static PartitaRun export(String dataset, String out, Object... more) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of("export", "--lake", folder.resolve("lake"), "--dataset", dataset, "--json"));
+    args.addAll(List.of("--out", folder.resolve(out)));
+    args.addAll(Arrays.asList(more));
+    return PartitaRun.of(args.toArray());
+  }
+
+  private static List<String> names(Path out) {
+    return Arrays.stream(out.toFile().list()).sorted().toList();
+  }
+
+  private static List<String> tokens(String scheme) {
+    return DuckDb.texts(
+        "SELECT concat(midi_md5, ' ', list_aggregate(tokens, 'string_agg', ' ')) FROM"
+            + " read_parquet('"
+            + folder.resolve("lake/tokens/dataset=songs/scheme=" + scheme)
+            + "/*.parquet') WHERE split = 'train' ORDER BY midi_md5");
+  }
+
+  /** Each document of the split train as NumPy sees it. */
+  private static List<String> documents(String out, String type) throws Exception {
+    return python(
+            """
+            import sys, numpy as np
+            d, dtype = sys.argv[1:]
+            tokens = np.load(d + '/train.npy', mmap_mode='r')
+            assert tokens.dtype == np.dtype(dtype) and isinstance(tokens, np.memmap)
+            at = np.load(d + '/train-offsets.npy')
+            for i, name in enumerate(open(d + '/train-documents.txt').read().split()):
+                print(name, *tokens[at[i]:at[i + 1]])
+            """,
+            folder.resolve(out).toString(),
+            type)
+        .lines()
+        .toList();
+  }
+
+  private static void requireNumpy() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not installed");
+    int exit = new ProcessBuilder(PYTHON, "-c", "import numpy").start().waitFor();
+    assumeTrue(exit == 0, "numpy is not installed for " + PYTHON);
+  }
+
+  private static String python(String script, String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of(PYTHON, "-c", script));
+    command.addAll(List.of(args));
+    Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed;
+    try (InputStream out = python.getInputStream()) {
+      printed = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+    assertThat(python.waitFor()).as(printed).isZero();
+    return printed;
+  }
+}
