@@ -128,6 +128,13 @@ class ForeignTextTest {
     run("report", "--lake", lake, "--tracks", 1, "--out", folder.resolve("report"));
     run("report", "--lake", lake, "--out", song);
     run("slice-drums", "--lake", lake, "--dataset", "midi", "--bars", 2);
+    run("tokenize", "--lake", lake, "--dataset", "midi", "--tokens", "remi");
+    run("tokenize", "--lake", lake, "--dataset", FOREIGN, "--tokens", FOREIGN);
+    run("tokens", "--scheme", FOREIGN);
+    Path out = folder.resolve("exported" + NAME);
+    run("export", "--lake", lake, "--dataset", "midi", "--what", "notes", "--out", out);
+    run("export", "--lake", lake, "--dataset", "midi", "--what", "notes", "--out", song);
+    run("export", "--lake", lake, "--dataset", FOREIGN, "--what", FOREIGN, "--out", out);
   }
 
   private static void files(Path song) throws IOException {

@@ -33,7 +33,7 @@ import picocli.CommandLine;
 class MissingInputsTest {
   /** Commands that read nothing; their outputs are below. */
   private static final List<String> WITHOUT_INPUT =
-      List.of("demo", "sample-data", "download", "cluster", "help");
+      List.of("demo", "sample-data", "download", "cluster", "tokens", "help");
 
   /**
    * A command, with words in capitals for what {@link #places} knows, and what is said of it: a
@@ -52,6 +52,11 @@ class MissingInputsTest {
       ingest-audio --lake NEW --input NONE | --input NONE: there is no such file or folder.
       slice-drums --lake NONE --dataset d --bars 2 | NO_LAKE
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
+      tokenize --lake NONE --dataset d --tokens remi | NO_LAKE
+      tokenize --lake LAKE --dataset lmd --tokens remi | NO_DATASET
+      export --lake NONE --dataset d --what notes --out NEW | NO_LAKE
+      export --lake LAKE --dataset lmd --what notes --out NEW | NO_DATASET
+      export --lake LAKE --dataset lmd_matched --what mel --out NEW | Data set lmd_matched has no table mel: it was made by ingest-lmd.
       stats --lake NONE --dataset d | NO_LAKE
       stats --lake LAKE --dataset lmd | NO_DATASET
       check --lake NONE --dataset d | NO_LAKE
@@ -198,6 +203,10 @@ class MissingInputsTest {
         "ingest-midi --input ARCHIVE --lake FILE | --lake FILE is a file: give the folder of a"
             + " lake.",
         "tables --lake FILE | --lake FILE is a file: give the folder of a lake.",
+        "export --lake LAKE --dataset lmd_matched --what notes --out /proc/x | --out /proc/x: no"
+            + " folder can be made there; give one on a disk.",
+        "export --lake LAKE --dataset lmd_matched --what notes --out FILE | --out FILE: FILE is a"
+            + " file, not a folder.",
         "train-lstm --lake LAKE --dataset lmd_matched --model /proc/x | No folder can be made in"
             + " /proc/x. Give one on a disk.",
         "train-lstm --lake LAKE --dataset lmd_matched --model FILE | There is a file FILE where a"
