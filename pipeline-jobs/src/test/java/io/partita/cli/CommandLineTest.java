@@ -92,7 +92,7 @@ class CommandLineTest {
             + " --help'.",
         "sql --lake x --format tabel q | --format must be table, csv or jsonl, not tabel. Did you"
             + " mean table?",
-        "inspect --tokens remi x | --tokens must be SCHEMES, not remi.",
+        "inspect --tokens octuple x | --tokens must be SCHEMES, not octuple.",
         "tables --lake x midi-files | There is no table midi-files. Did you mean midi_files?",
         "download lmd-mached --out x | There is no data set lmd-mached to download. There are:"
             + " lmd-matched, lmd-full, clean-midi, match-scores, msd-summary, fma-metadata,"
@@ -124,7 +124,7 @@ class CommandLineTest {
         "--max-member-mib=0 | --max-member-mib must be 1 to 1024, not 0.",
         "--max-member-mib=2000 | --max-member-mib must be 1 to 1024, not 2000.",
         "--max-ratio=0 | --max-ratio must be at least 1, not 0.",
-        "--tokens=remi | --tokens must be SCHEMES, not remi.",
+        "--tokens=octuple | --tokens must be SCHEMES, not octuple.",
         "--split=90/10 | --split 90/10: Write the splits as train/validation/test in percent that"
             + " sum to 100, as 90/5/5: '90/10' does not, it has 2 parts",
         "--split=90/5/6 | --split 90/5/6: Write the splits as train/validation/test in percent that"

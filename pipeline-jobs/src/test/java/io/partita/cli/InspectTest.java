@@ -171,9 +171,11 @@ class InspectTest {
             folder
                 + " is a folder: give one file. A folder of music is for ingest-midi or"
                 + " ingest-audio.");
-    assertThat(PartitaRun.of("inspect", "--tokens", "remi", folder.resolve("x.mid")).mistake())
+    assertThat(PartitaRun.of("inspect", "--tokens", "octuple", folder.resolve("x.mid")).mistake())
         .isEqualTo(
-            "--tokens must be " + DidYouMean.listed(TokenSchemes.labels(), "or") + ", not remi.");
+            "--tokens must be "
+                + DidYouMean.listed(TokenSchemes.labels(), "or")
+                + ", not octuple.");
   }
 
   @Test
