@@ -64,9 +64,11 @@ class ArchitectureTest {
           "model.note",
           "model.musicvae",
           "model.cvae",
+          "model.rvq",
           "model.archive",
           "training.examples",
-          "training");
+          "training",
+          "training.quantizer");
   private static final List<String> JOBS =
       rooms(
           "terminal",
