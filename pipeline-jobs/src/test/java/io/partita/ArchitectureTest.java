@@ -95,6 +95,7 @@ class ArchitectureTest {
           "models.musicvae",
           "models.audio",
           "models.cvae",
+          "models.rvq",
           "models.kinds",
           "files",
           "report.plot",
