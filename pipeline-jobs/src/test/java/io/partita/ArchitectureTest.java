@@ -65,9 +65,11 @@ class ArchitectureTest {
           "model.note",
           "model.musicvae",
           "model.cvae",
+          "model.rvq",
           "model.archive",
           "training.examples",
-          "training");
+          "training",
+          "training.quantizer");
   private static final List<String> JOBS =
       rooms(
           "terminal",
@@ -96,6 +98,7 @@ class ArchitectureTest {
           "models.musicvae",
           "models.audio",
           "models.cvae",
+          "models.rvq",
           "models.kinds",
           "files",
           "report.plot",
