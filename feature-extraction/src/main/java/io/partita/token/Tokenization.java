@@ -81,6 +81,16 @@ public final class Tokenization {
         null, tokens, notes, orphanOffs, unclosed, truncations, messages, endTimeS);
   }
 
+  /**
+   * The same of other tokens that say as much.
+   *
+   * @param others not copied
+   */
+  Tokenization with(int[] others) {
+    return new Tokenization(
+        absence, others, notes, orphanOffs, unclosed, truncations, messages, endTimeS);
+  }
+
   /** Why there are no tokens; empty where there are, be it none because the file has no notes. */
   public Optional<Absence> absence() {
     return Optional.ofNullable(absence);

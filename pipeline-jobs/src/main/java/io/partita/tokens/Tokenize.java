@@ -2,14 +2,18 @@ package io.partita.tokens;
 
 import static io.partita.lake.table.LakeTable.TOKENS;
 
+import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelFolder;
+import io.partita.models.bpe.BpeModels;
 import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
+import io.partita.run.Spark;
 import io.partita.run.TokenSchemeName;
 import io.partita.run.WaitOptions;
 import io.partita.token.TokenScheme;
@@ -41,20 +45,27 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",
-      "  partita tokenize --lake lake --dataset lmd_matched --tokens remi,tsd,midi-like --json"
+      "  partita tokenize --lake lake --dataset lmd_matched --tokens remi,tsd,midi-like --json",
+      "  partita tokenize --lake lake --dataset lmd_matched --bpe models/bpe"
     })
 public final class Tokenize implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Option(
       names = "--tokens",
-      required = true,
       split = ",",
       paramLabel = "SCHEME",
       converter = TokenSchemeName.class,
       completionCandidates = TokenSchemeName.Labels.class,
       description = "Token schemes: ${COMPLETION-CANDIDATES}.")
   private List<TokenScheme> tokens;
+
+  @Option(
+      names = "--bpe",
+      paramLabel = "MODEL",
+      description =
+          "Byte-pair model, in the place of --tokens: its scheme with its merges, as remi-bpe.")
+  private String bpe;
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
@@ -70,12 +81,16 @@ public final class Tokenize implements Callable<Integer> {
   }
 
   private TokenizeReport run() throws IOException {
-    List<TokenScheme> schemes = tokens.stream().distinct().toList();
+    List<TokenScheme> schemes = schemes();
     Lake lake = from.lake.open();
     waiting.await(lake, from.dataset);
     RunOptions told =
         new RunOptions("tokenize")
             .decisive("--tokens", schemes.stream().map(TokenScheme::label).toList());
+    if (bpe != null) {
+      told.decisive(
+          "--bpe", ModelFolder.at(bpe, Spark.hadoopConfiguration()).card().used().sha256());
+    }
     MidiContents input = new MidiContents(from.dataset);
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
@@ -87,6 +102,15 @@ public final class Tokenize implements Callable<Integer> {
       run.ended("tokenize");
       return run.publish(List.of(TOKENS), List.of(), report);
     }
+  }
+
+  private List<TokenScheme> schemes() throws IOException {
+    if ((bpe == null) == (tokens == null)) {
+      throw new UserException("Give --tokens, the schemes, or --bpe, a byte-pair model.");
+    }
+    return bpe == null
+        ? tokens.stream().distinct().toList()
+        : List.of(BpeModels.read(bpe, Spark.hadoopConfiguration()));
   }
 
   private static void write(DerivedRun run, Dataset<Row> tokenized, List<TokenScheme> schemes)

@@ -165,6 +165,8 @@ class ForeignTextTest {
     run("train-lstm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-musicvae", "--lake", lake, "--dataset", "midi", "--model", model);
     run("train-cvae", "--lake", lake, "--dataset", "audio", "--model", model);
+    run("train-bpe", "--lake", lake, "--dataset", FOREIGN, "--scheme", "remi", "--model", model);
+    run("tokenize", "--lake", lake, "--dataset", "midi", "--bpe", model);
     Path splits = Files.writeString(folder.resolve(NAME + "splits.csv"), "a," + FOREIGN);
     run(
         "train-cvae",

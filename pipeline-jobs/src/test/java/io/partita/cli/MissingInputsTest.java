@@ -54,6 +54,9 @@ class MissingInputsTest {
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
       tokenize --lake NONE --dataset d --tokens remi | NO_LAKE
       tokenize --lake LAKE --dataset lmd --tokens remi | NO_DATASET
+      tokenize --lake LAKE --dataset lmd_matched --bpe NONE | NO_MODEL
+      train-bpe --lake NONE --dataset d --scheme remi --model NEW | NO_LAKE
+      train-bpe --lake LAKE --dataset lmd --scheme remi --model NEW | NO_DATASET
       export --lake NONE --dataset d --what notes --out NEW | NO_LAKE
       export --lake LAKE --dataset lmd --what notes --out NEW | NO_DATASET
       export --lake LAKE --dataset lmd_matched --what mel --out NEW | Data set lmd_matched has no table mel: it was made by ingest-lmd.

@@ -2,6 +2,8 @@ package io.partita.training;
 
 import io.partita.model.ModelKind;
 import io.partita.model.NetworkKind;
+import io.partita.model.bpe.TokenBpe;
+import io.partita.model.bpe.TokenBpeKind;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeKind;
 import io.partita.model.musicvae.MusicVae;
@@ -23,7 +25,9 @@ public final class ModelKinds {
 
   public static final ModelKind<Rvq> RVQ = new RvqKind();
 
-  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE, RVQ);
+  public static final ModelKind<TokenBpe> TOKEN_BPE = new TokenBpeKind();
+
+  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE, RVQ, TOKEN_BPE);
 
   private ModelKinds() {}
 

@@ -1,18 +1,20 @@
 package io.partita.token.bpe;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Merges of two neighbouring ids into one new id, in the order in which they were learnt (Sennrich,
  * Haddow, Birch 2016). The first makes the id that follows the vocabulary's last.
  */
-public final class Merges {
+public final class Merges implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Two neighbours, each an id of the vocabulary or of a merge before. */
-  public record Pair(int left, int right) implements Comparable<Pair> {
+  public record Pair(int left, int right) implements Comparable<Pair>, Serializable {
     @Override
     public int compareTo(Pair other) {
       return left != other.left
@@ -22,11 +24,11 @@ public final class Merges {
   }
 
   private final int base;
-  private final List<Pair> pairs;
-  private final Map<Pair, Integer> ids = new HashMap<>();
+  private final ArrayList<Pair> pairs;
+  private final HashMap<Pair, Integer> ids = new HashMap<>();
 
   /** Of each merge, the ids of the vocabulary that it stands for. */
-  private final List<int[]> expansions = new ArrayList<>();
+  private final ArrayList<int[]> expansions = new ArrayList<>();
 
   /**
    * @param base size of the vocabulary
@@ -34,7 +36,7 @@ public final class Merges {
    */
   public Merges(int base, List<Pair> pairs) {
     this.base = base;
-    this.pairs = List.copyOf(pairs);
+    this.pairs = new ArrayList<>(pairs);
     for (Pair pair : this.pairs) {
       int id = base + expansions.size();
       int[] left = expansion(pair.left());
@@ -57,7 +59,7 @@ public final class Merges {
   }
 
   public List<Pair> pairs() {
-    return pairs;
+    return List.copyOf(pairs);
   }
 
   /** Size of the vocabulary without merges. */

@@ -1,5 +1,6 @@
 package io.partita.token.bpe;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,7 +10,9 @@ import java.util.List;
  * How a sequence of ids falls into words, beyond which nothing is merged: a word begins with each
  * id that says a time, so that it holds what happens then.
  */
-public final class Words {
+public final class Words implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final List<String> TIMES = List.of("Bar_", "Position_", "TimeShift_");
 
   private final BitSet starts = new BitSet();

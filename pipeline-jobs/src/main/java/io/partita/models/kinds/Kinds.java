@@ -2,6 +2,8 @@ package io.partita.models.kinds;
 
 import io.partita.models.KindJob;
 import io.partita.models.KindJobs;
+import io.partita.models.bpe.EvaluateBpe;
+import io.partita.models.bpe.TrainBpe;
 import io.partita.models.cvae.EncodeAudio;
 import io.partita.models.cvae.EvaluateAudio;
 import io.partita.models.cvae.FindAudio;
@@ -47,7 +49,8 @@ public final class Kinds {
                   InterpolateAudio::new,
                   EncodeAudio::new,
                   FindAudio::new)),
-          new KindJobs(TrainRvq.class, List.of(EvaluateRvq::new)));
+          new KindJobs(TrainRvq.class, List.of(EvaluateRvq::new)),
+          new KindJobs(TrainBpe.class, List.of(EvaluateBpe::new)));
 
   private Kinds() {}
 

@@ -1,0 +1,122 @@
+package io.partita.models.bpe;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.ModelKind;
+import io.partita.model.bpe.TokenBpe;
+import io.partita.model.bpe.TokenBpeKind;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.Evaluator;
+import io.partita.models.evaluation.BaselineFigure;
+import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.EvaluatedSplit;
+import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Measured;
+import io.partita.token.MergedTokens;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What {@code evaluate} does with a byte-pair model: how much shorter sequences become. */
+public final class EvaluateBpe implements Evaluator<TokenBpe> {
+  private static final BaselineFigure UNMERGED =
+      new BaselineFigure(TokenBpeKind.UNMERGED, TokenBpeKind.IDS_LEFT);
+
+  @Override
+  public ModelKind<TokenBpe> kind() {
+    return ModelKinds.TOKEN_BPE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A byte-pair model's figure is ids_left: ids with merges for each id of the scheme, so 0.5"
+            + " where",
+        "sequences become half as long. Intervals are by bootstrap over files.");
+  }
+
+  @Override
+  public String measuredOn(TokenBpe model) {
+    return "tokens of the scheme " + model.scheme();
+  }
+
+  @Override
+  public Evaluation run(
+      EvaluateOptions options, TrainedModel<TokenBpe> model, TrainedModel<TokenBpe> against)
+      throws Exception {
+    Lake lake = options.lake.open();
+    String dataset = options.dataset(model, against, lake, LakeTable.TOKENS);
+    try (SparkSession session = options.session(dataset)) {
+      return LakeReader.query(
+          session,
+          lake,
+          () -> true,
+          tables -> {
+            TokenRowsOf rows = TokenRowsOf.of(tables, dataset, model.model().scheme());
+            Map<String, Long> files = rows.bySplit();
+            options.requireSplit(dataset, files);
+            return evaluation(options, dataset, rows, files, model, against);
+          });
+    }
+  }
+
+  private static Evaluation evaluation(
+      EvaluateOptions options,
+      String dataset,
+      TokenRowsOf rows,
+      Map<String, Long> files,
+      TrainedModel<TokenBpe> model,
+      TrainedModel<TokenBpe> against) {
+    String split = options.split();
+    JavaRDD<Row> held = rows.of(split);
+    EvaluatedSplit of =
+        new EvaluatedSplit(
+            split,
+            dataset,
+            List.of("midi_md5"),
+            String.format(Locale.ROOT, "%,d sequences", files.get(split)),
+            "",
+            "sequences",
+            rows.suspects(),
+            null);
+    BaselineScores baselines =
+        new BaselineScores(
+            List.of(UNMERGED),
+            FileScores.of(
+                List.of(UNMERGED.column()),
+                held.map(row -> sums(row, TokenRowsOf.tokens(row).length))),
+            Map.of());
+    return new EvaluationReport(
+            of, measured(model, held), against == null ? null : measured(against, held), baselines)
+        .evaluation(options.isAgainst(), Map.of());
+  }
+
+  private static Measured measured(TrainedModel<TokenBpe> model, JavaRDD<Row> held) {
+    MergedTokens tokens = BpeModels.tokens(model);
+    FileScores scores =
+        FileScores.of(
+            List.of(TokenBpeKind.IDS_LEFT),
+            held.map(row -> sums(row, tokens.encode(TokenRowsOf.tokens(row)).length)));
+    return new Measured(
+        model,
+        scores,
+        Map.of(TokenBpeKind.IDS_LEFT, scores.sum().mean(TokenBpeKind.IDS_LEFT)),
+        Map.of(),
+        "",
+        null);
+  }
+
+  private static FileSums sums(Row row, long left) {
+    return new FileSums(
+        List.of(row.getString(0)), TokenRowsOf.tokens(row).length, new double[] {left});
+  }
+}

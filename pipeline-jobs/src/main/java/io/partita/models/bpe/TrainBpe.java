@@ -1,0 +1,241 @@
+package io.partita.models.bpe;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.StoredName;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.TrainingRuns;
+import io.partita.lake.WriterLock;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.Metric;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.bpe.TokenBpe;
+import io.partita.run.DatasetOptions;
+import io.partita.run.ExitCode;
+import io.partita.run.RunIdentity;
+import io.partita.run.Spark;
+import io.partita.run.TokenSchemeName;
+import io.partita.run.Version;
+import io.partita.token.MergedTokens;
+import io.partita.token.TokenScheme;
+import io.partita.token.bpe.Merges;
+import io.partita.training.ModelKinds;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The tokens of a data set to byte-pair merges. Input: the table tokens; output: a model archive,
+ * and rows of the table training_runs.
+ */
+@Command(
+    name = "train-bpe",
+    description = "Learn byte-pair merges of a data set's tokens, which make sequences shorter.",
+    footer = {
+      "",
+      "Words are what happens at one time; those of the split train are counted, and again and"
+          + " again",
+      "the most frequent pair of neighbours becomes an id. Counts are whole numbers, so any number"
+          + " of",
+      "workers gives the same merges. The loss of its curves is ids_left, no nats.",
+      "",
+      "Examples:",
+      "  partita train-bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
+      "  partita tokenize --lake lake --dataset lmd --bpe bpe"
+    })
+public final class TrainBpe implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Option(
+      names = "--scheme",
+      required = true,
+      paramLabel = "SCHEME",
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      description = "Token scheme with a vocabulary: ${COMPLETION-CANDIDATES}.")
+  private TokenScheme scheme;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "N",
+      description =
+          "Ids with merges, at most; fewer where no pair is left that occurs twice (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int vocabulary = 4096;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "OUT",
+      description = "Folder of the model, local or hdfs:; made if missing.")
+  private String model;
+
+  @Option(names = "--replace", description = "A model in the folder gives way.")
+  private boolean replace;
+
+  @Option(names = "--json", description = "Print the model's card as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Instant started = Instant.now();
+    int base = scheme.vocabulary().size();
+    if (base == 0) {
+      throw new UserException("Scheme " + scheme.label() + " has no vocabulary to merge ids of.");
+    }
+    if (vocabulary <= base || vocabulary > TokenBpe.MAX_VOCABULARY) {
+      throw new UserException(
+          "--vocabulary must be %,d to %,d with %s, not %,d."
+              .formatted(base + 1, TokenBpe.MAX_VOCABULARY, scheme.label(), vocabulary));
+    }
+    Configuration files = Spark.hadoopConfiguration();
+    Lake lake = from.lake.open();
+    String datasetRun = lake.runId(from.dataset, LakeTable.TOKENS);
+    ModelFolder folder = ModelFolder.at(model, files);
+    if (!replace) {
+      folder.requireNone();
+    }
+    String command = ModelKinds.TOKEN_BPE.trainCommand();
+    try (WriterLock lock = WriterLock.ofModel(folder, command, files);
+        SparkSession spark = Spark.session(Spark.conf(command + " " + from.dataset))) {
+      TokenRowsOf rows =
+          TokenRowsOf.of(LakeReader.tables(spark, lake), from.dataset, scheme.label());
+      Map<String, Long> sizes = rows.bySplit();
+      if (!sizes.containsKey("train")) {
+        throw new UserException("The split train has no file; what there is by split: " + sizes);
+      }
+      Merges merges = WordCounts.merges(rows.of("train"), scheme, vocabulary);
+      if (merges.pairs().isEmpty()) {
+        throw new UserException("No pair of tokens occurs twice in the split train.");
+      }
+      MergedTokens tokens = new MergedTokens(scheme, merges);
+      double train = left(rows.of("train"), tokens);
+      Double validation =
+          sizes.containsKey("validation") ? left(rows.of("validation"), tokens) : null;
+      double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
+      int learnt = merges.pairs().size();
+      Metric metric =
+          new Metric(
+              1,
+              learnt,
+              sizes.get("train"),
+              train,
+              validation,
+              0,
+              sizes.get("train") / Math.max(1e-3, seconds),
+              seconds,
+              Map.of(),
+              Map.of(),
+              Map.of(),
+              Map.of());
+      lock.requireHeld();
+      ModelCard card =
+          card(
+              TokenBpe.of(scheme, merges),
+              provenance(spark, datasetRun, sizes, started),
+              metric,
+              folder.add(learnt, TokenBpe.numbers(merges)));
+      folder.write(List.of(metric));
+      folder.publish(card);
+      TrainingRuns.write(lake, folder.name(), card, List.of(metric), files);
+      print(card, merges, metric);
+      return ExitCode.OK;
+    }
+  }
+
+  private static double left(JavaRDD<Row> rows, MergedTokens tokens) {
+    long[] sums =
+        rows.map(
+                row -> {
+                  int[] ids = TokenRowsOf.tokens(row);
+                  return new long[] {tokens.encode(ids).length, ids.length};
+                })
+            .fold(new long[2], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
+    return sums[1] == 0 ? 1 : (double) sums[0] / sums[1];
+  }
+
+  private ModelCard.Provenance provenance(
+      SparkSession spark, String datasetRun, Map<String, Long> sizes, Instant started)
+      throws IOException {
+    Map<String, Object> decisive = new LinkedHashMap<>();
+    decisive.put("--scheme", scheme.label());
+    decisive.put("--vocabulary", vocabulary);
+    Map<String, Object> stored = StoredName.ofKeys(decisive);
+    String command = ModelKinds.TOKEN_BPE.trainCommand();
+    return new ModelCard.Provenance(
+        command,
+        Version.current(),
+        RunIdentity.ofDataset(command, stored, from.dataset, datasetRun).runId(),
+        from.lake.folder,
+        from.dataset,
+        datasetRun,
+        "train",
+        "validation",
+        sizes.get("train"),
+        sizes.getOrDefault("validation", 0L),
+        Map.of(),
+        stored,
+        Map.of(),
+        "the JVM",
+        spark.sparkContext().master(),
+        started.toString());
+  }
+
+  private static ModelCard card(
+      TokenBpe learnt, ModelCard.Provenance provenance, Metric metric, ModelCard.NetworkFile file) {
+    ModelCard.State state =
+        new ModelCard.State(
+            1,
+            0,
+            metric.iteration(),
+            metric.examples(),
+            metric.seconds(),
+            metric.lossNats(),
+            ModelCard.State.DONE,
+            metric);
+    return new ModelCard(
+        ModelCard.FORMAT,
+        TokenBpe.KIND,
+        JSON.valueToTree(learnt),
+        List.of(),
+        List.of(),
+        provenance,
+        state,
+        file,
+        null,
+        null);
+  }
+
+  private void print(ModelCard card, Merges merges, Metric metric) throws IOException {
+    if (json) {
+      System.out.println(JSON.writeValueAsString(card));
+      return;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %,d ids, %,d of them merges; ids left %.4f, validation %s%n",
+        model,
+        merges.size(),
+        merges.pairs().size(),
+        metric.lossNats(),
+        metric.validationLossNats() == null
+            ? "none"
+            : String.format(Locale.ROOT, "%.4f", metric.validationLossNats()));
+  }
+}

@@ -1,0 +1,157 @@
+package io.partita.models.bpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.token.MergedTokens;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Merges of a small data set's tokens, from one core and from several. */
+class TrainBpeTest {
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void ingestAndTrain() {
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            Sample.get().archive(),
+            "--lake",
+            folder.resolve("lake"),
+            "--dataset",
+            "songs",
+            "--tokens",
+            "remi",
+            "--split",
+            "50/25/25")
+        .exits(0);
+    train("local[2]", "bpe").exits(0);
+  }
+
+  @Test
+  void mergesAreTheSameForAnyNumberOfPartitions() {
+    String used = card("bpe").at("/network/parameters_sha256").asText();
+
+    train("local[1]", "one").exits(0);
+    train("local[7]", "seven").exits(0);
+
+    assertThat(used).isNotEmpty();
+    assertThat(card("one").at("/network/parameters_sha256").asText()).isEqualTo(used);
+    assertThat(card("seven").at("/network/parameters_sha256").asText()).isEqualTo(used);
+  }
+
+  @Test
+  void mergedTokensAreShorterAndStandForTheSame() throws Exception {
+    JsonNode report =
+        PartitaRun.of(
+                "tokenize",
+                "--lake",
+                folder.resolve("lake"),
+                "--dataset",
+                "songs",
+                "--bpe",
+                folder.resolve("bpe"),
+                "--json")
+            .json();
+    MergedTokens tokens = BpeModels.read(folder.resolve("bpe").toString(), new Configuration());
+
+    List<List<Object>> rows =
+        DuckDb.rows(
+            "SELECT m.tokens::VARCHAR, o.tokens::VARCHAR FROM "
+                + scheme("remi-bpe")
+                + " m JOIN "
+                + scheme("remi")
+                + " o USING (midi_md5)");
+    assertThat(rows).hasSizeGreaterThan(30);
+    for (List<Object> row : rows) {
+      int[] merged = ints(row.get(0));
+      int[] own = ints(row.get(1));
+      assertThat(tokens.unmerged(merged)).isEqualTo(own);
+      assertThat(tokens.encode(own)).isEqualTo(merged);
+      assertThat(merged.length).isLessThan(own.length);
+    }
+    assertThat(report.at("/counts/tokens_remi-bpe").asLong())
+        .isLessThan(report.at("/counts/tokens_remi").asLong() * 2 / 3);
+    PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);
+  }
+
+  @Test
+  void evaluateTellsHowManyIdsAreLeft() {
+    JsonNode evaluation =
+        PartitaRun.of(
+                "evaluate",
+                "--lake",
+                folder.resolve("lake"),
+                "--model",
+                folder.resolve("bpe"),
+                "--json")
+            .json();
+
+    assertThat(evaluation.path("ids_left").asDouble()).isBetween(0.1, 0.7);
+    assertThat(evaluation.at("/baselines/unmerged/ids_left").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void aMistakeIsToldInOneLine() {
+    assertThat(train("local[1]", "bpe").mistake())
+        .startsWith("There is a model in " + folder.resolve("bpe") + " already:");
+    assertThat(
+            PartitaRun.of(
+                    "train-bpe",
+                    "--lake",
+                    folder.resolve("lake"),
+                    "--dataset",
+                    "songs",
+                    "--scheme",
+                    "seed",
+                    "--model",
+                    folder.resolve("x"))
+                .mistake())
+        .isEqualTo("Scheme seed has no vocabulary to merge ids of.");
+    assertThat(
+            PartitaRun.of("tokenize", "--lake", folder.resolve("lake"), "--dataset", "songs")
+                .mistake())
+        .isEqualTo("Give --tokens, the schemes, or --bpe, a byte-pair model.");
+  }
+
+  private static PartitaRun train(String master, String model) {
+    return PartitaRun.on(
+        master,
+        "train-bpe",
+        "--lake",
+        folder.resolve("lake"),
+        "--dataset",
+        "songs",
+        "--scheme",
+        "remi",
+        "--vocabulary",
+        800,
+        "--model",
+        folder.resolve(model));
+  }
+
+  private static JsonNode card(String model) {
+    return PartitaRun.of("inspect", "model", folder.resolve(model), "--json").json();
+  }
+
+  private static String scheme(String label) {
+    return "read_parquet('"
+        + folder.resolve("lake/tokens/dataset=songs/scheme=" + label)
+        + "/*.parquet')";
+  }
+
+  private static int[] ints(Object list) {
+    String text = String.valueOf(list);
+    return java.util.Arrays.stream(text.substring(1, text.length() - 1).split(", ", -1))
+        .mapToInt(Integer::parseInt)
+        .toArray();
+  }
+}
