@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.bpe.BpeModels;
 import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
 import io.partita.run.Spark;
@@ -67,6 +68,12 @@ public final class Export implements Callable<Integer> {
   private TokenScheme scheme;
 
   @Option(
+      names = "--bpe",
+      paramLabel = "MODEL",
+      description = "Byte-pair model whose tokens to export, in the place of --scheme.")
+  private String bpe;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "Format of the files: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -98,11 +105,20 @@ public final class Export implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (bpe != null && scheme != null) {
+      throw new UserException("Give --scheme or --bpe, not both.");
+    }
+    if (bpe != null) {
+      scheme = BpeModels.read(bpe, Spark.hadoopConfiguration());
+    }
     if ((what == What.TOKENS) != (scheme != null)) {
       throw new UserException(
           scheme == null
               ? "--what tokens needs --scheme: give the scheme of which."
-              : "--scheme is for --what tokens, not for " + what + ".");
+              : (bpe == null ? "--scheme" : "--bpe")
+                  + " is for --what tokens, not for "
+                  + what
+                  + ".");
     }
     if (!licence.matches("[A-Za-z0-9.-]+")) {
       throw new UserException(
@@ -121,8 +137,12 @@ public final class Export implements Callable<Integer> {
   private void requireScheme(JsonNode made) {
     if (scheme != null && made != null && !made.path("counts").has("tokens_" + scheme.label())) {
       throw new UserException(
-          "Data set %s has no tokens of the scheme %s: run tokenize --dataset %s --tokens %s first."
-              .formatted(from.dataset, scheme.label(), from.dataset, scheme.label()));
+          "Data set %s has no tokens of the scheme %s: run tokenize --dataset %s %s first."
+              .formatted(
+                  from.dataset,
+                  scheme.label(),
+                  from.dataset,
+                  bpe == null ? "--tokens " + scheme.label() : "--bpe " + bpe));
     }
   }
 

@@ -81,6 +81,23 @@ class TrainBpeTest {
     assertThat(report.at("/counts/tokens_remi-bpe").asLong())
         .isLessThan(report.at("/counts/tokens_remi").asLong() * 2 / 3);
     PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);
+    JsonNode exported =
+        PartitaRun.of(
+                "export",
+                "--lake",
+                folder.resolve("lake"),
+                "--dataset",
+                "songs",
+                "--what",
+                "tokens",
+                "--bpe",
+                folder.resolve("bpe"),
+                "--out",
+                folder.resolve("exported"),
+                "--json")
+            .json();
+    assertThat(exported.path("scheme").asText()).isEqualTo("remi-bpe");
+    assertThat(exported.at("/splits/train/items").asLong()).isPositive();
   }
 
   @Test
