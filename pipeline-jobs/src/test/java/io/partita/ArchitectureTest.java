@@ -45,6 +45,7 @@ class ArchitectureTest {
           "drum",
           "symbolic",
           "audio",
+          "numpy",
           "audio.compare",
           "synth",
           "audio.file",

@@ -2,6 +2,7 @@ package io.partita.audio;
 
 import io.partita.MalformedInputException;
 import io.partita.SharedData;
+import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

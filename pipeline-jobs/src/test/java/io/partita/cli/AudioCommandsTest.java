@@ -9,7 +9,7 @@ import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedData;
 import io.partita.WavLoudness;
-import io.partita.audio.Npy;
+import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

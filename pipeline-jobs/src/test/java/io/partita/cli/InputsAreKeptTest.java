@@ -3,10 +3,10 @@ package io.partita.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
-import io.partita.audio.Npy;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.midi.MidiWriter;
+import io.partita.numpy.Npy;
 import io.partita.score.Division;
 import io.partita.score.Score;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package io.partita.audio;
+package io.partita.numpy;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.Float16;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -26,11 +27,7 @@ public final class Npy {
    * @param shape lengths of the axes; their product is the number of values
    */
   public static Npy of(float[] values, int... shape) {
-    long size = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
-    if (size != values.length) {
-      throw new IllegalArgumentException(
-          "Shape " + Arrays.toString(shape) + " does not hold " + values.length + " values");
-    }
+    NpyElements.requireSize(values.length, shape);
     return new Npy(shape.clone(), values.clone());
   }
 
@@ -52,20 +49,22 @@ public final class Npy {
    */
   public static Npy read(byte[] file) throws MalformedInputException {
     NpyHeader header = NpyHeader.read(file);
-    int size = size(header, file);
-    int[] shape = header.shape().stream().mapToInt(Integer::intValue).toArray();
-    ByteBuffer data = ByteBuffer.wrap(file, header.dataOffset(), file.length - header.dataOffset());
-    data.order(header.type().startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    int bytesPerValue = bytesPerValue(header);
+    int size = NpyElements.size(header, file, bytesPerValue);
+    ByteBuffer data = NpyElements.data(header, file);
+    int[] shape = header.axes();
+    int[] places =
+        header.fortranOrder() ? NpyElements.placesOfFortranOrder(size, shape) : new int[0];
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
-      values[i] =
-          switch (bytesPerValue(header)) {
+      values[places.length > 0 ? places[i] : i] =
+          switch (bytesPerValue) {
             case 2 -> Float16.toFloat(data.getShort());
             case 4 -> data.getFloat();
             default -> (float) data.getDouble();
           };
     }
-    return new Npy(shape, header.fortranOrder() ? lastAxisFastest(values, shape) : values);
+    return new Npy(shape, values);
   }
 
   public int[] shape() {
@@ -101,7 +100,7 @@ public final class Npy {
   /** The file, elements in little-endian float32. */
   public byte[] toFloat32() {
     byte[] header = NpyHeader.write("<f4", shape);
-    byte[] file = withRoomForValues(header, Float.BYTES);
+    byte[] file = NpyElements.withRoomForValues(header, values.length, Float.BYTES);
     ByteBuffer elements =
         ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(header.length);
     for (float value : values) {
@@ -113,14 +112,9 @@ public final class Npy {
   /** The file, elements in little-endian float16; rounding as {@link Float16#of}. */
   public byte[] toFloat16() {
     byte[] header = NpyHeader.write("<f2", shape);
-    byte[] file = withRoomForValues(header, Float16.BYTES);
+    byte[] file = NpyElements.withRoomForValues(header, values.length, Float16.BYTES);
     Float16.toBytes(values, file, header.length);
     return file;
-  }
-
-  private byte[] withRoomForValues(byte[] header, int bytesPerValue) {
-    long length = header.length + (long) values.length * bytesPerValue;
-    return Arrays.copyOf(header, Math.toIntExact(length));
   }
 
   private static int bytesPerValue(NpyHeader header) throws MalformedInputException {
@@ -136,37 +130,5 @@ public final class Npy {
                   + header.type()
                   + "; save the array as float32, float16 or float64");
     };
-  }
-
-  /** Elements, once it is sure that they are there. */
-  private static int size(NpyHeader header, byte[] file) throws MalformedInputException {
-    int available = (file.length - header.dataOffset()) / bytesPerValue(header);
-    // An axis of length 0 makes an empty array whatever the others are.
-    boolean isEmpty = header.shape().contains(0);
-    long size = isEmpty ? 0 : 1;
-    for (int axis : header.shape()) {
-      size = Math.min(size * axis, 1L << Integer.SIZE);
-    }
-    if (size > available) {
-      throw NpyHeader.truncated(
-          file, "but the shape " + header.shape() + " has more than " + available + " elements");
-    }
-    return (int) size;
-  }
-
-  private static float[] lastAxisFastest(float[] values, int[] shape) {
-    float[] ordered = new float[values.length];
-    int[] index = new int[shape.length];
-    for (float value : values) {
-      int at = 0;
-      for (int axis = 0; axis < shape.length; axis++) {
-        at = at * shape[axis] + index[axis];
-      }
-      ordered[at] = value;
-      for (int axis = 0; axis < shape.length && ++index[axis] == shape[axis]; axis++) {
-        index[axis] = 0;
-      }
-    }
-    return ordered;
   }
 }

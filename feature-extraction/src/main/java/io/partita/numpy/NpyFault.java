@@ -1,4 +1,4 @@
-package io.partita.audio;
+package io.partita.numpy;
 
 import io.partita.Fault;
 
@@ -8,8 +8,14 @@ public enum NpyFault implements Fault {
   NOT_NPY,
   /** The version, the dictionary of the header or the shape cannot be made sense of. */
   BAD_HEADER,
-  /** The elements are none of float16, float32 and float64. */
+  /** The elements are none of those that are asked for: floats, or integers. */
   UNSUPPORTED_TYPE,
+  /** An integer is beyond 32 bits. */
+  OUT_OF_RANGE,
   /** The file ends within the header or the elements. */
-  TRUNCATED
+  TRUNCATED,
+  /** The array is not in the npz file. */
+  NO_SUCH_ARRAY,
+  /** The npz file has more arrays than are read. */
+  TOO_MANY_ARRAYS
 }

@@ -1,4 +1,4 @@
-package io.partita.audio;
+package io.partita.numpy;
 
 import io.partita.MalformedInputException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +43,11 @@ record NpyHeader(String type, boolean fortranOrder, List<Integer> shape, int dat
     byte[] text = padded.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, header, 10, text.length);
     return header;
+  }
+
+  /** {@link #shape} as an array. */
+  int[] axes() {
+    return shape.stream().mapToInt(Integer::intValue).toArray();
   }
 
   static NpyHeader read(byte[] file) throws MalformedInputException {

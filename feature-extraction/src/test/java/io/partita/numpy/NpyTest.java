@@ -1,4 +1,4 @@
-package io.partita.audio;
+package io.partita.numpy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,80 @@
+package io.partita.numpy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.MalformedInputException;
+import io.partita.SharedData;
+import java.nio.file.Files;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class NpzTest {
+  private static byte[] file(Npz.Writer writer) {
+    return writer
+        .add("latent", Npy.of(new float[] {1, 2, 3, -4.5f}, 2, 2))
+        .add("codes", NpyInts.of(new int[] {0, 1023, -7}, 3), NpyInts.Type.I2)
+        .toBytes();
+  }
+
+  @Test
+  void readsBackWhatItWrites() throws Exception {
+    for (Npz.Writer writer : new Npz.Writer[] {Npz.Writer.stored(), Npz.Writer.deflated()}) {
+      Npz read = Npz.read(file(writer));
+      assertThat(read.names()).containsExactly("latent", "codes");
+      assertThat(read.floats("latent").shape()).containsExactly(2, 2);
+      assertThat(read.floats("latent").values()).containsExactly(1, 2, 3, -4.5f);
+      assertThat(read.ints("codes").values()).containsExactly(0, 1023, -7);
+    }
+    assertThat(file(Npz.Writer.deflated())).isEqualTo(file(Npz.Writer.deflated()));
+  }
+
+  @Test
+  void readsWhatNumpyWrites() throws Exception {
+    Npz read = Npz.read(Files.readAllBytes(SharedData.file("data/models/golden_lyra_strings.npz")));
+    assertThat(read.names()).containsExactly("x", "latent", "codes", "y46", "y16");
+    assertThat(read.floats("latent").shape()).containsExactly(200, 64);
+    NpyInts codes = read.ints("codes");
+    assertThat(codes.shape()).containsExactly(200, 46);
+    assertThat(Arrays.stream(codes.values()).summaryStatistics().getMax()).isEqualTo(15);
+  }
+
+  @Test
+  void saysWhatIsWrong() throws Exception {
+    byte[] file = file(Npz.Writer.stored());
+    Npz read = Npz.read(file);
+    assertThatThrownBy(() -> read.floats("mel"))
+        .hasMessage("NO_SUCH_ARRAY at byte 0: No array mel; there are: latent, codes");
+    assertThatThrownBy(() -> read.floats("codes"))
+        .hasMessage(
+            "UNSUPPORTED_TYPE at byte 184: Array codes, byte 0 of it: Elements are of type <i2;"
+                + " save the array as float32, float16 or float64");
+    file[230] ^= 1;
+    assertThatThrownBy(() -> Npz.read(file).ints("codes"))
+        .isInstanceOf(MalformedInputException.class)
+        .hasMessageStartingWith("CORRUPT_MEMBER at byte 184: codes.npy: ");
+    assertThatThrownBy(() -> Npz.read(Arrays.copyOf(file, 100)))
+        .isInstanceOf(MalformedInputException.class);
+    assertThat(Npz.isZip(file)).isTrue();
+    assertThat(Npz.isZip(new byte[] {'P', 'K'})).isFalse();
+  }
+
+  @Property
+  void anyByteChangedIsAnArrayOrAFault(
+      @ForAll @IntRange(min = 0, max = 480) int at, @ForAll byte value, @ForAll boolean cut) {
+    byte[] file = file(Npz.Writer.deflated());
+    int place = Math.min(at, file.length - 1);
+    file[place] = value;
+    try {
+      Npz read = Npz.read(cut ? Arrays.copyOf(file, place) : file);
+      for (String name : read.names()) {
+        assertThat(read.ints(name).values().length).isLessThan(100);
+      }
+    } catch (MalformedInputException e) {
+      assertThat(e.byteOffset()).isBetween(0L, (long) file.length);
+    }
+  }
+}
