@@ -24,7 +24,9 @@ public interface ModelHost extends AutoCloseable {
   List<HostedArray> call(String method, List<HostedArray> inputs, OptionalLong seed)
       throws MalformedInputException;
 
-  /** Brings the model's buffers back to what its file says, as between one recording and another. */
+  /**
+   * Brings the model's buffers back to what its file says, as between one recording and another.
+   */
   void reset();
 
   @Override

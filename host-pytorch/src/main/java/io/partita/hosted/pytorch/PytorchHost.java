@@ -72,7 +72,7 @@ final class PytorchHost implements ModelHost {
       throws MalformedInputException {
     JniUtils.setGraphExecutorOptimize(false); // of this thread
     List<IValue> values = new ArrayList<>();
-    try (PtNDManager scope = manager.newSubManager()) {
+    try (PtNDManager scope = (PtNDManager) manager.newSubManager()) {
       for (HostedArray input : inputs) {
         values.add(value(scope, input));
       }

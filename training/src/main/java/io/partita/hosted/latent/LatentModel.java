@@ -66,10 +66,8 @@ public final class LatentModel implements AutoCloseable {
     for (int from = 0; from < frames; from += framesPerBlock) {
       int count = Math.min(framesPerBlock, frames - from);
       float[] block =
-          Arrays.copyOfRange(
-              heard.floats(), from * shape.ratio(), (from + count) * shape.ratio());
-      HostedArray made =
-          call("encode", HostedArray.mono(block), seed, from, shape.size(), count);
+          Arrays.copyOfRange(heard.floats(), from * shape.ratio(), (from + count) * shape.ratio());
+      HostedArray made = call("encode", HostedArray.mono(block), seed, from, shape.size(), count);
       for (int row = 0; row < shape.size(); row++) {
         System.arraycopy(made.floats(), row * count, latents[row], from, count);
       }
@@ -110,8 +108,7 @@ public final class LatentModel implements AutoCloseable {
       }
       HostedArray made =
           call("decode", HostedArray.rows(block), seed, from, 1, count * shape.ratio());
-      System.arraycopy(
-          made.floats(), 0, samples, from * shape.ratio(), count * shape.ratio());
+      System.arraycopy(made.floats(), 0, samples, from * shape.ratio(), count * shape.ratio());
     }
     return samples;
   }
@@ -144,8 +141,7 @@ public final class LatentModel implements AutoCloseable {
     return made;
   }
 
-  private static void requireFinite(String what, HostedArray array)
-      throws MalformedInputException {
+  private static void requireFinite(String what, HostedArray array) throws MalformedInputException {
     int bad = array.firstNotFinite();
     require(
         bad < 0,
