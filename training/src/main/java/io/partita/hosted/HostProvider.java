@@ -16,5 +16,5 @@ public interface HostProvider {
    *
    * @throws io.partita.UserException where the engine does not take it; one line
    */
-  ModelHost open(ModelFile file);
+  ModelHost open(HostedModel file);
 }

@@ -38,7 +38,7 @@ public interface ModelHost extends AutoCloseable {
    * @throws UserException where no such engine is on the class path, or where it does not take the
    *     file; one line
    */
-  static ModelHost open(ModelFile file) {
+  static ModelHost open(HostedModel file) {
     return file.engine().provider(file.name()).open(file);
   }
 }

@@ -11,7 +11,7 @@ import io.partita.MalformedInputException;
 import io.partita.hosted.CallFault;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -26,7 +26,7 @@ final class OnnxHost implements ModelHost {
   private final OrtEnvironment environment;
   private final OrtSession session;
 
-  OnnxHost(OrtEnvironment environment, ModelFile file) throws OrtException {
+  OnnxHost(OrtEnvironment environment, HostedModel file) throws OrtException {
     this.environment = environment;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // Sums of several threads come out in other bits on another machine.

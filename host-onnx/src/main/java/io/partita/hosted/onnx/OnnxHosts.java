@@ -7,7 +7,7 @@ import io.partita.UserException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostEngine;
 import io.partita.hosted.HostProvider;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 
 /** ONNX Runtime from the libraries in its jar. */
@@ -23,7 +23,7 @@ public final class OnnxHosts implements HostProvider {
   }
 
   @Override
-  public ModelHost open(ModelFile file) {
+  public ModelHost open(HostedModel file) {
     try {
       return new OnnxHost(Started.ENVIRONMENT, file);
     } catch (OrtException | RuntimeException | LinkageError e) {

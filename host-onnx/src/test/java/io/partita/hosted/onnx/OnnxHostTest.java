@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.partita.MalformedInputException;
 import io.partita.SharedData;
 import io.partita.UserException;
+import io.partita.archive.LocalFile;
 import io.partita.audio.LogMel;
 import io.partita.hosted.HostEngine;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import io.partita.hosted.vocoder.VocoderModel;
 import io.partita.numpy.Npz;
@@ -23,12 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine against what PyTorch made of the same weights. */
 class OnnxHostTest {
-  private static ModelFile model(String name) throws Exception {
-    return ModelFile.of(name, Files.readAllBytes(SharedData.require("data/models/" + name)));
+  private static HostedModel model(String name) throws Exception {
+    return HostedModel.read(new LocalFile(SharedData.file("data/models/" + name)));
   }
 
   private static float[] golden(String file, String array) throws Exception {
-    return Npz.read(Files.readAllBytes(SharedData.require("data/models/golden_" + file + ".npz")))
+    return Npz.read(Files.readAllBytes(SharedData.file("data/models/golden_" + file + ".npz")))
         .floats(array)
         .values();
   }
@@ -123,9 +124,9 @@ class OnnxHostTest {
 
   @Test
   void refusesBytesThatAreNoModel() throws Exception {
-    ModelFile whole = model("hifigan_tiny_22k.onnx");
-    ModelFile cut =
-        new ModelFile("cut.onnx", Arrays.copyOf(whole.bytes(), 100_000), whole.description());
+    HostedModel whole = model("hifigan_tiny_22k.onnx");
+    HostedModel cut =
+        new HostedModel("cut.onnx", Arrays.copyOf(whole.bytes(), 100_000), whole.description());
 
     assertThatThrownBy(() -> ModelHost.open(cut))
         .isInstanceOf(UserException.class)

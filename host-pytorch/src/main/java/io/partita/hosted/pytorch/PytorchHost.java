@@ -13,7 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.partita.MalformedInputException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,12 +27,12 @@ final class PytorchHost implements ModelHost {
   /** Of the generator, of which a process has one. */
   private static final Object GENERATOR = new Object();
 
-  private final ModelFile file;
+  private final HostedModel file;
   private final PtNDManager manager;
   private PtSymbolBlock module;
   private boolean isFresh;
 
-  PytorchHost(Engine engine, ModelFile file) {
+  PytorchHost(Engine engine, HostedModel file) {
     this.file = file;
     manager = (PtNDManager) engine.newBaseManager(Device.cpu());
     try {

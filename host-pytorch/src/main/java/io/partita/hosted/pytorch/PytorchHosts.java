@@ -6,7 +6,7 @@ import io.partita.UserException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostEngine;
 import io.partita.hosted.HostProvider;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 
 /** PyTorch as DJL starts it: from the libraries in its jar, on one thread, without a network. */
@@ -22,7 +22,7 @@ public final class PytorchHosts implements HostProvider {
   }
 
   @Override
-  public ModelHost open(ModelFile file) {
+  public ModelHost open(HostedModel file) {
     try {
       return new PytorchHost(Started.ENGINE, file);
     } catch (RuntimeException | LinkageError e) {

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.MalformedInputException;
 import io.partita.SharedData;
 import io.partita.UserException;
+import io.partita.archive.LocalFile;
 import io.partita.hosted.HostEngine;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import io.partita.hosted.latent.LatentModel;
 import io.partita.hosted.latent.Latents;
@@ -26,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine against what PyTorch itself made of the same files. */
 class PytorchHostTest {
-  private static ModelFile model(String name) throws Exception {
-    return ModelFile.of(name, Files.readAllBytes(SharedData.require("data/models/" + name)));
+  private static HostedModel model(String name) throws Exception {
+    return HostedModel.read(new LocalFile(SharedData.file("data/models/" + name)));
   }
 
   private static Npz golden(String name) throws Exception {
-    return Npz.read(Files.readAllBytes(SharedData.require("data/models/golden_" + name + ".npz")));
+    return Npz.read(Files.readAllBytes(SharedData.file("data/models/golden_" + name + ".npz")));
   }
 
   private static float[] sound() throws Exception {
@@ -249,9 +250,9 @@ class PytorchHostTest {
 
   @Test
   void refusesBytesThatAreNoModel() throws Exception {
-    ModelFile whole = model("rave_tiny_det_z8.ts");
-    ModelFile cut =
-        new ModelFile("cut.ts", Arrays.copyOf(whole.bytes(), 1 << 20), whole.description());
+    HostedModel whole = model("rave_tiny_det_z8.ts");
+    HostedModel cut =
+        new HostedModel("cut.ts", Arrays.copyOf(whole.bytes(), 1 << 20), whole.description());
 
     assertThatThrownBy(() -> ModelHost.open(cut))
         .isInstanceOf(UserException.class)

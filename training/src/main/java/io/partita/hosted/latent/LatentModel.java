@@ -4,7 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.hosted.CallFault;
 import io.partita.hosted.FrameNoise;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class LatentModel implements AutoCloseable {
    *
    * @throws io.partita.UserException where its engine is not there or it is no such model
    */
-  public static LatentModel open(ModelFile file) {
+  public static LatentModel open(HostedModel file) {
     LatentShape shape = LatentShape.of(file.name(), file.description());
     return new LatentModel(ModelHost.open(file), shape);
   }

@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.hosted.CallFault;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.ModelFile;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import io.partita.hosted.file.HostedDescription;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public final class VocoderModel implements AutoCloseable {
    * @throws UserException where its engine is not there, or where it says of itself that it is for
    *     other frames
    */
-  public static VocoderModel open(ModelFile file) {
+  public static VocoderModel open(HostedModel file) {
     check(file.name(), file.description());
     return new VocoderModel(ModelHost.open(file));
   }
