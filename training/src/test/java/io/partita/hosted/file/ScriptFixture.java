@@ -78,11 +78,15 @@ final class ScriptFixture {
     return this;
   }
 
-  byte[] bytes() throws IOException {
+  byte[] pickle() {
     Map<String, Object> all = new LinkedHashMap<>(state);
     all.put("net", new Module("__torch__.Net", net));
+    return PickleWriter.pickle(new Module("__torch__.Codec", all));
+  }
+
+  byte[] bytes() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("data.pkl", PickleWriter.pickle(new Module("__torch__.Codec", all)));
+    files.put("data.pkl", pickle());
     files.put("code/__torch__.py", code.getBytes(UTF_8));
     files.put("constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
     files.putAll(members);
