@@ -64,6 +64,7 @@ class ArchitectureTest {
           "model.musicvae",
           "model.cvae",
           "model.archive",
+          "hosted.file",
           "training.examples",
           "training");
   private static final List<String> JOBS =

@@ -138,6 +138,7 @@ class ForeignTextTest {
     run("inspect", folder.resolve(NAME + "none"));
     run("inspect", Files.writeString(folder.resolve(NAME + ".mp3"), "ID3" + FOREIGN));
     run("inspect", Files.writeString(folder.resolve(NAME + ".h5"), "\u0089HDF" + FOREIGN));
+    run("inspect", Files.writeString(folder.resolve(NAME + ".ts"), FOREIGN));
     Path tokens = folder.resolve(NAME + ".json");
     Files.writeString(tokens, new ObjectMapper().writeValueAsString(Map.of("scheme", FOREIGN)));
     run("detokenize", tokens, folder.resolve("again.mid"));

@@ -81,11 +81,12 @@ final class TorchCode {
   }
 
   private void add(String module, String text, long byteOffset) {
+    String shown = Texts.shortened(module);
     if (CUDA.matcher(text).find()) {
       refuse(
           HostedFault.SAVED_FOR_CUDA,
           byteOffset,
-          "The code of %s puts tensors on a GPU: export the model on the CPU".formatted(module));
+          "The code of %s puts tensors on a GPU: export the model on the CPU".formatted(shown));
     }
     Matcher operator = OPERATOR.matcher(TEXT.matcher(text).replaceAll("\"\""));
     while (operator.find()) {
@@ -96,7 +97,7 @@ final class TorchCode {
         refuse(
             HostedFault.TOUCHES_FILES,
             byteOffset,
-            "The code of %s uses %s, which reads or writes files".formatted(module, name));
+            "The code of %s uses %s, which reads or writes files".formatted(shown, name));
       }
     }
     addClasses(module, text.lines().toList());
@@ -104,7 +105,7 @@ final class TorchCode {
 
   private void refuse(HostedFault fault, long byteOffset, String detail) {
     if (refusals.stream().noneMatch(other -> other.fault() == fault)) {
-      refusals.add(new Refusal(fault, byteOffset, Texts.shortened(detail)));
+      refusals.add(new Refusal(fault, byteOffset, detail));
     }
   }
 

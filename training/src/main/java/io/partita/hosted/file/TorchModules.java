@@ -28,6 +28,7 @@ final class TorchModules {
   private final List<HostedPart> parts = new ArrayList<>();
   private final Map<String, Storage> storages = new LinkedHashMap<>();
   private final Set<String> counted = new HashSet<>();
+  private final Set<Instance> seen = new HashSet<>();
   private int visits;
   private boolean streaming;
 
@@ -50,8 +51,14 @@ final class TorchModules {
     return modules;
   }
 
-  /** The numbers of weights and of other tensors in a module and below it, each counted once. */
+  /**
+   * The numbers of weights and of other tensors in a module and below it. What is shared is counted
+   * where it comes first.
+   */
   private long[] walk(Instance module, String path, int level) throws MalformedInputException {
+    if (!seen.add(module)) {
+      return new long[2];
+    }
     visits += 1 + Math.min(module.state().size(), limits.maxValues());
     if (visits > limits.maxValues() || level > limits.maxDepth()) {
       throw new MalformedInputException(

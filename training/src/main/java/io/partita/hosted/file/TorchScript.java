@@ -87,13 +87,17 @@ final class TorchScript {
         refusals);
   }
 
+  /**
+   * A fault of a deflated pickle is placed at its beginning: PyTorch stores its own as they are.
+   */
   private Object unpickle(Entry entry) throws IOException, MalformedInputException {
-    return Unpickler.read(zip.bytes(entry, limits.maxPickleBytes()), pickleOffset(entry), limits);
-  }
-
-  /** PyTorch stores its pickles as they are; of a deflated one only its beginning is known. */
-  private long pickleOffset(Entry entry) throws IOException {
-    return zip.dataOffset(entry);
+    long byteOffset = zip.dataOffset(entry);
+    try {
+      return Unpickler.read(zip.bytes(entry, limits.maxPickleBytes()), byteOffset, limits);
+    } catch (MalformedInputException e) {
+      boolean isStored = entry.method() == 0 || e.byteOffset() < byteOffset;
+      throw isStored ? e : new MalformedInputException(e.fault(), byteOffset, e.detail());
+    }
   }
 
   private static String stateDict(Object top) {
