@@ -46,6 +46,7 @@ class ArchitectureTest {
           "symbolic",
           "audio",
           "numpy",
+          "codec",
           "audio.compare",
           "synth",
           "audio.file",

@@ -1,0 +1,98 @@
+package io.partita.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.MalformedInputException;
+import io.partita.numpy.Npy;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ResidualQuantizerTest {
+  /** Two stages of two entries of two numbers. */
+  private static final CodeBooks SMALL =
+      CodeBooks.of(new float[] {0, 0, 4, 4, 0, 0, 1, -1}, 2, 2, 2);
+
+  @Test
+  void eachStageQuantisesWhatIsLeft() {
+    ResidualQuantizer quantizer = new ResidualQuantizer(SMALL);
+    float[][] frames = {{5, 3}, {0.1f, 0}, {4, 4}};
+    short[][] codes = quantizer.encode(frames, 2);
+    assertThat(codes).isDeepEqualTo(new short[][] {{1, 0, 1}, {1, 0, 0}});
+    assertThat(quantizer.decode(codes)).isDeepEqualTo(new float[][] {{5, 3}, {0, 0}, {4, 4}});
+    assertThat(quantizer.decode(new short[][] {codes[0]}))
+        .isDeepEqualTo(new float[][] {{4, 4}, {0, 0}, {4, 4}});
+    List<QuantizerAnalysis.Stage> stages = QuantizerAnalysis.of(SMALL, frames, codes);
+    assertThat(stages.get(0).firstFrame()).isEqualTo(Math.sqrt(2));
+    assertThat(stages.get(1).firstFrame()).isZero();
+    assertThat(stages.get(0).deadEntries()).isZero();
+    assertThat(stages.get(0).perplexity()).isBetween(1.88, 1.89);
+    assertThat(QuantizerAnalysis.notNearest(SMALL, frames, codes)).isZero();
+    assertThat(QuantizerAnalysis.notNearest(SMALL, frames, new short[][] {{0, 0, 0}})).isEqualTo(2);
+  }
+
+  @Test
+  void theHashTellsCodebooksApart() throws Exception {
+    assertThat(SMALL.sha256())
+        .hasSize(64)
+        .isEqualTo(CodeBooks.of(SMALL.toNpy()).sha256())
+        .isNotEqualTo(SMALL.first(1).sha256());
+    assertThat(SMALL.bits()).isEqualTo(1);
+    assertThat(CodeBooks.of(new float[33], 1, 33, 1).bits()).isEqualTo(6);
+  }
+
+  @Test
+  void saysWhatIsWrong() {
+    ResidualQuantizer quantizer = new ResidualQuantizer(SMALL);
+    assertThatThrownBy(() -> quantizer.encode(new float[][] {{Float.NaN, 0}}, 1))
+        .hasMessage("A frame has numbers that are not finite, or too large");
+    assertThatThrownBy(() -> quantizer.encode(new float[][] {{1}}, 1))
+        .hasMessage("Frame 0 has 1 numbers, and the codebooks 2");
+    assertThatThrownBy(() -> quantizer.encode(new float[0][], 3))
+        .hasMessage("There are 2 codebooks, not 3");
+    assertThatThrownBy(() -> ResidualQuantizer.check(new short[3][1], SMALL))
+        .isInstanceOf(MalformedInputException.class)
+        .hasMessage("TOO_MANY_STAGES at byte 0: Codes of 3 stages, and there are codebooks of 2");
+    assertThatThrownBy(() -> ResidualQuantizer.check(new short[][] {{0, 2}}, SMALL))
+        .hasMessage(
+            "CODE_OUT_OF_RANGE at byte 0: Code 2 of stage 1, frame 1; the codebook has 2 entries");
+    assertThatThrownBy(() -> CodeBooks.of(Npy.of(new float[4], 2, 2)))
+        .hasMessage(
+            "WRONG_SHAPE at byte 0: Codebooks are an array [stages, entries, numbers], but its"
+                + " shape is [2, 2]");
+    assertThatThrownBy(() -> CodeBooks.of(Npy.of(new float[] {1, Float.NaN}, 1, 2, 1)))
+        .hasMessage("NOT_FINITE at byte 0: The codebooks have a number that is NaN");
+  }
+
+  @Property(tries = 100)
+  void codesSurvivePackingAndDecodeToTheSame(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 70) int entries,
+      @ForAll @IntRange(min = 1, max = 9) int dimension)
+      throws MalformedInputException {
+    Random random = new Random(seed);
+    float[] values = new float[3 * entries * dimension];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    CodeBooks books = CodeBooks.of(values, 3, entries, dimension);
+    float[][] frames = new float[17][dimension];
+    for (float[] frame : frames) {
+      for (int i = 0; i < dimension; i++) {
+        frame[i] = (float) (2 * random.nextGaussian());
+      }
+    }
+    ResidualQuantizer quantizer = new ResidualQuantizer(books);
+    short[][] codes = quantizer.encode(frames, 3);
+    assertThat(QuantizerAnalysis.notNearest(books, frames, codes)).isZero();
+    byte[] packed = CodePacking.pack(codes, books.bits());
+    short[][] unpacked = CodePacking.unpack(packed, 0, 3, 17, books.bits(), entries);
+    assertThat(unpacked).isDeepEqualTo(codes);
+    assertThat(quantizer.decode(unpacked)).isDeepEqualTo(quantizer.decode(codes));
+    assertThat(quantizer.encode(frames, 1)[0]).isEqualTo(codes[0]);
+  }
+}
