@@ -66,6 +66,9 @@ class ArchitectureTest {
           "model.cvae",
           "model.archive",
           "hosted.file",
+          "hosted",
+          "hosted.latent",
+          "hosted.vocoder",
           "training.examples",
           "training");
   private static final List<String> JOBS =
@@ -94,6 +97,7 @@ class ArchitectureTest {
           "models.musicvae",
           "models.audio",
           "models.cvae",
+          "models.hosted",
           "models.kinds",
           "files",
           "report.plot",

@@ -14,6 +14,11 @@ import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.models.compare.Compare;
+import io.partita.models.hosted.Hosts;
+import io.partita.models.hosted.ModelDecode;
+import io.partita.models.hosted.ModelEncode;
+import io.partita.models.hosted.Perturb;
+import io.partita.models.hosted.RandomLatents;
 import io.partita.models.kinds.Encode;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
@@ -74,6 +79,11 @@ import picocli.CommandLine.Spec;
       Interpolate.class,
       Encode.class,
       Similar.class,
+      ModelEncode.class,
+      ModelDecode.class,
+      Perturb.class,
+      RandomLatents.class,
+      Hosts.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class EngineError {
   private static final Pattern ERROR = Pattern.compile("(?m)^.*?\\b(\\w*Error: .*)$");
+  private static final Pattern STACK = Pattern.compile("Exception raised from ");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final int LONGEST = 300;
 
   private EngineError() {}
@@ -17,19 +19,16 @@ public final class EngineError {
   /**
    * One line.
    *
-   * @return the last "…Error: …" of its message, else the message's last line that is not empty
+   * @return the last "…Error: …" of its message, else the message's beginning
    */
   public static String line(Throwable thrown) {
     String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    String last = "";
+    String last = STACK.split(message, 2)[0];
     Matcher matcher = ERROR.matcher(message);
     while (matcher.find()) {
       last = matcher.group(1);
     }
-    if (last.isEmpty()) {
-      last = message.lines().filter(line -> !line.isBlank()).reduce("", (one, next) -> next);
-    }
-    String line = last.strip();
+    String line = SPACE.matcher(last.strip()).replaceAll(" ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 

@@ -36,6 +36,15 @@ public final class FrameNoise {
     return z ^ (z >>> 31);
   }
 
+  /** A seed of its own for each recording, by its id. */
+  public static long mix(long seed, String recording) {
+    long mixed = seed;
+    for (int i = 0; i < recording.length(); i++) {
+      mixed = mix(mixed, recording.charAt(i));
+    }
+    return mixed;
+  }
+
   /** Above 0, at most 1. */
   private static double unit(long bits) {
     return ((bits >>> 11) + 1) * UNIT;

@@ -103,7 +103,7 @@ public enum HostEngine {
    * @param file that is to be run, for the message
    * @throws UserException where it is not there; it says how to add it
    */
-  HostProvider provider(String file) {
+  public HostProvider require(String file) {
     return provider()
         .orElseThrow(
             () ->

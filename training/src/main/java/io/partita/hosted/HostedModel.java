@@ -53,6 +53,11 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
     return description.sha256();
   }
 
+  /** Its name without folders. */
+  public String fileName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   /** What runs it. */
   public HostEngine engine() {
     return description.format() == HostedFormat.ONNX ? HostEngine.ONNX : HostEngine.PYTORCH;

@@ -39,6 +39,6 @@ public interface ModelHost extends AutoCloseable {
    *     file; one line
    */
   static ModelHost open(HostedModel file) {
-    return file.engine().provider(file.name()).open(file);
+    return file.engine().require(file.name()).open(file);
   }
 }
