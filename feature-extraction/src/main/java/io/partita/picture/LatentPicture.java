@@ -39,7 +39,7 @@ public final class LatentPicture {
       int middle = (top + bottom) / 2;
       if (middle - labelled >= LEAST_DISTANCE) {
         axes.tickLeft(PLOT, middle, Integer.toString(row));
-        axes.tickRight(PLOT, middle, String.format(Locale.ROOT, "%.1f … %.1f", range[0], range[1]));
+        axes.tickRight(PLOT, middle, String.format(Locale.ROOT, "%.3g … %.3g", range[0], range[1]));
         labelled = middle;
       }
     }
