@@ -5,11 +5,14 @@ import io.partita.archive.InputFile;
 import io.partita.hosted.file.HostedDescription;
 import io.partita.hosted.file.HostedFormat;
 import io.partita.hosted.file.ModelFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
  * The file of a model, once it is known that it may be run.
@@ -38,6 +41,36 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
       throw new IOException(file.path() + " changed while it was read.");
     }
     return new HostedModel(file.path(), bytes, description);
+  }
+
+  /**
+   * The model of bytes that were read elsewhere, as on a cluster's driver.
+   *
+   * @param name for messages
+   * @throws MalformedInputException as {@link #read} does
+   */
+  public static HostedModel of(String name, byte[] bytes)
+      throws IOException, MalformedInputException {
+    return read(new Bytes(name, bytes));
+  }
+
+  /** Bytes that are read as a file. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Bytes(String path, byte[] bytes) implements InputFile {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream openStream() {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public SeekableByteChannel openChannel() {
+      return new SeekableInMemoryByteChannel(bytes);
+    }
   }
 
   private static String sha256(byte[] bytes) {

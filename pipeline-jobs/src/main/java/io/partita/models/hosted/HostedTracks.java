@@ -10,7 +10,6 @@ import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.LatentModel;
 import io.partita.ingest.audio.AudioFile;
 import io.partita.ingest.audio.AudioFiles;
-import io.partita.input.InputPath;
 import io.partita.input.InputSlice;
 import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.WaveSources;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,7 +29,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Decodes the audio of a data set's input once more and runs a hosted model over it, each file by
- * itself: one host a task, and the model's file as Spark brought it to the worker.
+ * itself: one host a task, of the model's bytes as Spark brought them to the worker.
  */
 final class HostedTracks implements AudioFiles.Sink {
   private static final int LONGEST_S = 1800;
@@ -51,23 +49,25 @@ final class HostedTracks implements AudioFiles.Sink {
   /**
    * What every task knows.
    *
-   * @param file of the model, as {@link SparkFiles} knows it
-   * @param sha256 that it must have
+   * @param name of the model
+   * @param sha256 that its bytes must have
+   * @param seed of what it draws
+   * @param tracks of the data set
    * @param places of tracks by {@link #place}
    */
   record Work(
-      String file,
+      String name,
       String sha256,
       long seed,
       List<AudioRecordings.Track> tracks,
       Map<String, Integer> places)
       implements Serializable {
-    static Work of(String file, String sha256, long seed, List<AudioRecordings.Track> tracks) {
+    static Work of(String name, String sha256, long seed, List<AudioRecordings.Track> tracks) {
       Map<String, Integer> places = new HashMap<>();
       for (int i = 0; i < tracks.size(); i++) {
         places.put(place(tracks.get(i).source(), tracks.get(i).path()), i);
       }
-      return new Work(file, sha256, seed, tracks, places);
+      return new Work(name, sha256, seed, tracks, places);
     }
 
     private static String place(String source, String path) {
@@ -84,12 +84,14 @@ final class HostedTracks implements AudioFiles.Sink {
    * What a model makes of each file of some sources, in no order, with a reason for those that it
    * makes nothing of.
    *
+   * @param model its file's bytes
    * @param partitions tasks that share the sources' slices; they decide nothing of the results
    */
   static JavaRDD<HostedTrack> of(
-      JavaSparkContext spark, WaveSources sources, Work work, int partitions) {
+      JavaSparkContext spark, WaveSources sources, byte[] model, Work work, int partitions) {
     Broadcast<SerializableConfiguration> conf =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    Broadcast<byte[]> bytes = spark.broadcast(model);
     Broadcast<Work> everywhere = spark.broadcast(work);
     var names = sources.names();
     var limits = sources.limits();
@@ -102,11 +104,11 @@ final class HostedTracks implements AudioFiles.Sink {
               if (!slices.hasNext()) {
                 return made.iterator();
               }
-              try (LatentModel model = open(everywhere.value(), files)) {
+              try (LatentModel host = open(everywhere.value(), bytes.value())) {
                 while (slices.hasNext()) {
                   InputSlice slice = slices.next();
                   HostedTracks sink =
-                      new HostedTracks(everywhere.value(), names.get(slice.source()), model, made);
+                      new HostedTracks(everywhere.value(), names.get(slice.source()), host, made);
                   new AudioFiles(files, limits, sink).read(slice);
                 }
               }
@@ -114,17 +116,17 @@ final class HostedTracks implements AudioFiles.Sink {
             });
   }
 
-  private static LatentModel open(Work work, Configuration conf) throws IOException {
-    String path = "file:" + SparkFiles.get(work.file());
+  private static LatentModel open(Work work, byte[] bytes) throws IOException {
+    HostedModel file;
     try {
-      HostedModel file = HostedModel.read(InputPath.open(path, conf));
-      if (!file.sha256().equals(work.sha256())) {
-        throw new IOException(path + " is not the model that the command was given.");
-      }
-      return LatentModel.open(file);
+      file = HostedModel.of(work.name(), bytes);
     } catch (MalformedInputException e) {
-      throw new IOException(path + " is not the model that the command was given.", e);
+      throw new IOException(work.name() + " came to a worker damaged.", e);
     }
+    if (!file.sha256().equals(work.sha256())) {
+      throw new IOException(work.name() + " came to a worker as another file.");
+    }
+    return LatentModel.open(file);
   }
 
   @Override

@@ -78,7 +78,6 @@ final class LakeEncoding {
     List<AudioRecordings.Track> tracks =
         AudioExamples.tracks(LakeReader.tables(run.spark(), run.lake()), run.dataset());
     sources.requireAll(run.dataset(), tracks);
-    spark.addFile(file.name());
     String name = file.fileName();
     run.ended("prepare");
     long begun = System.nanoTime();
@@ -86,6 +85,7 @@ final class LakeEncoding {
         HostedTracks.of(
                 spark,
                 sources,
+                file.bytes(),
                 HostedTracks.Work.of(name, file.sha256(), seed, tracks),
                 sources.plan().slices().size())
             .persist(StorageLevel.DISK_ONLY());
