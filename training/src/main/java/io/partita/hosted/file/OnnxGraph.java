@@ -162,7 +162,7 @@ final class OnnxGraph {
   }
 
   private long times(long numbers, long size) throws MalformedInputException {
-    if (size < 0 || size > 0 && numbers > (Long.MAX_VALUE >> 12) / size) {
+    if (size < 0 || (size > 0 && numbers > (Long.MAX_VALUE >> 12) / size)) {
       throw bytes.broken("a tensor with an axis of " + size);
     }
     return numbers * size;

@@ -63,21 +63,19 @@ final class PickleGlobals {
    * @return empty where it cannot be called so
    */
   static Optional<Object> call(Global global, List<Object> arguments, int byteOffset) {
-    switch (global.name()) {
-      case "_rebuild_tensor_v2":
-        return tensor(arguments, byteOffset);
-      case "OrderedDict":
-        return arguments.isEmpty() ? Optional.of(new LinkedHashMap<>()) : Optional.empty();
-      case "Size":
-      case "_rebuild_parameter":
-      case "restore_type_tag":
-        return arguments.isEmpty() ? Optional.empty() : Optional.ofNullable(arguments.get(0));
-      default:
-        boolean isList = LISTS.contains(global.name()) && arguments.size() == 1;
-        return isList && arguments.get(0) instanceof List<?> list
-            ? Optional.of(list)
-            : Optional.empty();
-    }
+    return switch (global.name()) {
+      case "_rebuild_tensor_v2" -> tensor(arguments, byteOffset);
+      case "OrderedDict" ->
+          arguments.isEmpty() ? Optional.of(new LinkedHashMap<>()) : Optional.empty();
+      case "Size", "_rebuild_parameter", "restore_type_tag" ->
+          arguments.isEmpty() ? Optional.empty() : Optional.ofNullable(arguments.get(0));
+      default ->
+          LISTS.contains(global.name())
+                  && arguments.size() == 1
+                  && arguments.get(0) instanceof List<?> list
+              ? Optional.of(list)
+              : Optional.empty();
+    };
   }
 
   private static Optional<Object> tensor(List<Object> arguments, int byteOffset) {

@@ -45,7 +45,7 @@ sealed interface Pickled {
     long count() throws MalformedInputException {
       long count = 1;
       for (long size : shape) {
-        if (size < 0 || size > 0 && count > Long.MAX_VALUE / size) {
+        if (size < 0 || (size > 0 && count > Long.MAX_VALUE / size)) {
           throw new MalformedInputException(
               HostedFault.BROKEN_PICKLE, byteOffset, "A tensor has the shape " + shape);
         }

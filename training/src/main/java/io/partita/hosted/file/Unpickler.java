@@ -88,8 +88,8 @@ final class Unpickler {
   private Object scalar(int code) throws MalformedInputException {
     return switch (code) {
       case 'N' -> null;
-      case 0x88 -> Boolean.TRUE;
-      case 0x89 -> Boolean.FALSE;
+      case 0x88 -> true;
+      case 0x89 -> false;
       case 'J' -> (long) bytes.i4();
       case 'K' -> (long) bytes.u1();
       case 'M' -> (long) bytes.u2();

@@ -173,6 +173,21 @@ class ModelFileTest {
   }
 
   @Test
+  void frozenWeightsAreCounted() throws IOException, MalformedInputException {
+    String pickle =
+        "\u0080\u0002(ctorch._utils\n_rebuild_tensor_v2\n((U\u0007storagectorch\nFloatStorage\n"
+            + "U\u00010U\u0003cpuK\u0003tQK\0(K\u0003t(K\u0001t\u0089NtR"
+            + "t.";
+    ScriptFixture script =
+        new ScriptFixture()
+            .member("constants.pkl", pickle.getBytes(ISO_8859_1))
+            .member("constants/0", new byte[12]);
+    HostedDescription model = read(script.bytes());
+    assertThat(model.parameters()).isEqualTo(9);
+    assertThat(model.parts()).endsWith(new HostedPart("constants", "frozen weights", 3, 0));
+  }
+
+  @Test
   void limitsHoldWhateverIsClaimed() throws IOException {
     HostedLimits few = new HostedLimits(100, 100, 1000, 2);
     assertThat(fault(new ScriptFixture().bytes(), few))

@@ -23,7 +23,7 @@ final class OnnxFixture {
   }
 
   OnnxFixture bytes(int field, byte[] value) {
-    varint(field << 3 | 2);
+    varint((field << 3) | 2);
     varint(value.length);
     out.writeBytes(value);
     return this;
@@ -36,7 +36,7 @@ final class OnnxFixture {
   private void varint(long value) {
     long left = value;
     while ((left & ~0x7fL) != 0) {
-      out.write((int) (left & 0x7f | 0x80));
+      out.write((int) ((left & 0x7f) | 0x80));
       left >>>= 7;
     }
     out.write((int) left);

@@ -11,6 +11,7 @@ final class PickleWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** A tensor of a storage of its own. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Weights(String storage, String key, String location, long... shape) {
     long count() {
       long count = 1;
@@ -22,7 +23,7 @@ final class PickleWriter {
   }
 
   /** An object of a class of the code. */
-  record Module(String type, Map<String, Object> state) {}
+  record Scripted(String type, Map<String, Object> state) {}
 
   static byte[] pickle(Object value) {
     PickleWriter writer = new PickleWriter();
@@ -57,7 +58,7 @@ final class PickleWriter {
       out.write('e');
     } else if (value instanceof Map<?, ?> map) {
       dictionary(map);
-    } else if (value instanceof Module module) {
+    } else if (value instanceof Scripted module) {
       int dot = module.type().lastIndexOf('.');
       global(module.type().substring(0, dot), module.type().substring(dot + 1));
       out.writeBytes(new byte[] {')', (byte) 0x81});

@@ -2,7 +2,7 @@ package io.partita.hosted.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.partita.hosted.file.PickleWriter.Module;
+import io.partita.hosted.file.PickleWriter.Scripted;
 import io.partita.hosted.file.PickleWriter.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,8 +80,8 @@ final class ScriptFixture {
 
   byte[] pickle() {
     Map<String, Object> all = new LinkedHashMap<>(state);
-    all.put("net", new Module("__torch__.Net", net));
-    return PickleWriter.pickle(new Module("__torch__.Codec", all));
+    all.put("net", new Scripted("__torch__.Net", net));
+    return PickleWriter.pickle(new Scripted("__torch__.Codec", all));
   }
 
   byte[] bytes() throws IOException {
