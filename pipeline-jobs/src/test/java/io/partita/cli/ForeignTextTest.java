@@ -148,6 +148,13 @@ class ForeignTextTest {
     Path npy = Files.writeString(folder.resolve(NAME + ".npy"), "\u0093NUMPY" + FOREIGN);
     run("vocode", npy, "--out", folder.resolve("v.wav"));
     run("vocode", "--mel", npy, "--out", folder.resolve("v.wav"));
+    Path ts = folder.resolve(NAME + ".ts");
+    run("vocode", "--mel", npy, "--model", ts, "--out", folder.resolve("v.wav"));
+    run("model-encode", npy, "--model", ts, "--out", folder.resolve("z.npz"));
+    run("model-decode", npy, "--model", ts, "--out", folder.resolve("z" + NAME + ".wav"));
+    run("perturb", npy, "--model", ts, "--noise", 1, "--out", folder.resolve("z" + NAME));
+    run("random", "--like", npy, "--model", ts, "--out", folder.resolve("z.wav"));
+    run("hosts", "add", NAME);
   }
 
   private static void models(Path song) throws IOException {

@@ -33,7 +33,7 @@ import picocli.CommandLine;
 class MissingInputsTest {
   /** Commands that read nothing; their outputs are below. */
   private static final List<String> WITHOUT_INPUT =
-      List.of("demo", "sample-data", "download", "cluster", "help");
+      List.of("demo", "sample-data", "download", "cluster", "hosts", "help");
 
   /**
    * A command, with words in capitals for what {@link #places} knows, and what is said of it: a
@@ -106,6 +106,15 @@ class MissingInputsTest {
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
       vocode --input NONE --out NEW | NONE: there is no such file.
       vocode --lake NONE --track t --out NEW | NO_LAKE
+      model-encode NONE --model FILE --out NEW.npz | NONE: there is no such file.
+      model-encode FILE --model NONE --out NEW.npz | NONE: there is no such file.
+      model-encode --lake NONE --dataset d --model FILE | NO_LAKE
+      model-decode NONE --model FILE --out NEW.wav | NONE: there is no such file.
+      model-decode FILE --model NONE --out NEW.wav | NONE: there is no such file.
+      perturb NONE --model FILE --noise 1 --out NEW.wav | NONE: there is no such file.
+      perturb FILE --model NONE --noise 1 --out NEW.wav | NONE: there is no such file.
+      random --like NONE --model FILE --out NEW.wav | NONE: there is no such file.
+      random --seconds 1 --model NONE --out NEW.wav | NONE: there is no such file.
       render NONE NEW | NONE: there is no such file.
       render MIDI NEW --soundfont NONE | There is no file NONE that can be read as a SoundFont.
       notebook --lake NONE | NO_LAKE
@@ -212,6 +221,10 @@ class MissingInputsTest {
         "generate --model DRUMS --out /proc/x | --out /proc/x: no folder can be made"
             + " there; give one on a disk.",
         "vocode --lake LAKE --track t --out /proc/x.wav | No file can be written in /proc: give"
+            + " another place.",
+        "model-encode FILE --model FILE --out /proc/x.npz | No file can be written in /proc: give"
+            + " another place.",
+        "random --seconds 1 --model FILE --out /proc/x.wav | No file can be written in /proc: give"
             + " another place.",
         "render MIDI /proc/x.wav | No file can be written in /proc: give another place.",
       })

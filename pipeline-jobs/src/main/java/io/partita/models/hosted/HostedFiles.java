@@ -54,6 +54,15 @@ public final class HostedFiles {
     return latents;
   }
 
+  /**
+   * Fails where a file is missing, for commands that have a model to load until then.
+   *
+   * @throws UserException where it is not there, or is a folder
+   */
+  static void require(String file) throws IOException {
+    InputPath.file(file, Spark.hadoopConfiguration());
+  }
+
   /** Whether a file is a zip, as an npz is. */
   static boolean isZip(String file) throws IOException {
     try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {

@@ -46,6 +46,7 @@ public final class ModelDecode implements Callable<Integer> {
   public Integer call() throws IOException {
     KeptInputs.of(in, options.model).keepFrom(out);
     NewFile.require(out);
+    HostedFiles.require(in);
     try (LatentRun model = LatentRun.open(options.model)) {
       Latents latents = HostedFiles.latents(in, model.file());
       float[] samples = model.decode(in, latents, options.seed);

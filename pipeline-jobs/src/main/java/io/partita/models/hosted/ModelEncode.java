@@ -92,6 +92,7 @@ public final class ModelEncode implements Callable<Integer> {
       throw new UserException("--out " + out + ": give a name that ends in .npz.");
     }
     LatentFiles.check(out, KeptInputs.of(input.file.in, options.model));
+    HostedFiles.require(input.file.in);
     try (LatentRun model = LatentRun.open(options.model)) {
       LatentFiles.writeLatents(out, model.encode(input.file.in, options.seed), written);
     }

@@ -69,6 +69,7 @@ public final class Perturb implements Callable<Integer> {
       throw new UserException("--dims names a dimension twice: " + dims + ".");
     }
     LatentFiles.check(out, KeptInputs.of(in, options.model));
+    HostedFiles.require(in);
     try (LatentRun model = LatentRun.open(options.model)) {
       Latents latents =
           HostedFiles.isZip(in)

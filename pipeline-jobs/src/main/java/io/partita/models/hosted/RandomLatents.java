@@ -67,6 +67,9 @@ public final class RandomLatents implements Callable<Integer> {
       throw new UserException("--seconds must be above 0 to 1800, not " + length.seconds + ".");
     }
     LatentFiles.check(out, KeptInputs.of(options.model, length.like));
+    if (length.like != null) {
+      HostedFiles.require(length.like);
+    }
     try (LatentRun model = LatentRun.open(options.model)) {
       Latents latents = model.random(samples(model.shape()), options.seed);
       if (LatentFiles.isLatents(out)) {
