@@ -3,8 +3,8 @@ package io.partita.models.hosted;
 import io.partita.UserException;
 import io.partita.hosted.HostEngine;
 import io.partita.run.ExitCode;
-import io.partita.run.NewFile;
 import io.partita.run.WrittenFiles;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,9 @@ final class AddHost implements Callable<Integer> {
           engine.title() + " could not be built: " + firstError(log) + " The whole log: " + log);
     }
     Path jar = checkout.resolve(".spark/hosts").resolve(name).resolve(engine.module() + ".jar");
-    NewFile.require(jar);
+    if (!Files.isRegularFile(jar)) {
+      throw new IOException("The build of " + engine.title() + " left no " + jar + ".");
+    }
     written.add(jar);
     written.end();
     return ExitCode.OK;
@@ -96,7 +98,7 @@ final class AddHost implements Callable<Integer> {
                 "-am",
                 "-Dmaven.test.skip=true",
                 "package")
-            .redirectInput(new java.io.File("/dev/null"))
+            .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
