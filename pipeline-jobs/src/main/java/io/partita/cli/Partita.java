@@ -15,6 +15,11 @@ import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.models.compare.Compare;
+import io.partita.models.hosted.Hosts;
+import io.partita.models.hosted.ModelDecode;
+import io.partita.models.hosted.ModelEncode;
+import io.partita.models.hosted.Perturb;
+import io.partita.models.hosted.RandomLatents;
 import io.partita.models.kinds.Encode;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
@@ -83,6 +88,11 @@ import picocli.CommandLine.Spec;
       Similar.class,
       Export.class,
       Tokens.class,
+      ModelEncode.class,
+      ModelDecode.class,
+      Perturb.class,
+      RandomLatents.class,
+      Hosts.class,
       EncodeCodes.class,
       DecodeCodes.class,
       AnalyzeCodes.class,

@@ -3,7 +3,6 @@ package io.partita.files;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
-import io.partita.ingest.audio.AudioCatalog;
 import io.partita.input.InputPath;
 import io.partita.lake.table.ContentStatus;
 import io.partita.models.InspectModel;
@@ -12,7 +11,6 @@ import io.partita.run.Spark;
 import io.partita.run.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Show what is in an audio, MIDI or Million Song HDF5 file, or what is wrong with it; or, by"
-            + " inspect model, what is in a model.",
+        "Show what is in an audio, MIDI or Million Song HDF5 file, or in a model trained elsewhere"
+            + " (TorchScript, ONNX), without running it, or what is wrong with it; or, by inspect"
+            + " model, what is in a model.",
     subcommands = InspectModel.class,
     footer = {
       "",
@@ -40,16 +39,17 @@ import picocli.CommandLine.Parameters;
       "  partita inspect --json TRAXLZU12903D05F94.h5",
       "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
       "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
+      "  partita inspect rave.ts",
+      "  partita inspect --json vocoder.onnx",
       "  partita inspect model models/bach"
     })
 public final class Inspect implements Callable<Integer> {
-  private static final int MAX_MIDI_BYTES = 256 << 20;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "A .mid, .rmi, .kar or .h5 file, or audio: .mp3, .flac, .ogg, .opus, .wav, .au, .m4a …")
+          "A .mid, .rmi, .kar or .h5 file, audio: .mp3, .flac, .ogg, .opus, .wav, .au, .m4a …, or a"
+              + " model: .ts, .pt, .onnx.")
   private String file;
 
   @Option(names = "--notes", description = "Every note, one a line.")
@@ -70,7 +70,8 @@ public final class Inspect implements Callable<Integer> {
       description =
           "One object. Of audio: columns of audio_tracks. Of a MIDI file: the columns of midi_files"
               + " and, when asked for, notes; with --tokens: file, mode, ok, n, tokens, events and"
-              + " counters.")
+              + " counters. Of a model trained elsewhere: rates, ratios, methods, modules,"
+              + " operators, needs and refusals.")
   private boolean json;
 
   @Override
@@ -79,9 +80,11 @@ public final class Inspect implements Callable<Integer> {
       throw new UserException("Give a file to inspect, or 'model' and a model's folder.");
     }
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
+    FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);
+    FileKind kind = FileKinds.of(asked);
     Map<String, Object> answer;
     try {
-      answer = describe(input);
+      answer = kind.describe(asked);
     } catch (MalformedInputException e) {
       answer = new LinkedHashMap<>();
       answer.put("file", file);
@@ -90,23 +93,6 @@ public final class Inspect implements Callable<Integer> {
       answer.put("byte_offset", e.byteOffset());
       answer.put("detail", e.detail());
     }
-    return Answer.print(json, answer, DescriptionText::of);
-  }
-
-  private Map<String, Object> describe(InputFile input)
-      throws IOException, MalformedInputException {
-    if (AudioCatalog.isAudio(file) || pictures.areAsked()) {
-      return pictures.describe(file, input);
-    }
-    if (MsdDescription.isOf(file, input)) {
-      return MsdDescription.of(file, input);
-    }
-    if (input.size() > MAX_MIDI_BYTES) {
-      throw new UserException(
-          file + " has more than " + MAX_MIDI_BYTES + " bytes: no MIDI file is that large.");
-    }
-    try (InputStream in = input.openStream()) {
-      return MidiDescription.of(file, in.readAllBytes(), notes, scheme);
-    }
+    return Answer.print(json, answer, kind::text);
   }
 }

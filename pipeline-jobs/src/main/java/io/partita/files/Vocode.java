@@ -4,17 +4,23 @@ import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.file.LevelledWav;
 import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.NewFile;
 import io.partita.run.WrittenFiles;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Turns a log-mel spectrogram back into sound by Griffin and Lim's algorithm. */
+/**
+ * Turns a log-mel spectrogram back into sound: by Griffin and Lim's algorithm, or by a vocoder that
+ * was trained elsewhere.
+ */
 @Command(
     name = "vocode",
     description = "Turn a mel spectrogram, of a .npy file or of a lake, back into sound.",
@@ -22,7 +28,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita vocode --input clip.npy --out clip.wav",
-      "  partita vocode --lake lake --track 2 --out track-2.wav"
+      "  partita vocode --lake lake --track 2 --out track-2.wav",
+      "  partita vocode --input clip.npy --model hifigan.onnx --out clip.wav"
     })
 public final class Vocode implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
@@ -42,6 +49,14 @@ public final class Vocode implements Callable<Integer> {
           "Recipe that the mel was made by, hifigan-22k-80 or mel-16k-64; a lake knows it"
               + " (default: hifigan-22k-80).")
   private String recipe;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description =
+          "Vocoder as HiFi-GAN, TorchScript or ONNX, for the recipe hifigan-22k-80; --iterations"
+              + " and --seed then mean nothing (default: none, Griffin and Lim's algorithm).")
+  private String model;
 
   @Option(
       names = "--iterations",
@@ -68,9 +83,14 @@ public final class Vocode implements Callable<Integer> {
     }
     loudness.check(out);
     source.keepFrom(out);
+    KeptInputs.of(model).keepFrom(out);
     NewFile.require(out);
     MelFrames mel = source.read(recipe);
-    float[] samples = FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed);
+    float[] samples =
+        model == null
+            ? FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed)
+            : HostedVocoder.samples(model, mel);
+    OptionalDouble error = MelError.of(samples, mel);
     FullScale.fit(samples);
     NewFile.write(
         out,
@@ -80,7 +100,15 @@ public final class Vocode implements Callable<Integer> {
             wav.finish();
           }
         });
-    System.err.println("The phases began as seed " + seed + " draws them.");
+    if (model == null) {
+      System.err.println("The phases began as seed " + seed + " draws them.");
+    }
+    error.ifPresent(
+        mae ->
+            System.err.printf(
+                Locale.ROOT,
+                "Its own log-mel is %.3f from the given one on average (natural logarithms).%n",
+                mae));
     written.add(out);
     written.end();
     return ExitCode.OK;

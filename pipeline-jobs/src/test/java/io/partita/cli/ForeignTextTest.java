@@ -145,6 +145,7 @@ class ForeignTextTest {
     run("inspect", folder.resolve(NAME + "none"));
     run("inspect", Files.writeString(folder.resolve(NAME + ".mp3"), "ID3" + FOREIGN));
     run("inspect", Files.writeString(folder.resolve(NAME + ".h5"), "\u0089HDF" + FOREIGN));
+    run("inspect", Files.writeString(folder.resolve(NAME + ".ts"), FOREIGN));
     Path tokens = folder.resolve(NAME + ".json");
     Files.writeString(tokens, new ObjectMapper().writeValueAsString(Map.of("scheme", FOREIGN)));
     run("detokenize", tokens, folder.resolve("again.mid"));
@@ -154,6 +155,13 @@ class ForeignTextTest {
     Path npy = Files.writeString(folder.resolve(NAME + ".npy"), "\u0093NUMPY" + FOREIGN);
     run("vocode", npy, "--out", folder.resolve("v.wav"));
     run("vocode", "--mel", npy, "--out", folder.resolve("v.wav"));
+    Path ts = folder.resolve(NAME + ".ts");
+    run("vocode", "--mel", npy, "--model", ts, "--out", folder.resolve("v.wav"));
+    run("model-encode", npy, "--model", ts, "--out", folder.resolve("z.npz"));
+    run("model-decode", npy, "--model", ts, "--out", folder.resolve("z" + NAME + ".wav"));
+    run("perturb", npy, "--model", ts, "--noise", 1, "--out", folder.resolve("z" + NAME));
+    run("random", "--like", npy, "--model", ts, "--out", folder.resolve("z.wav"));
+    run("hosts", "add", NAME);
   }
 
   private static void models(Path song) throws IOException {
@@ -178,6 +186,11 @@ class ForeignTextTest {
         model,
         "--split-file",
         splits);
+    run("train-rvq", "--lake", lake, "--dataset", "audio", "--model", model);
+    Path codes = Files.writeString(folder.resolve(NAME + "codes.npz"), "PK" + FOREIGN);
+    run("encode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME));
+    run("decode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME + ".npy"));
+    run("analyze-codes", "--model", model, "--lake", lake);
     run("evaluate", "--model", model, "--lake", lake);
     run("compare", model);
     run("compare", model, "--json");

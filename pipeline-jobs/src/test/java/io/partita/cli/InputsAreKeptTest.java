@@ -49,6 +49,12 @@ class InputsAreKeptTest {
     Path npy = folder.resolve("mel.npy");
     Files.write(npy, Npy.of(new float[80], 80, 1).toFloat32());
     refused(npy, "vocode", "--mel", npy, "--out", npy);
+    refused(npy, "vocode", "--mel", wav, "--model", npy, "--out", npy);
+    refused(wav, "model-decode", npy, "--model", wav, "--out", wav);
+    refused(wav, "perturb", wav, "--model", npy, "--noise", 1, "--out", wav);
+    refused(wav, "random", "--like", wav, "--model", npy, "--out", wav);
+    Path drawn = Files.copy(npy, folder.resolve("z.png"));
+    refused(drawn, "model-encode", wav, "--model", drawn, "--out", folder.resolve("z.npz"));
     Path picture = folder.resolve("both.png");
     assertThat(PartitaRun.of("inspect", wav, "--mel", picture, "--waveform", picture).mistake())
         .isEqualTo("--mel and --waveform name one file, " + picture + ": give two.");

@@ -48,6 +48,7 @@ class OptionLanguageTest {
           "--to", // music to go on from, a path's two ends
           "--soundfont",
           "--file", // sounds, a script
+          "--like", // sound to be as long as
           "--mel",
           "--waveform", // two pictures of one file
           "--config", // options that a card gave back

@@ -29,6 +29,7 @@ public enum LakeTable {
   AUDIO_TRACKS(AudioSpecs.tracks()),
   MEL(AudioSpecs.mel()),
   AUDIO_LATENTS(AudioSpecs.latents()),
+  MODEL_LATENTS(HostedSpecs.latents()),
   CODES(AudioSpecs.codes()),
   FMA_TRACKS(FmaSpecs.tracks()),
   FMA_GENRES(FmaSpecs.genres()),

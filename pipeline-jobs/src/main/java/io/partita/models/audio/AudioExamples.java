@@ -133,7 +133,9 @@ public final class AudioExamples {
     return examples;
   }
 
-  static List<AudioRecordings.Track> tracks(Map<LakeTable, Dataset<Row>> tables, String dataset) {
+  /** The files of a data set by their ids, without recordings. */
+  public static List<AudioRecordings.Track> tracks(
+      Map<LakeTable, Dataset<Row>> tables, String dataset) {
     List<AudioRecordings.Track> tracks = new ArrayList<>();
     tables
         .get(AUDIO_TRACKS)

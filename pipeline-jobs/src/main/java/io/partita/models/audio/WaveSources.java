@@ -22,13 +22,13 @@ import org.apache.hadoop.conf.Configuration;
  * @param names of them in the column source, in the order of the plan's sources
  * @param limits of what is read into memory, those of the ingest
  */
-record WaveSources(InputPlan plan, List<String> names, ArchiveLimits limits) {
+public record WaveSources(InputPlan plan, List<String> names, ArchiveLimits limits) {
   /**
    * Looks for them where the ingest found them.
    *
    * @throws UserException where none is left
    */
-  static WaveSources of(Lake lake, String dataset) throws IOException {
+  public static WaveSources of(Lake lake, String dataset) throws IOException {
     Configuration conf = Spark.hadoopConfiguration();
     JsonNode report =
         Objects.requireNonNullElse(
@@ -56,7 +56,7 @@ record WaveSources(InputPlan plan, List<String> names, ArchiveLimits limits) {
   /**
    * @throws UserException where a file comes from one that is gone
    */
-  void requireAll(String dataset, List<AudioRecordings.Track> tracks) {
+  public void requireAll(String dataset, List<AudioRecordings.Track> tracks) {
     for (AudioRecordings.Track track : tracks) {
       if (!names.contains(track.source())) {
         throw gone(dataset, track.source());

@@ -17,6 +17,7 @@ import io.partita.numpy.Npy;
 import io.partita.picture.CodesPicture;
 import io.partita.picture.ComparedCurves;
 import io.partita.run.Answer;
+import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
 import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
@@ -50,12 +51,19 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita analyze-codes --model models/codes --lake lake --out pictures",
-      "  partita analyze-codes --codebooks lyra.npy --frames latents.npy --json"
+      "  partita analyze-codes --model lyra.npy --input latents.npy --json"
     })
 public final class AnalyzeCodes implements Callable<Integer> {
   private static final int MOST_PICTURED = 500;
+  private static final String ARRAY = ".npy";
 
-  @Option(names = "--model", paramLabel = "DIR", description = "Folder of a quantiser.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR|FILE",
+      description =
+          "Folder of a quantiser; or codebooks from anywhere, an array [stages, entries, numbers]"
+              + " as .npy.")
   private String model;
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the frames.")
@@ -80,16 +88,10 @@ public final class AnalyzeCodes implements Callable<Integer> {
   private int rows = 20_000;
 
   @Option(
-      names = "--codebooks",
+      names = "--input",
       paramLabel = "FILE",
-      description = "In the place of a model: an array [stages, entries, numbers] as .npy.")
-  private String codebooks;
-
-  @Option(
-      names = "--frames",
-      paramLabel = "FILE",
-      description = "In the place of a lake: an array [frames, numbers] as .npy.")
-  private String frameFile;
+      description = "Array [frames, numbers] as .npy, in the place of a lake.")
+  private String input;
 
   @Option(
       names = "--out",
@@ -105,24 +107,28 @@ public final class AnalyzeCodes implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    boolean isLake = model != null && folder != null;
-    boolean isFile = codebooks != null && frameFile != null;
-    boolean isMixed = codebooks != null || frameFile != null;
-    if (isLake == isFile || (isLake && isMixed)) {
-      throw new UserException("Give --model and --lake, or --codebooks and --frames.");
+    boolean isLake = folder != null;
+    if (isLake == (input != null) || isLake == model.endsWith(ARRAY)) {
+      throw new UserException(
+          "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
+    }
+    if (out != null) {
+      KeptInputs inputs = isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(input);
+      inputs.keepFrom(out.resolve("curve.png"));
+      inputs.keepFrom(out.resolve("codes.png"));
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     return Answer.print(json, isLake ? ofLake() : ofFiles(), CodesAnalysis::text);
   }
 
   private CodesAnalysis ofFiles() throws IOException {
-    CodeBooks books = CodesInput.read(codebooks, file -> CodeBooks.of(Npy.read(file)));
-    Npy array = CodesInput.read(frameFile, Npy::read);
+    CodeBooks books = CodesInput.read(model, file -> CodeBooks.of(Npy.read(file)));
+    Npy array = CodesInput.read(input, Npy::read);
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] < 1 || shape[1] != books.dimension()) {
       throw new UserException(
           "%s has the shape %s, and the codebooks' entries have %d numbers: give an array [frames,"
-                  .formatted(frameFile, Arrays.toString(shape), books.dimension())
+                  .formatted(input, Arrays.toString(shape), books.dimension())
               + " %d].".formatted(books.dimension()));
     }
     float[][] frames = new float[shape[0]][];
@@ -130,7 +136,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
     for (int t = 0; t < frames.length; t++) {
       frames[t] = Arrays.copyOfRange(values, t * shape[1], (t + 1) * shape[1]);
     }
-    return analysed(books, CodesInput.finite(frameFile, frames), 0, 0, 0);
+    return analysed(books, CodesInput.finite(input, frames), 0, 0, 0);
   }
 
   private CodesAnalysis ofLake() throws Exception {

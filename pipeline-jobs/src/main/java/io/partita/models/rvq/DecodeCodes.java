@@ -18,7 +18,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.model.rvq.Rvq;
 import io.partita.numpy.Npy;
-import io.partita.run.ExitCode;
+import io.partita.run.Answer;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
 import io.partita.run.Spark;
@@ -27,8 +27,10 @@ import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -95,6 +97,9 @@ public final class DecodeCodes implements Callable<Integer> {
       description = "Seed of the phases of sound (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Option(names = "--json", description = "One object: file, stages, frames.")
+  private boolean json;
+
   @Override
   public Integer call() throws Exception {
     if ((file == null) == (folder == null) || (folder == null) != (track == null)) {
@@ -128,8 +133,12 @@ public final class DecodeCodes implements Callable<Integer> {
     } else {
       NewFile.write(out, Npy.ofFrames(frames, rvq.dimension()).toFloat32());
     }
-    System.out.printf("%s: %d frames of %d stages%n", out, frames.length, used);
-    return ExitCode.OK;
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("file", out.toString());
+    made.put("stages", used);
+    made.put("frames", frames.length);
+    return Answer.print(
+        json, made, any -> "%s: %d frames of %d stages".formatted(out, frames.length, used));
   }
 
   private void writeSound(float[][] frames, MelRecipe recipe) throws IOException {

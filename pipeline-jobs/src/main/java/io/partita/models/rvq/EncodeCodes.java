@@ -17,7 +17,6 @@ import io.partita.models.audio.TrackFrames;
 import io.partita.models.latent.EncodedBy;
 import io.partita.run.Answer;
 import io.partita.run.DerivedRun;
-import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
 import io.partita.run.RunOptions;
@@ -27,6 +26,7 @@ import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,7 +58,7 @@ public final class EncodeCodes implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "An array [n_mels, n_frames] as an npy file, in the place of a data set.")
+      description = "Array [n_mels, n_frames] as an npy file, in the place of a data set.")
   private String file;
 
   @Option(
@@ -114,8 +114,13 @@ public final class EncodeCodes implements Callable<Integer> {
     CodeBooks books = trained.model().books(trained.numbers().parameters());
     short[][] codes = new ResidualQuantizer(books).encode(frames, used);
     NewFile.write(out, new CodesFile(codes, books.sha256()).toBytes());
-    System.out.printf("%s: %d stages of %d frames%n", out, used, frames.length);
-    return ExitCode.OK;
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("file", out.toString());
+    made.put("stages", used);
+    made.put("frames", frames.length);
+    made.put("codebooks_sha256", books.sha256());
+    return Answer.print(
+        json, made, any -> "%s: %d stages of %d frames".formatted(out, used, frames.length));
   }
 
   private int encodeDataset(TrainedModel<Rvq> trained, int used) throws Exception {

@@ -1,0 +1,136 @@
+package io.partita.hosted.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.MalformedInputException;
+import io.partita.SharedData;
+import io.partita.UserException;
+import io.partita.archive.LocalFile;
+import io.partita.audio.LogMel;
+import io.partita.hosted.HostEngine;
+import io.partita.hosted.HostedArray;
+import io.partita.hosted.HostedModel;
+import io.partita.hosted.ModelHost;
+import io.partita.hosted.vocoder.VocoderModel;
+import io.partita.numpy.Npz;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The engine against what PyTorch made of the same weights. */
+class OnnxHostTest {
+  private static HostedModel model(String name) throws Exception {
+    return HostedModel.read(new LocalFile(SharedData.file("data/models/" + name)));
+  }
+
+  private static float[] golden(String file, String array) throws Exception {
+    return Npz.read(Files.readAllBytes(SharedData.file("data/models/golden_" + file + ".npz")))
+        .floats(array)
+        .values();
+  }
+
+  private static float[][] mel(String file) throws Exception {
+    float[] bands = golden(file, "mel");
+    float[][] frames = new float[bands.length / 80][80];
+    for (int frame = 0; frame < frames.length; frame++) {
+      for (int band = 0; band < 80; band++) {
+        frames[frame][band] = bands[band * frames.length + frame];
+      }
+    }
+    return frames;
+  }
+
+  private static double distance(float[] one, float[] other) {
+    assertThat(one).hasSameSizeAs(other);
+    double most = 0;
+    for (int i = 0; i < one.length; i++) {
+      most = Math.max(most, Math.abs(one[i] - other[i]));
+    }
+    return most;
+  }
+
+  @Test
+  void isFoundAndTellsItsVersion() {
+    assertThat(HostEngine.ONNX.provider().orElseThrow().version()).isEqualTo("1.17.3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hifigan_tiny_22k.onnx, hifigan_tiny", "hifigan_lj_v2.onnx, hifigan_lj_v2"})
+  void speaksAsTheOriginal(String file, String golden) throws Exception {
+    float[][] frames = mel(golden);
+
+    try (VocoderModel vocoder = VocoderModel.open(model(file))) {
+      float[] samples = vocoder.samples(frames);
+
+      assertThat(samples).hasSize(frames.length * 256);
+      assertThat(distance(samples, golden(golden, "y"))).isLessThan(1e-5);
+      assertThat(distance(vocoder.samples(frames, 100, 32), samples)).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void speaksWhatItHeard() throws Exception {
+    float[][] frames = mel("hifigan_lj_v2");
+
+    try (VocoderModel vocoder = VocoderModel.open(model("hifigan_lj_v2.onnx"))) {
+      float[][] again = LogMel.of(vocoder.samples(frames), VocoderModel.RECIPE);
+      double sum = 0;
+      for (int frame = 0; frame < frames.length; frame++) {
+        for (int band = 0; band < 80; band++) {
+          sum += Math.abs(again[frame][band] - frames[frame][band]);
+        }
+      }
+
+      assertThat(again).hasSameDimensionsAs(frames);
+      assertThat(sum / frames.length / 80).isBetween(0.5, 1.2);
+    }
+  }
+
+  @Test
+  void refusesOtherBandsAndNoFrames() throws Exception {
+    try (VocoderModel vocoder = VocoderModel.open(model("hifigan_tiny_22k.onnx"))) {
+      assertThatThrownBy(() -> vocoder.samples(new float[5][64]))
+          .isInstanceOf(MalformedInputException.class)
+          .hasMessage("ANOTHER_SHAPE at byte 0: frame 0 has 64 bands, the vocoder hears 80");
+      assertThatThrownBy(() -> vocoder.samples(new float[0][]))
+          .isInstanceOf(MalformedInputException.class)
+          .hasMessage("NO_SAMPLES at byte 0: there is not one frame");
+    }
+  }
+
+  @Test
+  void tellsAnErrorInOneLine() throws Exception {
+    try (ModelHost host = ModelHost.open(model("hifigan_tiny_22k.onnx"))) {
+      HostedArray wrong = HostedArray.of(new float[64 * 4], 1, 64, 4);
+
+      assertThatThrownBy(() -> host.call("forward", List.of(wrong), OptionalLong.empty()))
+          .isInstanceOfSatisfying(
+              MalformedInputException.class,
+              e ->
+                  assertThat(e.detail())
+                      .startsWith("the model's forward fails: ")
+                      .contains("Expected: 80")
+                      .doesNotContain("\n"));
+      assertThatThrownBy(() -> host.call("encode", List.of(wrong), OptionalLong.empty()))
+          .isInstanceOf(MalformedInputException.class)
+          .hasMessageContaining("has no method encode of 1 arrays");
+    }
+  }
+
+  @Test
+  void refusesBytesThatAreNoModel() throws Exception {
+    HostedModel whole = model("hifigan_tiny_22k.onnx");
+    HostedModel cut =
+        new HostedModel("cut.onnx", Arrays.copyOf(whole.bytes(), 100_000), whole.description());
+
+    assertThatThrownBy(() -> ModelHost.open(cut))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("cut.onnx cannot be loaded by ONNX Runtime: ")
+        .hasMessageNotContaining("\n");
+  }
+}

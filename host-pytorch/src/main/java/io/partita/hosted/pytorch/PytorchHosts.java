@@ -1,0 +1,50 @@
+package io.partita.hosted.pytorch;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtEngine;
+import io.partita.UserException;
+import io.partita.hosted.EngineError;
+import io.partita.hosted.HostEngine;
+import io.partita.hosted.HostProvider;
+import io.partita.hosted.HostedModel;
+import io.partita.hosted.ModelHost;
+
+/** PyTorch as DJL starts it: from the libraries in its jar, on one thread, without a network. */
+public final class PytorchHosts implements HostProvider {
+  @Override
+  public HostEngine engine() {
+    return HostEngine.PYTORCH;
+  }
+
+  @Override
+  public String version() {
+    return Started.ENGINE.getVersion();
+  }
+
+  @Override
+  public ModelHost open(HostedModel file) {
+    try {
+      return new PytorchHost(Started.ENGINE, file);
+    } catch (RuntimeException | LinkageError e) {
+      throw new UserException(
+          file.name() + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
+    }
+  }
+
+  /** The engine of this process, started when it is first asked for. */
+  private static final class Started {
+    static final Engine ENGINE = start();
+
+    private Started() {}
+
+    private static Engine start() {
+      // DJL would ask its makers' server for libraries and count that it was started.
+      System.setProperty("ai.djl.offline", "true");
+      System.setProperty("OPT_OUT_TRACKING", "true");
+      // Sums of several threads come out in other bits on another machine.
+      System.setProperty("ai.djl.pytorch.num_threads", "1");
+      System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+      return Engine.getEngine(PtEngine.ENGINE_NAME);
+    }
+  }
+}

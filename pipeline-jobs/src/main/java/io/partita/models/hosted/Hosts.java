@@ -1,0 +1,77 @@
+package io.partita.models.hosted;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.hosted.HostEngine;
+import io.partita.hosted.HostProvider;
+import io.partita.run.Answer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The engines that run models trained elsewhere: which are here, and how to add one. */
+@Command(
+    name = "hosts",
+    description = "List the engines that run models trained elsewhere, or add one.",
+    subcommands = AddHost.class,
+    footer = {"", "Examples:", "  partita hosts", "  partita hosts add pytorch"})
+public final class Hosts implements Callable<Integer> {
+  @Option(names = "--json", description = "One object: {\"hosts\": [{name, is_here, …}]}.")
+  private boolean json;
+
+  /**
+   * An engine.
+   *
+   * @param version of the one that is here; null where none is
+   * @param artifact that would be fetched, as {@code group:name:version}
+   * @param megabytes that would be fetched
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Host(
+      String name, boolean isHere, String version, String runs, String artifact, int megabytes) {
+    static Host of(HostEngine engine) {
+      String version = engine.provider().map(HostProvider::version).orElse(null);
+      return new Host(
+          engine.label(),
+          version != null,
+          version,
+          engine.runs(),
+          engine.library(),
+          engine.megabytes());
+    }
+
+    String text() {
+      return isHere
+          ? String.format(Locale.ROOT, "%-8s here, version %s; runs %s", name, version, runs)
+          : String.format(
+              Locale.ROOT,
+              "%-8s not here: ./partita hosts add %s (%s, %,d MB to fetch); runs %s",
+              name,
+              name,
+              artifact,
+              megabytes,
+              runs);
+    }
+  }
+
+  /** All of them, as {@code --json} prints them. */
+  record Found(List<Host> hosts) {
+    static Found look() {
+      return new Found(Arrays.stream(HostEngine.values()).map(Host::of).toList());
+    }
+
+    String text() {
+      return hosts.stream().map(Host::text).collect(Collectors.joining("\n"));
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return Answer.print(json, Found.look(), Found::text);
+  }
+}

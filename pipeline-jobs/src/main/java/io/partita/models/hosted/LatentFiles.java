@@ -1,0 +1,104 @@
+package io.partita.models.hosted;
+
+import io.partita.UserException;
+import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.hosted.latent.Latents;
+import io.partita.picture.LatentPicture;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.WrittenFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Files that commands make of latents: sound, or the latents with their picture beside them. */
+final class LatentFiles {
+  private static final String NPZ = ".npz";
+  private static final String WAV = ".wav";
+
+  /** What 16 bits hold at most. */
+  private static final float LOUDEST = 32767 / 32768f;
+
+  private LatentFiles() {}
+
+  /**
+   * Fails where a file cannot be written.
+   *
+   * @throws UserException also where its name is of neither sound nor latents
+   */
+  static void check(Path out, KeptInputs inputs) throws IOException {
+    if (!isLatents(out) && !name(out).endsWith(WAV)) {
+      throw new UserException(
+          "--out " + out + ": give a name that ends in .wav, of sound, or in .npz, of latents.");
+    }
+    inputs.keepFrom(out);
+    NewFile.require(out);
+    if (isLatents(out)) {
+      inputs.keepFrom(picture(out));
+    }
+  }
+
+  /** Whether a name is that of latents. */
+  static boolean isLatents(Path out) {
+    return name(out).endsWith(NPZ);
+  }
+
+  private static String name(Path out) {
+    return out.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static Path picture(Path npz) {
+    String name = npz.getFileName().toString();
+    return npz.resolveSibling(name.substring(0, name.length() - NPZ.length()) + ".png");
+  }
+
+  /** Writes latents, and their picture beside them. */
+  static void writeLatents(Path out, Latents latents, WrittenFiles written) throws IOException {
+    NewFile.write(out, latents.toBytes());
+    written.add(out);
+    Path png = picture(out);
+    String title =
+        "Latents of " + (latents.origin().source() == null ? "a draw" : latents.origin().source());
+    double frameS = (double) latents.origin().ratio() / latents.origin().sampleRateHz();
+    NewFile.write(png, LatentPicture.png(title, latents.values(), frameS));
+    written.add(png);
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %d dimensions, %,d frames of %,d samples at %,d Hz, model %s…%n",
+        out,
+        latents.values().length,
+        latents.frames(),
+        latents.origin().ratio(),
+        latents.origin().sampleRateHz(),
+        latents.origin().modelSha256().substring(0, 12));
+  }
+
+  /** Writes sound as loud as it comes, and says on standard error how much of it was clipped. */
+  static void writeSound(
+      Path out, float[] samples, int rateHz, boolean isFloat, WrittenFiles written)
+      throws IOException {
+    SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
+    NewFile.write(
+        out,
+        part -> {
+          try (WavWriter wav = WavWriter.create(part, type, rateHz, 1)) {
+            wav.write(new float[][] {samples}, samples.length);
+          }
+        });
+    written.add(out);
+    long beyond = 0;
+    for (float sample : samples) {
+      beyond += sample > LOUDEST || sample < -1 ? 1 : 0;
+    }
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %,d samples at %,d Hz, %.3f s, %,d of them %s%n",
+        out,
+        samples.length,
+        rateHz,
+        (double) samples.length / rateHz,
+        beyond,
+        isFloat ? "beyond full scale" : "clipped");
+  }
+}

@@ -1,0 +1,93 @@
+package io.partita.models.hosted;
+
+import io.partita.UserException;
+import io.partita.hosted.latent.Latents;
+import io.partita.run.ExitCode;
+import io.partita.run.KeptInputs;
+import io.partita.run.WrittenFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Noise on latents, to hear what they stand for. */
+@Command(
+    name = "perturb",
+    description = "Add noise to latents of a model trained elsewhere.",
+    footer = {
+      "",
+      "The noise is a function of seed, dimension and frame alone: the same with any engine.",
+      "",
+      "Examples:",
+      "  partita perturb --model rave.ts clip.wav --noise 0.5 --out noisy.wav",
+      "  partita perturb --model rave.ts z.npz --noise 2 --dims 0,1 --seed 3 --out noisy.npz"
+    })
+public final class Perturb implements Callable<Integer> {
+  private static final double MOST_NOISE = 1e6;
+
+  @Parameters(paramLabel = "IN", description = "Latents that model-encode wrote, or an audio file.")
+  private String in;
+
+  @Mixin private HostedModelOptions options;
+
+  @Option(
+      names = "--noise",
+      required = true,
+      paramLabel = "X",
+      description = "Standard deviation of the noise, 0 or more.")
+  private double noise;
+
+  @Option(
+      names = "--dims",
+      split = ",",
+      paramLabel = "I,J",
+      description = "Dimensions that get noise, from 0 (default: all).")
+  private List<Integer> dims;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "OUT.wav",
+      description = "WAV file to write, or latents (.npz) with their picture beside them.")
+  private Path out;
+
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  private boolean isFloat;
+
+  @Mixin private WrittenFiles written;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(noise >= 0 && noise <= MOST_NOISE)) {
+      throw new UserException("--noise must be 0 to 1000000, not " + noise + ".");
+    }
+    if (dims != null && dims.stream().distinct().count() < dims.size()) {
+      throw new UserException("--dims names a dimension twice: " + dims + ".");
+    }
+    LatentFiles.check(out, KeptInputs.of(in, options.model));
+    HostedFiles.require(in);
+    try (LatentRun model = LatentRun.open(options.model)) {
+      Latents latents =
+          HostedFiles.isZip(in)
+              ? HostedFiles.latents(in, model.file())
+              : model.encode(in, options.seed);
+      Latents noisy = latents.perturbed(noise, chosen(), options.seed);
+      if (LatentFiles.isLatents(out)) {
+        LatentFiles.writeLatents(out, noisy, written);
+      } else {
+        float[] samples = model.decode(in, noisy, options.seed);
+        LatentFiles.writeSound(out, samples, model.shape().rateHz(), isFloat, written);
+      }
+    }
+    written.end();
+    return ExitCode.OK;
+  }
+
+  private int[] chosen() {
+    return dims == null ? null : dims.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,63 @@
+package io.partita.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.PartitaRun;
+import io.partita.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models trained elsewhere, looked into by the command. */
+class InspectHostedTest {
+  /** A graph {@code g} of one node {@code Erf} of the domain {@code x.y}. */
+  private static final String SMALL_ONNX = "08083a0f0a0a22034572663a03782e79120167";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aGraphIsShownWithWhatItNeeds() throws IOException {
+    Path model = folder.resolve("small.onnx");
+    Files.write(model, HexFormat.of().parseHex(SMALL_ONNX));
+
+    JsonNode shown = PartitaRun.of("inspect", "--json", model).json();
+
+    assertThat(shown.path("format").asText()).isEqualTo("ONNX");
+    assertThat(shown.path("class").asText()).isEqualTo("g");
+    assertThat(shown.path("operators").path("x.y::Erf").asInt()).isEqualTo(1);
+    assertThat(shown.path("needs").toString()).isEqualTo("[\"ONNX Runtime\",\"operators of x.y\"]");
+    assertThat(PartitaRun.of("inspect", model).exits(0).outLines())
+        .contains("needs                      ONNX Runtime, operators of x.y", "  x.y::Erf  1");
+  }
+
+  @Test
+  void aPointerInThePlaceOfAModelIsAnAnswer() throws IOException {
+    Path model =
+        Files.writeString(
+            folder.resolve("rave.ts"), "version https://git-lfs.github.com/spec/v1\n");
+
+    JsonNode shown = PartitaRun.of("inspect", "--json", model).json();
+
+    assertThat(shown.path("status").asText()).isEqualTo("rejected");
+    assertThat(shown.path("fault").asText()).isEqualTo("LFS_POINTER");
+    assertThat(shown.path("detail").asText())
+        .isEqualTo("A pointer of Git LFS stands for the file: fetch it with git lfs pull");
+  }
+
+  @Test
+  void aRealExportIsShown() {
+    Path model = SharedData.file("data/models/rave_tiny_streaming_z8.ts");
+
+    assertThat(PartitaRun.of("inspect", model).exits(0).outLines())
+        .contains(
+            "class                      ScriptedRAVE",
+            "sample_rate_hz             44100",
+            "streaming                  true",
+            "  encode   1            1         8             2048",
+            "  encode(x: Tensor) -> Tensor");
+  }
+}

@@ -1,0 +1,246 @@
+package io.partita.models.hosted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.MalformedInputException;
+import io.partita.PartitaRun;
+import io.partita.SharedData;
+import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.hosted.HostEngine;
+import io.partita.hosted.latent.Latents;
+import io.partita.numpy.Npz;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that run models trained elsewhere over files; profile hosts brings the engines. */
+class HostedCommandsTest {
+  @TempDir private Path folder;
+  private Path clip;
+
+  @BeforeEach
+  void writeClip() throws IOException, MalformedInputException {
+    float[] samples = sound();
+    clip = folder.resolve("clip.wav");
+    try (WavWriter wav = WavWriter.create(clip, SampleType.FLOAT32, 44_100, 1)) {
+      wav.write(new float[][] {samples}, 10_000);
+    }
+  }
+
+  private static float[] sound() throws IOException, MalformedInputException {
+    return Npz.read(Files.readAllBytes(SharedData.file("data/models/golden_rave_tiny.npz")))
+        .floats("x")
+        .values();
+  }
+
+  private static Path model(String name) {
+    return SharedData.file("data/models/" + name);
+  }
+
+  private static void assumeEngines() {
+    for (HostEngine engine : HostEngine.values()) {
+      assumeTrue(engine.provider().isPresent(), () -> engine.title() + " is not here");
+    }
+  }
+
+  private Latents latents(String name) throws IOException, MalformedInputException {
+    return Latents.read(Files.readAllBytes(folder.resolve(name)));
+  }
+
+  @Test
+  void soundGoesToLatentsAndBack() throws Exception {
+    assumeEngines();
+    Path model = model("rave_tiny_det_z8.ts");
+    Path z = folder.resolve("z.npz");
+    Path again = folder.resolve("again.wav");
+
+    PartitaRun encoded = PartitaRun.of("model-encode", "--model", model, clip, "--out", z).exits(0);
+    PartitaRun decoded =
+        PartitaRun.of("model-decode", "--model", model, z, "--out", again).exits(0);
+
+    Latents latents = latents("z.npz");
+    assertThat(latents.values()).hasDimensions(8, 5);
+    assertThat(latents.origin().samples()).isEqualTo(10_000);
+    assertThat(latents.origin().modelSha256())
+        .isEqualTo("776305a30f51fb1d64e540f5b699fc0d5bf72971dbd744530a25c1cca68206d1");
+    assertThat(encoded.out()).isEqualTo(z + "\n" + folder.resolve("z.png") + "\n");
+    assertThat(encoded.err())
+        .contains("8 dimensions, 5 frames of 2,048 samples at 44,100 Hz, model 776305a30f51…");
+    assertThat(ImageIO.read(folder.resolve("z.png").toFile()).getWidth()).isEqualTo(1200);
+    assertThat(decoded.err())
+        .contains("again.wav: 10,000 samples at 44,100 Hz, 0.227 s, 0 of them clipped");
+    assertThat(Files.size(again)).isEqualTo(44 + 2 * 10_000);
+  }
+
+  @Test
+  void anotherRateIsToldAndBroughtToTheModels() throws Exception {
+    assumeEngines();
+    Path slow = folder.resolve("slow.wav");
+    try (WavWriter wav = WavWriter.create(slow, SampleType.INT16, 22_050, 2)) {
+      wav.write(new float[2][4096], 4096);
+    }
+
+    PartitaRun run =
+        PartitaRun.of(
+                "model-encode",
+                "--model",
+                model("rave_tiny_det_z8.ts"),
+                slow,
+                "-o",
+                folder.resolve("z.npz"))
+            .exits(0);
+
+    assertThat(run.err())
+        .contains("22,050 Hz, 2 channels; the model hears it at 44,100 Hz in one channel.");
+    assertThat(latents("z.npz").origin().samples()).isEqualTo(8192);
+  }
+
+  @Test
+  void noiseIsTheSameOnLatentsAndOnTheirSound() throws Exception {
+    assumeEngines();
+    Path model = model("rave_tiny_det_z8.ts");
+    Path z = folder.resolve("z.npz");
+    Object[] noise = {"perturb", "--model", model, "--noise", 0.5, "--dims", "0,1", "--seed", 3};
+    PartitaRun.of("model-encode", "--model", model, clip, "--out", z).exits(0);
+
+    PartitaRun.of(with(noise, z, "--out", folder.resolve("a.npz"))).exits(0);
+    PartitaRun.of(with(noise, clip, "--out", folder.resolve("b.npz"))).exits(0);
+    PartitaRun.of(with(noise, z, "--out", folder.resolve("a.wav"))).exits(0);
+    PartitaRun.of(
+            "model-decode",
+            "--model",
+            model,
+            folder.resolve("a.npz"),
+            "--out",
+            folder.resolve("b.wav"))
+        .exits(0);
+
+    assertThat(latents("a.npz").values()).isDeepEqualTo(latents("b.npz").values());
+    assertThat(latents("a.npz").values()[2]).containsExactly(latents("z.npz").values()[2]);
+    assertThat(latents("a.npz").values()[0]).isNotEqualTo(latents("z.npz").values()[0]);
+    assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
+  }
+
+  private static Object[] with(Object[] command, Object... more) {
+    Object[] all = Arrays.copyOf(command, command.length + more.length);
+    System.arraycopy(more, 0, all, command.length, more.length);
+    return all;
+  }
+
+  @Test
+  void drawsAreAsLongAsIsAskedAndTheSameOfASeed() throws Exception {
+    assumeEngines();
+    Path model = model("rave_tiny_stochastic_z8_v1.ts");
+
+    for (String name : new String[] {"a.wav", "b.wav"}) {
+      PartitaRun.of(
+              "random", "--model", model, "--like", clip, "--seed", 5, "-o", folder.resolve(name))
+          .exits(0);
+    }
+    PartitaRun.of("random", "--model", model, "--seconds", 1, "-o", folder.resolve("c.npz"))
+        .exits(0);
+
+    assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
+    assertThat(Files.size(folder.resolve("a.wav"))).isEqualTo(44 + 2 * 10_000);
+    assertThat(latents("c.npz").values()).hasDimensions(8, 22);
+    assertThat(latents("c.npz").origin().seed()).isEqualTo(1);
+  }
+
+  @Test
+  void whatDoesNotFitIsToldInOneLine() throws Exception {
+    assumeEngines();
+    Path z = folder.resolve("z.npz");
+    PartitaRun.of("model-encode", "--model", model("rave_tiny_det_z8.ts"), clip, "-o", z).exits(0);
+    Path y = folder.resolve("y.wav");
+
+    assertThat(
+            PartitaRun.of("model-decode", "--model", model("rave_tiny_det_z16.ts"), z, "-o", y)
+                .mistake())
+        .isEqualTo(
+            z
+                + " was made by rave_tiny_det_z8.ts, SHA-256 776305a30f51…; --model"
+                + " rave_tiny_det_z16.ts is another, SHA-256 7394a0cb6d65….");
+    assertThat(
+            PartitaRun.of("model-decode", "--model", model("hifigan_tiny_22k.ts"), z, "-o", y)
+                .mistake())
+        .isEqualTo(
+            "hifigan_tiny_22k.ts has no method encode with the shapes that RAVE's exports state"
+                + " (encode_params); 'partita inspect' shows what it has.");
+    assertThat(PartitaRun.of("model-decode", "--model", clip, z, "-o", y).mistake())
+        .startsWith("--model " + clip + " cannot be used (not_a_model): ");
+    assertThat(
+            PartitaRun.of(
+                    "perturb",
+                    "--model",
+                    model("rave_tiny_det_z8.ts"),
+                    z,
+                    "--noise",
+                    1,
+                    "--dims",
+                    8,
+                    "-o",
+                    y)
+                .mistake())
+        .isEqualTo("--dims names dimension 8, but the model has 8 of them, 0 to 7.");
+    assertThat(y).doesNotExist();
+  }
+
+  @Test
+  void aPointerOfGitLfsIsNoModel() throws IOException {
+    Path pointer =
+        Files.writeString(
+            folder.resolve("rave.ts"),
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+
+    assertThat(
+            PartitaRun.of("model-encode", "--model", pointer, clip, "-o", folder.resolve("z.npz"))
+                .mistake())
+        .startsWith("--model " + pointer + " cannot be used (lfs_pointer): ");
+  }
+
+  @Test
+  void theEnginesAreListed() throws Exception {
+    JsonNode hosts = PartitaRun.of("hosts", "--json").json().path("hosts");
+
+    assertThat(hosts.findValuesAsText("name")).containsExactly("pytorch", "onnx");
+    assertThat(hosts.get(0).path("is_here").asBoolean())
+        .isEqualTo(HostEngine.PYTORCH.provider().isPresent());
+    assertThat(PartitaRun.of("hosts", "add", "jax").mistake())
+        .isEqualTo("There is no engine jax; there are pytorch, onnx.");
+  }
+
+  @Test
+  void aVocoderSpeaks() throws Exception {
+    assumeEngines();
+    Npz golden =
+        Npz.read(Files.readAllBytes(SharedData.file("data/models/golden_hifigan_lj_v2.npz")));
+    float[] mel = golden.floats("mel").values();
+    Path npy = folder.resolve("m.npy");
+    Files.write(npy, io.partita.numpy.Npy.of(mel, 80, 430).toFloat32());
+    Path wav = folder.resolve("v.wav");
+
+    PartitaRun run =
+        PartitaRun.of("vocode", "--model", model("hifigan_lj_v2.onnx"), "--mel", npy, "--out", wav)
+            .exits(0);
+
+    assertThat(run.err())
+        .isEqualTo(
+            "Its own log-mel is 1.045 from the given one on average (natural logarithms).\n");
+    assertThat(Files.size(wav)).isEqualTo(44 + 2 * 430 * 256);
+    Files.write(npy, io.partita.numpy.Npy.of(new float[64 * 9], 64, 9).toFloat32());
+    assertThat(
+            PartitaRun.of(
+                    "vocode", "--model", model("hifigan_lj_v2.onnx"), "--mel", npy, "--out", wav)
+                .mistake())
+        .isEqualTo(
+            "The mel cannot be used (another_shape): frame 0 has 64 bands, the vocoder hears 80.");
+  }
+}

@@ -1,0 +1,175 @@
+package io.partita.hosted.latent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.hosted.FrameNoise;
+import io.partita.model.StrictJson;
+import io.partita.numpy.Npy;
+import io.partita.numpy.NpyInts;
+import io.partita.numpy.Npz;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The latents of a recording and where they come from. In a file they are an npz with the array
+ * {@code z}, float32 [dimensions, frames], and {@code origin}, the bytes of a JSON object.
+ *
+ * @param values [dimension][frame]
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Latents(float[][] values, LatentOrigin origin) {
+  private static final String VALUES = "z";
+  private static final String ORIGIN = "origin";
+  private static final String HASH = "[0-9a-f]{64}";
+
+  /** Frames of every dimension. */
+  public int frames() {
+    return values[0].length;
+  }
+
+  /** Seconds of the recording. */
+  public double seconds() {
+    return (double) origin.samples() / origin.sampleRateHz();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws MalformedInputException a {@link LatentFault}, or one of the npz
+   */
+  public static Latents read(byte[] file) throws MalformedInputException {
+    Npz arrays = Npz.read(file);
+    if (!arrays.names().contains(VALUES) || !arrays.names().contains(ORIGIN)) {
+      throw new MalformedInputException(
+          LatentFault.NO_ORIGIN,
+          0,
+          "no arrays z and origin, which model-encode writes; there are: "
+              + String.join(", ", arrays.names()));
+    }
+    Npy z = arrays.floats(VALUES);
+    int[] shape = z.shape();
+    if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
+      throw new MalformedInputException(
+          LatentFault.BAD_SHAPE,
+          0,
+          "z has the shape " + Arrays.toString(shape) + ", not [dimensions, frames]");
+    }
+    LatentOrigin origin = origin(arrays.ints(ORIGIN).values());
+    long room = (long) shape[1] * origin.ratio();
+    if (origin.ratio() < 1
+        || origin.sampleRateHz() < 1
+        || origin.samples() < 1
+        || origin.samples() > room
+        || origin.modelSha256() == null
+        || !origin.modelSha256().matches(HASH)) {
+      throw new MalformedInputException(
+          LatentFault.BAD_ORIGIN,
+          0,
+          "origin says %d samples at %d Hz, %d a frame, for %d frames of model %s"
+              .formatted(
+                  origin.samples(),
+                  origin.sampleRateHz(),
+                  origin.ratio(),
+                  shape[1],
+                  origin.modelSha256()));
+    }
+    return new Latents(z.toFrames(), origin).transposed();
+  }
+
+  private static LatentOrigin origin(int[] text) throws MalformedInputException {
+    byte[] bytes = new byte[text.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) text[i];
+    }
+    LatentOrigin origin;
+    try {
+      origin = StrictJson.value(StrictJson.object(bytes), LatentOrigin.class);
+    } catch (JsonProcessingException e) {
+      origin = null;
+    }
+    if (origin == null) {
+      throw new MalformedInputException(
+          LatentFault.BAD_ORIGIN, 0, "origin is no JSON object as model-encode writes it");
+    }
+    return origin;
+  }
+
+  /** From frames to dimensions. */
+  private Latents transposed() {
+    float[][] rows = new float[values[0].length][values.length];
+    for (int frame = 0; frame < values.length; frame++) {
+      for (int row = 0; row < rows.length; row++) {
+        rows[row][frame] = values[frame][row];
+      }
+    }
+    return new Latents(rows, origin);
+  }
+
+  /** The file; the same latents make the same bytes. */
+  public byte[] toBytes() {
+    byte[] json;
+    try {
+      json = new ObjectMapper().writeValueAsBytes(origin);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    int[] text = new int[json.length];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = json[i] & 0xff;
+    }
+    float[] flat = new float[values.length * frames()];
+    for (int row = 0; row < values.length; row++) {
+      System.arraycopy(values[row], 0, flat, row * frames(), frames());
+    }
+    return Npz.Writer.stored()
+        .add(VALUES, Npy.of(flat, values.length, frames()))
+        .add(ORIGIN, NpyInts.of(text, text.length), NpyInts.Type.U1)
+        .toBytes();
+  }
+
+  /**
+   * Latents with normal noise added, a function of seed, dimension and frame alone.
+   *
+   * @param deviation of the noise
+   * @param dims dimensions that it is added to, null for all
+   * @throws UserException where there is no such dimension
+   */
+  public Latents perturbed(double deviation, int[] dims, long seed) {
+    int[] chosen = dims == null ? IntStream.range(0, values.length).toArray() : dims;
+    float[][] noisy = Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
+    for (int dim : chosen) {
+      if (dim < 0 || dim >= values.length) {
+        throw new UserException(
+            "--dims names dimension "
+                + dim
+                + ", but the model has "
+                + values.length
+                + " of them, 0 to "
+                + (values.length - 1)
+                + ".");
+      }
+      for (int frame = 0; frame < frames(); frame++) {
+        noisy[dim][frame] += (float) (deviation * FrameNoise.at(seed, dim, frame));
+      }
+    }
+    return new Latents(noisy, origin.with(deviation, dims, seed));
+  }
+
+  /**
+   * Latents drawn from N(0, I), a function of seed, dimension and frame alone.
+   *
+   * @param size dimensions
+   * @param frames at least 1
+   */
+  public static float[][] drawn(int size, int frames, long seed) {
+    float[][] values = new float[size][frames];
+    for (int row = 0; row < size; row++) {
+      for (int frame = 0; frame < frames; frame++) {
+        values[row][frame] = FrameNoise.at(seed, row, frame);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,108 @@
+package io.partita.hosted.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.hosted.FrameNoise;
+import io.partita.numpy.Npy;
+import io.partita.numpy.NpyInts;
+import io.partita.numpy.Npz;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class LatentsTest {
+  private static final String SHA256 = "ab".repeat(32);
+
+  private static Latents latents() {
+    return new Latents(
+        new float[][] {{1, 2, 3}, {4, 5, 6}},
+        new LatentOrigin("m.ts", SHA256, 44_100, 2048, 5000, "a.wav", SHA256, null, 0, null));
+  }
+
+  private static byte[] file(float[] z, int[] shape, String origin) {
+    byte[] text = origin.getBytes(StandardCharsets.UTF_8);
+    int[] numbers = new int[text.length];
+    for (int i = 0; i < text.length; i++) {
+      numbers[i] = text[i] & 0xff;
+    }
+    return Npz.Writer.stored()
+        .add("z", Npy.of(z, shape))
+        .add("origin", NpyInts.of(numbers, numbers.length), NpyInts.Type.U1)
+        .toBytes();
+  }
+
+  private static String origin(int samples) {
+    return ("{'model': 'm.ts', 'model_sha256': '%s', 'sample_rate_hz': 44100, 'ratio': 2048,"
+            + " 'samples': %d, 'source': null, 'source_sha256': null, 'seed': 3, 'noise': 0.5,"
+            + " 'noise_dims': [1]}")
+        .formatted(SHA256, samples)
+        .replace('\'', '"');
+  }
+
+  private static void assertRejected(byte[] file, String fault, String detail) {
+    assertThatThrownBy(() -> Latents.read(file))
+        .isInstanceOfSatisfying(
+            MalformedInputException.class,
+            e -> {
+              assertThat(e.fault().name()).isEqualTo(fault);
+              assertThat(e.detail()).isEqualTo(detail);
+            });
+  }
+
+  @Test
+  void comeBackFromTheirFile() throws Exception {
+    Latents read = Latents.read(latents().toBytes());
+
+    assertThat(read.values()).isDeepEqualTo(latents().values());
+    assertThat(read.origin()).isEqualTo(latents().origin());
+    assertThat(read.toBytes()).isEqualTo(latents().toBytes());
+    assertThat(read.seconds()).isEqualTo(5000 / 44_100.0);
+  }
+
+  @Test
+  void rejectsWhatDoesNotFitTogether() throws Exception {
+    float[] z = new float[6];
+    int[] shape = {2, 3};
+
+    assertThat(Latents.read(file(z, shape, origin(5000))).origin().noiseDims()).containsExactly(1);
+    assertRejected(
+        file(z, shape, origin(7000)),
+        "BAD_ORIGIN",
+        "origin says 7000 samples at 44100 Hz, 2048 a frame, for 3 frames of model " + SHA256);
+    assertRejected(
+        file(z, shape, "{}"), "BAD_ORIGIN", "origin is no JSON object as model-encode writes it");
+    assertRejected(
+        file(z, new int[] {6}, origin(5000)),
+        "BAD_SHAPE",
+        "z has the shape [6], not [dimensions, frames]");
+    assertRejected(
+        Npz.Writer.stored().add("x", Npy.of(z, shape)).toBytes(),
+        "NO_ORIGIN",
+        "no arrays z and origin, which model-encode writes; there are: x");
+  }
+
+  @Test
+  void noiseIsAddedToTheDimensionsThatAreNamed() {
+    Latents noisy = latents().perturbed(0.5, new int[] {1}, 9);
+
+    assertThat(noisy.values()[0]).containsExactly(1, 2, 3);
+    assertThat(noisy.values()[1][2]).isEqualTo((float) (6 + 0.5 * FrameNoise.at(9, 1, 2)));
+    assertThat(noisy.origin().seed()).isEqualTo(9);
+    assertThat(noisy.origin().noise()).isEqualTo(0.5);
+    assertThat(noisy.origin().noiseDims()).containsExactly(1);
+    assertThat(latents().perturbed(0, null, 9).values()).isDeepEqualTo(latents().values());
+    assertThatThrownBy(() -> latents().perturbed(1, new int[] {2}, 9))
+        .isInstanceOf(UserException.class)
+        .hasMessage("--dims names dimension 2, but the model has 2 of them, 0 to 1.");
+  }
+
+  @Test
+  void drawsDoNotDependOnHowManyThereAre() {
+    float[][] few = Latents.drawn(2, 3, 5);
+    float[][] many = Latents.drawn(4, 9, 5);
+
+    assertThat(many[1]).startsWith(few[1]);
+  }
+}
