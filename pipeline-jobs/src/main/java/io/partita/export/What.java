@@ -56,6 +56,8 @@ enum What {
   private final LakeTable table;
   private final String document;
   private final String items;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final String[] order;
 
   What(LakeTable table, String document, String items, String... order) {

@@ -38,6 +38,7 @@ public enum Kind {
   /** Time shifts, note ons and note offs (Oore and others 2018). */
   MIDI_LIKE(SPECIAL, NOTE_ON, NOTE_OFF, VELOCITY, TIME_SHIFT, DRUM_ON, DRUM_OFF, TEMPO, PROGRAM);
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final Vocabulary vocabulary;
 
   Kind(TokenType... types) {

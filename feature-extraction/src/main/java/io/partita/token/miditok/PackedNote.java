@@ -43,11 +43,11 @@ final class PackedNote {
   }
 
   static long withOnset(long note, int onset) {
-    return note & (1L << ONSET_SHIFT) - 1 | (long) onset << ONSET_SHIFT;
+    return (note & ((1L << ONSET_SHIFT) - 1)) | ((long) onset << ONSET_SHIFT);
   }
 
   static long withDuration(long note, int duration) {
-    return note & ~((TICKS - 1) << DURATION_SHIFT) | (long) duration << DURATION_SHIFT;
+    return (note & ~((TICKS - 1) << DURATION_SHIFT)) | ((long) duration << DURATION_SHIFT);
   }
 
   private static byte[] velocities() {

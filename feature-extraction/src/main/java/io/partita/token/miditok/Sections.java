@@ -63,6 +63,6 @@ final class Sections {
 
   /** The even number nearest to a tick; of two the one that is a multiple of 4. */
   static int even(int tick) {
-    return (tick & 1) == 0 ? tick : (tick >> 1) + (tick >> 1 & 1) << 1;
+    return (tick & 1) == 0 ? tick : ((tick >> 1) + (tick >> 1 & 1)) << 1;
   }
 }

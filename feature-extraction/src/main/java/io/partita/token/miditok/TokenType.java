@@ -26,6 +26,7 @@ enum TokenType {
   static final int LOWEST_DRUM = 27;
   static final int HIGHEST_DRUM = 88;
 
+  @SuppressWarnings("ImmutableEnumChecker") // Stream.toList is immutable
   private final List<String> names;
 
   TokenType(String word, List<String> values) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The ids of a language's tokens: from 0, type after type, without a gap. */
+@SuppressWarnings("EnumOrdinal") // an array by type, read for every token
 public final class Vocabulary {
   private static final int NONE = -1;
 
