@@ -118,7 +118,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
       inputs.keepFrom(out.resolve("codes.png"));
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
-    return Answer.print(json, isLake ? ofLake() : ofFiles(), CodesAnalysis::text);
+    CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
+    return Answer.print(json, analysis.object(), any -> analysis.text());
   }
 
   private CodesAnalysis ofFiles() throws IOException {
