@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,7 +111,7 @@ final class HostedTracks implements AudioFiles.Sink {
                   new AudioFiles(files, limits, sink).read(slice);
                 }
               }
-              return (Iterator<HostedTrack>) made.iterator();
+              return made.iterator();
             });
   }
 
