@@ -64,13 +64,15 @@ class ArchitectureTest {
           "model.note",
           "model.musicvae",
           "model.cvae",
+          "model.rvq",
           "model.archive",
           "hosted.file",
           "hosted",
           "hosted.latent",
           "hosted.vocoder",
           "training.examples",
-          "training");
+          "training",
+          "training.quantizer");
   private static final List<String> JOBS =
       rooms(
           "terminal",

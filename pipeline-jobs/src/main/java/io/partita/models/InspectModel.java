@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.model.ModelLayer;
 import io.partita.model.StrictJson;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -64,13 +65,6 @@ public final class InspectModel implements Callable<Integer> {
     private boolean options;
   }
 
-  /**
-   * One node of the network.
-   *
-   * @param shapes of its parameters, by their names
-   */
-  record Layer(String name, String type, Map<String, String> shapes, long parameters) {}
-
   @Override
   public Integer call() throws IOException {
     TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
@@ -81,7 +75,7 @@ public final class InspectModel implements Callable<Integer> {
     }
     JsonNode published = ofThisNetwork(ModelFolder.PUBLISHED, trained.folder(), card);
     JsonNode test = ofThisNetwork(ModelFolder.TEST, trained.folder(), card);
-    List<Layer> layers = layers(trained.weights());
+    List<ModelLayer> layers = trained.isNetwork() ? layers(trained.weights()) : trained.layers();
     if (form.json) {
       ObjectNode answer = JSON.valueToTree(card);
       if (published != null) {
@@ -113,13 +107,13 @@ public final class InspectModel implements Callable<Integer> {
     return network.equals(card.used().sha256()) ? found : null;
   }
 
-  private static List<Layer> layers(ComputationGraph network) {
-    List<Layer> layers = new ArrayList<>();
+  private static List<ModelLayer> layers(ComputationGraph network) {
+    List<ModelLayer> layers = new ArrayList<>();
     for (GraphVertex vertex : network.getVertices()) {
       Map<String, INDArray> parameters = vertex.paramTable(false);
       Class<?> type = vertex.hasLayer() ? vertex.getLayer().getClass() : vertex.getClass();
       layers.add(
-          new Layer(
+          new ModelLayer(
               vertex.getVertexName(),
               (type.getEnclosingClass() == null ? type : type.getEnclosingClass()).getSimpleName(),
               parameters.entrySet().stream()

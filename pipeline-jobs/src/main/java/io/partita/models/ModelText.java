@@ -3,6 +3,7 @@ package io.partita.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
 import io.partita.model.Measure;
+import io.partita.model.ModelLayer;
 import io.partita.model.archive.ModelCard;
 import io.partita.terminal.VisibleText;
 import io.partita.training.TrainedModel;
@@ -26,7 +27,7 @@ final class ModelText {
       TrainedModel<?> trained,
       JsonNode published,
       JsonNode test,
-      List<InspectModel.Layer> layers) {
+      List<ModelLayer> layers) {
     ModelCard card = trained.card();
     ModelText all = new ModelText();
     all.text.append(VisibleText.line(folder)).append(": ").append(card.kind());
@@ -106,7 +107,7 @@ final class ModelText {
         : figure.asText("none");
   }
 
-  private void network(ModelCard card, List<InspectModel.Layer> layers) {
+  private void network(ModelCard card, List<ModelLayer> layers) {
     section("Network");
     card.config().fields().forEachRemaining(field -> line(field.getKey(), text(field.getValue())));
     if (!card.vocabulary().isEmpty()) {
@@ -115,7 +116,7 @@ final class ModelText {
     }
     text.append(
         String.format("%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));
-    for (InspectModel.Layer layer : layers) {
+    for (ModelLayer layer : layers) {
       String shapes = layer.shapes().isEmpty() ? "" : layer.shapes().toString();
       text.append(
           String.format(

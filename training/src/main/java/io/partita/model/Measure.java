@@ -11,6 +11,9 @@ public record Measure(String figure, Scale scale) {
     /** Nats from 0 on, of which fewer are better. */
     NATS,
 
+    /** What is left of something, from 0 on, of which less is better. */
+    ERROR,
+
     /** A share, 0 to 1, of which more is better. */
     SHARE,
 
@@ -31,6 +34,11 @@ public record Measure(String figure, Scale scale) {
     return new Measure(figure, Scale.SHARE);
   }
 
+  /** A relative squared error, or another share of what is wrong. */
+  public static Measure error(String figure) {
+    return new Measure(figure, Scale.ERROR);
+  }
+
   /** −ln of a density, or a bound on it. */
   public static Measure density(String figure) {
     return new Measure(figure, Scale.DENSITY);
@@ -43,7 +51,7 @@ public record Measure(String figure, Scale scale) {
   /** Whether a number can be such a figure. */
   public boolean isInRange(double value) {
     return switch (scale) {
-      case NATS -> value >= 0 && value <= Double.MAX_VALUE;
+      case NATS, ERROR -> value >= 0 && value <= Double.MAX_VALUE;
       case SHARE -> value >= 0 && value <= 1;
       case DENSITY -> Double.isFinite(value);
     };
@@ -53,6 +61,7 @@ public record Measure(String figure, Scale scale) {
   public String range() {
     return switch (scale) {
       case NATS -> "a number of nats";
+      case ERROR -> "a number from 0 on";
       case SHARE -> "a share, 0 to 1";
       case DENSITY -> "a number of nats, below 0 or above";
     };
@@ -68,7 +77,7 @@ public record Measure(String figure, Scale scale) {
    */
   public double worseBy(double share, double than) {
     return switch (scale) {
-      case NATS -> than * (1 + share);
+      case NATS, ERROR -> than * (1 + share);
       case SHARE -> than * (1 - share);
       case DENSITY -> than + share;
     };

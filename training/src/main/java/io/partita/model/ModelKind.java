@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * A kind of model: what becomes of an archive's card, and what tells a good model of it. How it
- * learns is its {@link TrainableModel}'s. A kind has no state; {@code ModelKinds} lists them.
+ * learns is its {@link TrainableModel}'s, where it is a {@link NetworkKind}, or its own trainer's.
+ * A kind has no state; {@code ModelKinds} lists them.
  *
  * @param <M> type that a card makes: all that is needed to use a model, but for its weights
  */
@@ -37,8 +38,16 @@ public interface ModelKind<M> {
    */
   M model(ModelDescription card);
 
-  /** The shape of a model's network. */
-  TrainableModel network(M model);
+  /** How many trained numbers a model has. */
+  long parameters(M model);
+
+  /**
+   * The parts that a model's numbers are in, one behind the other; none for a network, whose
+   * vertices are its parts.
+   */
+  default List<ModelLayer> layers(M model) {
+    return List.of();
+  }
 
   /** The names of what else is to be known of a model; its evaluations repeat it. */
   default List<String> facts() {

@@ -1,24 +1,29 @@
 package io.partita.training;
 
 import io.partita.model.ModelKind;
+import io.partita.model.NetworkKind;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeKind;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteModel;
+import io.partita.model.rvq.Rvq;
+import io.partita.model.rvq.RvqKind;
 import java.util.List;
 import java.util.Optional;
 
 /** The kinds of models that there are; everything that lists, names or reads kinds asks here. */
 public final class ModelKinds {
-  public static final ModelKind<NoteModel> NOTE_LSTM = new NoteKind();
+  public static final NetworkKind<NoteModel> NOTE_LSTM = new NoteKind();
 
-  public static final ModelKind<MusicVae> MUSICVAE = new MusicVaeKind();
+  public static final NetworkKind<MusicVae> MUSICVAE = new MusicVaeKind();
 
-  public static final ModelKind<Cvae> CVAE = new CvaeKind();
+  public static final NetworkKind<Cvae> CVAE = new CvaeKind();
 
-  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE);
+  public static final ModelKind<Rvq> RVQ = new RvqKind();
+
+  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE, RVQ);
 
   private ModelKinds() {}
 

@@ -2,6 +2,8 @@ package io.partita.training;
 
 import io.partita.UserException;
 import io.partita.model.ModelKind;
+import io.partita.model.ModelLayer;
+import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -82,7 +84,7 @@ public record TrainedModel<M>(
       throw folder.damaged(e.getMessage(), e);
     }
     return new TrainedModel<>(
-        kind, folder, card, model, folder.weights(card.used(), kind.network(model), false));
+        kind, folder, card, model, folder.weights(card.used(), kind.parameters(model), false));
   }
 
   /**
@@ -98,9 +100,26 @@ public record TrainedModel<M>(
     return (TrainedModel<O>) this;
   }
 
-  /** The shape of the network. */
+  /** Whether the model is a network. */
+  public boolean isNetwork() {
+    return kind instanceof NetworkKind<M>;
+  }
+
+  /**
+   * The shape of the network.
+   *
+   * @throws IllegalStateException where the model is none
+   */
   public TrainableModel network() {
-    return kind.network(model);
+    if (kind instanceof NetworkKind<M> networks) {
+      return networks.network(model);
+    }
+    throw new IllegalStateException("A " + kind.title() + " is no network");
+  }
+
+  /** See {@link ModelKind#layers}. */
+  public List<ModelLayer> layers() {
+    return kind.layers(model);
   }
 
   /** The trained network, to score, to sample, to encode or to decode. */

@@ -11,6 +11,7 @@ import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelKind;
+import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.note.NoteLstm;
 import io.partita.models.Evaluator;
@@ -38,7 +39,7 @@ class KindsTest {
   @TempDir private Path folder;
 
   /** A kind that is no musician. */
-  private record Silent() implements ModelKind<NoteLstm> {
+  private record Silent() implements NetworkKind<NoteLstm> {
     @Override
     public String name() {
       return "silent";
@@ -124,10 +125,10 @@ class KindsTest {
   @MethodSource("kinds")
   void theHelpOfCommandsOfAllKindsTellsOfEach(ModelKind<?> kind) {
     assertThat(PartitaRun.of("--help").exits(0).out()).contains("  " + kind.trainCommand() + " ");
-    for (String command : List.of("evaluate", "generate", "check-model")) {
+    for (String command : List.of("evaluate", "check-model")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out()).contains("A " + kind.title());
     }
-    for (String command : List.of("reconstruct", "interpolate", "encode", "similar")) {
+    for (String command : List.of("generate", "reconstruct", "interpolate", "encode", "similar")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out())
           .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
           .containsPattern(

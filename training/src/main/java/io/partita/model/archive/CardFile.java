@@ -28,7 +28,8 @@ final class CardFile {
   /** Runs and data sets: parts of the names of files and folders. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
 
-  private static final Pattern NETWORK = Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.zip");
+  private static final Pattern NETWORK =
+      Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.(zip|npy)");
 
   private static final Pattern FIGURE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 

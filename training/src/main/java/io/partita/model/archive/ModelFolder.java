@@ -165,26 +165,35 @@ public final class ModelFolder {
    * The numbers of a network, its file checked against the card.
    *
    * @param named by the card
-   * @param model as the card's config makes it
+   * @param parameters that a model of the card's config has
    * @param withUpdater with Adam's state, to go on training
    * @throws UserException when the file is missing, damaged, has numbers that are not finite, or
    *     fits no such model
    */
-  public NetworkWeights weights(
-      ModelCard.NetworkFile named, TrainableModel model, boolean withUpdater) throws IOException {
+  public NetworkWeights weights(ModelCard.NetworkFile named, long parameters, boolean withUpdater)
+      throws IOException {
     return checked(
         () -> {
-          if (named.parameters() != model.parameters()) {
+          if (named.parameters() != parameters) {
             throw new DamagedArchiveException(
                 String.format(
                     Locale.ROOT,
                     "%s says %,d parameters, and its config makes %,d",
                     CardFile.NAME,
                     named.parameters(),
-                    model.parameters()));
+                    parameters));
+          }
+          if (named.name().endsWith(NumbersFile.ENDING)) {
+            return NumbersFile.read(whole(named.name()), named, withUpdater);
           }
           return NetworkArchive.read(whole(named.name()), named, withUpdater);
         });
+  }
+
+  /** The same for a network that a model describes. */
+  public NetworkWeights weights(
+      ModelCard.NetworkFile named, TrainableModel model, boolean withUpdater) throws IOException {
+    return weights(named, model.parameters(), withUpdater);
   }
 
   /**
@@ -300,6 +309,26 @@ public final class ModelFolder {
             network.params().length(),
             NetworkArchive.parametersSha256(network));
     whole(added.name()).takeFrom(temporary.path());
+    return added;
+  }
+
+  /**
+   * Writes the file of a model's numbers that is no network, likewise.
+   *
+   * @param iteration after which it has them
+   * @param numbers at least one, finite
+   */
+  public ModelCard.NetworkFile add(long iteration, float[] numbers) throws IOException {
+    byte[] bytes = NumbersFile.bytes(numbers);
+    String hash = Sha256.of(bytes);
+    ModelCard.NetworkFile added =
+        new ModelCard.NetworkFile(
+            "network-" + iteration + "-" + hash.substring(0, 8) + NumbersFile.ENDING,
+            bytes.length,
+            hash,
+            numbers.length,
+            NetworkArchive.parametersSha256(numbers));
+    whole(added.name()).write(bytes);
     return added;
   }
 

@@ -69,7 +69,11 @@ final class NetworkArchive {
 
   /** See {@link ModelCard.NetworkFile#parametersSha256}. */
   static String parametersSha256(ComputationGraph network) {
-    float[] numbers = network.params().toFloatVector();
+    return parametersSha256(network.params().toFloatVector());
+  }
+
+  /** The same of numbers in memory. */
+  static String parametersSha256(float[] numbers) {
     ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
     bytes.asFloatBuffer().put(numbers);
     return Sha256.of(bytes.array());
@@ -125,12 +129,12 @@ final class NetworkArchive {
     }
   }
 
-  private static DamagedArchiveException wrongHash(ModelCard.NetworkFile named) {
+  static DamagedArchiveException wrongHash(ModelCard.NetworkFile named) {
     return new DamagedArchiveException(
         named.name() + " does not have the hash that " + CardFile.NAME + " says");
   }
 
-  private static void requireRoom(ModelCard.NetworkFile named) throws DamagedArchiveException {
+  static void requireRoom(ModelCard.NetworkFile named) throws DamagedArchiveException {
     // Divided, as a product of what is claimed may have no room in 64 bits.
     long most = Math.max(ANY_RATIO_BYTES, saturated(named.bytes())) / Float.BYTES;
     if (named.parameters() > Math.min(most, Integer.MAX_VALUE / STATES / Float.BYTES)) {
@@ -149,8 +153,7 @@ final class NetworkArchive {
   }
 
   /** The file as far as the card says that it goes; one byte more is another hash. */
-  private static InputStream bounded(AtomicFile file, ModelCard.NetworkFile named)
-      throws IOException {
+  static InputStream bounded(AtomicFile file, ModelCard.NetworkFile named) throws IOException {
     return new FilterInputStream(opened(file, named)) {
       private long left = named.bytes();
 

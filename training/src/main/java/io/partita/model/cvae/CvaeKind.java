@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
-import io.partita.model.ModelKind;
+import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
 import java.util.List;
 
 /** Convolutional variational autoencoders of windows of log-mel or of samples. */
-public final class CvaeKind implements ModelKind<Cvae> {
+public final class CvaeKind implements NetworkKind<Cvae> {
   /** What evaluations call what a value costs by a density, as {@link CvaeScore#ELBO}. */
   public static final String NATS = "nats_per_value";
 

@@ -6,14 +6,14 @@ import io.partita.drum.DrumMarkov;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
-import io.partita.model.ModelKind;
+import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
 import java.util.Arrays;
 import java.util.List;
 
 /** Variational autoencoders of drum slices of 2 or 4 bars. */
-public final class MusicVaeKind implements ModelKind<MusicVae> {
+public final class MusicVaeKind implements NetworkKind<MusicVae> {
   /** What evaluations call the share of steps that a guess has right. */
   public static final String ACCURACY = "accuracy";
 

@@ -5,7 +5,7 @@ import io.partita.StoredName;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
-import io.partita.model.ModelKind;
+import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
 import io.partita.symbolic.LineRule;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Language models of notes. */
-public final class NoteKind implements ModelKind<NoteModel> {
+public final class NoteKind implements NetworkKind<NoteModel> {
   /** The option of the training that says which line is learnt. */
   public static final String LINE_OPTION = "--line";
 
