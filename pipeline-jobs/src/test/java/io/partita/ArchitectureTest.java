@@ -100,6 +100,7 @@ class ArchitectureTest {
           "models.audio",
           "models.cvae",
           "models.hosted",
+          "models.rvq",
           "models.kinds",
           "files",
           "report.plot",

@@ -27,6 +27,9 @@ import io.partita.models.kinds.Reconstruct;
 import io.partita.models.kinds.Similar;
 import io.partita.models.publish.CheckModel;
 import io.partita.models.publish.PublishModel;
+import io.partita.models.rvq.AnalyzeCodes;
+import io.partita.models.rvq.DecodeCodes;
+import io.partita.models.rvq.EncodeCodes;
 import io.partita.report.Report;
 import io.partita.run.ExitCode;
 import io.partita.sql.Sql;
@@ -84,6 +87,9 @@ import picocli.CommandLine.Spec;
       Perturb.class,
       RandomLatents.class,
       Hosts.class,
+      EncodeCodes.class,
+      DecodeCodes.class,
+      AnalyzeCodes.class,
       Detokenize.class,
       Decode.class,
       Vocode.class,

@@ -170,6 +170,11 @@ class ForeignTextTest {
         model,
         "--split-file",
         splits);
+    run("train-rvq", "--lake", lake, "--dataset", "audio", "--model", model);
+    Path codes = Files.writeString(folder.resolve(NAME + "codes.npz"), "PK" + FOREIGN);
+    run("encode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME));
+    run("decode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME + ".npy"));
+    run("analyze-codes", "--model", model, "--lake", lake);
     run("evaluate", "--model", model, "--lake", lake);
     run("compare", model);
     run("compare", model, "--json");

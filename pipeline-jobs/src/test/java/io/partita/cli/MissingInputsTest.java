@@ -76,6 +76,9 @@ class MissingInputsTest {
       train-cvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-cvae --lake LAKE --dataset lmd_matched --model NEW | Data set lmd_matched has no table mel: it was made by ingest-lmd.
       train-cvae --lake LAKE --dataset lmd_matched --model NEW --split-file NONE | --split-file NONE: there is no such file.
+      train-rvq --lake NONE --dataset d --model NEW | NO_LAKE
+      train-rvq --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-rvq --lake LAKE --dataset lmd_matched --model NEW | Data set lmd_matched has no table mel: it was made by ingest-lmd.
       evaluate --lake LAKE --model NONE | NO_MODEL
       evaluate --lake NONE --model NOTES | NO_LAKE
       evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
@@ -101,6 +104,16 @@ class MissingInputsTest {
       similar MIDI --lake LAKE --model NONE | NO_MODEL
       similar NONE --lake LAKE --model DRUMS | NONE: there is no such file.
       similar NONE --lake LAKE --model SOUNDS | NONE: there is no such file.
+      encode-codes --lake LAKE --model NONE | NO_MODEL
+      encode-codes --lake NONE --model CODES | NO_LAKE
+      encode-codes --lake LAKE --model CODES --dataset lmd_matched | Data set lmd_matched has no table mel: it was made by ingest-lmd.
+      encode-codes NONE --model CODES --out NEW | NONE: there is no such file.
+      decode-codes NONE --model CODES --out NEW.npy | NONE: there is no such file.
+      decode-codes --lake NONE --track t --model CODES --out NEW.npy | NO_LAKE
+      decode-codes --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | Data set lmd_matched has no table codes: run encode-codes first.
+      analyze-codes --lake LAKE --model NONE | NO_MODEL
+      analyze-codes --lake NONE --model CODES | NO_LAKE
+      analyze-codes --model NONE.npy --input NONE | NONE.npy: there is no such file.
       detokenize NONE NEW | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
@@ -120,6 +133,7 @@ class MissingInputsTest {
     UntrainedModel.write(NoteLstm.ofVocabulary(12), folder.resolve("notes"));
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("drums"));
     UntrainedModel.write(Cvae.named("mel-conv-tiny"), folder.resolve("sounds"));
+    UntrainedModel.writeQuantiser(folder.resolve("codes"));
     Files.createDirectory(folder.resolve("empty"));
     Files.writeString(folder.resolve("file"), "no folder");
     places =
@@ -134,6 +148,7 @@ class MissingInputsTest {
             Map.entry("NOTES", folder.resolve("notes").toString()),
             Map.entry("DRUMS", folder.resolve("drums").toString()),
             Map.entry("SOUNDS", folder.resolve("sounds").toString()),
+            Map.entry("CODES", folder.resolve("codes").toString()),
             Map.entry(
                 "NOTEBOOKS", Path.of(System.getProperty("partita.home"), "notebooks").toString()));
   }
@@ -228,6 +243,6 @@ class MissingInputsTest {
   @Test
   void nothingIsLeftOfThem() {
     assertThat(Arrays.asList(folder.toFile().list()))
-        .containsExactlyInAnyOrder("notes", "drums", "sounds", "empty", "file");
+        .containsExactlyInAnyOrder("notes", "drums", "sounds", "codes", "empty", "file");
   }
 }

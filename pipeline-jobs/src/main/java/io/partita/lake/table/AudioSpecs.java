@@ -225,6 +225,48 @@ final class AudioSpecs {
         .build();
   }
 
+  static TableSpec codes() {
+    return TableSpec.table(
+            "codes",
+            "What a quantiser makes of mel or audio_latents: one row for each file and model.")
+        .columns(
+            required("model_sha256", StringType, "SHA-256 of the model's numbers, as in its card"),
+            required(
+                "model_run_id", StringType, "the training that they come from, as in its card"),
+            required("model", StringType, "the model's folder, as given"),
+            required(
+                "codebooks_sha256", StringType, "SHA-256 of shape and numbers of the codebooks"),
+            required("track_id", StringType, "as in audio_tracks"),
+            required("split", StringType, "train, validation or test: of the recording's first"),
+            required("stages", IntegerType, "codes of a frame"),
+            required("entries", IntegerType, "of each codebook; codes are below"),
+            required("bits", IntegerType, "of a code: the least that tell entries apart"),
+            required("n_frames", IntegerType, "frames of the file"),
+            required(
+                "codes",
+                BinaryType,
+                "[n_frames][stages] codes, each in so many bits, least significant bit first, the"
+                    + " last byte filled with zeros"),
+            required(
+                "mean_distance",
+                DoubleType,
+                "Euclidean distance of a normalised frame from what its codes decode to"))
+        .repeatedKey("model_sha256", "track_id")
+        .references("track_id", "audio_tracks")
+        .origin(Origin.derivedBy("encode-codes").from("mel"))
+        .reported(new Reported("`tracks` of the last run, so one model", AudioSpecs::coded))
+        .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
+        .build();
+  }
+
+  private static List<ReportedCount> coded(JsonNode report) {
+    return List.of(
+        new ReportedCount(
+            "tracks of the last model",
+            count_if(col("model_sha256").equalTo(report.path("model_sha256").asText())),
+            report.path("tracks").asLong()));
+  }
+
   /** The last run's: what it reports is of one model. */
   private static List<ReportedCount> encoded(JsonNode report) {
     return List.of(

@@ -30,6 +30,7 @@ public enum LakeTable {
   MEL(AudioSpecs.mel()),
   AUDIO_LATENTS(AudioSpecs.latents()),
   MODEL_LATENTS(HostedSpecs.latents()),
+  CODES(AudioSpecs.codes()),
   FMA_TRACKS(FmaSpecs.tracks()),
   FMA_GENRES(FmaSpecs.genres()),
   FMA_FEATURES(FmaSpecs.features()),

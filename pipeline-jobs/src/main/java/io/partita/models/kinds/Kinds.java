@@ -19,6 +19,8 @@ import io.partita.models.musicvae.TrainMusicVae;
 import io.partita.models.note.EvaluateNotes;
 import io.partita.models.note.GenerateNotes;
 import io.partita.models.note.TrainLstm;
+import io.partita.models.rvq.EvaluateRvq;
+import io.partita.models.rvq.TrainRvq;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -44,7 +46,8 @@ public final class Kinds {
                   ReconstructAudio::new,
                   InterpolateAudio::new,
                   EncodeAudio::new,
-                  FindAudio::new)));
+                  FindAudio::new)),
+          new KindJobs(TrainRvq.class, List.of(EvaluateRvq::new)));
 
   private Kinds() {}
 

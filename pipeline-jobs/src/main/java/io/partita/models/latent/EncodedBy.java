@@ -3,6 +3,7 @@ package io.partita.models.latent;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.model.archive.ModelCard;
+import java.io.Serializable;
 
 /**
  * The model that encoded a data set, in the report of {@code encode}.
@@ -17,7 +18,8 @@ public record EncodedBy(
     String modelRunId,
     String modelDataset,
     int modelEpoch,
-    long modelIteration) {
+    long modelIteration)
+    implements Serializable {
 
   public static EncodedBy of(String folder, ModelCard card) {
     return new EncodedBy(

@@ -1,0 +1,228 @@
+package io.partita.models.rvq;
+
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.UserException;
+import io.partita.codec.CodeBooks;
+import io.partita.codec.CodeRatios;
+import io.partita.codec.QuantizerAnalysis;
+import io.partita.codec.ResidualQuantizer;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.rvq.Rvq;
+import io.partita.numpy.Npy;
+import io.partita.picture.CodesPicture;
+import io.partita.picture.ComparedCurves;
+import io.partita.run.Answer;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.Spark;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What codes make of frames, stage by stage. Input: a quantiser and a split of a lake, or codebooks
+ * and frames from anywhere; output: a table, and pictures.
+ */
+@Command(
+    name = "analyze-codes",
+    description = "Tell what each stage of a quantiser's codes is worth.",
+    footer = {
+      "",
+      "Each code is held against all entries in float64; not_nearest counts those that are not the",
+      "nearest. Three ratios are told apart: samples a frame, bits against PCM of 16 bits, and"
+          + " bytes of",
+      "files against bytes of codes.",
+      "",
+      "Examples:",
+      "  partita analyze-codes --model models/codes --lake lake --out pictures",
+      "  partita analyze-codes --model lyra.npy --input latents.npy --json"
+    })
+public final class AnalyzeCodes implements Callable<Integer> {
+  private static final int MOST_PICTURED = 500;
+  private static final String ARRAY = ".npy";
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR|FILE",
+      description =
+          "Folder of a quantiser; or codebooks from anywhere, an array [stages, entries, numbers]"
+              + " as .npy.")
+  private String model;
+
+  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the frames.")
+  private String folder;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the lake (default: the one that the model was trained on).")
+  private String dataset;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Split: train, validation or test (default: ${DEFAULT-VALUE}).")
+  private String split = "test";
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Frames at most, drawn by hash (default: ${DEFAULT-VALUE}).")
+  private int rows = 20_000;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "Array [frames, numbers] as .npy, in the place of a lake.")
+  private String input;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for curve.png and codes.png; made if missing.")
+  private Path out;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: frames, mean_norm, not_nearest, stages with their figures, ratios.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    boolean isLake = folder != null;
+    if (isLake == (input != null) || isLake == model.endsWith(ARRAY)) {
+      throw new UserException(
+          "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
+    }
+    if (out != null) {
+      KeptInputs inputs = isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(input);
+      inputs.keepFrom(out.resolve("curve.png"));
+      inputs.keepFrom(out.resolve("codes.png"));
+    }
+    RvqOptions.within("--rows", rows, 1, 10_000_000);
+    return Answer.print(json, isLake ? ofLake() : ofFiles(), CodesAnalysis::text);
+  }
+
+  private CodesAnalysis ofFiles() throws IOException {
+    CodeBooks books = CodesInput.read(model, file -> CodeBooks.of(Npy.read(file)));
+    Npy array = CodesInput.read(input, Npy::read);
+    int[] shape = array.shape();
+    if (shape.length != 2 || shape[0] < 1 || shape[1] != books.dimension()) {
+      throw new UserException(
+          "%s has the shape %s, and the codebooks' entries have %d numbers: give an array [frames,"
+                  .formatted(input, Arrays.toString(shape), books.dimension())
+              + " %d].".formatted(books.dimension()));
+    }
+    float[][] frames = new float[shape[0]][];
+    float[] values = array.values();
+    for (int t = 0; t < frames.length; t++) {
+      frames[t] = Arrays.copyOfRange(values, t * shape[1], (t + 1) * shape[1]);
+    }
+    return analysed(books, CodesInput.finite(input, frames), 0, 0, 0);
+  }
+
+  private CodesAnalysis ofLake() throws Exception {
+    TrainedModel<Rvq> trained =
+        TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
+    Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
+    Rvq rvq = trained.model();
+    String of = dataset == null ? trained.card().provenance().dataset() : dataset;
+    FrameSource source = FrameSource.of(of, rvq);
+    source.require(lake);
+    CodeBooks books = rvq.books(trained.numbers().parameters());
+    try (SparkSession spark = Spark.session("analyze-codes " + of)) {
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+      DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
+      if (drawn.bySplit().getOrDefault(split, 0L) == 0) {
+        throw new UserException(
+            "Data set %s has no frames of a split %s; it has %s."
+                .formatted(of, split, drawn.bySplit()));
+      }
+      float[][] frames = DrawnFrames.collected(drawn.of(split, rows, 1), rvq.dimension());
+      String wanted = split;
+      List<String> tracks =
+          drawn
+              .tracks()
+              .filter(track -> track.split().equals(wanted))
+              .map(track -> track.track())
+              .collect();
+      long bytes =
+          tables
+              .get(AUDIO_TRACKS)
+              .where(col(DATASET).equalTo(of))
+              .where(col("track_id").isin(tracks.toArray()))
+              .selectExpr("coalesce(sum(size_bytes), 0L)")
+              .first()
+              .getLong(0);
+      return analysed(books, rvq.normalised(frames), rvq.hop(), bytes, drawn.bySplit().get(split));
+    }
+  }
+
+  private CodesAnalysis analysed(
+      CodeBooks books, float[][] frames, int hop, long fileBytes, long allFrames)
+      throws IOException {
+    short[][] codes = new ResidualQuantizer(books).encode(frames, books.stages());
+    List<QuantizerAnalysis.Stage> stages = QuantizerAnalysis.of(books, frames, codes);
+    long codeBytes = allFrames * books.stages() * books.bits() / Byte.SIZE;
+    CodesAnalysis analysis =
+        new CodesAnalysis(
+            books.sha256(),
+            frames.length,
+            QuantizerAnalysis.meanNorm(frames),
+            QuantizerAnalysis.notNearest(books, frames, codes),
+            stages,
+            hop == 0
+                ? null
+                : CodeRatios.of(hop, 1, books.stages(), books.bits(), fileBytes, codeBytes));
+    if (out != null) {
+      draw(books, codes, stages);
+    }
+    return analysis;
+  }
+
+  private void draw(CodeBooks books, short[][] codes, List<QuantizerAnalysis.Stage> stages)
+      throws IOException {
+    Files.createDirectories(out);
+    List<ComparedCurves.Point> first =
+        stages.stream()
+            .map(stage -> new ComparedCurves.Point(stage.stages(), stage.firstFrame()))
+            .toList();
+    List<ComparedCurves.Point> mean =
+        stages.stream()
+            .map(stage -> new ComparedCurves.Point(stage.stages(), stage.mean()))
+            .toList();
+    NewFile.write(
+        out.resolve("curve.png"),
+        ComparedCurves.png(
+            "Distance from the frame by number of codebooks",
+            "distance",
+            List.of(
+                new ComparedCurves.Group(
+                    "first frame", List.of(new ComparedCurves.Curve(first, -1))),
+                new ComparedCurves.Group(
+                    "mean of frames", List.of(new ComparedCurves.Curve(mean, -1))))));
+    short[][] shown = new short[codes.length][];
+    for (int stage = 0; stage < shown.length; stage++) {
+      shown[stage] = Arrays.copyOf(codes[stage], Math.min(MOST_PICTURED, codes[stage].length));
+    }
+    NewFile.write(out.resolve("codes.png"), CodesPicture.png(shown, books.entries()));
+  }
+}

@@ -1,0 +1,39 @@
+package io.partita.models.rvq;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.models.latent.EncodedBy;
+import io.partita.run.RunHeader;
+import java.util.Locale;
+
+/**
+ * What a run of {@code encode-codes} did, as {@code _run.json} and as {@code --json} print it.
+ *
+ * @param stages of codes
+ * @param tracks rows of the model in the table codes
+ * @param bytes of all packed codes
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record CodesReport(
+    @JsonUnwrapped RunHeader run,
+    @JsonUnwrapped EncodedBy by,
+    String codebooksSha256,
+    int stages,
+    long tracks,
+    long frames,
+    long bytes) {
+  String text() {
+    return String.format(
+        Locale.ROOT,
+        "encode-codes → %s, data set %s: %,d tracks, %,d frames in %d stages, %,d bytes,"
+            + " %.1f seconds",
+        run.lake(),
+        run.dataset(),
+        tracks,
+        frames,
+        stages,
+        bytes,
+        run.seconds());
+  }
+}

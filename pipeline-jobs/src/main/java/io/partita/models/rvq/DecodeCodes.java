@@ -1,0 +1,205 @@
+package io.partita.models.rvq;
+
+import static io.partita.lake.table.LakeTable.CODES;
+import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.audio.FastGriffinLim;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.file.AudioEncoding;
+import io.partita.audio.file.AudioWriter;
+import io.partita.codec.CodeBooks;
+import io.partita.codec.CodePacking;
+import io.partita.codec.CodesFile;
+import io.partita.codec.ResidualQuantizer;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.model.rvq.Rvq;
+import io.partita.numpy.Npy;
+import io.partita.run.Answer;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFile;
+import io.partita.run.Spark;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Codes to frames, or to sound. Input: an npz file or a row of the table codes; output: a file. */
+@Command(
+    name = "decode-codes",
+    description = "Decode codes of a quantiser: a mel as .npy, or its sound as .wav.",
+    footer = {
+      "",
+      "Sound is made of mel by fast Griffin-Lim, as vocode does.",
+      "",
+      "Examples:",
+      "  partita decode-codes codes.npz --model models/codes --out mel.npy",
+      "  partita decode-codes --model models/codes --lake lake --track ID --stages 1 --out one.wav"
+    })
+public final class DecodeCodes implements Callable<Integer> {
+  private static final float LOUDEST = 4;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Codes that encode-codes wrote: .npz.")
+  private String file;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the quantiser that they were made with.")
+  private String model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "File to write: .npy for [n_mels, n_frames], .wav for sound.")
+  private Path out;
+
+  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the codes.")
+  private String folder;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the lake (default: the one that the model was trained on).")
+  private String dataset;
+
+  @Option(names = "--track", paramLabel = "ID", description = "Track of the table codes.")
+  private String track;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "N",
+      description = "The first N stages only (default: all that there are).")
+  private Integer stages;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the phases of sound (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--json", description = "One object: file, stages, frames.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if ((file == null) == (folder == null) || (folder == null) != (track == null)) {
+      throw new UserException("Give a file of codes, or --lake and --track: one of the two.");
+    }
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".npy") && !name.endsWith(".wav")) {
+      throw new UserException("--out must end in .npy or .wav, not " + out + ".");
+    }
+    KeptInputs inputs = file == null ? KeptInputs.of().lake(folder) : KeptInputs.of(file);
+    inputs.model(model).keepFrom(out);
+    NewFile.require(out);
+    TrainedModel<Rvq> trained =
+        TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
+    Rvq rvq = trained.model();
+    boolean isSound = name.endsWith(".wav");
+    if (isSound && !rvq.column().equals(Rvq.MEL)) {
+      throw new UserException("The model's frames are latents, no mel: write .npy.");
+    }
+    CodeBooks books = rvq.books(trained.numbers().parameters());
+    short[][] codes =
+        file == null
+            ? ofTrack(trained, books)
+            : CodesInput.read(file, bytes -> CodesFile.read(bytes, books)).codes();
+    int used = stages == null ? codes.length : stages;
+    RvqOptions.within("--stages", used, 1, codes.length);
+    float[][] frames =
+        rvq.denormalised(new ResidualQuantizer(books).decode(Arrays.copyOf(codes, used)));
+    if (isSound) {
+      writeSound(frames, FrameSource.of("", rvq).recipe());
+    } else {
+      NewFile.write(out, Npy.ofFrames(frames, rvq.dimension()).toFloat32());
+    }
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("file", out.toString());
+    made.put("stages", used);
+    made.put("frames", frames.length);
+    return Answer.print(
+        json, made, any -> "%s: %d frames of %d stages".formatted(out, frames.length, used));
+  }
+
+  private void writeSound(float[][] frames, MelRecipe recipe) throws IOException {
+    for (float[] frame : frames) {
+      for (int band = 0; band < frame.length; band++) {
+        frame[band] = Math.min(LOUDEST, frame[band]);
+      }
+    }
+    float[] samples = FastGriffinLim.invert(frames, recipe, FastGriffinLim.ITERATIONS, seed);
+    float peak = 1;
+    for (float sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] /= peak;
+    }
+    NewFile.write(
+        out,
+        part -> {
+          try (AudioWriter writer =
+              AudioWriter.create(part, AudioEncoding.WAV, recipe.sampleRateHz(), 1)) {
+            writer.write(samples, samples.length);
+          }
+        });
+  }
+
+  private short[][] ofTrack(TrainedModel<Rvq> trained, CodeBooks books) throws Exception {
+    Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
+    String of = dataset == null ? trained.card().provenance().dataset() : dataset;
+    lake.runId(of, CODES);
+    List<Row> rows;
+    try (SparkSession spark = Spark.session("decode-codes")) {
+      rows =
+          LakeReader.query(
+              spark,
+              lake,
+              () -> true,
+              tables ->
+                  tables
+                      .get(CODES)
+                      .where(col(DATASET).equalTo(of))
+                      .where(col("track_id").equalTo(track))
+                      .select("codebooks_sha256", "stages", "n_frames", "bits", "codes")
+                      .collectAsList());
+    }
+    if (rows.isEmpty()) {
+      throw new UserException(
+          "Data set " + of + " has no codes of a track " + track + ": see its table codes.");
+    }
+    Row row =
+        rows.stream()
+            .filter(found -> found.getString(0).equals(books.sha256()))
+            .findFirst()
+            .orElse(rows.get(0));
+    try {
+      CodesFile.requireSame(row.getString(0), books);
+      return CodePacking.unpack(
+          row.getAs(4), 0, row.getInt(1), row.getInt(2), row.getInt(3), books.entries());
+    } catch (MalformedInputException e) {
+      throw new UserException(
+          "codes of track %s, byte %d: %s.".formatted(track, e.byteOffset(), e.detail()), e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.partita.models.rvq;
+
+import io.partita.codec.CodeBooks;
+import io.partita.codec.ResidualQuantizer;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.model.ModelKind;
+import io.partita.model.rvq.Rvq;
+import io.partita.model.rvq.RvqKind;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.Evaluator;
+import io.partita.models.audio.TrackFrames;
+import io.partita.models.evaluation.BaselineFigure;
+import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.EvaluatedSplit;
+import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Measured;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/** What {@code evaluate} does with a quantiser: how far frames are from what codes decode to. */
+public final class EvaluateRvq implements Evaluator<Rvq> {
+  private static final List<String> FIGURES = List.of(RvqKind.RELATIVE_MSE, RvqKind.FIRST_STAGE);
+  private static final BaselineFigure MEAN = new BaselineFigure(RvqKind.MEAN, RvqKind.RELATIVE_MSE);
+
+  @Override
+  public ModelKind<Rvq> kind() {
+    return ModelKinds.RVQ;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A quantiser's figures are squared errors of a number in units of the variance of the"
+            + " training's",
+        "numbers: relative_mse after all stages, first_stage_relative_mse after one, beside the"
+            + " guess of",
+        "the training's mean. Intervals are by bootstrap over recordings.");
+  }
+
+  @Override
+  public String measuredOn(Rvq model) {
+    return model.column() + " of " + model.source();
+  }
+
+  @Override
+  public Evaluation run(EvaluateOptions options, TrainedModel<Rvq> model, TrainedModel<Rvq> against)
+      throws Exception {
+    Lake lake = options.lake.open();
+    FrameSource first = FrameSource.of("", model.model());
+    String dataset = options.dataset(model, against, lake, first.table());
+    FrameSource source = FrameSource.of(dataset, model.model());
+    source.require(lake);
+    try (SparkSession session = options.session(dataset)) {
+      return LakeReader.query(
+          session,
+          lake,
+          () -> true,
+          tables -> {
+            DrawnFrames frames = new DrawnFrames(source.tracks(tables));
+            options.requireSplit(dataset, frames.bySplit());
+            return evaluation(options, dataset, frames, model, against);
+          });
+    }
+  }
+
+  private static Evaluation evaluation(
+      EvaluateOptions options,
+      String dataset,
+      DrawnFrames frames,
+      TrainedModel<Rvq> model,
+      TrainedModel<Rvq> against) {
+    String split = options.split();
+    JavaRDD<TrackFrames> held = frames.tracks().filter(track -> track.split().equals(split));
+    EvaluatedSplit of =
+        new EvaluatedSplit(
+            split,
+            dataset,
+            List.of("recording"),
+            String.format(Locale.ROOT, "%,d frames", frames.bySplit().get(split)),
+            "",
+            "recordings",
+            0,
+            null);
+    Rvq ours = model.model();
+    BaselineScores baselines =
+        new BaselineScores(
+            List.of(MEAN),
+            FileScores.of(List.of(MEAN.column()), held.map(track -> guess(track, ours))),
+            Map.of());
+    return new EvaluationReport(
+            of, measured(model, held), against == null ? null : measured(against, held), baselines)
+        .evaluation(options.isAgainst(), Map.of());
+  }
+
+  private static FileSums guess(TrackFrames track, Rvq model) {
+    double squares = 0;
+    for (float[] frame : model.normalised(track.frames())) {
+      squares += squares(frame, new float[frame.length]);
+    }
+    return new FileSums(List.of(track.recording()), numbers(track), new double[] {squares});
+  }
+
+  private static long numbers(TrackFrames track) {
+    return track.frames().length == 0 ? 0 : (long) track.frames().length * track.frames()[0].length;
+  }
+
+  private static Measured measured(TrainedModel<Rvq> model, JavaRDD<TrackFrames> held) {
+    Rvq rvq = model.model();
+    float[] numbers = model.numbers().parameters();
+    FileScores scores =
+        FileScores.of(
+            FIGURES,
+            held.mapPartitions(
+                part -> {
+                  CodeBooks books = rvq.books(numbers);
+                  ResidualQuantizer quantizer = new ResidualQuantizer(books);
+                  Iterable<TrackFrames> tracks = () -> part;
+                  return StreamSupport.stream(tracks.spliterator(), false)
+                      .map(track -> sums(track, rvq, quantizer))
+                      .iterator();
+                }));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    FIGURES.forEach(figure -> figures.put(figure, scores.sum().mean(figure)));
+    return new Measured(model, scores, figures, Map.of(), "", null);
+  }
+
+  private static FileSums sums(TrackFrames track, Rvq model, ResidualQuantizer quantizer) {
+    float[][] frames = model.normalised(track.frames());
+    short[][] codes = quantizer.encode(frames, model.stages());
+    float[][] all = quantizer.decode(codes);
+    float[][] first = quantizer.decode(new short[][] {codes[0]});
+    double[] sums = new double[2];
+    for (int t = 0; t < frames.length; t++) {
+      sums[0] += squares(frames[t], all[t]);
+      sums[1] += squares(frames[t], first[t]);
+    }
+    return new FileSums(List.of(track.recording()), numbers(track), sums);
+  }
+
+  private static double squares(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      double difference = (double) one[i] - other[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

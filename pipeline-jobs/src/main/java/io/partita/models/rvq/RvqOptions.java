@@ -1,0 +1,144 @@
+package io.partita.models.rvq;
+
+import io.partita.UserException;
+import io.partita.codec.CodeBooks;
+import io.partita.lake.Lake;
+import io.partita.model.rvq.Rvq;
+import io.partita.run.LakeOption;
+import io.partita.training.quantizer.RvqSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code train-rvq}. */
+final class RvqOptions {
+  private static final int MOST_ITERATIONS = 1000;
+
+  @Mixin LakeOption lake = new LakeOption();
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "NAME",
+      description = "The data set to learn from.")
+  String dataset;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "OUT",
+      description = "Folder of the model, local or hdfs:; made if missing.")
+  String model;
+
+  @Option(
+      names = "--column",
+      paramLabel = "WHAT",
+      description =
+          "Frames to learn from: mel, of the table mel, or latents, mu of the table audio_latents"
+              + " (default: ${DEFAULT-VALUE}).")
+  String column = Rvq.MEL;
+
+  @Option(
+      names = "--latents-of",
+      paramLabel = "SHA256",
+      description =
+          "First digits of model_sha256 of the latents; needed where several models' are there.")
+  String latentsOf;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "N",
+      description = "Codebooks one after the other, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  int stages = 4;
+
+  @Option(
+      names = "--entries",
+      paramLabel = "K",
+      description = "Entries of each codebook, 2 to 32768 (default: ${DEFAULT-VALUE}).")
+  int entries = 256;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Frames to learn from at most, drawn by hash (default: ${DEFAULT-VALUE}).")
+  int rows = 2_000_000;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Steps of a stage at most; it ends before where the error falls by less than 1e-4 of"
+              + " itself (default: ${DEFAULT-VALUE}).")
+  int iterations = 20;
+
+  @Option(
+      names = "--zero-codeword",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Entry 0 of all stages but the first is 0, so that no stage brings a frame farther away"
+              + " (default: ${DEFAULT-VALUE}).")
+  boolean zeroCodeword = true;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the frames that are drawn and begun with: same seed, same codebooks (default:"
+              + " ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--resume",
+      description = "Go on after the last stage that is finished, if there is one.")
+  boolean resume;
+
+  @Option(
+      names = "--replace",
+      description = "A model in the folder gives way, once the new one has its first stage.")
+  boolean replace;
+
+  @Option(names = "--json", description = "Print the model's card as one JSON object.")
+  boolean json;
+
+  void check() {
+    Lake.requireDatasetName(dataset);
+    if (!column.equals(Rvq.MEL) && !column.equals(Rvq.LATENTS)) {
+      throw new UserException("--column must be mel or latents, not " + column + ".");
+    }
+    if (latentsOf != null && !column.equals(Rvq.LATENTS)) {
+      throw new UserException("--latents-of is of --column latents only.");
+    }
+    within("--stages", stages, 1, Rvq.MAX_STAGES);
+    within("--entries", entries, 2, CodeBooks.MAX_ENTRIES);
+    within("--rows", rows, 2, 1 << 23);
+    within("--iterations", iterations, 1, MOST_ITERATIONS);
+  }
+
+  static void within(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new UserException(
+          "%s must be %,d to %,d, not %,d.".formatted(option, least, most, value));
+    }
+  }
+
+  RvqSettings settings() {
+    return new RvqSettings(stages, entries, zeroCodeword, iterations, seed);
+  }
+
+  /** Those that decide the codebooks, by their names. */
+  Map<String, Object> decisive(FrameSource source) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("--column", column);
+    told.put("--source", source.source());
+    told.put("--stages", stages);
+    told.put("--entries", entries);
+    told.put("--rows", rows);
+    told.put("--iterations", iterations);
+    told.put("--zero-codeword", zeroCodeword);
+    told.put("--seed", seed);
+    return told;
+  }
+}

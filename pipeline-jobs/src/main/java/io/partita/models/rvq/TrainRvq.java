@@ -1,0 +1,129 @@
+package io.partita.models.rvq;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.WriterLock;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.rvq.Rvq;
+import io.partita.run.ExitCode;
+import io.partita.run.Spark;
+import io.partita.training.ModelKinds;
+import io.partita.training.quantizer.FrameMoments;
+import io.partita.training.quantizer.FrameRows;
+import io.partita.training.quantizer.QuantizerTraining;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The frames of a data set to a residual vector quantiser. Input: the tables audio_tracks and mel
+ * of a lake, or audio_latents; output: a model archive, and rows of the table training_runs.
+ */
+@Command(
+    name = "train-rvq",
+    description = "Train a residual vector quantiser on a data set's mel or latents.",
+    footer = {
+      "",
+      "Codebooks are trained one after another by k-means on what those before left over, on"
+          + " frames",
+      "of the split train; sums are of whole numbers, so any number of workers gives the same"
+          + " bits.",
+      "Each finished stage is a checkpoint. The loss of its curves and of training_runs is the",
+      "share of the frames' energy that is left, no nats.",
+      "",
+      "Examples:",
+      "  partita train-rvq --lake lake --dataset gtzan --model models/codes",
+      "  partita train-rvq --lake lake --dataset gtzan --model models/fine --stages 8 \\",
+      "      --entries 1024 --resume"
+    })
+public final class TrainRvq implements Callable<Integer> {
+  /** Frames of the split validation that each stage is looked at with. */
+  private static final int MOST_VALIDATION = 50_000;
+
+  @Mixin private RvqOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    Instant started = Instant.now();
+    options.check();
+    Configuration files = Spark.hadoopConfiguration();
+    Lake lake = options.lake.open();
+    boolean isMel = options.column.equals(Rvq.MEL);
+    LakeTable table = isMel ? LakeTable.MEL : LakeTable.AUDIO_LATENTS;
+    String datasetRun = lake.runId(options.dataset, table);
+    if (isMel) {
+      FrameSource.mel(lake, options.dataset).require(lake);
+    }
+    ModelFolder folder = ModelFolder.at(options.model, files);
+    if (!options.resume && !options.replace) {
+      folder.requireNone();
+    }
+    String command = ModelKinds.RVQ.trainCommand();
+    try (WriterLock lock = WriterLock.ofModel(folder, command, files);
+        SparkSession spark = Spark.session(Spark.conf(command + " " + options.dataset))) {
+      System.err.println("Reading " + options.column + " of " + options.dataset + " …");
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+      FrameSource source =
+          isMel
+              ? FrameSource.mel(lake, options.dataset)
+              : FrameSource.latents(tables, options.dataset, options.latentsOf);
+      RvqCheckpoints checkpoints =
+          new RvqCheckpoints(options, source, lake, folder, lock, spark, datasetRun, started);
+      train(JavaSparkContext.fromSparkContext(spark.sparkContext()), source, tables, checkpoints);
+      return ExitCode.OK;
+    }
+  }
+
+  private void train(
+      JavaSparkContext spark,
+      FrameSource source,
+      Map<LakeTable, Dataset<Row>> tables,
+      RvqCheckpoints checkpoints)
+      throws Exception {
+    DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
+    int dimension = drawn.dimension();
+    JavaRDD<FrameRows> rows =
+        drawn.of("train", options.rows, options.seed).persist(StorageLevel.DISK_ONLY());
+    FrameMoments moments = FrameMoments.of(rows);
+    if (moments.frames() == 0) {
+      throw new UserException(
+          "The split train has no frame; what there is by split: " + drawn.bySplit() + ".");
+    }
+    if (!(moments.deviation() > 0)) {
+      throw new UserException("The frames of the split train are the same number throughout.");
+    }
+    Rvq model =
+        new Rvq(
+            source.column(),
+            source.source(),
+            source.sampleRateHz(),
+            source.hop(),
+            options.stages,
+            options.entries,
+            dimension,
+            moments.mean(),
+            moments.deviation(),
+            options.zeroCodeword);
+    JavaRDD<FrameRows> held =
+        drawn.of("validation", MOST_VALIDATION, options.seed).map(moments::normalised);
+    checkpoints.begin(model, moments.frames(), DrawnFrames.collected(held, dimension));
+    float[] done = checkpoints.done();
+    if (done.length < model.parameters()) {
+      new QuantizerTraining(
+              spark, options.settings(), dimension, rows.map(moments::normalised), checkpoints)
+          .run(done);
+    }
+    checkpoints.finish();
+  }
+}
