@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RvqOfRealMusicTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private Path lake;
   private Path model;
 
@@ -62,9 +62,11 @@ class RvqOfRealMusicTest {
                     "analyze-codes", "--model", model, "--lake", lake, "--rows", "2000", "--json")
                 .out());
     assertThat(analysis.path("not_nearest").asLong()).isZero();
-    assertThat(analysis.path("ratios").path("samplesPerFrame").asInt()).isEqualTo(256);
+    assertThat(analysis.path("ratios").path("samples_per_frame").asInt()).isEqualTo(256);
     List<Double> falling =
-        analysis.path("stages").findValues("relativeMse").stream().map(JsonNode::asDouble).toList();
+        analysis.path("stages").findValues("relative_mse").stream()
+            .map(JsonNode::asDouble)
+            .toList();
     assertThat(falling).hasSize(3);
     assertThat(falling.get(1)).isLessThan(falling.get(0));
     assertThat(falling.get(2)).isLessThan(falling.get(1));
