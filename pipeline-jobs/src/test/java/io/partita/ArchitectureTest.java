@@ -70,6 +70,7 @@ class ArchitectureTest {
           "hosted",
           "hosted.latent",
           "hosted.vocoder",
+          "hosted.codec",
           "training.examples",
           "training",
           "training.quantizer");
@@ -100,6 +101,7 @@ class ArchitectureTest {
           "models.audio",
           "models.cvae",
           "models.hosted",
+          "models.codec",
           "models.rvq",
           "models.kinds",
           "files",

@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * @param samples of each channel, 1 to {@link Ecdc#MAX_SAMPLES}
  * @param codebooks 1 to those that the layout has
+ * @param modelSha256 64 hexadecimal digits, or null
  */
-record EcdcHeader(CodecLayout layout, long samples, int codebooks) {
+record EcdcHeader(CodecLayout layout, long samples, int codebooks, String modelSha256) {
   private static final JsonFactory JSON = new JsonFactory();
 
   static EcdcHeader read(byte[] file, int from, int length) throws MalformedInputException {
@@ -44,7 +45,11 @@ record EcdcHeader(CodecLayout layout, long samples, int codebooks) {
           "%d codebooks (nc), and %s has %d"
               .formatted(codebooks, layout.model(), layout.maxCodebooks()));
     }
-    return new EcdcHeader(layout, samples, (int) codebooks);
+    String modelSha256 = fields.get("sha256");
+    if (modelSha256 != null && !modelSha256.matches("[0-9a-f]{64}")) {
+      throw bad(from, "A model's SHA-256 of " + told(fields, "sha256"));
+    }
+    return new EcdcHeader(layout, samples, (int) codebooks, modelSha256);
   }
 
   /** Numbers, texts and truths of the object, as they are written; what else it holds is passed. */
