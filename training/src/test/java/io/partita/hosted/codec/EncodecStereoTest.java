@@ -36,7 +36,7 @@ class EncodecStereoTest {
           1024,
           List.of(3.0, 6.0, 12.0, 24.0));
 
-  /** Of codes c in stage 0 (left) and 1 (right): samples (c − 512) / 128, frame by frame. */
+  /** Of codes c in stage 0 (left) and 1 (right): samples (c − 512) / 64, frame by frame. */
   private static final class MeanHost implements ModelHost {
     private final List<long[]> heard = new ArrayList<>();
 
@@ -58,7 +58,7 @@ class EncodecStereoTest {
           for (int i = frame * 320; i < to; i++) {
             sum += sound.floats()[channel * samples + i];
           }
-          codes[channel * frames + frame] = Math.round(sum / (to - frame * 320) * 128) + 512;
+          codes[channel * frames + frame] = Math.round(sum / (to - frame * 320) * 64) + 512;
         }
       }
       return HostedArray.of(codes, 1, 2, frames);
@@ -69,7 +69,7 @@ class EncodecStereoTest {
       float[] samples = new float[2 * frames * 320];
       for (int i = 0; i < samples.length; i++) {
         int channel = i / (frames * 320);
-        samples[i] = (codes.longs()[channel * frames + i % (frames * 320) / 320] - 512) / 128f;
+        samples[i] = (codes.longs()[channel * frames + i % (frames * 320) / 320] - 512) / 64f;
       }
       return HostedArray.of(samples, 1, 2, frames * 320L);
     }
@@ -128,9 +128,10 @@ class EncodecStereoTest {
           .extracting(segment -> segment.codes()[0].length)
           .containsExactly(150, 150, 16);
       // The mean of both channels is .0625 throughout.
-      assertThat(segments).allSatisfy(one -> assertThat(one.scale()).isEqualTo(0.06250001f));
-      assertThat(segments.get(0).codes()[0]).containsOnly((short) (512 + 4 * 128));
-      assertThat(segments.get(2).codes()[1]).containsOnly((short) (512 - 2 * 128));
+      assertThat(segments)
+          .allSatisfy(one -> assertThat(one.scale()).isCloseTo(0.0625f, within(2e-8f)));
+      assertThat(segments.get(0).codes()[0]).containsOnly((short) (512 + 4 * 64));
+      assertThat(segments.get(2).codes()[1]).containsOnly((short) (512 - 2 * 64));
     }
   }
 
