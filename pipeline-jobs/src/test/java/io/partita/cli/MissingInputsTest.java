@@ -115,7 +115,7 @@ class MissingInputsTest {
       analyze-codes --lake NONE --model CODES | NO_LAKE
       analyze-codes --model NONE.npy --input NONE | NONE.npy: there is no such file.
       encode-codes NONE --model NONE.ts --out NEW.ecdc | NONE.ts: there is no such file.
-      encode-codes NONE --model NONE.onnx --out NEW.npz | NONE.onnx is an encoder alone: give --decoder FILE.onnx and --codebooks FILE.npy, too.
+      encode-codes NONE --model NONE.onnx --out NEW.npz | NONE.onnx is an encoder alone: give --decoder and --codebooks, too.
       decode-codes NONE --model NONE.ts --out NEW.wav | NONE.ts: there is no such file.
       analyze-codes NONE --model NONE.ts | NONE.ts: there is no such file.
       detokenize NONE NEW | NONE: there is no such file.
