@@ -114,6 +114,10 @@ class MissingInputsTest {
       analyze-codes --lake LAKE --model NONE | NO_MODEL
       analyze-codes --lake NONE --model CODES | NO_LAKE
       analyze-codes --model NONE.npy --input NONE | NONE.npy: there is no such file.
+      encode-codes NONE --model NONE.ts --out NEW.ecdc | NONE.ts: there is no such file.
+      encode-codes NONE --model NONE.onnx --out NEW.npz | NONE.onnx is an encoder alone: give --decoder and --codebooks, too.
+      decode-codes NONE --model NONE.ts --out NEW.wav | NONE.ts: there is no such file.
+      analyze-codes NONE --model NONE.ts | NONE.ts: there is no such file.
       detokenize NONE NEW | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.

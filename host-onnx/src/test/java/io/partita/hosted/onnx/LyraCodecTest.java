@@ -86,14 +86,12 @@ class LyraCodecTest {
         squares += (double) expected[i] * expected[i];
         errors += error * error;
       }
-      System.out.println("FIGURE latents " + name + " " + Math.sqrt(errors / squares));
       assertThat(Math.sqrt(errors / squares)).isLessThan(0.05);
       short[][] made = codec.encode(sound(golden), ALL_STAGES).get(0).codes();
       int equal = 0;
       for (int frame = 0; frame < frames; frame++) {
         equal += made[0][frame] == codes[frame * 46] ? 1 : 0;
       }
-      System.out.println("FIGURE first codes " + name + " " + equal);
       assertThat(equal).isGreaterThan(frames * 96 / 100);
       assertThat(codec.latents(sound(golden)).orElseThrow()).isDeepEqualTo(latents);
     }
@@ -131,7 +129,6 @@ class LyraCodecTest {
 
       assertThat(codes.get(0).codes()).hasDimensions(46, samples / 320);
       double best = correlation(sound[0], made, 0);
-      System.out.println("FIGURE correlation " + name + " " + best);
       assertThat(best).isGreaterThan(least);
       assertThat(best)
           .isCloseTo(correlation(sound[0], golden.floats("y46").values(), 0), within(0.005));
@@ -140,7 +137,6 @@ class LyraCodecTest {
       }
       float[] golden46 = golden.floats("y46").values();
       double near = correlation(golden46, made, 0);
-      System.out.println("FIGURE golden y46 " + name + " " + near);
       assertThat(near).isGreaterThan(0.94);
     }
   }
@@ -165,7 +161,6 @@ class LyraCodecTest {
         for (int i = 0; i < made.length; i++) {
           most = Math.max(most, Math.abs(made[i] - expected[i]));
         }
-        System.out.println("FIGURE y" + stages + " " + name + " " + most);
         assertThat(correlation(expected, made, 0)).isGreaterThan(0.99);
       }
     }
@@ -208,7 +203,6 @@ class LyraCodecTest {
     try (LyraCodec codec = codec()) {
       CodecFigures figures = CodecFigures.of(codec, sound, 110_124);
 
-      System.out.println("FIGURE " + figures.bandwidths() + " " + figures.notNearest());
       assertThat(figures.bandwidths()).hasSize(3);
       assertThat(figures.bandwidths().get(2).snrDb())
           .isGreaterThan(figures.bandwidths().get(0).snrDb());

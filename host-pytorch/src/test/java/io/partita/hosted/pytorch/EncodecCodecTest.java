@@ -97,7 +97,6 @@ class EncodecCodecTest {
     for (int t = 0; t < expected.length; t++) {
       most = Math.max(most, distance(latents[t], expected[t]));
     }
-    System.out.println("FIGURE latents " + most);
     assertThat(most).isLessThan(1e-4);
   }
 
@@ -114,7 +113,6 @@ class EncodecCodecTest {
     for (int t = 0; t < 225; t++) {
       equal += codes[0][t] == expected[0][t] ? 1 : 0;
     }
-    System.out.println("FIGURE first stage equal " + equal);
     assertThat(equal).isGreaterThanOrEqualTo(223);
     var own = QuantizerAnalysis.of(books, goldenLatents(), codes);
     var theirs = QuantizerAnalysis.of(books, goldenLatents(), expected);
@@ -133,7 +131,6 @@ class EncodecCodecTest {
     List<Segment> codes = List.of(new Segment(1, goldenCodes(stages)));
 
     double most = distance(codec.decode(codes, 72_000)[0], golden.floats(name).values());
-    System.out.println("FIGURE " + name + " " + most);
     assertThat(most).isLessThan(1e-5);
   }
 
@@ -186,8 +183,6 @@ class EncodecCodecTest {
   void tellsWhatEachBandwidthLeaves() throws Exception {
     CodecFigures figures = CodecFigures.of(codec, sound, 144_044);
 
-    System.out.println("FIGURE " + figures.bandwidths());
-    System.out.println("FIGURE not nearest " + figures.notNearest());
     assertThat(figures.bandwidths())
         .extracting(bandwidth -> bandwidth.ratios().bits())
         .containsExactly(256.0, 128.0, 64.0, 32.0);

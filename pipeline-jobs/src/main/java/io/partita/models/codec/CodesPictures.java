@@ -37,6 +37,7 @@ public final class CodesPictures {
           folder.resolve(CURVE),
           ComparedCurves.png(
               "Distance from the frame by number of codebooks",
+              "Codebooks",
               "distance",
               List.of(
                   curve("first frame", stages, QuantizerAnalysis.Stage::firstFrame),

@@ -25,8 +25,7 @@ final class LyraFiles implements CodecFiles {
   @Override
   public SoundCodec open(String model, CodecOptions options) throws IOException {
     if (options.decoder == null || options.codebooks == null) {
-      throw new UserException(
-          model + " is an encoder alone: give --decoder FILE.onnx and --codebooks FILE.npy, too.");
+      throw new UserException(model + " is an encoder alone: give --decoder and --codebooks, too.");
     }
     HostedModel encoder = HostedFiles.model(model);
     HostedModel decoder = HostedFiles.model(options.decoder);

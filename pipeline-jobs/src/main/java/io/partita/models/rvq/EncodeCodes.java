@@ -82,7 +82,7 @@ public final class EncodeCodes implements Callable<Integer> {
   @Option(
       names = "--bandwidth",
       paramLabel = "KBPS",
-      description = "Of a codec: kbit/s (default: the most that it has).")
+      description = "Bits of a codec, in kbit/s (default: the most that it has).")
   private Double bandwidth;
 
   @Option(
