@@ -2,7 +2,6 @@ package io.partita.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.partita.MalformedInputException;
 import java.io.IOException;
@@ -69,10 +68,8 @@ record EcdcHeader(CodecLayout layout, long samples, int codebooks, String modelS
       if (parser.nextToken() != null) {
         throw bad(from, "The header goes on after its object of JSON");
       }
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) { // memory does not fail, so it is the JSON, or its UTF-32
       throw bad(from, "The header is not an object of JSON");
-    } catch (IOException e) {
-      throw new IllegalStateException("Memory does not fail", e);
     }
     return fields;
   }

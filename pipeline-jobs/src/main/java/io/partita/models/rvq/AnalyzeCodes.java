@@ -129,7 +129,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
           "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
     }
     if (out != null) {
-      KeptInputs inputs = isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(input);
+      KeptInputs inputs =
+          isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(model, input);
       inputs.keepFrom(out.resolve("curve.png"));
       inputs.keepFrom(out.resolve("codes.png"));
     }
