@@ -73,6 +73,7 @@ class ArchitectureTest {
           "hosted",
           "hosted.latent",
           "hosted.vocoder",
+          "hosted.codec",
           "training.examples",
           "training",
           "training.quantizer");
@@ -103,6 +104,7 @@ class ArchitectureTest {
           "models.audio",
           "models.cvae",
           "models.hosted",
+          "models.codec",
           "models.rvq",
           "models.bpe",
           "models.kinds",

@@ -52,6 +52,9 @@ public record CodesFile(short[][] codes, String codebooksSha256) {
           0,
           "Codes are an array [stages, frames], but its shape is " + Arrays.toString(shape));
     }
+    if (shape[0] > books.stages()) {
+      throw ResidualQuantizer.tooMany(shape[0], books);
+    }
     int[] hash = npz.ints(HASH).values();
     byte[] digest = new byte[hash.length];
     for (int i = 0; i < hash.length; i++) {

@@ -16,8 +16,11 @@ import java.util.List;
  * @param samples length of the audio, of each channel
  * @param codebooks stages of codes
  * @param segments in time
+ * @param modelSha256 of the model's file, 64 hexadecimal digits, which Partita adds to the header
+ *     and other readers pass over; null where it is not known
  */
-public record Ecdc(CodecLayout layout, long samples, int codebooks, List<Segment> segments) {
+public record Ecdc(
+    CodecLayout layout, long samples, int codebooks, List<Segment> segments, String modelSha256) {
   /** Most samples of a file that is read: nearly a day of 48 kHz. */
   public static final long MAX_SAMPLES = 1L << 32;
 
@@ -27,6 +30,11 @@ public record Ecdc(CodecLayout layout, long samples, int codebooks, List<Segment
 
   public Ecdc {
     segments = List.copyOf(segments);
+  }
+
+  /** Of a model whose file is not known. */
+  public Ecdc(CodecLayout layout, long samples, int codebooks, List<Segment> segments) {
+    this(layout, samples, codebooks, segments, null);
   }
 
   /**
@@ -90,14 +98,18 @@ public record Ecdc(CodecLayout layout, long samples, int codebooks, List<Segment
       throw new MalformedInputException(
           CodeFault.TRAILING_BYTES, at, (file.length - at) + " bytes after the last code");
     }
-    return new Ecdc(layout, samples, codebooks, segments);
+    return new Ecdc(layout, samples, codebooks, segments, header.modelSha256());
   }
 
   /** The file. */
   public byte[] toBytes() {
     String header =
-        "{\"m\": \"%s\", \"al\": %d, \"nc\": %d, \"lm\": false}"
-            .formatted(layout.model(), samples, codebooks);
+        "{\"m\": \"%s\", \"al\": %d, \"nc\": %d, \"lm\": false%s}"
+            .formatted(
+                layout.model(),
+                samples,
+                codebooks,
+                modelSha256 == null ? "" : ", \"sha256\": \"" + modelSha256 + "\"");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC);
     out.write(0);

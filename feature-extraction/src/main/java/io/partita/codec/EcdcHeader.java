@@ -2,7 +2,6 @@ package io.partita.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.partita.MalformedInputException;
 import java.io.IOException;
@@ -14,8 +13,9 @@ import java.util.Map;
  *
  * @param samples of each channel, 1 to {@link Ecdc#MAX_SAMPLES}
  * @param codebooks 1 to those that the layout has
+ * @param modelSha256 64 hexadecimal digits, or null
  */
-record EcdcHeader(CodecLayout layout, long samples, int codebooks) {
+record EcdcHeader(CodecLayout layout, long samples, int codebooks, String modelSha256) {
   private static final JsonFactory JSON = new JsonFactory();
 
   static EcdcHeader read(byte[] file, int from, int length) throws MalformedInputException {
@@ -44,7 +44,11 @@ record EcdcHeader(CodecLayout layout, long samples, int codebooks) {
           "%d codebooks (nc), and %s has %d"
               .formatted(codebooks, layout.model(), layout.maxCodebooks()));
     }
-    return new EcdcHeader(layout, samples, (int) codebooks);
+    String modelSha256 = fields.get("sha256");
+    if (modelSha256 != null && !modelSha256.matches("[0-9a-f]{64}")) {
+      throw bad(from, "A model's SHA-256 of " + told(fields, "sha256"));
+    }
+    return new EcdcHeader(layout, samples, (int) codebooks, modelSha256);
   }
 
   /** Numbers, texts and truths of the object, as they are written; what else it holds is passed. */
@@ -64,10 +68,8 @@ record EcdcHeader(CodecLayout layout, long samples, int codebooks) {
       if (parser.nextToken() != null) {
         throw bad(from, "The header goes on after its object of JSON");
       }
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) { // memory does not fail, so it is the JSON, or its UTF-32
       throw bad(from, "The header is not an object of JSON");
-    } catch (IOException e) {
-      throw new IllegalStateException("Memory does not fail", e);
     }
     return fields;
   }

@@ -20,8 +20,8 @@ public final class QuantizerAnalysis {
    * After one more stage. Distances are Euclidean, of a frame from what its codes decode to.
    *
    * @param stages codebooks used, from 1
-   * @param relativeMse squared distances for each squared distance from 0, which for normalised
-   *     frames is their mean
+   * @param relativeMse sum of squared distances as a share of that of the squared distances from 0,
+   *     which for normalised frames is the mean of the training
    * @param entropyBits of the stage's codes; at most the logarithm of the entries
    * @param perplexity 2^entropy: as many entries used evenly have that entropy
    * @param deadEntries of the stage's codebook that no frame uses

@@ -82,11 +82,7 @@ public final class ResidualQuantizer {
       throw new MalformedInputException(CodeFault.WRONG_SHAPE, 0, "There is no stage of codes");
     }
     if (codes.length > books.stages()) {
-      throw new MalformedInputException(
-          CodeFault.TOO_MANY_STAGES,
-          0,
-          "Codes of %d stages, and there are codebooks of %d"
-              .formatted(codes.length, books.stages()));
+      throw tooMany(codes.length, books);
     }
     for (int stage = 0; stage < codes.length; stage++) {
       if (codes[stage].length != codes[0].length) {
@@ -103,5 +99,12 @@ public final class ResidualQuantizer {
         }
       }
     }
+  }
+
+  static MalformedInputException tooMany(int stages, CodeBooks books) {
+    return new MalformedInputException(
+        CodeFault.TOO_MANY_STAGES,
+        0,
+        "Codes of %d stages, and there are codebooks of %d".formatted(stages, books.stages()));
   }
 }

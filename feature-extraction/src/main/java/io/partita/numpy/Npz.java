@@ -5,6 +5,7 @@ import io.partita.archive.ArchiveFault;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
+import io.partita.archive.MemoryFile;
 import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipMembers;
@@ -48,7 +49,7 @@ public final class Npz {
    * @throws MalformedInputException an {@link ArchiveFault} or {@link NpyFault#TOO_MANY_ARRAYS}
    */
   public static Npz read(byte[] bytes) throws MalformedInputException {
-    MemoryFile file = new MemoryFile(bytes);
+    MemoryFile file = new MemoryFile("npz", bytes);
     Map<String, ZipDirectory.Entry> entries = new LinkedHashMap<>();
     try {
       ZipDirectory directory = ZipDirectory.read(file);

@@ -26,6 +26,7 @@ public final class ComparedCurves {
           new Color(0x56B4E9),
           new Color(0x000000));
 
+  private static final String ITERATION = "Iteration";
   private static final int THIN_ALPHA = 90;
 
   /** How lines of the same color differ, from the eighth group on. */
@@ -59,17 +60,26 @@ public final class ComparedCurves {
    * @throws io.partita.UserException where the machine has no font
    */
   public static byte[] png(String title, String figure, List<Group> groups) {
-    return TrainingCurves.png(chart(title, figure, groups));
+    return TrainingCurves.png(chart(title, ITERATION, figure, groups));
+  }
+
+  /**
+   * The same over something else than iterations.
+   *
+   * @param over what the points' iterations stand for, for the axis
+   */
+  public static byte[] png(String title, String over, String figure, List<Group> groups) {
+    return TrainingCurves.png(chart(title, over, figure, groups));
   }
 
   /** The same as an SVG file, whose text is outlines. */
   public static byte[] svg(String title, String figure, List<Group> groups) {
-    return TrainingCurves.svg(chart(title, figure, groups));
+    return TrainingCurves.svg(chart(title, ITERATION, figure, groups));
   }
 
-  private static XYChart chart(String title, String figure, List<Group> groups) {
+  private static XYChart chart(String title, String over, String figure, List<Group> groups) {
     XYChart chart = TrainingCurves.empty(title);
-    chart.setXAxisTitle("Iteration");
+    chart.setXAxisTitle(over);
     chart.setYAxisTitle(figure);
     for (int i = 0; i < groups.size(); i++) {
       add(chart, i, groups.get(i));

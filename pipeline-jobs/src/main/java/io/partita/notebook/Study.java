@@ -4,8 +4,10 @@ import io.partita.UserException;
 import io.partita.cli.Partita;
 import io.partita.device.Backend;
 import io.partita.device.NativeThreads;
+import io.partita.hosted.HostedModel;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.models.hosted.HostedFiles;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.training.examples.JvmSettings;
@@ -189,6 +191,19 @@ public final class Study {
               + ": "
               + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
     }
+  }
+
+  /**
+   * A model trained elsewhere, once it is known that it can be run here. Nothing of it is run.
+   *
+   * @param file as {@code "rave.ts"}, from where the notebook is
+   * @throws UserException where it is not there, is not to be run, or its engine is not here; one
+   *     line says what to do
+   */
+  public HostedModel hosted(String file) throws IOException {
+    HostedModel model = HostedFiles.model(file);
+    model.engine().require(file);
+    return model;
   }
 
   /** Makes this JVM compute networks on the processor, with all of its cores. */

@@ -8,8 +8,10 @@ import io.partita.run.Spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Without --lake notebooks work on generated data. Jupyter's settings, the data and what",
       "notebooks make are in the checkout's folder .notebooks; nothing is written elsewhere.",
-      "A notebook's Java has the heap that PARTITA_MEMORY says.",
+      "A notebook's Java has the heap that PARTITA_MEMORY says. Without names, --out leaves out",
+      "what needs an engine (see hosts) or a model that is not here, and says so.",
       "",
       "Examples:",
       "  partita notebook",
@@ -91,7 +94,7 @@ public final class Notebook implements Callable<Integer> {
     JupyterCommand jupyter =
         executeTo == null
             ? JupyterCommand.server(notebooks, port, noBrowser)
-            : JupyterCommand.execution(NotebookFiles.of(notebooks, names), executeTo);
+            : JupyterCommand.execution(chosen(notebooks), executeTo);
     Map<String, String> environment = folder.environment(absoluteLake());
     NewFolder.make("--dir " + folder.root(), folder.root());
     folder.writeKernel(checkout);
@@ -100,6 +103,20 @@ public final class Notebook implements Callable<Integer> {
       System.err.println("A notebook failed; Jupyter says above in which cell, and why.");
     }
     return exitCode == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Those that are named, or all of the checkout's whose needs are here. */
+  private List<Path> chosen(Path notebooks) throws IOException {
+    List<Path> files = NotebookFiles.of(notebooks, names);
+    if (!names.isEmpty()) {
+      return files;
+    }
+    List<Path> chosen = new ArrayList<>();
+    for (Path file : files) {
+      Optional<String> missing = NotebookNeeds.of(file).missing();
+      missing.ifPresentOrElse(System.err::println, () -> chosen.add(file));
+    }
+    return chosen;
   }
 
   /** Kernels run in the notebook's folder. */

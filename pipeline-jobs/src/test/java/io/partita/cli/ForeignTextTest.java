@@ -191,6 +191,10 @@ class ForeignTextTest {
     run("encode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME));
     run("decode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME + ".npy"));
     run("analyze-codes", "--model", model, "--lake", lake);
+    Path codec = Files.writeString(folder.resolve(NAME + ".ts"), "PK" + FOREIGN);
+    run("encode-codes", codes, "--model", codec, "--out", folder.resolve(NAME + ".ecdc"));
+    run("decode-codes", codes, "--model", codec, "--out", folder.resolve(NAME + ".wav"));
+    run("analyze-codes", codes, "--model", codec);
     run("evaluate", "--model", model, "--lake", lake);
     run("compare", model);
     run("compare", model, "--json");

@@ -3,9 +3,11 @@ package io.partita.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.midi.MidiWriter;
+import io.partita.model.archive.ModelCard;
 import io.partita.numpy.Npy;
 import io.partita.score.Division;
 import io.partita.score.Score;
@@ -58,6 +60,33 @@ class InputsAreKeptTest {
     Path picture = folder.resolve("both.png");
     assertThat(PartitaRun.of("inspect", wav, "--mel", picture, "--waveform", picture).mistake())
         .isEqualTo("--mel and --waveform name one file, " + picture + ": give two.");
+  }
+
+  @Test
+  void ofCodes() throws IOException {
+    Path model = folder.resolve("codes");
+    ModelCard card = UntrainedModel.writeQuantiser(model);
+    Path npy = folder.resolve("mel.npy");
+    Files.write(npy, Npy.of(new float[80], 80, 1).toFloat32());
+    refused(npy, "encode-codes", npy, "--model", model, "--out", npy);
+    Path codes = folder.resolve("codes.npz");
+    PartitaRun.of("encode-codes", npy, "--model", model, "--out", codes).exits(0);
+    Path link = Files.createSymbolicLink(folder.resolve("link.npy"), codes);
+    refused(codes, "decode-codes", codes, "--model", model, "--out", link);
+    Path books = model.resolve(card.used().name());
+    refused(books, "decode-codes", codes, "--model", model, "--out", books);
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    Path frames = Files.createLink(pictures.resolve("codes.png"), npy);
+    refused(
+        npy,
+        "analyze-codes",
+        "--model",
+        folder.resolve("b.npy"),
+        "--input",
+        frames,
+        "--out",
+        pictures);
+    refused(npy, "analyze-codes", "--model", npy, "--input", codes, "--out", pictures);
   }
 
   private static void refused(Path input, Object... command) throws IOException {

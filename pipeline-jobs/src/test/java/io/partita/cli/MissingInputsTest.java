@@ -118,10 +118,14 @@ class MissingInputsTest {
       encode-codes NONE --model CODES --out NEW | NONE: there is no such file.
       decode-codes NONE --model CODES --out NEW.npy | NONE: there is no such file.
       decode-codes --lake NONE --track t --model CODES --out NEW.npy | NO_LAKE
-      decode-codes --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | Data set lmd_matched has no table codes: run encode-codes first.
+      decode-codes --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | Data set lmd_matched has no table codes: it was made by ingest-lmd.
       analyze-codes --lake LAKE --model NONE | NO_MODEL
       analyze-codes --lake NONE --model CODES | NO_LAKE
       analyze-codes --model NONE.npy --input NONE | NONE.npy: there is no such file.
+      encode-codes NONE --model NONE.ts --out NEW.ecdc | NONE.ts: there is no such file.
+      encode-codes NONE --model NONE.onnx --out NEW.npz | NONE.onnx is an encoder alone: give --decoder and --codebooks, too.
+      decode-codes NONE --model NONE.ts --out NEW.wav | NONE.ts: there is no such file.
+      analyze-codes NONE --model NONE.ts | NONE.ts: there is no such file.
       detokenize NONE NEW | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.

@@ -39,6 +39,8 @@ class OptionLanguageTest {
           "--metadata",
           "--match-scores",
           "--catalog", // beside an input
+          "--decoder",
+          "--codebooks", // beside a codec's model
           "--evaluation",
           "--test",
           "--against",

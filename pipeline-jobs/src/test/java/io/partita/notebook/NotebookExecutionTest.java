@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,18 @@ class NotebookExecutionTest {
   @Test
   void everyNotebookExecutesAndShowsWhatItFinds() throws Exception {
     Path pages = HOME.resolve("pipeline-jobs/target/notebooks");
+    if (Files.exists(pages)) {
+      PathUtils.delete(pages);
+    }
     assertThat(execute(pages)).as(this::said).isZero();
 
     for (Path notebook : NotebookFilesTest.notebooks()) {
       String name = notebook.getFileName().toString().replace(".ipynb", ".html");
+      if (needsMore(notebook)) {
+        assertThat(log()).content().contains(notebook.getFileName() + " is left out: ");
+        assertThat(pages.resolve(name)).doesNotExist();
+        continue;
+      }
       String page = Files.readString(pages.resolve(name));
       assertThat(page).as(name).contains("data:image/svg+xml;base64,");
       assertThat(page).as(name).doesNotContain("\tat io.partita", " WARN ");
@@ -47,6 +56,15 @@ class NotebookExecutionTest {
         assertThat(page).as(name).contains("<audio controls src=\"data:audio/mpeg;base64,");
       }
     }
+  }
+
+  /** Whether a notebook of models trained elsewhere cannot be executed on this machine. */
+  private static boolean needsMore(Path notebook) {
+    if (!notebook.getFileName().toString().matches("0[89].*")) {
+      return false;
+    }
+    return !Files.exists(HOME.resolve(".spark/hosts/pytorch/host-pytorch.jar"))
+        || !Files.isDirectory(HOME.resolve("../shared/data/models"));
   }
 
   @Test

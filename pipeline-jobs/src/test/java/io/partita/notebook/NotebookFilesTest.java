@@ -36,7 +36,9 @@ class NotebookFilesTest {
             "04-elbo-and-kl.ipynb",
             "05-bach-lstm.ipynb",
             "06-musicvae.ipynb",
-            "07-gtzan-vae.ipynb");
+            "07-gtzan-vae.ipynb",
+            "08-encodec-codes.ipynb",
+            "09-rave-latents.ipynb");
   }
 
   @ParameterizedTest

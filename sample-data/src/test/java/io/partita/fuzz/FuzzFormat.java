@@ -26,7 +26,13 @@ enum FuzzFormat {
   OGG("ogg", 4, 2 << 20, 2048),
   WAV("wav", 2, 2 << 20, 2048),
   AU("au", 1, 2 << 20, 2048),
-  M4A("m4a", 3, 2 << 20, 2048);
+  M4A("m4a", 3, 2 << 20, 2048),
+  /** A code of ten bits is read as one of 16, and a segment is an object. */
+  ECDC("ecdc", 8, 1 << 20, 64),
+  /** A number of a byte is a float or an int, and is copied once. */
+  NPY("npy", 8, 1 << 20, 64),
+  /** As a zip that is read twice. */
+  NPZ("npz", 6, 2 << 20, 1024);
 
   private static final Set<FuzzFormat> AUDIO = EnumSet.range(MP3, M4A);
 

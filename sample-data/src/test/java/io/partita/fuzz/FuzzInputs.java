@@ -32,7 +32,9 @@ final class FuzzInputs {
           case TAR_GZ -> random.nextBoolean() ? Archives.gzip(tar(random)) : gzip(format, random);
           case GZIP -> random.nextBoolean() ? Archives.gzip(midi(random)) : gzip(format, random);
           case ZIP -> zip(random);
-          case HDF5, MP3, FLAC, OGG, WAV, AU, M4A -> changed(format, seed(format, random), random);
+          case NPZ -> npz(random);
+          case HDF5, MP3, FLAC, OGG, WAV, AU, M4A, ECDC, NPY ->
+              changed(format, seed(format, random), random);
         };
     boolean low = random.nextBoolean();
     return new FuzzInput(format, bytes, low ? FuzzInput.LOW_LIMITS : ArchiveLimits.defaults());
@@ -53,6 +55,18 @@ final class FuzzInputs {
     return random.nextInt(6) == 0
         ? Archives.zip(members(random))
         : changed(FuzzFormat.ZIP, seed(FuzzFormat.ZIP, random), random);
+  }
+
+  /** Every other time an intact archive of damaged arrays. */
+  private byte[] npz(SplittableRandom random) {
+    if (random.nextBoolean()) {
+      return changed(FuzzFormat.NPZ, seed(FuzzFormat.NPZ, random), random);
+    }
+    Map<String, byte[]> arrays = new LinkedHashMap<>();
+    for (String name : List.of("codes.npy", "codebooks_sha256.npy")) {
+      arrays.put(name, changed(FuzzFormat.NPY, seed(FuzzFormat.NPY, random), random));
+    }
+    return Archives.zip(arrays);
   }
 
   private byte[] gzip(FuzzFormat format, SplittableRandom random) {
@@ -93,13 +107,15 @@ final class FuzzInputs {
       case MIDI -> MidiLies.change(bytes, random);
       case TAR -> TarLies.change(bytes, random);
       case TAR_GZ, GZIP -> GzipLies.change(bytes, random);
-      case ZIP -> ZipLies.change(bytes, random);
+      case ZIP, NPZ -> ZipLies.change(bytes, random);
       case HDF5 -> Hdf5Lies.change(bytes, random);
       case MP3 -> Mp3Lies.change(bytes, random);
       case FLAC -> FlacLies.change(bytes, random);
       case OGG -> OggLies.change(bytes, random);
       case WAV, AU -> PcmLies.change(bytes, random);
       case M4A -> Mp4Lies.change(bytes, random);
+      case ECDC -> CodeLies.ecdc(bytes, random);
+      case NPY -> CodeLies.npy(bytes, random);
     };
   }
 }

@@ -4,8 +4,15 @@ import io.partita.archive.ArchiveLimits;
 import io.partita.archive.Archives;
 import io.partita.audio.file.AudioEncoding;
 import io.partita.audio.file.AudioWriter;
+import io.partita.codec.CodeBooks;
+import io.partita.codec.CodecLayout;
+import io.partita.codec.CodesFile;
+import io.partita.codec.Ecdc;
 import io.partita.midi.MidiBytes;
 import io.partita.msd.MsdSamples;
+import io.partita.numpy.Npy;
+import io.partita.numpy.NpyInts;
+import io.partita.numpy.Npz;
 import io.partita.sample.MsdWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +41,8 @@ final class FuzzSeeds {
 
   private static final int TAR_PREFIX_BYTES = 96 << 10;
 
+  private static final CodeBooks BOOKS = CodeBooks.of(waves(2 * 8 * 3), 2, 8, 3);
+
   private final Map<FuzzFormat, List<byte[]>> seeds = new EnumMap<>(FuzzFormat.class);
 
   private FuzzSeeds() {
@@ -48,6 +57,7 @@ final class FuzzSeeds {
     all.addMidi();
     all.addHdf5();
     all.addAudio();
+    all.addCodes();
     all.addArchives(all.of(FuzzFormat.MIDI), all.of(FuzzFormat.HDF5).get(0));
     return all;
   }
@@ -157,6 +167,58 @@ final class FuzzSeeds {
       Files.deleteIfExists(file);
       Files.delete(folder);
     }
+  }
+
+  /** Codebooks, codes of them and EnCodec's containers of both layouts. */
+  private void addCodes() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<byte[]> npy = of(FuzzFormat.NPY);
+    npy.add(books().toNpy().toFloat32());
+    npy.add(books().toNpy().toFloat16());
+    npy.add(Npy.of(new float[] {1}).toFloat32());
+    short[][] codes = codes(2, 30, 8, random);
+    byte[] file = new CodesFile(codes, books().sha256()).toBytes();
+    of(FuzzFormat.NPZ).add(file);
+    for (NpyInts.Type type : NpyInts.Type.values()) {
+      NpyInts array = NpyInts.of(codes[0], 3, 10);
+      npy.add(array.toBytes(type));
+      of(FuzzFormat.NPZ).add(Npz.Writer.deflated().add("codes", array, type).toBytes());
+    }
+    for (CodecLayout layout : CodecLayout.values()) {
+      for (long samples : new long[] {1, 24_000, 100_000}) {
+        List<Ecdc.Segment> segments = new ArrayList<>();
+        for (int segment = 0; segment < layout.segments(samples); segment++) {
+          int frames = layout.frames(samples, segment);
+          segments.add(
+              new Ecdc.Segment(
+                  layout.isScaled() ? 0.5f : 1, codes(2, frames, layout.entries(), random)));
+        }
+        of(FuzzFormat.ECDC).add(new Ecdc(layout, samples, 2, segments).toBytes());
+      }
+    }
+  }
+
+  /** Two codebooks of eight entries of three numbers. */
+  static CodeBooks books() {
+    return BOOKS;
+  }
+
+  private static float[] waves(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) Math.sin(i);
+    }
+    return values;
+  }
+
+  private static short[][] codes(int stages, int frames, int entries, SplittableRandom random) {
+    short[][] codes = new short[stages][frames];
+    for (short[] stage : codes) {
+      for (int t = 0; t < frames; t++) {
+        stage[t] = (short) random.nextInt(entries);
+      }
+    }
+    return codes;
   }
 
   private void addAudio(Path file) throws IOException {

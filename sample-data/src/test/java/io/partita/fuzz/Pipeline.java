@@ -11,12 +11,18 @@ import io.partita.audio.AudioStatistics;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
 import io.partita.audio.file.Resampler;
+import io.partita.codec.CodeBooks;
+import io.partita.codec.CodesFile;
+import io.partita.codec.Ecdc;
 import io.partita.drum.DrumGrid;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrackReader;
 import io.partita.msd.SongCursor;
+import io.partita.numpy.Npy;
+import io.partita.numpy.NpyInts;
+import io.partita.numpy.Npz;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
@@ -61,6 +67,7 @@ final class Pipeline {
     switch (input.format()) {
       case MIDI -> pipeline.midi(input.bytes());
       case HDF5 -> pipeline.hdf5(input.bytes());
+      case ECDC, NPY, NPZ -> pipeline.codes(input);
       case MP3, FLAC, OGG, WAV, AU, M4A -> pipeline.audio(input);
       default -> pipeline.archive(input);
     }
@@ -156,6 +163,43 @@ final class Pipeline {
       values++;
     } catch (MalformedInputException e) {
       fault(e, input.bytes().length);
+    }
+  }
+
+  /** Each reader of such a file may have a fault of its own. */
+  private void codes(FuzzInput input) {
+    byte[] bytes = input.bytes();
+    switch (input.format()) {
+      case ECDC -> value(bytes, Ecdc::read);
+      case NPY -> {
+        value(bytes, file -> CodeBooks.of(Npy.read(file)));
+        value(bytes, NpyInts::read);
+      }
+      default -> {
+        value(bytes, Pipeline::arrays);
+        value(bytes, file -> CodesFile.read(file, FuzzSeeds.books()));
+      }
+    }
+  }
+
+  private static Npz arrays(byte[] file) throws MalformedInputException {
+    Npz npz = Npz.read(file);
+    for (String name : npz.names()) {
+      npz.floats(name);
+    }
+    return npz;
+  }
+
+  private interface FileReader<T> {
+    T read(byte[] file) throws MalformedInputException;
+  }
+
+  private <T> void value(byte[] file, FileReader<T> reader) {
+    try {
+      reader.read(file);
+      values++;
+    } catch (MalformedInputException e) {
+      fault(e, file.length);
     }
   }
 

@@ -253,7 +253,7 @@ final class AudioSpecs {
                 "Euclidean distance of a normalised frame from what its codes decode to"))
         .repeatedKey("model_sha256", "track_id")
         .references("track_id", "audio_tracks")
-        .origin(Origin.derivedBy("encode-codes").from("mel"))
+        .origin(Origin.derivedBy("encode-codes").from("mel", "audio_latents"))
         .reported(new Reported("`tracks` of the last run, so one model", AudioSpecs::coded))
         .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
         .build();

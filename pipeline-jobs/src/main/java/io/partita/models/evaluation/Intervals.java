@@ -21,13 +21,13 @@ final class Intervals {
     if (files.size() < 2) {
       return; // one file says nothing of others
     }
-    double[] counts = files.stream().mapToDouble(FileSums::count).toArray();
     List<Bootstrap.Ratio> ratios = new ArrayList<>();
     for (FileScores of : scores) {
+      double[] weights = of.files().stream().mapToDouble(FileSums::weight).toArray();
       for (int i = 0; i < of.figures().size(); i++) {
         int figure = i;
         double[] sums = of.files().stream().mapToDouble(file -> file.sums()[figure]).toArray();
-        ratios.add(new Bootstrap.Ratio(sums, counts));
+        ratios.add(new Bootstrap.Ratio(sums, weights));
       }
     }
     double[][] means = Bootstrap.resampled(ratios);

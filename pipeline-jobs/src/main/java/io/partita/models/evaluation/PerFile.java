@@ -66,7 +66,7 @@ final class PerFile {
         values.add(file.count());
       }
       for (double sum : file.sums()) {
-        values.add(sum / file.count());
+        values.add(sum / file.weight());
       }
     }
     return RowFactory.create(values.toArray());

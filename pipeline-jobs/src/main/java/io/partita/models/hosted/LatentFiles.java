@@ -60,9 +60,7 @@ final class LatentFiles {
     Path png = picture(out);
     String title =
         "Latents of " + (latents.origin().source() == null ? "a draw" : latents.origin().source());
-    double frameS = (double) latents.origin().ratio() / latents.origin().sampleRateHz();
-    NewFile.write(png, LatentPicture.png(title, latents.values(), frameS));
-    written.add(png);
+    writePicture(png, title, latents, written);
     System.err.printf(
         Locale.ROOT,
         "%s: %d dimensions, %,d frames of %,d samples at %,d Hz, model %s…%n",
@@ -72,6 +70,14 @@ final class LatentFiles {
         latents.origin().ratio(),
         latents.origin().sampleRateHz(),
         latents.origin().modelSha256().substring(0, 12));
+  }
+
+  /** Writes a picture of latents. */
+  static void writePicture(Path png, String title, Latents latents, WrittenFiles written)
+      throws IOException {
+    double frameS = (double) latents.origin().ratio() / latents.origin().sampleRateHz();
+    NewFile.write(png, LatentPicture.png(title, latents.values(), frameS));
+    written.add(png);
   }
 
   /** Writes sound as loud as it comes, and says on standard error how much of it was clipped. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  partita perturb --model rave.ts clip.wav --noise 0.5 --out noisy.wav",
-      "  partita perturb --model rave.ts z.npz --noise 2 --dims 0,1 --seed 3 --out noisy.npz"
+      "  partita perturb --model rave.ts z.npz --noise 2 --dims 0,1 --seed 3 --out noisy.npz",
+      "  partita perturb --model rave.ts clip.wav --noise 1 --dims 0 --out noisy.html"
     })
 public final class Perturb implements Callable<Integer> {
   private static final double MOST_NOISE = 1e6;
@@ -52,7 +53,9 @@ public final class Perturb implements Callable<Integer> {
       names = {"-o", "--out"},
       required = true,
       paramLabel = "OUT.wav",
-      description = "WAV file to write, or latents (.npz) with their picture beside them.")
+      description =
+          "WAV file to write; latents (.npz) with their picture beside them; or a page (.html) with"
+              + " sound and latents before and after, which are files beside it.")
   private Path out;
 
   @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
@@ -68,7 +71,11 @@ public final class Perturb implements Callable<Integer> {
     if (dims != null && dims.stream().distinct().count() < dims.size()) {
       throw new UserException("--dims names a dimension twice: " + dims + ".");
     }
-    LatentFiles.check(out, KeptInputs.of(in, options.model));
+    if (PerturbPage.isOne(out)) {
+      new PerturbPage(out).check(KeptInputs.of(in, options.model));
+    } else {
+      LatentFiles.check(out, KeptInputs.of(in, options.model));
+    }
     HostedFiles.require(in);
     try (LatentRun model = LatentRun.open(options.model)) {
       Latents latents =
@@ -76,7 +83,10 @@ public final class Perturb implements Callable<Integer> {
               ? HostedFiles.latents(in, model.file())
               : model.encode(in, options.seed);
       Latents noisy = latents.perturbed(noise, chosen(), options.seed);
-      if (LatentFiles.isLatents(out)) {
+      if (PerturbPage.isOne(out)) {
+        new PerturbPage(out)
+            .write(side("before", latents, model), side("after", noisy, model), isFloat, written);
+      } else if (LatentFiles.isLatents(out)) {
         LatentFiles.writeLatents(out, noisy, written);
       } else {
         float[] samples = model.decode(in, noisy, options.seed);
@@ -85,6 +95,10 @@ public final class Perturb implements Callable<Integer> {
     }
     written.end();
     return ExitCode.OK;
+  }
+
+  private PerturbPage.Side side(String name, Latents latents, LatentRun model) {
+    return new PerturbPage.Side(name, latents, model.decode(in, latents, options.seed));
   }
 
   private int[] chosen() {

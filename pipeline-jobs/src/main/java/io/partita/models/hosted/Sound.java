@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param samples mono at the model's rate
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Sound(String file, String sha256, float[] samples) {
+public record Sound(String file, String sha256, float[] samples) {
   /** All of a file's samples are in memory, and what the model makes of them. */
   private static final int LONGEST_S = 1800;
 
@@ -27,7 +27,7 @@ record Sound(String file, String sha256, float[] samples) {
    *
    * @throws UserException where it is missing, is no audio or too long
    */
-  static Sound read(String file, int rateHz) throws IOException {
+  public static Sound read(String file, int rateHz) throws IOException {
     try (HashedChannel content =
             new HashedChannel(InputPath.file(file, Spark.hadoopConfiguration()).openChannel());
         AudioPass pass =

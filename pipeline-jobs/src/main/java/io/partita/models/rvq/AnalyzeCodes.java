@@ -13,17 +13,16 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.rvq.Rvq;
+import io.partita.models.codec.CodecOptions;
+import io.partita.models.codec.CodesPictures;
+import io.partita.models.codec.SoundAnalysis;
 import io.partita.numpy.Npy;
-import io.partita.picture.CodesPicture;
-import io.partita.picture.ComparedCurves;
 import io.partita.run.Answer;
 import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
 import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +32,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * What codes make of frames, stage by stage. Input: a quantiser and a split of a lake, or codebooks
@@ -41,7 +42,10 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "analyze-codes",
-    description = "Tell what each stage of a quantiser's codes is worth.",
+    description = {
+      "Tell what each stage of a quantiser's codes is worth; of a neural codec also what each",
+      "bandwidth leaves of an audio file."
+    },
     footer = {
       "",
       "Each code is held against all entries in float64; not_nearest counts those that are not the",
@@ -51,11 +55,14 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita analyze-codes --model models/codes --lake lake --out pictures",
-      "  partita analyze-codes --model lyra.npy --input latents.npy --json"
+      "  partita analyze-codes --model lyra.npy --input latents.npy --json",
+      "  partita analyze-codes clip.wav --model encodec.ts --out pictures"
     })
 public final class AnalyzeCodes implements Callable<Integer> {
-  private static final int MOST_PICTURED = 500;
   private static final String ARRAY = ".npy";
+
+  @Parameters(arity = "0..1", paramLabel = "IN", description = "Audio file, of a neural codec.")
+  private String sound;
 
   @Option(
       names = "--model",
@@ -63,8 +70,10 @@ public final class AnalyzeCodes implements Callable<Integer> {
       paramLabel = "DIR|FILE",
       description =
           "Folder of a quantiser; or codebooks from anywhere, an array [stages, entries, numbers]"
-              + " as .npy.")
+              + " as .npy; or a codec's file, .ts as EnCodec's or .onnx as Lyra's.")
   private String model;
+
+  @Mixin private CodecOptions codec = new CodecOptions();
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the frames.")
   private String folder;
@@ -107,18 +116,27 @@ public final class AnalyzeCodes implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (codec.takes(model)) {
+      if (sound == null || folder != null || input != null || dataset != null) {
+        throw new UserException("A codec is analysed with an audio file: give IN.");
+      }
+      return SoundAnalysis.run(model, codec, sound, out, json);
+    }
+    codec.requireNone(model, sound == null ? new String[0] : new String[] {"IN"});
     boolean isLake = folder != null;
     if (isLake == (input != null) || isLake == model.endsWith(ARRAY)) {
       throw new UserException(
           "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
     }
     if (out != null) {
-      KeptInputs inputs = isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(input);
+      KeptInputs inputs =
+          isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(model, input);
       inputs.keepFrom(out.resolve("curve.png"));
       inputs.keepFrom(out.resolve("codes.png"));
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
-    return Answer.print(json, isLake ? ofLake() : ofFiles(), CodesAnalysis::text);
+    CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
+    return Answer.print(json, analysis.object(), any -> analysis.text());
   }
 
   private CodesAnalysis ofFiles() throws IOException {
@@ -193,36 +211,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
                 ? null
                 : CodeRatios.of(hop, 1, books.stages(), books.bits(), fileBytes, codeBytes));
     if (out != null) {
-      draw(books, codes, stages);
+      CodesPictures.write(out, books.entries(), codes, stages);
     }
     return analysis;
-  }
-
-  private void draw(CodeBooks books, short[][] codes, List<QuantizerAnalysis.Stage> stages)
-      throws IOException {
-    Files.createDirectories(out);
-    List<ComparedCurves.Point> first =
-        stages.stream()
-            .map(stage -> new ComparedCurves.Point(stage.stages(), stage.firstFrame()))
-            .toList();
-    List<ComparedCurves.Point> mean =
-        stages.stream()
-            .map(stage -> new ComparedCurves.Point(stage.stages(), stage.mean()))
-            .toList();
-    NewFile.write(
-        out.resolve("curve.png"),
-        ComparedCurves.png(
-            "Distance from the frame by number of codebooks",
-            "distance",
-            List.of(
-                new ComparedCurves.Group(
-                    "first frame", List.of(new ComparedCurves.Curve(first, -1))),
-                new ComparedCurves.Group(
-                    "mean of frames", List.of(new ComparedCurves.Curve(mean, -1))))));
-    short[][] shown = new short[codes.length][];
-    for (int stage = 0; stage < shown.length; stage++) {
-      shown[stage] = Arrays.copyOf(codes[stage], Math.min(MOST_PICTURED, codes[stage].length));
-    }
-    NewFile.write(out.resolve("codes.png"), CodesPicture.png(shown, books.entries()));
   }
 }

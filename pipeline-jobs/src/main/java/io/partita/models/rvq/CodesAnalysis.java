@@ -1,7 +1,8 @@
 package io.partita.models.rvq;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.codec.CodeRatios;
 import io.partita.codec.QuantizerAnalysis;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Locale;
  * @param notNearest codes that are not the nearest entry
  * @param ratios null where the frames come from no audio
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record CodesAnalysis(
     String codebooksSha256,
     int frames,
@@ -22,6 +22,15 @@ record CodesAnalysis(
     long notNearest,
     List<QuantizerAnalysis.Stage> stages,
     CodeRatios ratios) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /** For programs; names of fields are in snake_case throughout. */
+  JsonNode object() {
+    return JSON.valueToTree(this);
+  }
+
+  /** For people. */
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(

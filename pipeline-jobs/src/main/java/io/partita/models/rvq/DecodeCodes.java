@@ -17,6 +17,8 @@ import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.model.rvq.Rvq;
+import io.partita.models.codec.CodecOptions;
+import io.partita.models.codec.CodesToSound;
 import io.partita.numpy.Npy;
 import io.partita.run.Answer;
 import io.partita.run.KeptInputs;
@@ -35,20 +37,27 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Codes to frames, or to sound. Input: an npz file or a row of the table codes; output: a file. */
 @Command(
     name = "decode-codes",
-    description = "Decode codes of a quantiser: a mel as .npy, or its sound as .wav.",
+    description = {
+      "Decode codes of a quantiser: a mel as .npy, or its sound as .wav; or those of a neural"
+          + " codec",
+      "trained elsewhere: sound."
+    },
     footer = {
       "",
-      "Sound is made of mel by fast Griffin-Lim, as vocode does.",
+      "Sound is made of mel by fast Griffin-Lim, as vocode does. That of a codec is its own:",
+      "samples beyond full scale are clipped and counted.",
       "",
       "Examples:",
       "  partita decode-codes codes.npz --model models/codes --out mel.npy",
-      "  partita decode-codes --model models/codes --lake lake --track ID --stages 1 --out one.wav"
+      "  partita decode-codes --model models/codes --lake lake --track ID --stages 1 --out one.wav",
+      "  partita decode-codes clip.ecdc --model encodec.ts --out again.wav"
     })
 public final class DecodeCodes implements Callable<Integer> {
   private static final float LOUDEST = 4;
@@ -56,18 +65,20 @@ public final class DecodeCodes implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Codes that encode-codes wrote: .npz.")
+      description = "Codes that encode-codes wrote: .npz, of a codec also .ecdc.")
   private String file;
 
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "Folder of the quantiser that they were made with.")
+      paramLabel = "DIR|FILE",
+      description = "Folder of the quantiser that they were made with, or the codec's file.")
   private String model;
 
+  @Mixin private CodecOptions codec = new CodecOptions();
+
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       required = true,
       paramLabel = "FILE",
       description = "File to write: .npy for [n_mels, n_frames], .wav for sound.")
@@ -102,6 +113,13 @@ public final class DecodeCodes implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (codec.takes(model)) {
+      if (file == null || folder != null || dataset != null || track != null) {
+        throw new UserException("A codec decodes a file: give it and --out.");
+      }
+      return CodesToSound.run(model, codec, file, stages, out, json);
+    }
+    codec.requireNone(model);
     if ((file == null) == (folder == null) || (folder == null) != (track == null)) {
       throw new UserException("Give a file of codes, or --lake and --track: one of the two.");
     }

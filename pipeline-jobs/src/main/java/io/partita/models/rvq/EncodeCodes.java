@@ -14,6 +14,8 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.table.RowBuilder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.audio.TrackFrames;
+import io.partita.models.codec.CodecOptions;
+import io.partita.models.codec.SoundToCodes;
 import io.partita.models.latent.EncodedBy;
 import io.partita.run.Answer;
 import io.partita.run.DerivedRun;
@@ -45,30 +47,48 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "encode-codes",
-    description = "Encode a data set's mel or latents, or one array, as codes of a quantiser.",
+    description = {
+      "Encode a data set's mel or latents, or one array, as codes of a quantiser; or an audio file",
+      "by a neural codec trained elsewhere."
+    },
     footer = {
       "",
       "Codes of several models lie beside each other; a run replaces those of its own training.",
       "",
       "Examples:",
       "  partita encode-codes --model models/codes --lake lake",
-      "  partita encode-codes mel.npy --model models/codes --out codes.npz"
+      "  partita encode-codes mel.npy --model models/codes --out codes.npz",
+      "  partita encode-codes clip.wav --model encodec.ts --bandwidth 6 --out clip.ecdc"
     })
 public final class EncodeCodes implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Array [n_mels, n_frames] as an npy file, in the place of a data set.")
+      description =
+          "Array [n_mels, n_frames] as an npy file, in the place of a data set; of a codec an audio"
+              + " file.")
   private String file;
 
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "Folder of a quantiser.")
+      paramLabel = "DIR|FILE",
+      description =
+          "Folder of a quantiser; or a codec's file, .ts as EnCodec's or .onnx as Lyra's.")
   private String model;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "File of FILE's codes: .npz.")
+  @Mixin private CodecOptions codec = new CodecOptions();
+
+  @Option(
+      names = "--bandwidth",
+      paramLabel = "KBPS",
+      description = "Bits of a codec, in kbit/s (default: the most that it has).")
+  private Double bandwidth;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "File of FILE's codes: .npz, of a codec also .ecdc.")
   private Path out;
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the data set.")
@@ -95,6 +115,10 @@ public final class EncodeCodes implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (codec.takes(model)) {
+      return encodeSound();
+    }
+    codec.requireNone(model, bandwidth == null ? new String[0] : new String[] {"--bandwidth"});
     if ((file == null) == (folder == null) || (file == null) != (out == null)) {
       throw new UserException("Give --lake, or a file and --out: one of the two.");
     }
@@ -107,6 +131,14 @@ public final class EncodeCodes implements Callable<Integer> {
     int used = stages == null ? trained.model().stages() : stages;
     RvqOptions.within("--stages", used, 1, trained.model().stages());
     return file == null ? encodeDataset(trained, used) : encodeFile(trained, used);
+  }
+
+  private int encodeSound() throws IOException {
+    if (file == null || out == null || folder != null || dataset != null || stages != null) {
+      throw new UserException(
+          "A codec encodes a file: give it and --out, and how much by --bandwidth.");
+    }
+    return SoundToCodes.run(model, codec, file, bandwidth, out, json);
   }
 
   private int encodeFile(TrainedModel<Rvq> trained, int used) throws IOException {

@@ -41,11 +41,11 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
   @Override
   public List<String> help() {
     return List.of(
-        "A quantiser's figures are squared errors of a number in units of the variance of the"
-            + " training's",
-        "numbers: relative_mse after all stages, first_stage_relative_mse after one, beside the"
-            + " guess of",
-        "the training's mean. Intervals are by bootstrap over recordings.");
+        "A quantiser's figures are squared errors as a share of the variance of the same frames"
+            + " about the",
+        "mean of its training: relative_mse after all stages, first_stage_relative_mse after one."
+            + " The",
+        "guess of that mean is 1. Intervals are by bootstrap over recordings.");
   }
 
   @Override
@@ -104,11 +104,18 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
   }
 
   private static FileSums guess(TrackFrames track, Rvq model) {
+    double variance = variance(model.normalised(track.frames()));
+    return new FileSums(
+        List.of(track.recording()), numbers(track), variance, new double[] {variance});
+  }
+
+  /** Squares of normalised numbers, which are those of differences from the training's mean. */
+  private static double variance(float[][] normalised) {
     double squares = 0;
-    for (float[] frame : model.normalised(track.frames())) {
+    for (float[] frame : normalised) {
       squares += squares(frame, new float[frame.length]);
     }
-    return new FileSums(List.of(track.recording()), numbers(track), new double[] {squares});
+    return squares;
   }
 
   private static long numbers(TrackFrames track) {
@@ -145,7 +152,7 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
       sums[0] += squares(frames[t], all[t]);
       sums[1] += squares(frames[t], first[t]);
     }
-    return new FileSums(List.of(track.recording()), numbers(track), sums);
+    return new FileSums(List.of(track.recording()), numbers(track), variance(frames), sums);
   }
 
   private static double squares(float[] one, float[] other) {

@@ -119,7 +119,12 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     done = folder.weights(found.used(), stored.parameters(), false).parameters();
     card = found;
     secondsBefore = found.state().seconds();
-    metrics.addAll(folder.metrics());
+    List<Metric> written = folder.metrics();
+    if (written.size() < stored.stages()) {
+      throw folder.damaged("it has metrics of fewer stages than its card has", null);
+    }
+    // metrics are written before the card: a run that ends between has those of one stage more
+    metrics.addAll(written.subList(0, stored.stages()));
     int length = model.entries() * model.dimension();
     for (int stage = 0; stage < stored.stages(); stage++) {
       subtract(Arrays.copyOfRange(done, stage * length, (stage + 1) * length));

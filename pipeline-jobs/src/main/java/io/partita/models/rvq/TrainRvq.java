@@ -40,7 +40,7 @@ import picocli.CommandLine.Mixin;
       "of the split train; sums are of whole numbers, so any number of workers gives the same"
           + " bits.",
       "Each finished stage is a checkpoint. The loss of its curves and of training_runs is the",
-      "share of the frames' energy that is left, no nats.",
+      "share of the frames' variance that is left, no nats.",
       "",
       "Examples:",
       "  partita train-rvq --lake lake --dataset gtzan --model models/codes",

@@ -129,6 +129,39 @@ class HostedCommandsTest {
     assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
   }
 
+  @Test
+  void aPageHasSoundAndLatentsBeforeAndAfterTheNoise() throws Exception {
+    assumeEngines();
+    Path model = model("rave_tiny_det_z8.ts");
+    Path z = folder.resolve("z.npz");
+    Object[] noise = {"perturb", "--model", model, "--noise", 0.5, "--dims", "1", z, "--out"};
+    PartitaRun.of("model-encode", "--model", model, clip, "--out", z).exits(0);
+    PartitaRun.of("model-decode", "--model", model, z, "--out", folder.resolve("z.wav")).exits(0);
+    PartitaRun.of(with(noise, folder.resolve("noisy.wav"))).exits(0);
+
+    PartitaRun.of(with(noise, folder.resolve("a & b.html"))).exits(0);
+
+    assertThat(folder.resolve("a & b-before.wav")).hasSameBinaryContentAs(folder.resolve("z.wav"));
+    assertThat(folder.resolve("a & b-after.wav"))
+        .hasSameBinaryContentAs(folder.resolve("noisy.wav"));
+    assertThat(ImageIO.read(folder.resolve("a & b-after.png").toFile()).getWidth()).isEqualTo(1200);
+    assertThat(folder.resolve("a & b.html"))
+        .content()
+        .contains("src=\"a%20&amp;%20b-before.wav\"", "src=\"a%20&amp;%20b-after.png\"")
+        .contains("noise: deviation 0.5, seed 1", "dimensions: [1]", "rave_tiny_det_z8.ts");
+  }
+
+  @Test
+  void aPagesFilesDoNotReplaceWhatIsRead() throws Exception {
+    Path before = Files.copy(clip, folder.resolve("x-before.wav"));
+    Object page = folder.resolve("x.html");
+
+    PartitaRun run = PartitaRun.of("perturb", before, "--model", clip, "--noise", 1, "--out", page);
+
+    assertThat(run.mistake()).endsWith(", which is read here: give another file to write.");
+    assertThat(before).hasSameBinaryContentAs(clip);
+  }
+
   private static Object[] with(Object[] command, Object... more) {
     Object[] all = Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);

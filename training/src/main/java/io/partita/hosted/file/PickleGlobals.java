@@ -4,7 +4,6 @@ import io.partita.hosted.file.Pickled.Global;
 import io.partita.hosted.file.Pickled.Storage;
 import io.partita.hosted.file.Pickled.Tensor;
 import io.partita.hosted.file.Pickled.Tuple;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -83,17 +82,20 @@ final class PickleGlobals {
         && arguments.get(0) instanceof Storage storage
         && arguments.get(1) instanceof Long offset
         && arguments.get(2) instanceof Tuple sizes
-        && sizes.items().size() <= MOST_AXES) {
-      List<Long> shape = new ArrayList<>();
-      for (Object size : sizes.items()) {
-        if (!(size instanceof Long value)) {
-          return Optional.empty();
-        }
-        shape.add(value);
-      }
-      return Optional.of(new Tensor(storage, offset, shape, byteOffset));
+        && sizes.items().size() <= MOST_AXES
+        && sizes.items().stream().allMatch(Long.class::isInstance)) {
+      boolean hasStrides =
+          arguments.get(3) instanceof Tuple steps
+              && steps.items().size() == sizes.items().size()
+              && steps.items().stream().allMatch(Long.class::isInstance);
+      List<Long> strides = hasStrides ? longs((Tuple) arguments.get(3)) : List.of();
+      return Optional.of(new Tensor(storage, offset, longs(sizes), strides, byteOffset));
     }
     return Optional.empty();
+  }
+
+  private static List<Long> longs(Tuple tuple) {
+    return tuple.items().stream().map(Long.class::cast).toList();
   }
 
   /** The storage that a persistent id names; empty where it is none. */

@@ -34,9 +34,12 @@ sealed interface Pickled {
    *
    * @param offset of its first number in the storage
    * @param shape sizes, none of a single number
+   * @param strides numbers from one to the next along each axis; empty where the pickle does not
+   *     say
    * @param byteOffset where in the pickle it is made
    */
-  record Tensor(Storage storage, long offset, List<Long> shape, int byteOffset) implements Pickled {
+  record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides, int byteOffset)
+      implements Pickled {
     /**
      * How many numbers it shows.
      *

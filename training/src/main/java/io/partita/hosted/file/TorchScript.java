@@ -43,16 +43,20 @@ final class TorchScript {
     return new TorchScript(zip, limits).describe(file.size(), sha256);
   }
 
-  private HostedDescription describe(long sizeBytes, String sha256)
+  /**
+   * The network of a file.
+   *
+   * @throws MalformedInputException with the fault that makes it no model
+   */
+  static Instance network(ModelZip zip, HostedLimits limits)
       throws IOException, MalformedInputException {
-    Entry data =
-        zip.find("data.pkl")
-            .orElseThrow(
-                () ->
-                    new MalformedInputException(
-                        NOT_A_MODEL, 0, "A zip without data.pkl is no TorchScript"));
-    long at = zip.dataOffset(data);
+    return new TorchScript(zip, limits).network();
+  }
+
+  private Instance network() throws IOException, MalformedInputException {
+    Entry data = data();
     Object top = unpickle(data);
+    long at = zip.dataOffset(data);
     boolean hasCode = zip.entries().keySet().stream().anyMatch(name -> name.startsWith("code/"));
     if (!hasCode) {
       throw new MalformedInputException(STATE_DICT, at, stateDict(top));
@@ -60,6 +64,21 @@ final class TorchScript {
     if (!(top instanceof Instance network) || !PickleGlobals.isScript(network.type())) {
       throw new MalformedInputException(BROKEN_PICKLE, at, "The pickle holds no network");
     }
+    return network;
+  }
+
+  private Entry data() throws MalformedInputException {
+    return zip.find("data.pkl")
+        .orElseThrow(
+            () ->
+                new MalformedInputException(
+                    NOT_A_MODEL, 0, "A zip without data.pkl is no TorchScript"));
+  }
+
+  private HostedDescription describe(long sizeBytes, String sha256)
+      throws IOException, MalformedInputException {
+    Instance network = network();
+    long at = zip.dataOffset(data());
     TorchCode code = TorchCode.read(zip, limits);
     TorchModules modules = TorchModules.of(network, code, limits, at);
     checkStorages(modules.storages(), "data/", at);

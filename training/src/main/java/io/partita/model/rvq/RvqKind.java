@@ -14,15 +14,18 @@ import java.util.stream.IntStream;
 /** Residual vector quantisers of log-mel frames or latents. */
 public final class RvqKind implements ModelKind<Rvq> {
   /**
-   * Squared error of a number after all stages, in units of the variance of the training's numbers:
-   * a share of what there is to be told.
+   * Squared errors after all stages as a share of what there is to be told: Σ‖x − q‖² / Σ‖x − m‖²
+   * over the frames x that are looked at, whatever their split, with what their codes decode to, q,
+   * and the mean m of the training's numbers. Raw and normalised frames have the same share, as
+   * both sums have the factor deviation². Training, {@code evaluate} and {@code analyze-codes} mean
+   * this by it.
    */
   public static final String RELATIVE_MSE = "relative_mse";
 
   /** The same after the first stage alone. */
   public static final String FIRST_STAGE = "first_stage_relative_mse";
 
-  /** The guess of the mean of the numbers of the training. */
+  /** The guess of the mean of the numbers of the training, whose share is 1. */
   public static final String MEAN = "mean";
 
   @Override

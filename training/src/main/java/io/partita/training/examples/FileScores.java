@@ -11,7 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
  * A score of examples, file by file. The driver holds all of it: 8 bytes for each figure of each
  * file.
  *
- * @param figures names of the sums; divided by the predictions they are means
+ * @param figures names of the sums; divided by the weights of the files they are means
  * @param files in the order of their examples
  * @param others sums over all examples of what is no mean; their count is 0
  */
@@ -66,15 +66,20 @@ public record FileScores(List<String> figures, List<FileSums> files, PredictionS
     }
   }
 
-  /** All files together. */
+  /** All files together; where weights are no counts, sums are scaled to give the same means. */
   public PredictionSums sum() {
     long count = 0;
+    double weight = 0;
     double[] sums = new double[figures.size()];
     for (FileSums file : files) {
       count += file.count();
+      weight += file.weight();
       for (int i = 0; i < sums.length; i++) {
         sums[i] += file.sums()[i];
       }
+    }
+    for (int i = 0; i < sums.length && weight != count; i++) {
+      sums[i] *= count / weight;
     }
     return ExampleScores.sum(figures, count, sums).plus(others);
   }

@@ -1,22 +1,27 @@
-package io.partita.numpy;
+package io.partita.archive;
 
-import io.partita.archive.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
-/** Bytes that are read as a file. */
-final class MemoryFile implements InputFile {
+/** A file that is in memory already. */
+public final class MemoryFile implements InputFile {
+  private final String path;
   private final byte[] bytes;
 
-  MemoryFile(byte[] bytes) {
+  /**
+   * @param path for messages
+   * @param bytes not copied
+   */
+  public MemoryFile(String path, byte[] bytes) {
+    this.path = path;
     this.bytes = bytes;
   }
 
   @Override
   public String path() {
-    return "npz";
+    return path;
   }
 
   @Override

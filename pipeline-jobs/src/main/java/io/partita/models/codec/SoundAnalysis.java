@@ -1,0 +1,162 @@
+package io.partita.models.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.partita.MalformedInputException;
+import io.partita.codec.QuantizerAnalysis.Stage;
+import io.partita.hosted.codec.CodecFigures;
+import io.partita.hosted.codec.CodecFigures.Bandwidth;
+import io.partita.hosted.codec.CodecFile;
+import io.partita.hosted.codec.SoundCodec;
+import io.partita.models.hosted.HostedFiles;
+import io.partita.run.Answer;
+import io.partita.run.KeptInputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code analyze-codes} by a neural codec: what each bandwidth leaves of a recording, and how near
+ * each codebook comes.
+ *
+ * @param input audio file
+ * @param codec its files, the model first
+ * @param meanNorm mean distance of frames from 0; null where the model does not give its frames
+ * @param notNearest codes for which another entry is nearer; null likewise
+ */
+public record SoundAnalysis(
+    String input,
+    List<CodecFile> codec,
+    int sampleRateHz,
+    int frames,
+    List<Bandwidth> bandwidths,
+    Double meanNorm,
+    Long notNearest,
+    List<Stage> stages) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /**
+   * Analyses a file.
+   *
+   * @param in audio file
+   * @param out folder for pictures, null for none
+   * @return the exit code
+   * @throws io.partita.UserException at a mistake of the user
+   */
+  public static int run(String model, CodecOptions options, String in, Path out, boolean json)
+      throws IOException {
+    if (out != null) {
+      KeptInputs inputs = options.kept(in, model);
+      inputs.keepFrom(out.resolve(CodesPictures.CURVE));
+      inputs.keepFrom(out.resolve(CodesPictures.CODES));
+    }
+    try (SoundCodec codec = options.open(model)) {
+      CodecSound sound = CodecSound.read(in, codec.shape());
+      CodecFigures figures = figures(codec, in, sound);
+      boolean hasStages = !figures.stages().isEmpty();
+      if (out != null) {
+        CodesPictures.write(
+            out, codec.shape().entries(), figures.codes().codes(), figures.stages());
+      }
+      SoundAnalysis analysis =
+          new SoundAnalysis(
+              in,
+              codec.shape().files(),
+              codec.shape().rateHz(),
+              figures.codes().frames(),
+              figures.bandwidths(),
+              hasStages ? figures.meanNorm() : null,
+              hasStages ? figures.notNearest() : null,
+              figures.stages());
+      return Answer.print(json, JSON.<JsonNode>valueToTree(analysis), any -> analysis.text());
+    }
+  }
+
+  private static CodecFigures figures(SoundCodec codec, String in, CodecSound sound) {
+    try {
+      return CodecFigures.of(codec, sound.channels(), sound.sizeBytes());
+    } catch (MalformedInputException e) {
+      throw HostedFiles.refused(in, e);
+    }
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d frames at %,d Hz, model %s…%n%n%7s %9s %13s %8s %8s %9s %8s %9s%n",
+            input,
+            frames,
+            sampleRateHz,
+            codec.get(0).sha256().substring(0, 12),
+            "kbit/s",
+            "codebooks",
+            "samples/frame",
+            "bits",
+            "bytes",
+            "file",
+            "SNR dB",
+            "mel dB"));
+    for (Bandwidth one : bandwidths) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%7.4g %9d %13.0f %8.1f %8.1f %,9d %8.2f %9.2f%n",
+              one.kilobitsPerSecond(),
+              one.stages(),
+              one.ratios().samplesPerFrame(),
+              one.ratios().bits(),
+              one.ratios().bytes(),
+              one.fileBytes(),
+              one.snrDb(),
+              one.melMaeDb()));
+    }
+    text.append(
+        String.format(
+            "%nbits: of PCM of 16 bits for a bit of codes; bytes: of %s for a byte of codes'"
+                + " file%n",
+            input));
+    if (stages.isEmpty()) {
+      return text.append("the model does not give what it quantises: no distances").toString();
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%6s %9s %9s %9s %9s %8s %10s %6s %8s%n%6d %9.4f%n",
+            "stages",
+            "mean",
+            "median",
+            "95 %",
+            "rel. MSE",
+            "bits",
+            "perplexity",
+            "dead",
+            "farther",
+            0,
+            meanNorm));
+    for (Stage stage : stages) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%6d %9.4f %9.4f %9.4f %9.4f %8.3f %10.1f %6d %8.4f%n",
+              stage.stages(),
+              stage.mean(),
+              stage.median(),
+              stage.p95(),
+              stage.relativeMse(),
+              stage.entropyBits(),
+              stage.perplexity(),
+              stage.deadEntries(),
+              stage.farther()));
+    }
+    text.append(
+        notNearest == 0
+            ? "every code is the nearest entry"
+            : String.format(Locale.ROOT, "%,d codes are not the nearest entry", notNearest));
+    return text.toString();
+  }
+}
