@@ -41,6 +41,7 @@ class ArchitectureTest {
           "msd",
           "score",
           "midi",
+          "token.grammar",
           "token.miditok",
           "token",
           "drum",

@@ -7,6 +7,8 @@ import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteModel;
+import io.partita.model.token.TokenKind;
+import io.partita.model.token.TokenModel;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +20,9 @@ public final class ModelKinds {
 
   public static final ModelKind<Cvae> CVAE = new CvaeKind();
 
-  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE);
+  public static final ModelKind<TokenModel> TOKEN_LSTM = new TokenKind();
+
+  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, TOKEN_LSTM, MUSICVAE, CVAE);
 
   private ModelKinds() {}
 
