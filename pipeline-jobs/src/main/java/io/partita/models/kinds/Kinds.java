@@ -19,6 +19,9 @@ import io.partita.models.musicvae.TrainMusicVae;
 import io.partita.models.note.EvaluateNotes;
 import io.partita.models.note.GenerateNotes;
 import io.partita.models.note.TrainLstm;
+import io.partita.models.token.EvaluateTokens;
+import io.partita.models.token.GenerateTokens;
+import io.partita.models.token.TrainLm;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,6 +30,7 @@ public final class Kinds {
   private static final List<KindJobs> ALL =
       List.of(
           new KindJobs(TrainLstm.class, List.of(EvaluateNotes::new, GenerateNotes::new)),
+          new KindJobs(TrainLm.class, List.of(EvaluateTokens::new, GenerateTokens::new)),
           new KindJobs(
               TrainMusicVae.class,
               List.of(

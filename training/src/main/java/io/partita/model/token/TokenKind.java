@@ -21,9 +21,6 @@ public final class TokenKind implements ModelKind<TokenModel> {
   /** The option of the training that says which scheme's tokens are learnt. */
   public static final String TOKENS_OPTION = "--tokens";
 
-  /** What is kept beside it: the version of the scheme. */
-  public static final String VERSION_OPTION = "--tokens-version";
-
   /** What evaluations call the scheme. */
   public static final String SCHEME = "scheme";
 
@@ -67,10 +64,12 @@ public final class TokenKind implements ModelKind<TokenModel> {
         TokenSchemes.named(String.valueOf(card.options().get(StoredName.of(TOKENS_OPTION))));
     Optional<TokenGrammar> grammar = scheme.flatMap(TokenScheme::grammar);
     require(grammar.isPresent(), "its tokens are of no scheme that Partita knows");
-    String version = String.valueOf(card.options().get(StoredName.of(VERSION_OPTION)));
     require(
-        version.equals(String.valueOf(scheme.get().version())),
-        "its tokens are of version " + version + " of their scheme, which is another one now");
+        network.schemeVersion() == scheme.get().version(),
+        "its tokens are of version "
+            + network.schemeVersion()
+            + " of their scheme, not of "
+            + scheme.get().version());
     require(
         network.vocabulary() == grammar.get().size() && network.begin() == grammar.get().begin(),
         "its vocabulary is not that of its scheme");

@@ -43,7 +43,7 @@ public record TokenLanes(long tokens, int lanes, int steps, int lead, int filler
    * @param at index in the window, 1 or more
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Piece(int lane, long window, int at, int[] ids) {}
+  public record Piece(int lane, long window, int at, int[] ids) implements Serializable {}
 
   /** How many numbers a window has. */
   public int length(boolean beginsRound) {

@@ -39,6 +39,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *
  * @param vocabulary number of ids, 3 … 32,767
  * @param begin id before the first one of a document, where the state is put to zero
+ * @param schemeVersion of the definition of the ids
  * @param steps predictions of a window, 1 … 4096
  * @param embedding size of a vector, 1 … 4096
  * @param layers LSTMs, 1 … 8
@@ -49,6 +50,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 public record TokenLstm(
     int vocabulary,
     int begin,
+    int schemeVersion,
     int steps,
     int embedding,
     int layers,
