@@ -7,12 +7,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The same as {@link ClassLoss}, for many classes: logits are looked at a row at a time, so that no
- * copy of all of them is made in 64 bits. Labels are [rows, 2], class and weight; the activation
- * must be softmax or, of a layer without parameters, may be anything.
+ * The same as {@link ClassLoss}, for many classes and for rows that are steps of sequences: logits
+ * are looked at a row at a time, so that no copy of all of them is made in 64 bits.
+ *
+ * <p>Labels are [rows, 3]: the class, the weight of the row's loss, and that of its gradient; a row
+ * that is not there has the weights 0. DL4J divides the sum of losses by all rows, but gradients by
+ * the sequences only: a mean over so many rows that are there takes rows / count for the one, and
+ * sequences / count for the other. The layer's activation must be softmax.
  */
 public final class RowClassLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
+
+  private static final int COLUMNS = 3;
 
   @Override
   public double computeScore(
@@ -35,13 +41,13 @@ public final class RowClassLoss implements ILossFunction {
     refuse(mask);
     double[] label = Doubles.of(labels);
     LogitRows rows = new LogitRows(preOutput);
-    double[] losses = new double[label.length / 2];
+    double[] losses = new double[label.length / COLUMNS];
     for (int k = 0; k < losses.length; k++) {
-      double weight = label[2 * k + 1];
+      double weight = label[COLUMNS * k + 1];
       if (weight != 0) {
         double[] logits = rows.read(k);
         double log = LogSoftmax.logSum(logits, 0, logits.length);
-        losses[k] = weight * (log - logits[(int) label[2 * k]]);
+        losses[k] = weight * (log - logits[(int) label[COLUMNS * k]]);
       }
     }
     return losses;
@@ -55,12 +61,12 @@ public final class RowClassLoss implements ILossFunction {
     INDArray gradient = Nd4j.create(preOutput.dataType(), preOutput.shape(), 'c');
     LogitRows rows = new LogitRows(preOutput);
     LogitRows gradients = new LogitRows(gradient);
-    for (int k = 0; k < label.length / 2; k++) {
-      double weight = label[2 * k + 1];
+    for (int k = 0; k < label.length / COLUMNS; k++) {
+      double weight = label[COLUMNS * k + 2];
       if (weight != 0) {
         double[] values = rows.read(k);
         LogSoftmax.probabilities(values);
-        values[(int) label[2 * k]] -= 1;
+        values[(int) label[COLUMNS * k]] -= 1;
         for (int c = 0; c < values.length; c++) {
           values[c] *= weight;
         }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "update to the next, and begins anew with each piece and after each averaging.",
       "",
       "Examples:",
-      "  partita ingest-lakh lmd_matched.tar.gz --lake lake --tokens remi",
+      "  partita ingest-lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
       "  partita train-lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
       "  partita train-lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
           + " --max-minutes 60",

@@ -129,10 +129,16 @@ public record TokenLstm(
 
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
-    GraphBuilder graph =
+    return network(
         new NeuralNetConfiguration.Builder()
             .seed(NetworkSeed.of(seed))
-            .updater(new FloatAdam(optimizer))
+            .updater(new FloatAdam(optimizer)));
+  }
+
+  /** The network in whatever numbers, and with whatever updates, a configuration says. */
+  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    GraphBuilder graph =
+        configuration
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(IDS, CARRY)
