@@ -179,9 +179,20 @@ class TrainLmTest extends TrainingFixture {
         .contains(
             "Data set pieces has no tokens of scheme tsd, version 1: ingest it again with --tokens"
                 + " tsd.");
-    assertThat(train("m", "--layers", 9).mistake())
-        .isEqualTo("Not a network: layers is 9, not in 1 … 8.");
-    assertThat(train("m", "--burn-in", -1).mistake())
-        .isEqualTo("--burn-in must be 0 to 4096, not -1.");
+    assertThat(train("m", "--dropout", 1).mistake())
+        .isEqualTo("Not a network: dropout is 1.0, not in 0 until 1.");
+    assertThat(
+            PartitaRun.of(
+                    "train-lm",
+                    "--lake",
+                    lake,
+                    "--dataset",
+                    "pieces",
+                    "--model",
+                    folder.resolve("m"),
+                    "--burn-in",
+                    5_000)
+                .mistake())
+        .isEqualTo("--burn-in must be 0 to 4096, not 5000.");
   }
 }
