@@ -22,7 +22,7 @@ public final class ModelKinds {
 
   public static final ModelKind<TokenModel> TOKEN_LSTM = new TokenKind();
 
-  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, TOKEN_LSTM, MUSICVAE, CVAE);
+  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE, TOKEN_LSTM);
 
   private ModelKinds() {}
 

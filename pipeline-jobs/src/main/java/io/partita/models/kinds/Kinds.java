@@ -30,7 +30,6 @@ public final class Kinds {
   private static final List<KindJobs> ALL =
       List.of(
           new KindJobs(TrainLstm.class, List.of(EvaluateNotes::new, GenerateNotes::new)),
-          new KindJobs(TrainLm.class, List.of(EvaluateTokens::new, GenerateTokens::new)),
           new KindJobs(
               TrainMusicVae.class,
               List.of(
@@ -48,7 +47,8 @@ public final class Kinds {
                   ReconstructAudio::new,
                   InterpolateAudio::new,
                   EncodeAudio::new,
-                  FindAudio::new)));
+                  FindAudio::new)),
+          new KindJobs(TrainLm.class, List.of(EvaluateTokens::new, GenerateTokens::new)));
 
   private Kinds() {}
 
