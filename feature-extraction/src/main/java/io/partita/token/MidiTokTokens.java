@@ -3,11 +3,14 @@ package io.partita.token;
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
 import io.partita.token.Tokenization.Absence;
+import io.partita.token.grammar.TokenGrammar;
 import io.partita.token.miditok.Kind;
 import io.partita.token.miditok.MidiTokDecoder;
 import io.partita.token.miditok.MidiTokEncoder;
+import io.partita.token.miditok.MidiTokGrammar;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -51,6 +54,11 @@ final class MidiTokTokens implements TokenScheme {
   @Override
   public List<String> vocabulary() {
     return kind.vocabulary().names();
+  }
+
+  @Override
+  public Optional<TokenGrammar> grammar() {
+    return Optional.of(new MidiTokGrammar(kind));
   }
 
   /** As MidiTok has it: {@code Pitch_60}. */

@@ -2,9 +2,11 @@ package io.partita.token;
 
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
+import io.partita.token.grammar.TokenGrammar;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -31,6 +33,14 @@ public interface TokenScheme extends Serializable {
   /** The names of all ids from 0 on, where they do not depend on positions; empty otherwise. */
   default List<String> vocabulary() {
     return List.of();
+  }
+
+  /**
+   * Which ids may follow each other; empty where sequences of them cannot be learnt as such,
+   * because there is no end of ids.
+   */
+  default Optional<TokenGrammar> grammar() {
+    return Optional.empty();
   }
 
   /**

@@ -260,7 +260,8 @@ public final class TrainingRun implements Closeable {
         started.toString());
   }
 
-  private JavaSparkContext context() {
+  /** Spark, once it has been started. */
+  public JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 

@@ -171,6 +171,7 @@ class ForeignTextTest {
     run("inspect", "model", Files.createDirectories(folder.resolve("no" + NAME)));
     run("inspect", "model", "--json", model);
     run("train-lstm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
+    run("train-lm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-musicvae", "--lake", lake, "--dataset", "midi", "--model", model);
     run("train-cvae", "--lake", lake, "--dataset", "audio", "--model", model);
     run("train-bpe", "--lake", lake, "--dataset", FOREIGN, "--scheme", "remi", "--model", model);

@@ -77,6 +77,8 @@ class MissingInputsTest {
       inspect model NONE | NO_MODEL
       train-lstm --lake NONE --dataset d --model NEW | NO_LAKE
       train-lstm --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-lm --lake NONE --dataset d --model NEW | NO_LAKE
+      train-lm --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake NONE --dataset d --model NEW | NO_LAKE
       train-musicvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake LAKE --dataset lmd_matched --model NEW | Data set lmd_matched has no drum slices of 2 bars in a split: run slice-drums --dataset lmd_matched --bars 2 first.

@@ -46,6 +46,7 @@ class OptionLanguageTest {
           "--against",
           "--per-file", // of a model
           "--start",
+          "--prompt",
           "--from",
           "--to", // music to go on from, a path's two ends
           "--soundfont",

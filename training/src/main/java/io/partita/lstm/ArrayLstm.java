@@ -26,12 +26,20 @@ final class ArrayLstm implements LstmArithmetic {
     gateRows.assign(inputRows(weights, input).mmul(weights.input()).addiRowVector(weights.bias()));
     for (int step = 0; step < input.steps(); step++) {
       INDArray gates = states.gates().get(point(step));
-      gates.addi(states.hidden().get(point(step)).mmul(weights.recurrent()));
+      INDArray hiddenBefore = states.hidden().get(point(step));
+      INDArray cellBefore = states.cells().get(point(step));
+      if (input.restarts(step)) {
+        hiddenBefore = hiddenBefore.dup('c');
+        cellBefore = cellBefore.dup('c');
+        input.clearRestarted(step, hiddenBefore);
+        input.clearRestarted(step, cellBefore);
+      }
+      gates.addi(hiddenBefore.mmul(weights.recurrent()));
       INDArray i = Transforms.sigmoid(gate(gates, 0), false);
       INDArray f = Transforms.sigmoid(gate(gates, 1), false);
       INDArray z = Transforms.tanh(gate(gates, 2), false);
       INDArray o = Transforms.sigmoid(gate(gates, 3), false);
-      INDArray cell = states.cells().get(point(step)).mul(f).addi(i.mul(z));
+      INDArray cell = cellBefore.mul(f).addi(i.mul(z));
       states.cells().get(point(step + 1)).assign(cell);
       states.hidden().get(point(step + 1)).assign(Transforms.tanh(cell, true).muli(o));
     }
@@ -105,9 +113,16 @@ final class ArrayLstm implements LstmArithmetic {
         dh.addi(hiddenGradient.get(interval((long) step * batch, (step + 1L) * batch), all()));
       }
       INDArray gates = states.gates().get(point(step));
-      backThroughStep(
-          gates, states.cells().get(point(step)), states.cells().get(point(step + 1)), dh, dc);
+      INDArray cellBefore = states.cells().get(point(step));
+      if (input.restarts(step)) {
+        cellBefore = cellBefore.dup('c');
+        input.clearRestarted(step, cellBefore);
+        input.clearRestarted(step, states.hidden().get(point(step)));
+      }
+      backThroughStep(gates, cellBefore, states.cells().get(point(step + 1)), dh, dc);
       dh.assign(gates.mmul(weights.recurrent().transpose()));
+      input.clearRestarted(step, dh);
+      input.clearRestarted(step, dc);
     }
     INDArray preActivation =
         states.gates().reshape('c', (long) input.steps() * batch, 4L * weights.units());

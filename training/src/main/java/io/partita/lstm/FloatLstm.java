@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The LSTM in 32-bit numbers on a CPU: OpenBLAS for the products, one for each step's recurrence
@@ -47,7 +48,12 @@ final class FloatLstm implements LstmArithmetic {
     int[] sequences = IntStream.range(0, batch).toArray();
     for (int step = 0; step < input.steps(); step++) {
       int row = step * batch;
-      if (step > 0 || !states.fromZeros()) {
+      if (input.restarts(step)) {
+        input.clearRestarted(step, loops.hidden);
+        input.clearRestarted(step, loops.cell);
+        FloatMatrix before = rows(loops.hidden, weights.units(), workspaces);
+        gates.multiply(row, before, 0, batch, recurrent, input.values() != null);
+      } else if (step > 0 || !states.fromZeros()) {
         gates.multiply(row, hidden, row, batch, recurrent, input.values() != null);
       }
       if (step > 0 || !states.fromZeros() || input.values() != null) {
@@ -63,6 +69,15 @@ final class FloatLstm implements LstmArithmetic {
       hidden.write(row + batch, batch, loops.hidden);
     }
     return states;
+  }
+
+  private static FloatMatrix rows(float[] values, int columns, LayerWorkspaceMgr workspaces) {
+    long[] shape = {values.length / columns, columns};
+    FloatMatrix rows =
+        FloatMatrix.of(
+            workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, DataType.FLOAT, shape, 'c'));
+    rows.write(0, (int) shape[0], values);
+    return rows;
   }
 
   /** What is added to a step's gates: a row for each class, then one for none: the bias alone. */
@@ -136,6 +151,7 @@ final class FloatLstm implements LstmArithmetic {
       loops.readGates(gates, row);
       cells.read(row + batch, batch, loops.cell);
       cells.read(row, batch, loops.cellBefore);
+      input.clearRestarted(step, loops.cellBefore);
       if (step < steps - 1) {
         fromLater.read(0, batch, loops.hidden);
       }
@@ -152,6 +168,9 @@ final class FloatLstm implements LstmArithmetic {
       if (step > 0 || !states.fromZeros()) {
         fromLater.multiply(0, gates, row, batch, transposed, false);
       }
+      if (input.restarts(step)) {
+        restart(input, step, states.hidden(), hiddenBefore, loops);
+      }
     }
     FloatMatrix.of(cellBefore).write(0, batch, loops.cellGradient);
     // Zeros before the first step change no weight.
@@ -167,6 +186,14 @@ final class FloatLstm implements LstmArithmetic {
           .multiply(0, gates, 0, steps * batch, transposed(weights.input(), workspaces), false);
     }
     return new InitialGradients(hiddenBefore, cellBefore);
+  }
+
+  /** No gradient flows over a restart, and the h before it changes no weight. */
+  private static void restart(
+      LstmInput input, int step, INDArray hidden, INDArray hiddenBefore, GateLoops loops) {
+    input.clearRestarted(step, loops.cellGradient);
+    input.clearRestarted(step, hiddenBefore);
+    input.clearRestarted(step, hidden.get(NDArrayIndex.point(step)));
   }
 
   private static FloatMatrix transposed(INDArray weights, LayerWorkspaceMgr workspaces) {

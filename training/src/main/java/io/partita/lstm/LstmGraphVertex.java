@@ -71,6 +71,9 @@ final class LstmGraphVertex extends BaseGraphVertex {
               LstmInput.classes(
                   inputs[0], config.getIn(), config.getCondition() > 0 ? inputs[1] : null);
         };
+    if (config.getStart() == LstmVertex.Start.CARRIED) {
+      input = input.restarting(inputs[startInput()]);
+    }
     states =
         LstmArithmetic.of(dataType)
             .forward(LstmWeights.of(paramTable), input, initial(0), initial(1), workspaces);
@@ -102,7 +105,7 @@ final class LstmGraphVertex extends BaseGraphVertex {
   }
 
   private INDArray carried(INDArray state) {
-    INDArray carry = inputs[startInput()];
+    INDArray carry = inputs[startInput()].getColumn(0, true);
     if (state == null || carry.maxNumber().doubleValue() == 0) {
       return null;
     }

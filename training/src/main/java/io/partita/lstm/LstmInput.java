@@ -13,9 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param classes [steps·batch], 0 until the number of classes, which itself stands for none; or
  *     null
  * @param condition that joins the input of every step, [batch, size], c order, or null
+ * @param restarts whether a sequence's state begins anew, at zero, before a step, [steps·batch];
+ *     step 0 is not looked at; or null where none does
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record LstmInput(int steps, int batch, INDArray values, int[] classes, INDArray condition) {
+record LstmInput(
+    int steps, int batch, INDArray values, int[] classes, INDArray condition, boolean[] restarts) {
   /**
    * @param x [batch, in, steps]
    */
@@ -29,6 +32,7 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes, INDArray 
         (int) x.size(2),
         (int) x.size(0),
         StepMajor.rows(x, ArrayType.ACTIVATIONS, workspaces),
+        null,
         null,
         null);
   }
@@ -59,7 +63,69 @@ record LstmInput(int steps, int batch, INDArray values, int[] classes, INDArray 
       }
     }
     return new LstmInput(
-        steps, batch, null, classes, condition == null ? null : StepMajor.contiguous(condition));
+        steps,
+        batch,
+        null,
+        classes,
+        condition == null ? null : StepMajor.contiguous(condition),
+        null);
+  }
+
+  /**
+   * The same, where sequences begin anew in the middle.
+   *
+   * @param carry [batch, steps]: 0 before whose step a state is put to zero, else 1; or [batch, 1],
+   *     where none is
+   */
+  LstmInput restarting(INDArray carry) {
+    if (carry.size(1) == 1) {
+      return this;
+    }
+    if (carry.size(0) != batch || carry.size(1) != steps) {
+      throw new IllegalArgumentException(
+          "The LSTM takes a carry [%d, 1] or [%d, %d], not %s."
+              .formatted(batch, batch, steps, Arrays.toString(carry.shape())));
+    }
+    float[] values = carry.dup('c').data().asFloat();
+    boolean[] restarts = new boolean[steps * batch];
+    boolean any = false;
+    for (int step = 1; step < steps; step++) {
+      for (int sequence = 0; sequence < batch; sequence++) {
+        boolean restart = values[sequence * steps + step] == 0;
+        restarts[step * batch + sequence] = restart;
+        any |= restart;
+      }
+    }
+    return any ? new LstmInput(steps, batch, this.values, classes, condition, restarts) : this;
+  }
+
+  /** Whether a sequence begins anew before a step. */
+  boolean restarts(int step) {
+    for (int row = step * batch; restarts != null && row < (step + 1) * batch; row++) {
+      if (restarts[row]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts to zero what belongs to the sequences that begin anew before a step, [batch, units]. */
+  void clearRestarted(int step, float[] rows) {
+    int units = rows.length / batch;
+    for (int sequence = 0; restarts != null && sequence < batch; sequence++) {
+      if (restarts[step * batch + sequence]) {
+        Arrays.fill(rows, sequence * units, (sequence + 1) * units, 0);
+      }
+    }
+  }
+
+  /** The same of an array. */
+  void clearRestarted(int step, INDArray rows) {
+    for (int sequence = 0; restarts != null && sequence < batch; sequence++) {
+      if (restarts[step * batch + sequence]) {
+        rows.getRow(sequence).assign(0);
+      }
+    }
   }
 
   /** Classes beside the condition: rows of the input weights. */

@@ -74,7 +74,9 @@ public final class LstmVertex extends SameDiffVertex {
     /**
      * At the state that this vertex was left in by its last forward pass, for sequences whose
      * second input, carry [batch, 1], is 1; at zero for those where it is 0, or where there was no
-     * pass yet. No gradient flows back into the earlier pass.
+     * pass yet. No gradient flows back into the earlier pass. Of a carry [batch, T] the first
+     * column is that; where another one is 0, the sequence begins anew at that step: its state is
+     * put to zero before it, and no gradient flows back over it.
      */
     CARRIED
   }

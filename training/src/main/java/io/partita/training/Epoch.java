@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -32,15 +33,23 @@ final class Epoch {
   Epoch(Examples examples, EpochLayout layout, long seed) {
     this.layout = layout;
     this.seed = seed;
-    Permutation order = new Permutation(examples.count(), seed);
-    long used = layout.examplesUsed();
     this.shuffled =
-        examples
-            .byNumber()
-            .mapToPair(example -> new Tuple2<>(order.placeOf(example._1), example._2))
-            .filter(example -> example._1 < used)
+        inOrder(examples, layout, seed)
             .repartitionAndSortWithinPartitions(new ByRoundAndWorker(layout))
             .values();
+  }
+
+  private static JavaPairRDD<Long, int[]> inOrder(
+      Examples examples, EpochLayout layout, long seed) {
+    if (examples.placed() != null) {
+      return examples.placed().of(seed, layout);
+    }
+    Permutation order = new Permutation(examples.count(), seed);
+    long used = layout.examplesUsed();
+    return examples
+        .byNumber()
+        .mapToPair(example -> new Tuple2<>(order.placeOf(example._1), example._2))
+        .filter(example -> example._1 < used);
   }
 
   int rounds() {

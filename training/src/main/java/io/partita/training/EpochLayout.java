@@ -1,6 +1,6 @@
 package io.partita.training;
 
-import java.io.Serializable;
+import io.partita.training.examples.Steps;
 
 /**
  * How an epoch's shuffled examples are dealt to the workers. Batch b is the examples of the places
@@ -16,10 +16,10 @@ import java.io.Serializable;
  * @param accumulate steps that make an update
  */
 record EpochLayout(long examples, int batch, int workers, int averagingFrequency, int accumulate)
-    implements Serializable {
+    implements Steps {
 
-  /** Batches that each worker has in the epoch. */
-  long steps() {
+  @Override
+  public long steps() {
     return examples / batch / workers;
   }
 
@@ -42,6 +42,16 @@ record EpochLayout(long examples, int batch, int workers, int averagingFrequency
     return updates;
   }
 
+  @Override
+  public boolean beginsRound(long step) {
+    return firstStep(round(step)) == step;
+  }
+
+  /** The last round whose first step is this one or an earlier one. */
+  private int round(long step) {
+    return Math.toIntExact(((step + 1) * rounds() - 1) / steps());
+  }
+
   private long firstStep(int round) {
     return steps() * round / rounds();
   }
@@ -62,9 +72,7 @@ record EpochLayout(long examples, int batch, int workers, int averagingFrequency
    */
   int partition(long place) {
     long number = place / batch;
-    long step = number / workers;
-    // The last round whose first step is this one or an earlier one.
-    long round = ((step + 1) * rounds() - 1) / steps();
+    long round = round(number / workers);
     return Math.toIntExact(round * workers + number % workers);
   }
 }

@@ -12,6 +12,8 @@ import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteModel;
 import io.partita.model.rvq.Rvq;
 import io.partita.model.rvq.RvqKind;
+import io.partita.model.token.TokenKind;
+import io.partita.model.token.TokenModel;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +29,10 @@ public final class ModelKinds {
 
   public static final ModelKind<TokenBpe> TOKEN_BPE = new TokenBpeKind();
 
-  private static final List<ModelKind<?>> ALL = List.of(NOTE_LSTM, MUSICVAE, CVAE, RVQ, TOKEN_BPE);
+  public static final NetworkKind<TokenModel> TOKEN_LSTM = new TokenKind();
+
+  private static final List<ModelKind<?>> ALL =
+      List.of(NOTE_LSTM, MUSICVAE, CVAE, RVQ, TOKEN_BPE, TOKEN_LSTM);
 
   private ModelKinds() {}
 

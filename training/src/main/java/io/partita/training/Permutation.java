@@ -8,7 +8,7 @@ import java.io.Serializable;
  * the next power of four, walked until it ends below the size (Black and Rogaway, "Ciphers with
  * arbitrary finite domains", 2002). Any worker can tell any example's place by itself.
  */
-final class Permutation implements Serializable {
+public final class Permutation implements Serializable {
   private static final int ROUNDS = 4;
 
   private final long size;
@@ -19,7 +19,7 @@ final class Permutation implements Serializable {
    * @param size at least 1
    * @param key equal keys give equal orders
    */
-  Permutation(long size, long key) {
+  public Permutation(long size, long key) {
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, not " + size);
     }
@@ -35,7 +35,7 @@ final class Permutation implements Serializable {
    * @param number 0 to size - 1
    * @return 0 to size - 1; different for different numbers
    */
-  long placeOf(long number) {
+  public long placeOf(long number) {
     long place = number;
     do {
       place = encrypt(place);

@@ -101,7 +101,7 @@ public final class Training {
     this.folder = folder;
     this.card = card;
     this.listener = listener;
-    this.layout = settings.layout(examples.count());
+    this.layout = settings.layout(examples.trained());
     this.plan =
         new ValidationPlan(
             settings.epochs(),
@@ -151,7 +151,7 @@ public final class Training {
   }
 
   private void requireEnough() {
-    if (examples.count() >= settings.leastExamples()) {
+    if (examples.trained() >= settings.leastExamples()) {
       return;
     }
     throw new UserException(
@@ -159,7 +159,7 @@ public final class Training {
             Locale.ROOT,
             "There are %,d examples to train on, and one batch of %,d for each of %d workers needs"
                 + " %,d. %sUse a smaller --batch, fewer --workers or more data.",
-            examples.count(),
+            examples.trained(),
             settings.batch(),
             Math.max(1, settings.workers()),
             settings.leastExamples(),

@@ -42,7 +42,8 @@ class LstmArithmeticTest {
               input.batch(),
               input.values() == null ? null : input.values().castTo(type),
               input.classes(),
-              input.condition() == null ? null : input.condition().castTo(type)),
+              input.condition() == null ? null : input.condition().castTo(type),
+              input.restarts()),
           h0 == null ? null : h0.castTo(type),
           c0 == null ? null : c0.castTo(type),
           lossWeights.castTo(type));
@@ -103,10 +104,20 @@ class LstmArithmeticTest {
             batch,
             values ? normal(random, rows, in) : null,
             classes,
-            condition == 0 ? null : normal(random, batch, condition)),
-        start.equals("given") ? normal(random, batch, units) : null,
-        start.equals("given") ? normal(random, batch, units) : null,
+            condition == 0 ? null : normal(random, batch, condition),
+            start.startsWith("restarted") ? restarts(steps, batch) : null),
+        start.endsWith("given") ? normal(random, batch, units) : null,
+        start.endsWith("given") ? normal(random, batch, units) : null,
         normal(random, loss.equals("last") ? batch : rows, units));
+  }
+
+  /** Every third state after those of step 0, and all of the last step. */
+  private static boolean[] restarts(int steps, int batch) {
+    boolean[] restarts = new boolean[steps * batch];
+    for (int row = batch; row < restarts.length; row++) {
+      restarts[row] = row % 3 == 0 || row >= (steps - 1) * batch;
+    }
+    return restarts;
   }
 
   private static INDArray normal(SplittableRandom random, int rows, int columns) {
@@ -125,7 +136,10 @@ class LstmArithmeticTest {
     "3, 2, 4, 2, classes, zeros, last",
     "3, 3, 4, 2, classes, given, all",
     "3, 2, 4, 2, conditioned, given, all",
-    "4, 3, 1, 2, conditioned, zeros, last"
+    "4, 3, 1, 2, conditioned, zeros, last",
+    "5, 3, 2, 3, values, restarted given, all",
+    "4, 2, 4, 2, classes, restarted zeros, all",
+    "4, 3, 3, 2, conditioned, restarted given, last"
   })
   void gradientsEqualFiniteDifferences(
       int steps, int batch, int in, int units, String x, String start, String loss) {
@@ -138,7 +152,7 @@ class LstmArithmeticTest {
     if (problem.differentiable() != null) {
       checkDifferences(problem, problem.differentiable(), solution.dx());
     }
-    if (start.equals("given")) {
+    if (start.endsWith("given")) {
       checkDifferences(problem, problem.h0(), solution.initial().hidden());
       checkDifferences(problem, problem.c0(), solution.initial().cell());
     }
@@ -175,14 +189,16 @@ class LstmArithmeticTest {
     "9, 4, 50, 20, classes, zeros, last",
     "5, 6, 11, 19, classes, given, all",
     "5, 6, 11, 19, conditioned, given, all",
-    "1, 3, 2, 16, conditioned, zeros, last"
+    "1, 3, 2, 16, conditioned, zeros, last",
+    "7, 5, 3, 17, values, restarted given, all",
+    "6, 4, 5, 20, classes, restarted zeros, all"
   })
   void floatsGiveWhatDoublesGive(
       int steps, int batch, int in, int units, String x, String start, String loss) {
     Problem problem = problem(2, steps, batch, in, units, x, start, loss);
     Solution doubles = solve(new ArrayLstm(), problem);
     Solution floats = solve(new FloatLstm(), problem.as(DataType.FLOAT));
-    assertClose(floats, doubles, start.equals("given"), 2e-5);
+    assertClose(floats, doubles, start.endsWith("given"), 2e-5);
   }
 
   @Test
@@ -195,7 +211,7 @@ class LstmArithmeticTest {
     Problem problem =
         new Problem(
             new LstmWeights(rows(golden, "W"), rows(golden, "R"), bias.reshape(bias.length())),
-            new LstmInput(5, 2, rows(golden, "x"), null, null),
+            new LstmInput(5, 2, rows(golden, "x"), null, null, null),
             rows(golden, "h0"),
             rows(golden, "c0"),
             rows(golden, "lossWeights"));

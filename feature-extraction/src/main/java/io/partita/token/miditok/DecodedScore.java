@@ -33,9 +33,10 @@ final class DecodedScore {
 
   /**
    * @param program 0 to 127, or {@link FileNotes#DRUMS}
+   * @param place of the token that begins the note, by which notes of one onset are in order
    */
-  void note(int program, int pitch, int velocity, long onset, long offset) {
-    notes.add(new long[] {program, pitch, velocity, onset, offset});
+  void note(int program, int pitch, int velocity, long onset, long offset, int place) {
+    notes.add(new long[] {program, pitch, velocity, onset, offset, place});
   }
 
   Score build() {
@@ -45,7 +46,8 @@ final class DecodedScore {
     Map<Integer, Integer> trackOf = new LinkedHashMap<>();
     int voices = 0;
     Map<Integer, Integer> channelOf = new LinkedHashMap<>();
-    notes.sort(Comparator.comparingLong(note -> note[3]));
+    notes.sort(
+        Comparator.<long[]>comparingLong(note -> note[3]).thenComparingLong(note -> note[5]));
     for (long[] note : notes) {
       int program = (int) note[0];
       boolean drums = program == FileNotes.DRUMS;

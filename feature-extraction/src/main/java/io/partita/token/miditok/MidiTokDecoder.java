@@ -24,7 +24,7 @@ public final class MidiTokDecoder {
   private final int ticksPerQuarter;
   private final boolean hasMetres;
 
-  /** Onset and velocity of open notes, by program · 128 + pitch. */
+  /** Onset, velocity and place of open notes, by program · 128 + pitch. */
   private final Map<Integer, Queue<long[]>> open = new HashMap<>();
 
   private int metre;
@@ -123,7 +123,7 @@ public final class MidiTokDecoder {
         && vocabulary.type(ids[i + 2]) == DURATION) {
       int velocity = VELOCITY.number(vocabulary.index(ids[i + 1]));
       int length = Lengths.ticks(vocabulary.index(ids[i + 2]), beat());
-      score.note(program, pitch, velocity, now, now + length);
+      score.note(program, pitch, velocity, now, now + length, i);
     }
   }
 
@@ -133,7 +133,7 @@ public final class MidiTokDecoder {
       int velocity = vocabulary.type(ids[i + 1]).number(vocabulary.index(ids[i + 1]));
       if (velocity > 0 && velocity <= LOUDEST) {
         open.computeIfAbsent(program << 7 | pitch, key -> new ArrayDeque<>())
-            .add(new long[] {now, velocity});
+            .add(new long[] {now, velocity, i});
       }
     }
   }
@@ -142,7 +142,7 @@ public final class MidiTokDecoder {
     Queue<long[]> notes = open.get(program << 7 | pitch);
     if (notes != null && !notes.isEmpty()) {
       long[] note = notes.remove();
-      score.note(program, pitch, (int) note[1], note[0], now);
+      score.note(program, pitch, (int) note[1], note[0], now, (int) note[2]);
     }
   }
 }

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Locale;
 
 /** Rows of words and numbers in columns: the first flush left, the others flush right. */
-final class TextTable {
+public final class TextTable {
   private static final String BETWEEN = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
   /** A number that may not be known. */
-  static String number(Double value) {
+  public static String number(Double value) {
     return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   /** An interval that may not be known. */
-  static String interval(Bootstrap.Interval interval) {
+  public static String interval(Bootstrap.Interval interval) {
     return interval == null
         ? "-"
         : String.format(Locale.ROOT, "[%.3f, %.3f]", interval.low(), interval.high());

@@ -23,6 +23,9 @@ import io.partita.models.note.GenerateNotes;
 import io.partita.models.note.TrainLstm;
 import io.partita.models.rvq.EvaluateRvq;
 import io.partita.models.rvq.TrainRvq;
+import io.partita.models.token.EvaluateTokens;
+import io.partita.models.token.GenerateTokens;
+import io.partita.models.token.TrainLm;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -50,7 +53,8 @@ public final class Kinds {
                   EncodeAudio::new,
                   FindAudio::new)),
           new KindJobs(TrainRvq.class, List.of(EvaluateRvq::new)),
-          new KindJobs(TrainBpe.class, List.of(EvaluateBpe::new)));
+          new KindJobs(TrainBpe.class, List.of(EvaluateBpe::new)),
+          new KindJobs(TrainLm.class, List.of(EvaluateTokens::new, GenerateTokens::new)));
 
   private Kinds() {}
 

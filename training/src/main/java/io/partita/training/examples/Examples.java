@@ -14,8 +14,23 @@ import scala.Tuple2;
  *     not depend on the number of cores or workers
  * @param count number of them
  * @param leftOut count of what gave no example in the data set, by reason
+ * @param placed what is trained on instead, made anew for each epoch; null where it is these
+ *     examples, which then are only scored
  */
-public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String, Long> leftOut) {
+public record Examples(
+    JavaPairRDD<Long, int[]> byNumber,
+    long count,
+    Map<String, Long> leftOut,
+    PlacedExamples placed) {
+  /** Examples that are trained on themselves, in another order each epoch. */
+  public Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String, Long> leftOut) {
+    this(byNumber, count, leftOut, null);
+  }
+
+  /** How many are trained on in an epoch, with those that do not fill a batch. */
+  public long trained() {
+    return placed == null ? count : placed.count();
+  }
 
   /**
    * Numbers examples in the order they stand in.
@@ -32,7 +47,8 @@ public record Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String
       return this;
     }
     long all = count;
-    return new Examples(byNumber.filter(example -> isChosen(example._1, most, all)), most, leftOut);
+    return new Examples(
+        byNumber.filter(example -> isChosen(example._1, most, all)), most, leftOut, placed);
   }
 
   /** Whether a number begins another of so many equal stretches. */

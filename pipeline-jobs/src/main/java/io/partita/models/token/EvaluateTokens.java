@@ -1,0 +1,42 @@
+package io.partita.models.token;
+
+import io.partita.model.ModelKind;
+import io.partita.model.token.TokenModel;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.Evaluator;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.util.List;
+
+/** What {@code evaluate} does with a token model: see {@link TokenEvaluation}. */
+public final class EvaluateTokens implements Evaluator<TokenModel> {
+  @Override
+  public ModelKind<TokenModel> kind() {
+    return ModelKinds.TOKEN_LSTM;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A token model predicts whole pieces, each token and the end from all before it.",
+        "nats_per_token is of all tokens; bits_per_note of all tokens of a piece, structure and",
+        "end included, for each of its notes, in the mean over files: models of different schemes",
+        "can be compared by it. Both also by family of tokens.",
+        "Of it --json tells: nats_per_token, top1, top5 (shares), bits_per_note and its interval,",
+        "families, scheme, and of the baselines uniform, unigram to five_gram and xz",
+        "nats_per_token and bits_per_note; n-grams are counted on what the model was trained on.");
+  }
+
+  @Override
+  public String measuredOn(TokenModel model) {
+    return "all tokens of a piece and its end, scheme " + model.scheme().label();
+  }
+
+  @Override
+  public Evaluation run(
+      EvaluateOptions options, TrainedModel<TokenModel> model, TrainedModel<TokenModel> against)
+      throws Exception {
+    return TokenEvaluation.run(options, model, against);
+  }
+}

@@ -1,0 +1,197 @@
+package io.partita.models.token;
+
+import static io.partita.models.GenerateOptions.require;
+
+import io.partita.UserException;
+import io.partita.model.ModelKind;
+import io.partita.model.token.TokenGeneration;
+import io.partita.model.token.TokenModel;
+import io.partita.model.token.TokenSampler;
+import io.partita.model.token.TokenSampling;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Generator;
+import io.partita.models.ModelOrigin;
+import io.partita.models.Processor;
+import io.partita.picture.PianoRollPicture;
+import io.partita.picture.RollNote;
+import io.partita.run.KeptInputs;
+import io.partita.run.MusicFiles;
+import io.partita.score.Note;
+import io.partita.score.Score;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Option;
+
+/** What {@code generate} does with a token model, and the options that only token models have. */
+public final class GenerateTokens implements Generator<TokenModel> {
+  private static final int MOST_BARS = 10_000;
+  private static final int MOST_SECONDS = 3_600;
+  private static final int MOST_TOKENS = 100_000;
+
+  @Option(
+      names = "--bars",
+      paramLabel = "N",
+      description =
+          "Bars of each generation at most, prompt not counted; of a scheme without bars those of"
+              + " four quarter notes (default: 16).")
+  private Integer bars;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Seconds of each generation at most, prompt not counted (default: no limit).")
+  private Double seconds;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "FILE.mid",
+      description = "File to go on from (default: the beginning of a piece).")
+  private String prompt;
+
+  @Option(
+      names = "--prompt-bars",
+      paramLabel = "N",
+      description = "Bars of --prompt to go on from, the first ones (default: all).")
+  private Integer promptBars;
+
+  @Override
+  public void check() {
+    require(
+        bars == null || (bars >= 1 && bars <= MOST_BARS), "--bars must be 1 to " + MOST_BARS, bars);
+    require(
+        seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
+        "--seconds must be above 0 and at most " + MOST_SECONDS,
+        seconds);
+    require(promptBars == null || promptBars >= 1, "--prompt-bars must be at least 1", promptBars);
+    if (promptBars != null && prompt == null) {
+      throw new UserException("--prompt-bars says nothing without --prompt FILE.mid.");
+    }
+  }
+
+  @Override
+  public ModelKind<TokenModel> kind() {
+    return ModelKinds.TOKEN_LSTM;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A token model begins a piece, or goes on from the beginning of a file with --prompt; its",
+        "files begin with the prompt, which pictures show in another colour. Only tokens that may",
+        "come where they come are drawn; how much of the model's probability that took away is",
+        "masked_mass in the JSON file: above 0.02 or so the model has not learnt its scheme. A",
+        "piece ends where the model ends it, or before --bars or --seconds are over. The first",
+        "generation is drawn by --seed, the next by the numbers after it.");
+  }
+
+  @Override
+  public String product() {
+    return "pieces";
+  }
+
+  @Override
+  public void last(double length) {
+    seconds = length;
+    bars = MOST_BARS;
+  }
+
+  @Override
+  public void run(GenerateOptions options, TrainedModel<TokenModel> trained, Consumer<Path> written)
+      throws IOException {
+    TokenModel model = trained.model();
+    int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
+    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
+    files.keepFrom(KeptInputs.of(prompt), options.names(trained));
+    Processor.use();
+    ComputationGraph weights = trained.weights();
+    TokenSampler sampler = new TokenSampler(model, weights);
+    for (int i = 0; i < options.count; i++) {
+      long drawnBy = options.seed + i;
+      String name = options.name(trained, i);
+      TokenGeneration generation =
+          sampler.continued(
+              given,
+              new TokenSampling(
+                  options.draw(),
+                  drawnBy,
+                  limitBars(),
+                  seconds == null ? Double.POSITIVE_INFINITY : seconds,
+                  MOST_TOKENS));
+      Score score = model.scheme().decode(generation.ids());
+      files.withdraw(name);
+      files.midiAndWav(name, score);
+      double promptS = seconds(model, given);
+      String title =
+          String.format(
+              Locale.ROOT,
+              "%s: %d notes, %s, seed %d",
+              name,
+              score.notes().size(),
+              options.how("token"),
+              drawnBy);
+      files.picture(name, PianoRollPicture.png(title, roll(score, promptS)));
+      Map<String, Object> provenance = provenance(options, trained, drawnBy);
+      provenance.put("prompt_tokens", generation.prompt());
+      provenance.put("tokens", generation.ids());
+      provenance.put("notes", score.notes().size());
+      provenance.put("ended", generation.hasEnded());
+      provenance.put("masked_mass", generation.maskedMass());
+      provenance.put("masked_mass_by_family", generation.maskedByFamily());
+      files.provenance(name, provenance);
+      System.err.printf(
+          Locale.ROOT,
+          "%s: the grammar took %.2f %% of what the model would have drawn.%n",
+          name,
+          100 * generation.maskedMass());
+    }
+  }
+
+  private double limitBars() {
+    if (bars == null && seconds != null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return bars == null ? 16 : bars;
+  }
+
+  /** When a prompt is over: its last note has begun by then. */
+  private static double seconds(TokenModel model, int[] prompt) {
+    return prompt.length == 0
+        ? -1
+        : model.scheme().decode(prompt).notes().stream().mapToDouble(Note::onsetS).max().orElse(-1);
+  }
+
+  private static List<RollNote> roll(Score score, double promptS) {
+    List<RollNote> roll = new ArrayList<>();
+    for (Note note : score.notes()) {
+      roll.add(
+          new RollNote(
+              note.onsetS(),
+              note.onsetS() + note.durationS(),
+              note.pitch(),
+              note.onsetS() <= promptS));
+    }
+    return roll;
+  }
+
+  /** What makes this piece again, and which model made it. */
+  private Map<String, Object> provenance(
+      GenerateOptions options, TrainedModel<TokenModel> trained, long drawnBy) {
+    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+    provenance.put("seed", drawnBy);
+    provenance.put("bars", Double.isInfinite(limitBars()) ? null : (int) limitBars());
+    provenance.put("seconds", seconds);
+    options.addDrawTo(provenance);
+    provenance.put("prompt", prompt);
+    provenance.put("prompt_bars", promptBars);
+    provenance.putAll(trained.facts());
+    return provenance;
+  }
+}

@@ -1,0 +1,116 @@
+package io.partita.models.token;
+
+import io.partita.model.token.TokenKind;
+import io.partita.model.token.TokenLstm;
+import io.partita.models.evaluation.BaselineFigure;
+import io.partita.models.evaluation.BaselineScores;
+import io.partita.symbolic.WittenBell;
+import io.partita.training.examples.FileExample;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZ;
+import org.tukaani.xz.XZOutputStream;
+
+/**
+ * What simple guesses make of the tokens that a network is to predict: all ids alike; interpolated
+ * Witten–Bell n-grams of the pieces that the model was trained on, from the beginning of a piece
+ * on; and each piece packed by xz, two bytes a token, as its nats.
+ */
+final class TokenBaselines {
+  private static final List<BaselineFigure> ALL =
+      Stream.of(List.of(TokenKind.UNIFORM), TokenKind.NGRAMS, List.of(TokenKind.PACKED))
+          .flatMap(List::stream)
+          .map(name -> new BaselineFigure(name, TokenLstm.NATS))
+          .toList();
+
+  private TokenBaselines() {}
+
+  /**
+   * @param train pieces from the beginning to the end; null where there are none, and nothing is
+   *     known of n-grams
+   * @param held likewise
+   * @param notes of each of these in their order
+   */
+  static BaselineScores scores(
+      JavaSparkContext spark,
+      JavaRDD<int[]> train,
+      JavaRDD<FileExample> held,
+      int vocabulary,
+      double[] notes) {
+    WittenBell nothing = new WittenBell(TokenKind.NGRAMS.size(), vocabulary);
+    WittenBell counted =
+        train == null
+            ? nothing
+            : train.treeAggregate(nothing, TokenBaselines::add, WittenBell::plus);
+    boolean hasNgrams = train != null;
+    Broadcast<WittenBell> ngrams = spark.broadcast(counted);
+    List<String> columns =
+        ALL.stream()
+            .filter(figure -> hasNgrams || !TokenKind.NGRAMS.contains(figure.baseline()))
+            .map(BaselineFigure::column)
+            .toList();
+    FileScores scores =
+        FileScores.of(
+            columns,
+            held.map(
+                piece ->
+                    new FileSums(
+                        piece.file(),
+                        piece.example().length - 1,
+                        sums(hasNgrams ? ngrams.value() : null, piece.example(), vocabulary))));
+    ngrams.destroy();
+    Map<String, Map<String, Object>> others = new HashMap<>();
+    for (BaselineFigure figure : ALL) {
+      int column = columns.indexOf(figure.column());
+      if (column >= 0) {
+        double[] nats = scores.files().stream().mapToDouble(of -> of.sums()[column]).toArray();
+        others.put(figure.baseline(), BitsPerNote.of(nats, notes).json());
+      }
+    }
+    return new BaselineScores(ALL, scores, others);
+  }
+
+  private static WittenBell add(WittenBell model, int[] piece) {
+    model.add(piece, 1);
+    return model;
+  }
+
+  private static double[] sums(WittenBell ngrams, int[] piece, int vocabulary) {
+    int orders = ngrams == null ? 0 : ngrams.order();
+    double[] sums = new double[2 + orders];
+    sums[0] = Math.log(vocabulary) * (piece.length - 1);
+    for (int order = 1; order <= orders; order++) {
+      sums[order] = ngrams.score(order, piece, 1).nats();
+    }
+    sums[orders + 1] = packed(piece) * Byte.SIZE * Math.log(2);
+    return sums;
+  }
+
+  /** Bytes of a piece in an xz file without a checksum, the first id left out. */
+  private static long packed(int[] piece) {
+    byte[] bytes = new byte[2 * (piece.length - 1)];
+    for (int k = 1; k < piece.length; k++) {
+      bytes[2 * k - 2] = (byte) (piece[k] >> Byte.SIZE);
+      bytes[2 * k - 1] = (byte) piece[k];
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (XZOutputStream xz =
+        new XZOutputStream(packed, new LZMA2Options(LZMA2Options.PRESET_MAX), XZ.CHECK_NONE)) {
+      xz.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Bytes in memory cannot be packed", e);
+    }
+    return packed.size();
+  }
+}

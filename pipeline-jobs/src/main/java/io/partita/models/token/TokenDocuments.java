@@ -1,0 +1,170 @@
+package io.partita.models.token;
+
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.TOKENS;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.AtInput;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.models.FoldOption;
+import io.partita.run.Suspects;
+import io.partita.split.Fold;
+import io.partita.token.TokenScheme;
+import io.partita.token.grammar.TokenGrammar;
+import io.partita.training.examples.FileExample;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The pieces of a data set as ids of one scheme: one for each content that has some, in the order
+ * of their MD5s whatever the number of cores. They are read once and then kept on the workers'
+ * disks.
+ *
+ * <p>A piece is what the scheme makes of its own decoding of the table's row: of what means the
+ * same, as notes of one instrument at one time in another order, one form is left.
+ */
+final class TokenDocuments {
+  /** The columns that tell contents apart. */
+  static final List<String> CONTENT = List.of("midi_md5");
+
+  private final TokenScheme scheme;
+  private final Fold fold;
+  private final JavaRDD<Document> documents;
+  private final Map<String, Long> filesBySplit;
+  private final Map<String, Long> suspectsBySplit;
+
+  /**
+   * The piece of one content.
+   *
+   * @param ids from the beginning to the end; shorter than 3 where there is nothing between
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Document(String md5, String split, int[] ids) implements Serializable {}
+
+  private TokenDocuments(
+      TokenScheme scheme,
+      Fold fold,
+      JavaRDD<Document> documents,
+      Map<String, Long> filesBySplit,
+      Map<String, Long> suspectsBySplit) {
+    this.scheme = scheme;
+    this.fold = fold;
+    this.documents = documents;
+    this.filesBySplit = filesBySplit;
+    this.suspectsBySplit = suspectsBySplit;
+  }
+
+  /**
+   * @param withSuspects whether files that are marked suspect have pieces, too
+   * @param fold by which files are in splits
+   * @throws UserException where the data set has no tokens of the scheme, or of another version
+   */
+  static TokenDocuments of(
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      TokenScheme scheme,
+      boolean withSuspects,
+      Fold fold) {
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> kept =
+        FoldOption.deal(
+                tables
+                    .get(MIDI_FILES)
+                    .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull())),
+                fold)
+            .select("midi_md5", "split");
+    Dataset<Row> files = suspects.without(kept);
+    Map<String, Long> filesBySplit = new TreeMap<>();
+    for (Row row : files.groupBy("split").count().collectAsList()) {
+      filesBySplit.put(row.getString(0), row.getLong(1));
+    }
+    Dataset<Row> tokens =
+        tables
+            .get(TOKENS)
+            .where(col(DATASET).equalTo(dataset).and(col("scheme").equalTo(scheme.label())));
+    requireScheme(tokens, dataset, scheme);
+    JavaRDD<Document> documents =
+        tokens
+            .select("midi_md5", "tokens")
+            .join(files, "midi_md5")
+            .repartitionByRange(col("midi_md5"))
+            .sortWithinPartitions("midi_md5")
+            .select("midi_md5", "split", "tokens")
+            .toJavaRDD()
+            .map(row -> document(scheme, row))
+            .persist(StorageLevel.DISK_ONLY());
+    return new TokenDocuments(scheme, fold, documents, filesBySplit, suspects.countBySplit(kept));
+  }
+
+  private static void requireScheme(Dataset<Row> tokens, String dataset, TokenScheme scheme) {
+    List<Row> versions = tokens.select("scheme_version").distinct().collectAsList();
+    boolean isThis = versions.size() == 1 && versions.get(0).getInt(0) == scheme.version();
+    if (!isThis) {
+      throw new UserException(
+          "Data set %s has no tokens of scheme %s, version %d: ingest it again with --tokens %s."
+              .formatted(dataset, scheme.label(), scheme.version(), scheme.label()));
+    }
+  }
+
+  private static Document document(TokenScheme scheme, Row row) {
+    String md5 = row.getString(0);
+    int[] ids = row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray();
+    int[] own = AtInput.callUnchecked("content " + md5, () -> canonical(scheme, ids));
+    return new Document(md5, row.getString(1), framed(scheme.grammar().orElseThrow(), own));
+  }
+
+  /** What the scheme makes of the music of ids; none where it cannot say it again. */
+  static int[] canonical(TokenScheme scheme, int[] ids) {
+    try {
+      byte[] midi = MidiWriter.write(scheme.decode(ids));
+      return scheme.encode(MidiReader.events(midi)).tokens();
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("What was decoded is no MIDI file", e);
+    }
+  }
+
+  private static int[] framed(TokenGrammar grammar, int[] ids) {
+    int[] framed = new int[ids.length + 2];
+    System.arraycopy(ids, 0, framed, 1, ids.length);
+    framed[0] = grammar.begin();
+    framed[framed.length - 1] = grammar.end();
+    return framed;
+  }
+
+  TokenScheme scheme() {
+    return scheme;
+  }
+
+  /** The splits of the data set, with their contents that take part. */
+  Map<String, Long> filesBySplit() {
+    return filesBySplit;
+  }
+
+  long files(String split) {
+    return filesBySplit.getOrDefault(fold.split(split), 0L);
+  }
+
+  /** Contents of a split that were left out as suspect. */
+  long suspects(String split) {
+    return suspectsBySplit.getOrDefault(fold.split(split), 0L);
+  }
+
+  /** The pieces of a split that have a token, in order, from the beginning to the end. */
+  JavaRDD<FileExample> byContent(String split) {
+    String wanted = fold.split(split);
+    return documents
+        .filter(document -> document.split().equals(wanted) && document.ids().length > 2)
+        .map(document -> new FileExample(List.of(document.md5()), document.ids()));
+  }
+}

@@ -1,0 +1,241 @@
+package io.partita.models.token;
+
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.token.TokenLstm;
+import io.partita.model.token.TokenModel;
+import io.partita.models.EvaluateOptions;
+import io.partita.models.Evaluation;
+import io.partita.models.FoldOption;
+import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.EvaluatedSplit;
+import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Measured;
+import io.partita.models.evaluation.SameExamples;
+import io.partita.token.grammar.TokenGrammar;
+import io.partita.training.TrainedModel;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.FileExample;
+import io.partita.training.examples.FileScores;
+import io.partita.training.examples.FileSums;
+import io.partita.training.examples.Scoring;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * What {@code evaluate} does with a token model: figures of the model and of simple guesses on the
+ * same ids, those of whole pieces as they are. Everything is computed on the processor, on the
+ * workers; neither they nor the driver hold the whole split.
+ */
+final class TokenEvaluation {
+  private final EvaluateOptions options;
+  private final TrainedModel<TokenModel> model;
+  private final TrainedModel<TokenModel> against;
+  private final String dataset;
+  private final Map<LakeTable, Dataset<Row>> tables;
+  private final JavaSparkContext spark;
+  private final Lake lake;
+
+  private TokenEvaluation(
+      EvaluateOptions options,
+      TrainedModel<TokenModel> model,
+      TrainedModel<TokenModel> against,
+      String dataset,
+      Map<LakeTable, Dataset<Row>> tables,
+      JavaSparkContext spark,
+      Lake lake) {
+    this.options = options;
+    this.model = model;
+    this.against = against;
+    this.dataset = dataset;
+    this.tables = tables;
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  /**
+   * @param against a model that predicts the same tokens, or null
+   */
+  static Evaluation run(
+      EvaluateOptions options, TrainedModel<TokenModel> model, TrainedModel<TokenModel> against)
+      throws Exception {
+    Lake lake = options.lake.open();
+    String dataset = options.dataset(model, against, lake, LakeTable.TOKENS);
+    try (SparkSession session = options.session(dataset)) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      return LakeReader.query(
+          session,
+          lake,
+          () -> true,
+          tables ->
+              new TokenEvaluation(options, model, against, dataset, tables, spark, lake)
+                  .evaluation());
+    }
+  }
+
+  private Evaluation evaluation() throws IOException {
+    TokenDocuments documents = documents(dataset, model);
+    options.requireSplit(dataset, documents.filesBySplit());
+    TokenDocuments learnt = training(model, documents);
+    Measured ours = measured(model, documents, learnt);
+    double[] notes = notesByFile(documents);
+    Measured theirs =
+        against == null ? null : measured(against, documents, training(against, documents));
+    String trained = model.card().provenance().trainSplit();
+    JavaRDD<FileExample> held = documents.byContent(options.split());
+    BaselineScores baselines =
+        TokenBaselines.scores(
+            spark,
+            learnt == null ? null : pieces(learnt, trained),
+            held,
+            model.model().grammar().size(),
+            notes);
+    EvaluatedSplit split =
+        new EvaluatedSplit(
+            options.split(),
+            dataset,
+            TokenDocuments.CONTENT,
+            String.format(
+                Locale.ROOT,
+                "%,d tokens of the scheme %s",
+                ours.scores().sum().count(),
+                model.model().scheme().label()),
+            String.format(Locale.ROOT, ", %,.0f notes", Arrays.stream(notes).sum()),
+            "pieces",
+            documents.suspects(options.split()),
+            learnt == null
+                ? null
+                : SameExamples.count(held.map(FileExample::example), pieces(learnt, trained)));
+    return new EvaluationReport(split, ours, theirs, baselines)
+        .evaluation(options.isAgainst(), Map.of());
+  }
+
+  private TokenDocuments documents(String of, TrainedModel<TokenModel> by) {
+    return TokenDocuments.of(
+        tables, of, by.model().scheme(), Evaluation.areSuspectsIncluded(by), FoldOption.of(by));
+  }
+
+  private static JavaRDD<int[]> pieces(TokenDocuments of, String split) {
+    return of.byContent(split).map(FileExample::example);
+  }
+
+  private double[] notesByFile(TokenDocuments documents) {
+    TokenGrammar grammar = model.model().grammar();
+    return documents
+        .byContent(options.split())
+        .map(piece -> IntStream.of(piece.example()).filter(grammar::isNote).count())
+        .collect()
+        .stream()
+        .mapToDouble(Long::doubleValue)
+        .toArray();
+  }
+
+  /**
+   * The pieces that a model was trained on; null, with a word, where the lake has none of them.
+   *
+   * @param measured those of the data set that is evaluated on
+   */
+  private TokenDocuments training(TrainedModel<TokenModel> of, TokenDocuments measured)
+      throws IOException {
+    ModelCard.Provenance provenance = of.card().provenance();
+    if (provenance.dataset().equals(dataset)
+        && Evaluation.areSuspectsIncluded(of) == Evaluation.areSuspectsIncluded(model)
+        && FoldOption.of(of).equals(FoldOption.of(model))) {
+      return measured;
+    }
+    try {
+      lake.runId(provenance.dataset(), LakeTable.TOKENS);
+      return documents(provenance.dataset(), of);
+    } catch (UserException e) {
+      Evaluation.sayThatNothingIsCompared(of, e);
+      return null;
+    }
+  }
+
+  private Measured measured(
+      TrainedModel<TokenModel> of, TokenDocuments documents, TokenDocuments learnt)
+      throws IOException {
+    TokenModel tokens = of.model();
+    ComputationGraph weights = of.weights();
+    FileScores scores =
+        Scoring.byFile(
+            spark,
+            tokens.network(),
+            weights,
+            documents.byContent(options.split()),
+            FamilyScore.COLUMNS,
+            (network, batch) -> FamilyScore.of(tokens, network, batch));
+    if (scores.files().isEmpty()) {
+      throw new UserException(
+          "Split %s of %s has no tokens of scheme %s."
+              .formatted(options.split(), dataset, tokens.scheme().label()));
+    }
+    BitsPerNote bits =
+        BitsPerNote.of(column(scores, TokenLstm.NATS), column(scores, FamilyScore.NOTES));
+    Map<String, Double> figures = new LinkedHashMap<>(tokens.network().figures(scores.sum()));
+    figures.put(BitsPerNote.NAME, bits.mean());
+    Map<String, Object> details = bits.json();
+    details.remove(BitsPerNote.NAME);
+    details.put("notes", (long) notes(scores));
+    Map<String, Object> families =
+        FamilyScore.byFamily(tokens.grammar(), scores.others(), notes(scores));
+    details.put("families", families);
+    return new Measured(
+        of,
+        means(scores),
+        figures,
+        details,
+        FamilyText.of(bits, families),
+        learnt == null ? null : beside(of, weights, learnt, scores.files().size()));
+  }
+
+  /** As many pieces of training, evenly spread; null where training is what is measured. */
+  private Measured.Training beside(
+      TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count)
+      throws IOException {
+    ModelCard.Provenance provenance = of.card().provenance();
+    if (provenance.dataset().equals(dataset) && provenance.trainSplit().equals(options.split())) {
+      return null;
+    }
+    JavaRDD<int[]> all = pieces(learnt, provenance.trainSplit());
+    Examples sample = Examples.of(all, all.count(), Map.of()).spread(count);
+    return sample.count() == 0
+        ? null
+        : new Measured.Training(
+            sample.count(),
+            of.model().network().figures(Scoring.of(spark, of.model().network(), weights, sample)));
+  }
+
+  private static double[] column(FileScores scores, String name) {
+    int column = scores.figures().indexOf(name);
+    return scores.files().stream().mapToDouble(of -> of.sums()[column]).toArray();
+  }
+
+  private static double notes(FileScores scores) {
+    return Arrays.stream(column(scores, FamilyScore.NOTES)).sum();
+  }
+
+  /** Those that are means over predictions. */
+  private static FileScores means(FileScores scores) {
+    int count = TokenLstm.MEANS.size();
+    return new FileScores(
+        TokenLstm.MEANS,
+        scores.files().stream()
+            .map(of -> new FileSums(of.file(), of.count(), Arrays.copyOf(of.sums(), count)))
+            .toList(),
+        scores.others());
+  }
+}

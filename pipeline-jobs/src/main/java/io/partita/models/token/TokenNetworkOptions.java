@@ -1,0 +1,123 @@
+package io.partita.models.token;
+
+import io.partita.UserException;
+import io.partita.device.Backend;
+import io.partita.model.token.TokenLstm;
+import io.partita.token.grammar.TokenGrammar;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say which network a {@link TokenLstm} is, and how it reads. */
+final class TokenNetworkOptions {
+  /** Lanes in one update of one worker. */
+  static final int USUAL_BATCH = 16;
+
+  private static final int MOST_BURN_IN = 4096;
+
+  @Option(
+      names = "--embedding",
+      paramLabel = "N",
+      description = "Size of a token's vector (default: ${DEFAULT-VALUE}).")
+  private int embedding = 256;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = "LSTMs on top of each other, 1 to 8 (default: ${DEFAULT-VALUE}).")
+  private int layers = 3;
+
+  @Option(
+      names = "--units",
+      paramLabel = "N",
+      description = "Units of each LSTM (default: ${DEFAULT-VALUE}).")
+  private int units = 512;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      description =
+          "Share of values between LSTMs dropped in training (default: ${DEFAULT-VALUE}).")
+  private double dropout = 0.2;
+
+  @Option(
+      names = "--tie",
+      description = "The output's weights are the embedding's, behind a layer of its size.")
+  private boolean tie;
+
+  @Option(
+      names = "--segment-length",
+      paramLabel = "N",
+      description =
+          "Tokens of each lane that one update learns from; the state goes on, the gradient ends"
+              + " there (default: ${DEFAULT-VALUE}).")
+  private int steps = 128;
+
+  @Option(
+      names = "--burn-in",
+      paramLabel = "N",
+      description =
+          "Tokens that each lane reads again, without learning, after each averaging, where the"
+              + " weights are new (default: ${DEFAULT-VALUE}).")
+  private int burnIn = 128;
+
+  @Option(
+      names = "--no-variation",
+      description =
+          "Pieces as they are in every epoch; otherwise each is transposed by -5 to +6 semitones,"
+              + " drums excepted, and played up to a tenth slower or faster.")
+  private boolean noVariation;
+
+  /**
+   * Fails on what can be told without the data.
+   *
+   * @param backend what the workers compute on
+   */
+  void check(Backend backend) {
+    if (backend == Backend.CUDA) {
+      throw new UserException("train-lm computes on the processor only: add --device cpu.");
+    }
+    if (burnIn < 0 || burnIn > MOST_BURN_IN) {
+      throw new UserException("--burn-in must be 0 to " + MOST_BURN_IN + ", not " + burnIn + ".");
+    }
+  }
+
+  TokenLstm model(TokenGrammar grammar, int schemeVersion) {
+    try {
+      return new TokenLstm(
+          grammar.size(),
+          grammar.begin(),
+          schemeVersion,
+          steps,
+          embedding,
+          layers,
+          units,
+          dropout,
+          tie);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("Not a network: " + e.getMessage(), e);
+    }
+  }
+
+  int burnIn() {
+    return burnIn;
+  }
+
+  boolean isVaried() {
+    return !noVariation;
+  }
+
+  /** The options by their names. */
+  Map<String, Object> byName() {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    byName.put("--embedding", embedding);
+    byName.put("--layers", layers);
+    byName.put("--units", units);
+    byName.put("--dropout", dropout);
+    byName.put("--tie", tie);
+    byName.put("--segment-length", steps);
+    byName.put("--burn-in", burnIn);
+    byName.put("--no-variation", noVariation);
+    return byName;
+  }
+}

@@ -1,0 +1,144 @@
+package io.partita.models.token;
+
+import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.token.TokenKind;
+import io.partita.model.token.TokenLstm;
+import io.partita.models.ConfigOption;
+import io.partita.models.ModelDraft;
+import io.partita.models.TrainOptions;
+import io.partita.models.TrainingRun;
+import io.partita.run.TokenSchemeName;
+import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
+import io.partita.token.grammar.TokenGrammar;
+import io.partita.training.ModelKinds;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.FileExample;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The tokens of a data set to a language model of tokens. Input: the tables tokens and midi_files
+ * of a lake; output: a model archive, and rows of the table training_runs.
+ */
+@Command(
+    name = "train-lm",
+    description = "Train a language model of tokens (LSTM) on a data set of the lake.",
+    footer = {
+      "",
+      "It learns whole pieces, all instruments with their velocities and tempos, as tokens of a",
+      "scheme that the data set was ingested with. Pieces are joined, in another order in each",
+      "epoch, and dealt in equal lanes, --batch to each worker; a lane's state goes on from one",
+      "update to the next, and begins anew with each piece and after each averaging.",
+      "",
+      "Examples:",
+      "  partita ingest-lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
+      "  partita train-lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
+      "  partita train-lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
+          + " --max-minutes 60",
+      "  partita train-lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
+          + " --resume"
+    })
+public final class TrainLm implements Callable<Integer> {
+  private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
+
+  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
+  @Mixin
+  private ConfigOption config;
+
+  @Mixin private TrainOptions options = usual();
+
+  @Mixin private TokenNetworkOptions network;
+
+  @Option(
+      names = TokenKind.TOKENS_OPTION,
+      paramLabel = "SCHEME",
+      converter = TokenSchemeName.class,
+      description =
+          "Scheme of the tokens: remi, tsd or midi-like (default: remi). Others have no end of"
+              + " ids.")
+  private TokenScheme scheme = TokenSchemes.REMI;
+
+  private static TrainOptions usual() {
+    TrainOptions options = new TrainOptions();
+    options.averagingFrequency = UPDATES_BETWEEN_AVERAGINGS;
+    return options;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (TrainingRun run = new TrainingRun(ModelKinds.TOKEN_LSTM, options)) {
+      TokenGrammar grammar = grammar();
+      TokenLstm model = network.model(grammar, scheme.version());
+      network.check(run.prepare());
+      options.optimizer.check(model);
+      run.open(LakeTable.TOKENS);
+      run.start();
+      TokenDocuments documents =
+          run.read(
+              "tokens",
+              tables ->
+                  TokenDocuments.of(
+                      tables,
+                      options.dataset,
+                      scheme,
+                      options.suspects.areIncluded,
+                      options.fold.fold()));
+      TokenWindows windows =
+          new TokenWindows(
+              run.context(),
+              documents.byContent(TrainingRun.TRAIN).map(FileExample::example),
+              model,
+              grammar,
+              network.burnIn(),
+              network.isVaried());
+      Examples examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
+      Examples validation = TokenExamples.of(documents, options.validation.split);
+      ModelDraft draft = new ModelDraft(model, hyperParameters());
+      return run.eachSeed(
+          seed ->
+              run.train(
+                  draft,
+                  run.settings(
+                      TokenNetworkOptions.USUAL_BATCH,
+                      model,
+                      windows.count(),
+                      documents.filesBySplit()),
+                  examples,
+                  validation));
+    }
+  }
+
+  private TokenGrammar grammar() {
+    return scheme
+        .grammar()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Tokens of scheme %s have no end of ids, so that no network says their"
+                            .formatted(scheme.label())
+                        + " probabilities: give --tokens "
+                        + String.join(", ", withGrammar())
+                        + "."));
+  }
+
+  private static List<String> withGrammar() {
+    return TokenSchemes.all().stream()
+        .filter(of -> of.grammar().isPresent())
+        .map(TokenScheme::label)
+        .toList();
+  }
+
+  private Map<String, Object> hyperParameters() {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put(TokenKind.TOKENS_OPTION, scheme.label());
+    hyperParameters.putAll(network.byName());
+    return hyperParameters;
+  }
+}

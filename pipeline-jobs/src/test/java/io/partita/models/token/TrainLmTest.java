@@ -1,0 +1,198 @@
+package io.partita.models.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.PartitaRun;
+import io.partita.TrainingFixture;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainLmTest extends TrainingFixture {
+  private static final int FILES = 20;
+
+  @BeforeAll
+  static void ingest() throws IOException {
+    Path midi = Files.createDirectories(lake.resolveSibling(lake.getFileName() + "-midi"));
+    for (int i = 0; i < FILES; i++) {
+      Files.write(midi.resolve("piece" + i + ".mid"), MidiWriter.write(piece(i)));
+    }
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            midi,
+            "--lake",
+            lake,
+            "--dataset",
+            "pieces",
+            "--split",
+            "50/25/25",
+            "--tokens",
+            "remi,midi-like,anticipation")
+        .exits(0);
+  }
+
+  /** A melody, its bass and drums. */
+  private static Score piece(int number) {
+    SplittableRandom dice = new SplittableRandom(number);
+    ScoreBuilder score = Score.builder(Division.ppq(8)).tempo(0, 500_000);
+    for (int beat = 0; beat < 24 + number; beat++) {
+      int pitch = 60 + dice.nextInt(12);
+      score.note(0, 0, 5, pitch, 80, beat * 8L, beat * 8L + 8);
+      if (beat % 2 == 0) {
+        score.note(1, 1, 33, pitch - 24, 90, beat * 8L, beat * 8L + 16);
+      }
+      score.note(2, 9, 0, 36 + beat % 3, 100, beat * 8L, beat * 8L + 2);
+    }
+    return score.build();
+  }
+
+  private PartitaRun train(String model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(List.of("train-lm", "--lake", lake, "--dataset", "pieces", "--model"));
+    command.add(folder.resolve(model));
+    command.addAll(
+        List.of(
+            "--embedding",
+            8,
+            "--layers",
+            2,
+            "--units",
+            12,
+            "--segment-length",
+            16,
+            "--burn-in",
+            8,
+            "--batch",
+            3,
+            "--averaging-frequency",
+            4,
+            "--epochs",
+            2,
+            "--warm-up",
+            3));
+    command.addAll(List.of(more));
+    return PartitaRun.of(command.toArray());
+  }
+
+  @Test
+  void oneWorkerAveragedIsTheSameAsNone() throws IOException {
+    train("none", "--workers", 0).exits(0);
+    train("one", "--workers", 1).exits(0);
+    assertThat(weights("one")).isEqualTo(weights("none"));
+    train("two", "--workers", 2).exits(0);
+    assertThat(weights("two")).isNotEqualTo(weights("one"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.000001", "0.01"})
+  void stoppedAndResumedReachesTheSameBits(String minutes) throws IOException {
+    train("whole", "--workers", 2, "--tie", "--replace").exits(0);
+    train("again", "--workers", 2, "--tie", "--max-minutes", minutes).exits(0);
+    train("again", "--workers", 2, "--tie", "--max-minutes", minutes, "--resume").exits(0);
+    train("again", "--workers", 2, "--tie", "--resume").exits(0);
+    assertThat(weights("again")).isEqualTo(weights("whole"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remi", "midi-like"})
+  void isEvaluatedAndMakesWhatItsSchemeWrites(String label) throws Exception {
+    train(label, "--tokens", label, "--learning-rate", 0.01).exits(0);
+    Path model = folder.resolve(label);
+    JsonNode figures =
+        PartitaRun.of("evaluate", "--lake", lake, "--model", model, "--json").exits(0).json();
+    assertThat(figures.path("scheme").asText()).isEqualTo(label);
+    int vocabulary = label.equals("remi") ? 518 : 563;
+    double uniform = figures.at("/baselines/uniform/nats_per_token").asDouble();
+    assertThat(uniform).isCloseTo(Math.log(vocabulary), within(1e-9));
+    assertThat(figures.path("nats_per_token").asDouble()).isBetween(0.5, uniform);
+    assertThat(figures.at("/baselines/trigram/nats_per_token").asDouble()).isBetween(0.1, uniform);
+    assertThat(figures.at("/baselines/xz/bits_per_note").asDouble()).isBetween(1.0, 60.0);
+    assertThat(figures.path("bits_per_note").asDouble())
+        .isLessThan(figures.at("/baselines/uniform/bits_per_note").asDouble());
+    assertThat(figures.at("/bits_per_note_interval/0").asDouble())
+        .isLessThan(figures.path("bits_per_note").asDouble());
+    long tokens =
+        StreamSupport.stream(figures.path("families").spliterator(), false)
+            .mapToLong(family -> family.path("tokens").asLong())
+            .sum();
+    assertThat(tokens).isEqualTo(figures.path("examples").asLong());
+
+    Path out = folder.resolve("out-" + label);
+    PartitaRun.of(
+            "generate",
+            "--model",
+            model,
+            "--out",
+            out,
+            "--count",
+            2,
+            "--bars",
+            2,
+            "--prompt",
+            lake.resolveSibling(lake.getFileName() + "-midi").resolve("piece3.mid"),
+            "--prompt-bars",
+            1)
+        .exits(0);
+    for (int number = 1; number <= 2; number++) {
+      String name = label + "-0" + number;
+      assertThat(out.resolve(name + ".wav")).isNotEmptyFile();
+      assertThat(out.resolve(name + ".png")).isNotEmptyFile();
+      JsonNode told = new ObjectMapper().readTree(out.resolve(name + ".json").toFile());
+      int[] ids =
+          StreamSupport.stream(told.path("tokens").spliterator(), false)
+              .mapToInt(JsonNode::asInt)
+              .toArray();
+      TokenScheme scheme = TokenSchemes.named(label).orElseThrow();
+      byte[] midi = Files.readAllBytes(out.resolve(name + ".mid"));
+      assertThat(scheme.encode(MidiReader.events(midi)).tokens()).containsExactly(ids);
+      assertThat(told.path("prompt_tokens").asInt()).isPositive();
+      assertThat(told.path("masked_mass").asDouble()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void mistakesAreSaidInALine() {
+    assertThat(train("m", "--tokens", "anticipation").mistake())
+        .isEqualTo(
+            "Tokens of scheme anticipation have no end of ids, so that no network says their"
+                + " probabilities: give --tokens remi, tsd, midi-like.");
+    assertThat(train("m", "--tokens", "tsd").exits(2).err())
+        .contains(
+            "Data set pieces has no tokens of scheme tsd, version 1: ingest it again with --tokens"
+                + " tsd.");
+    assertThat(train("m", "--dropout", 1).mistake())
+        .isEqualTo("Not a network: dropout is 1.0, not in 0 until 1.");
+    assertThat(
+            PartitaRun.of(
+                    "train-lm",
+                    "--lake",
+                    lake,
+                    "--dataset",
+                    "pieces",
+                    "--model",
+                    folder.resolve("m"),
+                    "--burn-in",
+                    5_000)
+                .mistake())
+        .isEqualTo("--burn-in must be 0 to 4096, not 5000.");
+  }
+}

@@ -1,0 +1,179 @@
+package io.partita.model.token;
+
+import io.partita.conv.WeightedGraphVertex;
+import io.partita.conv.WeightedVertex;
+import io.partita.lstm.Doubles;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Classes [batch, T], 0 until count, to their vectors [batch, size, T]: the rows of {@value
+ * #WEIGHTS} [count, size], drawn by Xavier's rule. A {@link TiedLogitsVertex} may use the same rows
+ * as the weights of an output.
+ */
+public final class EmbeddingVertex extends WeightedVertex {
+  private static final long serialVersionUID = 1L;
+
+  public static final String WEIGHTS = "W";
+
+  private final int count;
+  private final int size;
+  private final boolean tied;
+
+  /**
+   * @param count of classes
+   * @param tied whether a {@link TiedLogitsVertex} uses the rows, too
+   */
+  @JsonCreator
+  public EmbeddingVertex(
+      @JsonProperty("count") int count,
+      @JsonProperty("size") int size,
+      @JsonProperty("tied") boolean tied) {
+    this.count = count;
+    this.size = size;
+    this.tied = tied;
+  }
+
+  public int getCount() {
+    return count;
+  }
+
+  public int getSize() {
+    return size;
+  }
+
+  public boolean isTied() {
+    return tied;
+  }
+
+  @Override
+  protected double[] settings() {
+    return new double[] {count, size, tied ? 1 : 0};
+  }
+
+  @Override
+  protected void defineParameters(SDVertexParams params) {
+    params.addWeightParam(WEIGHTS, count, size);
+  }
+
+  @Override
+  public void initializeParameters(Map<String, INDArray> params) {
+    INDArray weights = params.get(WEIGHTS);
+    INDArray row = weights.reshape(weights.length());
+    new WeightInitXavier().init((double) count, size, weights.shape(), 'c', row);
+  }
+
+  @Override
+  public EmbeddingVertex clone() {
+    return likeThis(new EmbeddingVertex(count, size, tied));
+  }
+
+  @Override
+  public GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int idx,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType networkDatatype) {
+    setName(name);
+    return new AtWork(this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  }
+
+  /** The embedding in a graph. */
+  @SuppressWarnings("overrides")
+  static final class AtWork extends WeightedGraphVertex {
+    private static final long serialVersionUID = 1L;
+
+    private final int size;
+    private final int count;
+    private final boolean tied;
+
+    AtWork(
+        EmbeddingVertex config,
+        ComputationGraph graph,
+        String name,
+        int index,
+        INDArray params,
+        boolean initialize,
+        DataType type) {
+      super(config, graph, name, index, params, initialize, type);
+      this.size = config.size;
+      this.count = config.count;
+      this.tied = config.tied;
+    }
+
+    /** [count, size]; a view. */
+    INDArray weights() {
+      return parameter(WEIGHTS);
+    }
+
+    /** Where the gradient of the weights belongs: of a tied vertex its own is added to it. */
+    INDArray weightGradient() {
+      return gradient(WEIGHTS);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      double[] classes = Doubles.of(inputs[0]);
+      double[] table = Doubles.of(weights());
+      int batch = (int) inputs[0].size(0);
+      int steps = (int) inputs[0].size(1);
+      double[] values = new double[classes.length * size];
+      for (int sequence = 0; sequence < batch; sequence++) {
+        for (int step = 0; step < steps; step++) {
+          int row = checked(classes[sequence * steps + step]);
+          int to = (step * batch + sequence) * size;
+          System.arraycopy(table, row * size, values, to, size);
+        }
+      }
+      long[] shape = {steps, batch, size};
+      return Doubles.array(values, shape, dataType, ArrayType.ACTIVATIONS, workspaces)
+          .permute(1, 2, 0);
+    }
+
+    private int checked(double value) {
+      if (value < 0 || value >= count) {
+        throw new IllegalArgumentException(
+            "Class %.0f is none of 0 until %d.".formatted(value, count));
+      }
+      return (int) value;
+    }
+
+    /** A tied output went before, and has put its gradient there. */
+    @Override
+    protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+      double[] classes = Doubles.of(inputs[0]);
+      double[] from = Doubles.of(above);
+      double[] sums = new double[count * size];
+      int steps = (int) inputs[0].size(1);
+      for (int place = 0; place < classes.length; place++) {
+        int row = (int) classes[place];
+        int first = place / steps * size * steps + place % steps;
+        for (int k = 0; k < size; k++) {
+          sums[row * size + k] += from[first + k * steps];
+        }
+      }
+      INDArray gradient = weightGradient();
+      long[] shape = {count, size};
+      INDArray own = Doubles.array(sums, shape, dataType, ArrayType.BP_WORKING_MEM, workspaces);
+      if (tied) {
+        gradient.addi(own);
+      } else {
+        gradient.assign(own);
+      }
+      if (ofInput != null) {
+        ofInput.assign(0);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.partita.model.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Gradients of the whole network against differences of its loss, in 64 bits. */
+class TokenGradientTest {
+  private static final double WIDTH = 1e-5;
+
+  @BeforeEach
+  void computeInDoubles() {
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+  }
+
+  @AfterEach
+  void computeInFloats() {
+    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void equalDifferences(boolean tie) {
+    TokenLstm model = new TokenLstm(9, 1, 1, 5, 3, 2, 4, 0, tie);
+    ComputationGraph network =
+        model.network(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(new NoOp()));
+    // A document begins inside the window, another with it.
+    List<int[]> windows =
+        List.of(new int[] {1, 4, 3, 2, 1, 7, 8, 5, 6}, new int[] {1, 1, 3, 4, 5, 6, 2, 1, 7});
+    MultiDataSet part = model.arrays(windows, 1).get(0);
+    INDArray[] features = inDoubles(part.getFeatures());
+    network.setInputs(features);
+    network.setLabels(inDoubles(part.getLabels()));
+    network.computeGradientAndScore();
+    INDArray gradient = network.getFlattenedGradients().div(windows.size());
+    INDArray parameters = network.params();
+    assertThat(gradient.length()).isEqualTo(model.parameters());
+    for (long k = 0; k < parameters.length(); k += 4) {
+      double value = parameters.getDouble(k);
+      parameters.putScalar(k, value + WIDTH);
+      double above = loss(network, features);
+      parameters.putScalar(k, value - WIDTH);
+      double below = loss(network, features);
+      parameters.putScalar(k, value);
+      assertThat(gradient.getDouble(k))
+          .as("gradient of parameter %d", k)
+          .isCloseTo((above - below) / (2 * WIDTH), within(1e-8));
+    }
+  }
+
+  private static double loss(ComputationGraph network, INDArray[] features) {
+    network.setInputs(features);
+    network.computeGradientAndScore();
+    return network.score();
+  }
+
+  private static INDArray[] inDoubles(INDArray[] arrays) {
+    INDArray[] doubles = new INDArray[arrays.length];
+    for (int k = 0; k < arrays.length; k++) {
+      doubles[k] = arrays[k].castTo(DataType.DOUBLE);
+    }
+    return doubles;
+  }
+}
