@@ -66,7 +66,7 @@ class NpyIntsTest {
     ByteBuffer file = ByteBuffer.allocate(16 + header.length() + data.capacity());
     file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
     file.put((byte) header.length()).put((byte) 0);
-    file.put(header.getBytes(StandardCharsets.US_ASCII)).put(data.array());
+    file.put(header.getBytes(StandardCharsets.US_ASCII)).put(data.duplicate().clear());
     return Arrays.copyOf(file.array(), file.position());
   }
 
