@@ -57,7 +57,7 @@ final class CodesInput {
   static float[][] finite(String file, float[][] frames) {
     for (int t = 0; t < frames.length; t++) {
       for (float value : frames[t]) {
-        if (!(Math.abs(value) < 1e15f)) {
+        if (!(Math.abs(value) < 1e15)) {
           throw new UserException(
               "%s: frame %d has a number that is %s.".formatted(file, t, value));
         }
