@@ -24,6 +24,7 @@ public enum CodecLayout {
   private final int segmentSamples;
   private final int strideSamples;
   private final boolean isScaled;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<Double> bandwidths;
 
