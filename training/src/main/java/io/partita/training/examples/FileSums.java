@@ -17,7 +17,7 @@ public record FileSums(List<String> file, long count, double weight, double[] su
     implements Serializable {
   /** Those whose means are of each prediction. */
   public FileSums(List<String> file, long count, double[] sums) {
-    this(file, count, count, sums);
+    this(file, count, (double) count, sums);
   }
 
   /** Both together, of one file. */
