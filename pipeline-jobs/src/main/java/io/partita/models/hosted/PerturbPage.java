@@ -62,6 +62,7 @@ record PerturbPage(Path file) {
   }
 
   /** One of the two. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Side(String name, Latents latents, float[] samples) {}
 
   /** Writes the page, after what it shows. */
