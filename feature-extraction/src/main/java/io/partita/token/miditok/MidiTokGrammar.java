@@ -44,6 +44,7 @@ public final class MidiTokGrammar implements TokenGrammar {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // the order of families()
   public int family(int id) {
     return kind.vocabulary().type(id).ordinal();
   }
