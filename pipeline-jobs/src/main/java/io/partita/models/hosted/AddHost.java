@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +21,13 @@ import picocli.CommandLine.Parameters;
 /** Builds an engine's jar with the checkout's Maven and puts it beside Spark's. */
 @Command(
     name = "add",
-    description = "Fetch an engine and build its jar, for every later command.",
+    description = "Fetch engines and build their jars, for every later command.",
     footer = {
       "",
-      "It is put into .spark/hosts; to do without it again, delete its folder there.",
+      "They are put into .spark/hosts; to do without one again, delete its folder there.",
       "",
       "Example:",
-      "  partita hosts add pytorch"
+      "  partita hosts add pytorch onnx"
     })
 final class AddHost implements Callable<Integer> {
   /** The names for the help. */
@@ -38,41 +39,52 @@ final class AddHost implements Callable<Integer> {
   }
 
   @Parameters(
+      arity = "1..*",
       paramLabel = "NAME",
       completionCandidates = Names.class,
-      description = "Name of the engine, one of ${COMPLETION-CANDIDATES}.")
-  private String name;
+      description = "Names of engines, of ${COMPLETION-CANDIDATES}.")
+  private Set<String> names;
 
   @Mixin private WrittenFiles written;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    HostEngine engine =
-        HostEngine.labelled(name)
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        "There is no engine "
-                            + name
-                            + "; there are "
-                            + String.join(", ", new Names())
-                            + "."));
+    List<HostEngine> engines = names.stream().map(AddHost::engine).toList();
     Path checkout = checkout();
+    for (HostEngine engine : engines) {
+      add(engine, checkout);
+    }
+    written.end();
+    return ExitCode.OK;
+  }
+
+  private static HostEngine engine(String name) {
+    return HostEngine.labelled(name)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "There is no engine "
+                        + name
+                        + "; there are "
+                        + String.join(", ", new Names())
+                        + "."));
+  }
+
+  private void add(HostEngine engine, Path checkout) throws IOException, InterruptedException {
     System.err.printf(
         Locale.ROOT, "Building %s; %,d MB to fetch …%n", engine.title(), engine.megabytes());
-    Path log = checkout.resolve("target").resolve("hosts-" + name + ".log");
+    Path log = checkout.resolve("target").resolve("hosts-" + engine.label() + ".log");
     Files.createDirectories(log.getParent());
     if (build(checkout, engine, log) != 0) {
       throw new IOException(
           engine.title() + " could not be built: " + firstError(log) + " The whole log: " + log);
     }
-    Path jar = checkout.resolve(".spark/hosts").resolve(name).resolve(engine.module() + ".jar");
+    Path folder = checkout.resolve(".spark/hosts").resolve(engine.label());
+    Path jar = folder.resolve(engine.module() + ".jar");
     if (!Files.isRegularFile(jar)) {
       throw new IOException("The build of " + engine.title() + " left no " + jar + ".");
     }
     written.add(jar);
-    written.end();
-    return ExitCode.OK;
   }
 
   private static Path checkout() {
