@@ -56,8 +56,7 @@ final class DrawnFrames {
    */
   JavaRDD<FrameRows> of(String split, long most, long seed) {
     long all = bySplit.getOrDefault(split, 0L);
-    double share =
-        all <= most ? 1 : Math.max(1, most - 4 * Math.sqrt((double) most)) / (double) all;
+    double share = all <= most ? 1 : Math.max(1, most - 4 * Math.sqrt((double) most)) / all;
     return tracks
         .filter(track -> track.split().equals(split))
         .map(track -> rows(track, share, seed));
