@@ -8,7 +8,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What somebody may have meant who typed a name that there is not. */
 public final class DidYouMean {
-  private static final int MOST = 5;
+  private static final int MOST = 8;
 
   /** Shorter names are a part of too many others. */
   private static final int PART_CHARS = 4;
