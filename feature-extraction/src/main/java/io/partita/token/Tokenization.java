@@ -16,7 +16,7 @@ public final class Tokenization {
     NOTE_BEFORE_PROGRAM,
     /** Schemes as MidiTok: the file has a mistake with which it is none to the original. */
     DAMAGED,
-    /** Schemes as MidiTok: 1,048,575 quarter notes or more, whose empty bars would be tokens. */
+    /** Schemes as MidiTok: far more quarter notes than events, whose empty bars would be tokens. */
     TOO_LONG,
     /** Scheme remi: a duration, rounded for one metre, falls where another has none. */
     DURATION_BETWEEN

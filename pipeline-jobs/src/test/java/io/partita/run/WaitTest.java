@@ -99,7 +99,10 @@ class WaitTest {
             "ingest-audio",
             "stats",
             "slice-drums",
-            "encode");
+            "tokenize",
+            "encode",
+            "encode-codes",
+            "model-encode");
   }
 
   private static ChildPartita begunWhileAnotherRunWrites() throws Exception {

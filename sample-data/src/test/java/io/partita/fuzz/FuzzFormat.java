@@ -8,16 +8,17 @@ import java.util.SplittableRandom;
 enum FuzzFormat {
   /**
    * Three bytes make a note: its event, its record and those of the sorted copies, its tokens in
-   * two schemes and its place in the statistics and in the hash, some hundred bytes each.
+   * each scheme and its place in the statistics and in the hash, some hundred bytes each. 32,768
+   * empty quarters are a megabyte of tokens, while the array grows.
    */
-  MIDI("mid", 52, 1 << 20, 800),
+  MIDI("mid", 52, 3 << 20, 2000),
   /** A window and a block, then each member once; names are decoded and made printable. */
-  TAR("tar", 11, 1 << 20, 64),
+  TAR("tar", 11, 3 << 20, 64),
   /** As a tar, and two windows of 256 KiB: one to tell the kind, one to read. */
-  TAR_GZ("tar.gz", 9, 2 << 20, 64),
-  GZIP("mid.gz", 6, 2 << 20, 64),
+  TAR_GZ("tar.gz", 9, 4 << 20, 64),
+  GZIP("mid.gz", 6, 4 << 20, 64),
   /** Two channel windows of 256 KiB, and an inflater's buffer for each member. */
-  ZIP("zip", 10, 2 << 20, 1024),
+  ZIP("zip", 10, 4 << 20, 1024),
   /** jHDF reads each header several times and makes an object of every field and attribute. */
   HDF5("h5", 12, 4 << 20, 64),
   /** Planes of the largest frame, and some objects for each packet and frame: a byte may be one. */

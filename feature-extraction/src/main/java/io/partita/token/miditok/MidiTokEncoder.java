@@ -10,6 +10,9 @@ public final class MidiTokEncoder {
   /** Quarter notes, beyond which every empty bar would still be tokens. */
   private static final long MAX_QUARTERS = (1 << 20) - 1;
 
+  private static final long EMPTY_QUARTERS = 1 << 15;
+  private static final long QUARTERS_AN_EVENT = 64;
+
   private static final Set<MidiWarning> REFUSED =
       Set.of(
           MidiWarning.HEADER_LENGTH,
@@ -49,9 +52,14 @@ public final class MidiTokEncoder {
     return events.warnings().counts().keySet().stream().anyMatch(REFUSED::contains);
   }
 
-  /** Whether the file lasts 1,048,575 quarter notes or longer, a week at 104 bpm. */
+  /**
+   * Whether the file lasts too many quarter notes for what is in it: 32,768 (4.5 hours at 120 bpm)
+   * and 64 for each event, or 1,048,575 in any case. Empty bars are tokens, so a file of some bytes
+   * could ask for megabytes.
+   */
   public static boolean isTooLong(MidiEvents events) {
-    long limit = MAX_QUARTERS * events.division().ticksPerQuarter();
+    long quarters = Math.min(MAX_QUARTERS, EMPTY_QUARTERS + QUARTERS_AN_EVENT * events.size());
+    long limit = quarters * events.division().ticksPerQuarter();
     for (int track = 0; track < events.trackCount(); track++) {
       int end = MetaEvents.end(events, track);
       if (end > events.firstEvent(track) && events.tick(end - 1) >= limit) {

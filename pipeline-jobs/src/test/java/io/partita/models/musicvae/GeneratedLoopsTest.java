@@ -1,15 +1,12 @@
 package io.partita.models.musicvae;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
-import io.partita.model.ModelKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.run.Version;
-import io.partita.training.ModelKinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,9 +113,9 @@ class GeneratedLoopsTest extends DrumLoopFixture {
         .isEqualTo(
             "Model "
                 + other
-                + " is of the kind other, and this command knows "
-                + ModelKinds.all().stream().map(ModelKind::name).collect(joining(" and "))
-                + ".");
+                + " is of the kind other, and this command knows note-lstm and musicvae and cvae"
+                + " and token-lstm: give a model of train-lstm or train-musicvae or train-cvae or"
+                + " train-lm.");
   }
 
   @Test
