@@ -203,7 +203,20 @@ public final class HtmlReport {
                     + " none."
                 : "The beginnings of a few tracks, chosen over all splits, artists and genres. The"
                     + " same lake gives the same choice."),
-        div(attrs(".clips"), each(content.clips(), clip -> Panel.clip(clip, "h2"))));
+        div(attrs(".clips"), each(content.clips(), clip -> Panel.clip(clip, "h2"))),
+        latents());
+  }
+
+  private DomContent latents() {
+    return each(
+        iff(
+            !content.latents().isEmpty(),
+            section(
+                h2("What models trained elsewhere make of tracks").withId("latents"),
+                p(
+                    "Latents of the table model_latents, each dimension with its own range of"
+                        + " colors, and what the model makes of them beside the original."),
+                div(attrs(".clips"), each(content.latents(), clip -> Panel.clip(clip, "h3"))))));
   }
 
   private String quality() {

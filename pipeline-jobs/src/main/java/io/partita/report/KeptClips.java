@@ -2,6 +2,7 @@ package io.partita.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.ingest.audio.OriginalAudio;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.kinds.Reconstruct;

@@ -76,7 +76,8 @@ public final class Report implements Callable<Integer> {
             lake.root().toString(),
             Version.current(),
             datasets,
-            new ReportClips(lake, conf, site, selection.clipS()).of(answers.tracks()));
+            new ReportClips(lake, conf, site, selection.clipS()).of(answers.tracks()),
+            new LatentClips(lake, conf, site, selection.clipS()).of(answers.latents()));
     for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
       // Marks of direction in a name would turn around what stands beside it.
       Files.writeString(site.resolve(page.getKey()), VisibleText.lines(page.getValue()));

@@ -26,11 +26,13 @@ import org.slf4j.LoggerFactory;
  * What Spark was asked for a report, all of it of one version of each data set.
  *
  * @param tracks to listen to
+ * @param latents of models trained elsewhere
  * @param heldOut files that models were not trained on, by the training's run and model
  */
 record ReportAnswers(
     List<DatasetContent> datasets,
     List<ListenTrack> tracks,
+    List<LatentClips.Track> latents,
     Map<List<String>, List<HeldOutFile>> heldOut) {
   /** Of each model. */
   private static final int MOST_HELD_OUT = 2;
@@ -73,6 +75,7 @@ record ReportAnswers(
             return new ReportAnswers(
                 content,
                 choice.choose(shown, selection.tracks()),
+                selection.isWithSound() ? LatentClips.choose(spark, tables, shown) : List.of(),
                 selection.isWithSound() ? heldOut(content, tables) : Map.of());
           });
     }

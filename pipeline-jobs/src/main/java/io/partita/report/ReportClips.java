@@ -5,6 +5,7 @@ import io.partita.MalformedInputException;
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.file.Mp3Clip;
 import io.partita.files.MelFrames;
+import io.partita.ingest.audio.OriginalAudio;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.picture.Ground;

@@ -8,6 +8,11 @@ import java.util.List;
  * @param lake folder of the lake
  * @param version of Partita
  * @param clips tracks to listen to
+ * @param latents tracks with what models trained elsewhere make of them
  */
 public record ReportContent(
-    String lake, String version, List<DatasetContent> datasets, List<Clip> clips) {}
+    String lake,
+    String version,
+    List<DatasetContent> datasets,
+    List<Clip> clips,
+    List<Clip> latents) {}

@@ -138,6 +138,8 @@ class MissingInputsTest {
       model-encode --lake NONE --dataset d --model FILE | NO_LAKE
       model-decode NONE --model FILE --out NEW.wav | NONE: there is no such file.
       model-decode FILE --model NONE --out NEW.wav | NONE: there is no such file.
+      model-decode --lake NONE --dataset d --model FILE --out NEW | NO_LAKE
+      perturb --lake NONE --dataset d --track t --model FILE --noise 1 --out NEW.wav | NO_LAKE
       perturb NONE --model FILE --noise 1 --out NEW.wav | NONE: there is no such file.
       perturb FILE --model NONE --noise 1 --out NEW.wav | NONE: there is no such file.
       random --like NONE --model FILE --out NEW.wav | NONE: there is no such file.

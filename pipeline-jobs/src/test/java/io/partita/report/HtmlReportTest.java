@@ -58,7 +58,8 @@ class HtmlReportTest {
             List.of(training));
 
     Map<String, String> pages =
-        HtmlReport.pages(new ReportContent(HOSTILE, HOSTILE, List.of(dataset), List.of(clip)));
+        HtmlReport.pages(
+            new ReportContent(HOSTILE, HOSTILE, List.of(dataset), List.of(clip), List.of(clip)));
 
     assertThat(pages).hasSize(7);
     pages.forEach(

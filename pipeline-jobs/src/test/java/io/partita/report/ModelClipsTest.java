@@ -114,7 +114,7 @@ class ModelClipsTest {
             List.of(),
             List.of(told));
     String page =
-        HtmlReport.pages(new ReportContent("lake", "1", List.of(dataset), List.of()))
+        HtmlReport.pages(new ReportContent("lake", "1", List.of(dataset), List.of(), List.of()))
             .get(HtmlReport.TRAINING);
 
     assertThat(page)

@@ -84,6 +84,21 @@ final class LatentFiles {
   static void writeSound(
       Path out, float[] samples, int rateHz, boolean isFloat, WrittenFiles written)
       throws IOException {
+    long beyond = sound(out, samples, rateHz, isFloat, written);
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %,d samples at %,d Hz, %.3f s, %,d of them %s%n",
+        out,
+        samples.length,
+        rateHz,
+        (double) samples.length / rateHz,
+        beyond,
+        isFloat ? "beyond full scale" : "clipped");
+  }
+
+  /** Writes sound as loud as it comes; how many samples are beyond full scale. */
+  static long sound(Path out, float[] samples, int rateHz, boolean isFloat, WrittenFiles written)
+      throws IOException {
     SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
     NewFile.write(
         out,
@@ -97,14 +112,6 @@ final class LatentFiles {
     for (float sample : samples) {
       beyond += sample > LOUDEST || sample < -1 ? 1 : 0;
     }
-    System.err.printf(
-        Locale.ROOT,
-        "%s: %,d samples at %,d Hz, %.3f s, %,d of them %s%n",
-        out,
-        samples.length,
-        rateHz,
-        (double) samples.length / rateHz,
-        beyond,
-        isFloat ? "beyond full scale" : "clipped");
+    return beyond;
   }
 }

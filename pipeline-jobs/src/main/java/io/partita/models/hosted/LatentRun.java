@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** A model of sound in the hands of a command: its faults are the user's mistakes. */
-final class LatentRun implements AutoCloseable {
+public final class LatentRun implements AutoCloseable {
   private final HostedModel file;
   private final LatentModel model;
 
@@ -26,7 +26,15 @@ final class LatentRun implements AutoCloseable {
    * @throws UserException where it is none of sound, or its engine is not there
    */
   static LatentRun open(String given) throws IOException {
-    HostedModel file = HostedFiles.model(given);
+    return open(HostedFiles.model(given));
+  }
+
+  /**
+   * The same of a model's file that was looked into.
+   *
+   * @throws UserException where it is none of sound, or its engine is not there
+   */
+  public static LatentRun open(HostedModel file) {
     return new LatentRun(file, LatentModel.open(file));
   }
 
@@ -79,7 +87,7 @@ final class LatentRun implements AutoCloseable {
    *
    * @param given where they are from, for messages
    */
-  float[] decode(String given, Latents latents, long seed) {
+  public float[] decode(String given, Latents latents, long seed) {
     if (latents.origin().ratio() != model.shape().ratio()
         || latents.origin().sampleRateHz() != model.shape().rateHz()) {
       throw new UserException(

@@ -1,11 +1,10 @@
 package io.partita.models.hosted;
 
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
 import io.partita.run.WrittenFiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Latents back to sound, as long as the recording that they are of. */
+/**
+ * Latents back to sound, as long as the recording that they are of. Input: an npz file, or rows of
+ * the table model_latents; output: a WAV file, or one for each track.
+ */
 @Command(
     name = "model-decode",
     description = "Decode latents with a model trained elsewhere, to sound.",
@@ -21,12 +23,19 @@ import picocli.CommandLine.Parameters;
       "",
       "Samples beyond full scale are clipped and counted, never made quieter; --float keeps them.",
       "",
-      "Example:",
-      "  partita model-decode --model rave.ts z.npz --out again.wav"
+      "Examples:",
+      "  partita model-decode --model rave.ts z.npz --out again.wav",
+      "  partita model-decode --model rave.ts --lake lake --dataset fma_small --track 2 -o 2.wav",
+      "  partita model-decode --model rave.ts --lake lake --dataset fma_small --out decoded"
     })
 public final class ModelDecode implements Callable<Integer> {
-  @Parameters(paramLabel = "Z.npz", description = "Latents that model-encode wrote.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "Z.npz",
+      description = "Latents that model-encode wrote.")
   private String in;
+
+  @Mixin private LatentTracks tracks = new LatentTracks();
 
   @Mixin private HostedModelOptions options;
 
@@ -34,7 +43,7 @@ public final class ModelDecode implements Callable<Integer> {
       names = {"-o", "--out"},
       required = true,
       paramLabel = "OUT.wav",
-      description = "WAV file to write.")
+      description = "WAV file to write, or the folder of those of all tracks.")
   private Path out;
 
   @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
@@ -43,16 +52,27 @@ public final class ModelDecode implements Callable<Integer> {
   @Mixin private WrittenFiles written;
 
   @Override
-  public Integer call() throws IOException {
-    KeptInputs.of(in, options.model).keepFrom(out);
-    NewFile.require(out);
-    HostedFiles.require(in);
-    try (LatentRun model = LatentRun.open(options.model)) {
-      Latents latents = HostedFiles.latents(in, model.file());
-      float[] samples = model.decode(in, latents, options.seed);
-      LatentFiles.writeSound(out, samples, model.shape().rateHz(), isFloat, written);
+  public Integer call() throws Exception {
+    tracks.check(in);
+    if (tracks.areAll()) {
+      tracks.writeAll(options, latents -> latents, out, isFloat, written);
+    } else {
+      one();
     }
     written.end();
     return ExitCode.OK;
+  }
+
+  private void one() throws Exception {
+    tracks.inputs(in, options.model).keepFrom(out);
+    NewFile.require(out);
+    tracks.require(in);
+    HostedModel file = HostedFiles.model(options.model);
+    Latents ofTrack = in == null ? tracks.one(file) : null;
+    try (LatentRun model = LatentRun.open(file)) {
+      Latents latents = in == null ? ofTrack : HostedFiles.latents(in, file);
+      float[] samples = model.decode(tracks.name(in), latents, options.seed);
+      LatentFiles.writeSound(out, samples, model.shape().rateHz(), isFloat, written);
+    }
   }
 }

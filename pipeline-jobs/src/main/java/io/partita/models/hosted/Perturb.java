@@ -1,9 +1,9 @@
 package io.partita.models.hosted;
 
 import io.partita.UserException;
+import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,13 +25,19 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  partita perturb --model rave.ts clip.wav --noise 0.5 --out noisy.wav",
       "  partita perturb --model rave.ts z.npz --noise 2 --dims 0,1 --seed 3 --out noisy.npz",
-      "  partita perturb --model rave.ts clip.wav --noise 1 --dims 0 --out noisy.html"
+      "  partita perturb --model rave.ts clip.wav --noise 1 --dims 0 --out noisy.html",
+      "  partita perturb --model rave.ts --lake lake --dataset fma_small --noise 1 --out noisy"
     })
 public final class Perturb implements Callable<Integer> {
   private static final double MOST_NOISE = 1e6;
 
-  @Parameters(paramLabel = "IN", description = "Latents that model-encode wrote, or an audio file.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "IN",
+      description = "Latents that model-encode wrote, or an audio file.")
   private String in;
+
+  @Mixin private LatentTracks tracks = new LatentTracks();
 
   @Mixin private HostedModelOptions options;
 
@@ -55,7 +61,8 @@ public final class Perturb implements Callable<Integer> {
       paramLabel = "OUT.wav",
       description =
           "WAV file to write; latents (.npz) with their picture beside them; or a page (.html) with"
-              + " sound and latents before and after, which are files beside it.")
+              + " sound and latents before and after, which are files beside it. Of all tracks, the"
+              + " folder of their WAV files.")
   private Path out;
 
   @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
@@ -64,41 +71,60 @@ public final class Perturb implements Callable<Integer> {
   @Mixin private WrittenFiles written;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (!(noise >= 0 && noise <= MOST_NOISE)) {
       throw new UserException("--noise must be 0 to 1000000, not " + noise + ".");
     }
     if (dims != null && dims.stream().distinct().count() < dims.size()) {
       throw new UserException("--dims names a dimension twice: " + dims + ".");
     }
-    if (PerturbPage.isOne(out)) {
-      new PerturbPage(out).check(KeptInputs.of(in, options.model));
+    tracks.check(in);
+    if (tracks.areAll()) {
+      tracks.writeAll(options, this::noisy, out, isFloat, written);
     } else {
-      LatentFiles.check(out, KeptInputs.of(in, options.model));
+      one();
     }
-    HostedFiles.require(in);
-    try (LatentRun model = LatentRun.open(options.model)) {
-      Latents latents =
-          HostedFiles.isZip(in)
-              ? HostedFiles.latents(in, model.file())
-              : model.encode(in, options.seed);
-      Latents noisy = latents.perturbed(noise, chosen(), options.seed);
+    written.end();
+    return ExitCode.OK;
+  }
+
+  private void one() throws Exception {
+    if (PerturbPage.isOne(out)) {
+      new PerturbPage(out).check(tracks.inputs(in, options.model));
+    } else {
+      LatentFiles.check(out, tracks.inputs(in, options.model));
+    }
+    tracks.require(in);
+    HostedModel file = HostedFiles.model(options.model);
+    Latents ofTrack = in == null ? tracks.one(file) : null;
+    try (LatentRun model = LatentRun.open(file)) {
+      Latents latents = in == null ? ofTrack : ofFile(model);
+      Latents noisy = noisy(latents);
       if (PerturbPage.isOne(out)) {
         new PerturbPage(out)
             .write(side("before", latents, model), side("after", noisy, model), isFloat, written);
       } else if (LatentFiles.isLatents(out)) {
         LatentFiles.writeLatents(out, noisy, written);
       } else {
-        float[] samples = model.decode(in, noisy, options.seed);
+        float[] samples = model.decode(tracks.name(in), noisy, options.seed);
         LatentFiles.writeSound(out, samples, model.shape().rateHz(), isFloat, written);
       }
     }
-    written.end();
-    return ExitCode.OK;
+  }
+
+  private Latents ofFile(LatentRun model) throws IOException {
+    return HostedFiles.isZip(in)
+        ? HostedFiles.latents(in, model.file())
+        : model.encode(in, options.seed);
+  }
+
+  private Latents noisy(Latents latents) {
+    return latents.perturbed(noise, chosen(), options.seed);
   }
 
   private PerturbPage.Side side(String name, Latents latents, LatentRun model) {
-    return new PerturbPage.Side(name, latents, model.decode(in, latents, options.seed));
+    return new PerturbPage.Side(
+        name, latents, model.decode(tracks.name(in), latents, options.seed));
   }
 
   private int[] chosen() {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.hosted.CallFault;
 import io.partita.hosted.FrameNoise;
 import io.partita.model.StrictJson;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -57,7 +60,44 @@ public record Latents(float[][] values, LatentOrigin origin) {
           "z has the shape " + Arrays.toString(shape) + ", not [dimensions, frames]");
     }
     LatentOrigin origin = origin(arrays.ints(ORIGIN).values());
-    long room = (long) shape[1] * origin.ratio();
+    requireFits(origin, shape[1]);
+    return new Latents(z.toFrames(), origin).transposed();
+  }
+
+  /**
+   * Latents of bytes, as a table has them.
+   *
+   * @param z [dimensions][frames] float32, little-endian
+   * @throws MalformedInputException a {@link LatentFault}, or {@link CallFault#NOT_FINITE}
+   */
+  public static Latents of(byte[] z, int dimensions, int frames, LatentOrigin origin)
+      throws MalformedInputException {
+    long expected = (long) dimensions * frames * Float.BYTES;
+    if (dimensions < 1 || frames < 1 || z.length != expected) {
+      throw new MalformedInputException(
+          LatentFault.BAD_SHAPE,
+          Math.max(0, Math.min(z.length, expected)),
+          "z has %d bytes, not those of [%d, %d] float32".formatted(z.length, dimensions, frames));
+    }
+    requireFits(origin, frames);
+    ByteBuffer bytes = ByteBuffer.wrap(z).order(ByteOrder.LITTLE_ENDIAN);
+    float[][] values = new float[dimensions][frames];
+    for (float[] row : values) {
+      for (int frame = 0; frame < frames; frame++) {
+        row[frame] = bytes.getFloat();
+        if (!Float.isFinite(row[frame])) {
+          throw new MalformedInputException(
+              CallFault.NOT_FINITE,
+              bytes.position() - Float.BYTES,
+              "a number of z is " + row[frame]);
+        }
+      }
+    }
+    return new Latents(values, origin);
+  }
+
+  private static void requireFits(LatentOrigin origin, int frames) throws MalformedInputException {
+    long room = (long) frames * origin.ratio();
     if (origin.ratio() < 1
         || origin.sampleRateHz() < 1
         || origin.samples() < 1
@@ -72,10 +112,9 @@ public record Latents(float[][] values, LatentOrigin origin) {
                   origin.samples(),
                   origin.sampleRateHz(),
                   origin.ratio(),
-                  shape[1],
+                  frames,
                   origin.modelSha256()));
     }
-    return new Latents(z.toFrames(), origin).transposed();
   }
 
   private static LatentOrigin origin(int[] text) throws MalformedInputException {
@@ -94,6 +133,16 @@ public record Latents(float[][] values, LatentOrigin origin) {
           LatentFault.BAD_ORIGIN, 0, "origin is no JSON object as model-encode writes it");
     }
     return origin;
+  }
+
+  /** The beginning of the recording: so many frames as hold these seconds, at least one. */
+  public Latents first(double seconds) {
+    double wanted = Math.ceil(seconds * origin.sampleRateHz() / origin.ratio());
+    int count = (int) Math.max(1, Math.min(frames(), wanted));
+    float[][] rows =
+        Arrays.stream(values).map(row -> Arrays.copyOf(row, count)).toArray(float[][]::new);
+    long room = (long) count * origin.ratio();
+    return new Latents(rows, origin.with((int) Math.min(origin.samples(), room)));
   }
 
   /** From frames to dimensions. */

@@ -9,7 +9,10 @@ import io.partita.hosted.FrameNoise;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class LatentsTest {
@@ -104,5 +107,35 @@ class LatentsTest {
     float[][] many = Latents.drawn(4, 9, 5);
 
     assertThat(many[1]).startsWith(few[1]);
+  }
+
+  @Test
+  void bytesOfATableAreReadAndTheirBeginningIsTaken() throws Exception {
+    LatentOrigin origin = latents().origin();
+    ByteBuffer z = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 1; i <= 6; i++) {
+      z.putFloat(i);
+    }
+
+    Latents read = Latents.of(z.array(), 2, 3, origin);
+
+    assertThat(read.values()).isDeepEqualTo(latents().values());
+    assertThat(read.first(0.05).values()).isDeepEqualTo(new float[][] {{1, 2}, {4, 5}});
+    assertThat(read.first(0.05).origin().samples()).isEqualTo(4096);
+    assertThat(read.first(60).origin()).isEqualTo(origin);
+    assertFault(() -> Latents.of(z.array(), 2, 4, origin), "BAD_SHAPE", 24);
+    assertFault(() -> Latents.of(new byte[16], 2, 2, origin), "BAD_ORIGIN", 0);
+    z.putFloat(8, Float.NaN);
+    assertFault(() -> Latents.of(z.array(), 2, 3, origin), "NOT_FINITE", 8);
+  }
+
+  private static void assertFault(ThrowingCallable read, String fault, long byteOffset) {
+    assertThatThrownBy(read)
+        .isInstanceOfSatisfying(
+            MalformedInputException.class,
+            e -> {
+              assertThat(e.fault().name()).isEqualTo(fault);
+              assertThat(e.byteOffset()).isEqualTo(byteOffset);
+            });
   }
 }

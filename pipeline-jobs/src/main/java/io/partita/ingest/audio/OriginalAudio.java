@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.ingest.audio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
@@ -6,8 +6,6 @@ import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.RejectedMember;
-import io.partita.ingest.audio.AudioFile;
-import io.partita.ingest.audio.AudioFiles;
 import io.partita.input.InputPlan;
 import io.partita.input.InputSlice;
 import java.io.IOException;
@@ -26,11 +24,12 @@ import org.slf4j.LoggerFactory;
  * @param path within the input
  * @param sha256 of its bytes
  */
-record OriginalAudio(String source, String path, String sha256) {
+public record OriginalAudio(String source, String path, String sha256) {
   private static final Logger log = LoggerFactory.getLogger(OriginalAudio.class);
 
   /** Makes a file of the original. */
-  interface Making {
+  @FunctionalInterface
+  public interface Making {
     /**
      * @param content closed by the caller
      */
@@ -43,7 +42,7 @@ record OriginalAudio(String source, String path, String sha256) {
    * @param run the report of its ingest, which says where the inputs lay; may be null
    * @return whether the original was there, and the same as then
    */
-  boolean make(JsonNode run, Configuration conf, Path made, Making making) {
+  public boolean make(JsonNode run, Configuration conf, Path made, Making making) {
     Sink sink = new Sink(this, made, making);
     if (run != null) {
       for (JsonNode input : run.path("inputs")) {

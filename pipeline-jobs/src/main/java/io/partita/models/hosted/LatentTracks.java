@@ -1,0 +1,216 @@
+package io.partita.models.hosted;
+
+import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.hosted.HostedModel;
+import io.partita.hosted.latent.Latents;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.run.KeptInputs;
+import io.partita.run.NewFolder;
+import io.partita.run.Spark;
+import io.partita.run.StepProgress;
+import io.partita.run.WrittenFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Latents of a data set's tracks in the place of a file, as the table model_latents has them. */
+final class LatentTracks {
+  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the latents.")
+  private String lake;
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "Data set of the lake.")
+  private String dataset;
+
+  @Option(
+      names = "--track",
+      paramLabel = "ID",
+      description =
+          "Track of the table model_latents (default: all that the model encoded; --out is then a"
+              + " folder, of a WAV file for each).")
+  private String track;
+
+  /**
+   * Fails where neither a file nor a data set is given, or something of both.
+   *
+   * @param in the file, or null
+   */
+  void check(String in) {
+    boolean isWhole = lake != null && dataset != null;
+    boolean isNothing = lake == null && dataset == null && track == null;
+    if (in == null ? !isWhole : !isNothing) {
+      throw new UserException("Give a file, or --lake and --dataset: one of the two.");
+    }
+  }
+
+  /** Whether all tracks of a data set are meant. */
+  boolean areAll() {
+    return lake != null && track == null;
+  }
+
+  /** What the command reads. */
+  KeptInputs inputs(String in, String model) {
+    KeptInputs inputs = KeptInputs.of(in, model);
+    return lake == null ? inputs : inputs.lake(lake);
+  }
+
+  /**
+   * Fails where what is read is missing, before a model is loaded.
+   *
+   * @throws UserException where the file is not there, or the data set has no latents
+   */
+  void require(String in) throws IOException {
+    if (in == null) {
+      open();
+    } else {
+      HostedFiles.require(in);
+    }
+  }
+
+  /** Where latents are from, for messages. */
+  String name(String in) {
+    return in == null ? "track " + track : in;
+  }
+
+  /**
+   * The lake, where its data set has latents.
+   *
+   * @throws UserException where it has none, or there is no such data set
+   */
+  private Lake open() throws IOException {
+    Lake opened = Lake.existing(lake, Spark.hadoopConfiguration());
+    opened.runId(dataset, MODEL_LATENTS);
+    return opened;
+  }
+
+  /**
+   * The latents of the track, of this model.
+   *
+   * @throws UserException where there are none
+   */
+  Latents one(HostedModel model) throws Exception {
+    Lake opened = open();
+    List<Row> rows;
+    try (SparkSession spark = Spark.session("latents of a track")) {
+      rows =
+          LakeReader.query(
+              spark,
+              opened,
+              () -> true,
+              tables -> {
+                Dataset<Row> its = LatentRows.of(tables, dataset).where(isOf(model));
+                List<Row> found = its.where(col("track_id").equalTo(track)).collectAsList();
+                if (found.isEmpty()) {
+                  throw its.isEmpty() ? none(model) : noTrack();
+                }
+                return found;
+              });
+    }
+    return latents(rows.get(0));
+  }
+
+  /**
+   * Decodes the latents of every track, one after the other, in the order of their ids.
+   *
+   * @param change made of each before
+   * @param out folder to write into
+   */
+  void writeAll(
+      HostedModelOptions options,
+      UnaryOperator<Latents> change,
+      Path out,
+      boolean isFloat,
+      WrittenFiles written)
+      throws Exception {
+    if (out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(wav|npz|html)")) {
+      throw new UserException(
+          "--out " + out + ": without --track a WAV file for each is written; give a folder.");
+    }
+    Lake opened = open();
+    HostedModel model = HostedFiles.model(options.model);
+    KeptInputs inputs = inputs(null, options.model);
+    NewFolder.make("--out " + out, out);
+    AtomicLong done = new AtomicLong();
+    try (SparkSession spark = Spark.session("latents of " + dataset)) {
+      LakeReader.query(
+          spark,
+          opened,
+          () -> done.get() == 0,
+          tables -> {
+            Dataset<Row> rows = LatentRows.of(tables, dataset).where(isOf(model)).sort("track_id");
+            long count = rows.count();
+            if (count == 0) {
+              throw none(model);
+            }
+            long clipped = 0;
+            try (LatentRun run = LatentRun.open(model);
+                StepProgress progress = new StepProgress("Decoding", "tracks")) {
+              Iterator<Row> each = Spark.rowByRow(spark, rows::toLocalIterator);
+              while (each.hasNext()) {
+                Row row = each.next();
+                String id = row.getAs("track_id");
+                Latents latents = change.apply(latents(row));
+                Path wav = out.resolve(TrackNames.of(id) + ".wav");
+                inputs.keepFrom(wav);
+                float[] samples = run.decode("track " + id, latents, options.seed);
+                clipped += LatentFiles.sound(wav, samples, run.shape().rateHz(), isFloat, written);
+                progress.show(done.incrementAndGet(), count);
+              }
+            }
+            System.err.printf(
+                Locale.ROOT,
+                "%s: %,d tracks, %,d samples of them %s%n",
+                out,
+                done.get(),
+                clipped,
+                isFloat ? "beyond full scale" : "clipped");
+            return null;
+          });
+    }
+  }
+
+  private static Column isOf(HostedModel model) {
+    return col("model_sha256").equalTo(model.sha256());
+  }
+
+  private static Latents latents(Row row) {
+    try {
+      return LatentRows.latents(row);
+    } catch (MalformedInputException e) {
+      throw HostedFiles.refused("model_latents of track " + row.getAs("track_id"), e);
+    }
+  }
+
+  private UserException none(HostedModel model) {
+    return new UserException(
+        String.format(
+            Locale.ROOT,
+            "Data set %s has no latents of %s, SHA-256 %s…: 'partita model-encode' with --lake"
+                + " makes them.",
+            dataset,
+            model.fileName(),
+            model.sha256().substring(0, 12)));
+  }
+
+  private UserException noTrack() {
+    return new UserException(
+        "Data set "
+            + dataset
+            + " has no latents of a track "
+            + track
+            + " by this model: see its table model_latents.");
+  }
+}

@@ -1,0 +1,81 @@
+package io.partita.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.partita.LatentSample;
+import io.partita.PartitaRun;
+import io.partita.SharedData;
+import io.partita.hosted.HostEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a report shows of latents of models trained elsewhere. */
+class LatentReportTest {
+  private static final String HEADING = "What models trained elsewhere make of tracks";
+
+  @TempDir private Path folder;
+
+  private String report(Path lake, Object... more) throws IOException {
+    Object[] report = {
+      "report", "--no-stats", "--lake", lake, "--out", folder.resolve("report"), "--clip-s", 1
+    };
+    PartitaRun.of(Stream.concat(Stream.of(report), Stream.of(more)).toArray()).exits(0);
+    return Files.readString(folder.resolve("report/listen.html"));
+  }
+
+  @Test
+  void latentsAreSeenAndItIsSaidWhyTheyAreNotHeard() throws IOException {
+    Path lake = LatentSample.ingest(folder, 2);
+    Path gone = folder.resolve("gone.ts");
+    LatentSample.publish(lake, "other.ts", "cd".repeat(32), "input/clip0.wav");
+    LatentSample.publish(
+        lake, gone.toString(), "ab".repeat(32), "input/clip0.wav", "input/clip1.wav");
+
+    String page = report(lake, "--tracks", 1);
+
+    assertThat(page)
+        .containsOnlyOnce(HEADING)
+        .contains("<h3>clip0.wav by gone.ts</h3>", "<h3>clip1.wav by gone.ts</h3>")
+        .contains("<h3>clip0.wav by other.ts</h3>", "4 dimensions, 50 frames of 512 samples at")
+        .contains("What the model makes of these latents is not to be heard. " + gone)
+        .contains(gone + ": there is no such file.")
+        .contains("Another model was run after it, so that its place is not known.")
+        .contains("Latents of the first 1.0 seconds.", "Play clip0.wav by gone.ts: Original")
+        .doesNotContain("latents-01-decoded.mp3");
+    for (String name : new String[] {"latents-01", "latents-02", "latents-03"}) {
+      Path clips = folder.resolve("report/clips");
+      assertThat(ImageIO.read(clips.resolve(name + ".png").toFile()).getWidth()).isEqualTo(1200);
+      assertThat(clips.resolve(name + "-original.mp3")).isNotEmptyFile();
+    }
+    assertThat(report(lake, "--tracks", 0)).doesNotContain(HEADING);
+  }
+
+  @Test
+  void theModelIsHeardBesideTheOriginalAsLongAsItIsTheSame() throws IOException {
+    assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");
+    Path lake = LatentSample.ingest(folder, 1);
+    Path model = folder.resolve("rave.ts");
+    Files.copy(SharedData.file("data/models/rave_tiny_det_z8.ts"), model);
+    PartitaRun.of(
+            "model-encode", "--model", model, "--lake", lake, "--dataset", LatentSample.DATASET)
+        .exits(0);
+
+    assertThat(report(lake, "--tracks", 1))
+        .contains("Play clip0.wav by rave.ts: Original")
+        .contains("Play clip0.wav by rave.ts: Decoded from its latents")
+        .doesNotContain("is not to be heard");
+    assertThat(folder.resolve("report/clips/latents-01-decoded.mp3")).isNotEmptyFile();
+    assertThat(folder.resolve("report/clips/latents-01-decoded.wav")).doesNotExist();
+
+    Files.write(model, Files.readAllBytes(SharedData.file("data/models/rave_tiny_det_z16.ts")));
+    assertThat(report(lake, "--tracks", 1))
+        .contains(model + " is another file than then.")
+        .doesNotContain("latents-01-decoded.mp3");
+  }
+}
