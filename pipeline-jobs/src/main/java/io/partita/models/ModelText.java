@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
 import io.partita.model.Measure;
 import io.partita.model.ModelLayer;
+import io.partita.model.NetworkKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.terminal.VisibleText;
+import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.util.List;
 import java.util.Locale;
@@ -71,8 +73,8 @@ final class ModelText {
     line("examples seen", count(state.examples()));
     line("time", String.format(Locale.ROOT, "%,.1f s", state.seconds()));
     if (state.metric() != null) {
-      line("loss", nats(state.metric().lossNats()));
-      line("validation loss", nats(state.metric().validationLossNats()));
+      line("loss", loss(card, state.metric().lossNats()));
+      line("validation loss", loss(card, state.metric().validationLossNats()));
     }
     if (card.best() != null) {
       line("best", best(card));
@@ -194,7 +196,10 @@ final class ModelText {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String nats(Double loss) {
-    return loss == null ? null : String.format(Locale.ROOT, "%.4f nats", loss);
+  /** What networks lose are nats; what else there is, as a quantiser, has a loss of its own. */
+  private static String loss(ModelCard card, Double loss) {
+    boolean isNats =
+        ModelKinds.named(card.kind()).filter(NetworkKind.class::isInstance).isPresent();
+    return loss == null ? null : String.format(Locale.ROOT, isNats ? "%.4f nats" : "%.4f", loss);
   }
 }

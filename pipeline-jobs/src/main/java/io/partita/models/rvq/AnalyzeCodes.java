@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,6 +60,8 @@ import picocli.CommandLine.Parameters;
       "  partita analyze-codes clip.wav --model encodec.ts --out pictures"
     })
 public final class AnalyzeCodes implements Callable<Integer> {
+  private static final String TEST = "test";
+
   private static final String ARRAY = ".npy";
 
   @Parameters(arity = "0..1", paramLabel = "IN", description = "Audio file, of a neural codec.")
@@ -87,8 +90,9 @@ public final class AnalyzeCodes implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "Split: train, validation or test (default: ${DEFAULT-VALUE}).")
-  private String split = "test";
+      description =
+          "Split: train, validation or test (default: test; train where there is no test).")
+  private String split;
 
   @Option(
       names = "--rows",
@@ -169,13 +173,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
     try (SparkSession spark = Spark.session("analyze-codes " + of)) {
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
       DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
-      if (drawn.bySplit().getOrDefault(split, 0L) == 0) {
-        throw new UserException(
-            "Data set %s has no frames of a split %s; it has %s."
-                .formatted(of, split, drawn.bySplit()));
-      }
-      float[][] frames = DrawnFrames.collected(drawn.of(split, rows, 1), rvq.dimension());
-      String wanted = split;
+      String wanted = wanted(of, drawn.bySplit());
+      float[][] frames = DrawnFrames.collected(drawn.of(wanted, rows, 1), rvq.dimension());
       List<String> tracks =
           drawn
               .tracks()
@@ -190,8 +189,21 @@ public final class AnalyzeCodes implements Callable<Integer> {
               .selectExpr("coalesce(sum(size_bytes), 0L)")
               .first()
               .getLong(0);
-      return analysed(books, rvq.normalised(frames), rvq.hop(), bytes, drawn.bySplit().get(split));
+      return analysed(books, rvq.normalised(frames), rvq.hop(), bytes, drawn.bySplit().get(wanted));
     }
+  }
+
+  private String wanted(String of, Map<String, Long> bySplit) {
+    String wanted = split != null ? split : bySplit.containsKey(TEST) ? TEST : "train";
+    if (bySplit.getOrDefault(wanted, 0L) == 0) {
+      throw new UserException(
+          "Data set %s has no frames of a split %s; it has %s."
+              .formatted(of, wanted, String.join(", ", new TreeSet<>(bySplit.keySet()))));
+    }
+    if (split == null && !wanted.equals(TEST)) {
+      System.err.printf("Data set %s has no split test: these are frames of its train.%n", of);
+    }
+    return wanted;
   }
 
   private CodesAnalysis analysed(
