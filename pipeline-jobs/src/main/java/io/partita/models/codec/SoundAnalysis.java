@@ -123,40 +123,7 @@ public record SoundAnalysis(
     if (stages.isEmpty()) {
       return text.append("the model does not give what it quantises: no distances").toString();
     }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%n%6s %9s %9s %9s %9s %8s %10s %6s %8s%n%6d %9.4f%n",
-            "stages",
-            "mean",
-            "median",
-            "95 %",
-            "rel. MSE",
-            "bits",
-            "perplexity",
-            "dead",
-            "farther",
-            0,
-            meanNorm));
-    for (Stage stage : stages) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%6d %9.4f %9.4f %9.4f %9.4f %8.3f %10.1f %6d %8.4f%n",
-              stage.stages(),
-              stage.mean(),
-              stage.median(),
-              stage.p95(),
-              stage.relativeMse(),
-              stage.entropyBits(),
-              stage.perplexity(),
-              stage.deadEntries(),
-              stage.farther()));
-    }
-    text.append(
-        notNearest == 0
-            ? "every code is the nearest entry"
-            : String.format(Locale.ROOT, "%,d codes are not the nearest entry", notNearest));
-    return text.toString();
+    text.append(System.lineSeparator()).append(StageText.of(meanNorm, stages));
+    return text.append(StageText.nearest(notNearest)).toString();
   }
 }

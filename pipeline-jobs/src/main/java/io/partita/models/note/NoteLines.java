@@ -1,14 +1,12 @@
 package io.partita.models.note;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.NOTES;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
 import io.partita.lake.table.LakeTable;
-import io.partita.models.FoldOption;
-import io.partita.run.Suspects;
+import io.partita.models.SplitFiles;
 import io.partita.split.Fold;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
@@ -19,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,10 +28,8 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class NoteLines {
   private final LineRule rule;
-  private final Fold fold;
+  private final SplitFiles files;
   private final JavaRDD<Line> lines;
-  private final Map<String, Long> filesBySplit;
-  private final Map<String, Long> suspectsBySplit;
 
   /** The columns that tell contents apart. */
   public static final List<String> CONTENT = List.of("midi_md5");
@@ -43,17 +38,10 @@ public final class NoteLines {
   @SuppressWarnings("ArrayRecordComponent") // lines are never compared
   private record Line(String md5, String split, int[] pitches) implements Serializable {}
 
-  private NoteLines(
-      LineRule rule,
-      Fold fold,
-      JavaRDD<Line> lines,
-      Map<String, Long> filesBySplit,
-      Map<String, Long> suspectsBySplit) {
+  private NoteLines(LineRule rule, SplitFiles files, JavaRDD<Line> lines) {
     this.rule = rule;
-    this.fold = fold;
+    this.files = files;
     this.lines = lines;
-    this.filesBySplit = filesBySplit;
-    this.suspectsBySplit = suspectsBySplit;
   }
 
   /**
@@ -67,26 +55,14 @@ public final class NoteLines {
       LineRule rule,
       boolean withSuspects,
       Fold fold) {
-    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
-    Dataset<Row> kept =
-        FoldOption.deal(
-                tables
-                    .get(MIDI_FILES)
-                    .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull())),
-                fold)
-            .select("midi_md5", "split");
-    Dataset<Row> files = suspects.without(kept);
-    Map<String, Long> filesBySplit = new TreeMap<>();
-    for (Row row : files.groupBy("split").count().collectAsList()) {
-      filesBySplit.put(row.getString(0), row.getLong(1));
-    }
+    SplitFiles files = SplitFiles.of(tables, dataset, withSuspects, fold);
     JavaRDD<Line> lines =
         tables
             .get(NOTES)
             .where(col(DATASET).equalTo(dataset))
             .select(
                 "midi_md5", "note_idx", "track", "channel", "pitch", "onset_tick", "offset_tick")
-            .join(files, "midi_md5")
+            .join(files.rows(), "midi_md5")
             // All notes of a content come to one partition, and the partitions are in order.
             .repartitionByRange(col("midi_md5"))
             .sortWithinPartitions("midi_md5", "note_idx")
@@ -94,7 +70,7 @@ public final class NoteLines {
             .toJavaRDD()
             .mapPartitions(rows -> (Iterator<Line>) new LineByContent(rule, rows))
             .persist(StorageLevel.DISK_ONLY());
-    return new NoteLines(rule, fold, lines, filesBySplit, suspects.countBySplit(kept));
+    return new NoteLines(rule, files, lines);
   }
 
   /** Which notes of a file are its line. */
@@ -104,16 +80,16 @@ public final class NoteLines {
 
   /** The splits of the data set, with their contents that take part. */
   public Map<String, Long> filesBySplit() {
-    return filesBySplit;
+    return files.bySplit();
   }
 
   public long files(String split) {
-    return filesBySplit.getOrDefault(fold.split(split), 0L);
+    return files.count(split);
   }
 
   /** Contents of a split that were left out as suspect. */
   public long suspects(String split) {
-    return suspectsBySplit.getOrDefault(fold.split(split), 0L);
+    return files.suspects(split);
   }
 
   /** The pitches of each line of a split, in order; of a file without such notes an empty line. */
@@ -123,7 +99,7 @@ public final class NoteLines {
 
   /** The same, each with its {@link #CONTENT}. */
   public JavaRDD<FileExample> byContent(String split) {
-    String wanted = fold.split(split);
+    String wanted = files.fold().split(split);
     return lines
         .filter(line -> line.split().equals(wanted))
         .map(line -> new FileExample(List.of(line.md5()), line.pitches()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.partita.codec.CodeRatios;
 import io.partita.codec.QuantizerAnalysis;
+import io.partita.models.codec.StageText;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,36 +36,8 @@ record CodesAnalysis(
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            Locale.ROOT,
-            "%,d frames, codebooks %s%n%n%6s %9s %9s %9s %9s %8s %10s %6s %8s%n%6d %9.4f%n",
-            frames,
-            codebooksSha256.substring(0, 12),
-            "stages",
-            "mean",
-            "median",
-            "95 %",
-            "rel. MSE",
-            "bits",
-            "perplexity",
-            "dead",
-            "farther",
-            0,
-            meanNorm));
-    for (QuantizerAnalysis.Stage stage : stages) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%6d %9.4f %9.4f %9.4f %9.4f %8.3f %10.1f %6d %8.4f%n",
-              stage.stages(),
-              stage.mean(),
-              stage.median(),
-              stage.p95(),
-              stage.relativeMse(),
-              stage.entropyBits(),
-              stage.perplexity(),
-              stage.deadEntries(),
-              stage.farther()));
-    }
+            Locale.ROOT, "%,d frames, codebooks %s%n%n", frames, codebooksSha256.substring(0, 12)));
+    text.append(StageText.of(meanNorm, stages));
     if (ratios != null) {
       text.append(
           String.format(
@@ -75,10 +48,6 @@ record CodesAnalysis(
               ratios.bits(),
               ratios.bytes()));
     }
-    text.append(
-        notNearest == 0
-            ? "every code is the nearest entry"
-            : String.format(Locale.ROOT, "%,d codes are not the nearest entry", notNearest));
-    return text.toString();
+    return text.append(StageText.nearest(notNearest)).toString();
   }
 }

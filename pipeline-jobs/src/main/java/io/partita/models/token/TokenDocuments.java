@@ -1,7 +1,6 @@
 package io.partita.models.token;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.TOKENS;
 import static org.apache.spark.sql.functions.col;
 
@@ -11,8 +10,7 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.models.FoldOption;
-import io.partita.run.Suspects;
+import io.partita.models.SplitFiles;
 import io.partita.split.Fold;
 import io.partita.token.TokenScheme;
 import io.partita.token.grammar.TokenGrammar;
@@ -20,7 +18,6 @@ import io.partita.training.examples.FileExample;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,10 +36,8 @@ final class TokenDocuments {
   static final List<String> CONTENT = List.of("midi_md5");
 
   private final TokenScheme scheme;
-  private final Fold fold;
+  private final SplitFiles files;
   private final JavaRDD<Document> documents;
-  private final Map<String, Long> filesBySplit;
-  private final Map<String, Long> suspectsBySplit;
 
   /**
    * The piece of one content.
@@ -52,17 +47,10 @@ final class TokenDocuments {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Document(String md5, String split, int[] ids) implements Serializable {}
 
-  private TokenDocuments(
-      TokenScheme scheme,
-      Fold fold,
-      JavaRDD<Document> documents,
-      Map<String, Long> filesBySplit,
-      Map<String, Long> suspectsBySplit) {
+  private TokenDocuments(TokenScheme scheme, SplitFiles files, JavaRDD<Document> documents) {
     this.scheme = scheme;
-    this.fold = fold;
+    this.files = files;
     this.documents = documents;
-    this.filesBySplit = filesBySplit;
-    this.suspectsBySplit = suspectsBySplit;
   }
 
   /**
@@ -76,19 +64,7 @@ final class TokenDocuments {
       TokenScheme scheme,
       boolean withSuspects,
       Fold fold) {
-    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
-    Dataset<Row> kept =
-        FoldOption.deal(
-                tables
-                    .get(MIDI_FILES)
-                    .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull())),
-                fold)
-            .select("midi_md5", "split");
-    Dataset<Row> files = suspects.without(kept);
-    Map<String, Long> filesBySplit = new TreeMap<>();
-    for (Row row : files.groupBy("split").count().collectAsList()) {
-      filesBySplit.put(row.getString(0), row.getLong(1));
-    }
+    SplitFiles files = SplitFiles.of(tables, dataset, withSuspects, fold);
     Dataset<Row> tokens =
         tables
             .get(TOKENS)
@@ -97,14 +73,14 @@ final class TokenDocuments {
     JavaRDD<Document> documents =
         tokens
             .select("midi_md5", "tokens")
-            .join(files, "midi_md5")
+            .join(files.rows(), "midi_md5")
             .repartitionByRange(col("midi_md5"))
             .sortWithinPartitions("midi_md5")
             .select("midi_md5", "split", "tokens")
             .toJavaRDD()
             .map(row -> document(scheme, row))
             .persist(StorageLevel.DISK_ONLY());
-    return new TokenDocuments(scheme, fold, documents, filesBySplit, suspects.countBySplit(kept));
+    return new TokenDocuments(scheme, files, documents);
   }
 
   private static void requireScheme(Dataset<Row> tokens, String dataset, TokenScheme scheme) {
@@ -148,21 +124,21 @@ final class TokenDocuments {
 
   /** The splits of the data set, with their contents that take part. */
   Map<String, Long> filesBySplit() {
-    return filesBySplit;
+    return files.bySplit();
   }
 
   long files(String split) {
-    return filesBySplit.getOrDefault(fold.split(split), 0L);
+    return files.count(split);
   }
 
   /** Contents of a split that were left out as suspect. */
   long suspects(String split) {
-    return suspectsBySplit.getOrDefault(fold.split(split), 0L);
+    return files.suspects(split);
   }
 
   /** The pieces of a split that have a token, in order, from the beginning to the end. */
   JavaRDD<FileExample> byContent(String split) {
-    String wanted = fold.split(split);
+    String wanted = files.fold().split(split);
     return documents
         .filter(document -> document.split().equals(wanted) && document.ids().length > 2)
         .map(document -> new FileExample(List.of(document.md5()), document.ids()));
