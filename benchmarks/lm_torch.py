@@ -1,6 +1,6 @@
 """Training of the token model's network in PyTorch, for train-lm.sh.
 
-    python3 benchmarks/lm_torch.py THREADS LAYERS UPDATES
+    python3 benchmarks/lm_torch.py THREADS LAYERS UPDATES VOCABULARY
 
 For each line that it reads it makes so many updates, the state carried from one to the next, and
 prints the seconds. Needs PyTorch (Debian: python3-torch).
@@ -11,17 +11,17 @@ import time
 
 import torch
 
-VOCABULARY, STEPS, EMBEDDING, UNITS, LANES, DROPOUT = 518, 128, 256, 512, 16, 0.2
+STEPS, EMBEDDING, UNITS, LANES, DROPOUT = 128, 256, 512, 16, 0.2
 
 
 class Network(torch.nn.Module):
-    def __init__(self, layers):
+    def __init__(self, layers, vocabulary):
         super().__init__()
-        self.embedding = torch.nn.Embedding(VOCABULARY, EMBEDDING)
+        self.embedding = torch.nn.Embedding(vocabulary, EMBEDDING)
         self.lstm = torch.nn.LSTM(
             EMBEDDING, UNITS, layers, dropout=DROPOUT if layers > 1 else 0
         )
-        self.output = torch.nn.Linear(UNITS, VOCABULARY)
+        self.output = torch.nn.Linear(UNITS, vocabulary)
 
     def forward(self, ids, state):
         hidden, state = self.lstm(self.embedding(ids), state)
@@ -29,13 +29,13 @@ class Network(torch.nn.Module):
 
 
 def main():
-    threads, layers, updates = map(int, sys.argv[1:4])
+    threads, layers, updates, vocabulary = map(int, sys.argv[1:5])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = Network(layers).train()
+    network = Network(layers, vocabulary).train()
     adam = torch.optim.Adam(network.parameters(), lr=1e-3)
     loss = torch.nn.CrossEntropyLoss()
-    batches = torch.randint(VOCABULARY, (updates, STEPS + 1, LANES))
+    batches = torch.randint(vocabulary, (updates, STEPS + 1, LANES))
     for _ in sys.stdin:
         start = time.perf_counter()
         state = None

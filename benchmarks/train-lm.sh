@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Times training of the token model (embedding 256, LSTMs of 512, vocabulary 518, 16 lanes of 128
-# tokens) against PyTorch on the CPU: whole updates, rounds taking turns in one run. Run it on a
+# Times training of the token model (embedding 256, LSTMs of 512, 16 lanes of 128 tokens) against PyTorch on the CPU: whole updates, rounds taking turns in one run. Run it on a
 # quiet machine with PyTorch (Debian: python3-torch).
 #
-#   benchmarks/train-lm.sh [THREADS [ROUNDS [LAYERS]]]      1, 5 and 3 without
+#   benchmarks/train-lm.sh [THREADS [ROUNDS [LAYERS [VOCABULARY]]]]      1, 5, 3 and 518 without
 set -euo pipefail
 
 home=$(cd "$(dirname "$0")/.." && pwd)
@@ -11,4 +10,4 @@ export OMP_NUM_THREADS=${1:-1} OPENBLAS_NUM_THREADS=${1:-1} OMP_WAIT_POLICY=PASS
 cd "$home"
 exec ./mvnw -q -pl training -am -Ptraining-benchmark verify -DskipTests \
   -Dbenchmark.main=io.partita.model.TokenLstmSpeed \
-  -Dbenchmark.args="$home/benchmarks/lm_torch.py ${1:-1} ${2:-5} ${3:-3}"
+  -Dbenchmark.args="$home/benchmarks/lm_torch.py ${1:-1} ${2:-5} ${3:-3} ${4:-518}"

@@ -46,18 +46,25 @@ final class FloatLstm implements LstmArithmetic {
     float[] table = projectionTable(weights, input.values() == null ? input.classes(weights) : 0);
     float[] conditioned = conditionProjection(weights, input.condition(), workspaces);
     int[] sequences = IntStream.range(0, batch).toArray();
+    FloatMatrix before = working(batch, weights.units(), workspaces);
+    FloatMatrix across = working(4 * weights.units(), batch, workspaces);
+    float[] product = new float[4 * weights.units() * batch];
     for (int step = 0; step < input.steps(); step++) {
       int row = step * batch;
-      if (input.restarts(step)) {
-        input.clearRestarted(step, loops.hidden);
-        input.clearRestarted(step, loops.cell);
-        FloatMatrix before = rows(loops.hidden, weights.units(), workspaces);
-        gates.multiply(row, before, 0, batch, recurrent, input.values() != null);
-      } else if (step > 0 || !states.fromZeros()) {
-        gates.multiply(row, hidden, row, batch, recurrent, input.values() != null);
-      }
-      if (step > 0 || !states.fromZeros() || input.values() != null) {
+      if (input.values() != null) {
         loops.readGates(gates, row);
+      }
+      if (step > 0 || !states.fromZeros()) {
+        if (input.restarts(step)) {
+          input.clearRestarted(step, loops.hidden);
+          input.clearRestarted(step, loops.cell);
+          before.write(0, batch, loops.hidden);
+          across.multiplyAcross(recurrent, true, before, 0);
+        } else {
+          across.multiplyAcross(recurrent, true, hidden, row);
+        }
+        across.read(0, product, 0, product.length);
+        loops.takeAcross(product, input.values() != null);
       }
       loops.addProjection(table, input.classes(), row);
       if (conditioned != null) {
@@ -71,13 +78,10 @@ final class FloatLstm implements LstmArithmetic {
     return states;
   }
 
-  private static FloatMatrix rows(float[] values, int columns, LayerWorkspaceMgr workspaces) {
-    long[] shape = {values.length / columns, columns};
-    FloatMatrix rows =
-        FloatMatrix.of(
-            workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, DataType.FLOAT, shape, 'c'));
-    rows.write(0, (int) shape[0], values);
-    return rows;
+  private static FloatMatrix working(int rows, int columns, LayerWorkspaceMgr workspaces) {
+    long[] shape = {rows, columns};
+    return FloatMatrix.of(
+        workspaces.createUninitialized(ArrayType.FF_WORKING_MEM, DataType.FLOAT, shape, 'c'));
   }
 
   /** What is added to a step's gates: a row for each class, then one for none: the bias alone. */
@@ -135,9 +139,10 @@ final class FloatLstm implements LstmArithmetic {
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
     INDArray cellBefore =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
-    FloatMatrix transposed = transposed(weights.recurrent(), workspaces);
+    FloatMatrix recurrent = FloatMatrix.of(weights.recurrent());
+    FloatMatrix across = working(units, batch, workspaces);
+    float[] product = new float[units * batch];
     FloatMatrix fromAbove = FloatMatrix.of(hiddenGradient);
-    FloatMatrix fromLater = FloatMatrix.of(hiddenBefore);
     FloatMatrix gates = FloatMatrix.of(states.gates());
     FloatMatrix cells = FloatMatrix.of(states.cells());
     GateLoops loops = new GateLoops(batch, units);
@@ -152,9 +157,6 @@ final class FloatLstm implements LstmArithmetic {
       cells.read(row + batch, batch, loops.cell);
       cells.read(row, batch, loops.cellBefore);
       input.clearRestarted(step, loops.cellBefore);
-      if (step < steps - 1) {
-        fromLater.read(0, batch, loops.hidden);
-      }
       if (step == steps - 1 || !lastOnly) {
         fromAbove.read(lastOnly ? 0 : row, batch, loops.above);
         loops.addAbove();
@@ -166,12 +168,15 @@ final class FloatLstm implements LstmArithmetic {
         loops.addToProjection(conditioned, sequences, 0);
       }
       if (step > 0 || !states.fromZeros()) {
-        fromLater.multiply(0, gates, row, batch, transposed, false);
+        across.multiplyAcross(recurrent, false, gates, row);
+        across.read(0, product, 0, product.length);
+        loops.takeHiddenAcross(product);
       }
       if (input.restarts(step)) {
-        restart(input, step, states.hidden(), hiddenBefore, loops);
+        restart(input, step, states.hidden(), loops);
       }
     }
+    FloatMatrix.of(hiddenBefore).write(0, batch, loops.hidden);
     FloatMatrix.of(cellBefore).write(0, batch, loops.cellGradient);
     // Zeros before the first step change no weight.
     int firstRow = states.fromZeros() ? batch : 0;
@@ -183,31 +188,16 @@ final class FloatLstm implements LstmArithmetic {
       conditionGradients(weights, input, conditioned, gradients, inputGradient, workspaces);
     } else if (inputGradient != null) {
       FloatMatrix.of(inputGradient)
-          .multiply(0, gates, 0, steps * batch, transposed(weights.input(), workspaces), false);
+          .multiplyByTransposed(gates, steps * batch, FloatMatrix.of(weights.input()));
     }
     return new InitialGradients(hiddenBefore, cellBefore);
   }
 
   /** No gradient flows over a restart, and the h before it changes no weight. */
-  private static void restart(
-      LstmInput input, int step, INDArray hidden, INDArray hiddenBefore, GateLoops loops) {
+  private static void restart(LstmInput input, int step, INDArray hidden, GateLoops loops) {
     input.clearRestarted(step, loops.cellGradient);
-    input.clearRestarted(step, hiddenBefore);
+    input.clearRestarted(step, loops.hidden);
     input.clearRestarted(step, hidden.get(NDArrayIndex.point(step)));
-  }
-
-  private static FloatMatrix transposed(INDArray weights, LayerWorkspaceMgr workspaces) {
-    return transposed(FloatMatrix.of(weights), (int) weights.size(0), workspaces);
-  }
-
-  private static FloatMatrix transposed(
-      FloatMatrix weights, int rows, LayerWorkspaceMgr workspaces) {
-    long[] shape = {weights.columns(), rows};
-    FloatMatrix transposed =
-        FloatMatrix.of(
-            workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, shape, 'c'));
-    transposed.transpose(weights);
-    return transposed;
   }
 
   private static void inputWeightGradients(
@@ -249,10 +239,8 @@ final class FloatLstm implements LstmArithmetic {
     ofCondition(gradients, input.condition())
         .multiplyTransposed(FloatMatrix.of(input.condition()), summed, 0, batch);
     if (ofCondition != null) {
-      FloatMatrix transposed =
-          transposed(
-              ofCondition(weights, input.condition()), (int) input.condition().size(1), workspaces);
-      FloatMatrix.of(ofCondition).multiply(0, summed, 0, batch, transposed, false);
+      FloatMatrix.of(ofCondition)
+          .multiplyByTransposed(summed, batch, ofCondition(weights, input.condition()));
     }
   }
 }

@@ -23,8 +23,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param buffer the same memory
  */
 public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
-  private static final int BLOCK = 16;
-
   /** Whether arrays of this type lie in memory that a loop can reach: 32 bits, on a CPU. */
   public static boolean serves(DataType type) {
     return type == DataType.FLOAT
@@ -75,11 +73,27 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   /** Makes some rows of this the product a·b, or adds it to them. */
   public void multiply(
       int firstRow, FloatMatrix a, int firstRowOfA, int rowsOfA, FloatMatrix b, boolean add) {
+    multiply(firstRow, a, firstRowOfA, rowsOfA, b, false, add);
+  }
+
+  /** Makes rows from the first one on the product a·bᵀ. */
+  void multiplyByTransposed(FloatMatrix a, int rowsOfA, FloatMatrix b) {
+    multiply(0, a, 0, rowsOfA, b, true, false);
+  }
+
+  private void multiply(
+      int firstRow,
+      FloatMatrix a,
+      int firstRowOfA,
+      int rowsOfA,
+      FloatMatrix b,
+      boolean transposeB,
+      boolean add) {
     try {
       cblas_sgemm(
           CblasRowMajor,
           CblasNoTrans,
-          CblasNoTrans,
+          transposeB ? CblasTrans : CblasNoTrans,
           rowsOfA,
           columns,
           a.columns,
@@ -94,6 +108,35 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
     } finally {
       Reference.reachabilityFence(a.array);
       Reference.reachabilityFence(b.array);
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /**
+   * Makes this, [n, rows], the product w·aᵀ or wᵀ·aᵀ with a few rows of a: a·wᵀ or a·w, transposed.
+   * OpenBLAS works with many rows and few columns a third faster than with few rows and many
+   * columns.
+   */
+  void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
+    try {
+      cblas_sgemm(
+          CblasRowMajor,
+          transposeW ? CblasTrans : CblasNoTrans,
+          CblasTrans,
+          (int) array.size(0),
+          columns,
+          a.columns,
+          1,
+          w.at(0),
+          w.columns,
+          a.at(firstRowOfA),
+          a.columns,
+          0,
+          at(0),
+          columns);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(w.array);
       Reference.reachabilityFence(array);
     }
   }
@@ -121,23 +164,6 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
       Reference.reachabilityFence(b.array);
       Reference.reachabilityFence(array);
     }
-  }
-
-  /** Makes this the transpose of a, which has as many rows as this has columns. */
-  void transpose(FloatMatrix a) {
-    int rows = a.columns;
-    float[] from = new float[rows * columns];
-    float[] to = new float[rows * columns];
-    a.read(0, columns, from);
-    // In blocks that fit the first-level cache.
-    for (int firstRow = 0; firstRow < rows; firstRow += BLOCK) {
-      for (int column = 0; column < columns; column++) {
-        for (int row = firstRow; row < Math.min(rows, firstRow + BLOCK); row++) {
-          to[row * columns + column] = from[column * rows + row];
-        }
-      }
-    }
-    write(0, rows, to);
   }
 
   private FloatPointer at(int row) {

@@ -73,6 +73,34 @@ final class GateLoops {
   }
 
   /**
+   * Makes the gates a product, or adds it to them.
+   *
+   * @param product [4·units, batch]
+   */
+  void takeAcross(float[] product, boolean add) {
+    int gate = units * batch;
+    takeAcross(product, 0, inputGate, add);
+    takeAcross(product, gate, forgetGate, add);
+    takeAcross(product, 2 * gate, candidate, add);
+    takeAcross(product, 3 * gate, outputGate, add);
+  }
+
+  /** Makes h, or its gradient, a product [units, batch]. */
+  void takeHiddenAcross(float[] product) {
+    takeAcross(product, 0, hidden, false);
+  }
+
+  private void takeAcross(float[] product, int first, float[] into, boolean add) {
+    for (int unit = 0; unit < units; unit++) {
+      int from = first + unit * batch;
+      for (int row = 0; row < batch; row++) {
+        int to = row * units + unit;
+        into[to] = add ? into[to] + product[from + row] : product[from + row];
+      }
+    }
+  }
+
+  /**
    * Adds to each row of the gates a row of a table.
    *
    * @param table [rows, 4·units]

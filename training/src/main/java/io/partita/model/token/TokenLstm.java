@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -171,24 +169,16 @@ public record TokenLstm(
   }
 
   private void addOutput(GraphBuilder graph, String below) {
-    if (!tie) {
-      OutputLayer output =
-          new OutputLayer.Builder(new RowClassLoss())
-              .nIn(units)
-              .nOut(vocabulary)
-              .activation(Activation.SOFTMAX)
-              .build();
-      graph.addLayer(OUTPUT, output, below);
-      return;
+    if (tie) {
+      graph
+          .addLayer(PROJECTION, new AffineLayer(units, embedding), below)
+          .addVertex(LOGITS, new TiedLogitsVertex(EMBEDDING), PROJECTION);
+    } else {
+      graph.addLayer(LOGITS, new AffineLayer(units, vocabulary), below);
     }
-    DenseLayer projection =
-        new DenseLayer.Builder().nIn(units).nOut(embedding).activation(Activation.IDENTITY).build();
     LossLayer loss =
         new LossLayer.Builder(new RowClassLoss()).activation(Activation.SOFTMAX).build();
-    graph
-        .addLayer(PROJECTION, projection, below)
-        .addVertex(LOGITS, new TiedLogitsVertex(EMBEDDING), PROJECTION)
-        .addLayer(OUTPUT, loss, LOGITS);
+    graph.addLayer(OUTPUT, loss, LOGITS);
   }
 
   /**

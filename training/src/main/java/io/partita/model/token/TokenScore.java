@@ -129,7 +129,7 @@ public final class TokenScore {
       }
     }
     INDArray[] features = {TokenArrays.ids(model, read), TokenArrays.carry(model, read, goesOn)};
-    return TokenLogits.of(model, network, features);
+    return TokenLogits.of(network, features);
   }
 
   private static void tell(double[] logits, int next, int document, int position, Predicted told) {

@@ -48,9 +48,9 @@ final class TokenSteps {
   private static Map<String, INDArray> output(
       TokenLstm model, ComputationGraph network, INDArray embedding) {
     if (!model.tie()) {
-      return network.getLayer(TokenLstm.OUTPUT).paramTable();
+      return network.getVertex(TokenLstm.LOGITS).paramTable(false);
     }
-    Map<String, INDArray> projection = network.getLayer(TokenLstm.PROJECTION).paramTable();
+    Map<String, INDArray> projection = network.getVertex(TokenLstm.PROJECTION).paramTable(false);
     INDArray back = embedding.transpose();
     return Map.of(
         "W", projection.get("W").mmul(back),

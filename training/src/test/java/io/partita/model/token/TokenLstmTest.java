@@ -170,8 +170,8 @@ class TokenLstmTest {
     TokenLstm model = model(2, 0, false);
     List<int[]> documents = documents(5, 3, 40);
     ComputationGraph network = model.network(3, model.optimizer());
-    network.getLayer(TokenLstm.OUTPUT).getParam("W").assign(0);
-    network.getLayer(TokenLstm.OUTPUT).getParam("b").assign(0);
+    network.getVertex(TokenLstm.LOGITS).paramTable(false).get("W").assign(0);
+    network.getVertex(TokenLstm.LOGITS).paramTable(false).get("b").assign(0);
     PredictionSums score = model.score(network, documents);
     long tokens = documents.stream().mapToLong(ids -> ids.length - 1).sum();
     assertThat(score.count()).isEqualTo(tokens);
