@@ -2,18 +2,18 @@ package io.partita.lstm;
 
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Cross-entropy of a softmax, nats, with class numbers as labels: exact also for the least probable
- * classes, and without one-hot arrays.
+ * classes, and without one-hot arrays. Logits are looked at a row at a time, so that no copy of all
+ * of them is made in 64 bits.
  *
  * <p>Labels are [rows, 2]: the class, and the weight of the row's loss. A row that is not there has
- * the weight 0; DL4J divides the sum by all rows. (Its own masks would scale what enters the
- * softmax, so that they can say no more than there and not there.)
+ * the weight 0; DL4J divides the sum, and in training the gradient, by all rows. (Its own masks
+ * would scale what enters the softmax, so that they can say no more than there and not there.)
  *
  * <p>The layer's activation must be softmax: the loss takes what enters it, and looks no further.
  */
@@ -39,15 +39,15 @@ public final class ClassLoss implements ILossFunction {
 
   private static double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
     refuse(mask);
-    double[] label = values(labels);
-    double[] row = values(preOutput);
-    int classes = (int) preOutput.size(1);
+    double[] label = Doubles.of(labels);
+    LogitRows rows = new LogitRows(preOutput);
     double[] losses = new double[label.length / 2];
     for (int k = 0; k < losses.length; k++) {
       double weight = label[2 * k + 1];
       if (weight != 0) {
-        double log = row[k * classes + (int) label[2 * k]];
-        losses[k] = weight * (LogSoftmax.logSum(row, k * classes, classes) - log);
+        double[] logits = rows.read(k);
+        double log = LogSoftmax.logSum(logits, 0, logits.length);
+        losses[k] = weight * (log - logits[(int) label[2 * k]]);
       }
     }
     return losses;
@@ -57,18 +57,23 @@ public final class ClassLoss implements ILossFunction {
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation softmax, INDArray mask) {
     refuse(mask);
-    double[] label = values(labels);
-    double[] row = values(preOutput);
-    int classes = (int) preOutput.size(1);
-    for (int first = 0, k = 0; first < row.length; first += classes, k += 2) {
-      double weight = label[k + 1];
-      double logSum = weight == 0 ? 0 : LogSoftmax.logSum(row, first, classes);
-      for (int c = first; c < first + classes; c++) {
-        row[c] = weight == 0 ? 0 : weight * Math.exp(row[c] - logSum);
+    double[] label = Doubles.of(labels);
+    INDArray gradient = Nd4j.create(preOutput.dataType(), preOutput.shape(), 'c');
+    LogitRows rows = new LogitRows(preOutput);
+    LogitRows gradients = new LogitRows(gradient);
+    for (int k = 0; k < label.length / 2; k++) {
+      double weight = label[2 * k + 1];
+      if (weight != 0) {
+        double[] values = rows.read(k);
+        LogSoftmax.probabilities(values);
+        values[(int) label[2 * k]] -= 1;
+        for (int c = 0; c < values.length; c++) {
+          values[c] *= weight;
+        }
+        gradients.write(k, values);
       }
-      row[first + (int) label[k]] -= weight;
     }
-    return Nd4j.create(row, preOutput.shape(), 'c').castTo(preOutput.dataType());
+    return gradient;
   }
 
   @Override
@@ -77,10 +82,6 @@ public final class ClassLoss implements ILossFunction {
     return new Pair<>(
         computeScore(labels, preOutput, softmax, mask, average),
         computeGradient(labels, preOutput, softmax, mask));
-  }
-
-  private static double[] values(INDArray array) {
-    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
   }
 
   private static void refuse(INDArray mask) {

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class TokenArrays {
   private TokenArrays() {}
 
-  /** Windows beside each other: ids and carry [batch, T], labels [T · batch, 3]. */
+  /** Windows beside each other: ids and carry [batch, T], labels [T · batch, 2]. */
   static MultiDataSet windows(TokenLstm model, List<int[]> windows) {
     int batch = windows.size();
     int length = windows.get(0).length;
@@ -21,7 +21,7 @@ final class TokenArrays {
     }
     int[][] read = new int[batch][steps];
     boolean[] goesOn = new boolean[batch];
-    float[] labels = new float[3 * batch * steps];
+    float[] labels = new float[2 * batch * steps];
     int count = 0;
     for (int lane = 0; lane < batch; lane++) {
       int[] window = windows.get(lane);
@@ -32,7 +32,7 @@ final class TokenArrays {
       goesOn[lane] = window[0] == 0;
       for (int step = 0; step < steps; step++) {
         int next = window[step + 2];
-        int row = 3 * (step * batch + lane);
+        int row = 2 * (step * batch + lane);
         read[lane][step] = window[step + 1];
         labels[row] = checked(model, next);
         if (step >= lead && next != model.begin()) {
@@ -41,14 +41,13 @@ final class TokenArrays {
         }
       }
     }
-    // Means over the predictions: DL4J divides losses by all rows, and gradients by the lanes.
-    for (int row = 1; row < labels.length; row += 3) {
-      labels[row + 1] = labels[row] * batch / Math.max(1, count);
+    // Means over the predictions: DL4J divides by all rows.
+    for (int row = 1; row < labels.length; row += 2) {
       labels[row] *= (float) batch * steps / Math.max(1, count);
     }
     return new MultiDataSet(
         new INDArray[] {ids(model, read), carry(model, read, goesOn)},
-        new INDArray[] {Nd4j.create(labels, new long[] {(long) steps * batch, 3}, 'c')});
+        new INDArray[] {Nd4j.create(labels, new long[] {(long) steps * batch, 2}, 'c')});
   }
 
   private static int checked(TokenLstm model, int id) {

@@ -1,7 +1,7 @@
 package io.partita.model.token;
 
+import io.partita.lstm.ClassLoss;
 import io.partita.lstm.LstmVertex;
-import io.partita.lstm.RowClassLoss;
 import io.partita.model.ExampleScores;
 import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
@@ -176,8 +176,7 @@ public record TokenLstm(
     } else {
       graph.addLayer(LOGITS, new AffineLayer(units, vocabulary), below);
     }
-    LossLayer loss =
-        new LossLayer.Builder(new RowClassLoss()).activation(Activation.SOFTMAX).build();
+    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
     graph.addLayer(OUTPUT, loss, LOGITS);
   }
 

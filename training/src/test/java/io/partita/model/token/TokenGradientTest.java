@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** Gradients of the whole network against differences of its loss, in 64 bits. */
 class TokenGradientTest {
@@ -48,7 +50,7 @@ class TokenGradientTest {
     network.setInputs(features);
     network.setLabels(inDoubles(part.getLabels()));
     network.computeGradientAndScore();
-    INDArray gradient = network.getFlattenedGradients().div(windows.size());
+    INDArray gradient = network.getFlattenedGradients().div(network.batchSize());
     INDArray parameters = network.params();
     assertThat(gradient.length()).isEqualTo(model.parameters());
     for (long k = 0; k < parameters.length(); k += 4) {
@@ -62,6 +64,37 @@ class TokenGradientTest {
           .as("gradient of parameter %d", k)
           .isCloseTo((above - below) / (2 * WIDTH), within(1e-8));
     }
+  }
+
+  /** What DL4J divides gradients by is its own affair, and shows in an update only. */
+  @Test
+  void anUpdateGoesDownTheMeanOverPredictions() {
+    TokenLstm model = new TokenLstm(9, 1, 1, 5, 3, 1, 4, 0, false);
+    ComputationGraph network =
+        model.network(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(new Sgd(1)));
+    List<int[]> windows = List.of(new int[] {1, 4, 3, 2, 1, 7, 8}, new int[] {1, 1, 3, 4, 5, 6, 2});
+    MultiDataSet part = model.arrays(windows, 1).get(0);
+    INDArray[] features = inDoubles(part.getFeatures());
+    INDArray[] labels = inDoubles(part.getLabels());
+    INDArray before = network.params().dup();
+    network.setLabels(labels);
+    double[] slopes = new double[(int) before.length()];
+    for (int k = 0; k < slopes.length; k++) {
+      double value = before.getDouble(k);
+      network.params().putScalar(k, value + WIDTH);
+      double above = loss(network, features);
+      network.params().putScalar(k, value - WIDTH);
+      slopes[k] = (above - loss(network, features)) / (2 * WIDTH);
+      network.params().putScalar(k, value);
+    }
+    network.fit(features, labels);
+    assertThat(before.sub(network.params()).toDoubleVector())
+        .as("step of each parameter")
+        .containsExactly(slopes, within(1e-8));
   }
 
   private static double loss(ComputationGraph network, INDArray[] features) {
