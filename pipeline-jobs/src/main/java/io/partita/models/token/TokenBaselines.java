@@ -4,7 +4,6 @@ import io.partita.model.token.TokenKind;
 import io.partita.model.token.TokenLstm;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
-import io.partita.symbolic.WittenBell;
 import io.partita.training.examples.FileExample;
 import io.partita.training.examples.FileScores;
 import io.partita.training.examples.FileSums;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZ;
 import org.tukaani.xz.XZOutputStream;
@@ -43,21 +43,19 @@ final class TokenBaselines {
    * @param notes of each of these in their order
    */
   static BaselineScores scores(
-      JavaSparkContext spark,
+      SparkSession spark,
       JavaRDD<int[]> train,
       JavaRDD<FileExample> held,
       int vocabulary,
       double[] notes) {
-    WittenBell nothing = new WittenBell(TokenKind.NGRAMS.size(), vocabulary);
-    WittenBell counted =
-        train == null
-            ? nothing
-            : train.treeAggregate(nothing, TokenBaselines::add, WittenBell::plus);
-    boolean hasNgrams = train != null;
-    Broadcast<WittenBell> ngrams = spark.broadcast(counted);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int orders = train == null ? 0 : TokenKind.NGRAMS.size();
+    Broadcast<Map<String, double[]>> ngrams =
+        context.broadcast(
+            orders == 0 ? Map.of() : TokenNgrams.nats(spark, train, held, orders, vocabulary));
     List<String> columns =
         ALL.stream()
-            .filter(figure -> hasNgrams || !TokenKind.NGRAMS.contains(figure.baseline()))
+            .filter(figure -> orders > 0 || !TokenKind.NGRAMS.contains(figure.baseline()))
             .map(BaselineFigure::column)
             .toList();
     FileScores scores =
@@ -68,7 +66,10 @@ final class TokenBaselines {
                     new FileSums(
                         piece.file(),
                         piece.example().length - 1,
-                        sums(hasNgrams ? ngrams.value() : null, piece.example(), vocabulary))));
+                        sums(
+                            ngrams.value().get(piece.file().get(0)),
+                            piece.example(),
+                            vocabulary))));
     ngrams.destroy();
     Map<String, Map<String, Object>> others = new HashMap<>();
     for (BaselineFigure figure : ALL) {
@@ -81,17 +82,15 @@ final class TokenBaselines {
     return new BaselineScores(ALL, scores, others);
   }
 
-  private static WittenBell add(WittenBell model, int[] piece) {
-    model.add(piece, 1);
-    return model;
-  }
-
-  private static double[] sums(WittenBell ngrams, int[] piece, int vocabulary) {
-    int orders = ngrams == null ? 0 : ngrams.order();
+  /**
+   * @param ngrams nats of each order, or null
+   */
+  private static double[] sums(double[] ngrams, int[] piece, int vocabulary) {
+    int orders = ngrams == null ? 0 : ngrams.length;
     double[] sums = new double[2 + orders];
     sums[0] = Math.log(vocabulary) * (piece.length - 1);
-    for (int order = 1; order <= orders; order++) {
-      sums[order] = ngrams.score(order, piece, 1).nats();
+    for (int order = 0; order < orders; order++) {
+      sums[order + 1] = ngrams[order];
     }
     sums[orders + 1] = packed(piece) * Byte.SIZE * Math.log(2);
     return sums;

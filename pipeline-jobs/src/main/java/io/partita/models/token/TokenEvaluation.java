@@ -46,6 +46,7 @@ final class TokenEvaluation {
   private final TrainedModel<TokenModel> against;
   private final String dataset;
   private final Map<LakeTable, Dataset<Row>> tables;
+  private final SparkSession session;
   private final JavaSparkContext spark;
   private final Lake lake;
 
@@ -55,14 +56,15 @@ final class TokenEvaluation {
       TrainedModel<TokenModel> against,
       String dataset,
       Map<LakeTable, Dataset<Row>> tables,
-      JavaSparkContext spark,
+      SparkSession session,
       Lake lake) {
     this.options = options;
     this.model = model;
     this.against = against;
     this.dataset = dataset;
     this.tables = tables;
-    this.spark = spark;
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.lake = lake;
   }
 
@@ -75,13 +77,12 @@ final class TokenEvaluation {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.TOKENS);
     try (SparkSession session = options.session(dataset)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       return LakeReader.query(
           session,
           lake,
           () -> true,
           tables ->
-              new TokenEvaluation(options, model, against, dataset, tables, spark, lake)
+              new TokenEvaluation(options, model, against, dataset, tables, session, lake)
                   .evaluation());
     }
   }
@@ -98,7 +99,7 @@ final class TokenEvaluation {
     JavaRDD<FileExample> held = documents.byContent(options.split());
     BaselineScores baselines =
         TokenBaselines.scores(
-            spark,
+            session,
             learnt == null ? null : pieces(learnt, trained),
             held,
             model.model().grammar().size(),
