@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +125,7 @@ class ExportTest {
 
   @Test
   void numpyMapsTokensOfEachDocument() throws Exception {
-    requireNumpy();
+    requireModule("numpy");
     export("songs", "arrays", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
     export("songs", "five", "--what", "tokens", "--scheme", "anticipation", "--format", "npy")
         .exits(0);
@@ -135,7 +136,7 @@ class ExportTest {
 
   @Test
   void numpyMapsMelWithItsLabels() throws Exception {
-    requireNumpy();
+    requireModule("numpy");
     JsonNode report = export("sounds", "mel", "--what", "mel", "--format", "npy").json();
 
     String printed =
@@ -191,6 +192,44 @@ class ExportTest {
         .isEqualTo(
             DuckDb.number(
                 "SELECT count(*) FROM read_parquet('" + folder.resolve("notes") + "/test-*')"));
+  }
+
+  /** The loops over arrays of docs/pytorch.md, word for word. */
+  @Test
+  void pytorchReadsArraysAsTheDocumentationSays() throws Exception {
+    requireModule("torch");
+    export("songs", "remi-npy", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
+    export("sounds", "mel-npy", "--what", "mel", "--format", "npy").exits(0);
+    String documented =
+        Files.readString(
+            Path.of(System.getProperty("partita.home", "..")).resolve("docs/pytorch.md"));
+    String arrays = documented.substring(documented.indexOf("## Arrays"));
+    String loops =
+        arrays
+            .lines()
+            .filter(line -> line.startsWith("    "))
+            .map(line -> line.substring(4))
+            .collect(Collectors.joining("\n"));
+
+    String printed =
+        python(
+            String.join(
+                "\n",
+                "import os, sys; os.chdir(sys.argv[1])",
+                loops,
+                "tokens, mels = Tokens('remi-npy', 'train'), Mel('mel-npy', 'train')",
+                "print(len(tokens), len(mels), x.shape[1:], y.shape[1:], mel.shape[1:])",
+                "x, y = tokens[1]",
+                "ids = np.load('remi-npy/train.npy')",
+                "assert (x.numpy() == ids[512:1024]).all() and (y.numpy() == ids[513:1025]).all()",
+                "x, label = mels[0]",
+                "frames = np.load('mel-npy/train.npy')[mels.at[mels.long[0]]:][:128]",
+                "assert (x.numpy() == frames).all() and label >= 0"),
+            folder.toString());
+    assertThat(printed)
+        .matches(
+            "[1-9]\\d* [1-9]\\d* torch.Size\\(\\[512]\\) torch.Size\\(\\[512]\\)"
+                + " torch.Size\\(\\[128, 80]\\)");
   }
 
   @Test
@@ -249,10 +288,10 @@ class ExportTest {
         .toList();
   }
 
-  private static void requireNumpy() throws Exception {
+  private static void requireModule(String module) throws Exception {
     assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not installed");
-    int exit = new ProcessBuilder(PYTHON, "-c", "import numpy").start().waitFor();
-    assumeTrue(exit == 0, "numpy is not installed for " + PYTHON);
+    int exit = new ProcessBuilder(PYTHON, "-c", "import " + module).start().waitFor();
+    assumeTrue(exit == 0, module + " is not installed for " + PYTHON);
   }
 
   private static String python(String script, String... args) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
 import io.partita.midi.MidiReader;
@@ -66,31 +67,21 @@ class TrainLmTest extends TrainingFixture {
   }
 
   private PartitaRun train(String model, Object... more) {
+    return PartitaRun.of(command(model, more));
+  }
+
+  private Object[] command(String model, Object... more) {
     List<Object> command =
         new ArrayList<>(List.of("train-lm", "--lake", lake, "--dataset", "pieces", "--model"));
     command.add(folder.resolve(model));
-    command.addAll(
-        List.of(
-            "--embedding",
-            8,
-            "--layers",
-            2,
-            "--units",
-            12,
-            "--segment-length",
-            16,
-            "--burn-in",
-            8,
-            "--batch",
-            3,
-            "--averaging-frequency",
-            4,
-            "--epochs",
-            2,
-            "--warm-up",
-            3));
+    command.addAll(List.of("--embedding", 8, "--layers", 2, "--units", 12));
+    command.addAll(List.of("--segment-length", 16, "--burn-in", 8, "--batch", 3));
+    command.addAll(List.of("--averaging-frequency", 4, "--warm-up", 3));
+    if (!List.of(more).contains("--epochs")) {
+      command.addAll(List.of("--epochs", 2));
+    }
     command.addAll(List.of(more));
-    return PartitaRun.of(command.toArray());
+    return command.toArray();
   }
 
   @Test
@@ -110,6 +101,39 @@ class TrainLmTest extends TrainingFixture {
     train("again", "--workers", 2, "--tie", "--max-minutes", minutes, "--resume").exits(0);
     train("again", "--workers", 2, "--tie", "--resume").exits(0);
     assertThat(weights("again")).isEqualTo(weights("whole"));
+  }
+
+  /** In three rounds; a checkpoint ends every round. */
+  @Test
+  void killedInAnyRoundItGoesOnToTheSameBits() throws Exception {
+    Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", 4};
+    train("at-once", rounds).exits(0);
+    List<Object> resumed = new ArrayList<>(List.of(rounds));
+    resumed.add("--resume");
+    Path model = folder.resolve("killed");
+    for (int kill = 1; kill <= 3; kill++) {
+      int past = iteration(model) + 5 * kill;
+      try (ChildPartita child =
+          ChildPartita.start(
+              folder,
+              List.of("spark.master=local[2]", "spark.ui.enabled=false"),
+              command("killed", resumed.toArray()))) {
+        child.killWhen(() -> iteration(model) >= past);
+      }
+    }
+    assertThat(iteration(model)).isLessThan(iteration(folder.resolve("at-once")));
+    train("killed", resumed.toArray()).exits(0);
+    assertThat(weights("killed")).isEqualTo(weights("at-once"));
+  }
+
+  /** The last one that a checkpoint tells of; 0 before the first. */
+  private static int iteration(Path model) {
+    try {
+      JsonNode card = new ObjectMapper().readTree(model.resolve("model.json").toFile());
+      return card.at("/card/state/iteration").asInt();
+    } catch (IOException absent) {
+      return 0;
+    }
   }
 
   @ParameterizedTest
