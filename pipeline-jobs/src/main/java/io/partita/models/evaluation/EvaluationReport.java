@@ -167,6 +167,11 @@ public final class EvaluationReport {
           TextTable.number(baselines.mean(figure)),
           TextTable.interval(interval(figure)));
     }
+    baselines
+        .others()
+        .forEach(
+            (baseline, figures) ->
+                figures.keySet().forEach(name -> addOther(table, baseline, name, figures)));
     ModelCard.Provenance provenance = ours.model().card().provenance();
     return String.format(
         Locale.ROOT,
@@ -174,6 +179,17 @@ public final class EvaluationReport {
         provenance.trainSplit(),
         provenance.dataset(),
         table);
+  }
+
+  private static void addOther(
+      TextTable table, String baseline, String name, Map<String, Object> figures) {
+    if (figures.get(name) instanceof Double value) {
+      Bootstrap.Interval interval =
+          figures.get(name + BaselineScores.INTERVAL) instanceof List<?> ends
+              ? new Bootstrap.Interval((Double) ends.get(0), (Double) ends.get(1))
+              : null;
+      table.row(baseline, name, TextTable.number(value), TextTable.interval(interval));
+    }
   }
 
   private TextTable tableOfDifferences() {

@@ -1,5 +1,6 @@
 package io.partita.models.token;
 
+import io.partita.models.evaluation.BaselineScores;
 import io.partita.statistics.Bootstrap;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,12 +40,17 @@ record BitsPerNote(double mean, Bootstrap.Interval interval) {
     return new BitsPerNote(mean, Bootstrap.interval(means[0]));
   }
 
-  /** For programs. */
-  Map<String, Object> json() {
+  /**
+   * For programs.
+   *
+   * @param name of the mean
+   */
+  Map<String, Object> json(String name) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put(NAME, Double.isFinite(mean) ? mean : null);
+    json.put(name, Double.isFinite(mean) ? mean : null);
     json.put(
-        NAME + "_interval", interval == null ? null : List.of(interval.low(), interval.high()));
+        name + BaselineScores.INTERVAL,
+        interval == null ? null : List.of(interval.low(), interval.high()));
     return json;
   }
 }

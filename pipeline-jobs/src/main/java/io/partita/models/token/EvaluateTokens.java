@@ -25,7 +25,8 @@ public final class EvaluateTokens implements Evaluator<TokenModel> {
         "can be compared by it. Both also by family of tokens.",
         "Of it --json tells: nats_per_token, top1, top5 (shares), bits_per_note and its interval,",
         "families, scheme, and of the baselines uniform, unigram to five_gram and xz",
-        "nats_per_token and bits_per_note; n-grams are counted on what the model was trained on.");
+        "nats_per_token, bits_per_note and model_less_this_bits_per_note, below 0 where the model",
+        "needs fewer; n-grams are counted on what the model was trained on.");
   }
 
   @Override

@@ -10,9 +10,10 @@ import io.partita.training.examples.FileSums;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,6 +35,9 @@ final class TokenBaselines {
           .map(name -> new BaselineFigure(name, TokenLstm.NATS))
           .toList();
 
+  /** What the model has more of bits a note, in the mean over the same files. */
+  private static final String MODEL_LESS_THIS = "model_less_this_" + BitsPerNote.NAME;
+
   private TokenBaselines() {}
 
   /**
@@ -41,13 +45,15 @@ final class TokenBaselines {
    *     known of n-grams
    * @param held likewise
    * @param notes of each of these in their order
+   * @param ours nats that the model needs for each of them
    */
   static BaselineScores scores(
       SparkSession spark,
       JavaRDD<int[]> train,
       JavaRDD<FileExample> held,
       int vocabulary,
-      double[] notes) {
+      double[] notes,
+      double[] ours) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int orders = train == null ? 0 : TokenKind.NGRAMS.size();
     Broadcast<Map<String, double[]>> ngrams =
@@ -71,15 +77,21 @@ final class TokenBaselines {
                             piece.example(),
                             vocabulary))));
     ngrams.destroy();
-    Map<String, Map<String, Object>> others = new HashMap<>();
+    Map<String, Map<String, Object>> others = new LinkedHashMap<>();
     for (BaselineFigure figure : ALL) {
       int column = columns.indexOf(figure.column());
       if (column >= 0) {
         double[] nats = scores.files().stream().mapToDouble(of -> of.sums()[column]).toArray();
-        others.put(figure.baseline(), BitsPerNote.of(nats, notes).json());
+        Map<String, Object> bits = BitsPerNote.of(nats, notes).json(BitsPerNote.NAME);
+        bits.putAll(BitsPerNote.of(less(ours, nats), notes).json(MODEL_LESS_THIS));
+        others.put(figure.baseline(), bits);
       }
     }
     return new BaselineScores(ALL, scores, others);
+  }
+
+  private static double[] less(double[] values, double[] those) {
+    return IntStream.range(0, values.length).mapToDouble(k -> values[k] - those[k]).toArray();
   }
 
   /**

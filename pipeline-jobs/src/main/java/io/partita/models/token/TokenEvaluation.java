@@ -103,7 +103,8 @@ final class TokenEvaluation {
             learnt == null ? null : pieces(learnt, trained),
             held,
             model.model().grammar().size(),
-            notes);
+            notes,
+            column(ours.scores(), TokenLstm.NATS));
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
@@ -188,7 +189,7 @@ final class TokenEvaluation {
         BitsPerNote.of(column(scores, TokenLstm.NATS), column(scores, FamilyScore.NOTES));
     Map<String, Double> figures = new LinkedHashMap<>(tokens.network().figures(scores.sum()));
     figures.put(BitsPerNote.NAME, bits.mean());
-    Map<String, Object> details = bits.json();
+    Map<String, Object> details = bits.json(BitsPerNote.NAME);
     details.remove(BitsPerNote.NAME);
     details.put("notes", (long) notes(scores));
     Map<String, Object> families =

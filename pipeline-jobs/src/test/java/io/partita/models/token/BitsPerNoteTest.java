@@ -20,9 +20,9 @@ class BitsPerNoteTest {
   @Test
   void oneFileHasNoIntervalAndNoNoteNoFigure() {
     BitsPerNote one = BitsPerNote.of(new double[] {Math.log(2)}, new double[] {2});
-    assertThat(one.json().get("bits_per_note")).isEqualTo(0.5);
-    assertThat(one.json()).containsEntry("bits_per_note_interval", null);
+    assertThat(one.json(BitsPerNote.NAME).get("bits_per_note")).isEqualTo(0.5);
+    assertThat(one.json(BitsPerNote.NAME)).containsEntry("bits_per_note_interval", null);
     BitsPerNote none = BitsPerNote.of(new double[] {1}, new double[] {0});
-    assertThat(none.json()).containsEntry("bits_per_note", null);
+    assertThat(none.json(BitsPerNote.NAME)).containsEntry("bits_per_note", null);
   }
 }

@@ -152,6 +152,11 @@ class TrainLmTest extends TrainingFixture {
     assertThat(figures.at("/baselines/xz/bits_per_note").asDouble()).isBetween(1.0, 60.0);
     assertThat(figures.path("bits_per_note").asDouble())
         .isLessThan(figures.at("/baselines/uniform/bits_per_note").asDouble());
+    assertThat(figures.at("/baselines/uniform/model_less_this_bits_per_note").asDouble())
+        .isCloseTo(
+            figures.path("bits_per_note").asDouble()
+                - figures.at("/baselines/uniform/bits_per_note").asDouble(),
+            within(1e-9));
     assertThat(figures.at("/bits_per_note_interval/0").asDouble())
         .isLessThan(figures.path("bits_per_note").asDouble());
     long tokens =
