@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
 
 /**
  * A data set's tokens, mel or notes as files by split for trainings outside of Partita. Input: the
- * table of that name, and midi_files or audio_tracks for splits; output: a new folder.
+ * table of that name, and midi_files or audio_tracks for splits; output: a new folder, which is
+ * there when it is complete.
  */
 @Command(
     name = "export",
@@ -127,8 +128,8 @@ public final class Export implements Callable<Integer> {
     Lake lake = from.lake.open();
     JsonNode made = lake.runReport(from.dataset, what.table());
     requireScheme(made);
-    OutFolder folder = OutFolder.make(out, from.lake.folder, Spark.hadoopConfiguration());
-    try (SparkSession spark = Spark.session("export " + from.dataset)) {
+    try (OutFolder folder = OutFolder.begin(out, from.lake.folder, Spark.hadoopConfiguration());
+        SparkSession spark = Spark.session("export " + from.dataset)) {
       String runId = made == null ? "unknown" : made.path("run_id").asText("unknown");
       return Answer.print(json, write(spark, lake, folder, runId), ExportReport::text);
     }
@@ -184,7 +185,6 @@ public final class Export implements Callable<Integer> {
           new ExportReport.Split(size.documents(), size.rows(), size.items(), names, bytes));
       files.addAll(names);
     }
-    folder.tidy();
     List<String> remarks = new ArrayList<>();
     writeNames(arrays, folder, files, remarks);
     files.add("README.md");
@@ -201,7 +201,7 @@ public final class Export implements Callable<Integer> {
             splits.leftOut(),
             leftOut.number(),
             files);
-    folder.write("README.md", new DatasetCard(report, licence, schema, remarks).text());
+    folder.publish(new DatasetCard(report, licence, schema, remarks).text());
     return report;
   }
 

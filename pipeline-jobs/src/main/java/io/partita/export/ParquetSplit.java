@@ -40,7 +40,7 @@ final class ParquetSplit {
   static List<String> write(What what, Splits.Size size, Dataset<Row> rows, OutFolder out)
       throws IOException {
     long most = what == What.MEL ? FRAMES_IN_A_FILE : ITEMS_IN_A_FILE;
-    Path unfinished = out.unfinished(size.split());
+    Path unfinished = out.parts(size.split());
     rows.repartition((int) (size.items() / most) + 1, col(what.document()))
         .sortWithinPartitions(TableShare.columns(what.order()))
         .write()

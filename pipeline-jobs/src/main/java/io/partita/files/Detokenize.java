@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.midi.MidiWriter;
+import io.partita.models.bpe.BpeModels;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
+import io.partita.run.Spark;
 import io.partita.run.TokenSchemeName;
 import io.partita.run.WrittenFiles;
 import io.partita.score.Score;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  partita inspect --tokens anticipation --json song.mid > tokens.json",
-      "  partita detokenize tokens.json again.mid"
+      "  partita detokenize tokens.json again.mid",
+      "  partita detokenize merged.json again.mid --bpe models/bpe"
     })
 public final class Detokenize implements Callable<Integer> {
   @Parameters(
@@ -52,20 +55,36 @@ public final class Detokenize implements Callable<Integer> {
               + " anticipation).")
   private TokenScheme scheme;
 
+  @Option(
+      names = "--bpe",
+      paramLabel = "MODEL",
+      description =
+          "Byte-pair model whose merges the tokens have, in the place of --scheme: as tokenize and"
+              + " export write them.")
+  private String bpe;
+
   @Mixin private WrittenFiles written;
 
   @Override
   public Integer call() throws IOException {
-    KeptInputs.of().local(tokensFile).keepFrom(out);
+    if (bpe != null && scheme != null) {
+      throw new UserException("Give --scheme or --bpe, not both.");
+    }
+    KeptInputs inputs = KeptInputs.of().local(tokensFile);
+    if (bpe != null) {
+      inputs.model(bpe);
+    }
+    inputs.keepFrom(out);
     JsonNode root = read();
     JsonNode tokens = root.isArray() ? root : root.path("tokens");
     if (!tokens.isArray()) {
       throw new UserException(
           tokensFile + " holds neither an array of numbers nor an object with tokens.");
     }
+    TokenScheme ofTokens = schemeOf(root);
     Score score;
     try {
-      score = schemeOf(root).decode(numbers(tokens));
+      score = ofTokens.decode(numbers(tokens));
     } catch (IllegalArgumentException e) {
       throw new UserException(tokensFile + ": " + e.getMessage(), e);
     }
@@ -85,11 +104,19 @@ public final class Detokenize implements Callable<Integer> {
     }
   }
 
-  private TokenScheme schemeOf(JsonNode root) {
+  private TokenScheme schemeOf(JsonNode root) throws IOException {
+    if (bpe != null) {
+      return BpeModels.read(bpe, Spark.hadoopConfiguration());
+    }
     if (scheme != null) {
       return scheme;
     }
-    return TokenSchemes.named(root.path("mode").asText()).orElse(TokenSchemes.ANTICIPATION);
+    String mode = root.path("mode").asText();
+    if (mode.endsWith("-bpe")) {
+      throw new UserException(
+          tokensFile + " is of " + mode + ": give --bpe, the model that has its merges.");
+    }
+    return TokenSchemes.named(mode).orElse(TokenSchemes.ANTICIPATION);
   }
 
   private int[] numbers(JsonNode tokens) {

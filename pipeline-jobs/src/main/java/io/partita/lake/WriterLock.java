@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One writer for each data set of a lake, and one for each model's folder: a file that names its
- * owner and whose time stamp the owner renews. A lock whose owner is gone (dead on this host, or
- * silent for {@link #STALE_AFTER} where that cannot be told) is taken over.
+ * One writer for each data set of a lake, for each model's folder and for what is exported: a file
+ * that names its owner and whose time stamp the owner renews. A lock whose owner is gone (dead on
+ * this host, or silent for {@link #STALE_AFTER} where that cannot be told) is taken over.
  */
 public final class WriterLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WriterLock.class);
@@ -90,6 +90,18 @@ public final class WriterLock implements AutoCloseable {
     Path file = model.file("_lock");
     return acquire(
         PlainFiles.of(file, conf), file, "this model", UUID.randomUUID().toString(), command);
+  }
+
+  /**
+   * Takes the lock of a folder in which a command keeps files that are not complete; it is made if
+   * need be. Or says who has it.
+   *
+   * @throws IOException when another run holds it: worth a retry later
+   */
+  public static WriterLock ofUnfinished(FileSystem fs, Path folder, String command)
+      throws IOException {
+    return acquire(
+        fs, new Path(folder, "_lock"), "this folder", UUID.randomUUID().toString(), command);
   }
 
   /**

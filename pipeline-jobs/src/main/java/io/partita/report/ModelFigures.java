@@ -14,12 +14,22 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was measured of a model, as its folder has it: nothing is measured anew. */
 final class ModelFigures {
   /** Below it figures have powers of ten. */
   private static final double SMALL = 1e-4;
+
+  /** End of the names of fields that are an interval's two ends. */
+  private static final String INTERVAL = "_interval";
+
+  /** Objects of objects that are no parts of what was predicted. */
+  private static final Set<String> BESIDE =
+      Set.of(
+          Evaluation.BASELINES, Evaluation.AGAINST, Evaluation.DIFFERENCES, Evaluation.INTERVALS);
 
   private ModelFigures() {}
 
@@ -27,8 +37,8 @@ final class ModelFigures {
   static List<FigureGroup> of(TrainedModel<?> trained) throws IOException {
     List<FigureGroup> all = new ArrayList<>();
     validation(trained).ifPresent(all::add);
-    evaluation(trained, ModelFolder.EVALUATION).ifPresent(all::add);
-    evaluation(trained, ModelFolder.TEST).ifPresent(all::add);
+    all.addAll(evaluation(trained, ModelFolder.EVALUATION));
+    all.addAll(evaluation(trained, ModelFolder.TEST));
     return all;
   }
 
@@ -53,22 +63,25 @@ final class ModelFigures {
         });
   }
 
-  /** That of a file beside the model, if it is of this very network. */
-  private static Optional<FigureGroup> evaluation(TrainedModel<?> trained, String file)
+  /**
+   * That of a file beside the model, if it is of this very network; after it, a group each, the
+   * same by what parts the evaluation tells apart: by families of tokens, by drums.
+   */
+  private static List<FigureGroup> evaluation(TrainedModel<?> trained, String file)
       throws IOException {
     Optional<byte[]> bytes = trained.folder().read(file);
     if (bytes.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     JsonNode evaluation;
     try {
       evaluation = StrictJson.object(bytes.get());
     } catch (JsonProcessingException e) {
-      return Optional.empty(); // no evaluation, whatever it is
+      return List.of(); // no evaluation, whatever it is
     }
     String network = evaluation.path(Evaluation.NETWORK_SHA256).asText();
     if (!network.equals(trained.card().used().sha256())) {
-      return Optional.empty();
+      return List.of();
     }
     List<Figure> figures = new ArrayList<>();
     addNumbers(figures, "", evaluation);
@@ -77,11 +90,34 @@ final class ModelFigures {
         .fields()
         .forEachRemaining(
             baseline -> addNumbers(figures, baseline.getKey() + ": ", baseline.getValue()));
-    return Optional.of(
+    String split = evaluation.path(Evaluation.SPLIT).asText();
+    List<FigureGroup> groups = new ArrayList<>();
+    groups.add(
         new FigureGroup(
-            "Evaluation on the split " + evaluation.path(Evaluation.SPLIT).asText(),
+            "Evaluation on the split " + split,
             "From " + file + " beside the model, as evaluate --out wrote it; baselines stand last.",
             figures));
+    evaluation.fields().forEachRemaining(field -> parts(field, split, file).ifPresent(groups::add));
+    return groups;
+  }
+
+  /** Figures of parts, where a field holds those: an object of objects. */
+  private static Optional<FigureGroup> parts(
+      Map.Entry<String, JsonNode> field, String split, String file) {
+    List<Figure> figures = new ArrayList<>();
+    if (!BESIDE.contains(field.getKey())) {
+      field
+          .getValue()
+          .fields()
+          .forEachRemaining(part -> addNumbers(figures, part.getKey() + ": ", part.getValue()));
+    }
+    return figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new FigureGroup(
+                "By " + field.getKey().replace('_', ' ') + ", on the split " + split,
+                "From " + file + ", too.",
+                figures));
   }
 
   private static void addNumbers(List<Figure> figures, String prefix, JsonNode object) {
@@ -91,8 +127,22 @@ final class ModelFigures {
             field -> {
               if (field.getValue().isNumber()) {
                 add(figures, prefix + field.getKey(), field.getValue().doubleValue());
+              } else if (isInterval(field.getKey(), field.getValue())) {
+                figures.add(
+                    new Figure(
+                        (prefix + field.getKey()).replace('_', ' '),
+                        text(field.getValue().get(0).doubleValue())
+                            + " to "
+                            + text(field.getValue().get(1).doubleValue())));
               }
             });
+  }
+
+  private static boolean isInterval(String name, JsonNode value) {
+    return name.endsWith(INTERVAL)
+        && value.size() == 2
+        && value.path(0).isNumber()
+        && value.path(1).isNumber();
   }
 
   private static void add(List<Figure> figures, String name, Double value) {

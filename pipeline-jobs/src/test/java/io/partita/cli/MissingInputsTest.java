@@ -129,6 +129,7 @@ class MissingInputsTest {
       decode-codes NONE --model NONE.ts --out NEW.wav | NONE.ts: there is no such file.
       analyze-codes NONE --model NONE.ts | NONE.ts: there is no such file.
       detokenize NONE NEW | NONE: there is no such file.
+      detokenize NONE NEW --bpe NONE | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
       vocode --input NONE --out NEW | NONE: there is no such file.

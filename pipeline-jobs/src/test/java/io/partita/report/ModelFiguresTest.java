@@ -2,6 +2,7 @@ package io.partita.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.partita.UntrainedModel;
 import io.partita.model.archive.ModelCard;
@@ -50,6 +51,37 @@ class ModelFiguresTest {
                     new Figure("elbo nats per value", "-0.701235"),
                     new Figure("kl nats per value", "7.40e-08"),
                     new Figure("gaussian per band: nats per value", "1.25"))));
+  }
+
+  @Test
+  void partsThatAnEvaluationTellsApartHaveAGroupOfTheirOwn() throws IOException {
+    write(
+        """
+        {"network_sha256": "%s", "split": "test", "bits_per_note": 8.5,
+         "bits_per_note_interval": [8.25, 8.75], "elsewhere": [1, 2],
+         "families": {"pitch": {"tokens": 12, "bits_per_note": 3.5},
+           "bar": {"tokens": 2, "bits_per_note": null}},
+         "silence": {"mae": 1.5}, "intervals": {"bits_per_note": [8.25, 8.75]},
+         "differences": {"bits_per_note": {"difference": 1}},
+         "baselines": {"five_gram": {"bits_per_note": 9.5}}}
+        """);
+
+    assertThat(figures())
+        .extracting(FigureGroup::title, FigureGroup::figures)
+        .containsExactly(
+            tuple(
+                "Evaluation on the split test",
+                List.of(
+                    new Figure("bits per note", "8.5"),
+                    new Figure("bits per note interval", "8.25 to 8.75"),
+                    new Figure("five gram: bits per note", "9.5"))),
+            tuple(
+                "By families, on the split test",
+                List.of(
+                    new Figure("pitch: tokens", "12"),
+                    new Figure("pitch: bits per note", "3.5"),
+                    new Figure("bar: tokens", "2"))));
+    assertThat(figures().get(1).tells()).isEqualTo("From test.json, too.");
   }
 
   @Test

@@ -140,7 +140,9 @@ final class AudioSpecs {
 
   static TableSpec mel() {
     return TableSpec.table(
-            "mel", "Log-mel spectrograms: one row for each segment of each row of audio_tracks.")
+            "mel",
+            "Log-mel spectrograms: one row for each segment of each row of audio_tracks, which has"
+                + " its label and split.")
         .columns(
             required("track_id", StringType, "as in audio_tracks"),
             required(

@@ -131,7 +131,9 @@ final class MidiSpecs {
             required(
                 "token_status",
                 createMapType(StringType, StringType, false),
-                "for each token scheme asked for: ok, or why this file has no tokens"),
+                "how it went with each token scheme that the ingest was asked for: ok, or why this"
+                    + " file has no tokens; of what tokenize added or wrote again it says nothing,"
+                    + " table tokens has a row where there are some"),
             optional(
                 "split_group",
                 StringType,

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.midi.MidiReader;
 import io.partita.token.MergedTokens;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,9 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Merges of a small data set's tokens, from one core and from several. */
 class TrainBpeTest {
   @TempDir private static Path folder;
+  private static JsonNode tokenized;
 
   @BeforeAll
-  static void ingestAndTrain() {
+  static void ingestTrainAndTokenize() {
     PartitaRun.of(
             "ingest-midi",
             "--input",
@@ -34,6 +38,17 @@ class TrainBpeTest {
             "50/25/25")
         .exits(0);
     train("local[2]", "bpe").exits(0);
+    tokenized =
+        PartitaRun.of(
+                "tokenize",
+                "--lake",
+                folder.resolve("lake"),
+                "--dataset",
+                "songs",
+                "--bpe",
+                folder.resolve("bpe"),
+                "--json")
+            .json();
   }
 
   @Test
@@ -50,17 +65,6 @@ class TrainBpeTest {
 
   @Test
   void mergedTokensAreShorterAndStandForTheSame() throws Exception {
-    JsonNode report =
-        PartitaRun.of(
-                "tokenize",
-                "--lake",
-                folder.resolve("lake"),
-                "--dataset",
-                "songs",
-                "--bpe",
-                folder.resolve("bpe"),
-                "--json")
-            .json();
     MergedTokens tokens = BpeModels.read(folder.resolve("bpe").toString(), new Configuration());
 
     List<List<Object>> rows =
@@ -78,8 +82,8 @@ class TrainBpeTest {
       assertThat(tokens.encode(own)).isEqualTo(merged);
       assertThat(merged.length).isLessThan(own.length);
     }
-    assertThat(report.at("/counts/tokens_remi-bpe").asLong())
-        .isLessThan(report.at("/counts/tokens_remi").asLong() * 2 / 3);
+    assertThat(tokenized.at("/counts/tokens_remi-bpe").asLong())
+        .isLessThan(tokenized.at("/counts/tokens_remi").asLong() * 2 / 3);
     PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);
     JsonNode exported =
         PartitaRun.of(
@@ -98,6 +102,27 @@ class TrainBpeTest {
             .json();
     assertThat(exported.path("scheme").asText()).isEqualTo("remi-bpe");
     assertThat(exported.at("/splits/train/items").asLong()).isPositive();
+  }
+
+  @Test
+  void mergedTokensBecomeTheFileThatTheSchemesOwnBecome() throws Exception {
+    MergedTokens tokens = BpeModels.read(folder.resolve("bpe").toString(), new Configuration());
+    List<List<Object>> rows =
+        DuckDb.rows(
+            "SELECT m.tokens::VARCHAR, o.tokens::VARCHAR FROM "
+                + scheme("remi-bpe")
+                + " m JOIN "
+                + scheme("remi")
+                + " o USING (midi_md5) ORDER BY midi_md5 LIMIT 5");
+
+    assertThat(rows).hasSize(5);
+    for (List<Object> row : rows) {
+      byte[] merged =
+          detokenized("{\"mode\": \"remi-bpe\", \"tokens\": " + row.get(0) + "}", "--bpe", "bpe");
+      assertThat(merged).isEqualTo(detokenized(row.get(1).toString(), "--scheme", "remi"));
+      int[] again = tokens.encode(MidiReader.events(merged)).tokens();
+      assertThat(detokenized(Arrays.toString(again), "--bpe", "bpe")).isEqualTo(merged);
+    }
   }
 
   @Test
@@ -139,6 +164,37 @@ class TrainBpeTest {
         .isEqualTo("Give --tokens, the schemes, or --bpe, a byte-pair model.");
   }
 
+  @Test
+  void mergedTokensAreNotReadWithoutTheirModel() throws Exception {
+    Path json = folder.resolve("unread.json");
+    Files.writeString(json, "{\"mode\": \"remi-bpe\", \"tokens\": [5000]}");
+    Path out = folder.resolve("unread.mid");
+    Path bpe = folder.resolve("bpe");
+
+    assertThat(PartitaRun.of("detokenize", json, out).mistake())
+        .isEqualTo(json + " is of remi-bpe: give --bpe, the model that has its merges.");
+    assertThat(PartitaRun.of("detokenize", json, out, "--bpe", bpe).mistake())
+        .isEqualTo(json + ": the id 5000 is not in 0 to 799");
+    assertThat(PartitaRun.of("detokenize", json, out, "--bpe", bpe, "--scheme", "tsd").mistake())
+        .isEqualTo("Give --scheme or --bpe, not both.");
+    assertThat(PartitaRun.of("detokenize", json, bpe.resolve("model.json"), "--bpe", bpe).mistake())
+        .isEqualTo(
+            bpe.resolve("model.json")
+                + " is a part of the model "
+                + bpe
+                + ", which is read here: give another file to write.");
+    assertThat(out).doesNotExist();
+  }
+
+  /** The file that tokens become. */
+  private static byte[] detokenized(String json, String option, String value) throws Exception {
+    Path tokens = Files.writeString(folder.resolve("tokens.json"), json);
+    Path out = folder.resolve("again.mid");
+    Object given = option.equals("--bpe") ? folder.resolve(value) : value;
+    PartitaRun.of("detokenize", tokens, out, option, given).exits(0);
+    return Files.readAllBytes(out);
+  }
+
   private static PartitaRun train(String master, String model) {
     return PartitaRun.on(
         master,
@@ -167,7 +223,7 @@ class TrainBpeTest {
 
   private static int[] ints(Object list) {
     String text = String.valueOf(list);
-    return java.util.Arrays.stream(text.substring(1, text.length() - 1).split(", ", -1))
+    return Arrays.stream(text.substring(1, text.length() - 1).split(", ", -1))
         .mapToInt(Integer::parseInt)
         .toArray();
   }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,50 @@ class TrainLmTest extends TrainingFixture {
       assertThat(told.path("prompt_tokens").asInt()).isPositive();
       assertThat(told.path("masked_mass").asDouble()).isBetween(0.0, 1.0);
     }
+  }
+
+  @Test
+  void aReportShowsItsCurvesFiguresAndPieces() throws Exception {
+    train("shown", "--tokens", "remi", "--learning-rate", 0.01).exits(0);
+    Path model = folder.resolve("shown");
+    JsonNode figures =
+        PartitaRun.of(
+                "evaluate",
+                "--lake",
+                lake,
+                "--model",
+                model,
+                "--split",
+                "test",
+                "--out",
+                model.resolve("test.json"),
+                "--json")
+            .json();
+    Path report = folder.resolve("report");
+
+    PartitaRun.of(
+            "report", "--lake", lake, "--out", report, "--no-stats", "--tracks", 1, "--clip-s", 2)
+        .exits(0);
+
+    String page = Files.readString(report.resolve("training.html"));
+    page = page.substring(page.indexOf("<h3>" + model + "</h3>"));
+    assertThat(page)
+        .containsSubsequence(
+            "Loss",
+            "<h4>Evaluation on the split test</h4>",
+            "<dt>bits per note</dt>",
+            "<dt>bits per note interval</dt>",
+            "<dt>five gram: bits per note</dt>",
+            "<h4>By families, on the split test</h4>",
+            "<dt>pitch: nats per token</dt>",
+            "shown-01",
+            "shown-01.mp3",
+            "shown-01.mid",
+            "shown-02.mp3");
+    String clip =
+        Pattern.compile("[^\"]*/shown-01\\.png").matcher(page).results().findFirst().get().group();
+    assertThat(report.resolve(clip)).isNotEmptyFile();
+    assertThat(figures.at("/families/pitch/nats_per_token").isNumber()).isTrue();
   }
 
   @Test
