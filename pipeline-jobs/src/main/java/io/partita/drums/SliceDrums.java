@@ -75,9 +75,10 @@ public final class SliceDrums implements Callable<Integer> {
   private SliceReport run() throws IOException {
     Lake lake = from.lake.open();
     waiting.await(lake, from.dataset);
+    SlicedInput input = new SlicedInput(from.dataset);
     // Slices of 2 and of 4 bars come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions("slice-drums").other("--bars", bars);
-    SlicedInput input = new SlicedInput(from.dataset);
+    input.dealtBy(lake).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       boolean isCurrent = SliceTables.areCurrent(run);

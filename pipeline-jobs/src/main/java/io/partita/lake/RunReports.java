@@ -8,6 +8,7 @@ import io.partita.StoredName;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
@@ -27,6 +28,18 @@ public final class RunReports {
       reports.put(table.getKey(), readable(lake, table.getValue()));
     }
     return reports;
+  }
+
+  /**
+   * The run of {@code split} that dealt a table's rows; empty where an ingest did.
+   *
+   * @param report of the table; null where there is none
+   */
+  public static Optional<String> dealtBy(JsonNode report) {
+    return Optional.ofNullable(report)
+        .map(told -> told.path("split").path("run_id"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 
   private static JsonNode readable(Lake lake, Path folder) throws IOException {
