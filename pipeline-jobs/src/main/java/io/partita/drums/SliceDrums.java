@@ -7,6 +7,7 @@ import static io.partita.lake.table.LakeTable.LATENTS;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.RunReports;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
@@ -78,7 +79,7 @@ public final class SliceDrums implements Callable<Integer> {
     SlicedInput input = new SlicedInput(from.dataset);
     // Slices of 2 and of 4 bars come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions("slice-drums").other("--bars", bars);
-    input.dealtBy(lake).ifPresent(split -> told.decisive("--dealt-by", split));
+    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       boolean isCurrent = SliceTables.areCurrent(run);

@@ -5,13 +5,11 @@ import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.RunReports;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.DerivedRun;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The contents of a data set's MIDI files, which are what is sliced. */
@@ -27,13 +25,5 @@ record SlicedInput(String dataset) implements DerivedRun.Input {
               + " it again without.");
     }
     return Map.of(MIDI_BYTES, lake.run(dataset, MIDI_BYTES));
-  }
-
-  /** The run of {@code split} that dealt the files; empty where an ingest did. */
-  Optional<String> dealtBy(Lake lake) throws IOException {
-    Map<LakeTable, Path> tables = lake.snapshot().getOrDefault(dataset, Map.of());
-    return tables.containsKey(MIDI_SOURCES)
-        ? RunReports.dealtBy(lake.runReport(dataset, MIDI_SOURCES))
-        : Optional.empty();
   }
 }

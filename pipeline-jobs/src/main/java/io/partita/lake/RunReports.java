@@ -30,13 +30,9 @@ public final class RunReports {
     return reports;
   }
 
-  /**
-   * The run of {@code split} that dealt a table's rows; empty where an ingest did.
-   *
-   * @param report of the table; null where there is none
-   */
-  public static Optional<String> dealtBy(JsonNode report) {
-    return Optional.ofNullable(report)
+  /** The run of {@code split} that dealt the files of a data set; empty where an ingest did. */
+  public static Optional<String> dealtBy(Lake lake, String dataset) throws IOException {
+    return Optional.ofNullable(of(lake, dataset).get(LakeTable.MIDI_FILES))
         .map(told -> told.path("split").path("run_id"))
         .filter(JsonNode::isTextual)
         .map(JsonNode::asText);
