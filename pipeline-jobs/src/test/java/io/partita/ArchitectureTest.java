@@ -93,6 +93,7 @@ class ArchitectureTest {
           "ingest.midi",
           "ingest.audio",
           "drums",
+          "splits",
           "stats",
           "check",
           "sql",

@@ -19,12 +19,16 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One version of a data set: what is there, and what its runs said of it.
  *
+ * @param dataset its name
  * @param isUnfinished whether its publish was cut short
  * @param tables every table of the lake, the rows of this data set
  * @param reports of the tables that the data set has
  */
 record CheckedVersion(
-    boolean isUnfinished, Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, JsonNode> reports) {
+    String dataset,
+    boolean isUnfinished,
+    Map<LakeTable, Dataset<Row>> tables,
+    Map<LakeTable, JsonNode> reports) {
 
   /**
    * The version that is current.
@@ -42,6 +46,6 @@ record CheckedVersion(
       // To look again as where the files are gone: tables and reports would not belong together.
       throw new FileNotFoundException("Data set " + dataset + " was changed just now. Try again.");
     }
-    return new CheckedVersion(isUnfinished, tables, reports);
+    return new CheckedVersion(dataset, isUnfinished, tables, reports);
   }
 }

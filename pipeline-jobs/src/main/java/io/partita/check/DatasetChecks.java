@@ -1,5 +1,8 @@
 package io.partita.check;
 
+import static io.partita.lake.table.LakeTable.DUP_PAIRS;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.partita.lake.table.ContentStatus;
@@ -9,6 +12,8 @@ import io.partita.lake.table.ReportedCount;
 import io.partita.lake.table.TableSpec.Reference;
 import io.partita.lake.table.TableSpec.Sum;
 import io.partita.run.Progress;
+import io.partita.splits.SplitLeaks;
+import io.partita.splits.SplitProvenance;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.apache.spark.sql.functions;
 /** The checks of one version of a data set, table by table, and of one table against another. */
 final class DatasetChecks {
   private final DatasetTables kind;
+  private final String dataset;
   private final boolean isUnfinished;
   private final Map<LakeTable, Dataset<Row>> tables;
   private final Map<LakeTable, JsonNode> reports;
@@ -31,6 +37,7 @@ final class DatasetChecks {
 
   private DatasetChecks(DatasetTables kind, CheckedVersion version) {
     this.kind = kind;
+    dataset = version.dataset();
     isUnfinished = version.isUnfinished();
     tables = version.tables();
     reports = version.reports();
@@ -56,6 +63,7 @@ final class DatasetChecks {
     checks.suspects(wanted.maxSuspect());
     checks.eachTable(minRows, wanted.noLeaks(), progress);
     checks.references(progress);
+    checks.duplicates(wanted.noLeaks(), progress);
     return checks;
   }
 
@@ -206,6 +214,34 @@ final class DatasetChecks {
         rowsOf.get(part) + " rows",
         wanted + ", the sum of " + whole.tableName() + "." + column,
         rowsOf.get(part) == wanted);
+  }
+
+  /**
+   * Compares files that are alike by their splits; those that a catalog tears apart only where no
+   * leaks are wanted at all.
+   */
+  private void duplicates(boolean noLeaks, Progress progress) {
+    String wanted = "no pair of files alike in two splits";
+    if (!reports.containsKey(MIDI_FILES)) {
+      return;
+    }
+    if (!SplitLeaks.areKnown(reports.keySet())) {
+      add("duplicates", null, "not looked for", wanted, true);
+      return;
+    }
+    if (!SplitLeaks.areKnown(rowsOf.keySet())) {
+      return; // one cannot be read, which is told of it
+    }
+    progress.say("Comparing files alike");
+    SplitLeaks leaks =
+        SplitLeaks.of(tables, dataset, SplitProvenance.keepsOfficial(reports.get(MIDI_FILES)));
+    boolean isTight = leaks.made().isEmpty() && (!noLeaks || leaks.areOnlyMade());
+    add(
+        "duplicates",
+        DUP_PAIRS,
+        leaks.text(),
+        wanted + (noLeaks ? "" : " that Partita made"),
+        isTight);
   }
 
   private void add(String check, LakeTable table, String found, String wanted, boolean ok) {

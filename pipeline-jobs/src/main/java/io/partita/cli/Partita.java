@@ -33,6 +33,7 @@ import io.partita.models.rvq.DecodeCodes;
 import io.partita.models.rvq.EncodeCodes;
 import io.partita.report.Report;
 import io.partita.run.ExitCode;
+import io.partita.splits.SplitDataset;
 import io.partita.sql.Sql;
 import io.partita.sql.SqlServer;
 import io.partita.sql.Tables;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Spec;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      SplitDataset.class,
       Tokenize.class,
       Stats.class,
       Check.class,

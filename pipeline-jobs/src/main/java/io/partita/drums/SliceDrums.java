@@ -7,6 +7,7 @@ import static io.partita.lake.table.LakeTable.LATENTS;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.RunReports;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
@@ -75,9 +76,10 @@ public final class SliceDrums implements Callable<Integer> {
   private SliceReport run() throws IOException {
     Lake lake = from.lake.open();
     waiting.await(lake, from.dataset);
+    SlicedInput input = new SlicedInput(from.dataset);
     // Slices of 2 and of 4 bars come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions("slice-drums").other("--bars", bars);
-    SlicedInput input = new SlicedInput(from.dataset);
+    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       boolean isCurrent = SliceTables.areCurrent(run);

@@ -52,8 +52,9 @@ public final class SliceTables {
   }
 
   /**
-   * Whether what slices there are come from the same files by the same version of Partita, so that
-   * those of other numbers of bars can stay; tells on standard error where they cannot.
+   * Whether what slices there are come from the same files, dealt alike, by the same version of
+   * Partita, so that those of other numbers of bars can stay; tells on standard error where they
+   * cannot.
    */
   static boolean areCurrent(DerivedRun run) throws IOException {
     if (!run.lake().snapshot().get(run.dataset()).containsKey(DRUM_SLICES)) {
@@ -63,8 +64,8 @@ public final class SliceTables {
         run.lake().runId(run.dataset(), DRUM_SLICES).equals(run.identity().runId());
     if (!areCurrent) {
       System.err.println(
-          "Slices of another length, and latents, come from another version of Partita and go:"
-              + " make them again.");
+          "Slices of another length, and latents, come from another version of Partita or from"
+              + " other splits, and go: make them again.");
     }
     return areCurrent;
   }

@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
@@ -210,16 +212,29 @@ public final class Publication implements AutoCloseable {
    */
   public void publish(List<LakeTable> tables, List<LakeTable> dropped, Object report)
       throws IOException {
-    for (LakeTable table : tables) {
+    Map<LakeTable, Object> reports = new LinkedHashMap<>();
+    tables.forEach(table -> reports.put(table, report));
+    publish(reports, dropped);
+  }
+
+  /**
+   * The same where each table has a report of its own.
+   *
+   * @param reports of those with a staged folder, in the order to swap them
+   */
+  public void publish(Map<LakeTable, ?> reports, List<LakeTable> dropped) throws IOException {
+    for (Map.Entry<LakeTable, ?> report : reports.entrySet()) {
+      LakeTable table = report.getKey();
       if (!lake.fs().exists(staged(table))) {
         throw new IllegalStateException("Table " + table.tableName() + " was not staged");
       }
-      lake.write(new Path(staged(table), "_run.json"), report);
+      lake.write(new Path(staged(table), "_run.json"), report.getValue());
     }
     lock.requireHeld();
     List<LakeTable> gone = new ArrayList<>(outdated);
     gone.addAll(dropped);
-    Journal journal = new Journal(attempt, owner, runId, names(tables), names(gone));
+    Journal journal =
+        new Journal(attempt, owner, runId, names(List.copyOf(reports.keySet())), names(gone));
     lake.write(lake.journalFile(dataset), journal);
     swap(journal);
   }

@@ -8,6 +8,7 @@ import io.partita.StoredName;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
@@ -27,6 +28,14 @@ public final class RunReports {
       reports.put(table.getKey(), readable(lake, table.getValue()));
     }
     return reports;
+  }
+
+  /** The run of {@code split} that dealt the files of a data set; empty where an ingest did. */
+  public static Optional<String> dealtBy(Lake lake, String dataset) throws IOException {
+    return Optional.ofNullable(of(lake, dataset).get(LakeTable.MIDI_FILES))
+        .map(told -> told.path("split").path("run_id"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 
   private static JsonNode readable(Lake lake, Path folder) throws IOException {

@@ -19,33 +19,50 @@ import org.apache.spark.sql.Row;
  * @param fold by which files are in splits
  * @param bySplit how many there are, by the split that they are stored with
  * @param suspectsBySplit how many are left out as suspect, likewise
+ * @param duplicatesBySplit how many more are left out as they hold the same music as another
  */
 public record SplitFiles(
-    Dataset<Row> rows, Fold fold, Map<String, Long> bySplit, Map<String, Long> suspectsBySplit) {
-  /**
-   * @param withSuspects whether files that are marked suspect are among them
-   */
+    Dataset<Row> rows,
+    Fold fold,
+    Map<String, Long> bySplit,
+    Map<String, Long> suspectsBySplit,
+    Map<String, Long> duplicatesBySplit) {
   public static SplitFiles of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, boolean withSuspects, Fold fold) {
-    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
+      Map<LakeTable, Dataset<Row>> tables, String dataset, FileChoice choice) {
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
     Dataset<Row> kept =
         FoldOption.deal(
                 tables
                     .get(MIDI_FILES)
                     .where(col(DATASET).equalTo(dataset).and(col("split").isNotNull())),
-                fold)
+                choice.fold())
             .select("midi_md5", "split");
-    Dataset<Row> files = suspects.without(kept);
+    Dataset<Row> sound = suspects.without(kept);
+    Duplicates duplicates = Duplicates.toLeaveOut(tables, dataset, sound, choice.withDuplicates());
+    Dataset<Row> files = duplicates.without(sound);
     Map<String, Long> bySplit = new TreeMap<>();
     for (Row row : files.groupBy("split").count().collectAsList()) {
       bySplit.put(row.getString(0), row.getLong(1));
     }
-    return new SplitFiles(files, fold, bySplit, suspects.countBySplit(kept));
+    return new SplitFiles(
+        files, choice.fold(), bySplit, suspects.countBySplit(kept), duplicates.countBySplit(sound));
   }
 
   /** How many there are in a split of the fold. */
   public long count(String split) {
     return bySplit.getOrDefault(fold.split(split), 0L);
+  }
+
+  /** Adds what is left out of a split of the fold, by the reason. */
+  public void addLeftOut(String split, Map<String, Long> leftOut) {
+    put(leftOut, Suspects.FILES, suspects(split));
+    put(leftOut, Duplicates.FILES, duplicatesBySplit.getOrDefault(fold.split(split), 0L));
+  }
+
+  private static void put(Map<String, Long> leftOut, String reason, long files) {
+    if (files > 0) {
+      leftOut.put(reason, files);
+    }
   }
 
   /** How many of a split of the fold are left out as suspect. */

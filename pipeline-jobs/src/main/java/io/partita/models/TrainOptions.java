@@ -130,6 +130,8 @@ public final class TrainOptions {
 
   @Mixin public SuspectOptions suspects = new SuspectOptions();
 
+  @Mixin public DuplicateOptions duplicates = new DuplicateOptions();
+
   @Mixin public FoldOption fold = new FoldOption();
 
   @Option(

@@ -206,10 +206,16 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
                     count,
                     reason,
                     card.provenance().trainSplit(),
-                    reason.equals(Suspects.FILES)
-                        ? "; " + SuspectOptions.NAME + " takes them in"
-                        : ""));
+                    takenInBy(reason)));
     System.out.printf("Curves: %s%n", folder.file("curves.png"));
+  }
+
+  private static String takenInBy(String reason) {
+    return switch (reason) {
+      case Suspects.FILES -> "; " + SuspectOptions.NAME + " takes them in";
+      case Duplicates.FILES -> "; " + DuplicateOptions.NAME + " keep takes them in";
+      default -> "";
+    };
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class TrainingRun implements Closeable {
   private Backend backend;
   private Lake lake;
   private String datasetRun;
+  private boolean areDuplicatesKnown;
   private long seed;
   private ModelFolder folder;
   private WriterLock lock;
@@ -90,6 +91,7 @@ public final class TrainingRun implements Closeable {
     Configuration files = Spark.hadoopConfiguration();
     lake = options.lake.open();
     datasetRun = lake.runId(options.dataset, source);
+    areDuplicatesKnown = lake.snapshot().get(options.dataset).containsKey(LakeTable.DUP_FILES);
     if (options.seeds.areSeveral() && ModelFolder.at(options.model, files).exists()) {
       throw new UserException(
           "There is a model in " + options.model + ": give the models of --seeds another folder.");
@@ -235,6 +237,7 @@ public final class TrainingRun implements Closeable {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
+    options.duplicates.addTo(told, areDuplicatesKnown);
     told.putAll(selection.decisive());
     Fold fold = options.fold.fold();
     told.put(FoldOption.NAME, fold.toString());

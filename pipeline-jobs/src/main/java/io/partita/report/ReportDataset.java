@@ -86,7 +86,9 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int mo
                     rejected,
                     all,
                     all == 0 ? 0 : 100.0 * rejected / all)));
-        String splits = splits(report.path("splits"));
+        // Where split dealt the files anew, only what it dealt tells of that.
+        JsonNode dealt = reports.getOrDefault(LakeTable.MIDI_FILES, report);
+        String splits = splits((dealt.has("splits") ? dealt : report).path("splits"));
         if (!splits.isEmpty()) {
           figures.add(new Figure("Splits", splits));
         }

@@ -177,6 +177,17 @@ public final class DerivedRun implements Closeable {
     return locked.publish(tables, outdated, report);
   }
 
+  /**
+   * Makes staged tables live that go on telling of the run that made them.
+   *
+   * @param reports kept as {@code _run.json} beside each table's files
+   * @param report of this run
+   * @return this report
+   */
+  public <T> T republish(Map<LakeTable, ?> reports, T report) throws IOException {
+    return locked.publish(reports, List.of(), report);
+  }
+
   @Override
   public void close() throws IOException {
     locked.close();

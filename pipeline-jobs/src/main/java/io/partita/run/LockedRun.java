@@ -6,7 +6,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -96,8 +98,14 @@ final class LockedRun implements Closeable {
   }
 
   <T> T publish(List<LakeTable> tables, List<LakeTable> dropped, T report) throws IOException {
+    Map<LakeTable, Object> reports = new LinkedHashMap<>();
+    tables.forEach(table -> reports.put(table, report));
+    return publish(reports, dropped, report);
+  }
+
+  <T> T publish(Map<LakeTable, ?> reports, List<LakeTable> dropped, T report) throws IOException {
     progress.say("Publishing");
-    publication.publish(tables, dropped, report);
+    publication.publish(reports, dropped);
     publication.report(report);
     return report;
   }

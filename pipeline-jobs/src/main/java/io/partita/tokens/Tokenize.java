@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.TOKENS;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.RunReports;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
@@ -91,6 +92,7 @@ public final class Tokenize implements Callable<Integer> {
       told.decisive(
           "--bpe", ModelFolder.at(bpe, Spark.hadoopConfiguration()).card().used().sha256());
     }
+    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     MidiContents input = new MidiContents(from.dataset);
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();

@@ -11,14 +11,13 @@ import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
-import io.partita.models.FoldOption;
+import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.run.Suspects;
-import io.partita.split.Fold;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
@@ -87,8 +86,7 @@ final class DrumEvaluation {
   }
 
   private Evaluation evaluation() throws Exception {
-    DrumExamples slices =
-        read(dataset, null, 0, Evaluation.areSuspectsIncluded(model), FoldOption.of(model));
+    DrumExamples slices = read(dataset, null, 0, FileChoice.of(model));
     options.requireSplit(dataset, slices.countBySplit());
     Examples train = training(model, slices);
     Examples held = slices.of(options.split());
@@ -113,14 +111,14 @@ final class DrumEvaluation {
         .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }
 
-  private DrumExamples read(String from, Integer cap, long seed, boolean withSuspects, Fold fold)
+  private DrumExamples read(String from, Integer cap, long seed, FileChoice choice)
       throws Exception {
     int bars = model.model().bars();
     return LakeReader.query(
         session,
         lake,
         () -> true,
-        tables -> DrumExamples.of(tables, from, bars, cap, seed, withSuspects, fold));
+        tables -> DrumExamples.of(tables, from, bars, cap, seed, choice));
   }
 
   /**
@@ -132,17 +130,15 @@ final class DrumEvaluation {
     ModelCard.Provenance provenance = of.card().provenance();
     Integer cap = number(provenance, "--cap") instanceof Number most ? most.intValue() : null;
     long seed = number(provenance, "--seed") instanceof Number number ? number.longValue() : 0;
-    boolean withSuspects = Evaluation.areSuspectsIncluded(of);
-    Fold fold = FoldOption.of(of);
+    FileChoice choice = FileChoice.of(of);
     if (provenance.dataset().equals(dataset)
         && cap == null
-        && withSuspects == Evaluation.areSuspectsIncluded(model)
-        && fold.equals(FoldOption.of(model))) {
+        && choice.equals(FileChoice.of(model))) {
       return measured.of(provenance.trainSplit());
     }
     try {
       DrumExamples.require(lake, provenance.dataset(), of.model().bars());
-      return read(provenance.dataset(), cap, seed, withSuspects, fold).of(provenance.trainSplit());
+      return read(provenance.dataset(), cap, seed, choice).of(provenance.trainSplit());
     } catch (UserException e) {
       Evaluation.sayThatNothingIsCompared(of, e);
       return Examples.of(spark.emptyRDD(), 0, Map.of());

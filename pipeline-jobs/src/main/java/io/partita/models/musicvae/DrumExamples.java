@@ -12,6 +12,8 @@ import io.partita.UserException;
 import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.Duplicates;
+import io.partita.models.FileChoice;
 import io.partita.models.FoldOption;
 import io.partita.run.Suspects;
 import io.partita.split.Fold;
@@ -48,6 +50,7 @@ final class DrumExamples {
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Dataset<Row> filesWithout;
   private final Map<String, Long> suspectsBySplit;
+  private final Map<String, Long> duplicatesBySplit;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Slice(String split, String source, String path, int[] steps)
@@ -57,11 +60,13 @@ final class DrumExamples {
       Fold fold,
       JavaRDD<Slice> slices,
       Dataset<Row> filesWithout,
-      Map<String, Long> suspectsBySplit) {
+      Map<String, Long> suspectsBySplit,
+      Map<String, Long> duplicatesBySplit) {
     this.fold = fold;
     this.slices = slices;
     this.filesWithout = filesWithout;
     this.suspectsBySplit = suspectsBySplit;
+    this.duplicatesBySplit = duplicatesBySplit;
     slices
         .mapToPair(slice -> new scala.Tuple2<>(slice.split(), 1L))
         .reduceByKey(Long::sum)
@@ -84,8 +89,7 @@ final class DrumExamples {
   /**
    * @param bars that the slices have
    * @param cap slices of a file at most, chosen by the seed; null for all
-   * @param withSuspects whether slices of files that are marked suspect are among them
-   * @param fold by which files are in splits
+   * @param choice of its files
    * @throws UserException when the data set has no slices of that length
    */
   static DrumExamples of(
@@ -94,17 +98,18 @@ final class DrumExamples {
       int bars,
       Integer cap,
       long seed,
-      boolean withSuspects,
-      Fold fold) {
+      FileChoice choice) {
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
-    Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
-    Dataset<Row> rows =
+    Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
+    Dataset<Row> sound =
         suspects.without(
             FoldOption.deal(
                 tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()),
-                fold,
+                choice.fold(),
                 tables,
                 dataset));
+    Duplicates duplicates = Duplicates.toLeaveOut(tables, dataset, sound, choice.withDuplicates());
+    Dataset<Row> rows = duplicates.without(sound);
     if (cap != null) {
       Column[] drawn = {
         xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),
@@ -125,13 +130,14 @@ final class DrumExamples {
             .map(DrumExamples::slice)
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
-        FoldOption.deal(tables.get(DRUM_FILES).where(wanted), fold, tables, dataset);
+        FoldOption.deal(tables.get(DRUM_FILES).where(wanted), choice.fold(), tables, dataset);
     DrumExamples examples =
         new DrumExamples(
-            fold,
+            choice.fold(),
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
-            suspects.countBySplit(files));
+            suspects.countBySplit(files),
+            duplicates.countBySplit(suspects.without(files)));
     if (examples.countBySplit.isEmpty()) {
       throw noSlices(dataset, bars);
     }
@@ -178,6 +184,9 @@ final class DrumExamples {
     }
     if (suspectsBySplit.containsKey(split)) {
       leftOut.put(Suspects.FILES, suspectsBySplit.get(split));
+    }
+    if (duplicatesBySplit.containsKey(split)) {
+      leftOut.put(Duplicates.FILES, duplicatesBySplit.get(split));
     }
     return Examples.of(
         byFile(split).map(FileExample::example), countBySplit.getOrDefault(split, 0L), leftOut);

@@ -5,10 +5,10 @@ import io.partita.device.Device;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
-import io.partita.split.Fold;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
 import io.partita.training.examples.Examples;
@@ -104,11 +104,9 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   /** Those of a file are chosen by the seed, where there is a cap. */
   private DrumExamples slices(TrainingRun run, int bars, long seed) throws Exception {
-    boolean withSuspects = options.suspects.areIncluded;
-    Fold fold = options.fold.fold();
+    FileChoice choice = FileChoice.of(options);
     return run.read(
-        "drum slices",
-        tables -> DrumExamples.of(tables, options.dataset, bars, cap, seed, withSuspects, fold));
+        "drum slices", tables -> DrumExamples.of(tables, options.dataset, bars, cap, seed, choice));
   }
 
   private int train(TrainingRun run, MusicVae model, DrumExamples slices) throws IOException {

@@ -10,7 +10,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
-import io.partita.models.FoldOption;
+import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
@@ -74,7 +74,7 @@ final class NoteEvaluation {
       EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
       throws Exception {
     Lake lake = options.lake.open();
-    String dataset = options.dataset(model, against, lake, LakeTable.NOTES);
+    String dataset = options.dataset(model, against, lake, LakeTable.MIDI_FILES);
     try (SparkSession session = options.session(dataset)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       return LakeReader.query(
@@ -127,8 +127,7 @@ final class NoteEvaluation {
   }
 
   private NoteLines lines(String of, TrainedModel<NoteModel> by) {
-    return NoteLines.of(
-        tables, of, by.model().line(), Evaluation.areSuspectsIncluded(by), FoldOption.of(by));
+    return NoteLines.of(tables, of, by.model().line(), FileChoice.of(by));
   }
 
   /**
@@ -138,9 +137,7 @@ final class NoteEvaluation {
    */
   private NoteLines training(TrainedModel<NoteModel> of, NoteLines measured) throws IOException {
     ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset)
-        && Evaluation.areSuspectsIncluded(of) == Evaluation.areSuspectsIncluded(model)
-        && FoldOption.of(of).equals(FoldOption.of(model))) {
+    if (provenance.dataset().equals(dataset) && FileChoice.of(of).equals(FileChoice.of(model))) {
       return measured;
     }
     try {

@@ -1,7 +1,6 @@
 package io.partita.models.note;
 
 import io.partita.model.note.NoteLstm;
-import io.partita.run.Suspects;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
@@ -35,7 +34,7 @@ final class NoteExamples {
                     sum.plus(Counts.of(line.length, least, isWhole ? 1 : line.length + predicted)),
                 Counts::plus);
     Map<String, Long> leftOut = new LinkedHashMap<>();
-    count(leftOut, Suspects.FILES, lines.suspects(split));
+    lines.addLeftOut(split, leftOut);
     count(leftOut, "files without notes", lines.files(split) - counts.lines());
     count(leftOut, "files " + lines.rule().absence(), counts.empty());
     count(

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.FileChoice;
 import io.partita.models.SplitFiles;
-import io.partita.split.Fold;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import io.partita.training.examples.FileExample;
@@ -46,16 +46,11 @@ public final class NoteLines {
 
   /**
    * @param rule which notes of a file are its line
-   * @param withSuspects whether files that are marked suspect have lines, too
-   * @param fold by which files are in splits
+   * @param choice of its files
    */
   public static NoteLines of(
-      Map<LakeTable, Dataset<Row>> tables,
-      String dataset,
-      LineRule rule,
-      boolean withSuspects,
-      Fold fold) {
-    SplitFiles files = SplitFiles.of(tables, dataset, withSuspects, fold);
+      Map<LakeTable, Dataset<Row>> tables, String dataset, LineRule rule, FileChoice choice) {
+    SplitFiles files = SplitFiles.of(tables, dataset, choice);
     JavaRDD<Line> lines =
         tables
             .get(NOTES)
@@ -85,6 +80,11 @@ public final class NoteLines {
 
   public long files(String split) {
     return files.count(split);
+  }
+
+  /** Adds the contents of a split that were left out, by the reason. */
+  public void addLeftOut(String split, Map<String, Long> leftOut) {
+    files.addLeftOut(split, leftOut);
   }
 
   /** Contents of a split that were left out as suspect. */

@@ -5,6 +5,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.models.ConfigOption;
+import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
@@ -78,18 +79,12 @@ public final class TrainLstm implements Callable<Integer> {
     try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
       network.settle(run.prepare());
       options.optimizer.check(network.model(2)); // whatever the vocabulary
-      run.open(LakeTable.NOTES);
+      run.open(LakeTable.MIDI_FILES); // notes have no splits of their own
       run.start();
       NoteLines lines =
           run.read(
               "note lines",
-              tables ->
-                  NoteLines.of(
-                      tables,
-                      options.dataset,
-                      line,
-                      options.suspects.areIncluded,
-                      options.fold.fold()));
+              tables -> NoteLines.of(tables, options.dataset, line, FileChoice.of(options)));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
       Examples examples = NoteExamples.of(lines, TrainingRun.TRAIN, vocabulary, model);

@@ -10,8 +10,8 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.models.FileChoice;
 import io.partita.models.SplitFiles;
-import io.partita.split.Fold;
 import io.partita.token.TokenScheme;
 import io.partita.token.grammar.TokenGrammar;
 import io.partita.training.examples.FileExample;
@@ -54,17 +54,12 @@ final class TokenDocuments {
   }
 
   /**
-   * @param withSuspects whether files that are marked suspect have pieces, too
-   * @param fold by which files are in splits
+   * @param choice of its files
    * @throws UserException where the data set has no tokens of the scheme, or of another version
    */
   static TokenDocuments of(
-      Map<LakeTable, Dataset<Row>> tables,
-      String dataset,
-      TokenScheme scheme,
-      boolean withSuspects,
-      Fold fold) {
-    SplitFiles files = SplitFiles.of(tables, dataset, withSuspects, fold);
+      Map<LakeTable, Dataset<Row>> tables, String dataset, TokenScheme scheme, FileChoice choice) {
+    SplitFiles files = SplitFiles.of(tables, dataset, choice);
     Dataset<Row> tokens =
         tables
             .get(TOKENS)
@@ -129,6 +124,11 @@ final class TokenDocuments {
 
   long files(String split) {
     return files.count(split);
+  }
+
+  /** Adds the contents of a split that were left out, by the reason. */
+  void addLeftOut(String split, Map<String, Long> leftOut) {
+    files.addLeftOut(split, leftOut);
   }
 
   /** Contents of a split that were left out as suspect. */

@@ -9,7 +9,7 @@ import io.partita.model.token.TokenLstm;
 import io.partita.model.token.TokenModel;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
-import io.partita.models.FoldOption;
+import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
@@ -126,8 +126,7 @@ final class TokenEvaluation {
   }
 
   private TokenDocuments documents(String of, TrainedModel<TokenModel> by) {
-    return TokenDocuments.of(
-        tables, of, by.model().scheme(), Evaluation.areSuspectsIncluded(by), FoldOption.of(by));
+    return TokenDocuments.of(tables, of, by.model().scheme(), FileChoice.of(by));
   }
 
   private static JavaRDD<int[]> pieces(TokenDocuments of, String split) {
@@ -153,9 +152,7 @@ final class TokenEvaluation {
   private TokenDocuments training(TrainedModel<TokenModel> of, TokenDocuments measured)
       throws IOException {
     ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset)
-        && Evaluation.areSuspectsIncluded(of) == Evaluation.areSuspectsIncluded(model)
-        && FoldOption.of(of).equals(FoldOption.of(model))) {
+    if (provenance.dataset().equals(dataset) && FileChoice.of(of).equals(FileChoice.of(model))) {
       return measured;
     }
     try {

@@ -1,6 +1,5 @@
 package io.partita.models.token;
 
-import io.partita.run.Suspects;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import io.partita.training.examples.PlacedExamples;
@@ -32,7 +31,7 @@ final class TokenExamples {
             .map(ids -> Arrays.copyOf(ids, Math.min(ids.length, SCORED + 1)));
     long count = beginnings.count();
     Map<String, Long> leftOut = new LinkedHashMap<>();
-    put(leftOut, Suspects.FILES, documents.suspects(split));
+    documents.addLeftOut(split, leftOut);
     put(
         leftOut,
         "files without tokens of scheme " + documents.scheme().label(),

@@ -5,6 +5,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.token.TokenKind;
 import io.partita.model.token.TokenLstm;
 import io.partita.models.ConfigOption;
+import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
@@ -83,13 +84,7 @@ public final class TrainLm implements Callable<Integer> {
       TokenDocuments documents =
           run.read(
               "tokens",
-              tables ->
-                  TokenDocuments.of(
-                      tables,
-                      options.dataset,
-                      scheme,
-                      options.suspects.areIncluded,
-                      options.fold.fold()));
+              tables -> TokenDocuments.of(tables, options.dataset, scheme, FileChoice.of(options)));
       TokenWindows windows =
           new TokenWindows(
               run.context(),

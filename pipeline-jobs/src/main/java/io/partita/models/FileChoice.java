@@ -1,0 +1,30 @@
+package io.partita.models;
+
+import io.partita.run.SuspectOptions;
+import io.partita.split.Fold;
+import io.partita.training.TrainedModel;
+import java.util.Map;
+
+/**
+ * Which MIDI files of a data set take part, and in which split.
+ *
+ * @param withSuspects whether those that are marked suspect do
+ * @param withDuplicates whether all of those do that hold the same music
+ * @param fold by which they are in splits
+ */
+public record FileChoice(boolean withSuspects, boolean withDuplicates, Fold fold) {
+  /** Those that a training asks for. */
+  public static FileChoice of(TrainOptions options) {
+    return new FileChoice(
+        options.suspects.areIncluded, options.duplicates.areKept(), options.fold.fold());
+  }
+
+  /** Those that a model was trained on. */
+  public static FileChoice of(TrainedModel<?> model) {
+    Map<String, Object> options = model.card().provenance().options();
+    return new FileChoice(
+        SuspectOptions.areIncluded(options),
+        DuplicateOptions.areKept(options),
+        FoldOption.of(model));
+  }
+}

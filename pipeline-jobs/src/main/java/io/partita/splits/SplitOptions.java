@@ -1,0 +1,82 @@
+package io.partita.splits;
+
+import io.partita.UserException;
+import io.partita.run.RunOptions;
+import io.partita.split.SplitRatios;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** How the files of a data set are dealt. */
+final class SplitOptions {
+  /** What files of one split have in common. */
+  enum By {
+    GROUP,
+    CONTENT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What becomes of the splits that a catalog gives. */
+  enum Official {
+    KEEP,
+    DRAW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--by",
+      paramLabel = "WHAT",
+      description =
+          "What stays in one split: group, files that hold the same music, as dup_files has them;"
+              + " or content, files of equal notes only (default: ${DEFAULT-VALUE}).")
+  By by = By.GROUP;
+
+  @Option(
+      names = "--ratios",
+      paramLabel = "T/V/E",
+      description = "Percent of train, validation and test (default: ${DEFAULT-VALUE}).")
+  private String ratios = "90/5/5";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the draw (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--official",
+      paramLabel = "WHAT",
+      description =
+          "Splits of the data set's own catalog: keep, and files that are alike follow them; or"
+              + " draw, as of other files (default: ${DEFAULT-VALUE}).")
+  Official official = Official.KEEP;
+
+  /**
+   * Fails on what can be told from the options alone.
+   *
+   * @return the run that is told so
+   */
+  RunOptions check() {
+    ratios();
+    return new RunOptions("split")
+        .decisive("--by", by.toString())
+        .decisive("--ratios", ratios)
+        .decisive("--seed", seed)
+        .decisive("--official", official.toString());
+  }
+
+  SplitRatios ratios() {
+    try {
+      return SplitRatios.parse(ratios);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--ratios " + ratios + ": " + e.getMessage(), e);
+    }
+  }
+}
