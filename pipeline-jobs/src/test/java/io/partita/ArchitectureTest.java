@@ -47,6 +47,7 @@ class ArchitectureTest {
           "token",
           "drum",
           "symbolic",
+          "similarity",
           "audio",
           "numpy",
           "codec",
