@@ -24,6 +24,8 @@ public enum LakeTable {
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),
   LATENTS(DrumSpecs.latents()),
+  DUP_PAIRS(DuplicateSpecs.pairs()),
+  DUP_FILES(DuplicateSpecs.files()),
   QUARANTINE(RunSpecs.quarantine()),
   MSD_TRACKS(SongSpecs.msdTracks()),
   AUDIO_TRACKS(AudioSpecs.tracks()),

@@ -209,6 +209,8 @@ class TableSpecTest {
             LakeTable.DRUM_SLICES,
             LakeTable.DRUM_FILES,
             LakeTable.LATENTS,
+            LakeTable.DUP_PAIRS,
+            LakeTable.DUP_FILES,
             LakeTable.TRAINING_RUNS,
             LakeTable.STATISTICS);
     assertThat(ofSongs).as("of Million Song tracks").containsExactly(LakeTable.STATISTICS);
