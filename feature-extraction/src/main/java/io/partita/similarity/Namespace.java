@@ -1,7 +1,5 @@
 package io.partita.similarity;
 
-import java.util.Locale;
-
 /** The kinds of lines. A shingle of one is never equal to a shingle of another. */
 public enum Namespace {
   /** The highest and the lowest notes of each channel of each track. */
@@ -17,9 +15,9 @@ public enum Namespace {
     this.seed = seed;
   }
 
-  /** The word of the lake's tables, as {@code trk}. */
+  /** The word of the lake's tables, as {@code TRK}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name();
   }
 
   /**
