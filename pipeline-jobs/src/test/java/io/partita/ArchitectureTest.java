@@ -94,6 +94,7 @@ class ArchitectureTest {
           "ingest.midi",
           "ingest.audio",
           "drums",
+          "duplicates",
           "stats",
           "check",
           "sql",

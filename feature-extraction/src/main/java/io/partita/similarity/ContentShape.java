@@ -45,7 +45,8 @@ final class ContentShape {
     return HexFormat.of().formatHex(sha.digest(), 0, 16);
   }
 
-  private static int lowest(Notes notes) {
+  /** The lowest pitch that is no drum; 127 without any. */
+  static int lowest(Notes notes) {
     int lowest = PITCHES - 1;
     for (int i = 0; i < notes.size(); i++) {
       lowest = notes.isDrum(i) ? lowest : Math.min(lowest, notes.pitch(i));

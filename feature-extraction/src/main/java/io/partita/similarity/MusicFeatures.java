@@ -15,12 +15,19 @@ import java.util.Arrays;
  * @param contentHash as {@link ContentHash}
  * @param shape a hash that transposition does not change either, 32 hexadecimal digits
  * @param notes of all channels
+ * @param lowest pitch of the notes that are no drums; 127 without any
  * @param tracks shingles of {@link Namespace#TRK}
  * @param sky shingles of {@link Namespace#SKY}
  * @param drums shingles of {@link Namespace#DST}; none where there is a pitched note
  */
 public record MusicFeatures(
-    String contentHash, String shape, int notes, Shingles tracks, Shingles sky, Shingles drums) {
+    String contentHash,
+    String shape,
+    int notes,
+    int lowest,
+    Shingles tracks,
+    Shingles sky,
+    Shingles drums) {
   /** Files with fewer shingles match only where they share all of them: scales are everywhere. */
   public static final int MIN_SHINGLES = 40;
 
@@ -51,6 +58,7 @@ public record MusicFeatures(
         ContentHash.of(score),
         ContentShape.of(score),
         score.notes().size(),
+        ContentShape.lowest(score.notes()),
         tracks.shingles(),
         sky.shingles(),
         drums.shingles());
@@ -84,13 +92,13 @@ public record MusicFeatures(
         ByteBuffer.allocate(
             CONTENT_DIGITS
                 + SHAPE_DIGITS
-                + Integer.BYTES
+                + 2 * Integer.BYTES
                 + tracks.byteCount()
                 + sky.byteCount()
                 + drums.byteCount());
     putText(bytes, contentHash);
     putText(bytes, shape);
-    bytes.putInt(notes);
+    bytes.putInt(notes).putInt(lowest);
     tracks.put(bytes);
     sky.put(bytes);
     drums.put(bytes);
@@ -103,6 +111,7 @@ public record MusicFeatures(
     return new MusicFeatures(
         text(bytes, CONTENT_DIGITS),
         text(bytes, SHAPE_DIGITS),
+        bytes.getInt(),
         bytes.getInt(),
         Shingles.get(bytes),
         Shingles.get(bytes),

@@ -7,6 +7,9 @@ package io.partita.similarity;
  * first. Not for several threads.
  */
 public final class PairMatcher {
+  /** Of how files are compared: another one where a pair may come out otherwise. */
+  public static final int VERSION = 1;
+
   private static final int MIN_DRUM_SHINGLES = 12;
   private static final double MIN_DRUM_CONTAINMENT = .10;
 
