@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.partita.similarity.MusicFeatures;
 import io.partita.similarity.ShingleFrequencies;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,18 +42,43 @@ final class ShingleCounts {
             .count()
             .where(col("count").gt(lit(floor)))
             .toJavaRDD()
-            .mapPartitions(
-                rows -> {
-                  List<long[]> part = new ArrayList<>();
-                  rows.forEachRemaining(
-                      row -> part.add(new long[] {row.getLong(0), row.getLong(1)}));
-                  return part.iterator();
-                })
+            .mapPartitions(rows -> List.of(packed(rows)).iterator())
             .collect();
-    parts.sort((one, other) -> Long.compare(one[0], other[0]));
-    return new ShingleFrequencies(
-        contents,
-        parts.stream().mapToLong(part -> part[0]).toArray(),
-        parts.stream().mapToInt(part -> (int) part[1]).toArray());
+    return unpacked(parts, contents);
+  }
+
+  /** Hashes and their counts, one after the other. */
+  private static long[] packed(Iterator<Row> rows) {
+    long[] packed = new long[1 << 10];
+    int size = 0;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      if (size == packed.length) {
+        packed = Arrays.copyOf(packed, 2 * size);
+      }
+      packed[size] = row.getLong(0);
+      packed[size + 1] = row.getLong(1);
+      size += 2;
+    }
+    return Arrays.copyOf(packed, size);
+  }
+
+  private static ShingleFrequencies unpacked(List<long[]> parts, int contents) {
+    long[] hashes = new long[parts.stream().mapToInt(part -> part.length / 2).sum()];
+    int size = 0;
+    for (long[] part : parts) {
+      for (int i = 0; i < part.length; i += 2) {
+        hashes[size] = part[i];
+        size++;
+      }
+    }
+    Arrays.sort(hashes);
+    int[] counts = new int[size];
+    for (long[] part : parts) {
+      for (int i = 0; i < part.length; i += 2) {
+        counts[Arrays.binarySearch(hashes, part[i])] = (int) part[i + 1];
+      }
+    }
+    return new ShingleFrequencies(contents, hashes, counts);
   }
 }
