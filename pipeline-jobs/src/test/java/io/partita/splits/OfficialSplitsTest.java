@@ -81,6 +81,28 @@ class OfficialSplitsTest {
   }
 
   @Test
+  @Order(2)
+  void statisticsCountThem() {
+    PartitaRun stats = of("stats").exits(0);
+
+    assertThat(stats.outLines())
+        .contains("Files alike: 4 pairs: 1 strict, 1 near, 2 related")
+        .contains(
+            "In two splits: 0 pairs; of splits of the catalog 3 pairs: 1 strict, 1 near, 1"
+                + " related");
+    assertThat(
+            DuckDb.texts(
+                "SELECT concat_ws(' ', statistic, category, value) FROM %s WHERE"
+                        .formatted(DuckDb.table(lake(), "statistics", "beats"))
+                    + " \"table\" = 'dup_pairs' AND \"column\" = 'split' ORDER BY ALL"))
+        .containsExactly(
+            "frequency official near 1.0",
+            "frequency official related 1.0",
+            "frequency official strict 1.0",
+            "leaks 3.0");
+  }
+
+  @Test
   @Order(3)
   void theyAreDrawnWhereThatIsAskedFor() {
     JsonNode report = of("split", "--official", "draw", "--seed", 3, "--json").json();
