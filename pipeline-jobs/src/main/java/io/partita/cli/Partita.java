@@ -3,6 +3,7 @@ package io.partita.cli;
 import io.partita.check.Check;
 import io.partita.cluster.ClusterCommand;
 import io.partita.drums.SliceDrums;
+import io.partita.duplicates.FindDuplicates;
 import io.partita.export.Export;
 import io.partita.files.Decode;
 import io.partita.files.Detokenize;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      FindDuplicates.class,
       SplitDataset.class,
       Tokenize.class,
       Stats.class,

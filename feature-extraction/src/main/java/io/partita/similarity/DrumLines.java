@@ -1,0 +1,94 @@
+package io.partita.similarity;
+
+import io.partita.drum.DrumClass;
+import io.partita.score.Notes;
+
+/**
+ * Shingles of drums: twelve clusters of hits with the five kinds of drums in each, and the ratios
+ * of the times between them in five classes. A grid would be another one where it begins later.
+ */
+final class DrumLines {
+  static final double CLUSTER_S = .030;
+  static final int CLUSTERS = 12;
+
+  private static final int KICK = 1;
+  private static final int SNARE = 2;
+  private static final int HAT = 4;
+  private static final int TOM = 8;
+  private static final int CYMBAL = 16;
+  private static final int KIND_BITS = 5;
+
+  /** Quotients of two successive times at which a class ends, as log2: −1.6, −.5, .5 and 1.6. */
+  private static final double[] RATIO_CUTS = {
+    Math.pow(2, -1.6), Math.pow(2, -.5), Math.pow(2, .5), Math.pow(2, 1.6)
+  };
+
+  private static final int RATIO_BITS = 3;
+  private static final int[] KIND_OF_PITCH = kinds();
+
+  private final double[] onsetS;
+  private final int[] kinds;
+  private int clusters;
+
+  DrumLines(Notes notes) {
+    onsetS = new double[notes.size()];
+    kinds = new int[notes.size()];
+    for (int i = 0; i < notes.size(); i++) {
+      if (notes.isDrum(i) && KIND_OF_PITCH[notes.pitch(i)] != 0) {
+        double at = notes.onsetS(i);
+        if (clusters == 0 || at > onsetS[clusters - 1] + CLUSTER_S) {
+          onsetS[clusters] = at;
+          clusters++;
+        }
+        kinds[clusters - 1] |= KIND_OF_PITCH[notes.pitch(i)];
+      }
+    }
+  }
+
+  /** Leaves out shingles whose clusters are all of the same drums. */
+  void add(ShingleCollector shingles) {
+    long kindMask = (1L << CLUSTERS * KIND_BITS) - 1;
+    long ratioMask = (1L << (CLUSTERS - 2) * RATIO_BITS) - 1;
+    long window = 0;
+    long ratios = 0;
+    int alike = 0;
+    for (int i = 0; i < clusters; i++) {
+      alike = i > 0 && kinds[i] == kinds[i - 1] ? alike + 1 : 1;
+      window = (window << KIND_BITS | kinds[i]) & kindMask;
+      if (i > 1) {
+        double ratio = (onsetS[i] - onsetS[i - 1]) / (onsetS[i - 1] - onsetS[i - 2]);
+        ratios = (ratios << RATIO_BITS | ratioClass(ratio)) & ratioMask;
+      }
+      int first = i - CLUSTERS + 1;
+      if (first >= 0 && alike < CLUSTERS) {
+        shingles.add(Namespace.DST.hash(window, ratios), onsetS[first], onsetS[i], 0);
+      }
+    }
+  }
+
+  private static int ratioClass(double ratio) {
+    int number = 0;
+    while (number < RATIO_CUTS.length && ratio >= RATIO_CUTS[number]) {
+      number++;
+    }
+    return number;
+  }
+
+  private static int[] kinds() {
+    int[] kinds = new int[128];
+    for (int pitch = 0; pitch < kinds.length; pitch++) {
+      kinds[pitch] = DrumClass.ofPitch(pitch).map(DrumLines::kind).orElse(0);
+    }
+    return kinds;
+  }
+
+  private static int kind(DrumClass drum) {
+    return switch (drum) {
+      case KICK -> KICK;
+      case SNARE -> SNARE;
+      case CLOSED_HI_HAT, OPEN_HI_HAT -> HAT;
+      case LOW_TOM, MID_TOM, HIGH_TOM -> TOM;
+      case CRASH, RIDE -> CYMBAL;
+    };
+  }
+}

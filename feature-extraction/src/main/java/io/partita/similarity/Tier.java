@@ -1,0 +1,43 @@
+package io.partita.similarity;
+
+import java.util.Locale;
+
+/** How sure it is that two files hold the same music, the surest first. */
+public enum Tier {
+  /** Equal after normalisation, see {@link ContentShape}. */
+  EXACT(0, 0),
+  /** Enough to stand for each other in a training. */
+  STRICT(24, .30),
+  /** Enough to be called copies of each other. */
+  NEAR(16, .15),
+  /** Enough not to be put into different splits. */
+  RELATED(12, .10);
+
+  private final int minChain;
+  private final double minCoverage;
+
+  Tier(int minChain, double minCoverage) {
+    this.minChain = minChain;
+    this.minCoverage = minCoverage;
+  }
+
+  /** The word of the lake's tables, as {@code strict}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The tier of a word of the lake's tables. */
+  public static Tier ofWord(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether this is as sure as another one, or surer. */
+  public boolean isAtLeast(Tier other) {
+    return ordinal() <= other.ordinal();
+  }
+
+  /** Whether a chain is long and covers enough; none is {@link #EXACT} by its chain. */
+  boolean holds(int chain, double coverage) {
+    return this != EXACT && chain >= minChain && coverage >= minCoverage;
+  }
+}
