@@ -10,7 +10,7 @@ Waits for `lmd_matched.tar.gz`, ingests it with its metadata, checks it, counts 
 | `archive` | waits up to six hours for the archive; move it into place, a copy is seen half-way | put the file there, clear the task |
 | `ingest` | replaces the data set as a whole; rejected files are left to `gate` | twice more by itself; keeps what was finished |
 | `gate` | row counts, share of rejected files, keys, leaks between splits | the log ends with a table of what failed; nothing after it runs, the asset stays as it was |
-| `wants_duplicates`, `find_duplicates`, `split`, `tight` | files that hold the same music come into one split, when the run's parameter `deduplicate` is on; `tight` makes sure of it | clear the task |
+| `wants_duplicates`, `find_duplicates`, `split` | files that hold the same music come into one split, when the run's parameter `deduplicate` is on | clear the task |
 | `stats`, `report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
 | `ready` | updates the asset | |
 
@@ -126,31 +126,16 @@ def lakh_daily():
     def wants_duplicates(params=None):
         return params["deduplicate"]
 
-    find_duplicates = SparkSubmitOperator(
-        task_id="find_duplicates",
-        application_args=["find-duplicates", "--lake", LAKE, "--dataset", DATASET, *WAIT],
-        execution_timeout=timedelta(hours=12),
-        **SPARK | RETRIED,
-    )
-    split = SparkSubmitOperator(
-        task_id="split",
-        application_args=["split", "--lake", LAKE, "--dataset", DATASET, *WAIT],
-        execution_timeout=timedelta(hours=3),
-        **SPARK | RETRIED,
-    )
-    tight = SparkSubmitOperator(
-        task_id="tight",
-        application_args=["check", "--lake", LAKE, "--dataset", DATASET],
-        execution_timeout=timedelta(hours=2),
-        **SPARK,
-    )
-    stats = SparkSubmitOperator(
-        task_id="stats",
-        application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT],
-        trigger_rule="none_failed",
-        execution_timeout=timedelta(hours=6),
-        **SPARK | RETRIED,
-    )
+    def of_lake(command, hours, **settings):
+        return SparkSubmitOperator(
+            task_id=command.replace("-", "_"),
+            application_args=[command, "--lake", LAKE, "--dataset", DATASET, *WAIT],
+            execution_timeout=timedelta(hours=hours),
+            **SPARK | RETRIED | settings,
+        )
+
+    find_duplicates, split = of_lake("find-duplicates", 12), of_lake("split", 6)
+    stats = of_lake("stats", 6, trigger_rule="none_failed")
     report = SparkSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"]
@@ -162,7 +147,7 @@ def lakh_daily():
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
 
     wants_download() >> download >> archive >> ingest >> gate
-    gate >> wants_duplicates() >> find_duplicates >> split >> tight >> stats >> report
+    gate >> wants_duplicates() >> find_duplicates >> split >> stats >> report
     [stats, report] >> ready
 
 

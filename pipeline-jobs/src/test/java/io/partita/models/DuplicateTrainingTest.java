@@ -3,11 +3,11 @@ package io.partita.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.DrumBeats;
 import io.partita.DuckDb;
-import io.partita.DuplicateTables;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
+import io.partita.splits.DrumBeats;
+import io.partita.splits.HandmadeDuplicates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class DuplicateTrainingTest {
     run(plain, "tokenize", "--tokens", "remi").exits(0);
     lake = folder.resolve("lake");
     SharedFolders.copy(plain, lake);
-    DuplicateTables.of(lake, "beats")
+    HandmadeDuplicates.of(lake, "beats")
         .stands(md5(0), md5(1))
         .stands(md5(0), md5(2))
         .stands(md5(8), md5(9))

@@ -3,9 +3,7 @@ package io.partita.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.DrumBeats;
 import io.partita.DuckDb;
-import io.partita.DuplicateTables;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ class OfficialSplitsTest {
     DrumBeats.write(input, 20);
     Path catalog = Files.writeString(folder.resolve("beats.csv"), CATALOG);
     PartitaRun.of("ingest-midi", "--input", input, "--lake", lake(), "--catalog", catalog).exits(0);
-    DuplicateTables.of(lake(), "beats")
+    HandmadeDuplicates.of(lake(), "beats")
         .pair(md5(0), md5(1), "strict", 0.6)
         .pair(md5(0), md5(3), "near", 0.2)
         .pair(md5(2), md5(5), "related", 0.12)
