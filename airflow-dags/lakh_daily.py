@@ -126,16 +126,12 @@ def lakh_daily():
     def wants_duplicates(params=None):
         return params["deduplicate"]
 
-    def of_lake(command, hours, **settings):
-        return SparkSubmitOperator(
-            task_id=command.replace("-", "_"),
-            application_args=[command, "--lake", LAKE, "--dataset", DATASET, *WAIT],
-            execution_timeout=timedelta(hours=hours),
-            **SPARK | RETRIED | settings,
-        )
-
-    find_duplicates, split = of_lake("find-duplicates", 12), of_lake("split", 6)
-    stats = of_lake("stats", 6, trigger_rule="none_failed")
+    def of_lake(command, **settings):
+        told = {"application_args": [command, "--lake", LAKE, "--dataset", DATASET, *WAIT]}
+        named = {"task_id": command.replace("-", "_"), "execution_timeout": timedelta(hours=12)}
+        return SparkSubmitOperator(**SPARK | RETRIED | told | named | settings)
+    find_duplicates, split = of_lake("find-duplicates"), of_lake("split")
+    stats = of_lake("stats", execution_timeout=timedelta(hours=6), trigger_rule="none_failed")
     report = SparkSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"]
@@ -145,9 +141,8 @@ def lakh_daily():
         **SPARK | RETRIED,
     )
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
-
-    wants_download() >> download >> archive >> ingest >> gate
-    gate >> wants_duplicates() >> find_duplicates >> split >> stats >> report
+    wants_download() >> download >> archive >> ingest >> gate >> wants_duplicates() >> find_duplicates
+    find_duplicates >> split >> stats >> report
     [stats, report] >> ready
 
 
