@@ -10,6 +10,7 @@ Waits for `lmd_matched.tar.gz`, ingests it with its metadata, checks it, counts 
 | `archive` | waits up to six hours for the archive; move it into place, a copy is seen half-way | put the file there, clear the task |
 | `ingest` | replaces the data set as a whole; rejected files are left to `gate` | twice more by itself; keeps what was finished |
 | `gate` | row counts, share of rejected files, keys, leaks between splits | the log ends with a table of what failed; nothing after it runs, the asset stays as it was |
+| `wants_duplicates`, `find_duplicates`, `split` | files that hold the same music come into one split, when the run's parameter `deduplicate` is on | clear the task |
 | `stats`, `report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
 | `ready` | updates the asset | |
 
@@ -80,6 +81,7 @@ def tell(context):
         "download": Param(False, type="boolean", description="Fetch archive, metadata and scores first."),
         "min_files": Param(1, type="integer", minimum=1, description="Distinct MIDI contents to expect."),
         "max_rejected": Param(0.1, type="number", minimum=0, maximum=1, description="Share of files."),
+        "deduplicate": Param(False, type="boolean", description="Find files alike, and deal splits that keep them together."),
         "tracks": Param(10, type="integer", minimum=0, maximum=100, description="Tracks to hear in the report."),
     },
     tags=["partita", "midi"],
@@ -120,12 +122,16 @@ def lakh_daily():
         execution_timeout=timedelta(hours=2),
         **SPARK,
     )
-    stats = SparkSubmitOperator(
-        task_id="stats",
-        application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT],
-        execution_timeout=timedelta(hours=6),
-        **SPARK | RETRIED,
-    )
+    @task.short_circuit(ignore_downstream_trigger_rules=False)
+    def wants_duplicates(params=None):
+        return params["deduplicate"]
+
+    def of_lake(command, **settings):
+        told = {"application_args": [command, "--lake", LAKE, "--dataset", DATASET, *WAIT]}
+        named = {"task_id": command.replace("-", "_"), "execution_timeout": timedelta(hours=12)}
+        return SparkSubmitOperator(**SPARK | RETRIED | told | named | settings)
+    find_duplicates, split = of_lake("find-duplicates"), of_lake("split")
+    stats = of_lake("stats", execution_timeout=timedelta(hours=6), trigger_rule="none_failed")
     report = SparkSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"]
@@ -135,8 +141,8 @@ def lakh_daily():
         **SPARK | RETRIED,
     )
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
-
-    wants_download() >> download >> archive >> ingest >> gate >> stats >> report
+    wants_download() >> download >> archive >> ingest >> gate >> wants_duplicates() >> find_duplicates
+    find_duplicates >> split >> stats >> report
     [stats, report] >> ready
 
 

@@ -81,7 +81,7 @@ final class DuplicateTables {
       int equal = named.value().equal(file);
       boolean isOwn = isOf(own, file, named.value()) || isOf(own, equal, named.value());
       if (equal != file && isOwn) {
-        exact.add(exact(equal, file));
+        exact.add(exact(Math.min(equal, file), Math.max(equal, file)));
       }
     }
     return write(DUP_PAIRS, found.union(rows(exact, DUP_PAIRS)), PAIR_ORDER);

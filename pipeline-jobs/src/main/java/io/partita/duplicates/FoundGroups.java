@@ -4,7 +4,6 @@ import io.partita.similarity.DuplicateEdges;
 import io.partita.similarity.DuplicateGroups;
 import io.partita.similarity.StarClusters;
 import io.partita.similarity.Tier;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.Row;
  * own data set only, where a training looks for it.
  *
  * @param groups of all files
- * @param representative of each file of the data set; of others themselves
+ * @param representative of each file of the data set, which is of it, too; of others any
  * @param pairs how many contents match, by tier
  */
 @SuppressWarnings("ArrayRecordComponent") // they are never compared
@@ -29,14 +28,6 @@ record FoundGroups(DuplicateGroups groups, int[] representative, Map<String, Lon
   static FoundGroups of(ListedFiles listed, Dataset<Row> matches, String dataset) {
     FileNumbers numbers = listed.numbers();
     int[] equal = IntStream.range(0, numbers.size()).map(numbers::equal).toArray();
-    int[] ownEqual = ownEqual(numbers, dataset);
-    int[] ownStanding = new int[equal.length];
-    Arrays.fill(ownStanding, -1);
-    for (int file = 0; file < equal.length; file++) {
-      if (numbers.dataset(file).equals(dataset)) {
-        ownStanding[equal[file]] = ownEqual[file];
-      }
-    }
 
     DuplicateEdges all = new DuplicateEdges();
     DuplicateEdges own = new DuplicateEdges();
@@ -51,30 +42,14 @@ record FoundGroups(DuplicateGroups groups, int[] representative, Map<String, Lon
               Tier tier = Tier.ofWord(row.getString(2));
               pairs.merge(tier.word(), 1L, Long::sum);
               all.add(a, b, tier, row.getDouble(3));
-              if (ownStanding[a] >= 0 && ownStanding[b] >= 0) {
-                own.add(ownStanding[a], ownStanding[b], tier, row.getDouble(3));
+              if (numbers.dataset(a).equals(dataset) && numbers.dataset(b).equals(dataset)) {
+                own.add(a, b, tier, row.getDouble(3));
               }
             });
     int[] notes = listed.files().stream().mapToInt(ListedFiles.ListedFile::notes).toArray();
     return new FoundGroups(
         DuplicateGroups.of(equal, listed.earlier(), all),
-        StarClusters.of(ownEqual, notes, own),
+        StarClusters.of(equal, notes, own),
         pairs);
-  }
-
-  /** Of each file of the data set the first one that is equal; of others themselves. */
-  private static int[] ownEqual(FileNumbers numbers, String dataset) {
-    int[] first = new int[numbers.size()];
-    Arrays.fill(first, -1);
-    int[] equal = new int[numbers.size()];
-    for (int file = 0; file < equal.length; file++) {
-      boolean isOwn = numbers.dataset(file).equals(dataset);
-      int standing = numbers.equal(file);
-      if (isOwn && first[standing] < 0) {
-        first[standing] = file;
-      }
-      equal[file] = isOwn ? first[standing] : file;
-    }
-    return equal;
   }
 }

@@ -3,6 +3,7 @@ package io.partita.duplicates;
 import io.partita.similarity.Components;
 import io.partita.similarity.MusicFeatures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.Row;
  *
  * @param files in the order of (MD5, data set)
  * @param numbers of them
- * @param contents how many of them are not equal to another one of a smaller number
+ * @param contents how many of them stand for those that are equal
  * @param earlier of each file the first one of the split group that it has in midi_files, or itself
  */
 @SuppressWarnings("ArrayRecordComponent") // they are never compared
@@ -56,6 +57,7 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
   /**
    * Lists the files.
    *
+   * @param datasets the first one is that whose tables are written
    * @param compared rows of {@link ComparedContents#SCHEMA}
    * @param groups rows (dataset, midi_md5, split_group)
    */
@@ -65,7 +67,7 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
     rows.forEachRemaining(row -> files.add(ListedFile.of(row)));
     files.sort(Comparator.comparing(ListedFile::md5).thenComparing(ListedFile::dataset));
 
-    int[] equal = equal(files);
+    int[] equal = equal(files, datasets.get(0));
     short[] datasetOf = new short[files.size()];
     List<String> names = datasets.stream().sorted().toList();
     int contents = 0;
@@ -78,7 +80,8 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
     return new ListedFiles(files, numbers, contents, earlier(files, groups));
   }
 
-  private static int[] equal(List<ListedFile> files) {
+  /** Of equal files the first one of the data set stands for all, or the first one of any. */
+  private static int[] equal(List<ListedFile> files, String dataset) {
     Components equals = new Components(files.size());
     Map<String, Integer> first = new HashMap<>();
     for (int file = 0; file < files.size(); file++) {
@@ -88,8 +91,17 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
       }
     }
     int[] equal = new int[files.size()];
+    int[] standing = new int[files.size()];
+    Arrays.fill(standing, -1);
     for (int file = 0; file < equal.length; file++) {
-      equal[file] = equals.root(file);
+      int root = equals.root(file);
+      if (standing[root] < 0 && files.get(file).dataset().equals(dataset)) {
+        standing[root] = file;
+      }
+    }
+    for (int file = 0; file < equal.length; file++) {
+      int root = equals.root(file);
+      equal[file] = standing[root] < 0 ? root : standing[root];
     }
     return equal;
   }

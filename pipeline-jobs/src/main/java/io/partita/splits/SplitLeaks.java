@@ -162,7 +162,8 @@ public record SplitLeaks(
         col("group_cut").as("group_cut_" + side));
   }
 
-  private static Column rank() {
+  /** Where a tier stands among them, the surest first: of rows with the column tier. */
+  public static Column rank() {
     Column rank = lit(TIERS.size());
     for (int i = 0; i < TIERS.size(); i++) {
       rank = when(col("tier").equalTo(TIERS.get(i)), i).otherwise(rank);

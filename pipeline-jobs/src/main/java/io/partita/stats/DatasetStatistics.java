@@ -1,6 +1,7 @@
 package io.partita.stats;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.DUP_PAIRS;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.STATISTICS;
 import static org.apache.spark.sql.functions.col;
@@ -18,6 +19,8 @@ import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
 import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
+import io.partita.splits.SplitLeaks;
+import io.partita.splits.SplitProvenance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +61,9 @@ public final class DatasetStatistics {
   }
 
   private StatisticsReport count() throws Exception {
-    StatisticsRows rows = count(LakeReader.tables(run.spark(), run.lake()));
+    Map<LakeTable, Dataset<Row>> read = LakeReader.tables(run.spark(), run.lake());
+    StatisticsRows rows = count(read);
+    AlikeFiles alike = alike(read, rows);
     write(rows);
     run.ended("count");
 
@@ -68,7 +73,7 @@ public final class DatasetStatistics {
         List.of(STATISTICS),
         List.of(),
         new StatisticsReport(
-            run.header(), tables, withSuspects, rows.rows().size(), rows.figures()));
+            run.header(), tables, withSuspects, rows.rows().size(), rows.figures(), alike));
   }
 
   /** The tables to count, which nothing may have taken away. */
@@ -128,6 +133,22 @@ public final class DatasetStatistics {
     } catch (Exception e) {
       throw DamagedFile.explain(
           e, MIDI_FILES, tables.get(MIDI_FILES).where(col(DATASET).equalTo(dataset)));
+    }
+  }
+
+  private AlikeFiles alike(Map<LakeTable, Dataset<Row>> tables, StatisticsRows rows)
+      throws Exception {
+    if (!SplitLeaks.areKnown(run.input().keySet())) {
+      return null;
+    }
+    run.progress().say("Comparing files alike");
+    try {
+      boolean keepsOfficial =
+          SplitProvenance.keepsOfficial(run.lake().runReport(dataset, MIDI_FILES));
+      return AlikeFiles.of(tables, dataset, keepsOfficial, rows);
+    } catch (Exception e) {
+      throw DamagedFile.explain(
+          e, DUP_PAIRS, tables.get(DUP_PAIRS).where(col(DATASET).equalTo(dataset)));
     }
   }
 

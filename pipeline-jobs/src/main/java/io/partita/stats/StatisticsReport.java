@@ -1,5 +1,6 @@
 package io.partita.stats;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param rows of the table statistics
  * @param figures all but histograms and frequencies, by table, column and statistic; the column is
  *     empty for figures of whole rows
+ * @param alike files that hold the same music; null where nobody looked for them
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record StatisticsReport(
@@ -26,7 +28,8 @@ record StatisticsReport(
     Map<String, TableRun> tables,
     boolean withSuspects,
     int rows,
-    Map<String, Map<String, Map<String, Double>>> figures) {
+    Map<String, Map<String, Map<String, Double>>> figures,
+    @JsonInclude(JsonInclude.Include.NON_NULL) AlikeFiles alike) {
 
   private static final String LINE = "%-36s %14s %14s %14s %14s%n";
 
@@ -40,6 +43,7 @@ record StatisticsReport(
             text.append(
                 String.format(Locale.ROOT, "%-36s %,14.0f%n", table, columns.get("").get("rows"))));
     text.append(suspects());
+    text.append(alike == null ? "" : alike.text());
     text.append(String.format("%n" + LINE, "numbers", "min", "median", "mean", "max"));
     forEachColumn(
         (table, column, values) -> {

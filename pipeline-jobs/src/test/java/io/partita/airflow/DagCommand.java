@@ -44,6 +44,14 @@ record DagCommand(
         reads.add(dataset);
         writes.add("statistics");
       }
+      case "find-duplicates" -> {
+        reads.add(dataset);
+        writes.add("duplicates of " + value(parsed, "--dataset"));
+      }
+      case "split" -> {
+        reads.add("duplicates of " + value(parsed, "--dataset"));
+        writes.add(dataset);
+      }
       case "slice-drums" -> {
         reads.add(dataset);
         writes.add(slices);

@@ -119,7 +119,7 @@ class DagCommandLineTest {
     for (Task task : DagRecording.golden(dag).tasks()) {
       for (List<String> arguments : task.arguments()) {
         DagCommand command = DagCommand.of(arguments);
-        if (command.name().matches("ingest-.*|stats|slice-drums|encode")) {
+        if (command.name().matches("ingest-.*|stats|slice-drums|encode|split|find-duplicates")) {
           writers.add(command.name());
           assertThat(command.waits().multipliedBy(2))
               .as("%s.%s waits, and for half of its time at most", dag, task.id())

@@ -38,6 +38,8 @@ class CookbookTest {
   private static final String SLICES =
       "slice-drums --lake demo/lake --dataset lmd_matched --bars 2";
 
+  private static final String DUPLICATES = "find-duplicates --lake demo/lake --dataset lmd_matched";
+
   private static final Path README = PAGE.resolveSibling("../README.md");
   private static final Pattern README_IN_DUCKDB =
       Pattern.compile("# DuckDB [^\n]*\n(?: +# [^\n]*\n)* +(SELECT [^;]*);");
@@ -51,6 +53,7 @@ class CookbookTest {
     page = Files.readString(PAGE);
     run(DEMO);
     run(SLICES);
+    run(DUPLICATES);
     answers = spark(QUESTION.matcher(page).results().map(question -> question.group(2)).toList());
     if (Boolean.getBoolean("partita.update.docs")) {
       page = answered();
@@ -72,7 +75,11 @@ class CookbookTest {
   @Test
   void theLakeIsThatOfTheReadme() throws IOException {
     assertThat(Files.readString(README)).contains("./partita " + DEMO + "\n");
-    assertThat(page).contains("./partita " + DEMO + "\n", "./partita " + SLICES + "\n");
+    assertThat(page)
+        .contains(
+            "./partita " + DEMO + "\n",
+            "./partita " + SLICES + "\n",
+            "./partita " + DUPLICATES + "\n");
   }
 
   @Test

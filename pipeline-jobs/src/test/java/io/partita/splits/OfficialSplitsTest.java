@@ -3,9 +3,7 @@ package io.partita.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.DrumBeats;
 import io.partita.DuckDb;
-import io.partita.DuplicateTables;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ class OfficialSplitsTest {
     DrumBeats.write(input, 20);
     Path catalog = Files.writeString(folder.resolve("beats.csv"), CATALOG);
     PartitaRun.of("ingest-midi", "--input", input, "--lake", lake(), "--catalog", catalog).exits(0);
-    DuplicateTables.of(lake(), "beats")
+    HandmadeDuplicates.of(lake(), "beats")
         .pair(md5(0), md5(1), "strict", 0.6)
         .pair(md5(0), md5(3), "near", 0.2)
         .pair(md5(2), md5(5), "related", 0.12)
@@ -78,6 +76,28 @@ class OfficialSplitsTest {
                 + " near, 1 related +no pair of files alike in two splits that Partita made");
     assertThat(of("check", "--no-leaks").exits(3).out())
         .containsPattern("FAILED +duplicates +dup_pairs +0 pairs; of splits of the catalog");
+  }
+
+  @Test
+  @Order(2)
+  void statisticsCountThem() {
+    PartitaRun stats = of("stats").exits(0);
+
+    assertThat(stats.outLines())
+        .contains("Files alike: 4 pairs: 1 strict, 1 near, 2 related")
+        .contains(
+            "In two splits: 0 pairs; of splits of the catalog 3 pairs: 1 strict, 1 near, 1"
+                + " related");
+    assertThat(
+            DuckDb.texts(
+                "SELECT concat_ws(' ', statistic, category, value) FROM %s WHERE"
+                        .formatted(DuckDb.table(lake(), "statistics", "beats"))
+                    + " \"table\" = 'dup_pairs' AND \"column\" = 'split' ORDER BY ALL"))
+        .containsExactly(
+            "frequency official near 1.0",
+            "frequency official related 1.0",
+            "frequency official strict 1.0",
+            "leaks 3.0");
   }
 
   @Test

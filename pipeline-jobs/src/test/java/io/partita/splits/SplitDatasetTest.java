@@ -3,9 +3,7 @@ package io.partita.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.DrumBeats;
 import io.partita.DuckDb;
-import io.partita.DuplicateTables;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.model.musicvae.MusicVae;
@@ -152,7 +150,7 @@ class SplitDatasetTest {
   @Test
   @Order(7)
   void groupsThatWerePartedAreToldApart() throws Exception {
-    DuplicateTables tables = groups();
+    HandmadeDuplicates tables = groups();
     for (String file : files) {
       tables.cut(file, 0.4);
     }
@@ -196,8 +194,8 @@ class SplitDatasetTest {
   }
 
   /** Three files after another are alike. */
-  private static DuplicateTables groups() {
-    DuplicateTables tables = DuplicateTables.of(lake(), "beats");
+  private static HandmadeDuplicates groups() {
+    HandmadeDuplicates tables = HandmadeDuplicates.of(lake(), "beats");
     for (int i = 0; i < FILES; i += 3) {
       tables
           .pair(files.get(i), files.get(i + 1), "strict", 0.5)

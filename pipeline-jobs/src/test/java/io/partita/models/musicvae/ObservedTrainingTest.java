@@ -10,6 +10,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.StepSampling;
+import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
@@ -79,8 +80,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
             run.read(
                 "drum slices",
                 tables ->
-                    DrumExamples.of(
-                        tables, options.dataset, 2, null, 0, false, options.fold.fold()));
+                    DrumExamples.of(tables, options.dataset, 2, null, 0, FileChoice.of(options)));
         Examples examples = slices.of(TrainingRun.TRAIN);
         return run.eachSeed(
             seed ->

@@ -1,8 +1,9 @@
-package io.partita;
+package io.partita.splits;
 
 import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.DUP_PAIRS;
 
+import io.partita.DuckDb;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.table.LakeTable;
@@ -18,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
 /** Which files of a data set are alike, said by hand and published as find-duplicates does it. */
-public final class DuplicateTables {
+public final class HandmadeDuplicates {
   private final Path lake;
   private final String dataset;
   private final Map<String, String> hashOf = new HashMap<>();
@@ -27,14 +28,14 @@ public final class DuplicateTables {
   private final Map<String, Double> cutOf = new HashMap<>();
   private final List<Row> pairs = new ArrayList<>();
 
-  private DuplicateTables(Path lake, String dataset) {
+  private HandmadeDuplicates(Path lake, String dataset) {
     this.lake = lake;
     this.dataset = dataset;
   }
 
   /** No files of a data set are alike, yet. */
-  public static DuplicateTables of(Path lake, String dataset) {
-    DuplicateTables tables = new DuplicateTables(lake, dataset);
+  public static HandmadeDuplicates of(Path lake, String dataset) {
+    HandmadeDuplicates tables = new HandmadeDuplicates(lake, dataset);
     DuckDb.rows(
             "SELECT midi_md5, content_hash FROM "
                 + DuckDb.table(lake, "midi_files", dataset)
@@ -44,13 +45,13 @@ public final class DuplicateTables {
   }
 
   /** Says that two files are alike, and are in one group. */
-  public DuplicateTables pair(String one, String other, String tier, double coverage) {
+  public HandmadeDuplicates pair(String one, String other, String tier, double coverage) {
     groupOf.put(other, group(one));
     return pairOnly(one, other, tier, coverage);
   }
 
   /** Says that two files are alike, whatever their groups are. */
-  public DuplicateTables pairOnly(String one, String other, String tier, double coverage) {
+  public HandmadeDuplicates pairOnly(String one, String other, String tier, double coverage) {
     boolean isInOrder = one.compareTo(other) < 0;
     pairs.add(
         RowBuilder.of(DUP_PAIRS)
@@ -78,13 +79,13 @@ public final class DuplicateTables {
   }
 
   /** Says that a file stands for another one. */
-  public DuplicateTables stands(String representative, String other) {
+  public HandmadeDuplicates stands(String representative, String other) {
     representativeOf.put(other, representative);
     return this;
   }
 
   /** Says that a file's group was parted. */
-  public DuplicateTables cut(String file, double coverage) {
+  public HandmadeDuplicates cut(String file, double coverage) {
     cutOf.put(file, coverage);
     return this;
   }

@@ -1,4 +1,4 @@
-package io.partita;
+package io.partita.splits;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
