@@ -41,7 +41,7 @@ final class DrumLines {
 
   /** Leaves out shingles whose clusters are all of the same drums. */
   void add(ShingleCollector shingles) {
-    long mask = (1L << CLUSTERS * KIND_BITS) - 1;
+    long mask = (1L << (CLUSTERS * KIND_BITS)) - 1;
     long window = 0;
     int alike = 0;
     for (int i = 0; i < clusters; i++) {
