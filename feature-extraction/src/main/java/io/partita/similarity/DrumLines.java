@@ -4,12 +4,13 @@ import io.partita.drum.DrumClass;
 import io.partita.score.Notes;
 
 /**
- * Shingles of drums: twelve clusters of hits with the five kinds of drums in each, and the ratios
- * of the times between them in five classes. A grid would be another one where it begins later.
+ * Shingles of drums: ten clusters of hits with the five kinds of drums in each. When they are hit
+ * is no part of them: a grid is another one where it begins later, and classes of the times between
+ * hits did not outlive 10 ms of jitter. What was played in time is for the {@link Chain} to say.
  */
 final class DrumLines {
-  static final double CLUSTER_S = .030;
-  static final int CLUSTERS = 12;
+  static final double CLUSTER_S = .040;
+  static final int CLUSTERS = 10;
 
   private static final int KICK = 1;
   private static final int SNARE = 2;
@@ -17,13 +18,6 @@ final class DrumLines {
   private static final int TOM = 8;
   private static final int CYMBAL = 16;
   private static final int KIND_BITS = 5;
-
-  /** Quotients of two successive times at which a class ends, as log2: −1.6, −.5, .5 and 1.6. */
-  private static final double[] RATIO_CUTS = {
-    Math.pow(2, -1.6), Math.pow(2, -.5), Math.pow(2, .5), Math.pow(2, 1.6)
-  };
-
-  private static final int RATIO_BITS = 3;
   private static final int[] KIND_OF_PITCH = kinds();
 
   private final double[] onsetS;
@@ -47,31 +41,17 @@ final class DrumLines {
 
   /** Leaves out shingles whose clusters are all of the same drums. */
   void add(ShingleCollector shingles) {
-    long kindMask = (1L << CLUSTERS * KIND_BITS) - 1;
-    long ratioMask = (1L << (CLUSTERS - 2) * RATIO_BITS) - 1;
+    long mask = (1L << (CLUSTERS * KIND_BITS)) - 1;
     long window = 0;
-    long ratios = 0;
     int alike = 0;
     for (int i = 0; i < clusters; i++) {
       alike = i > 0 && kinds[i] == kinds[i - 1] ? alike + 1 : 1;
-      window = (window << KIND_BITS | kinds[i]) & kindMask;
-      if (i > 1) {
-        double ratio = (onsetS[i] - onsetS[i - 1]) / (onsetS[i - 1] - onsetS[i - 2]);
-        ratios = (ratios << RATIO_BITS | ratioClass(ratio)) & ratioMask;
-      }
+      window = (window << KIND_BITS | kinds[i]) & mask;
       int first = i - CLUSTERS + 1;
       if (first >= 0 && alike < CLUSTERS) {
-        shingles.add(Namespace.DST.hash(window, ratios), onsetS[first], onsetS[i], 0);
+        shingles.add(Namespace.DST.hash(window), onsetS[first], onsetS[i], 0);
       }
     }
-  }
-
-  private static int ratioClass(double ratio) {
-    int number = 0;
-    while (number < RATIO_CUTS.length && ratio >= RATIO_CUTS[number]) {
-      number++;
-    }
-    return number;
   }
 
   private static int[] kinds() {

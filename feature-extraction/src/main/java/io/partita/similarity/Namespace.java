@@ -28,11 +28,6 @@ public enum Namespace {
     return mix(content ^ seed);
   }
 
-  /** The same of a content of two words; these meet with a probability of 2⁻⁶⁴. */
-  long hash(long content, long rest) {
-    return mix(mix(content ^ seed) + rest);
-  }
-
   private static long mix(long word) {
     long z = (word ^ (word >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -4,13 +4,15 @@ package io.partita.similarity;
  * Compares one file with others. For each namespace the shingles that both have give points (time
  * in one, time in the other), of which the longest increasing {@link Chain} is what they have in
  * common; the better one of tracks and sky counts. It makes no difference which file is given
- * first. Not for several threads.
+ * first. Of drums, whose patterns come again and again, it is enough to share some shingles and to
+ * go on in time. Not for several threads.
  */
 public final class PairMatcher {
   /** Of how files are compared: another one where a pair may come out otherwise. */
   public static final int VERSION = 1;
 
   private static final int MIN_DRUM_SHINGLES = 12;
+  private static final int MIN_DRUM_CHAIN = 12;
   private static final double MIN_DRUM_CONTAINMENT = .10;
 
   private final ComparedFile file;
@@ -74,6 +76,7 @@ public final class PairMatcher {
     boolean areDrumsAlike =
         namespace == Namespace.DST
             && shared >= MIN_DRUM_SHINGLES
+            && chain.steps() >= MIN_DRUM_CHAIN
             && shared >= MIN_DRUM_CONTAINMENT * least;
     for (Tier tier : Tier.values()) {
       if (tier.holds(chain.steps(), coverage) || (areDrumsAlike && tier == Tier.NEAR)) {

@@ -102,7 +102,7 @@ final class PitchLines {
 
   /** Leaves out shingles of one interval only: scales, trills of a piano roll, repeated notes. */
   private void add(int[] line, int intervals, Namespace namespace, ShingleCollector shingles) {
-    long mask = (1L << intervals * INTERVAL_BITS) - 1;
+    long mask = (1L << (intervals * INTERVAL_BITS)) - 1;
     long window = 0;
     int last = 0;
     int alike = 0;

@@ -37,7 +37,7 @@ final class ShingleTable {
   private int slot(long hash) {
     int slot = (int) (hash >>> 3) & mask;
     while (last[slot] != 0 && shingles.hash()[last[slot] - 1] != hash) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }

@@ -128,6 +128,7 @@ class ForeignTextTest {
     run("report", "--lake", lake, "--tracks", 1, "--out", folder.resolve("report"));
     run("report", "--lake", lake, "--out", song);
     run("slice-drums", "--lake", lake, "--dataset", "midi", "--bars", 2);
+    run("find-duplicates", "--lake", lake, "--dataset", "midi");
     run("tokenize", "--lake", lake, "--dataset", "midi", "--tokens", "remi");
     run("tokenize", "--lake", lake, "--dataset", FOREIGN, "--tokens", FOREIGN);
     run("tokens", "--scheme", FOREIGN);

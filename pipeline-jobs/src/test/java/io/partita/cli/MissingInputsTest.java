@@ -52,6 +52,8 @@ class MissingInputsTest {
       ingest-audio --lake NEW --input NONE | --input NONE: there is no such file or folder.
       slice-drums --lake NONE --dataset d --bars 2 | NO_LAKE
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
+      find-duplicates --lake NONE --dataset d | NO_LAKE
+      find-duplicates --lake LAKE --dataset lmd | NO_DATASET
       tokenize --lake NONE --dataset d --tokens remi | NO_LAKE
       tokenize --lake LAKE --dataset lmd --tokens remi | NO_DATASET
       tokenize --lake LAKE --dataset lmd_matched --bpe NONE | NO_MODEL

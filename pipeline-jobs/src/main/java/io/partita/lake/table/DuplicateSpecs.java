@@ -34,7 +34,8 @@ final class DuplicateSpecs {
             required(
                 "tier",
                 StringType,
-                "how sure it is: exact where content_hash is equal, else strict, near or related"),
+                "how sure it is: exact where content_hash is equal, or would be in one key, else"
+                    + " strict, near or related"),
             required(
                 "relation",
                 StringType,
