@@ -34,8 +34,8 @@ final class SplitOptions {
       names = "--by",
       paramLabel = "WHAT",
       description =
-          "What stays in one split: group, files that hold the same music, as dup_files has them;"
-              + " or content, files of equal notes only (default: ${DEFAULT-VALUE}).")
+          "Files that stay in one split: group, those that hold the same music, as dup_files has"
+              + " them; or content, those of equal notes only (default: ${DEFAULT-VALUE}).")
   By by = By.GROUP;
 
   @Option(
