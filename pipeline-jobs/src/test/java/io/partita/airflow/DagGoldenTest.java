@@ -76,7 +76,7 @@ class DagGoldenTest {
             + " timedelta, not 120",
         "\"--max-rejected\", \"1\" | \"--max-rejected\", 1 | ingest: 1 is no text, and a command"
             + " line takes nothing else",
-        "task_id=\"stats\" | task_id=\"gate\" | task_id gate is no name, or is there twice",
+        "task_id=\"report\" | task_id=\"gate\" | task_id gate is no name, or is there twice",
         "\"partita_spark\" | \"spark_default\" | download: conn_id must be partita_spark",
         "[stats, report] >> ready | ready >> archive >> ready | its tasks wait for each other",
       })
