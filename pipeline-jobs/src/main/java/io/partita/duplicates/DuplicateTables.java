@@ -109,8 +109,8 @@ final class DuplicateTables {
         row.set(measure, text);
       } else if (value instanceof Integer number) {
         row.set(measure, number);
-      } else {
-        row.set(measure, (Double) value);
+      } else if (value instanceof Double number) {
+        row.set(measure, number);
       }
     }
     return row.row();
