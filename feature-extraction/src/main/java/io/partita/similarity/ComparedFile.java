@@ -25,7 +25,7 @@ public final class ComparedFile {
   }
 
   WeighedLine line(Namespace namespace) {
-    return lines[namespace.ordinal()];
+    return lines[namespace.number()];
   }
 
   /** As bytes that {@link #of(byte[])} reads. */

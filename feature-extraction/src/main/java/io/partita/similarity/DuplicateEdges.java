@@ -22,7 +22,7 @@ public final class DuplicateEdges {
     }
     a[size] = one;
     b[size] = other;
-    tier[size] = (byte) of.ordinal();
+    tier[size] = (byte) of.rank();
     coverage[size] = (float) covMin;
     size++;
   }

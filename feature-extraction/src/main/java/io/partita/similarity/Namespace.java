@@ -3,21 +3,28 @@ package io.partita.similarity;
 /** The kinds of lines. A shingle of one is never equal to a shingle of another. */
 public enum Namespace {
   /** The highest and the lowest notes of each channel of each track. */
-  TRK(0x7452_4B31_9E37_79B9L),
+  TRK(0, 0x7452_4B31_9E37_79B9L),
   /** The highest notes of all. */
-  SKY(0x534B_5931_7F4A_7C15L),
+  SKY(1, 0x534B_5931_7F4A_7C15L),
   /** Drums, of files that hold nothing else. */
-  DST(0x4453_5431_F39C_C060L);
+  DST(2, 0x4453_5431_F39C_C060L);
 
+  private final int number;
   private final long seed;
 
-  Namespace(long seed) {
+  Namespace(int number, long seed) {
+    this.number = number;
     this.seed = seed;
   }
 
   /** The word of the lake's tables, as {@code TRK}. */
   public String word() {
     return name();
+  }
+
+  /** From 0, in the order of {@link #values}. */
+  int number() {
+    return number;
   }
 
   /**

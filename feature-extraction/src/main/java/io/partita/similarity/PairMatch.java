@@ -67,8 +67,8 @@ public record PairMatch(
 
   /** Whether this says more than another one of the same files. */
   boolean isBetterThan(PairMatch other) {
-    int rank = tier == null ? Tier.values().length : tier.ordinal();
-    int otherRank = other.tier == null ? Tier.values().length : other.tier.ordinal();
+    int rank = tier == null ? Tier.values().length : tier.rank();
+    int otherRank = other.tier == null ? Tier.values().length : other.tier.rank();
     return rank < otherRank || (rank == otherRank && covMin > other.covMin);
   }
 }

@@ -24,7 +24,7 @@ public final class PairMatcher {
     this.file = file;
     this.tables = new ShingleTable[Namespace.values().length];
     for (Namespace namespace : Namespace.values()) {
-      tables[namespace.ordinal()] = new ShingleTable(file.line(namespace).shingles());
+      tables[namespace.number()] = new ShingleTable(file.line(namespace).shingles());
     }
   }
 
@@ -49,11 +49,11 @@ public final class PairMatcher {
   private PairMatch match(Namespace namespace, ComparedFile other) {
     WeighedLine line = file.line(namespace);
     WeighedLine otherLine = other.line(namespace);
-    int shared = tables[namespace.ordinal()].shared(otherLine.shingles());
+    int shared = tables[namespace.number()].shared(otherLine.shingles());
     if (shared == 0) {
       return new PairMatch(null, Relation.VERSION, namespace, 0, 0, 0, 0, 0, null);
     }
-    chain.find(tables[namespace.ordinal()], line, otherLine);
+    chain.find(tables[namespace.number()], line, otherLine);
     double total = line.total();
     double otherTotal = otherLine.total();
     double cov = total == 0 ? 0 : chain.weight() / total;

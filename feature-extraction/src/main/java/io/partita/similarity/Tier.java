@@ -5,18 +5,20 @@ import java.util.Locale;
 /** How sure it is that two files hold the same music, the surest first. */
 public enum Tier {
   /** Equal after normalisation, see {@link ContentShape}. */
-  EXACT(0, 0),
+  EXACT(0, 0, 0),
   /** Enough to stand for each other in a training. */
-  STRICT(24, .30),
+  STRICT(1, 24, .30),
   /** Enough to be called copies of each other. */
-  NEAR(16, .15),
+  NEAR(2, 16, .15),
   /** Enough not to be put into different splits. */
-  RELATED(12, .10);
+  RELATED(3, 12, .10);
 
+  private final int rank;
   private final int minChain;
   private final double minCoverage;
 
-  Tier(int minChain, double minCoverage) {
+  Tier(int rank, int minChain, double minCoverage) {
+    this.rank = rank;
     this.minChain = minChain;
     this.minCoverage = minCoverage;
   }
@@ -31,9 +33,14 @@ public enum Tier {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
+  /** 0 of the surest, then ascending, in the order of {@link #values}. */
+  int rank() {
+    return rank;
+  }
+
   /** Whether this is as sure as another one, or surer. */
   public boolean isAtLeast(Tier other) {
-    return ordinal() <= other.ordinal();
+    return rank <= other.rank;
   }
 
   /** Whether a chain is long and covers enough; none is {@link #EXACT} by its chain. */

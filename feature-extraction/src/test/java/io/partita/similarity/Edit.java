@@ -261,7 +261,7 @@ enum Edit {
   Optional<Score> of(Score score, long seed) {
     boolean isPossible = !score.division().isSmpte() && !score.notes().isEmpty() && suits(score);
     return isPossible
-        ? Optional.of(of(score, new SplittableRandom(seed * 31 + ordinal())))
+        ? Optional.of(of(score, new SplittableRandom(seed * 31 + List.of(values()).indexOf(this))))
         : Optional.empty();
   }
 

@@ -82,7 +82,7 @@ class EditRecallTest {
   /** Of the real files themselves: drummers and their styles stand in the names. */
   @Test
   void whatIsFoundAmongRealFilesIsOfOnePlayerAndStyle() {
-    ShingleFrequencies frequencies = corpus.frequencies(List.of());
+    ShingleFrequencies frequencies = Corpus.frequencies(List.of());
     List<String> paths = List.copyOf(corpus.features().keySet());
     List<String> strangers = new ArrayList<>();
     int pairs = 0;

@@ -16,6 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What makes no difference to what is compared of a file. */
 class MusicFeaturesPropertyTest {
+  private static final Tier[] TIERS = Tier.values();
+
   private static final ShingleFrequencies NONE_KNOWN =
       new ShingleFrequencies(0, new long[0], new int[0]);
 
@@ -127,7 +129,7 @@ class MusicFeaturesPropertyTest {
   private static DuplicateEdges edges(List<int[]> pairs) {
     DuplicateEdges edges = new DuplicateEdges();
     for (int[] pair : pairs) {
-      edges.add(pair[0], pair[1], Tier.values()[pair[2]], .9 - .2 * pair[2]);
+      edges.add(pair[0], pair[1], TIERS[pair[2]], .9 - .2 * pair[2]);
     }
     return edges;
   }
