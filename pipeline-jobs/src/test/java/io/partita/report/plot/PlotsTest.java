@@ -25,6 +25,7 @@ class PlotsTest {
   void standUnderTheirSections() {
     assertThat(Plots.ALL.stream().map(Plot::section).distinct())
         .as("sections of a page")
-        .containsExactly("Tracks", "MIDI files", "Notes", "Drum loops", "Catalog", "Audio");
+        .containsExactly(
+            "Tracks", "MIDI files", "Notes", "Drum loops", "Catalog", "Audio", "Files alike");
   }
 }
