@@ -54,6 +54,8 @@ class MissingInputsTest {
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
       find-duplicates --lake NONE --dataset d | NO_LAKE
       find-duplicates --lake LAKE --dataset lmd | NO_DATASET
+      split --lake NONE --dataset d | NO_LAKE
+      split --lake LAKE --dataset lmd | NO_DATASET
       tokenize --lake NONE --dataset d --tokens remi | NO_LAKE
       tokenize --lake LAKE --dataset lmd --tokens remi | NO_DATASET
       tokenize --lake LAKE --dataset lmd_matched --bpe NONE | NO_MODEL
