@@ -99,6 +99,8 @@ class WaitTest {
             "ingest-audio",
             "stats",
             "slice-drums",
+            "find-duplicates",
+            "split",
             "tokenize",
             "encode",
             "encode-codes",
