@@ -41,7 +41,9 @@ public final class LocalRunner {
           before.stream()
               .anyMatch(
                   other ->
-                      other.operator().equals("short_circuit") && !other.returns().asBoolean());
+                      other.operator().equals("short_circuit")
+                          && states.get(other.id()) == State.SUCCESS
+                          && !other.returns().asBoolean());
       List<State> earlier = before.stream().map(other -> states.get(other.id())).toList();
       State barred = isLeftOut ? State.SKIPPED : barred(task.triggerRule(), earlier);
       states.put(task.id(), barred == null ? run(task) : barred);
