@@ -1,8 +1,8 @@
 package io.partita.similarity;
 
-import io.partita.score.Division;
 import io.partita.score.Notes;
 import io.partita.score.Score;
+import io.partita.symbolic.ContentSteps;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,8 +16,6 @@ import java.util.HexFormat;
  * those of channel 9 behind the others, then by pitch; onsets and entries are as there.
  */
 final class ContentShape {
-  private static final int STEPS_PER_QUARTER = 24;
-  private static final int STEPS_PER_SECOND = 100;
   private static final int ENTRY_BYTES = 10;
   private static final int PITCHES = 128;
 
@@ -26,18 +24,19 @@ final class ContentShape {
   /** 32 hexadecimal digits in lower case. */
   static String of(Score score) {
     MessageDigest sha = sha256();
+    ContentSteps steps = ContentSteps.of(score.division());
     Notes notes = score.notes();
     int lowest = lowest(notes);
     long[] present = new long[2 * PITCHES / Long.SIZE];
     ByteBuffer entries = ByteBuffer.allocate(2 * PITCHES * ENTRY_BYTES);
     int i = 0;
     while (i < notes.size()) {
-      long step = step(score.division(), notes.onsetTick(i));
+      long step = steps.at(notes.onsetTick(i));
       do {
         int entry = notes.isDrum(i) ? PITCHES + notes.pitch(i) : notes.pitch(i) - lowest;
         present[entry >> 6] |= 1L << entry;
         i++;
-      } while (i < notes.size() && step(score.division(), notes.onsetTick(i)) == step);
+      } while (i < notes.size() && steps.at(notes.onsetTick(i)) == step);
       drain(present, step, entries);
       sha.update(entries.flip());
       entries.clear();
@@ -62,20 +61,6 @@ final class ContentShape {
         present[word] &= present[word] - 1;
       }
     }
-  }
-
-  /** Rounded half up: in 24ths of a quarter, or in 10 ms for SMPTE. */
-  private static long step(Division division, long tick) {
-    long numerator = STEPS_PER_QUARTER;
-    long denominator = division.isSmpte() ? 1 : division.ticksPerQuarter();
-    if (division.isSmpte()) {
-      boolean dropFrame = division.framesPerSecond() == 29;
-      numerator = STEPS_PER_SECOND * (dropFrame ? 1001L : 1L);
-      denominator = (dropFrame ? 30_000L : division.framesPerSecond()) * division.ticksPerFrame();
-    }
-    long rest = tick % denominator;
-    return tick / denominator * numerator
-        + (2 * numerator * rest + denominator) / (2 * denominator);
   }
 
   private static MessageDigest sha256() {

@@ -1,6 +1,5 @@
 package io.partita.symbolic;
 
-import io.partita.score.Division;
 import io.partita.score.Notes;
 import io.partita.score.Score;
 import java.nio.ByteBuffer;
@@ -18,8 +17,6 @@ import java.util.HexFormat;
  * 0.
  */
 public final class ContentHash {
-  private static final int STEPS_PER_QUARTER = 24;
-  private static final int STEPS_PER_SECOND = 100;
   private static final int ENTRY_BYTES = 10;
 
   private ContentHash() {}
@@ -27,7 +24,7 @@ public final class ContentHash {
   /** 64 hexadecimal digits in lower case; without notes, the SHA-256 of nothing. */
   public static String of(Score score) {
     MessageDigest sha = sha256();
-    Steps steps = Steps.of(score.division());
+    ContentSteps steps = ContentSteps.of(score.division());
     Notes notes = score.notes();
     long[] present = new long[4];
     ByteBuffer entries = ByteBuffer.allocate(256 * ENTRY_BYTES);
@@ -54,25 +51,6 @@ public final class ContentHash {
         entries.putLong(step).put((byte) (entry >> 1)).put((byte) (entry & 1));
         present[word] &= present[word] - 1;
       }
-    }
-  }
-
-  /** Ticks to steps of numerator / denominator each, rounded half up. */
-  private record Steps(long numerator, long denominator) {
-    static Steps of(Division division) {
-      if (!division.isSmpte()) {
-        return new Steps(STEPS_PER_QUARTER, division.ticksPerQuarter());
-      }
-      boolean dropFrame = division.framesPerSecond() == 29;
-      long framesPer1001S = dropFrame ? 30_000 : division.framesPerSecond();
-      return new Steps(
-          STEPS_PER_SECOND * (dropFrame ? 1001L : 1L), framesPer1001S * division.ticksPerFrame());
-    }
-
-    long at(long tick) {
-      long whole = tick / denominator;
-      long rest = tick % denominator;
-      return whole * numerator + (2 * numerator * rest + denominator) / (2 * denominator);
     }
   }
 
