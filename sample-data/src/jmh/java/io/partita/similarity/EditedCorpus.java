@@ -26,7 +26,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * Writes a tar.gz of MIDI files of which some are edited copies of others, for studies of what
  * {@code find-duplicates} costs: sources are the real files of the tests, at most a fifth of all,
  * and songs of the generator; four of five have no copy, the others one to twenty. The same files
- * come out of the same numbers. {@code benchmarks/duplicates.sh} starts it.
+ * come out of the same numbers. Their names tell the source, a number and what was done. {@code
+ * benchmarks/duplicates.sh} starts it.
  *
  * <p>Arguments: the archive, how many files, a seed.
  */
@@ -63,18 +64,20 @@ public final class EditedCorpus {
     List<byte[]> real = new ArrayList<>(RealMidi.files().values());
     for (int source = 0; written < files; source++) {
       if (source < real.size() && written < files / 5) {
-        write(real.get(source));
+        write(source, real.get(source));
       } else {
         Dice dice = Dice.of(seed, source);
-        write(MidiWriter.write(Edition.draw(0, dice).score(Composer.compose(seed, source, 0))));
+        write(
+            source,
+            MidiWriter.write(Edition.draw(0, dice).score(Composer.compose(seed, source, 0))));
       }
     }
   }
 
   /** A source and its copies, each of which is another edit. */
-  private void write(byte[] source) throws IOException {
-    put(source);
-    Optional<Score> score = read(source);
+  private void write(int source, byte[] bytes) throws IOException {
+    put(source, "source", bytes);
+    Optional<Score> score = read(bytes);
     int copies = random.nextDouble() < NONE ? 0 : 1;
     while (copies > 0 && copies < MOST_COPIES && random.nextDouble() < MORE) {
       copies++;
@@ -82,10 +85,10 @@ public final class EditedCorpus {
     for (int copy = 0; copy < copies && score.isPresent() && written < files; copy++) {
       boolean areDrums = score.get().notes().stream().allMatch(Note::isDrum);
       List<Edit> edits = areDrums ? List.copyOf(Edit.OF_DRUMS) : List.of(Edit.values());
-      Optional<Score> edited =
-          edits.get(random.nextInt(edits.size())).of(score.get(), random.nextLong());
+      Edit edit = edits.get(random.nextInt(edits.size()));
+      Optional<Score> edited = edit.of(score.get(), random.nextLong());
       if (edited.isPresent()) {
-        put(MidiWriter.write(edited.get()));
+        put(source, edit.name().toLowerCase(Locale.ROOT), MidiWriter.write(edited.get()));
       }
     }
   }
@@ -98,9 +101,11 @@ public final class EditedCorpus {
     }
   }
 
-  private void put(byte[] bytes) throws IOException {
+  private void put(int source, String edit, byte[] bytes) throws IOException {
     if (written < files) {
-      String name = String.format(Locale.ROOT, "corpus/%03d/%06d.mid", written / 1000, written);
+      String name =
+          String.format(
+              Locale.ROOT, "corpus/%03d/%06d-%06d-%s.mid", written / 1000, source, written, edit);
       TarArchiveEntry entry = new TarArchiveEntry(name);
       entry.setSize(bytes.length);
       entry.setModTime(0);
