@@ -21,7 +21,10 @@ final class Chain {
 
   private int[] lead = new int[1024];
   private int[] other = new int[1024];
+  private int[] turnedLead = new int[0];
+  private int[] turnedOther = new int[0];
   private int[] previous = new int[1024];
+  private double[] slopes = new double[1024];
 
   /** The last points of the best chains of each length. */
   private int[] tails = new int[1024];
@@ -52,7 +55,7 @@ final class Chain {
   /**
    * Finds the chain of two lines.
    *
-   * @param table of the first line's shingles
+   * @param table of the first line's shingles, which was asked for those that the second shares
    */
   void find(ShingleTable table, WeighedLine first, WeighedLine second) {
     collect(table, second.shingles());
@@ -80,7 +83,7 @@ final class Chain {
   private void collect(ShingleTable table, Shingles second) {
     points = 0;
     for (int i = 0; i < second.size(); i++) {
-      for (int at = table.last(second.hash()[i]); at > 0; at = table.before(at)) {
+      for (int at = table.last(i); at > 0; at = table.before(at)) {
         if (points == lead.length) {
           lead = Arrays.copyOf(lead, 2 * points);
           other = Arrays.copyOf(other, 2 * points);
@@ -101,16 +104,22 @@ final class Chain {
     for (int i = 0; i < occurrences; i++) {
       next[i + 1] += next[i];
     }
-    int[] turnedLead = new int[lead.length];
-    int[] turnedOther = new int[lead.length];
+    if (turnedLead.length < points) {
+      turnedLead = new int[lead.length];
+      turnedOther = new int[lead.length];
+    }
     for (int i = points - 1; i >= 0; i--) {
       int at = next[other[i]];
       next[other[i]]++;
       turnedLead[at] = other[i];
       turnedOther[at] = lead[i];
     }
+    int[] before = lead;
     lead = turnedLead;
+    turnedLead = before;
+    before = other;
     other = turnedOther;
+    turnedOther = before;
   }
 
   /** The longest strictly increasing subsequence, by the least ends of chains of each length. */
@@ -151,7 +160,9 @@ final class Chain {
   }
 
   private double medianSlope() {
-    double[] slopes = new double[length];
+    if (slopes.length < length) {
+      slopes = new double[2 * length];
+    }
     int count = 0;
     for (int i = 1; i < length; i++) {
       double step = leadStep(i);
@@ -161,8 +172,41 @@ final class Chain {
         count++;
       }
     }
-    Arrays.sort(slopes, 0, count);
-    return count == 0 ? 1 : slopes[count / 2];
+    return count == 0 ? 1 : smallest(slopes, count, count / 2);
+  }
+
+  /** The value that would stand at a place if the first {@code count} were sorted (Hoare 1961). */
+  private static double smallest(double[] values, int count, int place) {
+    int from = 0;
+    int to = count - 1;
+    while (from < to) {
+      double middle = values[(from + to) >>> 1];
+      int low = from;
+      int high = to;
+      while (low <= high) {
+        while (values[low] < middle) {
+          low++;
+        }
+        while (values[high] > middle) {
+          high--;
+        }
+        if (low <= high) {
+          double value = values[low];
+          values[low] = values[high];
+          values[high] = value;
+          low++;
+          high--;
+        }
+      }
+      if (place <= high) {
+        to = high;
+      } else if (place >= low) {
+        from = low;
+      } else {
+        return values[place];
+      }
+    }
+    return values[place];
   }
 
   private boolean isGood(int i) {

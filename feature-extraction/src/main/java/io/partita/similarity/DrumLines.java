@@ -4,13 +4,14 @@ import io.partita.drum.DrumClass;
 import io.partita.score.Notes;
 
 /**
- * Shingles of drums: ten clusters of hits with the five kinds of drums in each. When they are hit
+ * Shingles of drums: seven clusters of hits with the five kinds of drums in each. When they are hit
  * is no part of them: a grid is another one where it begins later, and classes of the times between
- * hits did not outlive 10 ms of jitter. What was played in time is for the {@link Chain} to say.
+ * hits did not outlive 10 ms of jitter. More clusters are lost more often where hits are left out.
+ * What was played in time is for the {@link Chain} to say.
  */
 final class DrumLines {
   static final double CLUSTER_S = .040;
-  static final int CLUSTERS = 10;
+  static final int CLUSTERS = 7;
 
   private static final int KICK = 1;
   private static final int SNARE = 2;

@@ -1,5 +1,7 @@
 package io.partita.similarity;
 
+import java.util.stream.IntStream;
+
 /**
  * What pairs of files that match make of all files: groups that must stay in one split.
  *
@@ -10,10 +12,11 @@ package io.partita.similarity;
  *
  * @param group of each file: the smallest file of it
  * @param size of each file's group
+ * @param whole of each file: the smallest file of the group that all pairs would make
  * @param cut of each file: pairs of a smaller coverage were not used in its group; 0 where all were
  */
 @SuppressWarnings("ArrayRecordComponent") // they are never compared
-public record DuplicateGroups(int[] group, int[] size, double[] cut) {
+public record DuplicateGroups(int[] group, int[] size, int[] whole, double[] cut) {
   /** The most files of a group that weak pairs hold together. */
   public static final int MOST_FILES = 200;
 
@@ -34,13 +37,15 @@ public record DuplicateGroups(int[] group, int[] size, double[] cut) {
     int[] group = new int[files];
     int[] size = new int[files];
     boolean[] isDone = new boolean[files];
+    Components all = parts(equal, earlier, edges, isDone, 0);
+    int[] whole = IntStream.range(0, files).map(all::root).toArray();
     int step = 0;
     int left = files;
     while (left > 0) {
       left = take(parts(equal, earlier, edges, isDone, step), group, size, isDone, cut, step);
       step = Math.max(LEAST_STEP, step + 1);
     }
-    return new DuplicateGroups(group, size, cut);
+    return new DuplicateGroups(group, size, whole, cut);
   }
 
   /** Components of what is not done, by pairs that cover so many steps or more. */

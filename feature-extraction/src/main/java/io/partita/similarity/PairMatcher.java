@@ -9,11 +9,12 @@ package io.partita.similarity;
  */
 public final class PairMatcher {
   /** Of how files are compared: another one where a pair may come out otherwise. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
-  private static final int MIN_DRUM_SHINGLES = 12;
-  private static final int MIN_DRUM_CHAIN = 12;
+  private static final int MIN_DRUM_SHINGLES = 16;
+  private static final int MIN_DRUM_CHAIN = 16;
   private static final double MIN_DRUM_CONTAINMENT = .10;
+  private static final double MIN_DRUM_COVERAGE = .05;
 
   private final ComparedFile file;
   private final ShingleTable[] tables;
@@ -77,6 +78,7 @@ public final class PairMatcher {
         namespace == Namespace.DST
             && shared >= MIN_DRUM_SHINGLES
             && chain.steps() >= MIN_DRUM_CHAIN
+            && coverage >= MIN_DRUM_COVERAGE
             && shared >= MIN_DRUM_CONTAINMENT * least;
     for (Tier tier : Tier.values()) {
       if (tier.holds(chain.steps(), coverage) || (areDrumsAlike && tier == Tier.NEAR)) {

@@ -45,6 +45,11 @@ public record ShingleSample(long[] hashes, boolean isWhole, int multiples) {
     return (long) (sample.isWhole ? sample.hashes.length : -1) << 32 | sample.multiples;
   }
 
+  /** How many hashes a sample has, by its {@link #packed} size. */
+  public static long count(long size) {
+    return size < 0 ? (int) size : size >> 32;
+  }
+
   /**
    * Whether two files share enough of their samples.
    *

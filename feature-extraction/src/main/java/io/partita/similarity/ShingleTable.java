@@ -19,6 +19,9 @@ final class ShingleTable {
   private final int[] countedFrequent;
   private int round;
 
+  /** Of each occurrence in the file that was asked for last what {@link #last(int)} says. */
+  private int[] found = new int[0];
+
   ShingleTable(Shingles shingles) {
     this.shingles = shingles;
     int slots = Math.max(16, Integer.highestOneBit(shingles.size()) << 2);
@@ -42,9 +45,12 @@ final class ShingleTable {
     return slot;
   }
 
-  /** The last occurrence of a hash, counted from 1; 0 where there is none. */
-  int last(long hash) {
-    return last[slot(hash)];
+  /**
+   * The last occurrence here of the hash of an occurrence in the file that {@link #shared} was
+   * asked for, counted from 1; 0 where there is none.
+   */
+  int last(int occurrence) {
+    return found[occurrence];
   }
 
   /** The occurrence before another one of the same hash, counted from 1; 0 where there is none. */
@@ -56,18 +62,21 @@ final class ShingleTable {
   int shared(Shingles other) {
     round++;
     int shared = 0;
-    for (long hash : other.hash()) {
-      shared += isNew(hash) ? 1 : 0;
+    if (found.length < other.size()) {
+      found = new int[2 * other.size()];
+    }
+    for (int i = 0; i < other.size(); i++) {
+      found[i] = last[slot(other.hash()[i])];
+      shared += isNew(other.hash()[i], found[i]) ? 1 : 0;
     }
     for (long hash : other.frequent()) {
-      shared += isNew(hash) ? 1 : 0;
+      shared += isNew(hash, last[slot(hash)]) ? 1 : 0;
     }
     return shared;
   }
 
   /** Whether there is a shingle that was not asked for before in this round. */
-  private boolean isNew(long hash) {
-    int occurrence = last(hash);
+  private boolean isNew(long hash, int occurrence) {
     if (occurrence > 0) {
       boolean isNew = counted[occurrence] != round;
       counted[occurrence] = round;

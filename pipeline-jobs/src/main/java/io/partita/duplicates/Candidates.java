@@ -16,6 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -29,6 +30,9 @@ final class Candidates {
   private static final long LOW = 0xFFFFFFFFL;
   private static final String HASH = "hash";
 
+  static final StructType SCHEMA =
+      new StructType().add(A, IntegerType, false).add(B, IntegerType, false);
+
   private Candidates() {}
 
   /**
@@ -36,15 +40,21 @@ final class Candidates {
    *
    * @param weighed rows of {@link WeighedContents#SCHEMA}
    * @param sizes of the samples by the files' numbers
+   * @param joined counts postings, for the display
    * @param emitted counts pairs, one for each shingle that two files share
    */
-  static Dataset<Row> of(Dataset<Row> weighed, Broadcast<long[]> sizes, LongAccumulator emitted) {
+  static Dataset<Row> of(
+      Dataset<Row> weighed,
+      Broadcast<long[]> sizes,
+      LongAccumulator joined,
+      LongAccumulator emitted) {
     return weighed
         .select(explode(col(WeighedContents.SAMPLE)).as(HASH), col(WeighedContents.FILE))
         .repartition(col(HASH))
         .sortWithinPartitions(HASH, WeighedContents.FILE)
         .mapPartitions(
-            (MapPartitionsFunction<Row, Long>) rows -> new Pairs(rows, emitted), Encoders.LONG())
+            (MapPartitionsFunction<Row, Long>) rows -> new Pairs(rows, joined, emitted),
+            Encoders.LONG())
         .groupBy("value")
         .count()
         .where(col("count").geq(lit(ShingleSample.MIN_SHARED)))
@@ -63,6 +73,7 @@ final class Candidates {
   /** Each two files of each shingle, as a · 2³² + b. */
   private static final class Pairs implements Iterator<Long> {
     private final Iterator<Row> rows;
+    private final LongAccumulator joined;
     private final LongAccumulator emitted;
     private int[] files = new int[64];
     private int size;
@@ -71,8 +82,9 @@ final class Candidates {
     private long hash;
     private Row ahead;
 
-    Pairs(Iterator<Row> rows, LongAccumulator emitted) {
+    Pairs(Iterator<Row> rows, LongAccumulator joined, LongAccumulator emitted) {
       this.rows = rows;
+      this.joined = joined;
       this.emitted = emitted;
       ahead = rows.hasNext() ? rows.next() : null;
     }
@@ -96,6 +108,7 @@ final class Candidates {
         size++;
         ahead = rows.hasNext() ? rows.next() : null;
       }
+      joined.add(size);
       emitted.add((long) size * (size - 1) / 2);
       one = 0;
       other = 1;

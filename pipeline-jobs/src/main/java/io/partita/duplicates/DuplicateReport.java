@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunHeader;
 import io.partita.similarity.DuplicateGroups;
+import io.partita.similarity.ShingleSample;
 import io.partita.similarity.Tier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.stream.IntStream;
  * @param splitGroups groups of all files
  * @param largestGroups files of the largest of these
  * @param cutGroups groups that were part of a larger one, which weak pairs held together
+ * @param warnings of these larger ones, a row each, the largest first
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record DuplicateReport(
@@ -50,8 +53,10 @@ record DuplicateReport(
     long clusters,
     long splitGroups,
     List<Integer> largestGroups,
-    long cutGroups) {
+    long cutGroups,
+    List<Warning> warnings) {
   private static final int LARGEST = 10;
+  private static final int PERCENT = 100;
 
   /**
    * What a join took.
@@ -62,7 +67,55 @@ record DuplicateReport(
   record Join(long[] sizes, long emissions, long candidates) {
     /** How many hashes the samples had. */
     long sampled() {
-      return Arrays.stream(sizes).map(size -> size < 0 ? (int) size : size >> 32).sum();
+      return Arrays.stream(sizes).map(ShingleSample::count).sum();
+    }
+  }
+
+  /**
+   * A group that was taken apart, as it had more than {@link DuplicateGroups#MOST_FILES} files.
+   *
+   * @param midiMd5 of its first file
+   * @param files that pairs of all tiers hold together
+   * @param groups that they are in now
+   * @param covMin coverage that the pairs of the last of these have at least, 0 to 1
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Warning(String midiMd5, int files, int groups, double covMin) {
+    static final String FAULT = "OVERSIZED_GROUP";
+
+    static List<Warning> of(DuplicateGroups found, ListedFiles listed) {
+      Map<Integer, int[]> parts = new TreeMap<>();
+      for (int file = 0; file < found.whole().length; file++) {
+        if (found.cut()[file] > 0) {
+          int[] part = parts.computeIfAbsent(found.whole()[file], whole -> new int[3]);
+          part[0]++;
+          part[1] += found.group()[file] == file ? 1 : 0;
+          part[2] = Math.max(part[2], (int) Math.round(found.cut()[file] * PERCENT));
+        }
+      }
+      return parts.entrySet().stream()
+          .map(
+              whole ->
+                  new Warning(
+                      listed.files().get(whole.getKey()).md5(),
+                      whole.getValue()[0],
+                      whole.getValue()[1],
+                      whole.getValue()[2] / (double) PERCENT))
+          .sorted(Comparator.comparing(warning -> -warning.files()))
+          .toList();
+    }
+
+    /** The same for people. */
+    String text() {
+      return String.format(
+          Locale.ROOT,
+          "%s: %,d files hold together by pairs of all tiers, that of %s the first of them; they"
+              + " are %,d groups now, by pairs that cover up to %.2f.",
+          FAULT,
+          files,
+          midiMd5,
+          groups,
+          covMin);
     }
   }
 
@@ -110,7 +163,13 @@ record DuplicateReport(
             .map(size -> -size)
             .boxed()
             .toList(),
-        Arrays.stream(roots).filter(root -> groups.cut()[root] > 0).count());
+        Arrays.stream(roots).filter(root -> groups.cut()[root] > 0).count(),
+        Warning.of(groups, listed));
+  }
+
+  /** Says on the terminal which groups were taken apart. */
+  void warn() {
+    warnings.forEach(warning -> System.err.println(warning.text()));
   }
 
   /** What came out, by tier, and what it took. */

@@ -167,6 +167,7 @@ final class DuplicateTables {
 
   private long write(LakeTable table, Dataset<Row> rows, String... order) throws IOException {
     long count = rows.count();
+    run.clear(table);
     TableShare share = run.share("found", false);
     int files = (int) (count / ROWS_IN_A_FILE) + 1;
     share.write(table, rows.repartition(files, col(order[0])), order);

@@ -2,7 +2,6 @@ package io.partita.duplicates;
 
 import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.DUP_PAIRS;
-import static org.apache.spark.storage.StorageLevel.DISK_ONLY;
 
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -12,9 +11,9 @@ import io.partita.run.Answer;
 import io.partita.run.DerivedRun;
 import io.partita.run.LakeOption;
 import io.partita.run.RunOptions;
+import io.partita.run.Spark;
 import io.partita.run.WaitOptions;
 import io.partita.similarity.PairMatcher;
-import io.partita.similarity.ShingleFrequencies;
 import io.partita.similarity.Tier;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,11 +71,17 @@ public final class FindDuplicates implements Callable<Integer> {
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
+      names = "--resume",
+      description = "Keep the stages that an interrupted run with the same options finished.")
+  private boolean resume;
+
+  @Option(
       names = "--json",
       description =
           "One object: files, contents, equal_files, shingles, sampled_postings, emissions,"
               + " candidates, pairs, tiers: {strict, near, related}, clusters, split_groups,"
-              + " largest_groups, dataset, run_id, …")
+              + " largest_groups, cut_groups, warnings: [{midi_md5, files, groups, cov_min}],"
+              + " dataset, run_id, …")
   private boolean json;
 
   @Override
@@ -96,10 +100,11 @@ public final class FindDuplicates implements Callable<Integer> {
         new RunOptions("find-duplicates")
             .decisive("--tier", tier.word())
             .decisive("--compared", DuplicateInput.runs(lake, datasets))
-            .decisive("--algo-version", PairMatcher.VERSION);
+            .decisive("--algo-version", PairMatcher.VERSION)
+            .other("--resume", resume);
     DuplicateInput input = new DuplicateInput(dataset);
-    try (DerivedRun run = DerivedRun.begin(told, lake, in.folder, dataset, input)) {
-      run.start();
+    try (DerivedRun run = DerivedRun.begin(told, lake, in.folder, dataset, input, resume)) {
+      run.start(Spark.rowByRow(Spark.conf(told.command() + " " + dataset)));
       DuplicateReport report = find(run, LakeReader.tables(run.spark(), lake));
       return run.publish(List.of(DUP_PAIRS, DUP_FILES), List.of(), report);
     }
@@ -108,32 +113,22 @@ public final class FindDuplicates implements Callable<Integer> {
   private DuplicateReport find(DerivedRun run, Map<LakeTable, Dataset<Row>> tables)
       throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-    Dataset<Row> compared = ComparedContents.of(run, tables, datasets).persist(DISK_ONLY());
+    DuplicateStages stages = new DuplicateStages(run, tables, datasets);
+    Dataset<Row> compared = stages.contents();
     ListedFiles listed =
         ListedFiles.of(compared, ComparedContents.groups(tables, datasets), datasets);
     Broadcast<FileNumbers> numbers = context.broadcast(listed.numbers());
     run.ended("read");
 
-    run.progress().say("Counting shingles");
-    Broadcast<ShingleFrequencies> frequencies =
-        context.broadcast(ShingleCounts.of(compared, numbers, listed.contents()));
-    Dataset<Row> weighed =
-        WeighedContents.of(run.spark(), compared, numbers, frequencies).persist(DISK_ONLY());
+    Dataset<Row> weighed = stages.weighed(compared, numbers, listed.contents());
     long[] sizes = WeighedContents.sizes(weighed, numbers.value().size());
-    compared.unpersist();
     run.ended("count");
 
-    run.progress().say("Joining samples");
-    LongAccumulator emitted = run.spark().sparkContext().longAccumulator("pairs of a shingle");
-    Dataset<Row> candidates =
-        Candidates.of(weighed, context.broadcast(sizes), emitted).persist(DISK_ONLY());
+    Dataset<Row> candidates = stages.candidates(weighed, sizes);
     long pairs = candidates.count();
     run.ended("join");
 
-    LongAccumulator done = run.spark().sparkContext().longAccumulator("pairs compared");
-    run.progress().next("Comparing", () -> pairs, "pairs", 1, done.name().get());
-    Dataset<Row> matches =
-        VerifiedPairs.of(run.spark(), candidates, weighed, done).persist(DISK_ONLY());
+    Dataset<Row> matches = stages.matches(candidates, pairs, weighed);
     FoundGroups found = FoundGroups.of(listed, matches, run.dataset());
     run.ended("compare");
 
@@ -141,12 +136,15 @@ public final class FindDuplicates implements Callable<Integer> {
     DuplicateReport.Staged staged =
         new DuplicateReport.Staged(written.writePairs(matches, tier), written.writeFiles(found));
     run.ended("write");
-    return DuplicateReport.of(
-        run,
-        datasets,
-        listed,
-        new DuplicateReport.Join(sizes, emitted.value(), pairs),
-        found,
-        staged);
+    DuplicateReport report =
+        DuplicateReport.of(
+            run,
+            datasets,
+            listed,
+            new DuplicateReport.Join(sizes, stages.emissions(), pairs),
+            found,
+            staged);
+    report.warn();
+    return report;
   }
 }

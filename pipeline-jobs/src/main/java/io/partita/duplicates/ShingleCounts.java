@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.partita.similarity.MusicFeatures;
 import io.partita.similarity.ShingleFrequencies;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -14,6 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /** Counts in how many contents each shingle is. */
 final class ShingleCounts {
@@ -23,20 +25,27 @@ final class ShingleCounts {
    * The frequencies of shingles in contents that are not equal to each other.
    *
    * @param compared rows of {@link ComparedContents#SCHEMA}
+   * @param counted counts contents, for the display
    */
   static ShingleFrequencies of(
-      Dataset<Row> compared, Broadcast<FileNumbers> numbers, int contents) {
+      Dataset<Row> compared,
+      Broadcast<FileNumbers> numbers,
+      int contents,
+      LongAccumulator counted) {
     int floor = ShingleFrequencies.floor(contents);
     List<long[]> parts =
         compared
             .select(DATASET, "midi_md5", ComparedContents.FEATURES)
             .flatMap(
                 (FlatMapFunction<Row, Long>)
-                    row ->
-                        numbers.value().standing(row.getString(0), row.getString(1)) < 0
-                            ? List.<Long>of().iterator()
-                            : Arrays.stream(MusicFeatures.of(row.<byte[]>getAs(2)).distinct())
-                                .iterator(),
+                    row -> {
+                      if (numbers.value().standing(row.getString(0), row.getString(1)) < 0) {
+                        return Collections.emptyIterator();
+                      }
+                      counted.add(1);
+                      return Arrays.stream(MusicFeatures.of(row.<byte[]>getAs(2)).distinct())
+                          .iterator();
+                    },
                 Encoders.LONG())
             .groupBy("value")
             .count()

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Contents that stand for those equal to them: what names their candidates, and what is compared.
@@ -36,12 +37,17 @@ final class WeighedContents {
 
   private WeighedContents() {}
 
-  /** Rows of {@link #SCHEMA}: {@code lines} by {@link ComparedFile#toBytes}. */
+  /**
+   * Rows of {@link #SCHEMA}: {@code lines} by {@link ComparedFile#toBytes}.
+   *
+   * @param done counts them, for the display
+   */
   static Dataset<Row> of(
       SparkSession spark,
       Dataset<Row> compared,
       Broadcast<FileNumbers> numbers,
-      Broadcast<ShingleFrequencies> frequencies) {
+      Broadcast<ShingleFrequencies> frequencies,
+      LongAccumulator done) {
     return spark.createDataFrame(
         compared
             .select(DATASET, "midi_md5", ComparedContents.FEATURES)
@@ -49,6 +55,7 @@ final class WeighedContents {
             .map(
                 row -> {
                   int file = numbers.value().standing(row.getString(0), row.getString(1));
+                  done.add(file < 0 ? 0 : 1);
                   return file < 0 ? null : row(file, row.getAs(2), frequencies.value());
                 })
             .filter(row -> row != null),

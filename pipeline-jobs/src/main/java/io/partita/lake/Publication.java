@@ -109,15 +109,23 @@ public final class Publication implements AutoCloseable {
     }
   }
 
+  /** The same as below of a run that begins anew. */
+  public static Publication beside(
+      Lake lake, String dataset, String runId, String attempt, String command) throws IOException {
+    return beside(lake, dataset, runId, attempt, command, false);
+  }
+
   /**
    * The same for tables that are made from the published ones of a data set, which stays as it is
    * and belongs to the command that made it. What an interrupted run of that command staged is
    * kept. As long as this is open the data set's tables do not change.
    *
+   * @param resume whether what an interrupted run with the same id staged is kept
    * @throws UserException when there is no such data set
    */
   public static Publication beside(
-      Lake lake, String dataset, String runId, String attempt, String command) throws IOException {
+      Lake lake, String dataset, String runId, String attempt, String command, boolean resume)
+      throws IOException {
     lake.requireDataset(dataset);
     WriterLock lock = lock(lake, dataset, attempt, command);
     try {
@@ -125,7 +133,9 @@ public final class Publication implements AutoCloseable {
       Publication publication =
           new Publication(lake, dataset, runId, attempt, owner, List.of(), lock);
       publication.finishBrokenSwap();
-      lake.fs().delete(publication.stage, true);
+      if (!resume) {
+        lake.fs().delete(publication.stage, true);
+      }
       lake.fs().mkdirs(publication.stage);
       return publication;
     } catch (IOException | RuntimeException e) {
@@ -164,6 +174,11 @@ public final class Publication implements AutoCloseable {
   /** The staged version of one table. */
   public Path staged(LakeTable table) {
     return new Path(stage, table.tableName());
+  }
+
+  /** Removes what is staged of one table. */
+  public void clear(LakeTable table) throws IOException {
+    lake.fs().delete(staged(table), true);
   }
 
   /**

@@ -10,9 +10,13 @@ public final class DuplicateOptions {
   public static final String NAME = "--duplicates";
 
   /** What becomes of files of one cluster. */
-  enum Of {
+  public enum Of {
+    /** All take part, each for itself. */
     KEEP,
-    ONE;
+    /** One of them takes part. */
+    ONE,
+    /** All take part in the training, in each epoch another one; elsewhere one. */
+    WEIGH;
 
     @Override
     public String toString() {
@@ -25,12 +29,14 @@ public final class DuplicateOptions {
       paramLabel = "WHICH",
       description =
           "MIDI files that hold the same music, where find-duplicates has looked for them: one of"
-              + " each cluster, in every split, or keep all (default: ${DEFAULT-VALUE}).")
+              + " each cluster, in every split; weigh, so that those of a cluster weigh as one:"
+              + " each epoch draws one of them, and what a model is measured on has one; or keep"
+              + " all (default: ${DEFAULT-VALUE}).")
   private Of which = Of.ONE;
 
-  /** Whether all of them take part. */
-  public boolean areKept() {
-    return which == Of.KEEP;
+  /** What was asked for. */
+  public Of which() {
+    return which;
   }
 
   /**
@@ -39,7 +45,7 @@ public final class DuplicateOptions {
    * @param areKnown whether there is a table of them
    */
   void addTo(Map<String, Object> told, boolean areKnown) {
-    if (areKnown && which == Of.ONE) {
+    if (areKnown && which != Of.KEEP) {
       told.put(NAME, which.toString());
     }
   }
@@ -49,7 +55,13 @@ public final class DuplicateOptions {
    *
    * @param options of its card
    */
-  static boolean areKept(Map<String, Object> options) {
-    return !Of.ONE.toString().equals(options.get(StoredName.of(NAME)));
+  static Of of(Map<String, Object> options) {
+    Object stored = options.get(StoredName.of(NAME));
+    for (Of which : Of.values()) {
+      if (which.toString().equals(stored)) {
+        return which;
+      }
+    }
+    return Of.KEEP;
   }
 }

@@ -9,22 +9,20 @@ import java.util.Map;
  * Which MIDI files of a data set take part, and in which split.
  *
  * @param withSuspects whether those that are marked suspect do
- * @param withDuplicates whether all of those do that hold the same music
+ * @param duplicates which of those do that hold the same music
  * @param fold by which they are in splits
  */
-public record FileChoice(boolean withSuspects, boolean withDuplicates, Fold fold) {
+public record FileChoice(boolean withSuspects, DuplicateOptions.Of duplicates, Fold fold) {
   /** Those that a training asks for. */
   public static FileChoice of(TrainOptions options) {
     return new FileChoice(
-        options.suspects.areIncluded, options.duplicates.areKept(), options.fold.fold());
+        options.suspects.areIncluded, options.duplicates.which(), options.fold.fold());
   }
 
   /** Those that a model was trained on. */
   public static FileChoice of(TrainedModel<?> model) {
     Map<String, Object> options = model.card().provenance().options();
     return new FileChoice(
-        SuspectOptions.areIncluded(options),
-        DuplicateOptions.areKept(options),
-        FoldOption.of(model));
+        SuspectOptions.areIncluded(options), DuplicateOptions.of(options), FoldOption.of(model));
   }
 }

@@ -20,13 +20,15 @@ import org.apache.spark.sql.Row;
  * @param bySplit how many there are, by the split that they are stored with
  * @param suspectsBySplit how many are left out as suspect, likewise
  * @param duplicatesBySplit how many more are left out as they hold the same music as another
+ * @param clusters of those to train on that weigh as one, see {@link Duplicates#clusters}
  */
 public record SplitFiles(
     Dataset<Row> rows,
     Fold fold,
     Map<String, Long> bySplit,
     Map<String, Long> suspectsBySplit,
-    Map<String, Long> duplicatesBySplit) {
+    Map<String, Long> duplicatesBySplit,
+    Map<String, String> clusters) {
   public static SplitFiles of(
       Map<LakeTable, Dataset<Row>> tables, String dataset, FileChoice choice) {
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
@@ -38,14 +40,19 @@ public record SplitFiles(
                 choice.fold())
             .select("midi_md5", "split");
     Dataset<Row> sound = suspects.without(kept);
-    Duplicates duplicates = Duplicates.toLeaveOut(tables, dataset, sound, choice.withDuplicates());
+    Duplicates duplicates = Duplicates.of(tables, dataset, sound, choice);
     Dataset<Row> files = duplicates.without(sound);
     Map<String, Long> bySplit = new TreeMap<>();
     for (Row row : files.groupBy("split").count().collectAsList()) {
       bySplit.put(row.getString(0), row.getLong(1));
     }
     return new SplitFiles(
-        files, choice.fold(), bySplit, suspects.countBySplit(kept), duplicates.countBySplit(sound));
+        files,
+        choice.fold(),
+        bySplit,
+        suspects.countBySplit(kept),
+        duplicates.countBySplit(sound),
+        duplicates.clusters());
   }
 
   /** How many there are in a split of the fold. */

@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.lake.FinishedStages;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.TableRun;
@@ -26,6 +27,7 @@ public final class DerivedRun implements Closeable {
   private final String dataset;
   private final Map<LakeTable, TableRun> input;
   private final LockedRun locked;
+  private FinishedStages finished;
 
   /** Which tables of a lake a command reads. */
   @FunctionalInterface
@@ -64,6 +66,17 @@ public final class DerivedRun implements Closeable {
   public static DerivedRun begin(
       RunOptions options, Lake lake, String folder, String dataset, Input input)
       throws IOException {
+    return begin(options, lake, folder, dataset, input, false);
+  }
+
+  /**
+   * The same of a command that may resume.
+   *
+   * @param resume whether stages that an interrupted run of the same id finished are kept
+   */
+  public static DerivedRun begin(
+      RunOptions options, Lake lake, String folder, String dataset, Input input, boolean resume)
+      throws IOException {
     StageSeconds stages = new StageSeconds();
     Map<LakeTable, TableRun> read = new TreeMap<>(input.of(lake));
     RunIdentity identity =
@@ -73,7 +86,8 @@ public final class DerivedRun implements Closeable {
             .map(table -> RunHeader.Input.of(table.getKey(), dataset, table.getValue()))
             .toList();
     Publication publication =
-        Publication.beside(lake, dataset, identity.runId(), identity.attempt(), identity.command());
+        Publication.beside(
+            lake, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
     LockedRun locked =
         new LockedRun(
             options.other("--lake", folder).other("--dataset", dataset),
@@ -86,6 +100,7 @@ public final class DerivedRun implements Closeable {
     DerivedRun run = new DerivedRun(stages, options, lake, dataset, read, locked);
     try {
       run.requireUnchanged(input);
+      run.finished = FinishedStages.of(lake, publication.stage(), run.live());
       return run;
     } catch (IOException | RuntimeException e) {
       run.close();
@@ -97,6 +112,15 @@ public final class DerivedRun implements Closeable {
     Map<String, String> runs = new TreeMap<>();
     read.forEach((table, run) -> runs.put(table.tableName(), run.runId()));
     return runs.toString();
+  }
+
+  /** All tables of the data set, with the runs that made them. */
+  private Map<LakeTable, TableRun> live() throws IOException {
+    Map<LakeTable, TableRun> live = new TreeMap<>();
+    for (LakeTable table : lake.snapshot().getOrDefault(dataset, Map.of()).keySet()) {
+      live.put(table, lake.run(dataset, table));
+    }
+    return live;
   }
 
   private void requireUnchanged(Input looked) throws IOException {
@@ -143,6 +167,16 @@ public final class DerivedRun implements Closeable {
 
   public Progress progress() {
     return locked.progress();
+  }
+
+  /** What stages have finished; those of an interrupted run where this one resumes it. */
+  public FinishedStages finished() {
+    return finished;
+  }
+
+  /** Removes what an interrupted run staged of a table. */
+  public void clear(LakeTable table) throws IOException {
+    locked.publication().clear(table);
   }
 
   /** The staged version of a table. */

@@ -87,6 +87,11 @@ public final class Spark {
     }
   }
 
+  /** The same for a whole session, whose rows are large. */
+  public static SparkConf rowByRow(SparkConf conf) {
+    return conf.set(VECTORIZED, "false");
+  }
+
   private static String ownFolder() {
     try {
       return SparkFolder.ofThisProcess().toString();

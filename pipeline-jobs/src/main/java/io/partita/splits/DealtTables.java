@@ -80,14 +80,24 @@ final class DealtTables {
     Map<LakeTable, Path> live = run.lake().snapshot().get(run.dataset());
     List<LakeTable> there = ALL.stream().filter(live::containsKey).toList();
     for (LakeTable table : there) {
-      run.progress().say("Dealing " + table.tableName());
-      switch (table) {
-        case MIDI_FILES -> dealt.files(groups);
-        case TOKENS -> dealt.tokens();
-        default -> dealt.members(table);
+      if (run.finished().has(table.tableName())) {
+        run.progress().say("Resuming: " + table.tableName() + " is dealt");
+      } else {
+        run.progress().say("Dealing " + table.tableName());
+        dealt.write(table, groups);
       }
     }
     return there;
+  }
+
+  private void write(LakeTable table, Dataset<Row> groups) throws IOException {
+    run.clear(table);
+    switch (table) {
+      case MIDI_FILES -> files(groups);
+      case TOKENS -> tokens();
+      default -> members(table);
+    }
+    run.finished().finish(table.tableName(), Map.of());
   }
 
   private void files(Dataset<Row> groups) throws IOException {

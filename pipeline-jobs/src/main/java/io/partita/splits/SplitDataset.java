@@ -54,6 +54,11 @@ public final class SplitDataset implements Callable<Integer> {
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
+      names = "--resume",
+      description = "Keep the tables that an interrupted run with the same options finished.")
+  private boolean resume;
+
+  @Option(
       names = "--json",
       description =
           "One object: tables, files, groups, official_files, moved, splits, before, leaks: {made,"
@@ -66,12 +71,13 @@ public final class SplitDataset implements Callable<Integer> {
   }
 
   private SplitReport run() throws IOException {
-    RunOptions options = told.check();
+    RunOptions options = told.check().other("--resume", resume);
     Map<String, Object> decisive = Map.copyOf(options.decisive());
     Lake lake = from.lake.open();
     waiting.await(lake, from.dataset);
     SplitInput input = new SplitInput(from.dataset, told.by == By.GROUP);
-    try (DerivedRun run = DerivedRun.begin(options, lake, from.lake.folder, from.dataset, input)) {
+    try (DerivedRun run =
+        DerivedRun.begin(options, lake, from.lake.folder, from.dataset, input, resume)) {
       run.start();
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
       Dataset<Row> official = NewSplits.official(tables, from.dataset, told.official).persist();

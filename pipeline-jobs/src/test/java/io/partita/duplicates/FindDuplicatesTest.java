@@ -84,7 +84,7 @@ class FindDuplicatesTest {
             .get(0);
     assertThat((double) stretch.get(0)).isBetween(5.0, 30.0);
     assertThat((double) stretch.get(1)).isBetween(0.0, 3.0);
-    assertThat(stretch.subList(2, 5)).isEqualTo(List.of(1.0, true, 1));
+    assertThat(stretch.subList(2, 5)).isEqualTo(List.of(1.0, true, 2));
   }
 
   @Test

@@ -68,20 +68,36 @@ class DuplicateTrainingTest {
   }
 
   @Test
+  void filesOfAClusterWeighAsOne() {
+    JsonNode weighed = lstm(lake, "weighed", "--duplicates", "weigh").json();
+    JsonNode all = lstm(lake, "all-too", "--duplicates", "keep").json();
+
+    assertThat(weighed.at("/provenance/options/duplicates").asText()).isEqualTo("weigh");
+    assertThat(weighed.at("/provenance/left_out").size()).isZero();
+    assertThat(weighed.at("/provenance/examples")).isEqualTo(all.at("/provenance/examples"));
+    assertThat(weighed.at("/state/iteration").asInt()).isPositive();
+    assertThat(weighed.at("/state/iteration").asInt())
+        .isLessThan(all.at("/state/iteration").asInt());
+    assertThat(files("weighed")).isEqualTo(1);
+    PartitaRun again = lstm(lake, "weighed-again", "--duplicates", "weigh").exits(0);
+    assertThat(again.json().at("/state/metric/loss_nats"))
+        .isEqualTo(weighed.at("/state/metric/loss_nats"));
+  }
+
+  @Test
+  void filesOfDrumsAndTokensDoToo() {
+    drums("drums-weighed", "--duplicates", "weigh").exits(0);
+    assertThat(files("drums-weighed")).isEqualTo(1);
+    JsonNode weighed = tokens("tokens-weighed", "--duplicates", "weigh").json();
+    JsonNode all = tokens("tokens-all", "--duplicates", "keep").json();
+    assertThat(weighed.at("/provenance/left_out").size()).isZero();
+    assertThat(weighed.at("/state/iteration").asInt())
+        .isLessThan(all.at("/state/iteration").asInt());
+  }
+
+  @Test
   void aDrumModelToo() {
-    PartitaRun trained =
-        run(
-                lake,
-                "train-musicvae",
-                "--config",
-                "cat-drums_2bar_tiny",
-                "--batch",
-                4,
-                "--epochs",
-                1,
-                "--model",
-                folder.resolve("drums"))
-            .exits(0);
+    PartitaRun trained = drums("drums").exits(0);
 
     assertThat(trained.outLines())
         .contains(
@@ -92,26 +108,23 @@ class DuplicateTrainingTest {
 
   @Test
   void aTokenModelToo() {
-    JsonNode card =
-        run(
-                lake,
-                "train-lm",
-                "--model",
-                folder.resolve("tokens"),
-                "--tokens",
-                "remi",
-                "--batch",
-                2,
-                "--workers",
-                0,
-                "--units",
-                4,
-                "--epochs",
-                1,
-                "--json")
-            .json();
+    assertThat(tokens("tokens").json().at("/provenance/left_out/" + REASON).asInt()).isEqualTo(2);
+  }
 
-    assertThat(card.at("/provenance/left_out/" + REASON).asInt()).isEqualTo(2);
+  private static PartitaRun drums(String model, Object... more) {
+    List<Object> line =
+        new ArrayList<>(List.of("train-musicvae", "--config", "cat-drums_2bar_tiny"));
+    line.addAll(List.of("--batch", 4, "--epochs", 1, "--model", folder.resolve(model)));
+    line.addAll(Arrays.asList(more));
+    return run(lake, line.toArray());
+  }
+
+  private static PartitaRun tokens(String model, Object... more) {
+    List<Object> line = new ArrayList<>(List.of("train-lm", "--model", folder.resolve(model)));
+    line.addAll(List.of("--tokens", "remi", "--batch", 2, "--workers", 0, "--units", 4));
+    line.addAll(List.of("--epochs", 1, "--json"));
+    line.addAll(Arrays.asList(more));
+    return run(lake, line.toArray());
   }
 
   private static PartitaRun lstm(Path from, String model, Object... more) {

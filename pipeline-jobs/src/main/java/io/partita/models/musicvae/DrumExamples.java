@@ -15,8 +15,10 @@ import io.partita.lake.table.LakeTable;
 import io.partita.models.Duplicates;
 import io.partita.models.FileChoice;
 import io.partita.models.FoldOption;
+import io.partita.models.TrainingRun;
 import io.partita.run.Suspects;
 import io.partita.split.Fold;
+import io.partita.training.OneOfEachCluster;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import java.io.IOException;
@@ -51,9 +53,10 @@ final class DrumExamples {
   private final Dataset<Row> filesWithout;
   private final Map<String, Long> suspectsBySplit;
   private final Map<String, Long> duplicatesBySplit;
+  private final Map<String, String> clusters;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Slice(String split, String source, String path, int[] steps)
+  private record Slice(String split, String source, String path, String md5, int[] steps)
       implements Serializable {}
 
   private DrumExamples(
@@ -61,12 +64,14 @@ final class DrumExamples {
       JavaRDD<Slice> slices,
       Dataset<Row> filesWithout,
       Map<String, Long> suspectsBySplit,
-      Map<String, Long> duplicatesBySplit) {
+      Map<String, Long> duplicatesBySplit,
+      Map<String, String> clusters) {
     this.fold = fold;
     this.slices = slices;
     this.filesWithout = filesWithout;
     this.suspectsBySplit = suspectsBySplit;
     this.duplicatesBySplit = duplicatesBySplit;
+    this.clusters = clusters;
     slices
         .mapToPair(slice -> new scala.Tuple2<>(slice.split(), 1L))
         .reduceByKey(Long::sum)
@@ -108,7 +113,7 @@ final class DrumExamples {
                 choice.fold(),
                 tables,
                 dataset));
-    Duplicates duplicates = Duplicates.toLeaveOut(tables, dataset, sound, choice.withDuplicates());
+    Duplicates duplicates = Duplicates.of(tables, dataset, sound, choice);
     Dataset<Row> rows = duplicates.without(sound);
     if (cap != null) {
       Column[] drawn = {
@@ -125,7 +130,7 @@ final class DrumExamples {
         // All slices of a file come to one partition, and the partitions are in order.
         rows.repartitionByRange(col("source"), col("path"))
             .sortWithinPartitions(ORDER)
-            .select("split", "source", "path", "steps")
+            .select("split", "source", "path", "midi_md5", "steps")
             .toJavaRDD()
             .map(DrumExamples::slice)
             .persist(StorageLevel.DISK_ONLY());
@@ -137,7 +142,8 @@ final class DrumExamples {
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
             suspects.countBySplit(files),
-            duplicates.countBySplit(suspects.without(files)));
+            duplicates.countBySplit(suspects.without(files)),
+            duplicates.clusters());
     if (examples.countBySplit.isEmpty()) {
       throw noSlices(dataset, bars);
     }
@@ -146,7 +152,11 @@ final class DrumExamples {
 
   private static Slice slice(Row row) {
     return new Slice(
-        row.getString(0), row.getString(1), row.getString(2), SliceTables.steps(row.getList(3)));
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        SliceTables.steps(row.getList(4)));
   }
 
   private static UserException noSlices(String dataset, int bars) {
@@ -172,6 +182,20 @@ final class DrumExamples {
     return slices
         .filter(slice -> slice.split().equals(split))
         .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
+  }
+
+  /** The slices to train on; where files weigh as one, of one of them in each epoch. */
+  Examples toTrain() {
+    String split = fold.split(TrainingRun.TRAIN);
+    Examples all = of(TrainingRun.TRAIN);
+    return clusters.isEmpty()
+        ? all
+        : OneOfEachCluster.of(
+            all,
+            slices
+                .filter(slice -> slice.split().equals(split))
+                .map(slice -> List.of(slice.source(), slice.path(), slice.md5())),
+            clusters);
   }
 
   /** The slices of a split; none where there is no such split. */

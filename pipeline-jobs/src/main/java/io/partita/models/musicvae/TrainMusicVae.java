@@ -110,9 +110,9 @@ public final class TrainMusicVae implements Callable<Integer> {
   }
 
   private int train(TrainingRun run, MusicVae model, DrumExamples slices) throws IOException {
-    Examples examples = slices.of(TrainingRun.TRAIN);
+    Examples examples = slices.toTrain();
     TrainingSettings settings =
-        run.settings(model.batch(), model, examples.count(), slices.countBySplit());
+        run.settings(model.batch(), model, examples.trained(), slices.countBySplit());
     adviseOnBatch(examples, settings);
     return run.train(
         new ModelDraft(model, hyperParameters(model)),
@@ -146,14 +146,14 @@ public final class TrainMusicVae implements Callable<Integer> {
   }
 
   private static void adviseOnBatch(Examples examples, TrainingSettings settings) {
-    long iterations = examples.count() / settings.leastExamples();
+    long iterations = examples.trained() / settings.leastExamples();
     if (iterations > 0 && iterations < FEW_ITERATIONS) {
       System.err.println(
           String.format(
               Locale.ROOT,
               "An epoch of %,d slices is only %,d iterations of batch %d: a smaller --batch learns"
                   + " sooner.",
-              examples.count(),
+              examples.trained(),
               iterations,
               settings.batch()));
     }

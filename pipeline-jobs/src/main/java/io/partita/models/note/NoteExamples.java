@@ -1,7 +1,9 @@
 package io.partita.models.note;
 
 import io.partita.model.note.NoteLstm;
+import io.partita.models.TrainingRun;
 import io.partita.symbolic.PitchVocabulary;
+import io.partita.training.OneOfEachCluster;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import java.io.Serializable;
@@ -50,6 +52,17 @@ final class NoteExamples {
         isWhole ? sequences : sequences.flatMap(line -> windows(line, length)),
         counts.examples(),
         leftOut);
+  }
+
+  /** The examples of the split train; where files weigh as one, of one of them in each epoch. */
+  static Examples toTrain(NoteLines lines, PitchVocabulary vocabulary, NoteLstm model) {
+    Examples all = of(lines, TrainingRun.TRAIN, vocabulary, model);
+    return lines.clusters().isEmpty()
+        ? all
+        : OneOfEachCluster.of(
+            all,
+            byContent(lines, TrainingRun.TRAIN, vocabulary, model).map(FileExample::file),
+            lines.clusters());
   }
 
   /** The same examples, each with the content that it comes from. */

@@ -82,6 +82,11 @@ public final class NoteLines {
     return files.count(split);
   }
 
+  /** Of contents that weigh as one in a training. */
+  Map<String, String> clusters() {
+    return files.clusters();
+  }
+
   /** Adds the contents of a split that were left out, by the reason. */
   public void addLeftOut(String split, Map<String, Long> leftOut) {
     files.addLeftOut(split, leftOut);

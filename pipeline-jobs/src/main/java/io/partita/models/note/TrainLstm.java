@@ -87,7 +87,7 @@ public final class TrainLstm implements Callable<Integer> {
               tables -> NoteLines.of(tables, options.dataset, line, FileChoice.of(options)));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
-      Examples examples = NoteExamples.of(lines, TrainingRun.TRAIN, vocabulary, model);
+      Examples examples = NoteExamples.toTrain(lines, vocabulary, model);
       Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
       ModelDraft draft =
           new ModelDraft(
@@ -99,7 +99,8 @@ public final class TrainLstm implements Callable<Integer> {
           seed ->
               run.train(
                   draft,
-                  run.settings(network.usualBatch(), model, examples.count(), lines.filesBySplit()),
+                  run.settings(
+                      network.usualBatch(), model, examples.trained(), lines.filesBySplit()),
                   examples,
                   validation));
     }

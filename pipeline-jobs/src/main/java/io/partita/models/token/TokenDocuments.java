@@ -14,6 +14,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.SplitFiles;
 import io.partita.token.TokenScheme;
 import io.partita.token.grammar.TokenGrammar;
+import io.partita.training.examples.ClusterDraw;
 import io.partita.training.examples.FileExample;
 import java.io.Serializable;
 import java.util.List;
@@ -124,6 +125,15 @@ final class TokenDocuments {
 
   long files(String split) {
     return files.count(split);
+  }
+
+  /** The clusters of a split's pieces that have a token, in order; most are clusters of one. */
+  ClusterDraw draw(String split) {
+    Map<String, String> clusters = files.clusters();
+    return ClusterDraw.of(
+        byContent(split).map(piece -> piece.file().get(0)).collect().stream()
+            .map(content -> clusters.getOrDefault(content, content))
+            .toList());
   }
 
   /** Adds the contents of a split that were left out, by the reason. */

@@ -6,10 +6,12 @@ import io.partita.model.token.TokenLanes.Piece;
 import io.partita.model.token.TokenLstm;
 import io.partita.token.grammar.TokenGrammar;
 import io.partita.training.Permutation;
+import io.partita.training.examples.ClusterDraw;
 import io.partita.training.examples.PlacedExamples;
 import io.partita.training.examples.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -30,6 +32,7 @@ final class TokenWindows implements PlacedExamples {
   private final JavaSparkContext spark;
   private final JavaPairRDD<Integer, int[]> byNumber;
   private final int[] lengths;
+  private final ClusterDraw draw;
   private final long tokens;
   private final TokenLstm model;
   private final TokenGrammar grammar;
@@ -38,12 +41,14 @@ final class TokenWindows implements PlacedExamples {
 
   /**
    * @param pieces from the beginning to the end, in an order that does not depend on cores
+   * @param draw of the pieces; an epoch has what it has whichever are drawn
    * @param lead ids that are read at the beginning of a round
    * @param isVaried whether pieces are transposed and their tempos changed, otherwise in each epoch
    */
   TokenWindows(
       JavaSparkContext spark,
       JavaRDD<int[]> pieces,
+      ClusterDraw draw,
       TokenLstm model,
       TokenGrammar grammar,
       int lead,
@@ -53,7 +58,8 @@ final class TokenWindows implements PlacedExamples {
         pieces.zipWithIndex().mapToPair(piece -> new Tuple2<>(piece._2.intValue(), piece._1));
     this.lengths =
         pieces.map(ids -> ids.length).collect().stream().mapToInt(Integer::intValue).toArray();
-    this.tokens = Arrays.stream(lengths).asLongStream().sum();
+    this.draw = draw;
+    this.tokens = draw.least(lengths);
     this.model = model;
     this.grammar = grammar;
     this.lead = lead;
@@ -76,6 +82,9 @@ final class TokenWindows implements PlacedExamples {
         .flatMapToPair(
             piece -> {
               int number = piece._1;
+              if (offsets.value()[number] < 0) {
+                return Collections.emptyIterator();
+              }
               int[] ids = varied ? varied(of, piece._2, Mix.of(seed, number)) : piece._2;
               List<Tuple2<Long, Piece>> pieces = new ArrayList<>();
               for (Piece part : lanes.pieces(offsets.value()[number], ids, steps::beginsRound)) {
@@ -91,17 +100,19 @@ final class TokenWindows implements PlacedExamples {
                     lanes.window(steps.beginsRound(window(steps, window._1)), window._2)));
   }
 
-  /** Of each piece the place of its first id in the stream. */
+  /** Of each piece the place of its first id in the stream; below 0 where it is not drawn. */
   private long[] offsets(long seed) {
-    if (lengths.length == 0) {
-      return new long[0];
-    }
-    Permutation order = new Permutation(lengths.length, seed);
-    int[] at = new int[lengths.length];
-    for (int number = 0; number < at.length; number++) {
-      at[(int) order.placeOf(number)] = number;
-    }
     long[] offsets = new long[lengths.length];
+    Arrays.fill(offsets, -1);
+    int[] drawn = draw.drawn(seed).stream().toArray();
+    if (drawn.length == 0) {
+      return offsets;
+    }
+    Permutation order = new Permutation(drawn.length, seed);
+    int[] at = new int[drawn.length];
+    for (int i = 0; i < at.length; i++) {
+      at[(int) order.placeOf(i)] = drawn[i];
+    }
     long offset = 0;
     for (int number : at) {
       offsets[number] = offset;

@@ -89,6 +89,7 @@ public final class TrainLm implements Callable<Integer> {
           new TokenWindows(
               run.context(),
               documents.byContent(TrainingRun.TRAIN).map(FileExample::example),
+              documents.draw(TrainingRun.TRAIN),
               model,
               grammar,
               network.burnIn(),
