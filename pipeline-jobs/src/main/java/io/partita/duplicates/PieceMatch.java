@@ -11,6 +11,7 @@ import io.partita.similarity.PairMatcher;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.sql.Row;
 
 /**
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param covFile share of the file's weight that the chain covers, 0 to 1
  * @param covMatch the same share of the piece
  * @param fromS where the music that both have begins in the file, seconds; null where they are
- *     equal and too short to tell
+ *     equal from beginning to end
  * @param toS where its last note begins in the file
  * @param matchFromS where it begins in the piece
  * @param matchToS where its last note begins in the piece
@@ -69,6 +70,7 @@ record PieceMatch(
     boolean isEqual = row.getAs(PieceMatches.EQUAL);
     PairMatch match = isEqual ? found.asExact() : found;
     PairMatch.Stretch where = match.where();
+    PairMatch.Stretch part = isEqual ? null : where;
     String md5 = row.getAs("midi_md5");
     return new PieceMatch(
         row.getAs(DATASET),
@@ -83,10 +85,10 @@ record PieceMatch(
         match.covMin(),
         match.covA(),
         match.covB(),
-        where == null ? null : where.aFromS(),
-        where == null ? null : where.aToS(),
-        where == null ? null : where.bFromS(),
-        where == null ? null : where.bToS(),
+        part == null ? null : part.aFromS(),
+        part == null ? null : part.aToS(),
+        part == null ? null : part.bFromS(),
+        part == null ? null : part.bToS(),
         where == null ? null : 1 / where.slope(),
         transpose(row, match, isEqual, query));
   }
@@ -118,17 +120,14 @@ record PieceMatch(
 
   /** What it is of the file, in words. */
   String words() {
-    StringJoiner words = new StringJoiner(", ").add(isItself ? "the file itself" : tier);
-    if (!isItself) {
-      words.add(relation);
+    if (isItself) {
+      return "The file itself";
     }
+    StringJoiner words = new StringJoiner(", ").add(StringUtils.capitalize(tier)).add(relation);
     if (transpose != null && transpose != 0) {
       words.add(String.format(Locale.ROOT, "%+d semitones", transpose));
     }
-    if (tempoRatio != null) {
-      words.add(tempo());
-    }
-    return words.toString();
+    return (tempoRatio == null ? words : words.add(tempo())).toString();
   }
 
   private String tempo() {
@@ -140,7 +139,7 @@ record PieceMatch(
   }
 
   private static String stretch(Double fromS, Double toS) {
-    return fromS == null ? UNKNOWN : time(fromS) + "–" + time(toS);
+    return fromS == null ? "all" : time(fromS) + "–" + time(toS);
   }
 
   private static String time(double seconds) {

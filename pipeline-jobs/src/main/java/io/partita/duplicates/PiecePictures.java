@@ -99,12 +99,12 @@ final class PiecePictures {
       throw new IllegalStateException("What was just compared cannot be read", e);
     }
     return JoinedRolls.png(
-        query.name() + " and " + match.dataset() + " " + match.path() + ": " + match.words(),
+        match.words(),
         side(query.name(), query.score(), match.fromS(), match.toS()),
-        side(match.path(), piece, match.matchFromS(), match.matchToS()));
+        side(match.dataset() + " " + match.path(), piece, match.matchFromS(), match.matchToS()));
   }
 
-  /** Equal files that are too short to tell where are equal from beginning to end. */
+  /** Equal files are joined from beginning to end. */
   private static JoinedRolls.Side side(String name, Score score, Double fromS, Double toS) {
     return JoinedRolls.Side.of(
         name, score, fromS == null ? 0 : fromS, toS == null ? Double.MAX_VALUE : toS);

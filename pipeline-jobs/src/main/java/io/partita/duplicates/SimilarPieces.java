@@ -89,9 +89,9 @@ public final class SimilarPieces implements Callable<Integer> {
       throw new UserException("--top must be 1 to " + MAX_TOP + ", not " + top + ".");
     }
     PieceQuery query = PieceQuery.read(file);
-    PiecePictures pictures = out == null ? null : PiecePictures.in(out, query, top);
     Lake lake = in.open();
     List<String> searched = searched(lake);
+    PiecePictures pictures = out == null ? null : PiecePictures.in(out, query, top);
     try (SparkSession spark = Spark.session("similar-pieces")) {
       PieceReport report =
           LakeReader.query(

@@ -118,7 +118,8 @@ class SimilarPiecesTest {
         .isEqualTo("similar-pieces " + tune + ": 240 notes, compared with 7 files of beats, tunes");
     assertThat(run.out())
         .containsPattern("tier +relation +of file +of it +in file +in it +key +tempo +path")
-        .containsPattern("1 +the file itself +same +100 % +100 % .* \\+0 +×1\\.00 +tunes tunes/a")
+        .containsPattern(
+            "1 +the file itself +same +100 % +100 % +all +all +\\+0 +×1\\.00 +tunes tunes/a")
         .containsPattern("2 +exact +same .* \\+2 +×1\\.00 +tunes tunes/a-in-d\\.mid")
         .doesNotContain("a-part");
     try (Stream<Path> files = Files.list(out)) {
@@ -134,7 +135,7 @@ class SimilarPiecesTest {
     Path beat = Files.write(folder.resolve("beat.mid"), beat(1, 12));
     JsonNode found = similar("local[2]", 2, beat, "--json").json();
 
-    assertThat(told(found)).containsExactly("false near version null beats beats/beat.mid");
+    assertThat(told(found)).containsExactly("false strict same null beats beats/beat.mid");
     assertThat(found.at("/matches/0/namespace").asText()).isEqualTo("DST");
   }
 

@@ -30,12 +30,14 @@ public record AlikeTracks(String dataset, int number, long files, List<ListenTra
   private static final String LARGEST =
       """
       WITH clusters AS (
-        SELECT dup_cluster, count(*) AS files
-        FROM dup_files
-        WHERE dataset = :name
-        GROUP BY dup_cluster
+        SELECT d.dup_cluster, count(*) AS files
+        FROM dup_files d
+        JOIN midi_files f
+          ON f.dataset = d.dataset AND f.midi_md5 = d.midi_md5 AND f.n_notes > 0
+        WHERE d.dataset = :name
+        GROUP BY d.dup_cluster
         HAVING count(*) > 1
-        ORDER BY files DESC, dup_cluster
+        ORDER BY files DESC, d.dup_cluster
         LIMIT %d),
       within AS (
         SELECT * FROM dup_pairs
@@ -65,7 +67,7 @@ public record AlikeTracks(String dataset, int number, long files, List<ListenTra
           .formatted(CLUSTERS, PLAYERS);
 
   /**
-   * The largest clusters of each data set that has been searched for files alike.
+   * The largest clusters of music of each data set that has been searched for files alike.
    *
    * @param datasets the tables of each data set
    */
