@@ -73,7 +73,7 @@ class HtmlReportTest {
                 List.of(new AlikeGroup("songs", HOSTILE, HOSTILE, List.of(clip))),
                 List.of(clip)));
 
-    assertThat(pages).hasSize(7);
+    assertThat(pages).hasSize(8);
     pages.forEach(
         (name, page) -> {
           assertThat(page).as(name).contains(HARMLESS);
