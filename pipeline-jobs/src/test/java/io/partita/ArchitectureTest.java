@@ -119,6 +119,8 @@ class ArchitectureTest {
           "export",
           "files",
           "report.plot",
+          "report.clip",
+          "report.alike",
           "report",
           "start",
           "cli",

@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A picture of notes: time to the right, pitch upwards. What a model was given to go on from is
@@ -16,26 +15,14 @@ public final class PianoRollPicture {
   static final Color GENERATED = new Color(0x33508F);
   static final Color SHADE = new Color(0xFBF3DC);
 
-  private static final String[] NAMES = {
-    "C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"
-  };
-  private static final Set<Integer> TRIAD = Set.of(0, 4, 7);
-  private static final int OCTAVE = 12;
   private static final int LABEL_HEIGHT = 15;
 
   private final List<RollNote> notes;
-  private final double endS;
-  private final int lowest;
-  private final int rows;
+  private final RollRows rows;
 
   private PianoRollPicture(List<RollNote> notes) {
     this.notes = notes;
-    endS = notes.stream().mapToDouble(RollNote::endS).filter(s -> s > 0).max().orElse(1);
-    int low = notes.stream().mapToInt(RollNote::pitch).min().orElse(60) - 1;
-    int high = notes.stream().mapToInt(RollNote::pitch).max().orElse(60) + 1;
-    // At least an octave and its upper end, so that there is a C to go by.
-    rows = Math.max(high - low, OCTAVE) + 1;
-    lowest = low - (rows - (high - low + 1)) / 2;
+    rows = RollRows.ofPitches(PLOT, notes);
   }
 
   /**
@@ -51,19 +38,12 @@ public final class PianoRollPicture {
   private byte[] draw(String title) {
     Axes axes = new Axes(title);
     shadePrompt(axes.graphics());
-    pitchAxis(axes);
-    Graphics2D graphics = axes.graphics();
+    rows.axis(axes);
     for (RollNote note : notes) {
-      graphics.setColor(note.isPrompt() ? PROMPT : GENERATED);
-      int x = x(note.startS());
-      int top = yTop(note.pitch());
-      // A pixel of ground between a note and the next one, where there is room for it.
-      int width = Math.max(2, x(note.endS()) - x - 1);
-      int height = Math.max(2, yTop(note.pitch() - 1) - top - 1);
-      graphics.fillRect(x, top, Math.min(width, PLOT.x + PLOT.width - x), height);
+      rows.draw(axes.graphics(), note, note.isPrompt() ? PROMPT : GENERATED);
     }
     axes.frame(PLOT);
-    axes.timeAxis(PLOT, endS);
+    axes.timeAxis(PLOT, rows.endS());
     axes.upwards("Pitch", 16, PLOT.y + PLOT.height / 2);
     return axes.png();
   }
@@ -72,7 +52,7 @@ public final class PianoRollPicture {
     double promptEndS =
         notes.stream().filter(RollNote::isPrompt).mapToDouble(RollNote::endS).max().orElse(0);
     if (promptEndS > 0) {
-      int end = x(promptEndS);
+      int end = rows.x(promptEndS);
       graphics.setColor(SHADE);
       graphics.fillRect(PLOT.x, PLOT.y, end - PLOT.x, PLOT.height);
       graphics.setColor(PROMPT);
@@ -80,39 +60,10 @@ public final class PianoRollPicture {
       String label = "prompt";
       int width = graphics.getFontMetrics().stringWidth(label);
       graphics.drawString(label, Math.max(PLOT.x, end - width - 5), PLOT.y - 4);
-      if (promptEndS < endS) {
+      if (promptEndS < rows.endS()) {
         graphics.setColor(GENERATED);
         graphics.drawString("generated", Math.max(PLOT.x + width, end) + 5, PLOT.y - 4);
       }
     }
-  }
-
-  private void pitchAxis(Axes axes) {
-    for (int pitch = lowest; pitch < lowest + rows; pitch++) {
-      int inOctave = Math.floorMod(pitch, OCTAVE);
-      if (inOctave == 0) {
-        axes.gridLine(PLOT, yMiddle(pitch));
-      }
-      double rowHeight = (double) PLOT.height / rows;
-      boolean labelled =
-          rowHeight >= LABEL_HEIGHT
-              || inOctave == 0
-              || (TRIAD.contains(inOctave) && 3 * rowHeight >= LABEL_HEIGHT);
-      if (labelled && pitch >= 0 && pitch < 128) {
-        axes.tickLeft(PLOT, yMiddle(pitch), NAMES[inOctave] + (pitch / OCTAVE - 1));
-      }
-    }
-  }
-
-  private int x(double seconds) {
-    return PLOT.x + (int) Math.round(seconds / endS * (PLOT.width - 1));
-  }
-
-  private int yTop(int pitch) {
-    return PLOT.y + (int) Math.round((lowest + rows - 1 - pitch) * (double) PLOT.height / rows);
-  }
-
-  private int yMiddle(int pitch) {
-    return (yTop(pitch) + yTop(pitch - 1)) / 2;
   }
 }

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The beginning of a MIDI file, from its first note on, to be seen and heard.
+ * A part of a MIDI file, its beginning from the first note on or another one, to be seen and heard.
  *
- * @param startS of its first note, seconds
+ * @param startS where it begins, seconds
  * @param lengthS length of what is shown, seconds
  */
 public record ScoreExcerpt(MidiEvents events, Score score, double startS, double lengthS) {
@@ -36,6 +36,11 @@ public record ScoreExcerpt(MidiEvents events, Score score, double startS, double
       startS = Math.min(startS, score.notes().onsetS(i));
     }
     return new ScoreExcerpt(events, score, score.notes().isEmpty() ? 0 : startS, lengthS);
+  }
+
+  /** The same file from another place on. */
+  public ScoreExcerpt from(double seconds) {
+    return new ScoreExcerpt(events, score, seconds, lengthS);
   }
 
   /**
@@ -75,7 +80,7 @@ public record ScoreExcerpt(MidiEvents events, Score score, double startS, double
     List<RollNote> roll = new ArrayList<>();
     for (int i = 0; i < notes.size(); i++) {
       double onsetS = notes.onsetS(i) - startS;
-      if (onsetS < lengthS && notes.isDrum(i) == drums) {
+      if (onsetS >= 0 && onsetS < lengthS && notes.isDrum(i) == drums) {
         double endS = Math.min(lengthS, onsetS + notes.durationS(i));
         roll.add(new RollNote(onsetS, endS, notes.pitch(i), false));
       }

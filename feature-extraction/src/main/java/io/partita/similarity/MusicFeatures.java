@@ -73,6 +73,17 @@ public record MusicFeatures(
     };
   }
 
+  /**
+   * Whether two files are equal after normalisation: note by note, or but for the key where there
+   * are {@link #MIN_SHINGLES} shingles. Scales of all keys have one shape.
+   */
+  public boolean isEqualTo(MusicFeatures other) {
+    return contentHash.equals(other.contentHash)
+        || (shape.equals(other.shape)
+            && distinct().length >= MIN_SHINGLES
+            && other.distinct().length >= MIN_SHINGLES);
+  }
+
   /** The distinct hashes of all namespaces, ascending. */
   public long[] distinct() {
     long[] found = tracks.distinct();

@@ -34,7 +34,7 @@ public enum Tier {
   }
 
   /** 0 of the surest, then ascending, in the order of {@link #values}. */
-  int rank() {
+  public int rank() {
     return rank;
   }
 

@@ -4,6 +4,7 @@ import io.partita.check.Check;
 import io.partita.cluster.ClusterCommand;
 import io.partita.drums.SliceDrums;
 import io.partita.duplicates.FindDuplicates;
+import io.partita.duplicates.SimilarPieces;
 import io.partita.export.Export;
 import io.partita.files.Decode;
 import io.partita.files.Detokenize;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Spec;
       IngestAudio.class,
       SliceDrums.class,
       FindDuplicates.class,
+      SimilarPieces.class,
       SplitDataset.class,
       Tokenize.class,
       Stats.class,

@@ -14,12 +14,14 @@ import io.partita.lake.spec.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.run.DerivedRun;
+import io.partita.run.Progress;
 import io.partita.run.Spark;
 import io.partita.similarity.MusicFeatures;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
@@ -44,26 +46,34 @@ final class ComparedContents {
   /** Rows of {@link #SCHEMA}: of each data set those contents that were not rejected. */
   static Dataset<Row> of(
       DerivedRun run, Map<LakeTable, Dataset<Row>> tables, List<String> datasets) {
+    return of(run.spark(), run.progress(), tables, datasets);
+  }
+
+  /** The same for a command that makes no table. */
+  static Dataset<Row> of(
+      SparkSession spark,
+      Progress progress,
+      Map<LakeTable, Dataset<Row>> tables,
+      List<String> datasets) {
     Dataset<Row> contents =
         tables
             .get(MIDI_BYTES)
             .where(col(DATASET).isin(datasets.toArray()))
             .select(DATASET, "midi_md5", "bytes");
     long total = contents.count();
-    LongAccumulator done = run.spark().sparkContext().longAccumulator("contents read");
-    run.progress().next("Reading", () -> total, "contents", 1, done.name().get());
-    return run.spark()
-        .createDataFrame(
-            Spark.rowByRow(run.spark(), contents::toJavaRDD)
-                .map(
-                    content -> {
-                      done.add(1);
-                      String md5 = content.getString(1);
-                      return AtInput.call(
-                          "content " + md5, () -> row(content.getString(0), md5, content.getAs(2)));
-                    })
-                .filter(row -> row != null),
-            SCHEMA);
+    LongAccumulator done = spark.sparkContext().longAccumulator("contents read");
+    progress.next("Reading", () -> total, "contents", 1, done.name().get());
+    return spark.createDataFrame(
+        Spark.rowByRow(spark, contents::toJavaRDD)
+            .map(
+                content -> {
+                  done.add(1);
+                  String md5 = content.getString(1);
+                  return AtInput.call(
+                      "content " + md5, () -> row(content.getString(0), md5, content.getAs(2)));
+                })
+            .filter(row -> row != null),
+        SCHEMA);
   }
 
   /** The groups that the contents had before, rows (dataset, midi_md5, split_group). */

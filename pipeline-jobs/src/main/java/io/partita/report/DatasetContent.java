@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param lists of its tracks
  * @param rejected bars and examples; empty where nothing was rejected
  * @param quality those with something to show
+ * @param alike what is known of files that hold the same music; empty where nobody looked
  */
 public record DatasetContent(
     String name,
@@ -22,10 +24,12 @@ public record DatasetContent(
     List<DrawnPlot> lists,
     List<DrawnPlot> rejected,
     List<DrawnPlot> quality,
+    List<DrawnPlot> alike,
     List<TrainingContent> trainings) {
 
   /** The same with other trainings. */
   public DatasetContent with(List<TrainingContent> others) {
-    return new DatasetContent(name, card, notes, runs, plots, lists, rejected, quality, others);
+    return new DatasetContent(
+        name, card, notes, runs, plots, lists, rejected, quality, alike, others);
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.report.clip.Figure;
 import java.util.List;
 
 /**

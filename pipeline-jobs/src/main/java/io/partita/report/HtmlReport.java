@@ -20,6 +20,8 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.ul;
 
+import io.partita.report.alike.AlikeGroup;
+import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import j2html.tags.DomContent;
@@ -42,6 +44,7 @@ public final class HtmlReport {
   static final String REJECTED = "rejected.html";
   static final String LISTEN = "listen.html";
   static final String QUALITY = "quality.html";
+  static final String ALIKE = "alike.html";
   static final String TRAINING = "training.html";
 
   /** Characters of a figure from which on it takes a line. */
@@ -69,6 +72,7 @@ public final class HtmlReport {
     pages.put(REJECTED, report.rejected());
     pages.put(LISTEN, report.listen());
     pages.put(QUALITY, report.quality());
+    pages.put(ALIKE, report.alike());
     pages.put(TRAINING, report.training());
     return pages;
   }
@@ -101,6 +105,9 @@ public final class HtmlReport {
             iff(
                 !dataset.quality().isEmpty(),
                 li(a("Quality").withHref(QUALITY + "#" + dataset.name()))),
+            iff(
+                !dataset.alike().isEmpty(),
+                li(a("Files alike").withHref(ALIKE + "#" + dataset.name()))),
             iff(
                 !dataset.trainings().isEmpty(),
                 li(a("Training").withHref(TRAINING + "#" + dataset.name())))));
@@ -231,6 +238,34 @@ public final class HtmlReport {
                     : div(
                         attrs(".plots.wide"),
                         each(dataset.quality(), drawn -> Panel.plot(drawn)))));
+  }
+
+  private String alike() {
+    return page(
+        ALIKE,
+        "Files alike",
+        p(
+            "MIDI files that hold the same music, as partita find-duplicates found them: by how"
+                + " sure it is, across splits, and the largest clusters to hear."),
+        perDataset(
+            dataset ->
+                dataset.alike().isEmpty()
+                    ? p("Nobody has looked for files alike.")
+                    : each(
+                        div(
+                            attrs(".plots.wide"),
+                            each(dataset.alike(), drawn -> Panel.plot(drawn))),
+                        each(
+                            content.alike().stream()
+                                .filter(group -> group.dataset().equals(dataset.name()))
+                                .map(HtmlReport::sideBySide)))));
+  }
+
+  private static DomContent sideBySide(AlikeGroup group) {
+    return each(
+        h3(group.title()).withClass("part"),
+        p(group.tells()),
+        div(attrs(".clips"), each(group.clips(), clip -> Panel.clip(clip, "h4"))));
   }
 
   private String training() {

@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.report.clip.Clip;
 import java.util.List;
 
 /**

@@ -7,6 +7,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.models.Evaluation;
+import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

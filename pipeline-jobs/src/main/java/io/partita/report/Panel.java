@@ -27,6 +27,8 @@ import static j2html.TagCreator.ul;
 import io.partita.lake.spec.Labels;
 import io.partita.lake.spec.Plot;
 import io.partita.picture.Picture;
+import io.partita.report.clip.Clip;
+import io.partita.report.clip.Sound;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Rows;
 import j2html.tags.DomContent;

@@ -1,6 +1,10 @@
 package io.partita.report;
 
 import io.partita.lake.Lake;
+import io.partita.report.alike.AlikeGroup;
+import io.partita.report.alike.AlikeTracks;
+import io.partita.report.clip.Clip;
+import io.partita.report.clip.ReportClips;
 import io.partita.run.ExitCode;
 import io.partita.run.LakeOption;
 import io.partita.run.Spark;
@@ -9,6 +13,7 @@ import io.partita.run.WrittenFiles;
 import io.partita.terminal.VisibleText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -71,12 +76,19 @@ public final class Report implements Callable<Integer> {
       datasets =
           new ModelClips(lake, conf, site, selection.clipS(), answers::heldOut).with(datasets);
     }
+    ReportClips clips = new ReportClips(lake, conf, site, selection.clipS());
+    List<Clip> tracks = clips.of(answers.tracks(), "track");
+    List<AlikeGroup> alike = new ArrayList<>();
+    for (AlikeTracks cluster : answers.alike()) {
+      alike.add(cluster.clips(clips));
+    }
     ReportContent report =
         new ReportContent(
             lake.root().toString(),
             Version.current(),
             datasets,
-            new ReportClips(lake, conf, site, selection.clipS()).of(answers.tracks()),
+            tracks,
+            alike,
             new LatentClips(lake, conf, site, selection.clipS()).of(answers.latents()));
     for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
       // Marks of direction in a name would turn around what stands beside it.

@@ -6,6 +6,9 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.kinds.Reconstruct;
 import io.partita.models.latent.HeldOutFile;
+import io.partita.report.alike.AlikeTracks;
+import io.partita.report.clip.ListenTrack;
+import io.partita.report.clip.ListenTracks;
 import io.partita.run.Progress;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
@@ -26,12 +29,14 @@ import org.slf4j.LoggerFactory;
  * What Spark was asked for a report, all of it of one version of each data set.
  *
  * @param tracks to listen to
+ * @param alike of files that hold the same music, to be heard side by side
  * @param latents of models trained elsewhere
  * @param heldOut files that models were not trained on, by the training's run and model
  */
 record ReportAnswers(
     List<DatasetContent> datasets,
     List<ListenTrack> tracks,
+    List<AlikeTracks> alike,
     List<LatentClips.Track> latents,
     Map<List<String>, List<HeldOutFile>> heldOut) {
   /** Of each model. */
@@ -75,6 +80,7 @@ record ReportAnswers(
             return new ReportAnswers(
                 content,
                 choice.choose(shown, selection.tracks()),
+                selection.isWithSound() ? AlikeTracks.choose(spark, shown, choice) : List.of(),
                 selection.isWithSound() ? LatentClips.choose(spark, tables, shown) : List.of(),
                 selection.isWithSound() ? heldOut(content, tables) : Map.of());
           });

@@ -1,5 +1,7 @@
 package io.partita.report;
 
+import io.partita.report.alike.AlikeGroup;
+import io.partita.report.clip.Clip;
 import java.util.List;
 
 /**
@@ -8,6 +10,7 @@ import java.util.List;
  * @param lake folder of the lake
  * @param version of Partita
  * @param clips tracks to listen to
+ * @param alike files that hold the same music, side by side
  * @param latents tracks with what models trained elsewhere make of them
  */
 public record ReportContent(
@@ -15,4 +18,5 @@ public record ReportContent(
     String version,
     List<DatasetContent> datasets,
     List<Clip> clips,
+    List<AlikeGroup> alike,
     List<Clip> latents) {}

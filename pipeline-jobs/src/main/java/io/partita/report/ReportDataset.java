@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
 import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.report.alike.AlikePlots;
+import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Plots;
@@ -46,6 +48,7 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int mo
         lists(dataset, tables),
         queries.drawn(Listings.REJECTED, dataset),
         queries.drawn(Listings.QUALITY, dataset),
+        tables.contains(LakeTable.DUP_FILES) ? queries.drawn(AlikePlots.ALL, dataset) : List.of(),
         trainings(dataset));
   }
 

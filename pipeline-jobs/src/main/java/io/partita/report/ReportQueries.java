@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.STATISTICS;
 
 import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Rows;

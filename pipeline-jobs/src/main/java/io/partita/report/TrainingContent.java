@@ -1,5 +1,7 @@
 package io.partita.report;
 
+import io.partita.report.clip.Clip;
+import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import java.util.List;
 

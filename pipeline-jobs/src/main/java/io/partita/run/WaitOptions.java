@@ -22,6 +22,17 @@ public final class WaitOptions {
               + " 2h (default: none, exit with 1).")
   private Duration atMost = Duration.ZERO;
 
+  /**
+   * Opens the lake of a data set, where no other run is writing that any more.
+   *
+   * @throws io.partita.UserException where there is no lake
+   */
+  public Lake open(DatasetOptions of) throws IOException {
+    Lake lake = of.lake.open();
+    await(lake, of.dataset);
+    return lake;
+  }
+
   /** To be called before anything is read that the other run may change. */
   public void await(Lake lake, String dataset) throws IOException {
     Publication.await(lake, dataset, atMost, System.err::println);

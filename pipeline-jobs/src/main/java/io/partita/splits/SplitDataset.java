@@ -73,8 +73,7 @@ public final class SplitDataset implements Callable<Integer> {
   private SplitReport run() throws IOException {
     RunOptions options = told.check().other("--resume", resume);
     Map<String, Object> decisive = Map.copyOf(options.decisive());
-    Lake lake = from.lake.open();
-    waiting.await(lake, from.dataset);
+    Lake lake = waiting.open(from);
     SplitInput input = new SplitInput(from.dataset, told.by == By.GROUP);
     try (DerivedRun run =
         DerivedRun.begin(options, lake, from.lake.folder, from.dataset, input, resume)) {

@@ -52,8 +52,7 @@ public final class Stats implements Callable<Integer> {
   }
 
   private StatisticsReport run() throws Exception {
-    Lake lake = from.lake.open();
-    waiting.await(lake, from.dataset);
+    Lake lake = waiting.open(from);
     try (DerivedRun run =
         DatasetStatistics.begin(lake, from.lake.folder, from.dataset, suspects.areIncluded)) {
       run.start();

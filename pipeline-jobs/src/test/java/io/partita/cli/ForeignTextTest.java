@@ -129,6 +129,8 @@ class ForeignTextTest {
     run("report", "--lake", lake, "--out", song);
     run("slice-drums", "--lake", lake, "--dataset", "midi", "--bars", 2);
     run("find-duplicates", "--lake", lake, "--dataset", "midi");
+    run("similar-pieces", song, "--lake", lake, "--out", folder.resolve("pieces" + NAME));
+    run("similar-pieces", midi.resolve(NAME + "broken.mid"), "--lake", lake);
     run("split", "--lake", lake, "--dataset", "midi");
     run("split", "--lake", lake, "--dataset", FOREIGN, "--by", FOREIGN);
     run("tokenize", "--lake", lake, "--dataset", "midi", "--tokens", "remi");

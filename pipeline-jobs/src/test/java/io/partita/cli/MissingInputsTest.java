@@ -54,6 +54,9 @@ class MissingInputsTest {
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
       find-duplicates --lake NONE --dataset d | NO_LAKE
       find-duplicates --lake LAKE --dataset lmd | NO_DATASET
+      similar-pieces MIDI --lake NONE | NO_LAKE
+      similar-pieces MIDI --lake LAKE --dataset lmd | NO_DATASET
+      similar-pieces NONE --lake LAKE | NONE: there is no such file.
       split --lake NONE --dataset d | NO_LAKE
       split --lake LAKE --dataset lmd | NO_DATASET
       tokenize --lake NONE --dataset d --tokens remi | NO_LAKE

@@ -15,26 +15,26 @@ import java.util.SplittableRandom;
  * @param shift semitones
  * @param jitter most ticks that a note comes late; a quarter has 480
  */
-record Tunes(long seed, int notes, int first, int shift, int jitter) {
+public record Tunes(long seed, int notes, int first, int shift, int jitter) {
   private static final int PPQ = 480;
 
-  static Tunes of(long seed) {
+  public static Tunes of(long seed) {
     return new Tunes(seed, 160, 0, 0, 0);
   }
 
-  Tunes from(int from, int to) {
+  public Tunes from(int from, int to) {
     return new Tunes(seed, to, from, shift, jitter);
   }
 
-  Tunes transposed(int semitones) {
+  public Tunes transposed(int semitones) {
     return new Tunes(seed, notes, first, semitones, jitter);
   }
 
-  Tunes jittered(int ticks) {
+  public Tunes jittered(int ticks) {
     return new Tunes(seed, notes, first, shift, ticks);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     SplittableRandom tune = new SplittableRandom(seed);
     SplittableRandom lateness = new SplittableRandom(seed + 1);
     ScoreBuilder score = Score.builder(Division.ppq(PPQ));

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.lake.spec.Labels;
 import io.partita.lake.spec.Plot;
 import io.partita.picture.Picture;
+import io.partita.report.alike.AlikeGroup;
+import io.partita.report.clip.Clip;
+import io.partita.report.clip.Figure;
+import io.partita.report.clip.Link;
+import io.partita.report.clip.Sound;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Rows;
@@ -55,13 +60,20 @@ class HtmlReportTest {
             List.of(drawn),
             List.of(drawn),
             List.of(drawn),
+            List.of(drawn),
             List.of(training));
 
     Map<String, String> pages =
         HtmlReport.pages(
-            new ReportContent(HOSTILE, HOSTILE, List.of(dataset), List.of(clip), List.of(clip)));
+            new ReportContent(
+                HOSTILE,
+                HOSTILE,
+                List.of(dataset),
+                List.of(clip),
+                List.of(new AlikeGroup("songs", HOSTILE, HOSTILE, List.of(clip))),
+                List.of(clip)));
 
-    assertThat(pages).hasSize(7);
+    assertThat(pages).hasSize(8);
     pages.forEach(
         (name, page) -> {
           assertThat(page).as(name).contains(HARMLESS);

@@ -12,6 +12,9 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.report.clip.Clip;
+import io.partita.report.clip.Figure;
+import io.partita.report.clip.Link;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,9 +115,11 @@ class ModelClipsTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of(told));
     String page =
-        HtmlReport.pages(new ReportContent("lake", "1", List.of(dataset), List.of(), List.of()))
+        HtmlReport.pages(
+                new ReportContent("lake", "1", List.of(dataset), List.of(), List.of(), List.of()))
             .get(HtmlReport.TRAINING);
 
     assertThat(page)

@@ -8,6 +8,7 @@ import io.partita.UntrainedModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.cvae.Cvae;
+import io.partita.report.clip.Figure;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -54,6 +54,7 @@ class ReportTest {
             "rejected.html",
             "listen.html",
             "quality.html",
+            "alike.html",
             "training.html");
     assertThat(SAMPLE.run().outLines())
         .containsExactly("Open " + SAMPLE.report().resolve("index.html"));

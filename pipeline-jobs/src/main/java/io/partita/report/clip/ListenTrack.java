@@ -1,10 +1,10 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 import io.partita.files.MelFrames;
 import java.util.List;
 
 /** A track to listen to, with all that its clip is made of. */
-sealed interface ListenTrack {
+public sealed interface ListenTrack {
   String title();
 
   List<Figure> facts();
@@ -13,9 +13,11 @@ sealed interface ListenTrack {
    * A MIDI file.
    *
    * @param bytes the file; null where the lake holds none
+   * @param fromS from where it is heard, seconds; null for its first note
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Midi(String title, List<Figure> facts, byte[] bytes) implements ListenTrack {}
+  record Midi(String title, List<Figure> facts, byte[] bytes, Double fromS)
+      implements ListenTrack {}
 
   /**
    * An audio file.

@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 /**
  * A file that a page links to.

@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 import io.partita.picture.Picture;
 import java.util.List;

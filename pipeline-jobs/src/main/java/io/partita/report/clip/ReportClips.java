@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
@@ -22,7 +22,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes sound and pictures of the tracks to listen to, below a report's folder. */
-final class ReportClips {
+public final class ReportClips {
   private static final String FOLDER = "clips";
   private static final long SEED = 1;
 
@@ -31,24 +31,28 @@ final class ReportClips {
   private final Path report;
   private final double clipS;
 
-  ReportClips(Lake lake, Configuration conf, Path report, double clipS) {
+  public ReportClips(Lake lake, Configuration conf, Path report, double clipS) {
     this.lake = lake;
     this.conf = conf;
     this.report = report;
     this.clipS = clipS;
   }
 
-  /** Makes them all, in their order. */
-  List<Clip> of(List<ListenTrack> tracks) throws IOException {
+  /**
+   * Makes them all, in their order.
+   *
+   * @param name that all their files begin with
+   */
+  public List<Clip> of(List<ListenTrack> tracks, String name) throws IOException {
     Files.createDirectories(report.resolve(FOLDER));
     List<Clip> clips = new ArrayList<>();
     try (StepProgress progress = new StepProgress("Making clips", "clips")) {
       for (ListenTrack track : tracks) {
-        String name = String.format(Locale.ROOT, "%s/track-%02d", FOLDER, clips.size() + 1);
+        String file = String.format(Locale.ROOT, "%s/%s-%02d", FOLDER, name, clips.size() + 1);
         clips.add(
             track instanceof ListenTrack.Midi midi
-                ? midi(midi, name)
-                : audio((ListenTrack.Audio) track, name));
+                ? midi(midi, file)
+                : audio((ListenTrack.Audio) track, file));
         progress.show(clips.size(), tracks.size());
       }
     }
@@ -64,6 +68,9 @@ final class ReportClips {
     }
     try {
       ScoreExcerpt excerpt = ScoreExcerpt.of(track.bytes(), clipS);
+      if (track.fromS() != null) {
+        excerpt = excerpt.from(track.fromS());
+      }
       Mp3Clip.ofMidi(excerpt.events(), excerpt.startS(), clipS, report.resolve(name + ".mp3"));
       Files.write(report.resolve(name + ".png"), excerpt.png(track.title()));
       Files.write(report.resolve(name + ".mid"), track.bytes());

@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 /**
  * One number of a summary, or a short text.

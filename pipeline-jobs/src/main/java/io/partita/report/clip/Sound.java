@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 /**
  * A sound of a clip.

@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.report.clip;
 
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 
@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * artist or genre before a second one of any; among equals the one whose hash comes first. The
  * lake's tables must be there as views.
  */
-final class ListenTracks {
+public final class ListenTracks {
   /** The place of a track among those of its split, artists and genres taking turns. */
   private static final String IN_TURN =
       """
@@ -77,7 +77,7 @@ final class ListenTracks {
   /**
    * @param clipS length that will be heard of each, seconds
    */
-  ListenTracks(SparkSession spark, double clipS) {
+  public ListenTracks(SparkSession spark, double clipS) {
     this.spark = spark;
     this.clipS = clipS;
   }
@@ -88,13 +88,15 @@ final class ListenTracks {
    * @param datasets the tables of each data set
    * @param count tracks at most
    */
-  List<ListenTrack> choose(Map<String, ? extends Map<LakeTable, ?>> datasets, int count) {
+  public List<ListenTrack> choose(Map<String, ? extends Map<LakeTable, ?>> datasets, int count) {
     List<Iterator<ListenTrack>> candidates = new ArrayList<>();
     datasets.forEach(
         (dataset, tables) -> {
           boolean hasBytes = tables.containsKey(MIDI_BYTES);
           candidates.add(
-              candidates(MIDI, dataset, count).map(row -> midi(row, dataset, hasBytes)).iterator());
+              candidates(MIDI, dataset, count)
+                  .map(row -> midi(row, dataset, hasBytes, null, List.of()))
+                  .iterator());
           candidates.add(
               candidates(AUDIO, dataset, count).map(row -> audio(row, dataset)).iterator());
         });
@@ -116,9 +118,19 @@ final class ListenTracks {
         .stream();
   }
 
-  private ListenTrack midi(Row row, String dataset, boolean hasBytes) {
+  /**
+   * A MIDI file.
+   *
+   * @param row with midi_md5, title, artist_name, style, path, split, duration_s and n_notes
+   * @param fromS from where it is heard, seconds; null for its first note
+   * @param more facts, which come first
+   */
+  public ListenTrack midi(
+      Row row, String dataset, boolean hasBytes, Double fromS, List<Figure> more) {
     byte[] bytes = hasBytes ? bytes(dataset, row.getAs("midi_md5")) : null;
-    return new ListenTrack.Midi(title(row), facts(row, dataset), bytes);
+    List<Figure> facts = new ArrayList<>(more);
+    facts.addAll(facts(row, dataset));
+    return new ListenTrack.Midi(title(row), facts, bytes, fromS);
   }
 
   private byte[] bytes(String dataset, String md5) {
