@@ -9,13 +9,13 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.partita.UserException;
-import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.Duplicates;
 import io.partita.models.FileChoice;
 import io.partita.models.FoldOption;
 import io.partita.run.Suspects;
+import io.partita.slices.SliceTables;
 import io.partita.split.Fold;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
