@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.partita.UserException;
-import io.partita.drums.SliceTables;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.Duplicates;
@@ -17,6 +16,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.FoldOption;
 import io.partita.models.TrainingRun;
 import io.partita.run.Suspects;
+import io.partita.slices.SliceTables;
 import io.partita.split.Fold;
 import io.partita.training.OneOfEachCluster;
 import io.partita.training.examples.Examples;

@@ -1,16 +1,17 @@
 package io.partita.models.musicvae;
 
+import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.AtInput;
-import io.partita.drums.SliceTables;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.models.latent.LatentColumns;
 import io.partita.run.DerivedRun;
+import io.partita.slices.SliceTables;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.NetworkBatches;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Latents {
         .write(
             LakeTable.LATENTS,
             of(run.spark(), model, weights, slices.rows(), slices.count(), done),
-            SliceTables.sliceOrder());
+            SliceTables.sliceOrder(DRUM_SLICES));
   }
 
   /**
@@ -81,7 +82,7 @@ final class Latents {
         slices
             .select(columns)
             .repartition((int) (count / SLICES_IN_A_FILE) + 1, col("source"), col("path"))
-            .sortWithinPartitions(TableShare.columns(SliceTables.sliceOrder()));
+            .sortWithinPartitions(TableShare.columns(SliceTables.sliceOrder(DRUM_SLICES)));
     JavaRDD<Row> encoded =
         ordered
             .toJavaRDD()

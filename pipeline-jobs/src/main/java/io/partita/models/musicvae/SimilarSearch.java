@@ -6,13 +6,13 @@ import static io.partita.lake.table.LakeTable.LATENTS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.drum.DrumSlice;
-import io.partita.drums.SliceTables;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.LakeLatents;
 import io.partita.models.latent.LatentColumns;
+import io.partita.slices.SliceTables;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.HashMap;
