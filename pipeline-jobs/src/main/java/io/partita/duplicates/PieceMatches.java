@@ -31,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The pieces of a lake that hold the same music as a file: the file is compared with every content,
@@ -79,10 +80,12 @@ record PieceMatches(int files, List<PieceMatch> best) {
         ComparedContents.of(spark, progress, tables, datasets).persist(DISK_ONLY());
     Dataset<Row> noGroups = ComparedContents.groups(tables, datasets).limit(0);
     ListedFiles listed = ListedFiles.of(compared, noGroups, datasets);
-    progress.say("Counting shingles");
+    LongAccumulator counted = context.sc().longAccumulator("Counting shingles");
+    progress.next("Counting shingles", listed::contents, "contents", 1, counted.name().get());
     Broadcast<ShingleFrequencies> frequencies =
         context.broadcast(
-            ShingleCounts.of(compared, context.broadcast(listed.numbers()), listed.contents()));
+            ShingleCounts.of(
+                compared, context.broadcast(listed.numbers()), listed.contents(), counted));
 
     progress.say("Comparing");
     String md5 = query.md5();
