@@ -61,7 +61,9 @@ final class PlainMusicVae {
   }
 
   private double[] encode(String vertex, int[] slice, boolean backwards) {
-    double[][] state = {new double[model.encoderUnits()], new double[model.encoderUnits()]};
+    double[][] state = {
+      new double[model.encoderUnits().get(0)], new double[model.encoderUnits().get(0)]
+    };
     for (int k = 0; k < slice.length; k++) {
       int hits = slice[backwards ? slice.length - 1 - k : k];
       double[] x = new double[10];
