@@ -85,6 +85,7 @@ class ArchitectureTest {
           "terminal",
           "download",
           "input",
+          "lake.spec",
           "lake.table",
           "lake",
           "run",

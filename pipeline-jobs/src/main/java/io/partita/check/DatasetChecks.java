@@ -5,12 +5,12 @@ import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.spec.ReportedCount;
+import io.partita.lake.spec.TableSpec.Reference;
+import io.partita.lake.spec.TableSpec.Sum;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.ReportedCount;
-import io.partita.lake.table.TableSpec.Reference;
-import io.partita.lake.table.TableSpec.Sum;
 import io.partita.run.Progress;
 import io.partita.splits.SplitLeaks;
 import io.partita.splits.SplitProvenance;

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.partita.lake.TableShare;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.DerivedRun;
 import io.partita.run.Progress;

@@ -11,7 +11,7 @@ import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.lake.table.RowBuilder;
 import io.partita.run.Spark;
 import org.apache.spark.sql.Dataset;

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.run.DerivedRun;

@@ -9,7 +9,7 @@ import io.partita.audio.MelRecipe;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.audio.file.AudioSummary;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.numpy.Npy;
 import io.partita.picture.SpectrogramPicture;
 import io.partita.picture.WaveformPicture;

@@ -4,7 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.input.InputPath;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.models.InspectModel;
 import io.partita.run.Answer;
 import io.partita.run.Spark;

@@ -3,7 +3,7 @@ package io.partita.files;
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
+import io.partita.lake.table.MsdRows;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.MsdTrackReader;
@@ -43,12 +43,12 @@ final class MsdDescription {
       answer.put("status", "ok");
       answer.put("rows", summary.rows());
       if (summary.rows() == 1) {
-        describe(MsdColumns.msdTrackRow(MsdTrackReader.read(input)), LakeTable.MSD_TRACKS, answer);
+        describe(MsdRows.msdTrackRow(MsdTrackReader.read(input)), LakeTable.MSD_TRACKS, answer);
       } else if (summary.rows() > 1) {
         try (SongCursor songs = summary.songs(summary.ranges(1).get(0), any -> true)) {
           Map<String, Object> first = new LinkedHashMap<>();
           MsdSong song = songs.next();
-          describe(MsdColumns.trackRow(song.trackId(), song, 0), LakeTable.TRACKS, first);
+          describe(MsdRows.trackRow(song.trackId(), song, 0), LakeTable.TRACKS, first);
           answer.put("first", first);
         }
       }

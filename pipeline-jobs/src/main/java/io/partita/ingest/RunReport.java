@@ -3,7 +3,7 @@ package io.partita.ingest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.ExitCode;
 import io.partita.run.IngestRun;

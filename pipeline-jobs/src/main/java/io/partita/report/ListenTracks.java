@@ -3,8 +3,8 @@ package io.partita.report;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 
 import io.partita.files.MelFrames;
+import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.Plot;
 import io.partita.run.Spark;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -2,8 +2,8 @@ package io.partita.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
+import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.Plot;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Plots;

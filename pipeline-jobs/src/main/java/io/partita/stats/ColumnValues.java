@@ -19,8 +19,8 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.partita.lake.TableShare;
-import io.partita.lake.table.StatisticsPlan.Categories;
-import io.partita.lake.table.StatisticsPlan.Identity;
+import io.partita.lake.spec.StatisticsPlan.Categories;
+import io.partita.lake.spec.StatisticsPlan.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -2,7 +2,7 @@ package io.partita.stats;
 
 import static org.apache.spark.sql.functions.expr;
 
-import io.partita.lake.table.StatisticsPlan;
+import io.partita.lake.spec.StatisticsPlan;
 import io.partita.statistics.ColumnSummary;
 import io.partita.statistics.RankSearch;
 import java.util.ArrayList;

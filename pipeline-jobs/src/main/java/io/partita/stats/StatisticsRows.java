@@ -1,8 +1,8 @@
 package io.partita.stats;
 
+import io.partita.lake.spec.StatisticsPlan;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
-import io.partita.lake.table.StatisticsPlan;
 import io.partita.statistics.Bins;
 import io.partita.statistics.ColumnSummary;
 import java.util.ArrayList;

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.lake.spec.StatisticsPlan;
+import io.partita.lake.spec.StatisticsPlan.Identity;
+import io.partita.lake.spec.StatisticsPlan.Leaks;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.StatisticsPlan;
-import io.partita.lake.table.StatisticsPlan.Identity;
-import io.partita.lake.table.StatisticsPlan.Leaks;
 import io.partita.run.Suspects;
 import io.partita.statistics.ColumnSummary;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.partita.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.input.InputPlan;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.run.RunIdentity;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.partita.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.lake.table.Labels;
-import io.partita.lake.table.Plot;
+import io.partita.lake.spec.Labels;
+import io.partita.lake.spec.Plot;
 import io.partita.picture.Picture;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;

@@ -23,7 +23,7 @@ import io.partita.ingest.MemberStream;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
 import io.partita.input.InputSlice;
-import io.partita.lake.table.ContentStatus;
+import io.partita.lake.spec.ContentStatus;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;

@@ -12,7 +12,8 @@ import io.partita.fma.FmaRow;
 import io.partita.fma.FmaTable;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
-import io.partita.lake.table.FmaColumns;
+import io.partita.lake.spec.FmaColumns;
+import io.partita.lake.table.FmaRows;
 import io.partita.lake.table.TableFile;
 import io.partita.split.Split;
 import java.io.IOException;
@@ -45,13 +46,12 @@ final class FmaPartition {
 
   private void writeRows(FmaTable table) throws IOException {
     try (staged) {
-      TableFile<Row> rows =
-          staged.rows(FmaColumns.table(table).tableName(), FmaColumns.table(table));
+      TableFile<Row> rows = staged.rows(FmaRows.table(table).tableName(), FmaRows.table(table));
       Map<Integer, String> titles = table == TRACKS ? genreTitles() : Map.of();
       read(
           table,
           row -> {
-            rows.write(table == TRACKS ? FmaColumns.trackRow(row, titles) : FmaColumns.row(row));
+            rows.write(table == TRACKS ? FmaRows.trackRow(row, titles) : FmaRows.row(row));
             staged.report().count(FmaColumns.counted(table), 1);
             noteOtherSplit(table, row);
           },

@@ -10,7 +10,7 @@ import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.input.InputPlan;
-import io.partita.lake.table.FmaColumns;
+import io.partita.lake.table.FmaRows;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.IngestRun;
 import java.io.IOException;
@@ -90,15 +90,15 @@ public final class IngestFma implements Callable<Integer> {
 
   private static List<LakeTable> published(FmaMetadata metadata) {
     List<LakeTable> tables = new ArrayList<>(List.of(AUDIO_TRACKS, MEL, QUARANTINE));
-    metadata.files().keySet().forEach(table -> tables.add(FmaColumns.table(table)));
+    metadata.files().keySet().forEach(table -> tables.add(FmaRows.table(table)));
     return tables;
   }
 
   private static List<LakeTable> without(List<LakeTable> tables) {
     List<LakeTable> dropped = new ArrayList<>();
     for (FmaTable table : FmaTable.values()) {
-      if (!tables.contains(FmaColumns.table(table))) {
-        dropped.add(FmaColumns.table(table));
+      if (!tables.contains(FmaRows.table(table))) {
+        dropped.add(FmaRows.table(table));
       }
     }
     return dropped;

@@ -10,7 +10,7 @@ import io.partita.ingest.CatalogRows;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.msd.MsdSongs;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
+import io.partita.lake.table.MsdRows;
 import io.partita.lake.table.ParquetRows;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
@@ -113,8 +113,7 @@ final class MidiTables {
     try (TableFile<Row> file = file(TRACKS)) {
       for (Map.Entry<String, Integer> track : tracks.entrySet()) {
         Row song = songs.get(track.getKey());
-        file.write(
-            song == null ? MsdColumns.trackRow(track.getKey(), null, track.getValue()) : song);
+        file.write(song == null ? MsdRows.trackRow(track.getKey(), null, track.getValue()) : song);
         if (song != null && !song.isNullAt(SONG_ID)) {
           songOfTrack.put(track.getKey(), song.getString(SONG_ID));
         }

@@ -10,8 +10,8 @@ import io.partita.ingest.IngestCounters;
 import io.partita.ingest.PartitionWriter;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
-import io.partita.lake.table.ContentStatus;
-import io.partita.lake.table.MsdColumns;
+import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.table.MsdRows;
 import io.partita.lake.table.TableFile;
 import io.partita.msd.MsdTrack;
 import io.partita.msd.MsdTrackReader;
@@ -80,7 +80,7 @@ final class MsdPartition implements PartitionWriter {
     fault = null;
     try {
       MsdTrack track = MsdTrackReader.read(content.bytes().unpacked());
-      tracks.write(MsdColumns.msdTrackRow(track));
+      tracks.write(MsdRows.msdTrackRow(track));
       staged.report().count("segments", track.segments().start().length);
     } catch (MalformedInputException e) {
       fault = e;

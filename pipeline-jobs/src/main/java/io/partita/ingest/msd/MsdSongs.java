@@ -5,7 +5,7 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.input.InputPath;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
+import io.partita.lake.table.MsdRows;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.RowRange;
@@ -149,7 +149,7 @@ public final class MsdSongs {
     private Row song() throws IOException {
       try {
         MsdSong song = songs.next();
-        return MsdColumns.trackRow(song.trackId(), song, wanted.get(song.trackId()));
+        return MsdRows.trackRow(song.trackId(), song, wanted.get(song.trackId()));
       } catch (MalformedInputException e) {
         throw damaged(path, e);
       }

@@ -1,6 +1,7 @@
 package io.partita.lake.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.lake.spec.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,11 @@ public record DatasetTables(LakeTable main, List<LakeTable> always, List<LakeTab
         .filter(table -> table.spec().origin().isMain())
         .findFirst()
         .map(main -> new DatasetTables(main, always, sometimes));
+  }
+
+  /** Whether the quarantine of an ingest may have rows that are no rejected members. */
+  static boolean hasNotes(String command) {
+    return madeBy(command).map(tables -> tables.main().spec().origin().hasNotes()).orElse(false);
   }
 
   /** The main tables of all ingests. */

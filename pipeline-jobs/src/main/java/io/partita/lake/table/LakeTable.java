@@ -1,5 +1,15 @@
 package io.partita.lake.table;
 
+import io.partita.lake.spec.AudioSpecs;
+import io.partita.lake.spec.DrumSpecs;
+import io.partita.lake.spec.DuplicateSpecs;
+import io.partita.lake.spec.FmaSpecs;
+import io.partita.lake.spec.HostedSpecs;
+import io.partita.lake.spec.MidiSpecs;
+import io.partita.lake.spec.NoteSpecs;
+import io.partita.lake.spec.RunSpecs;
+import io.partita.lake.spec.SongSpecs;
+import io.partita.lake.spec.TableSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +36,7 @@ public enum LakeTable {
   LATENTS(DrumSpecs.latents()),
   DUP_PAIRS(DuplicateSpecs.pairs()),
   DUP_FILES(DuplicateSpecs.files()),
-  QUARANTINE(RunSpecs.quarantine()),
+  QUARANTINE(RunSpecs.quarantine(DatasetTables::hasNotes)),
   MSD_TRACKS(SongSpecs.msdTracks()),
   AUDIO_TRACKS(AudioSpecs.tracks()),
   MEL(AudioSpecs.mel()),

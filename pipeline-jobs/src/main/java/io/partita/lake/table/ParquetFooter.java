@@ -1,6 +1,7 @@
 package io.partita.lake.table;
 
 import io.partita.UserException;
+import io.partita.lake.spec.Columns;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import io.partita.lake.spec.Storage;
 import io.partita.model.archive.PlainFiles;
 import java.io.Closeable;
 import java.io.IOException;

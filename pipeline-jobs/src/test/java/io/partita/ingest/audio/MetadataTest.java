@@ -10,7 +10,7 @@ import io.partita.SharedData;
 import io.partita.Values;
 import io.partita.archive.LocalFile;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
+import io.partita.lake.table.MsdRows;
 import io.partita.msd.MsdSong;
 import io.partita.msd.MsdSummaryReader;
 import io.partita.msd.SongCursor;
@@ -52,7 +52,7 @@ class MetadataTest {
                 assertThat(Values.text(row))
                     .isEqualTo(
                         Values.text(
-                            MsdColumns.trackRow(
+                            MsdRows.trackRow(
                                 (String) row.get(0),
                                 songs.get(row.get(0)),
                                 (int) row.get(row.size() - 1)))));

@@ -11,7 +11,7 @@ import io.partita.SharedFolders;
 import io.partita.SortedTables;
 import io.partita.Values;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.MsdColumns;
+import io.partita.lake.table.MsdRows;
 import io.partita.msd.MsdTrackReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ class IngestMsdTest {
     assertThat(DuckDb.number("SELECT count(*) FROM " + table("msd_tracks")))
         .isEqualTo(files.size());
     for (Path file : files) {
-      Row expected = MsdColumns.msdTrackRow(MsdTrackReader.read(Files.readAllBytes(file)));
+      Row expected = MsdRows.msdTrackRow(MsdTrackReader.read(Files.readAllBytes(file)));
       List<Object> row =
           DuckDb.rows(
                   "SELECT * EXCLUDE (dataset) FROM "

@@ -3,7 +3,8 @@ package io.partita.lake.table;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.lake.table.TableSpec.Reference;
+import io.partita.lake.spec.TableSpec;
+import io.partita.lake.spec.TableSpec.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.histogram;
-import static io.partita.lake.table.Plot.integers;
-import static io.partita.lake.table.StatisticsPlan.SECONDS;
-import static io.partita.lake.table.StatisticsPlan.TEMPO_BPM;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
+import static io.partita.lake.spec.Plot.histogram;
+import static io.partita.lake.spec.Plot.integers;
+import static io.partita.lake.spec.StatisticsPlan.SECONDS;
+import static io.partita.lake.spec.StatisticsPlan.TEMPO_BPM;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
@@ -16,12 +16,12 @@ import io.partita.statistics.Bins;
 import org.apache.spark.sql.functions;
 
 /** The tables of Million Song tracks, and of the MIDI contents that match them. */
-final class SongSpecs {
+public final class SongSpecs {
   private static final String TRACKS = "Tracks";
 
   private SongSpecs() {}
 
-  static TableSpec tracks() {
+  public static TableSpec tracks() {
     return TableSpec.table("tracks", "One row for each Million Song track that the archive names.")
         .columns(
             MsdColumns.song(
@@ -81,7 +81,7 @@ final class SongSpecs {
         .build();
   }
 
-  static TableSpec trackMidi() {
+  public static TableSpec trackMidi() {
     return TableSpec.table(
             "track_midi", "Which MIDI contents belong to which track: one row for each pair.")
         .columns(
@@ -108,7 +108,7 @@ final class SongSpecs {
         .build();
   }
 
-  static TableSpec msdTracks() {
+  public static TableSpec msdTracks() {
     return TableSpec.table(
             "msd_tracks",
             "One row for each Million Song track file: its summary columns and all of its arrays.")

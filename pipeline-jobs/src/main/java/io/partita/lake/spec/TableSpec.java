@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
@@ -42,7 +42,7 @@ public record TableSpec(
     boolean isOfContents) {
 
   /** The folder level that every table is partitioned by. */
-  static final String DATASET = "dataset";
+  public static final String DATASET = "dataset";
 
   /**
    * The columns that say what a row is of.

@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 
 /** Columns of a table as its {@link TableSpec} lists them: name, type, null, unit and range. */
-final class Columns {
+public final class Columns {
   private static final String LATER = "later";
 
   private Columns() {}
@@ -28,7 +28,7 @@ final class Columns {
   }
 
   /** Whether earlier versions of Partita did not write a column. */
-  static boolean isLater(StructField column) {
+  public static boolean isLater(StructField column) {
     return column.metadata().contains(LATER);
   }
 }

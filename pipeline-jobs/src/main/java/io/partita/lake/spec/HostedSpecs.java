@@ -1,7 +1,7 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** The tables of what models trained elsewhere make of a data set. */
-final class HostedSpecs {
+public final class HostedSpecs {
   private HostedSpecs() {}
 
-  static TableSpec latents() {
+  public static TableSpec latents() {
     return TableSpec.table(
             "model_latents",
             "What a model of sound that was trained elsewhere makes of audio_tracks: one row for"

@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
@@ -12,14 +12,14 @@ import io.partita.msd.MsdTrack.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
-/** The Million Song Dataset's records as rows: each column beside the value it takes. */
+/** The columns of the Million Song Dataset's records, each beside the value it takes. */
 public final class MsdColumns {
   private static final ArrayType DOUBLES = createArrayType(DoubleType, false);
   private static final ArrayType STRINGS = createArrayType(StringType, false);
@@ -162,29 +162,26 @@ public final class MsdColumns {
             .toArray(StructField[]::new));
   }
 
-  /** A row of {@link LakeTable#TRACKS}; all but ids and counts are null without a song. */
-  public static Row trackRow(String trackId, MsdSong song, int nMidi) {
-    return song(RowBuilder.of(LakeTable.TRACKS), trackId, song).set("n_midi", nMidi).row();
-  }
-
-  /** A row of {@link LakeTable#MSD_TRACKS}. */
-  public static Row msdTrackRow(MsdTrack track) {
-    RowBuilder row =
-        song(RowBuilder.of(LakeTable.MSD_TRACKS), track.song().trackId(), track.song());
-    for (TrackColumn column : ARRAYS) {
-      row.setAny(column.name, column.value.apply(track));
-    }
-    return row.row();
-  }
-
-  private static RowBuilder song(RowBuilder row, String trackId, MsdSong song) {
-    row.set("track_id", trackId);
+  /**
+   * What a record of a song has in its columns; none but its id where there is no record.
+   *
+   * @param row takes each value by its column's name
+   */
+  public static void song(String trackId, MsdSong song, BiConsumer<String, Object> row) {
+    row.accept("track_id", trackId);
     if (song != null) {
-      for (SongColumn column : SONG) {
-        row.setAny(column.name, column.value.apply(song));
-      }
+      SONG.forEach(column -> row.accept(column.name, column.value.apply(song)));
     }
-    return row;
+  }
+
+  /**
+   * What a track file has in its columns.
+   *
+   * @param row takes each value by its column's name
+   */
+  public static void track(MsdTrack track, BiConsumer<String, Object> row) {
+    song(track.song().trackId(), track.song(), row);
+    ARRAYS.forEach(column -> row.accept(column.name, column.value.apply(track)));
   }
 
   private static SongColumn text(String name, String meaning, Function<MsdSong, Object> value) {

@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -72,12 +72,12 @@ public record Origin(
   }
 
   /** Whether an ingest makes it whatever its options are. */
-  boolean isAlwaysMadeBy(String ingest) {
+  public boolean isAlwaysMadeBy(String ingest) {
     return !isSometimes && (commands.isEmpty() || commands.contains(ingest));
   }
 
   /** Whether some options or inputs of an ingest make it. */
-  boolean isSometimesMadeBy(String ingest) {
+  public boolean isSometimesMadeBy(String ingest) {
     return isSometimes && !isDerived && commands.contains(ingest);
   }
 }

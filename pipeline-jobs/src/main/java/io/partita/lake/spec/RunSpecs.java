@@ -1,7 +1,7 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -11,13 +11,17 @@ import io.partita.model.ModelKind;
 import io.partita.training.ModelKinds;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The tables of what runs rejected, how trainings went, and what was counted of other tables. */
-final class RunSpecs {
+public final class RunSpecs {
   private RunSpecs() {}
 
-  static TableSpec quarantine() {
+  /**
+   * @param hasNotes whether the quarantine of an ingest may have rows that are no rejected members
+   */
+  public static TableSpec quarantine(Predicate<String> hasNotes) {
     return TableSpec.table(
             "quarantine",
             "One row for each rejected member, for an archive that could not be read to its end,"
@@ -44,12 +48,12 @@ final class RunSpecs {
         .reported(
             new Reported(
                 "`members.rejected`; not where the ingest leaves notes besides",
-                RunSpecs::rejected))
+                report -> rejected(report, hasNotes)))
         .statistics(StatisticsPlan.NONE.category("fault"))
         .build();
   }
 
-  static TableSpec trainingRuns() {
+  public static TableSpec trainingRuns() {
     return TableSpec.table(
             "training_runs",
             "How trainings went: one row for each line of a model's metrics.jsonl.")
@@ -82,7 +86,7 @@ final class RunSpecs {
         .build();
   }
 
-  static TableSpec statistics() {
+  public static TableSpec statistics() {
     return TableSpec.table(
             "statistics",
             "What stats counted in a data set's tables: one row for each figure, bin or category.")
@@ -118,12 +122,8 @@ final class RunSpecs {
     return ModelKinds.all().stream().flatMap(asked).distinct().toArray(String[]::new);
   }
 
-  private static List<ReportedCount> rejected(JsonNode report) {
-    boolean hasNotes =
-        DatasetTables.madeBy(report.path("command").asText())
-            .map(tables -> tables.main().spec().origin().hasNotes())
-            .orElse(false);
-    return hasNotes
+  private static List<ReportedCount> rejected(JsonNode report, Predicate<String> hasNotes) {
+    return hasNotes.test(report.path("command").asText())
         ? List.of()
         : Reported.rows(report.at("/members/" + ContentStatus.REJECTED.word()).asLong());
   }

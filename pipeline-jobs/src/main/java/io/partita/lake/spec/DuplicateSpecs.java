@@ -1,8 +1,8 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.bars;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
+import static io.partita.lake.spec.Plot.bars;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
@@ -11,13 +11,13 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.partita.statistics.Bins;
 
 /** The tables of MIDI files that hold the same music. */
-final class DuplicateSpecs {
+public final class DuplicateSpecs {
   private static final String ALIKE = "Files alike";
   private static final String[] FIND = {"find-duplicates"};
 
   private DuplicateSpecs() {}
 
-  static TableSpec pairs() {
+  public static TableSpec pairs() {
     return TableSpec.table(
             "dup_pairs",
             "Pairs of MIDI files that hold the same music, or a stretch of it, and where: those"
@@ -81,7 +81,7 @@ final class DuplicateSpecs {
         .build();
   }
 
-  static TableSpec files() {
+  public static TableSpec files() {
     return TableSpec.table(
             "dup_files",
             "Which files hold the same music: one row for each content of midi_files that was not"

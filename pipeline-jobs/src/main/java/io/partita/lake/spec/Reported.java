@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;

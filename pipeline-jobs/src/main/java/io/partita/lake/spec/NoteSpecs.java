@@ -1,10 +1,10 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.histogram;
-import static io.partita.lake.table.Plot.integers;
-import static io.partita.lake.table.StatisticsPlan.MIDI_NUMBERS;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
+import static io.partita.lake.spec.Plot.histogram;
+import static io.partita.lake.spec.Plot.integers;
+import static io.partita.lake.spec.StatisticsPlan.MIDI_NUMBERS;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
@@ -23,13 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of what is in MIDI files: their notes, and sequences of tokens. */
-final class NoteSpecs {
+public final class NoteSpecs {
   private static final String NOTES = "Notes";
   private static final String TOKENS_OF = "tokens_";
 
   private NoteSpecs() {}
 
-  static TableSpec notes() {
+  public static TableSpec notes() {
     return TableSpec.table(
             "notes", "One row for each note, sorted by (midi_md5, onset_tick, track, pitch).")
         .columns(
@@ -104,7 +104,7 @@ final class NoteSpecs {
         .build();
   }
 
-  static TableSpec tokens() {
+  public static TableSpec tokens() {
     return TableSpec.table(
             "tokens",
             "Token sequences, one row for each file and scheme; also partitioned by scheme.")

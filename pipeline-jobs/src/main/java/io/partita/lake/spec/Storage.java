@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import java.util.List;
 
@@ -17,7 +17,7 @@ public record Storage(
     List<String> lookUpColumns) {
 
   /** Row groups of 128 MiB, a dictionary wherever it pays. */
-  static final Storage USUAL = new Storage(128L << 20, false, List.of(), List.of());
+  public static final Storage USUAL = new Storage(128L << 20, false, List.of(), List.of());
 
   /** The same with row groups of another size. */
   Storage rowGroups(long bytes) {

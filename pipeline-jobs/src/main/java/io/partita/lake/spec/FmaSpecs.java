@@ -1,18 +1,18 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Plot.bars;
-import static io.partita.lake.table.Plot.histogram;
-import static io.partita.lake.table.Plot.integers;
+import static io.partita.lake.spec.Plot.bars;
+import static io.partita.lake.spec.Plot.histogram;
+import static io.partita.lake.spec.Plot.integers;
 
 import io.partita.fma.FmaTable;
 
 /** The tables of the Free Music Archive's metadata. */
-final class FmaSpecs {
+public final class FmaSpecs {
   private static final String CATALOG = "Catalog";
 
   private FmaSpecs() {}
 
-  static TableSpec tracks() {
+  public static TableSpec tracks() {
     return table(
             "fma_tracks",
             "The Free Music Archive's tracks.csv: one row for each track, with audio or without.",
@@ -91,12 +91,12 @@ final class FmaSpecs {
         .build();
   }
 
-  static TableSpec genres() {
+  public static TableSpec genres() {
     return sometimes(
         "fma_genres", "The Free Music Archive's genres.csv.", "genre_id", FmaTable.GENRES);
   }
 
-  static TableSpec features() {
+  public static TableSpec features() {
     return sometimes(
         "fma_features",
         "The Free Music Archive's features.csv: librosa's features, seven statistics of each.",
@@ -104,7 +104,7 @@ final class FmaSpecs {
         FmaTable.FEATURES);
   }
 
-  static TableSpec echonest() {
+  public static TableSpec echonest() {
     return sometimes(
         "fma_echonest",
         "The Free Music Archive's echonest.csv: what Echo Nest knew of some tracks.",

@@ -1,9 +1,9 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.bars;
-import static io.partita.lake.table.Plot.histogram;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
+import static io.partita.lake.spec.Plot.bars;
+import static io.partita.lake.spec.Plot.histogram;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
@@ -18,12 +18,12 @@ import io.partita.statistics.Bins;
 import java.util.List;
 
 /** The tables of drum slices and of what models make of them. */
-final class DrumSpecs {
+public final class DrumSpecs {
   private static final String DRUMS = "Drum loops";
 
   private DrumSpecs() {}
 
-  static TableSpec slices() {
+  public static TableSpec slices() {
     return TableSpec.table(
             "drum_slices",
             "Drum loops of 2 or 4 bars, on a grid of sixteenths: one row for each distinct one of"
@@ -71,7 +71,7 @@ final class DrumSpecs {
         .build();
   }
 
-  static TableSpec files() {
+  public static TableSpec files() {
     return TableSpec.table(
             "drum_files",
             "What slice-drums made of each member of midi_sources, and why some gave no slice: one"
@@ -112,7 +112,7 @@ final class DrumSpecs {
         .build();
   }
 
-  static TableSpec latents() {
+  public static TableSpec latents() {
     return TableSpec.table(
             "latents",
             "What a MusicVAE makes of drum_slices: one row for each slice and model, z = mu + sigma"

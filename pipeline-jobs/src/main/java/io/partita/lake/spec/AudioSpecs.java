@@ -1,9 +1,9 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.bars;
-import static io.partita.lake.table.Plot.histogram;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
+import static io.partita.lake.spec.Plot.bars;
+import static io.partita.lake.spec.Plot.histogram;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.sum;
@@ -20,14 +20,14 @@ import io.partita.statistics.Bins;
 import java.util.List;
 
 /** The tables of audio files and of their spectrograms. */
-final class AudioSpecs {
+public final class AudioSpecs {
   private static final String[] INGESTS = {"ingest-audio", "ingest-fma"};
 
   private static final String AUDIO = "Audio";
 
   private AudioSpecs() {}
 
-  static TableSpec tracks() {
+  public static TableSpec tracks() {
     return TableSpec.table("audio_tracks", "One row for each audio file that could be decoded.")
         .columns(
             required(
@@ -138,7 +138,7 @@ final class AudioSpecs {
         .build();
   }
 
-  static TableSpec mel() {
+  public static TableSpec mel() {
     return TableSpec.table(
             "mel",
             "Log-mel spectrograms: one row for each segment of each row of audio_tracks, which has"
@@ -197,7 +197,7 @@ final class AudioSpecs {
         .build();
   }
 
-  static TableSpec latents() {
+  public static TableSpec latents() {
     return TableSpec.table(
             "audio_latents",
             "What a VAE of audio makes of audio_tracks or mel: one row for each window of a file"
@@ -227,7 +227,7 @@ final class AudioSpecs {
         .build();
   }
 
-  static TableSpec codes() {
+  public static TableSpec codes() {
     return TableSpec.table(
             "codes",
             "What a quantiser makes of mel or audio_latents: one row for each file and model.")

@@ -1,14 +1,14 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
-import static io.partita.lake.table.Columns.later;
-import static io.partita.lake.table.Columns.optional;
-import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.bars;
-import static io.partita.lake.table.Plot.histogram;
-import static io.partita.lake.table.Plot.integers;
-import static io.partita.lake.table.StatisticsPlan.LENGTHS;
-import static io.partita.lake.table.StatisticsPlan.MIDI_NUMBERS;
-import static io.partita.lake.table.StatisticsPlan.TEMPO_BPM;
+import static io.partita.lake.spec.Columns.later;
+import static io.partita.lake.spec.Columns.optional;
+import static io.partita.lake.spec.Columns.required;
+import static io.partita.lake.spec.Plot.bars;
+import static io.partita.lake.spec.Plot.histogram;
+import static io.partita.lake.spec.Plot.integers;
+import static io.partita.lake.spec.StatisticsPlan.LENGTHS;
+import static io.partita.lake.spec.StatisticsPlan.MIDI_NUMBERS;
+import static io.partita.lake.spec.StatisticsPlan.TEMPO_BPM;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
@@ -26,14 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of MIDI files: where they were found, their bytes, and what each is. */
-final class MidiSpecs {
+public final class MidiSpecs {
   static final String[] INGESTS = {"ingest-lmd", "ingest-midi"};
 
   private static final String FILES = "MIDI files";
 
   private MidiSpecs() {}
 
-  static TableSpec sources() {
+  public static TableSpec sources() {
     return TableSpec.table(
             "midi_sources", "One row for each member of the archive, kept or rejected.")
         .columns(
@@ -65,7 +65,7 @@ final class MidiSpecs {
         .build();
   }
 
-  static TableSpec bytes() {
+  public static TableSpec bytes() {
     return TableSpec.table(
             "midi_bytes", "The bytes of each distinct MIDI content that was not rejected.")
         .columns(
@@ -79,7 +79,7 @@ final class MidiSpecs {
         .build();
   }
 
-  static TableSpec files() {
+  public static TableSpec files() {
     return TableSpec.table(
             "midi_files", "One row for each distinct content, kept, repaired or rejected.")
         .columns(

@@ -1,4 +1,4 @@
-package io.partita.lake.table;
+package io.partita.lake.spec;
 
 import org.apache.spark.sql.Column;
 
