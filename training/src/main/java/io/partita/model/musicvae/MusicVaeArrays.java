@@ -36,7 +36,7 @@ final class MusicVaeArrays {
     }
     SplittableRandom random = new SplittableRandom(Mix.of(noiseSeed, model.transpose()));
     return slices.stream()
-        .map(slice -> Transposition.drawn(slice, model.transpose(), random))
+        .map(slice -> Transposition.drawn(model.checked(slice), model.transpose(), random))
         .toList();
   }
 

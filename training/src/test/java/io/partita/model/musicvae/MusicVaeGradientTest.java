@@ -92,7 +92,7 @@ class MusicVaeGradientTest {
         "hierdec-trio_16bar_tiny"
       })
   void gradientsEqualFiniteDifferences(String config) {
-    MusicVae model = small(config, 0.1);
+    MusicVae model = small(config, 0.05);
     Nd4j.getRandom().setSeed(4);
     ComputationGraph network = inDoubles(model);
     List<int[]> slices = MusicVaeTest.slices(model, SLICES, 1);

@@ -147,19 +147,15 @@ class SliceFormsTest {
   @ValueSource(strings = {MELODY, LONG, TRIO})
   void learns_eight_slices_by_heart(String config) {
     MusicVae model = MusicVae.named(config);
-    model =
-        model.with(
-            Map.of(
-                "freeBits",
-                "1000",
-                "transpose",
-                "0",
-                "samplingRate",
-                "0",
-                "steps",
-                "32",
-                "segments",
-                model.segments() == 1 ? "1" : "2"));
+    Map<String, String> small =
+        Map.of(
+            "freeBits", "1000",
+            "transpose", "0",
+            "samplingRate", "0",
+            "steps", "8",
+            "segments", model.segments() == 1 ? "1" : "2",
+            "encoderUnits", model.segments() == 1 ? "24" : "[16, 16]");
+    model = model.with(small);
     List<int[]> slices = MusicVaeTest.slices(model, 8, 4);
     ComputationGraph network = model.network(2, Optimizer.constant(8e-3));
     double accuracy = 0;
