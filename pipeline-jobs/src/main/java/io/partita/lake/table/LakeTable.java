@@ -5,6 +5,7 @@ import io.partita.lake.spec.DrumSpecs;
 import io.partita.lake.spec.DuplicateSpecs;
 import io.partita.lake.spec.FmaSpecs;
 import io.partita.lake.spec.HostedSpecs;
+import io.partita.lake.spec.LatentSpecs;
 import io.partita.lake.spec.MidiSpecs;
 import io.partita.lake.spec.NoteSpecs;
 import io.partita.lake.spec.RunSpecs;
@@ -33,7 +34,7 @@ public enum LakeTable {
   TOKENS(NoteSpecs.tokens()),
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),
-  LATENTS(DrumSpecs.latents()),
+  LATENTS(LatentSpecs.drums()),
   DUP_PAIRS(DuplicateSpecs.pairs()),
   DUP_FILES(DuplicateSpecs.files()),
   QUARANTINE(RunSpecs.quarantine(DatasetTables::hasNotes)),

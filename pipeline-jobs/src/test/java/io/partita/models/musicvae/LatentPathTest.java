@@ -2,7 +2,7 @@ package io.partita.models.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.picture.DrumRoll;
+import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,9 @@ class LatentPathTest {
 
   @Test
   void picturesCountTheSteps() {
-    assertThat(path.rolls().stream().map(DrumRoll::label))
+    assertThat(path.rolls().stream().map(SliceRoll::label))
         .containsExactly("step 1", "step 2", "step 3");
-    assertThat(path.rolls().stream().map(DrumRoll::remark))
+    assertThat(path.rolls().stream().map(SliceRoll::remark))
         .containsExactly("0 hits from start", "1 hits from start", "4 hits from start");
     assertThat(path.rolls().get(2).steps()).isEqualTo(END);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.partita.drum.DrumSlice;
-import io.partita.picture.DrumRoll;
+import io.partita.picture.SliceRoll;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +34,20 @@ class ReconstructionTest {
 
   @Test
   void eachOriginalHasItsDecodedSliceBelowIt() {
-    assertThat(both.rolls().stream().map(DrumRoll::label))
+    assertThat(both.rolls().stream().map(SliceRoll::label))
         .containsExactly("original 1", "decoded 1", "original 2", "decoded 2");
-    assertThat(both.rolls().stream().map(DrumRoll::remark))
+    assertThat(both.rolls().stream().map(SliceRoll::remark))
         .containsExactly("", "2 hits differ", "", "2 hits differ");
     assertThat(
             Reconstruction.of(List.of(FIRST), List.of(FIRST_DECODED)).rolls().stream()
-                .map(DrumRoll::label))
+                .map(SliceRoll::label))
         .containsExactly("original", "decoded");
   }
 
   @Test
   @SuppressWarnings("unchecked") // the objects of JSON that were just put there
   void theFileHasTheFiguresOfAllAndOfEach() {
-    DrumFile drums = new DrumFile("a/beat.mid", "0f", 3, List.of(FIRST, SECOND));
+    SliceFile drums = new SliceFile("a/beat.mid", "0f", 3, List.of(FIRST, SECOND));
     Map<String, Object> provenance = new LinkedHashMap<>();
 
     both.addTo(provenance, drums);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.partita.drum.DrumSlice;
-import io.partita.picture.DrumRoll;
+import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,9 +57,9 @@ class SimilarMatchesTest {
 
   @Test
   void picturesBeginWithWhatWasAskedFor() {
-    assertThat(matches.rolls().stream().map(DrumRoll::label))
+    assertThat(matches.rolls().stream().map(SliceRoll::label))
         .containsExactly("the file", "match 1", "match 2");
-    assertThat(matches.rolls().stream().map(DrumRoll::remark))
+    assertThat(matches.rolls().stream().map(SliceRoll::remark))
         .containsExactly("step 16", "cosine 0.9877", "cosine -0.5000");
     assertThat(matches.rolls().get(2).steps()).isEqualTo(FAR);
   }

@@ -1,6 +1,13 @@
 package io.partita.model.musicvae;
 
+import io.partita.MalformedInputException;
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumSlices;
+import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
+import io.partita.score.Score;
 import java.util.List;
 
 /**
@@ -61,5 +68,51 @@ final class DrumForm implements SliceForm {
   @Override
   public String command() {
     return "slice-drums";
+  }
+
+  @Override
+  public String latents() {
+    return "latents";
+  }
+
+  @Override
+  public List<String> instrumentColumns() {
+    return List.of();
+  }
+
+  @Override
+  public String dropped() {
+    return "dropped_hits";
+  }
+
+  @Override
+  public String unit() {
+    return "hits";
+  }
+
+  @Override
+  public int distance(int[] one, int[] other) {
+    return DrumLoop.hammingDistance(one, other);
+  }
+
+  @Override
+  public CutFile cut(byte[] midi, int bars) throws MalformedInputException {
+    DrumGrid grid = DrumGrid.read(midi);
+    DrumSlices found = grid.slices(bars);
+    List<CutSlice> slices =
+        found.slices().stream()
+            .map(of -> new CutSlice(of.piece(), List.of(), of.startStep(), of.steps()))
+            .toList();
+    return new CutFile(slices, grid.droppedHits(), found.detail());
+  }
+
+  @Override
+  public Score score(int[] slice) {
+    return DrumLoop.score(slice);
+  }
+
+  @Override
+  public byte[] picture(String title, List<SliceRoll> rolls) {
+    return DrumRollPicture.png(title, rolls);
   }
 }

@@ -1,5 +1,15 @@
 package io.partita.model.musicvae;
 
+import io.partita.MalformedInputException;
+import io.partita.grid.StepGrid;
+import io.partita.melody.MelodyScore;
+import io.partita.melody.MelodySlice;
+import io.partita.melody.MelodySlices;
+import io.partita.picture.ScoreRoll;
+import io.partita.picture.ScoreRollPicture;
+import io.partita.picture.SliceRoll;
+import io.partita.score.Score;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -62,5 +72,45 @@ final class MelodyForm implements SliceForm {
   @Override
   public boolean isTransposable() {
     return true;
+  }
+
+  @Override
+  public String latents() {
+    return "melody_latents";
+  }
+
+  @Override
+  public List<String> instrumentColumns() {
+    return List.of("instrument");
+  }
+
+  @Override
+  public CutFile cut(byte[] midi, int bars) throws MalformedInputException {
+    MelodySlices found = MelodySlices.of(StepGrid.read(midi), bars);
+    List<CutSlice> slices =
+        found.slices().stream()
+            .sorted(
+                Comparator.comparingInt(MelodySlice::piece)
+                    .thenComparingInt(MelodySlice::instrument)
+                    .thenComparingLong(MelodySlice::startStep))
+            .map(
+                of ->
+                    new CutSlice(of.piece(), List.of(of.instrument()), of.startStep(), of.labels()))
+            .toList();
+    return new CutFile(slices, found.droppedNotes(), found.detail());
+  }
+
+  @Override
+  public Score score(int[] slice) {
+    return MelodyScore.of(slice);
+  }
+
+  @Override
+  public byte[] picture(String title, List<SliceRoll> rolls) {
+    return ScoreRollPicture.png(
+        title,
+        rolls.stream()
+            .map(roll -> new ScoreRoll(roll.label(), roll.remark(), score(roll.steps())))
+            .toList());
   }
 }

@@ -184,16 +184,6 @@ public record MusicVae(
     return steps * form().voices().size();
   }
 
-  /** The labels of one voice of a slice. */
-  public int[] voice(int[] slice, int voice) {
-    return Arrays.copyOfRange(slice, voice * steps, (voice + 1) * steps);
-  }
-
-  /** Whole bars of 4/4 that a slice has. */
-  public int bars() {
-    return steps / DrumGrid.STEPS_PER_BAR;
-  }
-
   private static void requireLstms(String name, List<Integer> units, int least) {
     require(
         units.size() >= least && units.size() <= MAX_LSTMS,

@@ -54,8 +54,8 @@ public record Voice(String name, int classes, List<StepEvent> events) {
         name,
         LINE_CLASSES,
         List.of(
-            new StepEvent("onset", "Onset", label -> label >= LOWEST, false),
-            new StepEvent("pitch", "Pitch of an onset", label -> label >= LOWEST, true),
-            new StepEvent("note_off", "Note off", label -> label == NOTE_OFF, false)));
+            new StepEvent("onset", "onset", label -> label >= LOWEST, false),
+            new StepEvent("pitch", "pitch", label -> label >= LOWEST, true),
+            new StepEvent("note_off", "note off", label -> label == NOTE_OFF, false)));
   }
 }

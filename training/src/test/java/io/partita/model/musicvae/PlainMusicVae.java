@@ -45,7 +45,7 @@ final class PlainMusicVae {
       List<Voice> voices = model.form().voices();
       for (int voice = 0; voice < voices.size(); voice++) {
         String of = voices.size() == 1 ? "" : "_" + voices.get(voice).name();
-        int[] labels = model.voice(slice, voice);
+        int[] labels = model.form().voice(slice, voice);
         int[] segmentsOwn = Arrays.copyOfRange(labels, segment * bar, (segment + 1) * bar);
         crossEntropy += decode(of, segmentsOwn, condition, voices.get(voice).classes());
       }

@@ -18,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-class DrumBaselinesTest {
+class SliceBaselinesTest {
   @Test
   void guessesAreCountedOnTrainingAndScoredOnOthers() {
     List<int[]> train = List.of(slice(4, 1, 2), slice(4, 3, 3), slice(4, 1, 2));
@@ -28,7 +28,7 @@ class DrumBaselinesTest {
     try (SparkSession session = Spark.session(Spark.conf("baselines").setMaster("local[2]"))) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       BaselineScores scores =
-          DrumBaselines.scores(spark, examples(spark, train), files(spark, List.of(held)));
+          SliceBaselines.scores(spark, examples(spark, train), files(spark, List.of(held)));
       assertThat(scores.all().stream().map(BaselineFigure::baseline).distinct())
           .containsExactly(
               "unigram",
@@ -65,7 +65,7 @@ class DrumBaselinesTest {
       assertThat(sums.mean("bigram_nats")).isLessThan(expected);
 
       BaselineScores untrained =
-          DrumBaselines.scores(
+          SliceBaselines.scores(
               spark, examples(spark, List.of()), files(spark, List.of(held, held)));
       assertThat(untrained.all()).isEqualTo(scores.all());
       assertThat(untrained.scores().figures())
