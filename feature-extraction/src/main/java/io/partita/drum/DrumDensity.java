@@ -6,8 +6,7 @@ import java.util.Locale;
 
 /**
  * Probabilities of the steps of drum slices, or of another voice of up to 512 classes, as counted
- * in training: what the bound of an
- * autoencoder is to be held against, nats against nats.
+ * in training: what the bound of an autoencoder is to be held against, nats against nats.
  *
  * <p>Each model looks at contexts, from none to its longest, and mixes what was counted after them
  * by interpolated Witten–Bell (Witten and Bell 1991, method C), the empty context with 1 / classes:

@@ -40,8 +40,7 @@ public final class ScoreRollPicture {
     lowest = notes.stream().filter(n -> !n.isDrum()).mapToInt(Note::pitch).min().orElse(60) - 1;
     int highest = notes.stream().filter(n -> !n.isDrum()).mapToInt(Note::pitch).max().orElse(60);
     pitches = Math.max(highest + 1 - lowest, 12) + 1;
-    barTicks =
-        QUARTERS_IN_A_BAR * rolls.get(0).score().division().ticksPerQuarter();
+    barTicks = QUARTERS_IN_A_BAR * rolls.get(0).score().division().ticksPerQuarter();
     long end = notes.stream().mapToLong(Note::offsetTick).max().orElse(1);
     ticks = (end + barTicks - 1) / barTicks * barTicks;
   }

@@ -41,8 +41,7 @@ public final class EncodeAudio implements Encoder<Cvae> {
   }
 
   @Override
-  public Map<LakeTable, TableRun> source(Lake lake, String dataset, Cvae model)
-      throws IOException {
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset, Cvae model) throws IOException {
     return Map.of(AUDIO_TRACKS, lake.run(dataset, AUDIO_TRACKS), MEL, lake.run(dataset, MEL));
   }
 

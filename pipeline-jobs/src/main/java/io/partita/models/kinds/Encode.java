@@ -91,11 +91,11 @@ public final class Encode implements Callable<Integer>, KindCommand {
     encoder.addTo(told);
     told.other("--model", model);
     try (DerivedRun run =
-        DerivedRun.begin(told, lake, at.folder, dataset, now -> encoder.source(now, dataset, trained.model()))) {
+        DerivedRun.begin(
+            told, lake, at.folder, dataset, now -> encoder.source(now, dataset, trained.model()))) {
       SparkConf settled = Processor.conf("encode " + dataset);
       run.start(settled);
-      EncodeReport report =
-          encoder.run(run, trained, EncodedBy.of(model, trained.card()));
+      EncodeReport report = encoder.run(run, trained, EncodedBy.of(model, trained.card()));
       return run.publish(List.of(encoder.table(trained.model())), List.of(), report);
     }
   }

@@ -23,7 +23,6 @@ public interface Encoder<M> extends KindJob<M> {
    * The runs that made the tables of a data set that are read.
    *
    * @param model that encodes
-   *
    * @throws io.partita.UserException where one is missing; it says what to do
    */
   Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException;

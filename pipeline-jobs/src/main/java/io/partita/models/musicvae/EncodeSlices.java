@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 
-/** What {@code encode} does with a MusicVAE: rows of a table of slices to rows of one of latents. */
+/**
+ * What {@code encode} does with a MusicVAE: rows of a table of slices to rows of one of latents.
+ */
 public final class EncodeSlices implements Encoder<MusicVae> {
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 

@@ -30,8 +30,8 @@ public final class FindSlices implements Finder<MusicVae> {
         "A MusicVAE takes a slice of a MIDI file, and finds slices. Those of equal",
         "steps are one match: it says how many there are (count), and where the first of them is."
             + " Of",
-        "--json query and matches have piece, start_step and steps (labels of melodies, melody, bass and drums of"
-            + " trios), and matches",
+        "--json query and matches have piece, start_step and steps (labels of melodies, melody,"
+            + " bass and drums of trios), and matches",
         "hamming_distance.");
   }
 

@@ -72,7 +72,6 @@ final class FormTables {
   /** What has to be run where slices of a length are missing. */
   static String command(SliceForm form, String dataset, int bars) {
     return String.join(
-        " ",
-        Arrays.asList(form.command(), "--dataset", dataset, "--bars", String.valueOf(bars)));
+        " ", Arrays.asList(form.command(), "--dataset", dataset, "--bars", String.valueOf(bars)));
   }
 }

@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * What {@code generate} does with a MusicVAE: slices of latent vectors drawn from the prior.
- */
+/** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from the prior. */
 public final class GenerateSlices implements Generator<MusicVae> {
   @Override
   public ModelKind<MusicVae> kind() {
@@ -31,8 +29,8 @@ public final class GenerateSlices implements Generator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed and its number; it"
-            + " has no",
+        "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed"
+            + " and its number; it has no",
         "prompt and no --notes.");
   }
 

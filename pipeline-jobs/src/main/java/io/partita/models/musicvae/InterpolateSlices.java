@@ -62,8 +62,8 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes a slice of each of two MIDI files, and makes slices. The path runs from the"
-            + " mean",
+        "A MusicVAE takes a slice of each of two MIDI files, and makes slices. The path runs from"
+            + " the mean",
         "z of one slice to that of the other, along the arc between them (slerp). It starts and"
             + " ends",
         "with what the model makes of the two slices, which need not be the slices themselves; see",

@@ -116,8 +116,7 @@ final class Latents {
       MusicVae model, ComputationGraph network, List<Row> slices, LongAccumulator done) {
     SliceForm form = model.form();
     int kept = kept(form).size();
-    List<int[]> steps =
-        slices.stream().map(slice -> FormTables.labels(form, slice, kept)).toList();
+    List<int[]> steps = slices.stream().map(slice -> FormTables.labels(form, slice, kept)).toList();
     String first = slices.get(0).getString(1);
     MusicVaePosterior posterior =
         AtInput.callUnchecked("slices of " + first, () -> model.encode(network, steps));

@@ -69,7 +69,9 @@ record Reconstruction(SliceForm form, List<Pair> pairs) {
       Pair pair = pairs.get(i);
       String number = pairs.size() == 1 ? "" : " " + (i + 1);
       rolls.add(new SliceRoll("original" + number, "", pair.original().labels()));
-      rolls.add(new SliceRoll("decoded" + number, pair.distance() + " " + form.unit() + " differ", pair.decoded()));
+      rolls.add(
+          new SliceRoll(
+              "decoded" + number, pair.distance() + " " + form.unit() + " differ", pair.decoded()));
     }
     return rolls;
   }
@@ -91,8 +93,7 @@ record Reconstruction(SliceForm form, List<Pair> pairs) {
     figures.put("step_accuracy", pair.accuracy());
     figures.put("hamming_distance", pair.distance());
     Map<String, Object> decoded = file.form().labels(pair.decoded());
-    figures.put(
-        "reconstruction", decoded.size() == 1 ? pair.decoded() : decoded);
+    figures.put("reconstruction", decoded.size() == 1 ? pair.decoded() : decoded);
     return figures;
   }
 

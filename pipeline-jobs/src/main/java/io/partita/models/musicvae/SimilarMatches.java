@@ -35,10 +35,7 @@ record SimilarMatches(SliceForm form, CutSlice wanted, List<Match> matches)
    * @param steps by slice hash
    */
   static SimilarMatches of(
-      SliceForm form,
-      CutSlice wanted,
-      List<SimilarSlice> nearest,
-      Map<String, int[]> steps) {
+      SliceForm form, CutSlice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
     List<Match> matches = new ArrayList<>();
     for (SimilarSlice slice : nearest) {
       int[] found = steps.get(slice.sliceHash());

@@ -29,10 +29,10 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * What simple models make of the slices that a MusicVAE is to reproduce: densities ({@link
  * DrumDensity}), in nats as its bound is; the training slice that is most like it ({@link
- * NearestSlice}); and guesses of steps: always the class that is most frequent in training, back-off
- * Markov models of order 1 to 4 ({@link DrumMarkov}), the step a bar earlier, and the first bar for
- * all bars. Of several voices each has models of its own, which know no other voice: nats are
- * added, and guesses are of the steps of all voices.
+ * NearestSlice}); and guesses of steps: always the class that is most frequent in training,
+ * back-off Markov models of order 1 to 4 ({@link DrumMarkov}), the step a bar earlier, and the
+ * first bar for all bars. Of several voices each has models of its own, which know no other voice:
+ * nats are added, and guesses are of the steps of all voices.
  */
 final class SliceBaselines {
   /** So many training slices are looked at for the nearest one, evenly spread. */
@@ -86,7 +86,8 @@ final class SliceBaselines {
     String name = form.name();
     List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();
     if (train.count() == 0) {
-      return new BaselineScores(all, scores(UNTAUGHT, held, slice -> untaught(voices(name, slice))), Map.of());
+      return new BaselineScores(
+          all, scores(UNTAUGHT, held, slice -> untaught(voices(name, slice))), Map.of());
     }
     NearestSlice nearest =
         new NearestSlice(train.spread(MOST_NEIGHBOURS).byNumber().values().collect());

@@ -137,8 +137,7 @@ final class SliceEvaluation {
       return measured.of(provenance.trainSplit());
     }
     try {
-      SliceExamples.require(
-          lake, provenance.dataset(), of.model().form(), of.model().bars());
+      SliceExamples.require(lake, provenance.dataset(), of.model().form(), of.model().bars());
       return read(provenance.dataset(), cap, seed, choice).of(provenance.trainSplit());
     } catch (UserException e) {
       Evaluation.sayThatNothingIsCompared(of, e);

@@ -36,9 +36,9 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's slices of one
- * form and length, in the order of the table whatever the number of cores. They are read once and then kept
- * on the workers' disks.
+ * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's slices of one form
+ * and length, in the order of the table whatever the number of cores. They are read once and then
+ * kept on the workers' disks.
  */
 final class SliceExamples {
   /** The columns that tell files apart. */
@@ -122,7 +122,8 @@ final class SliceExamples {
           Stream.concat(Stream.of(drawn), Arrays.stream(place)).toArray(Column[]::new);
       rows =
           rows.withColumn(
-                  "place", row_number().over(Window.partitionBy("source", "path").orderBy(drawOrder)))
+                  "place",
+                  row_number().over(Window.partitionBy("source", "path").orderBy(drawOrder)))
               .where(col("place").leq(cap));
     }
     List<String> order = new ArrayList<>(FILE);
@@ -138,7 +139,8 @@ final class SliceExamples {
             .map(row -> slice(form.name(), row))
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
-        FoldOption.deal(tables.get(FormTables.files(form)).where(wanted), choice.fold(), tables, dataset);
+        FoldOption.deal(
+            tables.get(FormTables.files(form)).where(wanted), choice.fold(), tables, dataset);
     SliceExamples examples =
         new SliceExamples(
             choice.fold(),

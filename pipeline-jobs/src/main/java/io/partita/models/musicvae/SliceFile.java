@@ -27,8 +27,7 @@ import java.util.Map;
  * @param dropped notes that no slice can have
  * @param slices of the length of a model, at least one
  */
-record SliceFile(
-    String name, String md5, SliceForm form, int dropped, List<CutSlice> slices) {
+record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutSlice> slices) {
 
   /**
    * Reads a file and cuts it into slices of a model's length.

@@ -27,11 +27,13 @@ import picocli.CommandLine.Option;
 
 /**
  * The slices of a data set to a MusicVAE. Input: drum_slices and drum_files, melody_slices and
- * melody_files, or trio_slices and trio_files of a lake, as the config has it; output: a model archive, and rows of the table training_runs.
+ * melody_files, or trio_slices and trio_files of a lake, as the config has it; output: a model
+ * archive, and rows of the table training_runs.
  */
 @Command(
     name = "train-musicvae",
-    description = "Train a MusicVAE (variational autoencoder) on a data set's slices of drums, melodies or"
+    description =
+        "Train a MusicVAE (variational autoencoder) on a data set's slices of drums, melodies or"
             + " trios.",
     footer = {
       "",

@@ -2,6 +2,7 @@ package io.partita.models.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.model.musicvae.SliceForms;
 import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ class LatentPathTest {
   private static final int[] BETWEEN = {1, 2};
   private static final int[] END = {6, 2};
 
-  private final LatentPath path = new LatentPath(List.of(START, BETWEEN, END));
+  private final LatentPath path = new LatentPath(SliceForms.DRUMS, List.of(START, BETWEEN, END));
 
   @Test
   void eachLoopSaysHowFarItIsFromTheFirst() {

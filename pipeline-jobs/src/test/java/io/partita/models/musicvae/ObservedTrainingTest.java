@@ -14,8 +14,8 @@ import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
-import io.partita.picture.SliceRoll;
 import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
 import io.partita.training.EpochObserver;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -80,7 +80,8 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
             run.read(
                 "drum slices",
                 tables ->
-                    SliceExamples.of(tables, options.dataset, 2, null, 0, FileChoice.of(options)));
+                    SliceExamples.of(
+                        tables, options.dataset, MODEL, null, 0, FileChoice.of(options)));
         Examples examples = slices.of(TrainingRun.TRAIN);
         return run.eachSeed(
             seed ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.PredictionSums;
+import io.partita.model.musicvae.SliceForms;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.run.Spark;
@@ -28,7 +29,8 @@ class SliceBaselinesTest {
     try (SparkSession session = Spark.session(Spark.conf("baselines").setMaster("local[2]"))) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       BaselineScores scores =
-          SliceBaselines.scores(spark, examples(spark, train), files(spark, List.of(held)));
+          SliceBaselines.scores(
+              spark, SliceForms.DRUMS, examples(spark, train), files(spark, List.of(held)));
       assertThat(scores.all().stream().map(BaselineFigure::baseline).distinct())
           .containsExactly(
               "unigram",
@@ -66,7 +68,10 @@ class SliceBaselinesTest {
 
       BaselineScores untrained =
           SliceBaselines.scores(
-              spark, examples(spark, List.of()), files(spark, List.of(held, held)));
+              spark,
+              SliceForms.DRUMS,
+              examples(spark, List.of()),
+              files(spark, List.of(held, held)));
       assertThat(untrained.all()).isEqualTo(scores.all());
       assertThat(untrained.scores().figures())
           .as("what needs no training")

@@ -184,6 +184,11 @@ public record MusicVae(
     return steps * form().voices().size();
   }
 
+  /** Whole bars of 4/4 that a slice has. */
+  public int bars() {
+    return steps / DrumGrid.STEPS_PER_BAR;
+  }
+
   private static void requireLstms(String name, List<Integer> units, int least) {
     require(
         units.size() >= least && units.size() <= MAX_LSTMS,
