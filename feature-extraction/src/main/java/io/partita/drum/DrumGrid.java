@@ -1,21 +1,17 @@
 package io.partita.drum;
 
 import io.partita.MalformedInputException;
-import io.partita.drum.TrackZeroTime.Change;
-import io.partita.drum.TrackZeroTime.State;
+import io.partita.grid.Instrument;
+import io.partita.grid.StepGrid;
+import io.partita.grid.StepNotes;
+import io.partita.grid.StepPiece;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.score.Division;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The drums of a MIDI file on a grid of sixteenths, as the published MusicVAE data pipeline sees
- * them (Roberts et al. 2018, A Hierarchical Latent Vector Model for Learning Long-Term Structure in
- * Music).
- *
- * <p>A file is cut into pieces where its tempo or metre really changes, by what track 0 says; a hit
- * belongs to the piece of its onset, and goes to the nearest step, four a quarter. Only pieces
+ * The drums of a MIDI file on a grid of sixteenths, as {@link StepGrid} has its notes. Only pieces
  * whose bars have {@link #STEPS_PER_BAR} steps are rolled out.
  *
  * @param division of the file
@@ -23,8 +19,8 @@ import java.util.List;
  * @param pieces in order; none without notes, or where the division is no part of a quarter
  */
 public record DrumGrid(Division division, double durationS, List<DrumPiece> pieces) {
-  public static final int STEPS_PER_QUARTER = 4;
-  public static final int STEPS_PER_BAR = 16;
+  public static final int STEPS_PER_QUARTER = StepGrid.STEPS_PER_QUARTER;
+  public static final int STEPS_PER_BAR = StepGrid.STEPS_PER_BAR;
 
   /** Keeps its own unmodifiable copy of the pieces. */
   public DrumGrid {
@@ -44,16 +40,10 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
 
   /** The drums of a file that was read. Tracks of format 2 count as parallel. */
   public static DrumGrid of(MidiEvents events) {
-    if (events.division().isSmpte()) {
-      return new DrumGrid(events.division(), 0, List.of());
-    }
-    DrumHits hits = DrumHits.of(events);
-    if (hits.endTick() < 0) {
-      return new DrumGrid(events.division(), 0, List.of());
-    }
-    TrackZeroTime time = TrackZeroTime.of(events);
-    double durationS = time.secondsAt(hits.endTick());
-    return new DrumGrid(events.division(), durationS, pieces(hits, time, durationS));
+    StepGrid grid = StepGrid.of(events);
+    List<DrumPiece> pieces =
+        grid.pieces().stream().map(piece -> drums(grid.instruments(), piece)).toList();
+    return new DrumGrid(grid.division(), grid.durationS(), pieces);
   }
 
   /** Drum notes that have a {@link DrumClass}, in all pieces. */
@@ -80,66 +70,33 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
     return DrumSlices.of(this, length);
   }
 
-  private static List<DrumPiece> pieces(DrumHits hits, TrackZeroTime time, double durationS) {
-    List<DrumPiece> pieces = new ArrayList<>();
-    PieceCutter cutter = new PieceCutter(hits, time);
-    State state = State.INITIAL;
-    double startS = 0;
-    for (Change change : time.changes()) {
-      if (change.timeS() >= durationS) {
-        break;
+  private static DrumPiece drums(List<Instrument> instruments, StepPiece piece) {
+    StepNotes notes = piece.notes();
+    DrumStretch.Builder stretches = new DrumStretch.Builder();
+    int known = 0;
+    int dropped = 0;
+    for (int note = 0; note < notes.size(); note++) {
+      if (!instruments.get(notes.instrument(note)).isDrums()) {
+        continue;
       }
-      State changed = change.effect().apply(state);
-      if (!changed.equals(state) && change.timeS() > startS) {
-        pieces.add(cutter.next(startS, change.timeS(), state));
-        startS = change.timeS();
-      }
-      state = changed;
-    }
-    pieces.add(cutter.next(startS, durationS, state));
-    return pieces;
-  }
-
-  /** Deals the hits out to the pieces, which come in their order. */
-  private static final class PieceCutter {
-    private final DrumHits hits;
-    private final TrackZeroTime time;
-    private int next;
-
-    PieceCutter(DrumHits hits, TrackZeroTime time) {
-      this.hits = hits;
-      this.time = time;
-    }
-
-    DrumPiece next(double startS, double endS, State state) {
-      double stepsPerSecond = STEPS_PER_QUARTER * state.qpm() / 60.0;
-      DrumStretch.Builder stretches = new DrumStretch.Builder();
-      int known = 0;
-      int dropped = 0;
-      for (; next < hits.size(); next++) {
-        double onsetS = time.secondsAt(hits.tick(next));
-        if (onsetS >= endS) {
-          break;
-        }
-        DrumClass drum = DrumClass.ofPitch(hits.pitch(next)).orElse(null);
-        if (drum == null) {
-          dropped++;
-        } else {
-          known++;
-          if (state.hasCommonBars()) {
-            stretches.hit((long) ((onsetS - startS) * stepsPerSecond + 0.5), drum);
-          }
+      DrumClass drum = DrumClass.ofPitch(notes.pitch(note)).orElse(null);
+      if (drum == null) {
+        dropped++;
+      } else {
+        known++;
+        if (piece.hasCommonBars()) {
+          stretches.hit(notes.startStep(note), drum);
         }
       }
-      return new DrumPiece(
-          startS,
-          endS,
-          state.qpm(),
-          state.numerator(),
-          state.denominator(),
-          known,
-          dropped,
-          stretches.build());
     }
+    return new DrumPiece(
+        piece.startS(),
+        piece.endS(),
+        piece.qpm(),
+        piece.numerator(),
+        piece.denominator(),
+        known,
+        dropped,
+        stretches.build());
   }
 }

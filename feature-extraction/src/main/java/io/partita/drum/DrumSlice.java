@@ -1,9 +1,6 @@
 package io.partita.drum;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.partita.grid.SliceHash;
 
 /**
  * Some bars of drums.
@@ -30,15 +27,6 @@ public record DrumSlice(int piece, long startStep, int[] steps) {
    * @return 64 hexadecimal digits in lower case
    */
   public String hash() {
-    ByteBuffer bytes = ByteBuffer.allocate(steps.length * Short.BYTES);
-    for (int mask : steps) {
-      bytes.putShort((short) mask);
-    }
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256, but this one", e);
-    }
+    return SliceHash.of(steps);
   }
 }

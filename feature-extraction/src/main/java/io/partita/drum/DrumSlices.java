@@ -1,5 +1,6 @@
 package io.partita.drum;
 
+import io.partita.grid.StepPiece;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The slices of one file.
@@ -119,13 +119,9 @@ public record DrumSlices(
 
   /** The metres in which drums are left out. */
   private static String otherMetres(List<DrumPiece> pieces) {
-    return pieces.stream()
-        .filter(piece -> piece.hits() > 0 && !piece.hasCommonBars())
-        .map(piece -> piece.numerator() + "/" + piece.denominator())
-        .distinct()
-        .limit(MOST_METRES)
-        .collect(Collectors.joining(", "));
+    return StepPiece.list(
+        pieces.stream()
+            .filter(piece -> piece.hits() > 0 && !piece.hasCommonBars())
+            .map(piece -> piece.numerator() + "/" + piece.denominator()));
   }
-
-  private static final int MOST_METRES = 4;
 }

@@ -1,5 +1,6 @@
 package io.partita.drum;
 
+import io.partita.grid.StepGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // stretches are never compared
 public record DrumStretch(long startStep, int[] masks) {
   /** What is longer is cut there: a hundred bars. */
-  public static final int MAX_STEPS = 1600;
+  public static final int MAX_STEPS = StepGrid.MAX_STEPS;
 
   /** Hits in the order of their steps to stretches. */
   static final class Builder {

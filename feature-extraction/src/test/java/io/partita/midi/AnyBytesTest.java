@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
+import io.partita.grid.StepGrid;
+import io.partita.melody.MelodySlices;
+import io.partita.melody.TrioSlices;
 import io.partita.score.MidiWarning;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
@@ -81,6 +84,9 @@ class AnyBytesTest {
       EventIds.ofTokens(TokenSchemes.ANTICIPATION.encode(events).tokens());
       TokenSchemes.all().forEach(scheme -> scheme.encode(events));
       DrumGrid.of(events).slices(2);
+      StepGrid grid = StepGrid.of(events);
+      MelodySlices.BARS.forEach(bars -> MelodySlices.of(grid, bars));
+      TrioSlices.of(grid);
       Score score = events.score();
       ScoreStatistics.of(score);
       assertThat(ContentHash.of(score)).hasSize(64);

@@ -2,7 +2,6 @@ package io.partita.cli;
 
 import io.partita.check.Check;
 import io.partita.cluster.ClusterCommand;
-import io.partita.drums.SliceDrums;
 import io.partita.duplicates.FindDuplicates;
 import io.partita.export.Export;
 import io.partita.files.Decode;
@@ -34,6 +33,9 @@ import io.partita.models.rvq.DecodeCodes;
 import io.partita.models.rvq.EncodeCodes;
 import io.partita.report.Report;
 import io.partita.run.ExitCode;
+import io.partita.slices.SliceDrums;
+import io.partita.slices.SliceMelodies;
+import io.partita.slices.SliceTrios;
 import io.partita.splits.SplitDataset;
 import io.partita.sql.Sql;
 import io.partita.sql.SqlServer;
@@ -71,6 +73,8 @@ import picocli.CommandLine.Spec;
       IngestFma.class,
       IngestAudio.class,
       SliceDrums.class,
+      SliceMelodies.class,
+      SliceTrios.class,
       FindDuplicates.class,
       SplitDataset.class,
       Tokenize.class,

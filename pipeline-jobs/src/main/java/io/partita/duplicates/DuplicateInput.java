@@ -1,10 +1,9 @@
 package io.partita.duplicates;
 
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
-import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
-import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.lake.MidiContents;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.DerivedRun;
@@ -12,22 +11,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 
 /** The contents of a data set's MIDI files, and the split groups that they have. */
 record DuplicateInput(String dataset) implements DerivedRun.Input {
   @Override
   public Map<LakeTable, TableRun> of(Lake lake) throws IOException {
-    Map<LakeTable, Path> tables = lake.snapshot().getOrDefault(dataset, Map.of());
-    if (tables.containsKey(MIDI_FILES) && !tables.containsKey(MIDI_BYTES)) {
-      throw new UserException(
-          "Data set "
-              + dataset
-              + " was ingested with --no-bytes, but find-duplicates reads the table midi_bytes:"
-              + " ingest it again without.");
-    }
-    return Map.of(
-        MIDI_BYTES, lake.run(dataset, MIDI_BYTES), MIDI_FILES, lake.run(dataset, MIDI_FILES));
+    return MidiContents.bytesAndFiles(lake, dataset, "find-duplicates", "ingest it again without");
   }
 
   /** The runs that made the contents of data sets, by their names. */

@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.TOKENS;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.MidiContents;
 import io.partita.lake.RunReports;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
@@ -93,7 +94,13 @@ public final class Tokenize implements Callable<Integer> {
           "--bpe", ModelFolder.at(bpe, Spark.hadoopConfiguration()).card().used().sha256());
     }
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
-    MidiContents input = new MidiContents(from.dataset);
+    DerivedRun.Input input =
+        looked ->
+            MidiContents.bytesAndFiles(
+                looked,
+                from.dataset,
+                "tokenize",
+                "ingest it again without, or with these schemes in --tokens");
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);

@@ -15,6 +15,9 @@ import io.partita.codec.CodeBooks;
 import io.partita.codec.CodesFile;
 import io.partita.codec.Ecdc;
 import io.partita.drum.DrumGrid;
+import io.partita.grid.StepGrid;
+import io.partita.melody.MelodySlices;
+import io.partita.melody.TrioSlices;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.msd.MsdSummaryReader;
@@ -116,6 +119,9 @@ final class Pipeline {
         scheme.encode(events);
       }
       DrumGrid.of(events).slices(2);
+      StepGrid grid = StepGrid.of(events);
+      MelodySlices.BARS.forEach(bars -> MelodySlices.of(grid, bars));
+      TrioSlices.of(grid);
       values++;
     } catch (MalformedInputException e) {
       fault(e, bytes.length);

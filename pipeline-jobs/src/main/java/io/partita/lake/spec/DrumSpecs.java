@@ -1,20 +1,15 @@
 package io.partita.lake.spec;
 
-import static io.partita.lake.spec.Columns.optional;
 import static io.partita.lake.spec.Columns.required;
 import static io.partita.lake.spec.Plot.bars;
 import static io.partita.lake.spec.Plot.histogram;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.statistics.Bins;
-import java.util.List;
 
 /** The tables of drum slices. */
 public final class DrumSpecs {
@@ -27,15 +22,8 @@ public final class DrumSpecs {
             "drum_slices",
             "Drum loops of 2 or 4 bars, on a grid of sixteenths: one row for each distinct one of"
                 + " each piece of each file, sorted by (source, path, piece, start_step).")
+        .columns(SliceColumns.ofPiece("2 or 4"))
         .columns(
-            required("source", StringType, "input the file came from, as in midi_sources"),
-            required("path", StringType, "the file's path inside the input"),
-            required("midi_md5", StringType, "the file's content, as in midi_files"),
-            required("bars", IntegerType, "2 or 4: a bar is 16 steps"),
-            required(
-                "piece",
-                IntegerType,
-                "from 0: pieces of the file lie between changes of tempo or metre"),
             required(
                 "start_step", LongType, "first step, from the piece's start; 4 steps a quarter"),
             required(
@@ -47,7 +35,7 @@ public final class DrumSpecs {
             required(
                 "slice_hash", StringType, "SHA-256 over the steps as big-endian 16-bit integers"),
             required("n_hits", IntegerType, "drums hit in all steps"),
-            optional("split", StringType, "train, validation or test, as in midi_sources"))
+            SliceColumns.split())
         .repeatedKey("source", "path", "midi_md5", "bars", "piece", "start_step")
         .asManyRowsAs("drum_files", "n_slices")
         .origin(Origin.derivedBy("slice-drums").from("midi_bytes"))
@@ -75,28 +63,19 @@ public final class DrumSpecs {
             "drum_files",
             "What slice-drums made of each member of midi_sources, and why some gave no slice: one"
                 + " row for each, and for 2 and 4 bars.")
+        .columns(SliceColumns.ofFile("2 or 4"))
         .columns(
-            required("source", StringType, "input the file came from, as in midi_sources"),
-            required("path", StringType, "the file's path inside the input"),
-            optional("midi_md5", StringType, "the file's content; null if it was not readable"),
-            required("bars", IntegerType, "2 or 4: of the slices that were asked for"),
-            optional("split", StringType, "train, validation or test, as in midi_sources"),
-            required("n_pieces", IntegerType, "pieces between changes of tempo or metre"),
             required("n_windows", IntegerType, "slices, those among them that a piece repeats"),
             required("n_slices", IntegerType, "rows of drum_slices"),
             required(
                 "n_hits", IntegerType, "drum notes of pitches that have one of the nine classes"),
-            required("n_dropped_hits", IntegerType, "drum notes of other pitches, left out"),
-            optional(
-                "reason",
-                StringType,
-                "why there is no slice: smpte_division, no_notes, no_drums, no_drum_class, metre,"
-                    + " too_short or rejected; null where there is one"),
-            optional("detail", StringType, "the same for a person; null where there is a slice"))
+            required("n_dropped_hits", IntegerType, "drum notes of other pitches, left out"))
+        .columns(
+            SliceColumns.why("smpte_division, no_notes, no_drums, no_drum_class, metre, too_short"))
         .repeatedKey("source", "path", "bars")
         .references("midi_md5", "midi_files")
         .origin(Origin.derivedBy("slice-drums").from("midi_bytes"))
-        .reported(new Reported("`files` of the last run, so one length", DrumSpecs::filesCut))
+        .reported(SliceColumns.filesCut())
         .statistics(StatisticsPlan.NONE.category("reason").category("bars").category("split"))
         .plots(
             bars(
@@ -109,15 +88,5 @@ public final class DrumSpecs {
                 Labels.NONE))
         .ofContents()
         .build();
-  }
-
-  /** The last run's: what it reports is of one length. */
-  private static List<ReportedCount> filesCut(JsonNode report) {
-    int bars = report.path("bars").asInt();
-    return List.of(
-        new ReportedCount(
-            "files cut to " + bars + " bars",
-            count_if(col("bars").equalTo(bars)),
-            report.path("files").asLong()));
   }
 }

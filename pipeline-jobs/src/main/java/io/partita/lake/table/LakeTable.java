@@ -6,6 +6,7 @@ import io.partita.lake.spec.DuplicateSpecs;
 import io.partita.lake.spec.FmaSpecs;
 import io.partita.lake.spec.HostedSpecs;
 import io.partita.lake.spec.LatentSpecs;
+import io.partita.lake.spec.MelodySpecs;
 import io.partita.lake.spec.MidiSpecs;
 import io.partita.lake.spec.NoteSpecs;
 import io.partita.lake.spec.RunSpecs;
@@ -34,7 +35,13 @@ public enum LakeTable {
   TOKENS(NoteSpecs.tokens()),
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),
+  MELODY_SLICES(MelodySpecs.slices()),
+  MELODY_FILES(MelodySpecs.files()),
+  TRIO_SLICES(MelodySpecs.trios()),
+  TRIO_FILES(MelodySpecs.trioFiles()),
   LATENTS(LatentSpecs.drums()),
+  MELODY_LATENTS(LatentSpecs.melodies()),
+  TRIO_LATENTS(LatentSpecs.trios()),
   DUP_PAIRS(DuplicateSpecs.pairs()),
   DUP_FILES(DuplicateSpecs.files()),
   QUARANTINE(RunSpecs.quarantine(DatasetTables::hasNotes)),

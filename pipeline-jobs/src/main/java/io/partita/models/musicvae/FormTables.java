@@ -4,6 +4,7 @@ import io.partita.drum.DrumLoop;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
+import io.partita.slices.SliceTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,8 +64,7 @@ final class FormTables {
   static int[] labels(SliceForm form, Row row, int first) {
     List<int[]> voices = new ArrayList<>();
     for (int voice = 0; voice < form.columns().size(); voice++) {
-      List<Short> column = row.getList(first + voice);
-      voices.add(column.stream().mapToInt(Short::intValue).toArray());
+      voices.add(SliceTables.steps(row.getList(first + voice)));
     }
     return DrumLoop.joined(voices);
   }

@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import io.partita.MalformedInputException;
 import io.partita.grid.StepGrid;
+import io.partita.melody.MelodyLabel;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.MelodySlice;
 import io.partita.melody.MelodySlices;
@@ -41,7 +42,7 @@ final class MelodyForm implements SliceForm {
 
   @Override
   public int inputs() {
-    return Voice.LINE_CLASSES;
+    return MelodyLabel.COUNT;
   }
 
   @Override

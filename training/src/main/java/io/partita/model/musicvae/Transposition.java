@@ -1,5 +1,6 @@
 package io.partita.model.musicvae;
 
+import io.partita.melody.MelodyLabel;
 import java.util.SplittableRandom;
 
 /**
@@ -32,13 +33,13 @@ final class Transposition {
     boolean isDropped = false;
     for (int step = 0; step < slice.length; step++) {
       int label = slice[step];
-      if (label >= Voice.LOWEST) {
+      if (MelodyLabel.isPitch(label)) {
         int higher = label + semitones;
-        isDropped = higher < Voice.LOWEST || higher >= Voice.LINE_CLASSES;
-        shifted[step] = !isDropped ? higher : sounds ? Voice.NOTE_OFF : Voice.NO_EVENT;
+        isDropped = !MelodyLabel.isPitch(higher) || higher >= MelodyLabel.COUNT;
+        shifted[step] = !isDropped ? higher : sounds ? MelodyLabel.NOTE_OFF : MelodyLabel.NO_EVENT;
         sounds = !isDropped;
-      } else if (label == Voice.NOTE_OFF) {
-        shifted[step] = isDropped ? Voice.NO_EVENT : Voice.NOTE_OFF;
+      } else if (label == MelodyLabel.NOTE_OFF) {
+        shifted[step] = isDropped ? MelodyLabel.NO_EVENT : MelodyLabel.NOTE_OFF;
         sounds = false;
         isDropped = false;
       }

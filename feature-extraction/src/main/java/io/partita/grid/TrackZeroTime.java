@@ -1,4 +1,4 @@
-package io.partita.drum;
+package io.partita.grid;
 
 import io.partita.midi.MidiEvents;
 import io.partita.score.TempoEvent;
@@ -32,10 +32,6 @@ final class TrackZeroTime {
    */
   record State(double qpm, int numerator, int denominator) {
     static final State INITIAL = new State(120, 4, 4);
-
-    boolean hasCommonBars() {
-      return numerator == denominator;
-    }
 
     private State withTempo(double otherQpm) {
       return new State(otherQpm, numerator, denominator);

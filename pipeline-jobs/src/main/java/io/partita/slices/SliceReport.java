@@ -1,4 +1,4 @@
-package io.partita.drums;
+package io.partita.slices;
 
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static org.apache.spark.sql.functions.coalesce;
@@ -7,12 +7,14 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunHeader;
 import io.partita.run.Suspects;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +26,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a run of {@link SliceDrums} did, as {@code _run.json} and as {@code --json} print it.
+ * What a run that slices did, as {@code _run.json} and as {@code --json} print it.
  *
- * @param run whose id names the slices of this version of the data set, alike for 2 and for 4 bars
+ * @param run whose id names the slices of this version of the data set, alike for all lengths
  * @param datasetRun the run that made the data set
  * @param files members of the data set's input
  * @param filesWithoutSlices how many of them gave no slice
  * @param reasons these by the reason
  * @param splits in the order of a training: what they hold
- * @param droppedHits drum notes of pitches without a class
+ * @param droppedHits of drums: notes of pitches without a class
+ * @param droppedNotes of melodies: notes that none can be made of
  * @param suspectFiles members whose content is marked suspect in midi_files
- * @param suspectSlices rows of drum_slices that are theirs
+ * @param suspectSlices rows of slices that are theirs
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record SliceReport(
@@ -45,7 +48,8 @@ record SliceReport(
     long filesWithoutSlices,
     SortedMap<String, Long> reasons,
     Map<String, SplitCounts> splits,
-    long droppedHits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedHits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedNotes,
     long suspectFiles,
     long suspectSlices) {
   private static final List<String> SPLITS = List.of("train", "validation", "test");
@@ -55,7 +59,7 @@ record SliceReport(
    * The files of a split.
    *
    * @param windows slices before those that a piece has more than once were left out
-   * @param slices rows of drum_slices
+   * @param slices rows of their table
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record SplitCounts(long files, long filesWithoutSlices, long windows, long slices) {
@@ -73,16 +77,15 @@ record SliceReport(
   /**
    * The report of a run that is about to be published.
    *
-   * @param files its rows of drum_files
+   * @param files its accounts of files
    */
   static SliceReport of(DerivedRun run, int bars, Dataset<Row> files, Suspects suspects) {
     Map<String, SplitCounts> found = new TreeMap<>();
     SortedMap<String, Long> reasons = new TreeMap<>();
-    long droppedHits = 0;
     List<Row> groups =
         files
             .groupBy(coalesce(col("split"), lit(NO_SPLIT)), col("reason"))
-            .agg(count(lit(1)), sum("n_windows"), sum("n_slices"), sum("n_dropped_hits"))
+            .agg(count(lit(1)), sum("n_windows"), sum("n_slices"))
             .collectAsList();
     for (Row group : groups) {
       long members = group.getLong(2);
@@ -93,7 +96,6 @@ record SliceReport(
           new SplitCounts(
               members, group.isNullAt(1) ? 0 : members, group.getLong(3), group.getLong(4));
       found.merge(group.getString(0), part, SplitCounts::plus);
-      droppedHits += group.getLong(5);
     }
     Map<String, SplitCounts> splits = new LinkedHashMap<>();
     SPLITS.forEach(split -> splits.put(split, found.getOrDefault(split, SplitCounts.NONE)));
@@ -109,9 +111,17 @@ record SliceReport(
         all.filesWithoutSlices(),
         reasons,
         splits,
-        droppedHits,
+        dropped(files, "n_dropped_hits"),
+        dropped(files, "n_dropped_notes"),
         suspectFiles,
         suspectSlices);
+  }
+
+  /** The sum of a column; null where these accounts have none of that name. */
+  private static Long dropped(Dataset<Row> files, String column) {
+    return Arrays.asList(files.columns()).contains(column)
+        ? files.agg(coalesce(sum(column), lit(0L))).head().getLong(0)
+        : null;
   }
 
   private static SplitCounts total(Map<String, SplitCounts> splits) {
@@ -123,8 +133,8 @@ record SliceReport(
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "slice-drums → %s, data set %s, slices of %d bars%n%n",
-            run.lake(), run.dataset(), bars));
+            "%s → %s, data set %s, slices of %d bars%n%n",
+            run.command(), run.lake(), run.dataset(), bars));
     text.append(
         String.format(
             "%-12s %12s %12s %12s %16s%n",
@@ -146,12 +156,25 @@ record SliceReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%,d drum notes of pitches without a class were left out%n%s%.1f seconds, run %s",
-            droppedHits,
+            "%s%s%.1f seconds, run %s",
+            leftOut(),
             suspects(),
             run.seconds(),
             run.runId()));
     return text.toString();
+  }
+
+  private String leftOut() {
+    if (droppedHits != null) {
+      return String.format(
+          Locale.ROOT, "%,d drum notes of pitches without a class were left out%n", droppedHits);
+    }
+    return droppedNotes == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
+            droppedNotes);
   }
 
   private String suspects() {

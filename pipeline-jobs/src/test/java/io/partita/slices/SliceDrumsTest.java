@@ -1,4 +1,4 @@
-package io.partita.drums;
+package io.partita.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

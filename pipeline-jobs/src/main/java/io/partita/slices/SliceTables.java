@@ -1,8 +1,6 @@
-package io.partita.drums;
+package io.partita.slices;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.DRUM_FILES;
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static org.apache.spark.sql.functions.coalesce;
@@ -34,16 +32,24 @@ import org.apache.spark.util.LongAccumulator;
 public final class SliceTables {
   private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};
 
-  private static final String[] SLICE_ORDER = {"source", "path", "midi_md5", "piece", "start_step"};
-
   /** About ten million steps of slices where files are those of the Lakh archive. */
   private static final long MEMBERS_IN_A_FILE = 1 << 14;
 
-  private SliceTables() {}
+  private final Slicing slicing;
+  private final int bars;
+  private final String dataset;
+
+  SliceTables(Slicing slicing, int bars, String dataset) {
+    this.slicing = slicing;
+    this.bars = bars;
+    this.dataset = dataset;
+  }
 
   /** The columns by which slices of one length are sorted. */
-  public static String[] sliceOrder() {
-    return SLICE_ORDER.clone();
+  public static String[] sliceOrder(LakeTable slices) {
+    return slices.spec().key().columns().stream()
+        .filter(column -> !column.equals("bars"))
+        .toArray(String[]::new);
   }
 
   /** The steps of a slice as the table has them, [step]. */
@@ -51,21 +57,32 @@ public final class SliceTables {
     return column.stream().mapToInt(Short::intValue).toArray();
   }
 
+  /** The steps of a slice for the table, [step]. */
+  static Short[] column(int[] steps) {
+    Short[] column = new Short[steps.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = (short) steps[i];
+    }
+    return column;
+  }
+
   /**
    * Whether what slices there are come from the same files, dealt alike, by the same version of
    * Partita, so that those of other numbers of bars can stay; tells on standard error where they
    * cannot.
    */
-  static boolean areCurrent(DerivedRun run) throws IOException {
-    if (!run.lake().snapshot().get(run.dataset()).containsKey(DRUM_SLICES)) {
+  static boolean areCurrent(DerivedRun run, Slicing slicing) throws IOException {
+    LakeTable slices = slicing.slices();
+    if (!run.lake().snapshot().get(run.dataset()).containsKey(slices)) {
       return false;
     }
-    boolean areCurrent =
-        run.lake().runId(run.dataset(), DRUM_SLICES).equals(run.identity().runId());
-    if (!areCurrent) {
+    boolean areCurrent = run.lake().runId(run.dataset(), slices).equals(run.identity().runId());
+    if (!areCurrent && slicing.hasSeveralLengths()) {
       System.err.println(
-          "Slices of another length, and latents, come from another version of Partita or from"
-              + " other splits, and go: make them again.");
+          "Slices of another length"
+              + (slicing.madeFrom().isEmpty() ? "" : ", and latents,")
+              + " come from another version of Partita or from other splits, and go: make them"
+              + " again.");
     }
     return areCurrent;
   }
@@ -74,15 +91,10 @@ public final class SliceTables {
    * Stages both tables.
    *
    * @param share the files of this number of bars
-   * @return the new rows of drum_files
+   * @return the new rows of the files' accounts
    */
-  static Dataset<Row> write(
-      SparkSession spark,
-      Map<LakeTable, Dataset<Row>> tables,
-      String dataset,
-      int bars,
-      TableShare share,
-      Progress progress)
+  Dataset<Row> write(
+      SparkSession spark, Map<LakeTable, Dataset<Row>> tables, TableShare share, Progress progress)
       throws IOException {
     Dataset<Row> members = tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(dataset));
     Dataset<Row> contents =
@@ -94,18 +106,21 @@ public final class SliceTables {
     Dataset<Row> sliced =
         members
             .select("source", "path", "midi_md5", "split")
-            .join(SlicedContents.of(spark, contents, bars, done), new String[] {"midi_md5"}, "left")
+            .join(
+                SlicedContents.of(spark, contents, slicing, bars, done),
+                new String[] {"midi_md5"},
+                "left")
             .withColumn("bars", lit(bars))
             .repartition(files, col("source"), col("path"))
             .persist(StorageLevel.DISK_ONLY());
-    share.write(DRUM_FILES, fileRows(sliced), FILE_ORDER);
-    share.write(DRUM_SLICES, sliceRows(sliced), SLICE_ORDER);
+    share.write(slicing.files(), fileRows(sliced), FILE_ORDER);
+    share.write(slicing.slices(), sliceRows(sliced), sliceOrder(slicing.slices()));
     sliced.unpersist();
-    return share.read(DRUM_FILES);
+    return share.read(slicing.files());
   }
 
-  private static Dataset<Row> fileRows(Dataset<Row> sliced) {
-    Column isRejected = col(SlicedContents.SLICES).isNull();
+  private Dataset<Row> fileRows(Dataset<Row> sliced) {
+    Column isRejected = col(Slicing.SLICES).isNull();
     Dataset<Row> rows =
         sliced
             .withColumn(
@@ -113,8 +128,7 @@ public final class SliceTables {
             .withColumn(
                 "detail",
                 when(isRejected, "It is in the table quarantine").otherwise(col("detail")));
-    for (String count :
-        new String[] {"n_pieces", "n_windows", "n_slices", "n_hits", "n_dropped_hits"}) {
+    for (String count : slicing.counts()) {
       rows = rows.withColumn(count, coalesce(col(count), lit(0)));
     }
     return rows;
@@ -128,7 +142,7 @@ public final class SliceTables {
             col("midi_md5"),
             col("bars"),
             col("split"),
-            explode(col(SlicedContents.SLICES)).as("slice"))
+            explode(col(Slicing.SLICES)).as("slice"))
         .select(col("*"), col("slice.*"));
   }
 }

@@ -1,4 +1,4 @@
-package io.partita.drums;
+package io.partita.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,6 +42,7 @@ class SlicedContentsTest {
     return SlicedContents.of(
         spark,
         spark.createDataFrame(rows, CONTENTS),
+        Slicing.DRUMS,
         2,
         spark.sparkContext().longAccumulator("done"));
   }

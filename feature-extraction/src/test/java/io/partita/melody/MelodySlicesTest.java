@@ -1,0 +1,230 @@
+package io.partita.melody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.MalformedInputException;
+import io.partita.grid.Instrument;
+import io.partita.grid.StepGrid;
+import io.partita.melody.MelodySlices.Absence;
+import io.partita.midi.MidiBytes;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class MelodySlicesTest {
+  /** Ticks of a sixteenth in the files written here. */
+  private static final int STEP = 24;
+
+  private static final int BAR = 16;
+
+  // A melody as MIDI gives itself.
+
+  @Property(tries = 200)
+  void aSliceComesBackFromTheMidiFileThatPlaysIt(
+      @ForAll @Size(32) List<@IntRange(max = 89) Integer> drawn) {
+    int[] labels = drawn.stream().mapToInt(Integer::intValue).toArray();
+    labels[0] = 2 + labels[0] % 88; // where a melody begins
+    int[] expected = played(labels);
+
+    MelodySlices slices = MelodySlices.of(grid(MelodyScore.of(labels)), 2);
+
+    if (endOf(expected) > BAR) {
+      assertThat(slices.slices()).hasSize(1);
+      assertThat(slices.slices().get(0).labels()).isEqualTo(expected);
+      assertThat(slices.slices().get(0).startStep()).isZero();
+    } else {
+      assertThat(slices.absence()).contains(Absence.TOO_SHORT);
+    }
+  }
+
+  /** As a file holds it: without offs that end nothing, and no more after a bar of silence. */
+  private static int[] played(int[] labels) {
+    int[] played = new int[labels.length];
+    boolean isSounding = false;
+    int off = 0;
+    for (int step = 0; step < labels.length; step++) {
+      boolean isPitch = MelodyLabel.isPitch(labels[step]);
+      if (!isSounding && isPitch && step > 0 && step - off >= BAR) {
+        break;
+      }
+      if (isPitch || (isSounding && labels[step] == MelodyLabel.NOTE_OFF)) {
+        played[step] = labels[step];
+        off = step;
+        isSounding = isPitch;
+      }
+    }
+    return played;
+  }
+
+  /** Steps up to the end of the last note. */
+  private static int endOf(int[] labels) {
+    int last = labels.length - 1;
+    while (labels[last] == MelodyLabel.NO_EVENT) {
+      last--;
+    }
+    return MelodyLabel.isPitch(labels[last]) ? labels.length : last;
+  }
+
+  // Who plays.
+
+  @Test
+  void anInstrumentHasTheProgramOfTheEndOfItsNotesAndTheNumberOfTheFirst() throws Exception {
+    StepGrid grid =
+        StepGrid.read(
+            MidiBytes.oneTrack("00 903c40 00 914040 18 c105 00 814000 18 803c00 00 c020")
+                .toBytes());
+
+    assertThat(grid.instruments())
+        .containsExactly(new Instrument(5, 1, 0), new Instrument(0, 0, 0));
+    assertThat(grid.pieces().get(0).notes().instrument(0)).isOne();
+  }
+
+  @Test
+  void shortSlicesAreOfKeyboardsAndGuitarsAndLongOnesOfAllInstruments() {
+    Score cello = melody(42, 16).build();
+
+    MelodySlices two = MelodySlices.of(grid(cello), 2);
+    assertThat(two.absence()).contains(Absence.PROGRAM);
+    assertThat(two.detail()).isEqualTo("None of its instruments has a program of 0 to 31");
+    assertThat(two.droppedNotes()).isEqualTo(64);
+    MelodySlices sixteen = MelodySlices.of(grid(cello), 16);
+    assertThat(sixteen.slices()).hasSize(1);
+    assertThat(sixteen.notes()).isEqualTo(64);
+  }
+
+  // Which notes are a melody.
+
+  @Test
+  void theHighestNoteOfAStepIsTheMelodyUntilTheNextOneBegins() {
+    ScoreBuilder score = empty();
+    note(score, 60, 0, 40);
+    note(score, 72, 0, 2);
+    note(score, 64, 20, 32);
+
+    int[] labels = MelodySlices.of(grid(score.build()), 2).slices().get(0).labels();
+
+    // The lower note of the first step is not heard of again, however long it is.
+    int[] expected = new int[32];
+    expected[0] = MelodyLabel.ofPitch(72);
+    expected[2] = MelodyLabel.NOTE_OFF;
+    expected[20] = MelodyLabel.ofPitch(64);
+    assertThat(labels).isEqualTo(expected);
+  }
+
+  @Test
+  void aBarOfSilenceEndsAMelodyAndTheNextBeginsWithABar() {
+    ScoreBuilder score = empty();
+    note(score, 60, 0, 30);
+    note(score, 62, 46, 80);
+
+    List<MelodySlice> slices = MelodySlices.of(grid(score.build()), 2).slices();
+
+    assertThat(slices.stream().map(MelodySlice::startStep)).containsExactlyInAnyOrder(0L, 32L, 48L);
+  }
+
+  @Test
+  void aPieceHasEachSliceOnceInTheOrderOfTheLabels() {
+    MelodySlices slices = MelodySlices.of(grid(melody(0, 6).build()), 2);
+
+    assertThat(slices.windows()).isEqualTo(5);
+    assertThat(slices.slices()).hasSize(1);
+    List<MelodySlice> twoVoices =
+        MelodySlices.of(grid(voice(melody(0, 4), 1, 48, 4).build()), 2).slices();
+    assertThat(twoVoices.stream().map(slice -> slice.labels()[0])).containsExactly(29, 41);
+    assertThat(twoVoices.get(0).hash()).hasSize(64).isNotEqualTo(twoVoices.get(1).hash());
+  }
+
+  // Why there is none.
+
+  @Test
+  void everyFileWithoutASliceHasAReason() throws Exception {
+    expect(empty().build(), Absence.NO_NOTES, "It has no note with a length");
+    expect(
+        empty().note(0, 9, 0, 36, 80, 0, STEP).build(),
+        Absence.ONLY_DRUMS,
+        "All of its notes are on channel 9");
+    ScoreBuilder low = empty();
+    note(low, 20, 0, 64);
+    expect(low.build(), Absence.PITCH, "None of their notes is one of A0 to C8");
+    expect(melody(0, 4).timeSignature(0, 3, 4).build(), Absence.METRE, "Its melodies are in 3/4");
+    expect(melody(0, 1).build(), Absence.TOO_SHORT, "Its longest melody has 16 steps, a slice 32");
+    expect(
+        melody(0, 2).tempo(STEP * BAR, 400_000).build(),
+        Absence.TOO_SHORT,
+        "Its longest melody has 16 steps, a slice 32; changes of tempo or metre make 2 pieces");
+  }
+
+  @Test
+  void otherLengthsAreNotCut() {
+    StepGrid grid = grid(empty().build());
+
+    assertThatThrownBy(() -> MelodySlices.of(grid, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("bars must be 2 or 16, but is 4");
+  }
+
+  // Labels.
+
+  @Test
+  void labelsHaveNames() {
+    assertThat(IntStream.of(0, 1, 2, 41, 89).mapToObj(MelodyLabel::name))
+        .containsExactly("hold", "off", "A0", "C4", "C8");
+    assertThatThrownBy(() -> MelodyLabel.ofPitch(20))
+        .hasMessage("A pitch must be 21 to 108, but is 20");
+    assertThatThrownBy(() -> MelodyLabel.pitch(90))
+        .hasMessage("A pitch's label must be 2 to 89, but is 90");
+    assertThatThrownBy(() -> MelodyScore.of(new int[] {90}))
+        .hasMessage("A label must be 0 to 89, but is 90");
+  }
+
+  private static void expect(Score score, Absence reason, String detail) {
+    MelodySlices slices = MelodySlices.of(grid(score), 2);
+    assertThat(slices.absence()).contains(reason);
+    assertThat(slices.detail()).isEqualTo(detail);
+    assertThat(slices.slices()).isEmpty();
+  }
+
+  /** Bars of four quarters on one instrument. */
+  private static ScoreBuilder melody(int program, int bars) {
+    ScoreBuilder score = empty();
+    for (int beat = 0; beat < 4 * bars; beat++) {
+      long onset = 4L * beat * STEP;
+      score.note(0, 0, program, 60, 80, onset, onset + 4 * STEP);
+    }
+    return score;
+  }
+
+  private static ScoreBuilder voice(ScoreBuilder score, int channel, int pitch, int bars) {
+    for (int beat = 0; beat < 4 * bars; beat++) {
+      long onset = 4L * beat * STEP;
+      score.note(0, channel, 0, pitch, 80, onset, onset + 4 * STEP);
+    }
+    return score;
+  }
+
+  private static void note(ScoreBuilder score, int pitch, int start, int end) {
+    score.note(0, 0, 0, pitch, 80, (long) start * STEP, (long) end * STEP);
+  }
+
+  private static ScoreBuilder empty() {
+    return Score.builder(Division.ppq(4 * STEP));
+  }
+
+  private static StepGrid grid(Score score) {
+    try {
+      return StepGrid.read(MidiWriter.write(score));
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException(Arrays.toString(MidiWriter.write(score)), e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.partita.slices;
+
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import io.partita.run.WaitOptions;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The melodies of a data set's MIDI files to slices of equal length, as MusicVAE learns them.
+ * Input: the tables midi_sources and midi_bytes; output: the tables melody_slices and melody_files.
+ */
+@Command(
+    name = "slice-melodies",
+    description = "Cut the melodies of a data set's MIDI files into slices of 2 or 16 bars.",
+    footer = {
+      "",
+      "Each instrument is a melody of its own; those of 2 bars are of programs 0 to 31. Slices of"
+          + " 2",
+      "and of 16 bars lie beside each other; a run replaces those of its own length. The table",
+      "melody_files says of each file why it gave none. A new ingest of the data set drops both",
+      "tables, as what they were made from is gone.",
+      "",
+      "Examples:",
+      "  partita slice-melodies --lake lake --dataset lmd_matched --bars 2",
+      "  partita slice-melodies --lake lake --dataset lmd_matched --bars 16 --json"
+    })
+public final class SliceMelodies implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Option(
+      names = "--bars",
+      required = true,
+      paramLabel = "N",
+      description = "Length of the slices: 2 or 16.")
+  private int bars;
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
+              + " files, files_without_slices}, …}, dropped_notes, suspect_files, suspect_slices,"
+              + " bars, dataset, run_id, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    SliceReport report = new SliceRun(Slicing.MELODIES, from, waiting).run(bars);
+    return Answer.print(json, report, SliceReport::text);
+  }
+}

@@ -1,0 +1,48 @@
+package io.partita.slices;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.MidiContents;
+import io.partita.lake.RunReports;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.DatasetOptions;
+import io.partita.run.DerivedRun;
+import io.partita.run.RunOptions;
+import io.partita.run.Suspects;
+import io.partita.run.WaitOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The run of a command that slices. */
+record SliceRun(Slicing slicing, DatasetOptions from, WaitOptions waiting) {
+
+  /** Replaces the slices of a number of bars. */
+  SliceReport run(int bars) throws IOException {
+    slicing.check(bars);
+    Lake lake = from.lake.open();
+    waiting.await(lake, from.dataset);
+    DerivedRun.Input input =
+        looked ->
+            MidiContents.bytes(looked, from.dataset, slicing.command(), "ingest it again without");
+    // Slices of all lengths come from the same files: what reads them wants to know of these.
+    RunOptions told = new RunOptions(slicing.command()).other("--bars", bars);
+    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
+    try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
+      run.start();
+      boolean isCurrent = SliceTables.areCurrent(run, slicing);
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
+      Dataset<Row> files =
+          new SliceTables(slicing, bars, from.dataset)
+              .write(run.spark(), tables, run.share(bars + "bars", isCurrent), run.progress());
+      run.ended("slice");
+
+      return run.publish(
+          List.of(slicing.files(), slicing.slices()),
+          isCurrent ? List.of() : slicing.madeFrom(),
+          SliceReport.of(run, bars, files, Suspects.of(tables, from.dataset)));
+    }
+  }
+}

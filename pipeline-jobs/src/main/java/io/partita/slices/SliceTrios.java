@@ -1,0 +1,56 @@
+package io.partita.slices;
+
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import io.partita.run.WaitOptions;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Melody, bass and drums of a data set's MIDI files to slices of equal length, as MusicVAE learns
+ * them. Input: the tables midi_sources and midi_bytes; output: the tables trio_slices and
+ * trio_files.
+ */
+@Command(
+    name = "slice-trios",
+    description = "Cut what melody, bass and drums of MIDI files play together into 16 bars each.",
+    footer = {
+      "",
+      "Melodies are of programs 0 to 31, basses of 32 to 39, drums of channel 10; each three",
+      "instruments that play together for 16 bars give slices. The table trio_files says of each",
+      "file why it gave none. A new ingest of the data set drops both tables, as what they were",
+      "made from is gone.",
+      "",
+      "Examples:",
+      "  partita slice-trios --lake lake --dataset lmd_matched --bars 16",
+      "  partita slice-trios --lake lake --dataset lmd_matched --bars 16 --json"
+    })
+public final class SliceTrios implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Option(
+      names = "--bars",
+      required = true,
+      paramLabel = "N",
+      description = "Length of the slices: 16.")
+  private int bars;
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
+              + " files, files_without_slices}, …}, suspect_files, suspect_slices, bars, dataset,"
+              + " run_id, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    SliceReport report = new SliceRun(Slicing.TRIOS, from, waiting).run(bars);
+    return Answer.print(json, report, SliceReport::text);
+  }
+}
