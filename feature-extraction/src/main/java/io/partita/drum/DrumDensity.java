@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Probabilities of drum slices, step by step, as counted in training: what the bound of an
- * autoencoder is to be held against, nats against nats.
+ * Probabilities of the steps of drum slices, or of another voice of up to 512 classes, as counted
+ * in training: what the bound of an autoencoder is to be held against, nats against nats.
  *
  * <p>Each model looks at contexts, from none to its longest, and mixes what was counted after them
- * by interpolated Witten–Bell (Witten and Bell 1991, method C), the empty context with 1 / 512:
+ * by interpolated Witten–Bell (Witten and Bell 1991, method C), the empty context with 1 / classes:
  *
  * <pre>P(w | h) = (c(h, w) + T(h) · P(w | h')) / (c(h) + T(h))</pre>
  *
@@ -65,17 +65,26 @@ public final class DrumDensity implements Serializable {
   /** The contexts of the last model, from the shortest. */
   private static final int[] BAR_CONTEXTS = {0, 1, MAX_HISTORY + 1, MAX_HISTORY + 2, CONTEXTS - 1};
 
+  private final int classes;
+
   /** A context and the mask after it, ascending. */
   private final long[] grams;
 
   /** How often all grams before each were seen, and all of them, [grams + 1]. */
   private final long[] before;
 
+  /** Of drums: 512 classes. */
+  public DrumDensity(long[] grams, long[] counts) {
+    this(DrumClass.MASKS, grams, counts);
+  }
+
   /**
+   * @param classes that a step may have, at most 512
    * @param grams a context and the mask after it each, ascending, none twice
    * @param counts how often each was seen, above 0
    */
-  public DrumDensity(long[] grams, long[] counts) {
+  public DrumDensity(int classes, long[] grams, long[] counts) {
+    this.classes = classes;
     this.grams = grams.clone();
     this.before = new long[grams.length + 1];
     for (int i = 0; i < grams.length; i++) {
@@ -132,12 +141,12 @@ public final class DrumDensity implements Serializable {
     for (int step = 0; step < slice.length; step++) {
       DrumLoop.requireMask(slice[step]);
       long[] contexts = contexts(slice, step);
-      double probability = 1.0 / DrumClass.MASKS;
+      double probability = 1.0 / classes;
       for (int length = 0; length <= MAX_HISTORY; length++) {
         probability = mixed(contexts[length], slice[step], probability);
         nats[length] -= Math.log(probability);
       }
-      probability = 1.0 / DrumClass.MASKS;
+      probability = 1.0 / classes;
       for (int context : BAR_CONTEXTS) {
         probability = mixed(contexts[context], slice[step], probability);
       }

@@ -39,13 +39,13 @@ public final class DrumRollPicture {
   private static final int LOW_ROW_HEIGHT = 8;
   private static final int REMARK_GAP = 10;
 
-  private final List<DrumRoll> rolls;
+  private final List<SliceRoll> rolls;
   private final boolean named;
   private final int rowHeight;
   private final int top;
   private final int steps;
 
-  private DrumRollPicture(List<DrumRoll> rolls) {
+  private DrumRollPicture(List<SliceRoll> rolls) {
     this.rolls = rolls;
     named = rolls.size() <= NAMED_ROW_HEIGHTS.length;
     rowHeight = named ? NAMED_ROW_HEIGHTS[rolls.size() - 1] : LOW_ROW_HEIGHT;
@@ -60,7 +60,7 @@ public final class DrumRollPicture {
    * @param rolls at least one; a shorter one leaves its end blank
    * @throws io.partita.UserException where the machine has no font
    */
-  public static byte[] png(String title, List<DrumRoll> rolls) {
+  public static byte[] png(String title, List<SliceRoll> rolls) {
     if (rolls.isEmpty()) {
       throw new IllegalArgumentException("A picture needs a roll at least.");
     }
@@ -124,7 +124,7 @@ public final class DrumRollPicture {
     }
   }
 
-  private void describe(Axes axes, Rectangle plot, DrumRoll roll) {
+  private void describe(Axes axes, Rectangle plot, SliceRoll roll) {
     int middle = plot.y + plot.height / 2;
     if (named) {
       for (DrumClass drum : DrumClass.values()) {

@@ -49,7 +49,7 @@ public record ScoreExcerpt(MidiEvents events, Score score, double startS, double
    * @throws io.partita.UserException where the machine has no font
    */
   public byte[] png(String title) {
-    Optional<DrumRoll> drums = isAllDrums() ? drumRoll() : Optional.empty();
+    Optional<SliceRoll> drums = isAllDrums() ? drumRoll() : Optional.empty();
     return drums.isPresent()
         ? DrumRollPicture.png(title, List.of(drums.get()))
         : PianoRollPicture.png(title, roll());
@@ -89,13 +89,13 @@ public record ScoreExcerpt(MidiEvents events, Score score, double startS, double
   }
 
   /** The first stretch of drums in whole bars; none where the metre has no common bars. */
-  private Optional<DrumRoll> drumRoll() {
+  private Optional<SliceRoll> drumRoll() {
     for (DrumPiece piece : DrumGrid.of(events).pieces()) {
       for (DrumStretch stretch : piece.stretches()) {
         double steps = lengthS * piece.qpm() / 60 * DrumGrid.STEPS_PER_QUARTER;
         int bars = Math.max(1, (int) (steps / DrumGrid.STEPS_PER_BAR));
         int shown = Math.min(stretch.masks().length, bars * DrumGrid.STEPS_PER_BAR);
-        return Optional.of(new DrumRoll("", "", Arrays.copyOf(stretch.masks(), shown)));
+        return Optional.of(new SliceRoll("", "", Arrays.copyOf(stretch.masks(), shown)));
       }
     }
     return Optional.empty();

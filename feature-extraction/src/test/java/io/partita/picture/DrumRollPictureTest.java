@@ -23,7 +23,7 @@ class DrumRollPictureTest {
   @CsvSource({"1, 32, 36", "1, 64, 36", "2, 32, 19", "2, 64, 19", "3, 32, 8", "8, 64, 8"})
   void hitsStandAtTheirStepsInTheRowAndColorOfTheirClass(int count, int steps, int rowHeight)
       throws Exception {
-    List<DrumRoll> rolls = IntStream.range(0, count).mapToObj(i -> random(i, steps)).toList();
+    List<SliceRoll> rolls = IntStream.range(0, count).mapToObj(i -> random(i, steps)).toList();
     BufferedImage image = image(rolls);
     assertThat(image.getWidth()).isEqualTo(1200);
     for (int i = 0; i < count; i++) {
@@ -43,7 +43,7 @@ class DrumRollPictureTest {
 
   @Test
   void beatsAndBarsHaveLines() throws Exception {
-    BufferedImage image = image(List.of(new DrumRoll("silence", "", new int[32])));
+    BufferedImage image = image(List.of(new SliceRoll("silence", "", new int[32])));
     int y = DrumRollPicture.TOP + 3;
     assertThat(line(image, 4, y)).isEqualTo(DrumRollPicture.BEAT);
     assertThat(line(image, 16, y)).isEqualTo(DrumRollPicture.BAR);
@@ -52,13 +52,13 @@ class DrumRollPictureTest {
 
   @Test
   void theSameRollsAreTheSameBytes() {
-    List<DrumRoll> rolls = List.of(random(1, 32), random(2, 32), random(3, 32));
+    List<SliceRoll> rolls = List.of(random(1, 32), random(2, 32), random(3, 32));
     assertThat(DrumRollPicture.png("Rolls", rolls)).isEqualTo(DrumRollPicture.png("Rolls", rolls));
   }
 
   @Test
   void manyRollsMakeAHigherPicture() throws Exception {
-    List<DrumRoll> rolls = new ArrayList<>();
+    List<SliceRoll> rolls = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       rolls.add(random(i, 32));
     }
@@ -67,14 +67,14 @@ class DrumRollPictureTest {
         .hasMessage("A picture needs a roll at least.");
   }
 
-  private static DrumRoll random(int seed, int steps) {
+  private static SliceRoll random(int seed, int steps) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] masks = new int[steps];
     for (int i = 0; i < steps; i++) {
       int half = random.nextInt(DrumClass.MASKS);
       masks[i] = half & random.nextInt(DrumClass.MASKS);
     }
-    return new DrumRoll("roll " + seed, seed + " hits differ", masks);
+    return new SliceRoll("roll " + seed, seed + " hits differ", masks);
   }
 
   private static Color at(
@@ -94,7 +94,7 @@ class DrumRollPictureTest {
     return new Color(image.getRGB(DrumRollPicture.LEFT + step * DrumRollPicture.WIDTH / 32, y));
   }
 
-  private static BufferedImage image(List<DrumRoll> rolls) throws IOException {
+  private static BufferedImage image(List<SliceRoll> rolls) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(DrumRollPicture.png("Rolls", rolls)));
   }
 }

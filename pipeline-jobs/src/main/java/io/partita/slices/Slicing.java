@@ -4,8 +4,10 @@ import static io.partita.lake.table.LakeTable.DRUM_FILES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_FILES;
+import static io.partita.lake.table.LakeTable.MELODY_LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_SLICES;
 import static io.partita.lake.table.LakeTable.TRIO_FILES;
+import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
 import static io.partita.lake.table.LakeTable.TRIO_SLICES;
 
 import io.partita.MalformedInputException;
@@ -55,7 +57,7 @@ enum Slicing {
     }
   },
 
-  MELODIES(MELODY_SLICES, MELODY_FILES, MelodySlices.BARS, List.of()) {
+  MELODIES(MELODY_SLICES, MELODY_FILES, MelodySlices.BARS, List.of(MELODY_LATENTS)) {
     @Override
     RowBuilder cut(byte[] bytes, int bars, RowBuilder row) throws MalformedInputException {
       StepGrid grid = StepGrid.read(bytes);
@@ -80,7 +82,7 @@ enum Slicing {
     }
   },
 
-  TRIOS(TRIO_SLICES, TRIO_FILES, List.of(TrioSlice.BARS), List.of()) {
+  TRIOS(TRIO_SLICES, TRIO_FILES, List.of(TrioSlice.BARS), List.of(TRIO_LATENTS)) {
     @Override
     RowBuilder cut(byte[] bytes, int bars, RowBuilder row) throws MalformedInputException {
       StepGrid grid = StepGrid.read(bytes);

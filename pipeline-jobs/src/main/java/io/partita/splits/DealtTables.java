@@ -5,11 +5,13 @@ import static io.partita.lake.table.LakeTable.DRUM_FILES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_FILES;
+import static io.partita.lake.table.LakeTable.MELODY_LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_SLICES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.table.LakeTable.TOKENS;
 import static io.partita.lake.table.LakeTable.TRIO_FILES;
+import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
 import static io.partita.lake.table.LakeTable.TRIO_SLICES;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -54,7 +56,9 @@ final class DealtTables {
           MELODY_SLICES,
           TRIO_FILES,
           TRIO_SLICES,
-          LATENTS);
+          LATENTS,
+          MELODY_LATENTS,
+          TRIO_LATENTS);
 
   /** A share of a table that several runs write: its name is in those of its files. */
   private static final Pattern SHARE = Pattern.compile("part-(.+)-[0-9]{5}-.*");

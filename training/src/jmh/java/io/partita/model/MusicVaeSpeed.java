@@ -32,7 +32,7 @@ public final class MusicVaeSpeed {
       for (int example = 0; example < BATCH; example++) {
         int[] slice = new int[model.steps()];
         for (int step = 0; step < slice.length; step++) {
-          slice[step] = random.nextInt(MusicVae.CLASSES);
+          slice[step] = random.nextInt(512);
         }
         batch.add(slice);
       }

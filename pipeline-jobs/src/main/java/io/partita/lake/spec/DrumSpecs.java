@@ -1,23 +1,17 @@
 package io.partita.lake.spec;
 
-import static io.partita.lake.spec.Columns.optional;
 import static io.partita.lake.spec.Columns.required;
 import static io.partita.lake.spec.Plot.bars;
 import static io.partita.lake.spec.Plot.histogram;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.statistics.Bins;
-import java.util.List;
 
-/** The tables of drum slices and of what models make of them. */
+/** The tables of drum slices. */
 public final class DrumSpecs {
   private static final String DRUMS = "Drum loops";
 
@@ -94,43 +88,5 @@ public final class DrumSpecs {
                 Labels.NONE))
         .ofContents()
         .build();
-  }
-
-  public static TableSpec latents() {
-    return TableSpec.table(
-            "latents",
-            "What a MusicVAE makes of drum_slices: one row for each slice and model, z = mu + sigma"
-                + " · a normal draw.")
-        .columns(
-            required("model_sha256", StringType, "SHA-256 of the model's weights, as in its card"),
-            required(
-                "model_run_id", StringType, "the training that they come from, as in its card"),
-            required("model", StringType, "the model's folder, as given"),
-            required("config", StringType, "of the model, as cat-drums_2bar_small"),
-            required("source", StringType, "as in drum_slices"),
-            required("path", StringType, "as in drum_slices"),
-            required("midi_md5", StringType, "as in drum_slices"),
-            required("bars", IntegerType, "as in drum_slices"),
-            required("piece", IntegerType, "as in drum_slices"),
-            required("start_step", LongType, "as in drum_slices"),
-            required("slice_hash", StringType, "as in drum_slices"),
-            optional("split", StringType, "as in drum_slices"),
-            required("mu", createArrayType(FloatType, false), "means of z; the likeliest z"),
-            required("sigma", createArrayType(FloatType, false), "standard deviations, above 0"))
-        .repeatedKey("model_sha256", "source", "path", "bars", "piece", "start_step")
-        .origin(Origin.derivedBy("encode").from("drum_slices"))
-        .reported(new Reported("`slices` of the last run, so one model", DrumSpecs::encoded))
-        .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
-        .ofContents()
-        .build();
-  }
-
-  /** The last run's: what it reports is of one model. */
-  private static List<ReportedCount> encoded(JsonNode report) {
-    return List.of(
-        new ReportedCount(
-            "slices of the last model",
-            count_if(col("model_sha256").equalTo(report.path("model_sha256").asText())),
-            report.path("slices").asLong()));
   }
 }

@@ -5,6 +5,7 @@ import io.partita.lake.spec.DrumSpecs;
 import io.partita.lake.spec.DuplicateSpecs;
 import io.partita.lake.spec.FmaSpecs;
 import io.partita.lake.spec.HostedSpecs;
+import io.partita.lake.spec.LatentSpecs;
 import io.partita.lake.spec.MelodySpecs;
 import io.partita.lake.spec.MidiSpecs;
 import io.partita.lake.spec.NoteSpecs;
@@ -38,7 +39,9 @@ public enum LakeTable {
   MELODY_FILES(MelodySpecs.files()),
   TRIO_SLICES(MelodySpecs.trios()),
   TRIO_FILES(MelodySpecs.trioFiles()),
-  LATENTS(DrumSpecs.latents()),
+  LATENTS(LatentSpecs.drums()),
+  MELODY_LATENTS(LatentSpecs.melodies()),
+  TRIO_LATENTS(LatentSpecs.trios()),
   DUP_PAIRS(DuplicateSpecs.pairs()),
   DUP_FILES(DuplicateSpecs.files()),
   QUARANTINE(RunSpecs.quarantine(DatasetTables::hasNotes)),

@@ -36,12 +36,12 @@ public final class EncodeAudio implements Encoder<Cvae> {
   }
 
   @Override
-  public LakeTable table() {
+  public LakeTable table(Cvae model) {
     return AUDIO_LATENTS;
   }
 
   @Override
-  public Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException {
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset, Cvae model) throws IOException {
     return Map.of(AUDIO_TRACKS, lake.run(dataset, AUDIO_TRACKS), MEL, lake.run(dataset, MEL));
   }
 

@@ -79,7 +79,8 @@ public final class Encode implements Callable<Integer>, KindCommand {
     return Answer.print(json, run(encoders.of(trained, spec), trained), EncodeReport::text);
   }
 
-  private <M> EncodeReport run(Encoder<M> encoder, TrainedModel<?> trained) throws IOException {
+  private <M> EncodeReport run(Encoder<M> encoder, TrainedModel<?> any) throws IOException {
+    TrainedModel<M> trained = any.as(encoder.kind());
     Lake lake = at.open();
     if (dataset == null) {
       dataset = trained.card().provenance().dataset();
@@ -90,12 +91,12 @@ public final class Encode implements Callable<Integer>, KindCommand {
     encoder.addTo(told);
     told.other("--model", model);
     try (DerivedRun run =
-        DerivedRun.begin(told, lake, at.folder, dataset, now -> encoder.source(now, dataset))) {
+        DerivedRun.begin(
+            told, lake, at.folder, dataset, now -> encoder.source(now, dataset, trained.model()))) {
       SparkConf settled = Processor.conf("encode " + dataset);
       run.start(settled);
-      EncodeReport report =
-          encoder.run(run, trained.as(encoder.kind()), EncodedBy.of(model, trained.card()));
-      return run.publish(List.of(encoder.table()), List.of(), report);
+      EncodeReport report = encoder.run(run, trained, EncodedBy.of(model, trained.card()));
+      return run.publish(List.of(encoder.table(trained.model())), List.of(), report);
     }
   }
 }

@@ -11,12 +11,12 @@ import io.partita.models.cvae.GenerateAudio;
 import io.partita.models.cvae.InterpolateAudio;
 import io.partita.models.cvae.ReconstructAudio;
 import io.partita.models.cvae.TrainCvae;
-import io.partita.models.musicvae.EncodeDrums;
-import io.partita.models.musicvae.EvaluateDrums;
-import io.partita.models.musicvae.FindDrums;
-import io.partita.models.musicvae.GenerateDrums;
-import io.partita.models.musicvae.InterpolateDrums;
-import io.partita.models.musicvae.ReconstructDrums;
+import io.partita.models.musicvae.EncodeSlices;
+import io.partita.models.musicvae.EvaluateSlices;
+import io.partita.models.musicvae.FindSlices;
+import io.partita.models.musicvae.GenerateSlices;
+import io.partita.models.musicvae.InterpolateSlices;
+import io.partita.models.musicvae.ReconstructSlices;
 import io.partita.models.musicvae.TrainMusicVae;
 import io.partita.models.note.EvaluateNotes;
 import io.partita.models.note.GenerateNotes;
@@ -37,12 +37,12 @@ public final class Kinds {
           new KindJobs(
               TrainMusicVae.class,
               List.of(
-                  EvaluateDrums::new,
-                  GenerateDrums::new,
-                  ReconstructDrums::new,
-                  InterpolateDrums::new,
-                  EncodeDrums::new,
-                  FindDrums::new)),
+                  EvaluateSlices::new,
+                  GenerateSlices::new,
+                  ReconstructSlices::new,
+                  InterpolateSlices::new,
+                  EncodeSlices::new,
+                  FindSlices::new)),
           new KindJobs(
               TrainCvae.class,
               List.of(

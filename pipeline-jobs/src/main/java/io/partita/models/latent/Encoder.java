@@ -12,15 +12,20 @@ import java.util.Map;
 
 /** What {@code encode} does with models of one kind. */
 public interface Encoder<M> extends KindJob<M> {
-  /** The table of latents, in which those of several models lie beside each other. */
-  LakeTable table();
+  /**
+   * The table of a model's latents, in which those of several models lie beside each other.
+   *
+   * @param model whose latents they are
+   */
+  LakeTable table(M model);
 
   /**
    * The runs that made the tables of a data set that are read.
    *
+   * @param model that encodes
    * @throws io.partita.UserException where one is missing; it says what to do
    */
-  Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException;
+  Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException;
 
   /** Adds the options of this kind. */
   default void addTo(RunOptions run) {}

@@ -9,12 +9,12 @@ import io.partita.run.RunHeader;
 import java.util.Locale;
 
 /**
- * What a run of {@link EncodeDrums} did.
+ * What a run of {@link EncodeSlices} did.
  *
  * @param slicesRun the run that made the slices
  * @param config the network's
  * @param bars length of the slices
- * @param slices rows of the model in the table latents
+ * @param slices rows of the model in the table of latents
  * @param suspectSlicesLeftOut slices of suspect files, which have no row
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

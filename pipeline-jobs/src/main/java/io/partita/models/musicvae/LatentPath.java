@@ -1,24 +1,25 @@
 package io.partita.models.musicvae;
 
-import io.partita.drum.DrumLoop;
-import io.partita.picture.DrumRoll;
+import io.partita.model.musicvae.SliceForm;
+import io.partita.picture.SliceRoll;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Loops on the way from one point of a latent space to another.
+ * Slices on the way from one point of a latent space to another.
  *
- * @param loops [loop][step], all of one length; the first is where the way starts
+ * @param form of the slices
+ * @param loops [loop][label], all of one length; the first is where the way starts
  */
-record LatentPath(List<int[]> loops) {
+record LatentPath(SliceForm form, List<int[]> loops) {
   /** The loops below each other. */
-  List<DrumRoll> rolls() {
-    List<DrumRoll> rolls = new ArrayList<>();
+  List<SliceRoll> rolls() {
+    List<SliceRoll> rolls = new ArrayList<>();
     for (int[] loop : loops) {
-      String remark = distance(loop) + " hits from start";
-      rolls.add(new DrumRoll("step " + (rolls.size() + 1), remark, loop));
+      String remark = distance(loop) + " " + form.unit() + " from start";
+      rolls.add(new SliceRoll("step " + (rolls.size() + 1), remark, loop));
     }
     return rolls;
   }
@@ -29,13 +30,13 @@ record LatentPath(List<int[]> loops) {
     for (int[] loop : loops) {
       Map<String, Object> step = new LinkedHashMap<>();
       step.put("hamming_distance", distance(loop));
-      step.put("steps", loop);
+      step.putAll(form.labels(loop));
       fields.add(step);
     }
     return fields;
   }
 
   private int distance(int[] loop) {
-    return DrumLoop.hammingDistance(loops.get(0), loop);
+    return form.distance(loops.get(0), loop);
   }
 }

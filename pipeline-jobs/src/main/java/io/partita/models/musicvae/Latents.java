@@ -1,28 +1,23 @@
 package io.partita.models.musicvae;
 
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.AtInput;
-import io.partita.lake.TableShare;
-import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.models.latent.LatentColumns;
 import io.partita.run.DerivedRun;
-import io.partita.slices.SliceTables;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.NetworkBatches;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,13 +27,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Rows of drum_slices to rows of latents, on the workers, as {@link NetworkBatches} has them. */
+/** Rows of slices to rows of latents, on the workers, as {@link NetworkBatches} has them. */
 final class Latents {
-  /** What goes from one table to the other as it is. */
-  private static final String[] KEPT = {
-    "source", "path", "midi_md5", "bars", "piece", "start_step", "slice_hash", "split"
-  };
-
   /** Latents of 256 numbers then make files of about 8 MB. */
   private static final long SLICES_IN_A_FILE = 1 << 12;
 
@@ -56,13 +46,13 @@ final class Latents {
     run.progress().next("Encoding", slices::count, "slices", 1, done.name().get());
     run.share(model.card().provenance().runId(), true)
         .write(
-            LakeTable.LATENTS,
+            FormTables.latents(model.model()),
             of(run.spark(), model, weights, slices.rows(), slices.count(), done),
-            SliceTables.sliceOrder(DRUM_SLICES));
+            FormTables.order(model.model().form()));
   }
 
   /**
-   * @param slices rows of drum_slices, all of the model's length
+   * @param slices rows of slices, all of the model's length
    * @param count how many
    * @param done counts slices while they are encoded, for the display
    */
@@ -76,13 +66,14 @@ final class Latents {
     MusicVae network = model.model();
     Broadcast<INDArray> parameters =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(weights.params());
-    Column[] columns = Arrays.copyOf(TableShare.columns(KEPT), KEPT.length + 1);
-    columns[KEPT.length] = col("steps");
+    SliceForm form = network.form();
+    List<String> columns = kept(form);
+    columns.addAll(form.columns());
     Dataset<Row> ordered =
         slices
-            .select(columns)
+            .select(FormTables.columns(columns))
             .repartition((int) (count / SLICES_IN_A_FILE) + 1, col("source"), col("path"))
-            .sortWithinPartitions(TableShare.columns(SliceTables.sliceOrder(DRUM_SLICES)));
+            .sortWithinPartitions(FormTables.columns(List.of(FormTables.order(form))));
     JavaRDD<Row> encoded =
         ordered
             .toJavaRDD()
@@ -96,18 +87,26 @@ final class Latents {
                             (loaded, batch) -> encode(network, loaded, batch, done)))
             .flatMap(List::iterator);
     return spark
-        .createDataFrame(encoded, schema())
+        .createDataFrame(encoded, schema(form))
         .withColumn("model_sha256", lit(model.card().used().sha256()))
         .withColumn("model_run_id", lit(model.card().provenance().runId()))
         .withColumn("model", lit(model.folder().name()))
         .withColumn("config", lit(network.config()));
   }
 
-  /** The columns of {@link #KEPT} and the two that the model makes, as the table has them. */
-  private static StructType schema() {
-    StructType table = LakeTable.LATENTS.schema();
+  /** The columns that go from one table to the other as they are. */
+  private static List<String> kept(SliceForm form) {
+    List<String> kept = new ArrayList<>(List.of("source", "path", "midi_md5", "bars"));
+    kept.addAll(FormTables.place(form));
+    kept.addAll(List.of("slice_hash", "split"));
+    return kept;
+  }
+
+  /** The columns of {@link #kept} and the two that the model makes, as the table has them. */
+  private static StructType schema(SliceForm form) {
+    StructType table = FormTables.latents(form).schema();
     StructType schema = new StructType();
-    for (String kept : KEPT) {
+    for (String kept : kept(form)) {
       schema = schema.add(table.apply(kept));
     }
     return schema.add(table.apply("mu")).add(table.apply("sigma"));
@@ -115,26 +114,27 @@ final class Latents {
 
   private static List<Row> encode(
       MusicVae model, ComputationGraph network, List<Row> slices, LongAccumulator done) {
-    List<int[]> steps =
-        slices.stream().map(slice -> SliceTables.steps(slice.getList(KEPT.length))).toList();
+    SliceForm form = model.form();
+    int kept = kept(form).size();
+    List<int[]> steps = slices.stream().map(slice -> FormTables.labels(form, slice, kept)).toList();
     String first = slices.get(0).getString(1);
     MusicVaePosterior posterior =
         AtInput.callUnchecked("slices of " + first, () -> model.encode(network, steps));
     List<Row> encoded = new ArrayList<>(slices.size());
     for (int i = 0; i < slices.size(); i++) {
-      encoded.add(row(slices.get(i), posterior.mu()[i], posterior.sigma()[i]));
+      encoded.add(row(slices.get(i), kept, posterior.mu()[i], posterior.sigma()[i]));
     }
     done.add(slices.size());
     return encoded;
   }
 
-  private static Row row(Row slice, float[] mu, float[] sigma) {
-    Object[] values = new Object[KEPT.length + 2];
-    for (int i = 0; i < KEPT.length; i++) {
+  private static Row row(Row slice, int kept, float[] mu, float[] sigma) {
+    Object[] values = new Object[kept + 2];
+    for (int i = 0; i < kept; i++) {
       values[i] = slice.get(i);
     }
-    values[KEPT.length] = LatentColumns.boxed(mu);
-    values[KEPT.length + 1] = LatentColumns.boxed(sigma);
+    values[kept] = LatentColumns.boxed(mu);
+    values[kept + 1] = LatentColumns.boxed(sigma);
     return RowFactory.create(values);
   }
 }

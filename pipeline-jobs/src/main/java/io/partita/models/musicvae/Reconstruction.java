@@ -1,8 +1,9 @@
 package io.partita.models.musicvae;
 
 import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumSlice;
-import io.partita.picture.DrumRoll;
+import io.partita.model.musicvae.CutSlice;
+import io.partita.model.musicvae.SliceForm;
+import io.partita.picture.SliceRoll;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,42 +13,43 @@ import java.util.Map;
 /**
  * Slices and what a MusicVAE made of them.
  *
+ * @param form of the slices
  * @param pairs at least one
  */
-record Reconstruction(List<Pair> pairs) {
-  /** What became of a slice: decoded steps, as many as the original has. */
+record Reconstruction(SliceForm form, List<Pair> pairs) {
+  /** What became of a slice: decoded labels, as many as the original has. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Pair(DrumSlice original, int[] decoded) {
-    /** The share of steps of which all hits are right. */
+  record Pair(SliceForm form, CutSlice original, int[] decoded) {
+    /** The share of labels that are right. */
     double accuracy() {
-      return (double) DrumLoop.equalSteps(original.steps(), decoded) / decoded.length;
+      return (double) DrumLoop.equalSteps(original.labels(), decoded) / decoded.length;
     }
 
-    /** Hits that only one of the two has. */
+    /** See {@link SliceForm#distance}. */
     int distance() {
-      return DrumLoop.hammingDistance(original.steps(), decoded);
+      return form.distance(original.labels(), decoded);
     }
   }
 
   /**
    * @param decoded one for each slice
    */
-  static Reconstruction of(List<DrumSlice> slices, List<int[]> decoded) {
+  static Reconstruction of(SliceForm form, List<CutSlice> slices, List<int[]> decoded) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < decoded.size(); i++) {
-      pairs.add(new Pair(slices.get(i), decoded.get(i)));
+      pairs.add(new Pair(form, slices.get(i), decoded.get(i)));
     }
-    return new Reconstruction(pairs);
+    return new Reconstruction(form, pairs);
   }
 
-  /** The slices one after the other, masks for each step. */
+  /** The slices one after the other. */
   int[] original() {
-    return DrumLoop.joined(pairs.stream().map(pair -> pair.original().steps()).toList());
+    return form.joined(pairs.stream().map(pair -> pair.original().labels()).toList());
   }
 
   /** The same of what was decoded. */
   int[] decoded() {
-    return DrumLoop.joined(pairs.stream().map(Pair::decoded).toList());
+    return form.joined(pairs.stream().map(Pair::decoded).toList());
   }
 
   /** The share of steps that are right. */
@@ -55,19 +57,21 @@ record Reconstruction(List<Pair> pairs) {
     return pairs.stream().mapToDouble(Pair::accuracy).average().orElseThrow();
   }
 
-  /** Hits that only the originals or only the decoded slices have. */
+  /** How far the decoded slices are from the originals, all together. */
   int distance() {
     return pairs.stream().mapToInt(Pair::distance).sum();
   }
 
   /** Each original with the decoded slice below it. */
-  List<DrumRoll> rolls() {
-    List<DrumRoll> rolls = new ArrayList<>();
+  List<SliceRoll> rolls() {
+    List<SliceRoll> rolls = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);
       String number = pairs.size() == 1 ? "" : " " + (i + 1);
-      rolls.add(new DrumRoll("original" + number, "", pair.original().steps()));
-      rolls.add(new DrumRoll("decoded" + number, pair.distance() + " hits differ", pair.decoded()));
+      rolls.add(new SliceRoll("original" + number, "", pair.original().labels()));
+      rolls.add(
+          new SliceRoll(
+              "decoded" + number, pair.distance() + " " + form.unit() + " differ", pair.decoded()));
     }
     return rolls;
   }
@@ -75,20 +79,21 @@ record Reconstruction(List<Pair> pairs) {
   /**
    * Adds the figures of all slices and of each to a JSON file.
    *
-   * @param drums the file that they are from
+   * @param file the file that they are from
    */
-  void addTo(Map<String, Object> provenance, DrumFile drums) {
+  void addTo(Map<String, Object> provenance, SliceFile file) {
     provenance.put("step_accuracy", accuracy());
     provenance.put("hamming_distance", distance());
-    provenance.put("file_slices", drums.slices().size());
-    provenance.put("slices", pairs.stream().map(pair -> figures(drums, pair)).toList());
+    provenance.put("file_slices", file.slices().size());
+    provenance.put("slices", pairs.stream().map(pair -> figures(file, pair)).toList());
   }
 
-  private static Map<String, Object> figures(DrumFile drums, Pair pair) {
-    Map<String, Object> figures = new LinkedHashMap<>(drums.origin(pair.original()));
+  private static Map<String, Object> figures(SliceFile file, Pair pair) {
+    Map<String, Object> figures = new LinkedHashMap<>(file.origin(pair.original()));
     figures.put("step_accuracy", pair.accuracy());
     figures.put("hamming_distance", pair.distance());
-    figures.put("reconstruction", pair.decoded());
+    Map<String, Object> decoded = file.form().labels(pair.decoded());
+    figures.put("reconstruction", decoded.size() == 1 ? pair.decoded() : decoded);
     return figures;
   }
 
@@ -96,9 +101,10 @@ record Reconstruction(List<Pair> pairs) {
   String text() {
     return String.format(
         Locale.ROOT,
-        "%d slices: %.3f of the steps are right, %d hits differ",
+        "%d slices: %.3f of the steps are right, %d %s differ",
         pairs.size(),
         accuracy(),
-        distance());
+        distance(),
+        form.unit());
   }
 }

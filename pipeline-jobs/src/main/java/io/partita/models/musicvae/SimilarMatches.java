@@ -1,10 +1,9 @@
 package io.partita.models.musicvae;
 
-import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumSlice;
+import io.partita.model.musicvae.CutSlice;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.models.latent.Finder;
-import io.partita.picture.DrumRoll;
-import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
 import io.partita.run.MusicFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,15 +15,17 @@ import java.util.Map;
 /**
  * What {@code similar} found, for programs, for people, as pictures and to hear.
  *
+ * @param form of the slices
  * @param wanted the slice that others were compared with
  * @param matches the nearest first
  */
-record SimilarMatches(DrumSlice wanted, List<Match> matches) implements Finder.Matches {
+record SimilarMatches(SliceForm form, CutSlice wanted, List<Match> matches)
+    implements Finder.Matches {
   /**
    * A match.
    *
    * @param steps that its slices have
-   * @param hammingDistance hits that only they or only the wanted slice has
+   * @param hammingDistance from the wanted slice, see {@link SliceForm#distance}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Match(SimilarSlice slice, int[] steps, int hammingDistance) {}
@@ -33,21 +34,22 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) implements Finder.M
    * @param nearest first
    * @param steps by slice hash
    */
-  static SimilarMatches of(DrumSlice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
+  static SimilarMatches of(
+      SliceForm form, CutSlice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
     List<Match> matches = new ArrayList<>();
     for (SimilarSlice slice : nearest) {
       int[] found = steps.get(slice.sliceHash());
-      matches.add(new Match(slice, found, DrumLoop.hammingDistance(wanted.steps(), found)));
+      matches.add(new Match(slice, found, form.distance(wanted.labels(), found)));
     }
-    return new SimilarMatches(wanted, matches);
+    return new SimilarMatches(form, wanted, matches);
   }
 
   @Override
   public List<Map<String, Object>> fields() {
-    return matches.stream().map(SimilarMatches::fields).toList();
+    return matches.stream().map(this::fields).toList();
   }
 
-  private static Map<String, Object> fields(Match match) {
+  private Map<String, Object> fields(Match match) {
     SimilarSlice slice = match.slice();
     SlicePlace first = slice.first();
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -58,32 +60,31 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) implements Finder.M
     fields.put("path", first.path());
     fields.put("midi_md5", first.midiMd5());
     fields.put("bars", first.bars());
-    fields.put("piece", first.piece());
-    fields.put("start_step", first.startStep());
+    fields.putAll(form.place(first.slice()));
     fields.put("split", first.split());
     fields.put("slice_hash", slice.sliceHash());
-    fields.put("steps", match.steps());
+    fields.putAll(form.labels(match.steps()));
     fields.put("hamming_distance", match.hammingDistance());
     return fields;
   }
 
   @Override
   public void write(int number, String name, MusicFiles files) throws IOException {
-    files.midiAndWav(name, DrumLoop.score(matches.get(number).steps()));
+    files.midiAndWav(name, form.score(matches.get(number).steps()));
   }
 
   @Override
   public byte[] picture(String title) {
-    return DrumRollPicture.png(title, rolls());
+    return form.picture(title, rolls());
   }
 
   /** The wanted slice and, below it, the matches. */
-  List<DrumRoll> rolls() {
-    List<DrumRoll> rolls = new ArrayList<>();
-    rolls.add(new DrumRoll("the file", "step " + wanted.startStep(), wanted.steps()));
+  List<SliceRoll> rolls() {
+    List<SliceRoll> rolls = new ArrayList<>();
+    rolls.add(new SliceRoll("the file", startTitle() + " " + wanted.start(), wanted.labels()));
     for (Match match : matches) {
       String cosine = String.format(Locale.ROOT, "cosine %.4f", match.slice().cosine());
-      rolls.add(new DrumRoll("match " + rolls.size(), cosine, match.steps()));
+      rolls.add(new SliceRoll("match " + rolls.size(), cosine, match.steps()));
     }
     return rolls;
   }
@@ -94,16 +95,27 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) implements Finder.M
     lines.add(
         String.format(
             Locale.ROOT,
-            "Most like piece %d, step %d of %s:",
+            "Most like piece %d, %s %d of %s:",
             wanted.piece(),
-            wanted.startStep(),
+            startTitle(),
+            wanted.start(),
             file));
     lines.add("");
-    lines.add("  # cosine  hits differ   count  dataset           piece    step  split       path");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  # cosine  %11s   count  dataset           piece    %4s  split       path",
+            form.unit() + " differ",
+            startTitle()));
     for (int i = 0; i < matches.size(); i++) {
       lines.add(line(i + 1, matches.get(i)));
     }
     return lines;
+  }
+
+  /** What a slice starts at: a step or a bar. */
+  private String startTitle() {
+    return form.startSteps() == 1 ? "step" : "bar";
   }
 
   private static String line(int number, Match match) {
@@ -117,7 +129,7 @@ record SimilarMatches(DrumSlice wanted, List<Match> matches) implements Finder.M
         match.slice().count(),
         first.dataset(),
         first.piece(),
-        first.startStep(),
+        first.start(),
         first.split() == null ? "" : first.split(),
         first.path());
   }

@@ -1,13 +1,17 @@
 package io.partita.models.musicvae;
 
+import io.partita.model.musicvae.CutSlice;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
- * Where a drum slice stands in the lake. The order is that of its rows: by data set, source, path,
- * MD5, piece and step.
+ * Where a slice stands in the lake. The order is that of its rows: by data set, source, path, MD5,
+ * piece, instruments and start.
  *
- * @param startStep first step from the piece's start
+ * @param instruments of its voices; none for drums
+ * @param start first step, or bar, from the piece's start
  * @param split null where the file has none
  */
 record SlicePlace(
@@ -17,7 +21,8 @@ record SlicePlace(
     String midiMd5,
     int bars,
     int piece,
-    long startStep,
+    List<Integer> instruments,
+    long start,
     String split)
     implements Comparable<SlicePlace>, Serializable {
   private static final Comparator<SlicePlace> ORDER =
@@ -26,9 +31,15 @@ record SlicePlace(
           .thenComparing(SlicePlace::path)
           .thenComparing(SlicePlace::midiMd5)
           .thenComparingInt(SlicePlace::piece)
-          .thenComparingLong(SlicePlace::startStep)
+          .thenComparing(place -> place.instruments.toArray(Integer[]::new), Arrays::compare)
+          .thenComparingLong(SlicePlace::start)
           .thenComparingInt(SlicePlace::bars)
           .thenComparing(SlicePlace::split, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  /** As a slice without its labels. */
+  CutSlice slice() {
+    return new CutSlice(piece, instruments, start, new int[0]);
+  }
 
   @Override
   public int compareTo(SlicePlace other) {

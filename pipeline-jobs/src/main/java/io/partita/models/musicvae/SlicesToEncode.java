@@ -1,7 +1,6 @@
 package io.partita.models.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.UserException;
@@ -9,17 +8,19 @@ import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.run.Suspects;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The slices of a data set that a MusicVAE encodes: those of its length.
+ * The slices of a data set that a MusicVAE encodes: those of its form and length.
  *
- * @param rows of drum_slices
+ * @param rows of the form's table
  * @param bars that each of them has
  * @param count how many, at least one
  * @param suspectsLeftOut slices of suspect files, which are none of them
@@ -30,13 +31,20 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
    *
    * @throws UserException where there are none
    */
-  static Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException {
+  static Map<LakeTable, TableRun> source(Lake lake, String dataset, SliceForm form)
+      throws IOException {
+    LakeTable slices = FormTables.slices(form);
     Map<LakeTable, Path> tables = lake.snapshot().get(dataset);
-    if (tables != null && !tables.containsKey(DRUM_SLICES)) {
+    if (tables != null && !tables.containsKey(slices)) {
       throw new UserException(
-          "Data set " + dataset + " has no table drum_slices: run slice-drums first.");
+          String.format(
+              Locale.ROOT,
+              "Data set %s has no table %s: run %s first.",
+              dataset,
+              form.table(),
+              form.command()));
     }
-    return Map.of(DRUM_SLICES, lake.run(dataset, DRUM_SLICES));
+    return Map.of(slices, lake.run(dataset, slices));
   }
 
   /**
@@ -48,7 +56,9 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
     int bars = model.bars();
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> all =
-        tables.get(DRUM_SLICES).where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)));
+        tables
+            .get(FormTables.slices(model.form()))
+            .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)));
     Dataset<Row> slices = suspects.without(all);
     long count = slices.count();
     if (count == 0) {
@@ -57,7 +67,9 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
               + dataset
               + " has no slices of "
               + bars
-              + " bars, which the model needs: run slice-drums --bars "
+              + " bars, which the model needs: run "
+              + model.form().command()
+              + " --bars "
               + bars
               + ".");
     }

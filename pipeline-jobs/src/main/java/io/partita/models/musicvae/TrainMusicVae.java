@@ -2,9 +2,11 @@ package io.partita.models.musicvae;
 
 import io.partita.UserException;
 import io.partita.device.Device;
+import io.partita.drum.DrumGrid;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
@@ -18,29 +20,38 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The drum slices of a data set to a MusicVAE. Input: the tables drum_slices and drum_files of a
- * lake; output: a model archive, and rows of the table training_runs.
+ * The slices of a data set to a MusicVAE. Input: drum_slices and drum_files, melody_slices and
+ * melody_files, or trio_slices and trio_files of a lake, as the config has it; output: a model
+ * archive, and rows of the table training_runs.
  */
 @Command(
     name = "train-musicvae",
-    description = "Train a MusicVAE (variational autoencoder) on a data set's drum slices.",
+    description =
+        "Train a MusicVAE (variational autoencoder) on a data set's slices of drums, melodies or"
+            + " trios.",
     footer = {
       "",
-      "Cut the slices first, with slice-drums. Configs: cat-drums_2bar_small as published;",
-      "hier-drums_4bar_small is Partita's own, after the hierarchical decoder of the paper's models"
-          + " of",
-      "16 bars; cat-drums_2bar_tiny and hier-drums_4bar_tiny to try things.",
+      "Cut the slices first: slice-drums for configs of drums, slice-melodies for those of mel,",
+      "slice-trios for those of trio. Configs as published: cat-drums_2bar_small,"
+          + " cat-mel_2bar_small,",
+      "cat-mel_2bar_big, flat-mel_16bar, hierdec-mel_16bar, hierdec-trio_16bar. Partita's own:",
+      "hier-drums_4bar_small, after the paper's hierarchical decoder; those that end in _tiny, to"
+          + " try",
+      "things. From cat-mel_2bar_big on they take 2 to 4 GB for weights and optimizer alone.",
       "The published batch is 512; of some ten thousand slices --batch 64 learns sooner.",
       "",
       "Examples:",
       "  partita train-musicvae --lake lake --dataset groove --model models/groove --batch 64",
       "  partita train-musicvae --lake lake --dataset groove --model models/loops4 \\",
       "      --config hier-drums_4bar_small --workers 2 --max-minutes 60",
+      "  partita train-musicvae --lake lake --dataset pop --model models/tunes \\",
+      "      --config cat-mel_2bar_small --batch 64",
       "  partita train-musicvae --lake lake --dataset groove --model models/tight \\",
       "      --set freeBits=32 --set latent=128 --cap 5"
     })
@@ -95,21 +106,22 @@ public final class TrainMusicVae implements Callable<Integer> {
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
       Lake lake = run.open(LakeTable.MIDI_SOURCES);
-      DrumExamples.require(lake, options.dataset, bars);
+      SliceExamples.require(lake, options.dataset, model.form(), bars);
       run.start();
-      DrumExamples all = cap == null ? slices(run, bars, 0) : null;
-      return run.eachSeed(seed -> train(run, model, all == null ? slices(run, bars, seed) : all));
+      SliceExamples all = cap == null ? slices(run, model, 0) : null;
+      return run.eachSeed(seed -> train(run, model, all == null ? slices(run, model, seed) : all));
     }
   }
 
   /** Those of a file are chosen by the seed, where there is a cap. */
-  private DrumExamples slices(TrainingRun run, int bars, long seed) throws Exception {
+  private SliceExamples slices(TrainingRun run, MusicVae model, long seed) throws Exception {
     FileChoice choice = FileChoice.of(options);
     return run.read(
-        "drum slices", tables -> DrumExamples.of(tables, options.dataset, bars, cap, seed, choice));
+        model.form().title() + "s",
+        tables -> SliceExamples.of(tables, options.dataset, model, cap, seed, choice));
   }
 
-  private int train(TrainingRun run, MusicVae model, DrumExamples slices) throws IOException {
+  private int train(TrainingRun run, MusicVae model, SliceExamples slices) throws IOException {
     Examples examples = slices.toTrain();
     TrainingSettings settings =
         run.settings(model.batch(), model, examples.trained(), slices.countBySplit());
@@ -131,8 +143,16 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   private static int bars(MusicVae model) {
     if (!model.hasLengthOfSlices()) {
+      SliceForm form = model.form();
       throw new UserException(
-          "Slices have 32 or 64 steps (2 or 4 bars), not " + model.steps() + ".");
+          String.format(
+              Locale.ROOT,
+              "Slices have %s steps (%s), not %d.",
+              form.bars().stream()
+                  .map(bars -> String.valueOf(bars * DrumGrid.STEPS_PER_BAR))
+                  .collect(Collectors.joining(" or ")),
+              form.length(),
+              model.steps()));
     }
     return model.bars();
   }

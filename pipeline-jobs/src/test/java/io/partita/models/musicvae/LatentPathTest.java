@@ -2,7 +2,8 @@ package io.partita.models.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.picture.DrumRoll;
+import io.partita.model.musicvae.SliceForms;
+import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class LatentPathTest {
   private static final int[] BETWEEN = {1, 2};
   private static final int[] END = {6, 2};
 
-  private final LatentPath path = new LatentPath(List.of(START, BETWEEN, END));
+  private final LatentPath path = new LatentPath(SliceForms.DRUMS, List.of(START, BETWEEN, END));
 
   @Test
   void eachLoopSaysHowFarItIsFromTheFirst() {
@@ -25,9 +26,9 @@ class LatentPathTest {
 
   @Test
   void picturesCountTheSteps() {
-    assertThat(path.rolls().stream().map(DrumRoll::label))
+    assertThat(path.rolls().stream().map(SliceRoll::label))
         .containsExactly("step 1", "step 2", "step 3");
-    assertThat(path.rolls().stream().map(DrumRoll::remark))
+    assertThat(path.rolls().stream().map(SliceRoll::remark))
         .containsExactly("0 hits from start", "1 hits from start", "4 hits from start");
     assertThat(path.rolls().get(2).steps()).isEqualTo(END);
   }

@@ -14,8 +14,8 @@ import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
-import io.partita.picture.DrumRoll;
 import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
 import io.partita.training.EpochObserver;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -60,7 +60,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
 
     static byte[] picture(ComputationGraph network) throws IOException {
       int[] loop = MODEL.decode(network, new float[1][MODEL.latent()], StepSampling.ARGMAX).get(0);
-      return DrumRollPicture.png("middle", List.of(new DrumRoll("", "", loop)));
+      return DrumRollPicture.png("middle", List.of(new SliceRoll("", "", loop)));
     }
   }
 
@@ -76,11 +76,12 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
         run.prepare();
         run.open(LakeTable.MIDI_SOURCES);
         run.start();
-        DrumExamples slices =
+        SliceExamples slices =
             run.read(
                 "drum slices",
                 tables ->
-                    DrumExamples.of(tables, options.dataset, 2, null, 0, FileChoice.of(options)));
+                    SliceExamples.of(
+                        tables, options.dataset, MODEL, null, 0, FileChoice.of(options)));
         Examples examples = slices.of(TrainingRun.TRAIN);
         return run.eachSeed(
             seed ->

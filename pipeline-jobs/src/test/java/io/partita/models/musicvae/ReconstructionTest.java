@@ -3,21 +3,23 @@ package io.partita.models.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.drum.DrumSlice;
-import io.partita.picture.DrumRoll;
+import io.partita.model.musicvae.CutSlice;
+import io.partita.model.musicvae.SliceForms;
+import io.partita.picture.SliceRoll;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReconstructionTest {
-  private static final DrumSlice FIRST = new DrumSlice(0, 0, new int[] {1, 0, 2, 0});
-  private static final DrumSlice SECOND = new DrumSlice(0, 4, new int[] {3, 3, 3, 3});
+  private static final CutSlice FIRST = new CutSlice(0, List.of(), 0, new int[] {1, 0, 2, 0});
+  private static final CutSlice SECOND = new CutSlice(0, List.of(), 4, new int[] {3, 3, 3, 3});
   private static final int[] FIRST_DECODED = {1, 0, 3, 4};
   private static final int[] SECOND_DECODED = {3, 3, 3, 0};
 
   private final Reconstruction both =
-      Reconstruction.of(List.of(FIRST, SECOND), List.of(FIRST_DECODED, SECOND_DECODED));
+      Reconstruction.of(
+          SliceForms.DRUMS, List.of(FIRST, SECOND), List.of(FIRST_DECODED, SECOND_DECODED));
 
   @Test
   void stepsAreRightAsAShareAndHitsDifferAsANumber() {
@@ -34,20 +36,23 @@ class ReconstructionTest {
 
   @Test
   void eachOriginalHasItsDecodedSliceBelowIt() {
-    assertThat(both.rolls().stream().map(DrumRoll::label))
+    assertThat(both.rolls().stream().map(SliceRoll::label))
         .containsExactly("original 1", "decoded 1", "original 2", "decoded 2");
-    assertThat(both.rolls().stream().map(DrumRoll::remark))
+    assertThat(both.rolls().stream().map(SliceRoll::remark))
         .containsExactly("", "2 hits differ", "", "2 hits differ");
     assertThat(
-            Reconstruction.of(List.of(FIRST), List.of(FIRST_DECODED)).rolls().stream()
-                .map(DrumRoll::label))
+            Reconstruction.of(SliceForms.DRUMS, List.of(FIRST), List.of(FIRST_DECODED))
+                .rolls()
+                .stream()
+                .map(SliceRoll::label))
         .containsExactly("original", "decoded");
   }
 
   @Test
   @SuppressWarnings("unchecked") // the objects of JSON that were just put there
   void theFileHasTheFiguresOfAllAndOfEach() {
-    DrumFile drums = new DrumFile("a/beat.mid", "0f", 3, List.of(FIRST, SECOND));
+    SliceFile drums =
+        new SliceFile("a/beat.mid", "0f", SliceForms.DRUMS, 3, List.of(FIRST, SECOND));
     Map<String, Object> provenance = new LinkedHashMap<>();
 
     both.addTo(provenance, drums);

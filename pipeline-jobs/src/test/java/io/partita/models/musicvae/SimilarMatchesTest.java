@@ -3,8 +3,9 @@ package io.partita.models.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.drum.DrumSlice;
-import io.partita.picture.DrumRoll;
+import io.partita.model.musicvae.CutSlice;
+import io.partita.model.musicvae.SliceForms;
+import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,19 @@ class SimilarMatchesTest {
 
   private final SimilarMatches matches =
       SimilarMatches.of(
-          new DrumSlice(1, 16, new int[] {1, 0, 3}),
+          SliceForms.DRUMS,
+          new CutSlice(1, List.of(), 16, new int[] {1, 0, 3}),
           List.of(
               new SimilarSlice(
-                  "aa", 0.98765, 12, new SlicePlace("d", "s", "a.mid", "0f", 2, 3, 32, "test")),
+                  "aa",
+                  0.98765,
+                  12,
+                  new SlicePlace("d", "s", "a.mid", "0f", 2, 3, List.of(), 32, "test")),
               new SimilarSlice(
-                  "bb", -0.5, 1, new SlicePlace("beats", "s", "b.mid", "1f", 2, 0, 0, null))),
+                  "bb",
+                  -0.5,
+                  1,
+                  new SlicePlace("beats", "s", "b.mid", "1f", 2, 0, List.of(), 0, null))),
           Map.of("aa", NEAR, "bb", FAR));
 
   @Test
@@ -57,9 +65,9 @@ class SimilarMatchesTest {
 
   @Test
   void picturesBeginWithWhatWasAskedFor() {
-    assertThat(matches.rolls().stream().map(DrumRoll::label))
+    assertThat(matches.rolls().stream().map(SliceRoll::label))
         .containsExactly("the file", "match 1", "match 2");
-    assertThat(matches.rolls().stream().map(DrumRoll::remark))
+    assertThat(matches.rolls().stream().map(SliceRoll::remark))
         .containsExactly("step 16", "cosine 0.9877", "cosine -0.5000");
     assertThat(matches.rolls().get(2).steps()).isEqualTo(FAR);
   }

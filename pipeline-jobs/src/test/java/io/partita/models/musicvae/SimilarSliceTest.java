@@ -43,18 +43,18 @@ class SimilarSliceTest {
 
   @Test
   void placesAreInTheOrderOfTheLakesRows() {
-    SlicePlace withoutSplit = new SlicePlace("d", "s", "p", "0", 2, 1, 0, null);
+    SlicePlace withoutSplit = new SlicePlace("d", "s", "p", "0", 2, 1, List.of(), 0, null);
     List<SlicePlace> ordered =
         List.of(
-            new SlicePlace("c", "s", "p", "0", 2, 9, 9, "train"),
-            new SlicePlace("d", "r", "p", "0", 2, 9, 9, "train"),
-            new SlicePlace("d", "s", "o", "0", 2, 9, 9, "train"),
-            new SlicePlace("d", "s", "p", "0", 2, 0, 48, "train"),
+            new SlicePlace("c", "s", "p", "0", 2, 9, List.of(), 9, "train"),
+            new SlicePlace("d", "r", "p", "0", 2, 9, List.of(), 9, "train"),
+            new SlicePlace("d", "s", "o", "0", 2, 9, List.of(), 9, "train"),
+            new SlicePlace("d", "s", "p", "0", 2, 0, List.of(), 48, "train"),
             withoutSplit,
-            new SlicePlace("d", "s", "p", "0", 2, 1, 0, "test"),
-            new SlicePlace("d", "s", "p", "0", 4, 1, 0, "test"),
-            new SlicePlace("d", "s", "p", "0", 2, 1, 16, "test"),
-            new SlicePlace("d", "s", "p", "1", 2, 0, 0, "test"));
+            new SlicePlace("d", "s", "p", "0", 2, 1, List.of(), 0, "test"),
+            new SlicePlace("d", "s", "p", "0", 4, 1, List.of(), 0, "test"),
+            new SlicePlace("d", "s", "p", "0", 2, 1, List.of(), 16, "test"),
+            new SlicePlace("d", "s", "p", "1", 2, 0, List.of(), 0, "test"));
 
     assertThat(ordered).isSorted();
     assertThat(withoutSplit).isEqualByComparingTo(withoutSplit);
@@ -65,6 +65,6 @@ class SimilarSliceTest {
   }
 
   private static SlicePlace place(String path, long startStep) {
-    return new SlicePlace("beats", "beats", path, "0f", 2, 0, startStep, "train");
+    return new SlicePlace("beats", "beats", path, "0f", 2, 0, List.of(), startStep, "train");
   }
 }

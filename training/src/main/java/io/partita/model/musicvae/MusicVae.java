@@ -1,7 +1,8 @@
 package io.partita.model.musicvae;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.UserException;
-import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.lstm.KlVertex;
 import io.partita.model.PredictionSums;
@@ -24,46 +25,63 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
- * MusicVAE for drums (Roberts, Engel, Raffel, Hawthorne and Eck, "A Hierarchical Latent Vector
- * Model for Learning Long-Term Structure in Music", 2018): a variational autoencoder of slices.
+ * MusicVAE (Roberts, Engel, Raffel, Hawthorne and Eck, "A Hierarchical Latent Vector Model for
+ * Learning Long-Term Structure in Music", 2018): a variational autoencoder of slices.
  *
- * <p>A slice, an example, is one class a step, 0 … 511: the nine drums that are hit, a bit each.
- * The encoder reads each step as its nine bits and one that is 1 where the step is silent, forwards
- * and backwards; dense layers make mu and sigma (through softplus) of the two last states, and z =
+ * <p>A slice, an example, is one class a step of each voice, voice after voice, as its {@link
+ * SliceForm} says: drums, a melody, or both and a bass. The encoder reads all voices of a step,
+ * forwards and backwards; where it has several layers, each reads both directions of the one below,
+ * side by side. Dense layers make mu and sigma (through softplus) of the two last states, and z =
  * mu + sigma · noise. A dense layer with tanh makes the initial states of the decoder's LSTMs of z,
  * and z joins what they read at each step: the class of the step before, one-hot, nothing at first.
+ * Each voice has a decoder of its own, which reads no other voice.
  *
  * <p>With more than one segment the decoder is hierarchical: z starts a conductor, LSTMs that make
  * a step for each segment, and what comes out of it is to the decoder of a segment what z is
  * without. Each segment is decoded by itself.
  *
- * <p>The loss of a slice is its cross-entropy summed over steps and the weighted divergence of
- * {@link KlVertex}, nats.
+ * <p>The loss of a slice is its cross-entropy summed over steps and voices and the weighted
+ * divergence of {@link KlVertex}, nats.
  *
  * @param config the name of the hyper-parameters, or of those that these began as: magenta's for
  *     those that it published, else Partita's own
  * @param steps of a slice, sixteenth notes
  * @param segments that a slice is decoded in, each by itself; 1 is the flat decoder
- * @param encoderUnits of the LSTM of each direction
- * @param decoderUnits of the decoder's LSTMs, the lowest first
+ * @param encoderUnits of the LSTMs of each direction, the lowest first; of one LSTM JSON has the
+ *     number
+ * @param decoderUnits of each decoder's LSTMs, the lowest first
  * @param conductorUnits of the conductor's LSTMs; none for the flat decoder
  * @param latent the size of z
  * @param freeBits of divergence that cost nothing
  * @param maxBeta the weight of the divergence beyond
  * @param betaRate see {@link KlVertex}
  * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
- *     forcing
+ *     forcing, which is all there is with several voices
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
  * @param learningRateDecay likewise
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it
+ * @param slices name of the {@link SliceForm}; JSON leaves that of drums out
+ * @param transpose semitones that a slice is shifted at most, up or down, each time that it is
+ *     learnt, see {@link Transposition}; 0 for never, which JSON leaves out
  */
 public record MusicVae(
     String config,
     int steps,
     int segments,
-    int encoderUnits,
+    @JsonFormat(
+            with = {
+              JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        @org.nd4j.shade.jackson.annotation.JsonFormat(
+            with = {
+              org.nd4j.shade.jackson.annotation.JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              org.nd4j.shade.jackson.annotation.JsonFormat.Feature
+                  .WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        List<Integer> encoderUnits,
     List<Integer> decoderUnits,
     List<Integer> conductorUnits,
     int latent,
@@ -75,23 +93,38 @@ public record MusicVae(
     double learningRate,
     double leastLearningRate,
     double learningRateDecay,
-    double maxGradientNorm)
+    double maxGradientNorm,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Drums.class) String slices,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose)
     implements TrainableModel {
   /** What a model archive calls it. */
   public static final String KIND = "musicvae";
 
-  /** Classes of a step: which of nine drums are hit. */
-  public static final int CLASSES = DrumClass.MASKS;
-
-  static final int DRUMS = DrumClass.COUNT;
-
   /** On top of each other. */
   private static final int MAX_LSTMS = 16;
 
+  private static final int MAX_SEMITONES = 24;
+
   private static final List<MusicVae> CONFIGS = readConfigs();
+
+  /** Equal to what cards leave out, as those that are older than other forms do. */
+  static final class Drums {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(SliceForms.DRUMS.name());
+    }
+
+    @Override
+    public int hashCode() {
+      return SliceForms.DRUMS.name().hashCode();
+    }
+  }
 
   public MusicVae {
     Objects.requireNonNull(config, "config");
+    slices = slices == null ? SliceForms.DRUMS.name() : slices;
+    transpose = transpose == null ? 0 : transpose;
+    encoderUnits = List.copyOf(encoderUnits);
     decoderUnits = List.copyOf(decoderUnits);
     conductorUnits = List.copyOf(conductorUnits);
     require(steps >= 2 && steps <= 1600, "steps", steps, "2 … 1600");
@@ -100,7 +133,7 @@ public record MusicVae(
         "segments",
         segments,
         "a divisor of the steps below them");
-    requireUnits("encoderUnits", encoderUnits);
+    requireLstms("encoderUnits", encoderUnits, 1);
     requireLstms("decoderUnits", decoderUnits, 1);
     require(
         conductorUnits.isEmpty() == (segments == 1),
@@ -126,11 +159,29 @@ public record MusicVae(
         learningRateDecay,
         "above 0 … 1");
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+    SliceForm form = SliceForms.named(slices);
+    require(
+        samplingRate == 0 || form.voices().size() == 1,
+        "samplingRate",
+        samplingRate,
+        "0, as several voices are only fed what they are to sing");
+    int most = form.isTransposable() ? MAX_SEMITONES : 0;
+    require(transpose >= 0 && transpose <= most, "transpose", transpose, "0 … " + most);
   }
 
-  /** Whether slices are of 2 or 4 whole bars, as drums are sliced. */
+  /** What a slice is. */
+  public SliceForm form() {
+    return SliceForms.named(slices);
+  }
+
+  /** Whether slices are of whole bars, and as many as the form is sliced in. */
   public boolean hasLengthOfSlices() {
-    return steps % DrumGrid.STEPS_PER_BAR == 0 && (bars() == 2 || bars() == 4);
+    return steps % DrumGrid.STEPS_PER_BAR == 0 && form().bars().contains(bars());
+  }
+
+  /** Labels of a slice: steps of all voices. */
+  public int labels() {
+    return steps * form().voices().size();
   }
 
   /** Whole bars of 4/4 that a slice has. */
@@ -322,14 +373,17 @@ public record MusicVae(
   }
 
   int[] checked(int[] slice) {
-    if (slice.length != steps) {
+    SliceForm form = form();
+    if (slice.length != steps * form.voices().size()) {
       throw new IllegalArgumentException(
-          "A slice of %d steps, not of %d.".formatted(slice.length, steps));
+          "A slice of %d steps, not of %d.".formatted(slice.length, steps * form.voices().size()));
     }
-    for (int step : slice) {
-      if (step < 0 || step >= CLASSES) {
+    for (int k = 0; k < slice.length; k++) {
+      int classes = form.voices().get(k / steps).classes();
+      if (slice[k] < 0 || slice[k] >= classes) {
         throw new IllegalArgumentException(
-            "Step %d of slice %s is none of 0 … 511.".formatted(step, Arrays.toString(slice)));
+            "Step %d of slice %s is none of 0 … %d."
+                .formatted(slice[k], Arrays.toString(slice), classes - 1));
       }
     }
     return slice;

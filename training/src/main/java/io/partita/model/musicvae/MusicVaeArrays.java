@@ -1,6 +1,7 @@
 package io.partita.model.musicvae;
 
 import io.partita.lstm.LstmVertex;
+import io.partita.lstm.Mix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +17,27 @@ final class MusicVaeArrays {
   /** A batch to train on. */
   static MultiDataSet of(MusicVae model, List<int[]> slices, long noiseSeed) {
     SplittableRandom random = new SplittableRandom(noiseSeed);
-    INDArray[] features = features(model, slices, noise(slices.size() * model.latent(), random));
+    INDArray[] features =
+        features(
+            model,
+            transposed(model, slices, noiseSeed),
+            noise(slices.size() * model.latent(), random));
     if (model.samplingRate() > 0) {
       long[] shape = {slices.size(), model.steps()};
       features[features.length - 2] = uniform(shape, random);
       features[features.length - 1] = uniform(shape, random);
     }
     return new MultiDataSet(features, new INDArray[] {Nd4j.zeros(slices.size(), 1)});
+  }
+
+  private static List<int[]> transposed(MusicVae model, List<int[]> slices, long noiseSeed) {
+    if (model.transpose() == 0) {
+      return slices;
+    }
+    SplittableRandom random = new SplittableRandom(Mix.of(noiseSeed, model.transpose()));
+    return slices.stream()
+        .map(slice -> Transposition.drawn(model.checked(slice), model.transpose(), random))
+        .toList();
   }
 
   /**
@@ -34,9 +49,12 @@ final class MusicVaeArrays {
     int batch = slices.size();
     long[] ofSteps = {batch, model.steps()};
     List<INDArray> features = new ArrayList<>();
-    features.add(hits(model, slices, false));
-    features.add(hits(model, slices, true));
-    features.add(Nd4j.create(classes(model, slices), ofSteps, 'c'));
+    slices.forEach(model::checked);
+    features.add(read(model, slices, false));
+    features.add(read(model, slices, true));
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      features.add(Nd4j.create(classes(model, slices, voice), ofSteps, 'c'));
+    }
     features.add(Nd4j.create(noise, new long[] {batch, model.latent()}, 'c'));
     if (model.segments() > 1) {
       features.add(silence(batch, model.segments()));
@@ -72,32 +90,33 @@ final class MusicVaeArrays {
     return Nd4j.create(values, shape, 'c');
   }
 
-  private static float[] classes(MusicVae model, List<int[]> slices) {
-    float[] classes = new float[slices.size() * model.steps()];
+  private static float[] classes(MusicVae model, List<int[]> slices, int voice) {
+    int steps = model.steps();
+    float[] classes = new float[slices.size() * steps];
     for (int k = 0; k < slices.size(); k++) {
-      int[] slice = model.checked(slices.get(k));
-      for (int step = 0; step < slice.length; step++) {
-        classes[k * slice.length + step] = slice[step];
+      for (int step = 0; step < steps; step++) {
+        classes[k * steps + step] = slices.get(k)[voice * steps + step];
       }
     }
     return classes;
   }
 
-  /** [batch, 10, steps] over memory that lies step after step, as the LSTM reads it. */
-  private static INDArray hits(MusicVae model, List<int[]> slices, boolean backwards) {
+  /** [batch, inputs, steps] over memory that lies step after step, as the LSTM reads it. */
+  private static INDArray read(MusicVae model, List<int[]> slices, boolean backwards) {
+    SliceForm form = model.form();
     int batch = slices.size();
-    int size = MusicVaeGraph.INPUTS;
-    float[] values = new float[model.steps() * batch * size];
-    for (int k = 0; k < batch; k++) {
-      for (int step = 0; step < model.steps(); step++) {
-        int hits = slices.get(k)[backwards ? model.steps() - 1 - step : step];
-        int row = (step * batch + k) * size;
-        for (int drum = 0; drum < MusicVae.DRUMS; drum++) {
-          values[row + drum] = hits >> drum & 1;
+    int steps = model.steps();
+    int size = form.inputs();
+    float[] values = new float[steps * batch * size];
+    for (int voice = 0; voice < form.voices().size(); voice++) {
+      for (int k = 0; k < batch; k++) {
+        for (int step = 0; step < steps; step++) {
+          int from = backwards ? steps - 1 - step : step;
+          int label = slices.get(k)[voice * steps + from];
+          form.write(voice, label, values, (step * batch + k) * size);
         }
-        values[row + MusicVae.DRUMS] = hits == 0 ? 1 : 0;
       }
     }
-    return Nd4j.create(values, new long[] {model.steps(), batch, size}, 'c').permute(1, 2, 0);
+    return Nd4j.create(values, new long[] {steps, batch, size}, 'c').permute(1, 2, 0);
   }
 }

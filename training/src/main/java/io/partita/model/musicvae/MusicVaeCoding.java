@@ -48,9 +48,13 @@ final class MusicVaeCoding {
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         INDArray condition = condition(model, network, Nd4j.createFromArray(batch));
-        INDArray start = start(network, MusicVaeGraph.DECODER_START, condition);
+        List<INDArray> starts = new ArrayList<>();
+        for (int voice = 0; voice < model.form().voices().size(); voice++) {
+          String layer = MusicVaeGraph.of(model, MusicVaeGraph.DECODER_START, voice);
+          starts.add(start(network, layer, condition));
+        }
         double[][] draws = sampling.isArgmax() ? null : draws(model, batch.length, first, sampling);
-        slices.addAll(decode(model, network, condition, start, draws, sampling.draw()));
+        slices.addAll(decode(model, network, condition, starts, draws, sampling.draw()));
       }
     }
     return slices;
@@ -60,7 +64,7 @@ final class MusicVaeCoding {
     double[][] draws = new double[count][];
     for (int k = 0; k < count; k++) {
       SplittableRandom random = new SplittableRandom(Mix.of(sampling.seed(), first + k));
-      draws[k] = random.doubles(model.steps()).toArray();
+      draws[k] = random.doubles(model.labels()).toArray();
     }
     return draws;
   }
@@ -95,36 +99,49 @@ final class MusicVaeCoding {
    * Decodes, each step fed what was chosen for the step before.
    *
    * @param condition [sequences, size], as {@link Segments} orders sequences
-   * @param start initial states of the decoder, [sequences, 2 · units of all LSTMs]
-   * @param draws a uniform number for each step of each slice; null for the most probable class
+   * @param starts initial states of each voice's decoder, [sequences, 2 · units of all LSTMs]
+   * @param draws a uniform number for each label of each slice; null for the most probable class
    * @param draw what the numbers pick from
    */
   static List<int[]> decode(
       MusicVae model,
       ComputationGraph network,
       INDArray condition,
-      INDArray start,
+      List<INDArray> starts,
       double[][] draws,
       ClassDraw draw) {
-    int batch = (int) (start.size(0) / model.segments());
+    int batch = (int) (condition.size(0) / model.segments());
     Segments order = new Segments(batch, model.steps(), model.segments());
-    StepDecoder decoder = StepDecoder.of(network, model.decoderUnits().size(), condition, start);
-    int[][] slices = new int[batch][model.steps()];
+    int[][] slices = new int[batch][model.labels()];
+    for (int voice = 0; voice < starts.size(); voice++) {
+      StepDecoder decoder = StepDecoder.of(model, network, voice, condition, starts.get(voice));
+      decode(decoder, order, voice * model.steps(), slices, draws, draw);
+    }
+    return List.of(slices);
+  }
+
+  /** One voice, whose labels start at a place of the slices. */
+  private static void decode(
+      StepDecoder decoder,
+      Segments order,
+      int first,
+      int[][] slices,
+      double[][] draws,
+      ClassDraw draw) {
     int[] fed = new int[order.sequences()];
     Arrays.fill(fed, LstmVertex.NO_CLASS);
     for (int within = 0; within < order.stepsOfSegment(); within++) {
       double[][] logits = decoder.step(fed);
-      for (int step = within; step < model.steps(); step += order.stepsOfSegment()) {
-        for (int k = 0; k < batch; k++) {
+      for (int step = within; step < order.steps(); step += order.stepsOfSegment()) {
+        for (int k = 0; k < order.batch(); k++) {
           int sequence = order.sequence(k, step);
           fed[sequence] =
               draws == null
                   ? StepDecoder.mostProbable(logits[sequence])
-                  : StepDecoder.pick(logits[sequence], draw, draws[k][step]);
-          slices[k][step] = fed[sequence];
+                  : StepDecoder.pick(logits[sequence], draw, draws[k][first + step]);
+          slices[k][first + step] = fed[sequence];
         }
       }
     }
-    return List.of(slices);
   }
 }

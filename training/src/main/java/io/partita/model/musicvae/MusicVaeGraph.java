@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,12 +30,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** The network of a {@link MusicVae}; the names are those of its vertices. */
 final class MusicVaeGraph {
-  /** The encoder's input, [batch, 10, steps], and the same backwards in time. */
+  /** The encoder's input, [batch, inputs, steps], and the same backwards in time. */
   static final String HITS = "hits";
 
   static final String HITS_REVERSED = "hits_reversed";
 
-  /** The slice as classes, [batch, steps]. */
+  /** The slice as classes, [batch, steps]; like all of a decoder, one of each {@link #of}. */
   static final String TARGET = "target";
 
   /** Standard normal, [batch, latent]. */
@@ -57,12 +58,15 @@ final class MusicVaeGraph {
 
   static final String CONDUCTOR_START = "conductor_start";
 
+  /** What a decoder is fed, see {@link ScheduledSamplingVertex}. */
+  static final String FED = "fed";
+
   /** LSTMs, numbered from 1. */
   static final String DECODER = "decoder";
 
   static final String CONDUCTOR = "conductor";
 
-  /** Rows as {@link Segments} orders them, [rows, 512]. */
+  /** Rows as {@link Segments} orders them, [rows, classes]. */
   static final String LOGITS = "logits";
 
   /** Terms of the loss, [batch, 1]. */
@@ -71,8 +75,7 @@ final class MusicVaeGraph {
   static final String DIVERGENCE = "divergence";
   static final String OUTPUT = "output";
 
-  /** Bits of a step, and whether it is silent. */
-  static final int INPUTS = MusicVae.DRUMS + 1;
+  private static final String REVERSED = "_reversed";
 
   private static final double LATENT_WEIGHTS_DEVIATION = 0.001;
 
@@ -104,24 +107,40 @@ final class MusicVaeGraph {
     if (model.segments() > 1) {
       building.addConductor();
     }
-    building.addDecoder();
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      building.addDecoder(voice);
+    }
     building.addLoss();
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
   }
 
+  /** The name of a voice's vertex: the plain one where there is but one voice. */
+  static String of(MusicVae model, String vertex, int voice) {
+    List<Voice> voices = model.form().voices();
+    return voices.size() == 1 ? vertex : vertex + "_" + voices.get(voice).name();
+  }
+
   /** How many trainable numbers the network has. */
   static long parameters(MusicVae model) {
     List<Integer> decoder = model.decoderUnits();
     int condition = conditionSize(model);
-    long count = 2 * lstm(INPUTS, model.encoderUnits());
-    count += 2 * dense(2 * model.encoderUnits(), model.latent());
+    long count = 0;
+    int reads = model.form().inputs();
+    for (int units : model.encoderUnits()) {
+      count += 2 * lstm(reads, units);
+      reads = 2 * units;
+    }
+    count += 2 * dense(reads, model.latent());
     if (model.segments() > 1) {
       count += started(model.conductorUnits(), model.latent(), 1);
     }
-    count += started(decoder, condition, MusicVae.CLASSES + condition);
-    return count + dense(decoder.get(decoder.size() - 1), MusicVae.CLASSES);
+    for (Voice voice : model.form().voices()) {
+      count += started(decoder, condition, voice.classes() + condition);
+      count += dense(decoder.get(decoder.size() - 1), voice.classes());
+    }
+    return count;
   }
 
   /** Of LSTMs on top of each other, with the layer that makes their initial states. */
@@ -156,7 +175,11 @@ final class MusicVaeGraph {
 
   /** The names of the inputs, in their order; the first one says how many examples there are. */
   static List<String> inputs(MusicVae model) {
-    List<String> inputs = new ArrayList<>(List.of(HITS, HITS_REVERSED, TARGET, NOISE));
+    List<String> inputs = new ArrayList<>(List.of(HITS, HITS_REVERSED));
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      inputs.add(of(model, TARGET, voice));
+    }
+    inputs.add(NOISE);
     if (model.segments() > 1) {
       inputs.add(SILENCE);
     }
@@ -172,18 +195,43 @@ final class MusicVaeGraph {
   }
 
   private void addEncoder() {
-    int units = model.encoderUnits();
-    graph.addVertex("forwards", encoder(units), HITS);
-    graph.addVertex("backwards", encoder(units), HITS_REVERSED);
-    graph.addVertex("encoded", new MergeVertex(), "forwards", "backwards");
+    List<Integer> layers = model.encoderUnits();
+    int reads = model.form().inputs();
+    String ahead = HITS;
+    String back = HITS_REVERSED;
+    for (int layer = 1; layer < layers.size(); layer++) {
+      int units = layers.get(layer - 1);
+      String forwards = "forwards" + layer;
+      String backwards = "backwards" + layer;
+      graph.addVertex(forwards, encoder(reads, units, Output.SEQUENCE), ahead);
+      graph.addVertex(backwards, encoder(reads, units, Output.SEQUENCE), back);
+      ahead = both(forwards, reversed(backwards), "encoded" + layer);
+      back = both(reversed(forwards), backwards, "encoded" + layer + REVERSED);
+      reads = 2 * units;
+    }
+    int units = layers.get(layers.size() - 1);
+    graph.addVertex("forwards", encoder(reads, units, Output.LAST), ahead);
+    graph.addVertex("backwards", encoder(reads, units, Output.LAST), back);
+    both("forwards", "backwards", "encoded");
     graph.addLayer(MU, latent(2 * units, Activation.IDENTITY), "encoded");
     graph.addLayer(SIGMA, latent(2 * units, Activation.SOFTPLUS), "encoded");
     graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, NOISE);
     graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
   }
 
-  private static LstmVertex encoder(int units) {
-    return new LstmVertex(INPUTS, units, Input.VALUES, Start.ZEROS, Output.LAST);
+  /** Both directions side by side. */
+  private String both(String forwards, String backwards, String name) {
+    graph.addVertex(name, new MergeVertex(), forwards, backwards);
+    return name;
+  }
+
+  private String reversed(String sequence) {
+    graph.addVertex(sequence + REVERSED, new ReverseTimeSeriesVertex(), sequence);
+    return sequence + REVERSED;
+  }
+
+  private static LstmVertex encoder(int in, int units, Output output) {
+    return new LstmVertex(in, units, Input.VALUES, Start.ZEROS, output);
   }
 
   private DenseLayer latent(int in, Activation activation) {
@@ -201,26 +249,31 @@ final class MusicVaeGraph {
     addLstms(CONDUCTOR, model.conductorUnits(), 1, 0, SILENCE);
   }
 
-  private void addDecoder() {
+  private void addDecoder(int voice) {
     String condition = condition(model);
     int size = conditionSize(model);
+    int classes = model.form().voices().get(voice).classes();
     List<Integer> units = model.decoderUnits();
-    addStart(DECODER_START, condition, size, DECODER, units);
-    ScheduledSamplingVertex fed =
+    String start = of(model, DECODER_START, voice);
+    String decoder = of(model, DECODER, voice);
+    String target = of(model, TARGET, voice);
+    String fed = of(model, FED, voice);
+    addStart(start, condition, size, decoder, units);
+    ScheduledSamplingVertex feeding =
         new ScheduledSamplingVertex(model.segments(), units.size(), model.samplingRate());
     if (model.samplingRate() > 0) {
-      graph.addVertex("fed", fed, condition, DECODER_START, CHANCE, DRAW, TARGET);
+      graph.addVertex(fed, feeding, condition, start, CHANCE, DRAW, target);
     } else {
-      graph.addVertex("fed", fed, TARGET);
+      graph.addVertex(fed, feeding, target);
     }
-    addLstms(DECODER, units, MusicVae.CLASSES, size, "fed", condition);
+    addLstms(decoder, units, classes, size, fed, condition);
     DenseLayer logits =
         new DenseLayer.Builder()
             .nIn(units.get(units.size() - 1))
-            .nOut(MusicVae.CLASSES)
+            .nOut(classes)
             .activation(Activation.IDENTITY)
             .build();
-    graph.addLayer(LOGITS, logits, DECODER + units.size());
+    graph.addLayer(of(model, LOGITS, voice), logits, decoder + units.size());
   }
 
   /** Makes c and h of each LSTM, in this order, of what starts them. */
@@ -261,14 +314,23 @@ final class MusicVaeGraph {
   private void addLoss() {
     LossLayer loss =
         new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
+    List<String> terms = new ArrayList<>();
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      terms.add(of(model, RECONSTRUCTION, voice));
+      graph.addVertex(
+          of(model, RECONSTRUCTION, voice),
+          new ReconstructionLossVertex(model.segments()),
+          of(model, LOGITS, voice),
+          of(model, TARGET, voice));
+    }
+    terms.add(DIVERGENCE);
     graph
-        .addVertex(RECONSTRUCTION, new ReconstructionLossVertex(model.segments()), LOGITS, TARGET)
         .addVertex(
             DIVERGENCE,
             new KlVertex(model.freeNats(), model.maxBeta(), model.betaRate()),
             MU,
             SIGMA)
-        .addVertex("loss", new ElementWiseVertex(Op.Add), RECONSTRUCTION, DIVERGENCE)
+        .addVertex("loss", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
         .addLayer(OUTPUT, loss, "loss")
         .setOutputs(OUTPUT);
   }

@@ -12,7 +12,7 @@ import io.partita.model.TrainableModel;
 import java.util.Arrays;
 import java.util.List;
 
-/** Variational autoencoders of drum slices of 2 or 4 bars. */
+/** Variational autoencoders of slices, as {@link SliceForms} lists them. */
 public final class MusicVaeKind implements NetworkKind<MusicVae> {
   /** What evaluations call the share of steps that a guess has right. */
   public static final String ACCURACY = "accuracy";
@@ -46,7 +46,7 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
 
   @Override
   public List<String> learnsFrom() {
-    return List.of("drum_slices");
+    return SliceForms.ALL.stream().map(SliceForm::table).toList();
   }
 
   @Override
@@ -58,7 +58,7 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
       throw new IllegalArgumentException("its config fits no MusicVAE", e);
     }
     if (!model.hasLengthOfSlices()) {
-      throw new IllegalArgumentException("its config is not of slices of 2 or 4 bars");
+      throw new IllegalArgumentException("its config is not of slices of " + model.form().length());
     }
     return model;
   }

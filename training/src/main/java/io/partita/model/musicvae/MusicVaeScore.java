@@ -1,6 +1,5 @@
 package io.partita.model.musicvae;
 
-import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.KlVertex;
@@ -12,13 +11,13 @@ import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * How well a {@link MusicVae} encodes and decodes slices, slice by slice. The loss is the
  * training's own with the divergence's full weight; the ELBO, the negative of what it is short for,
  * is reconstruction and whole divergence: a bound on −ln p of a slice (Kingma and Welling, 2014).
- * Accuracies are shares of a slice's steps whose class is right: teacher-forced, fed the slice's
- * own steps; free-running, fed the model's own most probable ones.
+ * Accuracies are shares of a slice's steps, of all its voices, whose class is right:
+ * teacher-forced, fed the slice's own steps; free-running, fed the model's own most probable ones.
  */
 public final class MusicVaeScore {
   /** Which z of its posterior a slice is decoded from. */
@@ -99,7 +98,7 @@ public final class MusicVaeScore {
   }
 
   /**
-   * Each slice, and of all what {@link #drums} and the figures that are no means are made of.
+   * Each slice, and of all what {@link #events} and the figures that are no means are made of.
    *
    * @param slices at least one
    */
@@ -129,16 +128,27 @@ public final class MusicVaeScore {
       }
       List<int[]> batch = slices.subList(first, end);
       INDArray[] features = MusicVaeArrays.features(model, batch, ofBatch);
-      List<String> wanted = List.of(MusicVaeGraph.LOGITS);
-      LogitRows rows = new LogitRows(network.output(wanted, false, features, null)[0]);
+      List<String> wanted = ofVoices(model, MusicVaeGraph.LOGITS);
+      INDArray[] logits = network.output(wanted, false, features, null);
       Segments order = new Segments(batch.size(), model.steps(), model.segments());
-      for (int k = 0; k < batch.size(); k++) {
-        for (int step = 0; step < model.steps(); step++) {
-          nats[first + k][step] = nats(rows.read(order.row(k, step)), batch.get(k)[step]);
+      for (int voice = 0; voice < logits.length; voice++) {
+        LogitRows rows = new LogitRows(logits[voice]);
+        for (int k = 0; k < batch.size(); k++) {
+          for (int step = 0; step < model.steps(); step++) {
+            int target = batch.get(k)[voice * model.steps() + step];
+            nats[first + k][step] += nats(rows.read(order.row(k, step)), target);
+          }
         }
       }
     }
     return nats;
+  }
+
+  /** The name of a vertex of each voice. */
+  private static List<String> ofVoices(MusicVae model, String vertex) {
+    return IntStream.range(0, model.form().voices().size())
+        .mapToObj(voice -> MusicVaeGraph.of(model, vertex, voice))
+        .toList();
   }
 
   private static double nats(double[] logits, int target) {
@@ -153,14 +163,15 @@ public final class MusicVaeScore {
         Doubles.of(found.get(MusicVaeGraph.SIGMA)),
         Doubles.of(found.get(MusicVaeGraph.Z)),
         slices.size());
-    addTeacherForced(slices, new LogitRows(found.get(MusicVaeGraph.LOGITS)));
+    addTeacherForced(
+        slices, ofVoices(model, MusicVaeGraph.LOGITS).stream().map(found::get).toList());
     addFreeRunning(
         slices,
         MusicVaeCoding.decode(
             model,
             network,
             found.get(MusicVaeGraph.condition(model)),
-            found.get(MusicVaeGraph.DECODER_START),
+            ofVoices(model, MusicVaeGraph.DECODER_START).stream().map(found::get).toList(),
             null,
             ClassDraw.LIKELIEST));
     for (int k = scored; k < scored + slices.size(); k++) {
@@ -179,12 +190,11 @@ public final class MusicVaeScore {
   private Map<String, INDArray> outputs(ComputationGraph network, INDArray[] features) {
     List<String> wanted =
         Stream.of(
-                MusicVaeGraph.MU,
-                MusicVaeGraph.SIGMA,
-                MusicVaeGraph.Z,
-                MusicVaeGraph.condition(model), // of the flat decoder z again
-                MusicVaeGraph.DECODER_START,
-                MusicVaeGraph.LOGITS)
+                Stream.of(MusicVaeGraph.MU, MusicVaeGraph.SIGMA, MusicVaeGraph.Z),
+                Stream.of(MusicVaeGraph.condition(model)), // of the flat decoder z again
+                ofVoices(model, MusicVaeGraph.DECODER_START).stream(),
+                ofVoices(model, MusicVaeGraph.LOGITS).stream())
+            .flatMap(names -> names)
             .distinct()
             .toList();
     INDArray[] found = network.output(wanted, false, features, null);
@@ -245,53 +255,60 @@ public final class MusicVaeScore {
     }
   }
 
-  private void addTeacherForced(List<int[]> slices, LogitRows rows) {
+  private void addTeacherForced(List<int[]> slices, List<INDArray> logitsOfVoices) {
     Segments order = new Segments(slices.size(), model.steps(), model.segments());
-    for (int k = 0; k < slices.size(); k++) {
-      int right = 0;
-      double nats = 0;
-      for (int step = 0; step < model.steps(); step++) {
-        double[] logits = rows.read(order.row(k, step));
-        int target = slices.get(k)[step];
-        nats += nats(logits, target);
-        right += StepDecoder.mostProbable(logits) == target ? 1 : 0;
+    int[] right = new int[slices.size()];
+    double[] nats = new double[slices.size()];
+    for (int voice = 0; voice < logitsOfVoices.size(); voice++) {
+      LogitRows rows = new LogitRows(logitsOfVoices.get(voice));
+      for (int k = 0; k < slices.size(); k++) {
+        for (int step = 0; step < model.steps(); step++) {
+          double[] logits = rows.read(order.row(k, step));
+          int target = slices.get(k)[voice * model.steps() + step];
+          nats[k] += nats(logits, target);
+          right[k] += StepDecoder.mostProbable(logits) == target ? 1 : 0;
+        }
       }
-      put(scored + k, RECONSTRUCTION, nats);
-      put(scored + k, TEACHER_FORCED, (double) right / model.steps());
+    }
+    for (int k = 0; k < slices.size(); k++) {
+      put(scored + k, RECONSTRUCTION, nats[k]);
+      put(scored + k, TEACHER_FORCED, (double) right[k] / model.labels());
     }
   }
 
   private void addFreeRunning(List<int[]> slices, List<int[]> decoded) {
     int bar = DrumGrid.STEPS_PER_BAR;
+    List<Voice> voices = model.form().voices();
     for (int k = 0; k < slices.size(); k++) {
       int right = 0;
       int rightLater = 0;
-      for (int step = 0; step < model.steps(); step++) {
-        int wanted = slices.get(k)[step];
-        int got = decoded.get(k)[step];
+      for (int at = 0; at < model.labels(); at++) {
+        int wanted = slices.get(k)[at];
+        int got = decoded.get(k)[at];
         right += got == wanted ? 1 : 0;
-        rightLater += got == wanted && step >= bar ? 1 : 0;
-        for (DrumClass drum : DrumClass.values()) {
-          addHit(drum, (wanted & drum.bit()) != 0, (got & drum.bit()) != 0);
-        }
+        rightLater += got == wanted && at % model.steps() >= bar ? 1 : 0;
+        addEvents(voices.get(at / model.steps()), wanted, got);
       }
-      put(scored + k, FREE_RUNNING, (double) right / model.steps());
-      put(scored + k, LATER_BARS, (double) rightLater / Math.max(0, model.steps() - bar));
+      int later = Math.max(0, model.steps() - bar) * voices.size();
+      put(scored + k, FREE_RUNNING, (double) right / model.labels());
+      put(scored + k, LATER_BARS, (double) rightLater / later);
     }
   }
 
-  private void addHit(DrumClass drum, boolean wanted, boolean got) {
-    add(name("wanted", drum), wanted ? 1 : 0);
-    add(name("got", drum), got ? 1 : 0);
-    add(name("right", drum), wanted && got ? 1 : 0);
+  private void addEvents(Voice voice, int wanted, int got) {
+    for (StepEvent event : voice.events()) {
+      add(name("wanted", voice, event), event.has().test(wanted) ? 1 : 0);
+      add(name("got", voice, event), event.has().test(got) ? 1 : 0);
+      add(name("right", voice, event), event.isRight(wanted, got) ? 1 : 0);
+    }
   }
 
   private void add(String name, double value) {
     others.merge(name, value, Double::sum);
   }
 
-  private static String name(String of, DrumClass drum) {
-    return of + "_" + drum.name().toLowerCase(Locale.ROOT);
+  private static String name(String of, Voice voice, StepEvent event) {
+    return of + "_" + voice.name() + "_" + event.name();
   }
 
   private static String name(String of, int number) {
@@ -322,24 +339,24 @@ public final class MusicVaeScore {
   }
 
   /**
-   * How well free-running decoding finds the hits of a drum.
+   * How well free-running decoding finds an event, as the hits of a drum.
    *
    * @param hits in the slices
    * @param precision the share of decoded hits that are in the slice; null where none was decoded
    * @param recall the share of the slice's hits that were decoded; null where there is none
    */
-  public record Drum(long hits, Double precision, Double recall) {}
+  public record Found(long hits, Double precision, Double recall) {}
 
-  /** How well each drum is found, in their order. */
-  public static Map<DrumClass, Drum> drums(PredictionSums score) {
-    Map<DrumClass, Drum> drums = new EnumMap<>(DrumClass.class);
-    for (DrumClass drum : DrumClass.values()) {
-      double wanted = score.sums().get(name("wanted", drum));
-      double got = score.sums().get(name("got", drum));
-      double right = score.sums().get(name("right", drum));
-      drums.put(drum, new Drum(Math.round(wanted), share(right, got), share(right, wanted)));
+  /** How well each event of a voice is found, in their order. */
+  public static Map<StepEvent, Found> events(Voice voice, PredictionSums score) {
+    Map<StepEvent, Found> events = new LinkedHashMap<>();
+    for (StepEvent event : voice.events()) {
+      double wanted = score.sums().get(name("wanted", voice, event));
+      double got = score.sums().get(name("got", voice, event));
+      double right = score.sums().get(name("right", voice, event));
+      events.put(event, new Found(Math.round(wanted), share(right, got), share(right, wanted)));
     }
-    return drums;
+    return events;
   }
 
   private static Double share(double of, double all) {

@@ -32,18 +32,39 @@ final class StepDecoder {
   }
 
   /**
-   * The decoder of a network, with its present weights.
+   * The only decoder of a network, with its present weights.
    *
    * @param layers LSTMs that the decoder has
    * @param condition [sequences, size]
    * @param start initial states as {@link LstmStack} takes them
    */
   static StepDecoder of(ComputationGraph network, int layers, INDArray condition, INDArray start) {
+    return of(network, MusicVaeGraph.DECODER, MusicVaeGraph.LOGITS, layers, condition, start);
+  }
+
+  /** The decoder of one voice. */
+  static StepDecoder of(
+      MusicVae model, ComputationGraph network, int voice, INDArray condition, INDArray start) {
+    return of(
+        network,
+        MusicVaeGraph.of(model, MusicVaeGraph.DECODER, voice),
+        MusicVaeGraph.of(model, MusicVaeGraph.LOGITS, voice),
+        model.decoderUnits().size(),
+        condition,
+        start);
+  }
+
+  private static StepDecoder of(
+      ComputationGraph network,
+      String decoder,
+      String logits,
+      int layers,
+      INDArray condition,
+      INDArray start) {
     try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      LstmStack lstms =
-          new LstmStack(lstms(network, MusicVaeGraph.DECODER, layers), condition, start);
-      INDArray weights = network.getVertex(MusicVaeGraph.LOGITS).paramTable(false).get("W");
-      INDArray bias = network.getVertex(MusicVaeGraph.LOGITS).paramTable(false).get("b");
+      LstmStack lstms = new LstmStack(lstms(network, decoder, layers), condition, start);
+      INDArray weights = network.getVertex(logits).paramTable(false).get("W");
+      INDArray bias = network.getVertex(logits).paramTable(false).get("b");
       float[] biases = new float[(int) bias.length()];
       FloatMatrix.of(bias).read(0, biases, 0, biases.length);
       return new StepDecoder(lstms, FloatMatrix.of(weights.dup('c')), biases, (int) start.size(0));

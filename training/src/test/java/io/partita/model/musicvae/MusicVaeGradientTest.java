@@ -45,7 +45,7 @@ class MusicVaeGradientTest {
                 "segments",
                 isFlat ? "1" : "2",
                 "encoderUnits",
-                "3",
+                config.contains("16bar") ? "[3, 2]" : "3",
                 "decoderUnits",
                 "[3, 2]",
                 "conductorUnits",
@@ -55,7 +55,9 @@ class MusicVaeGradientTest {
                 "freeBits",
                 String.valueOf(freeBits),
                 "maxBeta",
-                "0.7"));
+                "0.7",
+                "betaRate",
+                "0"));
   }
 
   private static ComputationGraph inDoubles(MusicVae model) {
@@ -81,9 +83,16 @@ class MusicVaeGradientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cat-drums_2bar_tiny", "hier-drums_4bar_tiny"})
+  @ValueSource(
+      strings = {
+        "cat-drums_2bar_tiny",
+        "hier-drums_4bar_tiny",
+        "cat-mel_2bar_tiny",
+        "hierdec-mel_16bar_tiny",
+        "hierdec-trio_16bar_tiny"
+      })
   void gradientsEqualFiniteDifferences(String config) {
-    MusicVae model = small(config, 0.1);
+    MusicVae model = small(config, 0.05);
     Nd4j.getRandom().setSeed(4);
     ComputationGraph network = inDoubles(model);
     List<int[]> slices = MusicVaeTest.slices(model, SLICES, 1);

@@ -39,9 +39,10 @@ class MusicVaeTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<int[]> slices = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      int[] slice = new int[model.steps()];
-      for (int step = 0; step < slice.length; step++) {
-        slice[step] = random.nextInt(3) == 0 ? random.nextInt(512) : 4 * (step % 2);
+      int[] slice = new int[model.labels()];
+      for (int at = 0; at < slice.length; at++) {
+        int classes = model.form().voices().get(at / model.steps()).classes();
+        slice[at] = random.nextInt(3) == 0 ? random.nextInt(classes) : 4 * (at % 2);
       }
       slices.add(slice);
     }

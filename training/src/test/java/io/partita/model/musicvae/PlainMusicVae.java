@@ -1,6 +1,8 @@
 package io.partita.model.musicvae;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,9 +22,7 @@ final class PlainMusicVae {
   }
 
   double loss(int[] slice, double[] noise) {
-    double[] forwards = encode("forwards", slice, false);
-    double[] backwards = encode("backwards", slice, true);
-    double[] encoded = joined(forwards, backwards);
+    double[] encoded = encode(slice);
     double[] mu = dense("mu", encoded);
     double[] sigma = dense("sigma", encoded);
     double[] z = new double[mu.length];
@@ -33,7 +33,7 @@ final class PlainMusicVae {
       kl += -0.5 * (1 + 2 * Math.log(sigma[k]) - mu[k] * mu[k] - sigma[k] * sigma[k]);
     }
     double crossEntropy = 0;
-    int bar = slice.length / model.segments();
+    int bar = model.steps() / model.segments();
     double[][] conductor = model.segments() == 1 ? null : states("conductor_start", z);
     for (int segment = 0; segment < model.segments(); segment++) {
       double[] condition = z;
@@ -42,36 +42,94 @@ final class PlainMusicVae {
         step("conductor2", conductor[1], conductor, 2);
         condition = conductor[3];
       }
-      double[][] decoder = states("decoder_start", condition);
-      double[] before = new double[512];
-      for (int step = segment * bar; step < (segment + 1) * bar; step++) {
-        step("decoder1", joined(before, condition), decoder, 0);
-        step("decoder2", decoder[1], decoder, 2);
-        double[] logits = dense("logits", decoder[3]);
-        double sum = 0;
-        for (double logit : logits) {
-          sum += Math.exp(logit);
-        }
-        crossEntropy += Math.log(sum) - logits[slice[step]];
-        before = new double[512];
-        before[slice[step]] = 1;
+      List<Voice> voices = model.form().voices();
+      for (int voice = 0; voice < voices.size(); voice++) {
+        String of = voices.size() == 1 ? "" : "_" + voices.get(voice).name();
+        int[] labels = model.form().voice(slice, voice);
+        int[] segmentsOwn = Arrays.copyOfRange(labels, segment * bar, (segment + 1) * bar);
+        crossEntropy += decode(of, segmentsOwn, condition, voices.get(voice).classes());
       }
     }
     return crossEntropy + model.maxBeta() * Math.max(0, kl - model.freeBits() * Math.log(2));
   }
 
-  private double[] encode(String vertex, int[] slice, boolean backwards) {
-    double[][] state = {new double[model.encoderUnits()], new double[model.encoderUnits()]};
-    for (int k = 0; k < slice.length; k++) {
-      int hits = slice[backwards ? slice.length - 1 - k : k];
-      double[] x = new double[10];
-      for (int drum = 0; drum < 9; drum++) {
-        x[drum] = hits / (1 << drum) % 2;
+  /** What the decoder called by an ending pays for some steps. */
+  private double decode(String of, int[] labels, double[] condition, int classes) {
+    double[][] decoder = states("decoder_start" + of, condition);
+    double[] before = new double[classes];
+    double crossEntropy = 0;
+    for (int label : labels) {
+      step("decoder" + of + "1", joined(before, condition), decoder, 0);
+      step("decoder" + of + "2", decoder[1], decoder, 2);
+      double[] logits = dense("logits" + of, decoder[3]);
+      double sum = 0;
+      for (double logit : logits) {
+        sum += Math.exp(logit);
       }
-      x[9] = hits == 0 ? 1 : 0;
-      step(vertex, x, state, 0);
+      crossEntropy += Math.log(sum) - logits[label];
+      before = new double[classes];
+      before[label] = 1;
     }
-    return state[1];
+    return crossEntropy;
+  }
+
+  /** The last states of both directions of the topmost layer. */
+  private double[] encode(int[] slice) {
+    double[][] read = new double[model.steps()][];
+    for (int step = 0; step < read.length; step++) {
+      read[step] = read(slice, step);
+    }
+    int layers = model.encoderUnits().size();
+    for (int layer = 1; layer <= layers; layer++) {
+      String number = layer == layers ? "" : "" + layer;
+      int units = model.encoderUnits().get(layer - 1);
+      double[][] forwards = sequence("forwards" + number, units, read);
+      double[][] backwards = turned(sequence("backwards" + number, units, turned(read)));
+      if (layer == layers) {
+        return joined(forwards[read.length - 1], backwards[0]);
+      }
+      for (int step = 0; step < read.length; step++) {
+        read[step] = joined(forwards[step], backwards[step]);
+      }
+    }
+    throw new IllegalStateException("An encoder has a layer at least");
+  }
+
+  /** Drums alone as bits, and whether they are silent; several voices and melodies one-hot. */
+  private double[] read(int[] slice, int step) {
+    double[] x = new double[0];
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      int label = slice[voice * model.steps() + step];
+      double[] of = new double[model.form().voices().get(voice).classes()];
+      of[label] = 1;
+      if (model.slices().equals("drums")) {
+        of = new double[10];
+        for (int drum = 0; drum < 9; drum++) {
+          of[drum] = label / (1 << drum) % 2;
+        }
+        of[9] = label == 0 ? 1 : 0;
+      }
+      x = joined(x, of);
+    }
+    return x;
+  }
+
+  private double[][] sequence(String vertex, int units, double[][] read) {
+    double[][] state = {new double[units], new double[units]};
+    double[][] hidden = new double[read.length][];
+    for (int step = 0; step < read.length; step++) {
+      step(vertex, read[step], state, 0);
+      hidden[step] = state[1];
+    }
+    return hidden;
+  }
+
+  private static double[][] turned(double[][] sequence) {
+    double[][] turned = new double[sequence.length][];
+    for (int step = 0; step < turned.length; step++) {
+      turned[step] = sequence[turned.length - 1 - step];
+    }
+    return turned;
   }
 
   /** c1, h1, c2, h2. */

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EvaluateDrumsTest {
+class EvaluateSlicesTest {
   private static final DrumSample SAMPLE = DrumSample.get();
 
   @TempDir private Path folder;

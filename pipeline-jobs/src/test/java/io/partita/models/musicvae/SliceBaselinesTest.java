@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.PredictionSums;
+import io.partita.model.musicvae.SliceForms;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.run.Spark;
@@ -18,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-class DrumBaselinesTest {
+class SliceBaselinesTest {
   @Test
   void guessesAreCountedOnTrainingAndScoredOnOthers() {
     List<int[]> train = List.of(slice(4, 1, 2), slice(4, 3, 3), slice(4, 1, 2));
@@ -28,7 +29,8 @@ class DrumBaselinesTest {
     try (SparkSession session = Spark.session(Spark.conf("baselines").setMaster("local[2]"))) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       BaselineScores scores =
-          DrumBaselines.scores(spark, examples(spark, train), files(spark, List.of(held)));
+          SliceBaselines.scores(
+              spark, SliceForms.DRUMS, examples(spark, train), files(spark, List.of(held)));
       assertThat(scores.all().stream().map(BaselineFigure::baseline).distinct())
           .containsExactly(
               "unigram",
@@ -65,8 +67,11 @@ class DrumBaselinesTest {
       assertThat(sums.mean("bigram_nats")).isLessThan(expected);
 
       BaselineScores untrained =
-          DrumBaselines.scores(
-              spark, examples(spark, List.of()), files(spark, List.of(held, held)));
+          SliceBaselines.scores(
+              spark,
+              SliceForms.DRUMS,
+              examples(spark, List.of()),
+              files(spark, List.of(held, held)));
       assertThat(untrained.all()).isEqualTo(scores.all());
       assertThat(untrained.scores().figures())
           .as("what needs no training")

@@ -1,16 +1,15 @@
 package io.partita.models.musicvae;
 
-import io.partita.drum.DrumLoop;
 import io.partita.model.ModelKind;
 import io.partita.model.latent.LatentNoise;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.model.musicvae.StepSampling;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
-import io.partita.picture.DrumRoll;
-import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
 import io.partita.run.MusicFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -20,10 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * What {@code generate} does with a MusicVAE: drum loops of latent vectors drawn from the prior.
- */
-public final class GenerateDrums implements Generator<MusicVae> {
+/** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from the prior. */
+public final class GenerateSlices implements Generator<MusicVae> {
   @Override
   public ModelKind<MusicVae> kind() {
     return ModelKinds.MUSICVAE;
@@ -32,14 +29,14 @@ public final class GenerateDrums implements Generator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE makes drum loops, each of a latent vector drawn by --seed and its number; it"
-            + " has no",
+        "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed"
+            + " and its number; it has no",
         "prompt and no --notes.");
   }
 
   @Override
   public String product() {
-    return "drum loops";
+    return "drum loops, melodies, trios";
   }
 
   /** Number k depends on the seed and k, not on how many there are. */
@@ -52,20 +49,21 @@ public final class GenerateDrums implements Generator<MusicVae> {
         trained
             .model()
             .decode(trained.weights(), z, new StepSampling(options.draw(), options.seed));
+    SliceForm form = trained.model().form();
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
       int[] steps = loops.get(i);
       files.withdraw(name);
-      files.midiAndWav(name, DrumLoop.score(steps));
-      DrumRoll roll = new DrumRoll("", "", steps);
-      files.picture(name, DrumRollPicture.png(title(options, name), List.of(roll)));
+      files.midiAndWav(name, form.score(steps));
+      SliceRoll roll = new SliceRoll("", "", steps);
+      files.picture(name, form.picture(title(options, name), List.of(roll)));
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
       provenance.put("seed", options.seed);
       provenance.put("number", i + 1);
       options.addDrawTo(provenance);
       provenance.put("z", z[i]);
-      provenance.put("steps", steps);
+      provenance.putAll(form.labels(steps));
       files.provenance(name, provenance);
     }
   }

@@ -11,9 +11,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** Models of drum slices that are counted by the workers, who spill to disk. */
-final class CountedDrums {
-  private CountedDrums() {}
+/** Models of the voices of slices that are counted by the workers, who spill to disk. */
+final class CountedSlices {
+  private CountedSlices() {}
 
   static DrumMarkov markov(Examples train) {
     JavaRDD<Long> grams =
@@ -28,7 +28,7 @@ final class CountedDrums {
     return new DrumMarkov(collected(grams));
   }
 
-  static DrumDensity density(Examples train) {
+  static DrumDensity density(Examples train, int classes) {
     JavaPairRDD<Long, Long> counts =
         train
             .byNumber()
@@ -37,7 +37,7 @@ final class CountedDrums {
             .mapToPair(gram -> new Tuple2<>(gram, 1L))
             .reduceByKey(Long::sum)
             .sortByKey();
-    return new DrumDensity(collected(counts.keys()), collected(counts.values()));
+    return new DrumDensity(classes, collected(counts.keys()), collected(counts.values()));
   }
 
   /** Boxed, they would take several times the room on the driver. */

@@ -7,6 +7,8 @@ import io.partita.drum.DrumMarkov;
 import io.partita.drum.NearestSlice;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.musicvae.MusicVaeScore;
+import io.partita.model.musicvae.SliceForm;
+import io.partita.model.musicvae.SliceForms;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.training.examples.Examples;
@@ -18,19 +20,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * What simple models make of the drum slices that a MusicVAE is to reproduce: densities ({@link
+ * What simple models make of the slices that a MusicVAE is to reproduce: densities ({@link
  * DrumDensity}), in nats as its bound is; the training slice that is most like it ({@link
- * NearestSlice}); and guesses of steps: always the mask that is most frequent in training, back-off
- * Markov models of order 1 to 4 ({@link DrumMarkov}), the step a bar earlier, and the first bar for
- * all bars.
+ * NearestSlice}); and guesses of steps: always the class that is most frequent in training,
+ * back-off Markov models of order 1 to 4 ({@link DrumMarkov}), the step a bar earlier, and the
+ * first bar for all bars. Of several voices each has models of its own, which know no other voice:
+ * nats are added, and guesses are of the steps of all voices.
  */
-final class DrumBaselines {
+final class SliceBaselines {
   /** So many training slices are looked at for the nearest one, evenly spread. */
   private static final long MOST_NEIGHBOURS = 1 << 14;
 
@@ -49,7 +53,7 @@ final class DrumBaselines {
 
   private static final List<BaselineFigure> COUNTED = counted();
 
-  private DrumBaselines() {}
+  private SliceBaselines() {}
 
   private static BaselineFigure accuracy(String baseline) {
     return new BaselineFigure(baseline, MusicVaeKind.ACCURACY);
@@ -77,15 +81,25 @@ final class DrumBaselines {
    * @return densities, accuracies of all steps, and of {@code previous_bar} of those from the
    *     second bar on
    */
-  static BaselineScores scores(JavaSparkContext spark, Examples train, JavaRDD<FileExample> held) {
+  static BaselineScores scores(
+      JavaSparkContext spark, SliceForm form, Examples train, JavaRDD<FileExample> held) {
+    String name = form.name();
     List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();
     if (train.count() == 0) {
-      return new BaselineScores(all, scores(UNTAUGHT, held, DrumBaselines::untaught), Map.of());
+      return new BaselineScores(
+          all, scores(UNTAUGHT, held, slice -> untaught(voices(name, slice))), Map.of());
     }
     NearestSlice nearest =
         new NearestSlice(train.spread(MOST_NEIGHBOURS).byNumber().values().collect());
-    Broadcast<DrumDensity> density = spark.broadcast(CountedDrums.density(train));
-    Broadcast<DrumMarkov> markov = spark.broadcast(CountedDrums.markov(train));
+    List<DrumDensity> densities = new ArrayList<>();
+    List<DrumMarkov> markovs = new ArrayList<>();
+    for (int voice = 0; voice < form.voices().size(); voice++) {
+      Examples ofVoice = voice(name, voice, train);
+      densities.add(CountedSlices.density(ofVoice, form.voices().get(voice).classes()));
+      markovs.add(CountedSlices.markov(ofVoice));
+    }
+    Broadcast<List<DrumDensity>> density = spark.broadcast(densities);
+    Broadcast<List<DrumMarkov>> markov = spark.broadcast(markovs);
     Broadcast<NearestSlice> neighbours = spark.broadcast(nearest);
     FileScores scores =
         scores(
@@ -93,9 +107,9 @@ final class DrumBaselines {
             held,
             slice ->
                 Stream.of(
-                        densities(density.value(), slice),
-                        guesses(neighbours.value(), markov.value(), slice),
-                        untaught(slice))
+                        densities(density.value(), voices(name, slice)),
+                        guesses(neighbours.value(), markov.value(), slice, voices(name, slice)),
+                        untaught(voices(name, slice)))
                     .flatMapToDouble(Arrays::stream)
                     .toArray());
     List.of(density, markov, neighbours).forEach(Broadcast::destroy);
@@ -115,30 +129,63 @@ final class DrumBaselines {
         held.map(slice -> new FileSums(slice.file(), 1, scorer.of(slice.example()))));
   }
 
-  private static double[] densities(DrumDensity density, int[] slice) {
-    return Arrays.stream(density.nats(slice))
-        .flatMap(nats -> Arrays.stream(new double[] {nats, nats / (slice.length * Math.log(2))}))
+  private static List<int[]> voices(String form, int[] slice) {
+    SliceForm of = SliceForms.named(form);
+    return IntStream.range(0, of.voices().size())
+        .mapToObj(voice -> of.voice(slice, voice))
+        .toList();
+  }
+
+  /** Slices of one voice, under their numbers. */
+  private static Examples voice(String form, int voice, Examples train) {
+    return new Examples(
+        train.byNumber().mapValues(slice -> SliceForms.named(form).voice(slice, voice)),
+        train.count(),
+        train.leftOut());
+  }
+
+  private static double[] densities(List<DrumDensity> densities, List<int[]> voices) {
+    double[] sums = new double[DrumDensity.Model.values().length];
+    for (int voice = 0; voice < voices.size(); voice++) {
+      double[] nats = densities.get(voice).nats(voices.get(voice));
+      Arrays.setAll(sums, model -> sums[model] + nats[model]);
+    }
+    double steps = voices.get(0).length;
+    return Arrays.stream(sums)
+        .flatMap(nats -> Arrays.stream(new double[] {nats, nats / (steps * Math.log(2))}))
         .toArray();
   }
 
-  private static double[] guesses(NearestSlice nearest, DrumMarkov markov, int[] slice) {
+  private static double[] guesses(
+      NearestSlice nearest, List<DrumMarkov> markovs, int[] slice, List<int[]> voices) {
     double[] shares = new double[1 + DrumMarkov.MAX_ORDER + 1];
     shares[0] = (double) nearest.equalSteps(slice) / slice.length;
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
-      shares[1 + order] = (double) markov.right(order, slice) / slice.length;
+      int right = 0;
+      for (int voice = 0; voice < voices.size(); voice++) {
+        right += markovs.get(voice).right(order, voices.get(voice));
+      }
+      shares[1 + order] = (double) right / slice.length;
     }
     return shares;
   }
 
-  private static double[] untaught(int[] slice) {
+  private static double[] untaught(List<int[]> voices) {
     int bar = DrumGrid.STEPS_PER_BAR;
-    int[] copied = new int[slice.length];
-    Arrays.setAll(copied, step -> slice[step % bar]);
-    int[] later = Arrays.copyOfRange(slice, bar, slice.length);
-    int[] before = Arrays.copyOf(slice, slice.length - bar);
+    int steps = voices.get(0).length;
+    int rightCopied = 0;
+    int rightBefore = 0;
+    for (int[] voice : voices) {
+      int[] copied = new int[steps];
+      Arrays.setAll(copied, step -> voice[step % bar]);
+      int[] later = Arrays.copyOfRange(voice, bar, steps);
+      int[] before = Arrays.copyOf(voice, steps - bar);
+      rightCopied += DrumLoop.equalSteps(voice, copied);
+      rightBefore += DrumLoop.equalSteps(later, before);
+    }
     return new double[] {
-      (double) DrumLoop.equalSteps(slice, copied) / slice.length,
-      (double) DrumLoop.equalSteps(later, before) / later.length
+      (double) rightCopied / (voices.size() * steps),
+      (double) rightBefore / (voices.size() * (steps - bar))
     };
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code similar} does with a MusicVAE: the slices of a lake most like one of a file. */
-public final class FindDrums implements Finder<MusicVae> {
+public final class FindSlices implements Finder<MusicVae> {
   @Option(
       names = "--start-step",
       paramLabel = "N",
@@ -27,10 +27,12 @@ public final class FindDrums implements Finder<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes a slice of the drums of a MIDI file, and finds slices. Those of equal",
+        "A MusicVAE takes a slice of a MIDI file, and finds slices. Those of equal",
         "steps are one match: it says how many there are (count), and where the first of them is."
             + " Of",
-        "--json query and matches have piece, start_step and steps, and matches hamming_distance.");
+        "--json query and matches have piece, start_step and steps (labels of melodies, melody,"
+            + " bass and drums of trios), and matches",
+        "hamming_distance.");
   }
 
   @Override
@@ -40,7 +42,7 @@ public final class FindDrums implements Finder<MusicVae> {
 
   @Override
   public SimilarSearch search(GivenFile file, TrainedModel<MusicVae> trained) throws IOException {
-    DrumFile drums = DrumFile.read(file, trained.model());
-    return new SimilarSearch(trained, drums, drums.at(file.given(), startStep));
+    SliceFile slices = SliceFile.read(file, trained.model());
+    return new SimilarSearch(trained, slices, slices.at(file.given(), startStep));
   }
 }

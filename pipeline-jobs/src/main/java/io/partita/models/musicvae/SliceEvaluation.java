@@ -34,10 +34,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * What {@code evaluate} does with a MusicVAE: it encodes and decodes a split's slices, and sets
- * beside them what simple models make of the same slices ({@link DrumBaselines}), counted on the
+ * beside them what simple models make of the same slices ({@link SliceBaselines}), counted on the
  * very slices that the model was trained on.
  */
-final class DrumEvaluation {
+final class SliceEvaluation {
   /** The information in z is estimated of so many slices; time goes with their square. */
   private static final long MOST_POSTERIORS = 2_048;
 
@@ -50,7 +50,7 @@ final class DrumEvaluation {
   private final SparkSession session;
   private final JavaSparkContext spark;
 
-  private DrumEvaluation(
+  private SliceEvaluation(
       EvaluateOptions options,
       TrainedModel<MusicVae> model,
       TrainedModel<MusicVae> against,
@@ -79,14 +79,14 @@ final class DrumEvaluation {
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
-    DrumExamples.require(lake, dataset, model.model().bars());
+    SliceExamples.require(lake, dataset, model.model().form(), model.model().bars());
     try (SparkSession session = options.session(dataset)) {
-      return new DrumEvaluation(options, model, against, z, dataset, lake, session).evaluation();
+      return new SliceEvaluation(options, model, against, z, dataset, lake, session).evaluation();
     }
   }
 
   private Evaluation evaluation() throws Exception {
-    DrumExamples slices = read(dataset, null, 0, FileChoice.of(model));
+    SliceExamples slices = read(dataset, null, 0, FileChoice.of(model));
     options.requireSplit(dataset, slices.countBySplit());
     Examples train = training(model, slices);
     Examples held = slices.of(options.split());
@@ -94,12 +94,12 @@ final class DrumEvaluation {
     Measured ours = measured(model, held, byFile, train);
     Measured theirs =
         against == null ? null : measured(against, held, byFile, training(against, slices));
-    BaselineScores baselines = DrumBaselines.scores(spark, train, byFile);
+    BaselineScores baselines = SliceBaselines.scores(spark, model.model().form(), train, byFile);
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
             dataset,
-            DrumExamples.FILE,
+            SliceExamples.FILE,
             String.format(Locale.ROOT, "%,d slices of %d bars", held.count(), model.model().bars()),
             "",
             "slices",
@@ -111,14 +111,14 @@ final class DrumEvaluation {
         .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }
 
-  private DrumExamples read(String from, Integer cap, long seed, FileChoice choice)
+  private SliceExamples read(String from, Integer cap, long seed, FileChoice choice)
       throws Exception {
-    int bars = model.model().bars();
+    MusicVae network = model.model();
     return LakeReader.query(
         session,
         lake,
         () -> true,
-        tables -> DrumExamples.of(tables, from, bars, cap, seed, choice));
+        tables -> SliceExamples.of(tables, from, network, cap, seed, choice));
   }
 
   /**
@@ -126,7 +126,7 @@ final class DrumEvaluation {
    *
    * @param measured those of the data set that is evaluated on
    */
-  private Examples training(TrainedModel<MusicVae> of, DrumExamples measured) throws Exception {
+  private Examples training(TrainedModel<MusicVae> of, SliceExamples measured) throws Exception {
     ModelCard.Provenance provenance = of.card().provenance();
     Integer cap = number(provenance, "--cap") instanceof Number most ? most.intValue() : null;
     long seed = number(provenance, "--seed") instanceof Number number ? number.longValue() : 0;
@@ -137,7 +137,7 @@ final class DrumEvaluation {
       return measured.of(provenance.trainSplit());
     }
     try {
-      DrumExamples.require(lake, provenance.dataset(), of.model().bars());
+      SliceExamples.require(lake, provenance.dataset(), of.model().form(), of.model().bars());
       return read(provenance.dataset(), cap, seed, choice).of(provenance.trainSplit());
     } catch (UserException e) {
       Evaluation.sayThatNothingIsCompared(of, e);
@@ -177,8 +177,8 @@ final class DrumEvaluation {
     figures.put("marginal_kl_bits", (posterior.klNats() - information) / Math.log(2));
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("mutual_information_slices", posterior.slices());
-    DrumHits hits = DrumHits.of(scores.sum());
-    details.put("drums", hits.byName());
+    FoundEvents events = FoundEvents.of(network.form(), scores.sum());
+    details.putAll(events.byName());
     return new Measured(
         of,
         scores,
@@ -192,7 +192,7 @@ final class DrumEvaluation {
                 network.latent(),
                 posterior.slices(),
                 Math.log(posterior.slices()) / Math.log(2))
-            + hits.text(),
+            + events.text(),
         beside(of, weights, train, held.count()));
   }
 

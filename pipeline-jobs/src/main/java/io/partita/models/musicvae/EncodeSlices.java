@@ -1,7 +1,5 @@
 package io.partita.models.musicvae;
 
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
-
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
@@ -20,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 
-/** What {@code encode} does with a MusicVAE: rows of drum_slices to rows of latents. */
-public final class EncodeDrums implements Encoder<MusicVae> {
+/**
+ * What {@code encode} does with a MusicVAE: rows of a table of slices to rows of one of latents.
+ */
+public final class EncodeSlices implements Encoder<MusicVae> {
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
   @Override
@@ -32,8 +32,9 @@ public final class EncodeDrums implements Encoder<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE encodes the drum slices of its length, into the table latents; --json then"
-            + " also",
+        "A MusicVAE encodes the slices of its form and length, those of drums into the table"
+            + " latents, of",
+        "melodies into melody_latents, of trios into trio_latents; --json then also",
         "has slices, suspect_slices_left_out, bars and config.");
   }
 
@@ -43,13 +44,14 @@ public final class EncodeDrums implements Encoder<MusicVae> {
   }
 
   @Override
-  public LakeTable table() {
-    return LakeTable.LATENTS;
+  public LakeTable table(MusicVae model) {
+    return FormTables.latents(model);
   }
 
   @Override
-  public Map<LakeTable, TableRun> source(Lake lake, String dataset) throws IOException {
-    return SlicesToEncode.source(lake, dataset);
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset, MusicVae model)
+      throws IOException {
+    return SlicesToEncode.source(lake, dataset, model.form());
   }
 
   @Override
@@ -70,7 +72,7 @@ public final class EncodeDrums implements Encoder<MusicVae> {
     run.ended("encode");
     return new EncodedSlices(
         run.header(),
-        run.input().get(DRUM_SLICES).runId(),
+        run.input().get(FormTables.slices(trained.model().form())).runId(),
         by,
         trained.model().config(),
         slices.bars(),

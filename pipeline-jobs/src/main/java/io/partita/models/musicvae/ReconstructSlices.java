@@ -1,18 +1,17 @@
 package io.partita.models.musicvae;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumSlice;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
+import io.partita.model.musicvae.CutSlice;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
-import io.partita.picture.DrumRollPicture;
 import io.partita.picture.Picture;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
@@ -30,10 +29,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code reconstruct} does with a MusicVAE: slices of a file to latent vectors and back. */
-public final class ReconstructDrums implements Reconstructor<MusicVae> {
+public final class ReconstructSlices implements Reconstructor<MusicVae> {
   private static final int MAX_SLICES = 50;
 
-  /** Drums are played at 120 quarters a minute. */
+  /** Slices are played at 120 quarters a minute. */
   private static final double BAR_S = 2;
 
   @Option(
@@ -58,11 +57,10 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes the drums of a MIDI file, cut into slices of the model's length, one"
-            + " after",
+        "A MusicVAE takes a MIDI file, cut into slices of the model's form and length, one after",
         "the other; a slice that the piece had before is left out. Written are both as MIDI and"
             + " WAV.",
-        "A step counts as right when all of its hits are.");
+        "A step of drums counts as right when all of its hits are.");
   }
 
   @Override
@@ -80,37 +78,39 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
   @Override
   public void run(ReconstructOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
       throws IOException {
-    DrumFile drums = DrumFile.read(options.file(), trained.model());
+    SliceFile slices = SliceFile.read(options.file(), trained.model());
+    SliceForm form = trained.model().form();
     MusicFiles files = options.files(written);
     Processor.use();
-    Reconstruction made = reconstruction(options, trained, drums);
-    files.midiAndWav(options.original(), DrumLoop.score(made.original()));
-    files.midiAndWav(options.reconstruction(), DrumLoop.score(made.decoded()));
+    Reconstruction made = reconstruction(options, trained, slices);
+    files.midiAndWav(options.original(), form.score(made.original()));
+    files.midiAndWav(options.reconstruction(), form.score(made.decoded()));
     String title =
         options.name()
             + " and its reconstruction, "
             + options.z()
             + ", "
             + draw.title(options.decode.seed);
-    files.picture(options.name(), DrumRollPicture.png(title, made.rolls()));
+    files.picture(options.name(), form.picture(title, made.rolls()));
     Map<String, Object> provenance = options.decode.origin(trained);
     draw.addTo(provenance);
     provenance.put("sample_z", options.sampleZ);
-    made.addTo(provenance, drums);
+    made.addTo(provenance, slices);
     files.provenance(options.name(), provenance);
     written.say(made.text());
   }
 
   private Reconstruction reconstruction(
-      ReconstructOptions options, TrainedModel<MusicVae> trained, DrumFile drums)
+      ReconstructOptions options, TrainedModel<MusicVae> trained, SliceFile file)
       throws IOException {
-    List<DrumSlice> slices = drums.apart().stream().limit(slices(trained.model())).toList();
+    List<CutSlice> slices = file.apart().stream().limit(slices(trained.model())).toList();
     ComputationGraph weights = trained.weights();
     MusicVaePosterior posterior =
-        trained.model().encode(weights, slices.stream().map(DrumSlice::steps).toList());
+        trained.model().encode(weights, slices.stream().map(CutSlice::labels).toList());
     long seed = options.decode.seed;
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
-    return Reconstruction.of(slices, trained.model().decode(weights, z, draw.sampling(seed)));
+    return Reconstruction.of(
+        file.form(), slices, trained.model().decode(weights, z, draw.sampling(seed)));
   }
 
   private long slices(MusicVae model) {
@@ -120,7 +120,7 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
   @Override
   public List<HeldOutFile> heldOut(
       Map<LakeTable, Dataset<Row>> tables, TrainedModel<MusicVae> trained, int of) {
-    return HeldOutDrums.of(tables, trained, of);
+    return HeldOutSlices.of(tables, trained, of);
   }
 
   @Override
@@ -144,7 +144,7 @@ public final class ReconstructDrums implements Reconstructor<MusicVae> {
 
   @Override
   public Picture picture(String name) {
-    return new Picture(name + ".png", null, "Drum rolls of slices, each over what was decoded.");
+    return new Picture(name + ".png", null, "Rolls of slices, each over what was decoded.");
   }
 
   @Override

@@ -1,15 +1,14 @@
 package io.partita.models.musicvae;
 
-import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumSlice;
 import io.partita.model.ModelKind;
 import io.partita.model.latent.Slerp;
+import io.partita.model.musicvae.CutSlice;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.SliceForm;
 import io.partita.models.Processor;
 import io.partita.models.latent.GivenFile;
 import io.partita.models.latent.InterpolateOptions;
 import io.partita.models.latent.Interpolator;
-import io.partita.picture.DrumRollPicture;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
  * What {@code interpolate} does with a MusicVAE: the loops on the way from a slice of one file to
  * that of another, to hear and to see, and how far each is from the first.
  */
-public final class InterpolateDrums implements Interpolator<MusicVae> {
+public final class InterpolateSlices implements Interpolator<MusicVae> {
   @Option(
       names = "--from-start-step",
       paramLabel = "N",
@@ -44,9 +43,9 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
   @Mixin private StepDraw draw = new StepDraw();
 
   /** A file and the slice of it where a path starts or ends. */
-  private record End(DrumFile file, DrumSlice slice) {
+  private record End(SliceFile file, CutSlice slice) {
     static End read(GivenFile given, Long startStep, MusicVae model) throws IOException {
-      DrumFile file = DrumFile.read(given, model);
+      SliceFile file = SliceFile.read(given, model);
       return new End(file, file.at(given.given(), startStep));
     }
 
@@ -63,8 +62,8 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes the drums of two MIDI files, and makes loops. The path runs from the"
-            + " mean",
+        "A MusicVAE takes a slice of each of two MIDI files, and makes slices. The path runs from"
+            + " the mean",
         "z of one slice to that of the other, along the arc between them (slerp). It starts and"
             + " ends",
         "with what the model makes of the two slices, which need not be the slices themselves; see",
@@ -90,10 +89,12 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
     Processor.use();
     ComputationGraph weights = trained.weights();
     float[][] mu =
-        trained.model().encode(weights, List.of(from.slice.steps(), to.slice.steps())).mu();
+        trained.model().encode(weights, List.of(from.slice.labels(), to.slice.labels())).mu();
     float[][] z = Slerp.path(mu[0], mu[1], options.steps);
     long seed = options.decode.seed;
-    LatentPath made = new LatentPath(trained.model().decode(weights, z, draw.sampling(seed)));
+    LatentPath made =
+        new LatentPath(
+            trained.model().form(), trained.model().decode(weights, z, draw.sampling(seed)));
     Map<String, Object> provenance = options.decode.origin(trained);
     draw.addTo(provenance);
     provenance.put("from", from.origin());
@@ -105,14 +106,15 @@ public final class InterpolateDrums implements Interpolator<MusicVae> {
   private void write(
       MusicFiles files, InterpolateOptions options, LatentPath made, Map<String, Object> provenance)
       throws IOException {
+    SliceForm form = made.form();
     List<int[]> loops = made.loops();
     for (int i = 0; i < loops.size(); i++) {
-      files.midi(options.name(i), DrumLoop.score(loops.get(i)));
+      files.midi(options.name(i), form.score(loops.get(i)));
     }
     String name = options.name();
-    files.midiAndWav(name, DrumLoop.score(DrumLoop.joined(loops)));
+    files.midiAndWav(name, form.score(form.joined(loops)));
     String title = name + " in " + loops.size() + " steps, " + draw.title(options.decode.seed);
-    files.picture(name, DrumRollPicture.png(title, made.rolls()));
+    files.picture(name, form.picture(title, made.rolls()));
     files.provenance(name, provenance);
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.models.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
@@ -18,11 +17,11 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** MIDI files with drums that a model was not trained on, as far as the lake holds their bytes. */
-final class HeldOutDrums {
+/** MIDI files with slices that a model was not trained on, as far as the lake holds their bytes. */
+final class HeldOutSlices {
   private static final String MD5 = "midi_md5";
 
-  private HeldOutDrums() {}
+  private HeldOutSlices() {}
 
   /**
    * Contents of the split test, or of validation where that is empty: those with the first hashes.
@@ -32,7 +31,7 @@ final class HeldOutDrums {
     String dataset = trained.card().provenance().dataset();
     Dataset<Row> slices =
         tables
-            .get(DRUM_SLICES)
+            .get(FormTables.slices(trained.model().form()))
             .where(col(DATASET).equalTo(dataset))
             .where(col("bars").equalTo(trained.model().bars()));
     Dataset<Row> dealt = FoldOption.deal(slices, FoldOption.of(trained), tables, dataset);

@@ -11,8 +11,8 @@ import io.partita.training.TrainedModel;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What {@code evaluate} does with a MusicVAE: see {@link DrumEvaluation}. */
-public final class EvaluateDrums implements Evaluator<MusicVae> {
+/** What {@code evaluate} does with a MusicVAE: see {@link SliceEvaluation}. */
+public final class EvaluateSlices implements Evaluator<MusicVae> {
   @Option(
       names = "--z",
       paramLabel = "Z",
@@ -34,7 +34,8 @@ public final class EvaluateDrums implements Evaluator<MusicVae> {
         "bits_per_step, loss, reconstruction_nats, kl_nats, kl_bits, accuracy_teacher_forced,",
         "accuracy_free_running, accuracy_free_running_later_bars, z_norm, active_units,",
         "mutual_information_bits, marginal_kl_bits, and drums: {kick: {hits, precision,",
-        "recall} and so on}. elbo_nats, a bound on -ln p, is held against densities in nats:",
+        "recall} and so on}, or melody and bass: {onset, pitch, note_off}. elbo_nats, a bound on"
+            + " -ln p, is held against densities in nats:",
         "unigram to fivegram, and bar_trigram, which knows the bar. Accuracies stand beside",
         "those of the nearest training slice, of always the most frequent step (majority), the",
         "most frequent one after the last 1 to 4 steps (markov1 to markov4), the first bar for",
@@ -56,6 +57,6 @@ public final class EvaluateDrums implements Evaluator<MusicVae> {
   public Evaluation run(
       EvaluateOptions options, TrainedModel<MusicVae> model, TrainedModel<MusicVae> against)
       throws Exception {
-    return DrumEvaluation.run(options, model, against, z);
+    return SliceEvaluation.run(options, model, against, z);
   }
 }

@@ -1,8 +1,6 @@
 package io.partita.models.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
-import static io.partita.lake.table.LakeTable.DRUM_FILES;
-import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
@@ -11,22 +9,27 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.SliceForm;
+import io.partita.model.musicvae.SliceForms;
 import io.partita.models.Duplicates;
 import io.partita.models.FileChoice;
 import io.partita.models.FoldOption;
 import io.partita.models.TrainingRun;
 import io.partita.run.Suspects;
-import io.partita.slices.SliceTables;
 import io.partita.split.Fold;
 import io.partita.training.OneOfEachCluster;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,17 +38,13 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's drum slices of one
- * length, in the order of the table whatever the number of cores. They are read once and then kept
- * on the workers' disks.
+ * What a {@link io.partita.model.musicvae.MusicVae} learns from: a data set's slices of one form
+ * and length, in the order of the table whatever the number of cores. They are read once and then
+ * kept on the workers' disks.
  */
-final class DrumExamples {
+final class SliceExamples {
   /** The columns that tell files apart. */
   static final List<String> FILE = List.of("source", "path");
-
-  private static final Column[] ORDER = {
-    col("source"), col("path"), col("piece"), col("start_step")
-  };
 
   private final Fold fold;
   private final JavaRDD<Slice> slices;
@@ -59,7 +58,7 @@ final class DrumExamples {
   private record Slice(String split, String source, String path, String md5, int[] steps)
       implements Serializable {}
 
-  private DrumExamples(
+  private SliceExamples(
       Fold fold,
       JavaRDD<Slice> slices,
       Dataset<Row> filesWithout,
@@ -84,60 +83,71 @@ final class DrumExamples {
    *
    * @throws UserException when there is no such data set, or it has no slices
    */
-  static void require(Lake lake, String dataset, int bars) throws IOException {
+  static void require(Lake lake, String dataset, SliceForm form, int bars) throws IOException {
     lake.requireDataset(dataset);
-    if (!lake.snapshot().get(dataset).containsKey(DRUM_SLICES)) {
-      throw noSlices(dataset, bars);
+    if (!lake.snapshot().get(dataset).containsKey(FormTables.slices(form))) {
+      throw noSlices(dataset, form, bars);
     }
   }
 
   /**
-   * @param bars that the slices have
+   * @param model that learns; it says which slices, and of how many bars
    * @param cap slices of a file at most, chosen by the seed; null for all
    * @param choice of its files
    * @throws UserException when the data set has no slices of that length
    */
-  static DrumExamples of(
+  static SliceExamples of(
       Map<LakeTable, Dataset<Row>> tables,
       String dataset,
-      int bars,
+      MusicVae model,
       Integer cap,
       long seed,
       FileChoice choice) {
+    SliceForm form = model.form();
+    int bars = model.bars();
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
     Dataset<Row> sound =
         suspects.without(
             FoldOption.deal(
-                tables.get(DRUM_SLICES).where(wanted).where(col("split").isNotNull()),
+                tables.get(FormTables.slices(form)).where(wanted).where(col("split").isNotNull()),
                 choice.fold(),
                 tables,
                 dataset));
     Duplicates duplicates = Duplicates.of(tables, dataset, sound, choice);
     Dataset<Row> rows = duplicates.without(sound);
     if (cap != null) {
-      Column[] drawn = {
-        xxhash64(lit(seed), col("source"), col("path"), col("piece"), col("start_step")),
-        col("piece"),
-        col("start_step")
-      };
+      Column[] place = FormTables.columns(FormTables.place(form));
+      Column drawn =
+          xxhash64(
+              Stream.of(Stream.of(lit(seed), col("source"), col("path")), Arrays.stream(place))
+                  .flatMap(columns -> columns)
+                  .toArray(Column[]::new));
+      Column[] drawOrder =
+          Stream.concat(Stream.of(drawn), Arrays.stream(place)).toArray(Column[]::new);
       rows =
           rows.withColumn(
-                  "place", row_number().over(Window.partitionBy("source", "path").orderBy(drawn)))
+                  "place",
+                  row_number().over(Window.partitionBy("source", "path").orderBy(drawOrder)))
               .where(col("place").leq(cap));
     }
+    List<String> order = new ArrayList<>(FILE);
+    order.addAll(FormTables.place(form));
+    List<String> columns = new ArrayList<>(List.of("split", "source", "path", "midi_md5"));
+    columns.addAll(form.columns());
     JavaRDD<Slice> slices =
         // All slices of a file come to one partition, and the partitions are in order.
         rows.repartitionByRange(col("source"), col("path"))
-            .sortWithinPartitions(ORDER)
-            .select("split", "source", "path", "midi_md5", "steps")
+            .sortWithinPartitions(FormTables.columns(order))
+            .select(FormTables.columns(columns))
             .toJavaRDD()
-            .map(DrumExamples::slice)
+            .map(row -> slice(form.name(), row))
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
-        FoldOption.deal(tables.get(DRUM_FILES).where(wanted), choice.fold(), tables, dataset);
-    DrumExamples examples =
-        new DrumExamples(
+        FoldOption.deal(
+            tables.get(FormTables.files(form)).where(wanted), choice.fold(), tables, dataset);
+    SliceExamples examples =
+        new SliceExamples(
             choice.fold(),
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
@@ -145,30 +155,29 @@ final class DrumExamples {
             duplicates.countBySplit(suspects.without(files)),
             duplicates.clusters());
     if (examples.countBySplit.isEmpty()) {
-      throw noSlices(dataset, bars);
+      throw noSlices(dataset, form, bars);
     }
     return examples;
   }
 
-  private static Slice slice(Row row) {
+  private static Slice slice(String form, Row row) {
     return new Slice(
         row.getString(0),
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        SliceTables.steps(row.getList(4)));
+        FormTables.labels(SliceForms.named(form), row, 4));
   }
 
-  private static UserException noSlices(String dataset, int bars) {
+  private static UserException noSlices(String dataset, SliceForm form, int bars) {
     return new UserException(
         String.format(
             Locale.ROOT,
-            "Data set %s has no drum slices of %d bars in a split: run slice-drums --dataset %s"
-                + " --bars %d first.",
+            "Data set %s has no %ss of %d bars in a split: run %s first.",
             dataset,
+            form.title(),
             bars,
-            dataset,
-            bars));
+            FormTables.command(form, dataset, bars)));
   }
 
   /** Slices by split. */

@@ -1,0 +1,118 @@
+package io.partita.model.musicvae;
+
+import io.partita.MalformedInputException;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumSlices;
+import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
+import io.partita.score.Score;
+import java.util.List;
+
+/**
+ * Drums: which of nine are hit at a step, one of 512 classes. The encoder reads nine bits, and one
+ * that is 1 where the step is silent.
+ */
+final class DrumForm implements SliceForm {
+  private final List<Voice> voices = List.of(Voice.drums());
+
+  @Override
+  public String name() {
+    return "drums";
+  }
+
+  @Override
+  public String title() {
+    return "drum slice";
+  }
+
+  @Override
+  public List<Voice> voices() {
+    return voices;
+  }
+
+  @Override
+  public List<Integer> bars() {
+    return List.of(2, 4);
+  }
+
+  @Override
+  public int inputs() {
+    return DrumClass.COUNT + 1;
+  }
+
+  @Override
+  public void write(int voice, int label, float[] input, int first) {
+    for (int drum = 0; drum < DrumClass.COUNT; drum++) {
+      input[first + drum] = label >> drum & 1;
+    }
+    input[first + DrumClass.COUNT] = label == 0 ? 1 : 0;
+  }
+
+  @Override
+  public String table() {
+    return "drum_slices";
+  }
+
+  @Override
+  public String filesTable() {
+    return "drum_files";
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("steps");
+  }
+
+  @Override
+  public String command() {
+    return "slice-drums";
+  }
+
+  @Override
+  public String latents() {
+    return "latents";
+  }
+
+  @Override
+  public List<String> instrumentColumns() {
+    return List.of();
+  }
+
+  @Override
+  public String dropped() {
+    return "dropped_hits";
+  }
+
+  @Override
+  public String unit() {
+    return "hits";
+  }
+
+  @Override
+  public int distance(int[] one, int[] other) {
+    return DrumLoop.hammingDistance(one, other);
+  }
+
+  @Override
+  public CutFile cut(byte[] midi, int bars) throws MalformedInputException {
+    DrumGrid grid = DrumGrid.read(midi);
+    DrumSlices found = grid.slices(bars);
+    List<CutSlice> slices =
+        found.slices().stream()
+            .map(of -> new CutSlice(of.piece(), List.of(), of.startStep(), of.steps()))
+            .toList();
+    return new CutFile(slices, grid.droppedHits(), found.detail());
+  }
+
+  @Override
+  public Score score(int[] slice) {
+    return DrumLoop.score(slice);
+  }
+
+  @Override
+  public byte[] picture(String title, List<SliceRoll> rolls) {
+    return DrumRollPicture.png(title, rolls);
+  }
+}
