@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.NativeThreads;
 import io.partita.run.Spark;
@@ -17,6 +18,7 @@ public final class Processor {
   public static void use() {
     JvmSettings.applyHere();
     Backend.NATIVE.load();
+    Arithmetic.NATIVE.use();
     NativeThreads.use(1);
   }
 
@@ -26,6 +28,7 @@ public final class Processor {
     JvmSettings.applyHere();
     JvmSettings.applyTo(conf, Backend.NATIVE, 1);
     Backend.NATIVE.load();
+    Arithmetic.NATIVE.use();
     return conf;
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.models;
 
 import io.partita.UserException;
+import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.Device;
 import io.partita.device.DeviceChoice;
@@ -70,8 +71,8 @@ public final class TrainOptions {
       paramLabel = "WHAT",
       description =
           "State of the workers that is averaged: all, parameters and Adam's state; parameters,"
-              + " a third of the bytes, Adam beginning anew in each round (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " a third of the bytes, Adam beginning anew in each round; differences, as all, but"
+              + " results in half of the bytes, rounded (default: ${DEFAULT-VALUE}).")
   public Averaged average = Averaged.ALL;
 
   @Mixin public OptimizerOptions optimizer = new OptimizerOptions();
@@ -119,6 +120,15 @@ public final class TrainOptions {
           "Device: cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto, which is"
               + " cuda where this build and this machine can (default: ${DEFAULT-VALUE}).")
   public Device device = Device.AUTO;
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "WHOSE",
+      description =
+          "Arithmetic of networks: native, OpenBLAS and loops, on the processor only; nd4j, ND4J's"
+              + " operations, which GPUs have too, and which give other last digits (default:"
+              + " native; nd4j on a GPU).")
+  public Arithmetic arithmetic;
 
   @Option(
       names = "--threads",
@@ -176,8 +186,11 @@ public final class TrainOptions {
     Backend backend = DeviceChoice.of(device, conf, workers);
     JvmSettings.applyHere();
     JvmSettings.applyTo(conf, backend, threads);
+    arithmetic = DeviceChoice.arithmetic(arithmetic, backend);
+    JvmSettings.computeWith(conf, arithmetic);
     // On a cluster the driver keeps off GPUs: it averages, and may have none.
     (DeviceChoice.isLocal(conf) ? backend : Backend.NATIVE).load();
+    arithmetic.use();
     return backend;
   }
 

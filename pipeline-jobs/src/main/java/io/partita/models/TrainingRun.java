@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -176,6 +177,13 @@ public final class TrainingRun implements Closeable {
     ResultRoom.require(conf, settings, model.parameters());
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
         .forEach(report -> System.err.println("Training on " + report));
+    if (settings.workers() > 1) {
+      System.err.printf(
+          Locale.ROOT,
+          "Each averaging moves %,d bytes between %d workers and the driver, on a machine each.%n",
+          settings.averaged().movedBytes(model.parameters(), settings.workers()),
+          settings.workers());
+    }
     if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)
         && countBySplit.getOrDefault(options.validation.split, 0L) == 0) {
       System.err.println(
@@ -236,6 +244,7 @@ public final class TrainingRun implements Closeable {
       ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation) {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
+    told.put("--arithmetic", options.arithmetic.toString());
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
     options.duplicates.addTo(told, areDuplicatesKnown);
     told.putAll(selection.decisive());

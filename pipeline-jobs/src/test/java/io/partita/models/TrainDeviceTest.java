@@ -25,6 +25,12 @@ class TrainDeviceTest {
   }
 
   @Test
+  void anUnknownArithmeticIsAMistake() {
+    assertThat(trainWith("--arithmetic", "cuda").mistake())
+        .isEqualTo("--arithmetic must be native or nd4j, not cuda.");
+  }
+
+  @Test
   void threadsNeedCores() {
     assertThat(trainWith("--threads", "0").mistake())
         .isEqualTo("--threads must be at least 1, not 0.");

@@ -1,5 +1,6 @@
 package io.partita.conv;
 
+import io.partita.lstm.Doubles;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,10 +20,11 @@ final class ArrayNorm implements NormArithmetic {
     INDArray groups = ofGroups(x);
     INDArray mean = groups.mean(true, 1);
     INDArray centred = groups.sub(mean);
-    INDArray variance = centred.mul(centred).mean(true, 1);
-    for (int group = 0; group < moments.mean().length; group++) {
-      moments.mean()[group] = mean.getDouble(group);
-      moments.scale()[group] = 1 / Math.sqrt(variance.getDouble(group) + NormVertex.EPSILON);
+    double[] means = Doubles.of(mean);
+    double[] variances = Doubles.of(centred.mul(centred).mean(true, 1));
+    for (int group = 0; group < means.length; group++) {
+      moments.mean()[group] = means[group];
+      moments.scale()[group] = 1 / Math.sqrt(variances[group] + NormVertex.EPSILON);
     }
     INDArray v = scaled(x, gamma, beta, moments);
     y.assign(v.mul(factors(v)).reshape('c', y.shape()));

@@ -33,6 +33,21 @@ public final class DeviceChoice {
     return conf.get("spark.master").matches("local(\\[.*])?");
   }
 
+  /**
+   * What networks are computed with.
+   *
+   * @param asked for; null leaves it to the backend
+   * @throws UserException if that is nothing that a GPU can do
+   */
+  public static Arithmetic arithmetic(Arithmetic asked, Backend backend) {
+    Arithmetic chosen = asked == null ? Arithmetic.usualOn(backend) : asked;
+    if (!chosen.runsOn(backend)) {
+      throw new UserException(
+          "--arithmetic " + chosen + " computes on the processor only: leave it out." + WAY_ON);
+    }
+    return chosen;
+  }
+
   static void requireWorkers(Backend backend, boolean isHere, Integer workers) {
     if (backend == Backend.CUDA && isHere && workers != null && workers > 1) {
       throw new UserException(

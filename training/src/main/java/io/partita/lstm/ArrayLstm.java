@@ -4,6 +4,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,9 +22,7 @@ final class ArrayLstm implements LstmArithmetic {
       INDArray cell0,
       LayerWorkspaceMgr workspaces) {
     LstmStates states = start(weights, input, hidden0, cell0, workspaces);
-    INDArray gateRows =
-        states.gates().reshape('c', (long) input.steps() * input.batch(), 4L * weights.units());
-    gateRows.assign(inputRows(weights, input).mmul(weights.input()).addiRowVector(weights.bias()));
+    projectInput(weights, input, states);
     for (int step = 0; step < input.steps(); step++) {
       INDArray gates = states.gates().get(point(step));
       INDArray hiddenBefore = states.hidden().get(point(step));
@@ -35,15 +34,30 @@ final class ArrayLstm implements LstmArithmetic {
         input.clearRestarted(step, cellBefore);
       }
       gates.addi(hiddenBefore.mmul(weights.recurrent()));
-      INDArray i = Transforms.sigmoid(gate(gates, 0), false);
-      INDArray f = Transforms.sigmoid(gate(gates, 1), false);
-      INDArray z = Transforms.tanh(gate(gates, 2), false);
-      INDArray o = Transforms.sigmoid(gate(gates, 3), false);
-      INDArray cell = cellBefore.mul(f).addi(i.mul(z));
-      states.cells().get(point(step + 1)).assign(cell);
-      states.hidden().get(point(step + 1)).assign(Transforms.tanh(cell, true).muli(o));
+      step(
+          gates,
+          cellBefore,
+          states.cells().get(point(step + 1)),
+          states.hidden().get(point(step + 1)));
     }
     return states;
+  }
+
+  /**
+   * The cells of one step.
+   *
+   * @param gates before their activation, [batch, 4·units]; after it on return
+   * @param cellBefore [batch, units]
+   * @param cell to fill; may be the one before
+   * @param hidden to fill
+   */
+  static void step(INDArray gates, INDArray cellBefore, INDArray cell, INDArray hidden) {
+    INDArray i = Transforms.sigmoid(gate(gates, 0), false);
+    INDArray f = Transforms.sigmoid(gate(gates, 1), false);
+    INDArray z = Transforms.tanh(gate(gates, 2), false);
+    INDArray o = Transforms.sigmoid(gate(gates, 3), false);
+    cell.assign(cellBefore.mul(f).addi(i.mul(z)));
+    hidden.assign(Transforms.tanh(cell, true).muli(o));
   }
 
   private static LstmStates start(
@@ -65,24 +79,44 @@ final class ArrayLstm implements LstmArithmetic {
     return states;
   }
 
-  /** The input of every step as numbers, [steps·batch, in + condition]: classes one-hot. */
-  private static INDArray inputRows(LstmWeights weights, LstmInput input) {
+  /** Makes the gates of every step what the input and the bias say. */
+  private static void projectInput(LstmWeights weights, LstmInput input, LstmStates states) {
+    INDArray gateRows = rows(states);
     if (input.classes() == null) {
-      return input.values();
+      gateRows.assign(input.values().mmul(weights.input()).addiRowVector(weights.bias()));
+      return;
     }
-    int classes = input.classes(weights);
-    INDArray rows =
-        Nd4j.create(weights.bias().dataType(), input.classes().length, (long) weights.in());
-    for (int row = 0; row < input.classes().length; row++) {
-      if (input.classes()[row] < classes) {
-        rows.putScalar(row, input.classes()[row], 1);
-      }
-    }
+    ClassRows.of(classTable(weights, input.classes(weights)), input.classes(), gateRows);
     if (input.condition() != null) {
-      INDArray everyStep = Nd4j.tile(input.condition(), input.steps(), 1);
-      rows.get(all(), interval(classes, weights.in())).assign(everyStep);
+      INDArray conditioned = ofCondition(weights, input.condition());
+      states.gates().addi(conditioned.reshape(1, conditioned.size(0), conditioned.size(1)));
     }
-    return rows;
+  }
+
+  /** The gates of every step, [steps·batch, 4·units]; a view. */
+  private static INDArray rows(LstmStates states) {
+    return states.gates().reshape('c', (long) states.steps() * states.batch(), 4L * states.units());
+  }
+
+  /** What is added to a step's gates: a row for each class, then one for none: the bias alone. */
+  static INDArray classTable(LstmWeights weights, int classes) {
+    INDArray none = Nd4j.zeros(weights.bias().dataType(), 1, 4L * weights.units());
+    return Nd4j.vstack(rows(weights.input(), 0, classes), none).addiRowVector(weights.bias());
+  }
+
+  /** What a condition adds to the gates of every step, [batch, 4·units]. */
+  static INDArray ofCondition(LstmWeights weights, INDArray condition) {
+    return condition.mmul(conditionRows(weights, condition));
+  }
+
+  /** The rows of W that a condition is multiplied by: the last ones. */
+  private static INDArray conditionRows(LstmWeights weights, INDArray condition) {
+    return rows(weights.input(), weights.in() - (int) condition.size(1), weights.in());
+  }
+
+  /** A copy of rows: ND4J's views of the last rows of a view may come out empty. */
+  private static INDArray rows(INDArray array, int from, int to) {
+    return ClassRows.of(array, IntStream.range(from, to).toArray());
   }
 
   /** A view of one of the four gates of a step. */
@@ -124,13 +158,16 @@ final class ArrayLstm implements LstmArithmetic {
       input.clearRestarted(step, dh);
       input.clearRestarted(step, dc);
     }
-    INDArray preActivation =
-        states.gates().reshape('c', (long) input.steps() * batch, 4L * weights.units());
-    weightGradients(input, states, preActivation, gradients);
-    if (inputGradient != null) {
-      INDArray ofRows = preActivation.mmul(weights.input().transpose());
-      inputGradient.assign(
-          input.condition() == null ? ofRows : ofCondition(weights, input, ofRows));
+    INDArray preActivation = rows(states);
+    gradients.recurrent().assign(states.hiddenBeforeRows().transpose().mmul(preActivation));
+    gradients.bias().assign(preActivation.sum(0));
+    if (input.classes() != null) {
+      classGradients(weights, input, states, gradients, inputGradient);
+    } else {
+      gradients.input().assign(input.values().transpose().mmul(preActivation));
+      if (inputGradient != null) {
+        inputGradient.assign(preActivation.mmul(weights.input().transpose()));
+      }
     }
     return new InitialGradients(dh, dc);
   }
@@ -153,19 +190,24 @@ final class ArrayLstm implements LstmArithmetic {
     dc.muli(f);
   }
 
-  private static void weightGradients(
-      LstmInput input, LstmStates states, INDArray preActivation, LstmWeights gradients) {
-    gradients.recurrent().assign(states.hiddenBeforeRows().transpose().mmul(preActivation));
-    gradients.bias().assign(preActivation.sum(0));
-    gradients.input().assign(inputRows(gradients, input).transpose().mmul(preActivation));
-  }
-
-  /** The part of the input's gradient that is the condition's, added up over steps. */
-  private static INDArray ofCondition(LstmWeights weights, LstmInput input, INDArray ofRows) {
-    return ofRows
-        .get(all(), interval(input.classes(weights), weights.in()))
-        .dup('c')
-        .reshape('c', input.steps(), input.batch(), input.condition().size(1))
-        .sum(0);
+  /** Of the input's weights and the condition, where the input is classes. */
+  private static void classGradients(
+      LstmWeights weights,
+      LstmInput input,
+      LstmStates states,
+      LstmWeights gradients,
+      INDArray ofCondition) {
+    int classes = input.classes(weights);
+    INDArray ofClasses = ClassRows.sums(rows(states), input.classes(), classes);
+    INDArray condition = input.condition();
+    if (condition == null) {
+      gradients.input().assign(ofClasses);
+      return;
+    }
+    INDArray ofSteps = states.gates().sum(0);
+    gradients.input().assign(Nd4j.vstack(ofClasses, condition.transpose().mmul(ofSteps)));
+    if (ofCondition != null) {
+      ofCondition.assign(ofSteps.mmul(conditionRows(weights, condition).transpose()));
+    }
   }
 }

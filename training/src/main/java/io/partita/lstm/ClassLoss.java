@@ -8,8 +8,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Cross-entropy of a softmax, nats, with class numbers as labels: exact also for the least probable
- * classes, and without one-hot arrays. Logits are looked at a row at a time, so that no copy of all
- * of them is made in 64 bits.
+ * classes, computed as {@link ClassArithmetic} says.
  *
  * <p>Labels are [rows, 2]: the class, and the weight of the row's loss. A row that is not there has
  * the weight 0; DL4J divides the sum, and in training the gradient, by all rows. (Its own masks
@@ -39,41 +38,32 @@ public final class ClassLoss implements ILossFunction {
 
   private static double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
     refuse(mask);
-    double[] label = Doubles.of(labels);
-    LogitRows rows = new LogitRows(preOutput);
-    double[] losses = new double[label.length / 2];
-    for (int k = 0; k < losses.length; k++) {
-      double weight = label[2 * k + 1];
-      if (weight != 0) {
-        double[] logits = rows.read(k);
-        double log = LogSoftmax.logSum(logits, 0, logits.length);
-        losses[k] = weight * (log - logits[(int) label[2 * k]]);
-      }
-    }
-    return losses;
+    Labels of = Labels.of(labels);
+    return ClassArithmetic.of(preOutput.dataType()).nats(preOutput, of.classes, of.weights);
   }
 
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation softmax, INDArray mask) {
     refuse(mask);
-    double[] label = Doubles.of(labels);
-    INDArray gradient = Nd4j.create(preOutput.dataType(), preOutput.shape(), 'c');
-    LogitRows rows = new LogitRows(preOutput);
-    LogitRows gradients = new LogitRows(gradient);
-    for (int k = 0; k < label.length / 2; k++) {
-      double weight = label[2 * k + 1];
-      if (weight != 0) {
-        double[] values = rows.read(k);
-        LogSoftmax.probabilities(values);
-        values[(int) label[2 * k]] -= 1;
-        for (int c = 0; c < values.length; c++) {
-          values[c] *= weight;
-        }
-        gradients.write(k, values);
-      }
-    }
+    Labels of = Labels.of(labels);
+    INDArray gradient = Nd4j.createUninitialized(preOutput.dataType(), preOutput.shape(), 'c');
+    ClassArithmetic.of(preOutput.dataType()).gradient(preOutput, of.classes, of.weights, gradient);
     return gradient;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Labels(int[] classes, double[] weights) {
+    static Labels of(INDArray labels) {
+      double[] both = Doubles.of(labels);
+      int[] classes = new int[both.length / 2];
+      double[] weights = new double[classes.length];
+      for (int k = 0; k < classes.length; k++) {
+        classes[k] = (int) both[2 * k];
+        weights[k] = both[2 * k + 1];
+      }
+      return new Labels(classes, weights);
+    }
   }
 
   @Override

@@ -5,13 +5,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import io.partita.device.Arithmetic;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rows of 32-bit numbers in native memory, c order without gaps, for BLAS and for plain loops. Used
@@ -23,10 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param buffer the same memory
  */
 public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
-  /** Whether arrays of this type lie in memory that a loop can reach: 32 bits, on a CPU. */
+  /** Whether arrays of this type are computed with here: 32 bits, {@link Arithmetic#NATIVE}. */
   public static boolean serves(DataType type) {
-    return type == DataType.FLOAT
-        && Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+    return type == DataType.FLOAT && Arithmetic.inUse() == Arithmetic.NATIVE;
   }
 
   /** Over the memory of an array in c order without gaps; its last dimension are the columns. */

@@ -4,17 +4,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Rows of an array [rows, classes] one at a time, as doubles. */
 public final class LogitRows {
-  private final INDArray array;
   private final FloatMatrix floats;
   private final double[] all;
   private final float[] single;
   private final double[] row;
 
-  /** Writes go to the array only if it lies in c order without gaps. */
   public LogitRows(INDArray array) {
-    this.array = StepMajor.contiguous(array);
-    this.floats = FloatMatrix.serves(array.dataType()) ? FloatMatrix.of(this.array) : null;
-    this.all = floats == null ? Doubles.of(this.array) : null;
+    INDArray dense = StepMajor.contiguous(array);
+    this.floats = FloatMatrix.serves(array.dataType()) ? FloatMatrix.of(dense) : null;
+    this.all = floats == null ? Doubles.of(dense) : null;
     this.row = new double[(int) array.size(1)];
     this.single = new float[row.length];
   }
@@ -32,13 +30,8 @@ public final class LogitRows {
     return row;
   }
 
+  /** Of {@link FloatMatrix} only, and an array that lies in c order without gaps. */
   void write(int number, double[] values) {
-    if (floats == null) {
-      for (int k = 0; k < values.length; k++) {
-        array.data().put((long) number * values.length + k, values[k]);
-      }
-      return;
-    }
     for (int k = 0; k < values.length; k++) {
       single[k] = (float) values[k];
     }

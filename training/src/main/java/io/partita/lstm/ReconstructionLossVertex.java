@@ -1,5 +1,6 @@
 package io.partita.lstm;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -70,44 +71,47 @@ public final class ReconstructionLossVertex extends PlainVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      Segments order = new Segments((int) inputs[1].size(0), (int) inputs[1].size(1), segments);
-      double[] targets = Doubles.of(inputs[1]);
-      LogitRows rows = new LogitRows(inputs[0]);
+      Segments order = order();
+      double[] ones = new double[order.steps() * order.batch()];
+      Arrays.fill(ones, 1);
+      double[] nats = ClassArithmetic.of(dataType).nats(inputs[0], targets(order), ones);
       double[] losses = new double[order.batch()];
       for (int example = 0; example < order.batch(); example++) {
         for (int step = 0; step < order.steps(); step++) {
-          double[] logits = rows.read(order.row(example, step));
-          int target = (int) targets[example * order.steps() + step];
-          losses[example] += LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
+          losses[example] += nats[order.row(example, step)];
         }
       }
       long[] shape = {losses.length, 1};
       return Doubles.array(losses, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
     }
 
+    private Segments order() {
+      return new Segments((int) inputs[1].size(0), (int) inputs[1].size(1), segments);
+    }
+
+    /** By rows of the logits. */
+    private int[] targets(Segments order) {
+      double[] targets = Doubles.of(inputs[1]);
+      int[] byRow = new int[targets.length];
+      for (int k = 0; k < targets.length; k++) {
+        byRow[order.row(k / order.steps(), k % order.steps())] = (int) targets[k];
+      }
+      return byRow;
+    }
+
     /** Softmax less the one-hot target, times what comes from above. */
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-      Segments order = new Segments((int) inputs[1].size(0), (int) inputs[1].size(1), segments);
-      double[] targets = Doubles.of(inputs[1]);
+      Segments order = order();
       double[] above = Doubles.of(epsilon);
-      LogitRows rows = new LogitRows(inputs[0]);
+      double[] byRow = new double[order.steps() * order.batch()];
+      for (int k = 0; k < byRow.length; k++) {
+        byRow[order.row(k / order.steps(), k % order.steps())] = above[k / order.steps()];
+      }
       INDArray gradient =
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'c');
-      LogitRows gradients = new LogitRows(gradient);
-      for (int example = 0; example < order.batch(); example++) {
-        for (int step = 0; step < order.steps(); step++) {
-          int row = order.row(example, step);
-          double[] values = rows.read(row);
-          LogSoftmax.probabilities(values);
-          values[(int) targets[example * order.steps() + step]] -= 1;
-          for (int k = 0; k < values.length; k++) {
-            values[k] *= above[example];
-          }
-          gradients.write(row, values);
-        }
-      }
+      ClassArithmetic.of(dataType).gradient(inputs[0], targets(order), byRow, gradient);
       return new Pair<>(null, new INDArray[] {gradient, null});
     }
   }

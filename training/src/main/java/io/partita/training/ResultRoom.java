@@ -67,7 +67,7 @@ public final class ResultRoom {
               bytes,
               limit,
               bytes > Integer.MAX_VALUE ? "" : ", or",
-              averaged == Averaged.ALL
+              averaged.hasAdam()
                   ? " --average parameters, 4 bytes each, or --workers 0, without averaging"
                   : " --workers 0, without averaging"));
     }

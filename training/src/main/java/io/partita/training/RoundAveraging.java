@@ -58,13 +58,14 @@ final class RoundAveraging extends ParameterAveragingTrainingMaster {
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph graph) {
     ComputationGraph network = graph.getNetwork();
-    INDArray adam = averaged == Averaged.ALL ? network.getUpdater().getStateViewArray() : null;
+    INDArray adam = averaged.hasAdam() ? network.getUpdater().getStateViewArray() : null;
     sent =
         graph
             .getSparkContext()
             .broadcast(new NetBroadcastTuple(network.getConfiguration(), network.params(), adam));
     return new RoundWorker(
         sent,
+        averaged,
         // As many batches as there are.
         new WorkerConfiguration(
             true, rddDataSetNumExamples, batchSizePerWorker, Integer.MAX_VALUE, 0, false),

@@ -1,6 +1,5 @@
 package io.partita.training;
 
-import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -8,7 +7,6 @@ import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -17,18 +15,24 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * again, and with it schedules and Adam's bias correction.
  */
 final class RoundWorker extends ParameterAveragingTrainingWorker {
-  private final boolean hasAdam;
+  private final Broadcast<NetBroadcastTuple> sent;
+  private final Averaged averaged;
   private final int iteration;
   private transient Lane lane;
 
   /**
    * @param network with Adam's state, or without: then Adam begins anew
+   * @param averaged what of the network is a result
    * @param iteration at which the round begins
    */
   RoundWorker(
-      Broadcast<NetBroadcastTuple> network, WorkerConfiguration configuration, int iteration) {
+      Broadcast<NetBroadcastTuple> network,
+      Averaged averaged,
+      WorkerConfiguration configuration,
+      int iteration) {
     super(network, true, configuration, null, null, null);
-    this.hasAdam = network.value().getUpdaterState() != null;
+    this.sent = network;
+    this.averaged = averaged;
     this.iteration = iteration;
   }
 
@@ -51,7 +55,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
     ComputationGraph network = super.getInitialModelGraph();
     network.getConfiguration().setIterationCount(iteration);
     lane = new Lane(network, TaskContext.getPartitionId());
-    if (!hasAdam) {
+    if (!averaged.hasAdam()) {
       lane.beginAdam();
     }
     return network;
@@ -66,8 +70,14 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
 
   @Override
   public Result getFinalResult(ComputationGraph network) {
-    List<Update> updates = lane.updates();
-    INDArray adam = hasAdam ? network.getUpdater().getStateViewArray() : null;
-    return new Result(new Trained(TaskContext.getPartitionId(), network.params(), adam, updates));
+    NetBroadcastTuple before = sent.value();
+    return new Result(
+        Trained.of(
+            TaskContext.getPartitionId(),
+            averaged,
+            network,
+            before.getParameters(),
+            before.getUpdaterState(),
+            lane.updates()));
   }
 }

@@ -46,6 +46,18 @@ class DeviceChoiceTest {
   }
 
   @Test
+  void aGpuComputesInNd4jsOperationsOnly() {
+    assertThat(DeviceChoice.arithmetic(null, Backend.NATIVE)).isEqualTo(Arithmetic.NATIVE);
+    assertThat(DeviceChoice.arithmetic(Arithmetic.ND4J, Backend.NATIVE)).isEqualTo(Arithmetic.ND4J);
+    assertThat(DeviceChoice.arithmetic(null, Backend.CUDA)).isEqualTo(Arithmetic.ND4J);
+    assertThatThrownBy(() -> DeviceChoice.arithmetic(Arithmetic.NATIVE, Backend.CUDA))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "--arithmetic native computes on the processor only: leave it out."
+                + " Or train with --device cpu.");
+  }
+
+  @Test
   void withoutAGpuAutoTakesTheProcessorAndCudaRefuses() {
     Supplier<VisibleGpus> none = () -> VisibleGpus.none("nvidia-smi was not found");
 

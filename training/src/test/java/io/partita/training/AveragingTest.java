@@ -2,6 +2,7 @@ package io.partita.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.partita.lstm.Mix;
 import io.partita.model.archive.Metric;
@@ -27,12 +28,12 @@ import org.apache.spark.storage.BlockId;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -46,8 +47,9 @@ class AveragingTest extends TrainingFixture {
     INDArray all = Nd4j.createFromArray(values).castTo(DataType.FLOAT);
     return new Trained(
         worker,
-        all.get(NDArrayIndex.interval(0, SIZE)).dup(),
-        all.get(NDArrayIndex.interval(SIZE, 3 * SIZE)).dup(),
+        Averaged.ALL,
+        all.get(interval(0, SIZE)).dup(),
+        all.get(interval(SIZE, 3 * SIZE)).dup(),
         List.of(new Update(worker, 0, worker, predictions, 1)));
   }
 
@@ -190,6 +192,28 @@ class AveragingTest extends TrainingFixture {
     assertThat(all.toFloatVector()).isNotEqualTo(parameters.toFloatVector());
   }
 
+  @Test
+  void differencesAreRoundedAndLeadToNearlyTheSame() throws IOException {
+    Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 1);
+    Examples examples = examples(96, 2);
+    INDArray all = weights(settings(3, 2, Averaged.ALL, optimizer), examples, "all");
+    INDArray rounded = weights(settings(3, 2, Averaged.DIFFERENCES, optimizer), examples, "short");
+    assertThat(rounded.toDoubleVector()).containsExactly(all.toDoubleVector(), within(2e-3));
+    assertThat(rounded.toFloatVector()).isNotEqualTo(all.toFloatVector());
+    ModelFolder to = model("short");
+    INDArray adam =
+        to.weights(to.card().network(), MODEL, true)
+            .network(MODEL)
+            .getUpdater()
+            .getStateViewArray();
+    long middle = adam.length() / 2;
+    INDArray squares = adam.reshape(adam.length()).get(interval(middle, 2 * middle));
+    assertThat(squares.minNumber().doubleValue()).isNotNegative();
+    assertThat(Averaged.ALL.movedBytes(4_636_672, 2)).isEqualTo(222_560_256);
+    assertThat(Averaged.DIFFERENCES.movedBytes(4_636_672, 2)).isEqualTo(166_920_192);
+    assertThat(Averaged.PARAMETERS.movedBytes(4_636_672, 2)).isEqualTo(74_186_752);
+  }
+
   private static Schedule decaying() {
     return new Schedule(Schedule.Shape.COSINE, 0.02, 0.001, 1, 30, 5);
   }
@@ -208,7 +232,7 @@ class AveragingTest extends TrainingFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ALL", "PARAMETERS"})
+  @EnumSource
   void gatheredDecayedAndScheduledItIsTheSameResumedOrNot(Averaged averaged) throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 2);
     Examples examples = examples(200, 2);

@@ -2,7 +2,6 @@ package io.partita.models.cvae;
 
 import io.partita.UserException;
 import io.partita.audio.compare.BandMoments;
-import io.partita.device.Device;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.cvae.Cvae;
@@ -96,7 +95,6 @@ public final class TrainCvae implements Callable<Integer> {
     options.epochs = options.epochs == null ? Integer.valueOf(model.epochs()) : options.epochs;
     try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
       options.optimizer.check(model);
-      computeOnTheProcessor();
       PublishedSplits published = splitFile.read();
       run.prepare();
       Lake lake = run.open(LakeTable.MEL);
@@ -147,13 +145,5 @@ public final class TrainCvae implements Callable<Integer> {
     hyperParameters.put("--set", model.changes(Cvae.named(config)));
     splitFile.addTo(hyperParameters);
     return hyperParameters;
-  }
-
-  /** The layers of convolution know no other device. */
-  private void computeOnTheProcessor() {
-    if (options.device == Device.CUDA) {
-      throw new UserException("A VAE of audio trains on the processor only: add --device cpu.");
-    }
-    options.device = Device.CPU;
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.models.musicvae;
 
 import io.partita.UserException;
-import io.partita.device.Device;
 import io.partita.drum.DrumGrid;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
@@ -102,7 +101,6 @@ public final class TrainMusicVae implements Callable<Integer> {
       MusicVae model = MusicVae.named(config).with(set);
       int bars = bars(model);
       options.optimizer.check(model);
-      computeOnTheProcessor();
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
       Lake lake = run.open(LakeTable.MIDI_SOURCES);
@@ -155,14 +153,6 @@ public final class TrainMusicVae implements Callable<Integer> {
               model.steps()));
     }
     return model.bars();
-  }
-
-  /** The step decoder of scheduled sampling knows no other device. */
-  private void computeOnTheProcessor() {
-    if (options.device == Device.CUDA) {
-      throw new UserException("A MusicVAE trains on the processor only: add --device cpu.");
-    }
-    options.device = Device.CPU;
   }
 
   private static void adviseOnBatch(Examples examples, TrainingSettings settings) {

@@ -1,7 +1,6 @@
 package io.partita.models.note;
 
 import io.partita.UserException;
-import io.partita.device.Backend;
 import io.partita.model.note.NoteLstm;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,32 +56,16 @@ final class NoteNetworkOptions {
       paramLabel = "WHOSE",
       description =
           "LSTM to compute with: own, Partita's; dl4j, DL4J's layer, slower, windows only"
-              + " (default: own; dl4j on a GPU, where own does not run).")
-  private NoteLstm.Recurrent recurrent;
+              + " (default: ${DEFAULT-VALUE}).")
+  private NoteLstm.Recurrent recurrent = NoteLstm.Recurrent.OWN;
 
-  /**
-   * Chooses the LSTM where none was asked for, and fails on what can be told without the data.
-   *
-   * @param backend what the workers compute on
-   * @throws UserException where such a network does not run there, or an option is out of its range
-   */
-  void settle(Backend backend) {
-    boolean isOnGpu = backend == Backend.CUDA;
-    if (isOnGpu && recurrent == NoteLstm.Recurrent.OWN) {
-      throw new UserException(
-          "--lstm own computes on the processor only: --lstm dl4j, or --device cpu.");
-    }
-    if (isOnGpu && mode == NoteLstm.Mode.SEQUENCE) {
-      throw new UserException("--mode sequence trains on the processor only: add --device cpu.");
-    }
-    if (recurrent == null) {
-      recurrent = isOnGpu ? NoteLstm.Recurrent.DL4J : NoteLstm.Recurrent.OWN;
-    }
+  /** Fails on what can be told without the data. */
+  void check() {
     model(2); // ranges
   }
 
   /**
-   * The network, once it is settled.
+   * The network.
    *
    * @param vocabularySize classes of notes
    */
@@ -108,7 +91,7 @@ final class NoteNetworkOptions {
     return mode == NoteLstm.Mode.WINDOW ? WINDOWS_IN_A_BATCH : PIECES_IN_A_BATCH;
   }
 
-  /** The settled options by their names. */
+  /** The options by their names. */
   Map<String, Object> byName() {
     Map<String, Object> byName = new LinkedHashMap<>();
     byName.put("--mode", mode.name());

@@ -77,7 +77,8 @@ public final class TrainLstm implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
-      network.settle(run.prepare());
+      network.check();
+      run.prepare();
       options.optimizer.check(network.model(2)); // whatever the vocabulary
       run.open(LakeTable.MIDI_FILES); // notes have no splits of their own
       run.start();

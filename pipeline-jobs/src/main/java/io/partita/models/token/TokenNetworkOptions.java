@@ -1,7 +1,6 @@
 package io.partita.models.token;
 
 import io.partita.UserException;
-import io.partita.device.Backend;
 import io.partita.model.token.TokenLstm;
 import io.partita.token.grammar.TokenGrammar;
 import java.util.LinkedHashMap;
@@ -68,15 +67,8 @@ final class TokenNetworkOptions {
               + " drums excepted, and played up to a tenth slower or faster.")
   private boolean noVariation;
 
-  /**
-   * Fails on what can be told without the data.
-   *
-   * @param backend what the workers compute on
-   */
-  void check(Backend backend) {
-    if (backend == Backend.CUDA) {
-      throw new UserException("train-lm computes on the processor only: add --device cpu.");
-    }
+  /** Fails on what can be told without the data. */
+  void check() {
     if (burnIn < 0 || burnIn > MOST_BURN_IN) {
       throw new UserException("--burn-in must be 0 to " + MOST_BURN_IN + ", not " + burnIn + ".");
     }

@@ -77,7 +77,8 @@ public final class TrainLm implements Callable<Integer> {
     try (TrainingRun run = new TrainingRun(ModelKinds.TOKEN_LSTM, options)) {
       TokenGrammar grammar = grammar();
       TokenLstm model = network.model(grammar, scheme.version());
-      network.check(run.prepare());
+      network.check();
+      run.prepare();
       options.optimizer.check(model);
       run.open(LakeTable.TOKENS);
       run.start();

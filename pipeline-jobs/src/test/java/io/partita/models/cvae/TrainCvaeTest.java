@@ -254,7 +254,7 @@ class TrainCvaeTest {
     assertThat(train("--model", folder.resolve("none"), "--fix-loss").mistake())
         .startsWith("Not hyper-parameters, {fixLoss=true}: ");
     assertThat(train("--model", folder.resolve("none"), "--device", "cuda").mistake())
-        .isEqualTo("A VAE of audio trains on the processor only: add --device cpu.");
+        .startsWith("--device cuda: this build of Partita has no CUDA.");
     assertThat(train("--model", folder.resolve("none"), "--set", "latent=3").mistake())
         .startsWith("There is no hyper-parameter latent; there are [config, family");
   }

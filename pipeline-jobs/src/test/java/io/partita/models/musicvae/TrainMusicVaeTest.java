@@ -2,6 +2,7 @@ package io.partita.models.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
@@ -35,6 +36,23 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     PartitaRun.on("local[2]", command("two", flat)).exits(0);
     assertThat(weights("one")).isEqualTo(weights("two"));
     assertThat(card("two").at("/provenance/examples").asLong()).isEqualTo(slices(2, "train"));
+  }
+
+  @Test
+  void bothArithmeticsLearnTheSameOnTwoWorkers() throws IOException {
+    List<Object> tiny =
+        new ArrayList<>(
+            List.of(
+                "--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1, "--workers", 2));
+    train("native", tiny.toArray()).exits(0);
+    tiny.addAll(List.of("--arithmetic", "nd4j"));
+    PartitaRun other = train("nd4j", tiny.toArray()).exits(0);
+    assertThat(other.err()).contains("cpu, 1 thread, arithmetic nd4j");
+    assertThat(card("native").at("/provenance/options/arithmetic").asText()).isEqualTo("native");
+    assertThat(card("nd4j").at("/provenance/options/arithmetic").asText()).isEqualTo("nd4j");
+    assertThat(card("nd4j").at("/state/metric/loss_nats").asDouble())
+        .isCloseTo(card("native").at("/state/metric/loss_nats").asDouble(), withinPercentage(0.1));
+    assertThat(weights("nd4j")).isNotEqualTo(weights("native"));
   }
 
   @Test
@@ -293,7 +311,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(train("x", "--set", "steps=48").mistake())
         .isEqualTo("Slices have 32 or 64 steps (2 or 4 bars), not 48.");
     assertThat(train("x", "--device", "cuda").mistake())
-        .isEqualTo("A MusicVAE trains on the processor only: add --device cpu.");
+        .startsWith("--device cuda: this build of Partita has no CUDA.");
     assertThat(train("x", "--cap", 0).mistake()).isEqualTo("--cap must be at least 1, not 0.");
     assertThat(train("x", "--batch", 5000).exits(2).err())
         .contains("and one batch of 5,000 for each of 1 workers needs 5,000. Use a smaller");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.partita.UserException;
-import io.partita.device.Backend;
 import io.partita.model.note.NoteLstm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +16,7 @@ class NoteNetworkOptionsTest {
   void withoutOptionsItIsTheUsualNetwork() {
     NoteNetworkOptions options = options();
 
-    options.settle(Backend.NATIVE);
+    options.check();
 
     assertThat(options.model(12)).isEqualTo(NoteLstm.ofVocabulary(12));
     assertThat(options.usualBatch()).isEqualTo(64);
@@ -34,16 +33,14 @@ class NoteNetworkOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NATIVE, , OWN",
-    "NATIVE, --lstm=DL4J, DL4J",
-    "NATIVE, --lstm=OWN, OWN",
-    "CUDA, , DL4J",
-    "CUDA, --lstm=DL4J, DL4J"
+    ", OWN",
+    "--lstm=DL4J, DL4J",
+    "--lstm=OWN, OWN",
   })
-  void theLstmIsPartitasOwnWhereItRuns(Backend backend, String given, NoteLstm.Recurrent chosen) {
+  void theLstmIsPartitasOwnUnlessAskedFor(String given, NoteLstm.Recurrent chosen) {
     NoteNetworkOptions options = given == null ? options() : options(given);
 
-    options.settle(backend);
+    options.check();
 
     assertThat(options.model(12).recurrent()).isEqualTo(chosen);
     assertThat(options.byName()).containsEntry("--lstm", chosen.name());
@@ -53,7 +50,7 @@ class NoteNetworkOptionsTest {
   void aWholePieceIsALargerExample() {
     NoteNetworkOptions options = options("--mode=SEQUENCE");
 
-    options.settle(Backend.NATIVE);
+    options.check();
 
     assertThat(options.usualBatch()).isEqualTo(4);
     assertThat(options.model(12).mode()).isEqualTo(NoteLstm.Mode.SEQUENCE);
@@ -63,19 +60,14 @@ class NoteNetworkOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "CUDA | --lstm=OWN | --lstm own computes on the processor only: --lstm dl4j, or --device"
-            + " cpu.",
-        "CUDA | --mode=SEQUENCE | --mode sequence trains on the processor only: add --device cpu.",
-        "NATIVE | --layers=3 | Not a network: layers is 3, not in 1 … 2.",
-        "NATIVE | --units=0 | Not a network: units is 0, not in 1 … 4096.",
-        "NATIVE | --dropout=1 | Not a network: dropout is 1.0, not in 0 until 1."
+        "--layers=3 | Not a network: layers is 3, not in 1 … 2.",
+        "--units=0 | Not a network: units is 0, not in 1 … 4096.",
+        "--dropout=1 | Not a network: dropout is 1.0, not in 0 until 1."
       })
-  void whatIsNoNetworkIsAMistake(Backend backend, String given, String message) {
+  void whatIsNoNetworkIsAMistake(String given, String message) {
     NoteNetworkOptions options = options(given);
 
-    assertThatThrownBy(() -> options.settle(backend))
-        .isInstanceOf(UserException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> options.check()).isInstanceOf(UserException.class).hasMessage(message);
   }
 
   private static NoteNetworkOptions options(String... arguments) {

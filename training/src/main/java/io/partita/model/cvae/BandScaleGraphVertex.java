@@ -54,10 +54,7 @@ final class BandScaleGraphVertex extends WeightedGraphVertex {
     for (int k = 0; k < ofBoth.length / 2; k++) {
       ofScales[k % size / frames] += ofBoth[k / size * 2 * size + size + k % size];
     }
-    INDArray gradient = gradient(BandScaleVertex.SCALES);
-    for (int band = 0; band < bands; band++) {
-      gradient.putScalar(band, ofScales[band]);
-    }
+    Doubles.put(ofScales, gradient(BandScaleVertex.SCALES));
     if (ofInput != null) {
       ofInput.assign(
           above.get(

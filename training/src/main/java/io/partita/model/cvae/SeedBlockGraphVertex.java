@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The block at work in a graph; {@link SeedBlockVertex} says what it computes. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
@@ -148,22 +147,19 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
     }
     put(gradient(SeedBlockVertex.FIRST), ofOne, size);
     put(gradient(SeedBlockVertex.SECOND), ofTwo, 1);
-    INDArray ofScalars = gradient(SeedBlockVertex.SCALARS);
-    for (int k = 0; k < 3; k++) {
-      ofScalars.putScalar(k, ofOne[size + k]);
-      ofScalars.putScalar(3 + k, ofTwo[1 + k]);
-    }
+    double[] ofScalars = new double[2 * 3];
+    System.arraycopy(ofOne, size, ofScalars, 0, 3);
+    System.arraycopy(ofTwo, 1, ofScalars, 3, 3);
+    Doubles.put(ofScalars, gradient(SeedBlockVertex.SCALARS));
     if (ofInput != null) {
-      ofInput.assign(Nd4j.createFromArray(ofAll).reshape(ofInput.shape()));
+      Doubles.put(ofAll, ofInput);
     }
   }
 
   /** The gradients of a kernel: of the tap that meets the position, and zeros. */
   private void put(INDArray ofKernel, double[] ofTap, int size) {
-    ofKernel.assign(0);
-    INDArray row = ofKernel.reshape(ofKernel.length());
-    for (int k = 0; k < size; k++) {
-      row.putScalar((long) config.tap() * size + k, ofTap[k]);
-    }
+    double[] all = new double[(int) ofKernel.length()];
+    System.arraycopy(ofTap, 0, all, config.tap() * size, size);
+    Doubles.put(all, ofKernel);
   }
 }

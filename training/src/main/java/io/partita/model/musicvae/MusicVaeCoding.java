@@ -76,7 +76,7 @@ final class MusicVaeCoding {
     }
     int batch = (int) z.size(0);
     LstmStack conductor =
-        new LstmStack(
+        LstmStack.of(
             StepDecoder.lstms(network, MusicVaeGraph.CONDUCTOR, model.conductorUnits().size()),
             null,
             start(network, MusicVaeGraph.CONDUCTOR_START, z));
@@ -84,7 +84,7 @@ final class MusicVaeCoding {
     Arrays.fill(silence, LstmVertex.NO_CLASS);
     List<INDArray> ofSegments = new ArrayList<>();
     for (int segment = 0; segment < model.segments(); segment++) {
-      ofSegments.add(conductor.step(silence).array().dup());
+      ofSegments.add(conductor.step(silence).dup());
     }
     return Nd4j.vstack(ofSegments);
   }

@@ -1,15 +1,15 @@
 package io.partita.model.musicvae;
 
-import io.partita.lstm.FloatMatrix;
 import io.partita.lstm.LstmStack;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.LstmWeights;
+import io.partita.lstm.StepLogits;
 import io.partita.model.ClassDraw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,18 +17,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A {@link MusicVae}'s core decoder, a step at a time: fed classes, it answers with logits. */
 final class StepDecoder {
   private final LstmStack lstms;
-  private final FloatMatrix weights;
-  private final float[] bias;
-  private final FloatMatrix output;
-  private final int count;
+  private final StepLogits logits;
 
-  private StepDecoder(LstmStack lstms, FloatMatrix weights, float[] bias, int count) {
+  private StepDecoder(LstmStack lstms, StepLogits logits) {
     this.lstms = lstms;
-    this.weights = weights;
-    this.bias = bias;
-    this.count = count;
-    long[] shape = {count, bias.length};
-    this.output = FloatMatrix.of(Nd4j.createUninitialized(DataType.FLOAT, shape, 'c'));
+    this.logits = logits;
   }
 
   /**
@@ -62,12 +55,10 @@ final class StepDecoder {
       INDArray condition,
       INDArray start) {
     try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      LstmStack lstms = new LstmStack(lstms(network, decoder, layers), condition, start);
-      INDArray weights = network.getVertex(logits).paramTable(false).get("W");
-      INDArray bias = network.getVertex(logits).paramTable(false).get("b");
-      float[] biases = new float[(int) bias.length()];
-      FloatMatrix.of(bias).read(0, biases, 0, biases.length);
-      return new StepDecoder(lstms, FloatMatrix.of(weights.dup('c')), biases, (int) start.size(0));
+      Map<String, INDArray> output = network.getVertex(logits).paramTable(false);
+      return new StepDecoder(
+          LstmStack.of(lstms(network, decoder, layers), condition, start),
+          new StepLogits(output.get("W"), output.get("b")));
     }
   }
 
@@ -85,16 +76,7 @@ final class StepDecoder {
    * @return [sequences, classes]
    */
   double[][] step(int[] classes) {
-    output.multiply(0, lstms.step(classes), 0, count, weights, false);
-    float[] row = new float[bias.length];
-    double[][] logits = new double[count][bias.length];
-    for (int sequence = 0; sequence < count; sequence++) {
-      output.read(sequence * row.length, row, 0, row.length);
-      for (int k = 0; k < row.length; k++) {
-        logits[sequence][k] = row[k] + bias[k];
-      }
-    }
-    return logits;
+    return logits.of(lstms.step(classes));
   }
 
   /**

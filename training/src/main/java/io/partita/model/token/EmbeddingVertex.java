@@ -2,7 +2,9 @@ package io.partita.model.token;
 
 import io.partita.conv.WeightedGraphVertex;
 import io.partita.conv.WeightedVertex;
+import io.partita.lstm.ClassRows;
 import io.partita.lstm.Doubles;
+import io.partita.lstm.FloatMatrix;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -124,21 +126,37 @@ public final class EmbeddingVertex extends WeightedVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] classes = Doubles.of(inputs[0]);
-      double[] table = Doubles.of(weights());
       int batch = (int) inputs[0].size(0);
       int steps = (int) inputs[0].size(1);
-      double[] values = new double[classes.length * size];
-      for (int sequence = 0; sequence < batch; sequence++) {
-        for (int step = 0; step < steps; step++) {
-          int row = checked(classes[sequence * steps + step]);
-          int to = (step * batch + sequence) * size;
-          System.arraycopy(table, row * size, values, to, size);
-        }
-      }
+      int[] rows = stepMajor();
       long[] shape = {steps, batch, size};
+      if (!FloatMatrix.serves(dataType)) {
+        return workspaces
+            .leverageTo(ArrayType.ACTIVATIONS, ClassRows.of(weights(), rows))
+            .reshape('c', shape)
+            .permute(1, 2, 0);
+      }
+      double[] table = Doubles.of(weights());
+      double[] values = new double[rows.length * size];
+      for (int k = 0; k < rows.length; k++) {
+        System.arraycopy(table, rows[k] * size, values, k * size, size);
+      }
       return Doubles.array(values, shape, dataType, ArrayType.ACTIVATIONS, workspaces)
           .permute(1, 2, 0);
+    }
+
+    /** The classes of step 0, then of step 1, … */
+    private int[] stepMajor() {
+      double[] classes = Doubles.of(inputs[0]);
+      int batch = (int) inputs[0].size(0);
+      int steps = (int) inputs[0].size(1);
+      int[] rows = new int[classes.length];
+      for (int sequence = 0; sequence < batch; sequence++) {
+        for (int step = 0; step < steps; step++) {
+          rows[step * batch + sequence] = checked(classes[sequence * steps + step]);
+        }
+      }
+      return rows;
     }
 
     private int checked(double value) {
@@ -152,6 +170,30 @@ public final class EmbeddingVertex extends WeightedVertex {
     /** A tied output went before, and has put its gradient there. */
     @Override
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+      INDArray gradient = weightGradient();
+      INDArray own =
+          FloatMatrix.serves(dataType)
+              ? Doubles.array(
+                  sums(above),
+                  new long[] {count, size},
+                  dataType,
+                  ArrayType.BP_WORKING_MEM,
+                  workspaces)
+              : ClassRows.sums(
+                  above.permute(2, 0, 1).dup('c').reshape('c', inputs[0].length(), size),
+                  stepMajor(),
+                  count);
+      if (tied) {
+        gradient.addi(own);
+      } else {
+        gradient.assign(own);
+      }
+      if (ofInput != null) {
+        ofInput.assign(0);
+      }
+    }
+
+    private double[] sums(INDArray above) {
       double[] classes = Doubles.of(inputs[0]);
       double[] from = Doubles.of(above);
       double[] sums = new double[count * size];
@@ -163,17 +205,7 @@ public final class EmbeddingVertex extends WeightedVertex {
           sums[row * size + k] += from[first + k * steps];
         }
       }
-      INDArray gradient = weightGradient();
-      long[] shape = {count, size};
-      INDArray own = Doubles.array(sums, shape, dataType, ArrayType.BP_WORKING_MEM, workspaces);
-      if (tied) {
-        gradient.addi(own);
-      } else {
-        gradient.assign(own);
-      }
-      if (ofInput != null) {
-        ofInput.assign(0);
-      }
+      return sums;
     }
   }
 }

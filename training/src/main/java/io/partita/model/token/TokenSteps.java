@@ -1,8 +1,8 @@
 package io.partita.model.token;
 
-import io.partita.lstm.FloatMatrix;
 import io.partita.lstm.LstmStack;
 import io.partita.lstm.LstmWeights;
+import io.partita.lstm.StepLogits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A {@link TokenLstm} at work an id at a time, from the state at the beginning of a document. */
 final class TokenSteps {
   private final LstmStack stack;
-  private final FloatMatrix weights;
-  private final FloatMatrix logits;
-  private final float[] bias;
-  private final float[] row;
+  private final StepLogits logits;
 
   /**
-   * @param network in 32 bits, on a CPU; not changed
+   * @param network in 32 bits; not changed
    */
   TokenSteps(TokenLstm model, ComputationGraph network) {
     List<LstmWeights> lstms = new ArrayList<>();
@@ -34,14 +31,11 @@ final class TokenSteps {
         0,
         new LstmWeights(
             embedding.mmul(lowest.input()).dup('c'), lowest.recurrent(), lowest.bias()));
-    this.stack =
-        new LstmStack(
-            lstms, null, Nd4j.zeros(DataType.FLOAT, 1, 2L * model.layers() * model.units()));
     Map<String, INDArray> output = output(model, network, embedding);
-    this.weights = FloatMatrix.of(output.get("W").dup('c'));
-    this.bias = output.get("b").toFloatVector();
-    this.logits = FloatMatrix.of(Nd4j.create(DataType.FLOAT, 1, model.vocabulary()));
-    this.row = new float[model.vocabulary()];
+    this.logits = new StepLogits(output.get("W"), output.get("b"));
+    this.stack =
+        LstmStack.of(
+            lstms, null, Nd4j.zeros(DataType.FLOAT, 1, 2L * model.layers() * model.units()));
   }
 
   /** From h to logits: W and b. A tied output is one product instead of two. */
@@ -63,13 +57,6 @@ final class TokenSteps {
    * @return logits of the next one, [vocabulary]
    */
   double[] read(int id) {
-    FloatMatrix hidden = stack.step(new int[] {id});
-    logits.multiply(0, hidden, 0, 1, weights, false);
-    logits.read(0, row, 0, row.length);
-    double[] sums = new double[row.length];
-    for (int k = 0; k < sums.length; k++) {
-      sums[k] = row[k] + bias[k];
-    }
-    return sums;
+    return logits.of(stack.step(new int[] {id}))[0];
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.training.examples;
 
 import io.partita.UserException;
+import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.NativeMemory;
 import java.util.Map;
@@ -65,6 +66,11 @@ public final class JvmSettings {
               }
             });
     conf.set(EXECUTOR_OPTIONS, options.toString());
+  }
+
+  /** What such an application's networks are computed with, where it is not the backend's usual. */
+  public static void computeWith(SparkConf conf, Arithmetic arithmetic) {
+    conf.set(WorkerJvm.ARITHMETIC, arithmetic.name());
   }
 
   private static void requireCores(String master, int threads) {

@@ -3,6 +3,7 @@ package io.partita.training.examples;
 import static java.util.Comparator.comparing;
 
 import io.partita.UserException;
+import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.DeviceChoice;
 import io.partita.device.Gpu;
@@ -26,6 +27,9 @@ import org.apache.spark.resource.ResourceInformation;
 public final class WorkerJvm {
   /** A {@link Backend}; the processor where it is not set. */
   static final String BACKEND = "spark.partita.backend";
+
+  /** An {@link Arithmetic}; the backend's usual one where it is not set. */
+  static final String ARITHMETIC = "spark.partita.arithmetic";
 
   static final String THREADS = "spark.task.cpus";
 
@@ -64,8 +68,12 @@ public final class WorkerJvm {
       requireOwnGpu();
     }
     backend.load();
+    Arithmetic usual = Arithmetic.usualOn(backend);
+    Arithmetic arithmetic = Arithmetic.valueOf(conf.get(ARITHMETIC, usual.name()));
+    arithmetic.use();
     NativeThreads.use(conf.getInt(THREADS, 1));
-    return backend == Backend.CUDA ? backend + ", " + ownGpu() : Backend.describeLoaded();
+    String device = backend == Backend.CUDA ? backend + ", " + ownGpu() : Backend.describeLoaded();
+    return arithmetic == usual ? device : device + ", arithmetic " + arithmetic;
   }
 
   /**

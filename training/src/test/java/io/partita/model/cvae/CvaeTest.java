@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.lstm.Doubles;
+import io.partita.model.BothArithmetics;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -325,5 +326,13 @@ class CvaeTest {
     assertThatThrownBy(() -> model.arrays(List.of(new int[3]), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A window of 3 values, not of 5120.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallModels")
+  void bothArithmeticsLearnTheSame(Cvae model) {
+    List<int[]> windows = windows(model, 8, 5);
+    List<List<int[]>> batches = List.of(windows.subList(0, 4), windows.subList(4, 8));
+    BothArithmetics.assertEqual(model, batches, windows, 0.02);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.model.BothArithmetics;
 import io.partita.model.PredictionSums;
 import io.partita.model.note.NoteLstm.Mode;
 import io.partita.model.note.NoteLstm.Recurrent;
@@ -301,5 +302,14 @@ class NoteLstmTest {
         .hasMessage("layers is 3, not in 1 … 2.");
     assertThatThrownBy(() -> model(Mode.WINDOW, Recurrent.OWN, 1, 1))
         .hasMessage("dropout is 1.0, not in 0 until 1.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WINDOW, 2", "SEQUENCE, 1"})
+  void bothArithmeticsLearnTheSame(Mode mode, int layers) {
+    NoteLstm model = model(mode, Recurrent.OWN, layers, 0.3);
+    List<int[]> examples = mode == Mode.WINDOW ? windows(16) : lines(16, 5, 11);
+    List<List<int[]>> batches = List.of(examples.subList(0, 8), examples.subList(8, 16));
+    BothArithmetics.assertEqual(model, batches, examples, 2e-3);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.BothArithmetics;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.optim.Optimizer;
@@ -252,5 +253,13 @@ class TokenLstmTest {
     unknown[9] = 12;
     assertThatThrownBy(() -> model.arrays(List.of(unknown), 1))
         .hasMessage("Id 12 is not in the vocabulary of 12.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bothArithmeticsLearnTheSame(boolean tie) {
+    TokenLstm model = model(2, 0.2, tie);
+    List<int[]> documents = documents(12, 9, 20);
+    BothArithmetics.assertEqual(model, batches(model, documents, 2, 4, 2), documents, 2e-3);
   }
 }

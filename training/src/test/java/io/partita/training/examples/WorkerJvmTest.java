@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.UserException;
+import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.NativeMemory;
 import io.partita.device.NativeThreads;
@@ -65,8 +66,16 @@ class WorkerJvmTest {
           .extracting(WorkerJvm.Report::toString)
           .containsExactly("executor driver on 127.0.0.1: cpu, 2 threads");
       assertThat(WorkerJvm.prepare()).isEqualTo("cpu, 2 threads");
+    }
+    JvmSettings.computeWith(conf, Arithmetic.ND4J);
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      assertThat(WorkerJvm.ask(spark, 1))
+          .extracting(WorkerJvm.Report::device)
+          .containsExactly("cpu, 2 threads, arithmetic nd4j");
+      assertThat(Arithmetic.inUse()).isEqualTo(Arithmetic.ND4J);
     } finally {
       NativeThreads.use(1);
+      Arithmetic.NATIVE.use();
     }
     JvmSettings.applyTo(conf, Backend.CUDA, 1);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {

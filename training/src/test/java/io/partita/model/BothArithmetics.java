@@ -1,0 +1,116 @@
+package io.partita.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.device.Arithmetic;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A model's training with OpenBLAS and loops, and with ND4J's operations. */
+public final class BothArithmetics {
+  private static final int UPDATES = 50;
+  private static final double LOSS = 1e-5;
+  private static final double GRADIENT = 1e-4;
+
+  private BothArithmetics() {}
+
+  /** What comes of a supplier in a JVM that computes so; native again afterwards. */
+  public static <T> T with(Arithmetic arithmetic, Supplier<T> what) {
+    arithmetic.use();
+    try {
+      return what.get();
+    } finally {
+      Arithmetic.NATIVE.use();
+    }
+  }
+
+  private record First(double loss, Map<String, INDArray> gradients) {}
+
+  /**
+   * @param parameters of the network, or null for those that it begins with
+   */
+  private static First first(TrainableModel model, INDArray parameters, List<int[]> batch) {
+    ComputationGraph network = model.network(1, model.optimizer());
+    if (parameters != null) {
+      network.setParams(parameters);
+    }
+    MultiDataSet part = model.arrays(batch, 3).get(0);
+    Nd4j.getRandom().setSeed(4);
+    network.setInputs(part.getFeatures());
+    network.setLabels(part.getLabels());
+    network.setLayerMaskArrays(part.getFeaturesMaskArrays(), part.getLabelsMaskArrays());
+    network.computeGradientAndScore();
+    return new First(network.score(), network.gradient().gradientForVariable());
+  }
+
+  private static ComputationGraph trained(TrainableModel model, List<List<int[]>> batches) {
+    ComputationGraph network = model.network(1, model.optimizer());
+    for (int update = 0; update < UPDATES; update++) {
+      for (MultiDataSet part : model.arrays(batches.get(update % batches.size()), update)) {
+        Nd4j.getRandom().setSeed(update + 1);
+        network.fit(part);
+      }
+    }
+    return network;
+  }
+
+  private static void assertEqual(First everywhere, First fast) {
+    assertThat(everywhere.loss())
+        .as("loss")
+        .isCloseTo(fast.loss(), within(LOSS * Math.abs(fast.loss())));
+    assertThat(everywhere.gradients().keySet()).isEqualTo(fast.gradients().keySet());
+    double most = most(fast.gradients());
+    fast.gradients()
+        .forEach(
+            (name, gradient) -> {
+              INDArray apart = everywhere.gradients().get(name).sub(gradient);
+              assertThat(apart.amaxNumber().doubleValue())
+                  .as("gradient of %s, up to %s", name, gradient.amaxNumber())
+                  .isLessThanOrEqualTo(GRADIENT * most);
+            });
+  }
+
+  private static double most(Map<String, INDArray> gradients) {
+    return gradients.values().stream()
+        .mapToDouble(gradient -> gradient.amaxNumber().doubleValue())
+        .max()
+        .orElseThrow();
+  }
+
+  /**
+   * From one seed the loss of a batch is the same but for {@value #LOSS} of it, and each number of
+   * the gradient but for {@value #GRADIENT} of the largest; so they are with the weights that came
+   * of {@value #UPDATES} updates. Figures of the weights that come of either's updates are the same
+   * but for a share of them: Adam makes whole steps also of gradients that are nothing but
+   * rounding.
+   *
+   * @param scored that the figures are of
+   */
+  public static void assertEqual(
+      TrainableModel model, List<List<int[]>> batches, List<int[]> scored, double share) {
+    List<int[]> batch = batches.get(0);
+    ComputationGraph fast = with(Arithmetic.NATIVE, () -> trained(model, batches));
+    for (INDArray weights : new INDArray[] {null, fast.params()}) {
+      assertEqual(
+          with(Arithmetic.ND4J, () -> first(model, weights, batch)),
+          with(Arithmetic.NATIVE, () -> first(model, weights, batch)));
+    }
+
+    Map<String, Double> expected =
+        with(Arithmetic.NATIVE, () -> model.figures(model.score(fast, scored)));
+    Map<String, Double> found =
+        with(Arithmetic.ND4J, () -> model.figures(model.score(trained(model, batches), scored)));
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, value) ->
+            assertThat(found.get(name))
+                .as(name)
+                .isCloseTo(value, within(share * Math.max(1, Math.abs(value)))));
+  }
+}
