@@ -173,6 +173,11 @@ public final class Npz {
       return add(name, array.toFloat32());
     }
 
+    /** Adds floats as float16; rounding as {@link io.partita.audio.Float16#of}. */
+    public Writer addFloat16(String name, Npy array) {
+      return add(name, array.toFloat16());
+    }
+
     /** Adds integers. */
     public Writer add(String name, NpyInts array, NpyInts.Type type) {
       return add(name, array.toBytes(type));

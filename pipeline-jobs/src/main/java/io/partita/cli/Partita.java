@@ -28,6 +28,7 @@ import io.partita.models.kinds.Interpolate;
 import io.partita.models.kinds.Reconstruct;
 import io.partita.models.kinds.Similar;
 import io.partita.models.publish.CheckModel;
+import io.partita.models.publish.PackModel;
 import io.partita.models.publish.PublishModel;
 import io.partita.models.rvq.AnalyzeCodes;
 import io.partita.models.rvq.DecodeCodes;
@@ -91,6 +92,7 @@ import picocli.CommandLine.Spec;
       Compare.class,
       CheckModel.class,
       PublishModel.class,
+      PackModel.class,
       Generate.class,
       Reconstruct.class,
       Interpolate.class,

@@ -83,10 +83,12 @@ public final class WriterLock implements AutoCloseable {
   /**
    * Takes the lock of a model's folder, which is made if need be, or says who has it.
    *
+   * @throws io.partita.UserException when the model comes with Partita
    * @throws IOException when another run holds it: worth a retry later
    */
   public static WriterLock ofModel(ModelFolder model, String command, Configuration conf)
       throws IOException {
+    model.requireWritable();
     Path file = model.file("_lock");
     return acquire(
         PlainFiles.of(file, conf), file, "this model", UUID.randomUUID().toString(), command);

@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.AtomicFile;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
@@ -22,11 +23,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code evaluate} that every model has. */
 public final class EvaluateOptions {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a trained model.")
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
   public String model;
 
   @Mixin public LakeOption lake = new LakeOption();

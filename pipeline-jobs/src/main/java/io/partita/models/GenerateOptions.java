@@ -2,6 +2,7 @@ package io.partita.models;
 
 import io.partita.UserException;
 import io.partita.model.ClassDraw;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.run.LoudnessOptions;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
@@ -16,11 +17,7 @@ import picocli.CommandLine.Option;
 public final class GenerateOptions {
   private static final int MAX_COUNT = 1000;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a trained model.")
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
   public String model;
 
   @Option(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.model.ModelLayer;
 import io.partita.model.StrictJson;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.run.ExitCode;
@@ -37,13 +38,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  partita inspect model models/bach",
+      "  partita inspect model builtin:drums",
       "  partita inspect model models/bach --json",
       "  partita inspect model models/bach --options > bach.json"
     })
 public final class InspectModel implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Parameters(paramLabel = "MODEL", description = "The model's folder.")
+  @Parameters(paramLabel = "MODEL", description = BuiltinModel.HELP)
   private String model;
 
   @ArgGroup private Form form = new Form();

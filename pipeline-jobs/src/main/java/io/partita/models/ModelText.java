@@ -171,6 +171,9 @@ final class ModelText {
         line(what, other.name() + ", " + count(other.bytes()) + " bytes");
       }
     }
+    if (file.isHalf()) {
+      line("", "weights as float16, to use; no training goes on from them");
+    }
     line("network file (sha256)", file.sha256());
     line("", "whether the file is whole; by it latents, evaluations and loops name their model");
     line("parameters (sha256)", file.parametersSha256());

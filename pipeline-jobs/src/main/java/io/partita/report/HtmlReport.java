@@ -20,6 +20,7 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.ul;
 
+import io.partita.model.archive.BuiltinModel;
 import io.partita.report.alike.AlikeGroup;
 import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
@@ -285,6 +286,7 @@ public final class HtmlReport {
                         + content.lake()
                         + " --dataset NAME --model model --max-minutes 2"),
                 text(". The next report shows how it went.")),
+        builtin(),
         each(
             content.datasets(),
             dataset ->
@@ -293,6 +295,24 @@ public final class HtmlReport {
                     section(
                         h2(dataset.name()).withId(dataset.name()),
                         each(dataset.trainings(), HtmlReport::training)))));
+  }
+
+  private DomContent builtin() {
+    return each(
+        iff(
+            !content.builtin().isEmpty(),
+            section(
+                h2("What the built-in model plays").withId("builtin"),
+                p(
+                    text(
+                        "Until then, what a drum model plays that comes with Partita and has seen"
+                            + " nothing of this lake. More of it: "),
+                    code(
+                        "partita generate --model "
+                            + BuiltinModel.DRUMS.option()
+                            + " --count 4 --out loops"),
+                    text(".")),
+                div(attrs(".clips"), each(content.builtin(), clip -> Panel.clip(clip, "h3"))))));
   }
 
   private static DomContent training(TrainingContent training) {

@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.audio.file.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -74,6 +75,18 @@ final class ModelClips {
       all.add(dataset.with(trainings));
     }
     return all;
+  }
+
+  /**
+   * What the drum model that comes with Partita plays, where no model was trained on any of the
+   * data sets; else nothing.
+   */
+  List<Clip> builtin(List<DatasetContent> datasets) throws IOException {
+    if (datasets.stream().anyMatch(dataset -> !dataset.trainings().isEmpty())) {
+      return List.of();
+    }
+    System.err.println("Generating with " + BuiltinModel.DRUMS.option() + " …");
+    return clips(TrainedModel.read(BuiltinModel.DRUMS.option(), conf), "clips/builtin");
   }
 
   /**

@@ -72,9 +72,11 @@ public final class Report implements Callable<Integer> {
     Configuration conf = Spark.hadoopConfiguration();
     ReportAnswers answers = ReportAnswers.ask(lake, at.folder, selection);
     List<DatasetContent> datasets = answers.datasets();
+    List<Clip> builtin = List.of();
     if (selection.isWithSound()) {
-      datasets =
-          new ModelClips(lake, conf, site, selection.clipS(), answers::heldOut).with(datasets);
+      ModelClips models = new ModelClips(lake, conf, site, selection.clipS(), answers::heldOut);
+      datasets = models.with(datasets);
+      builtin = models.builtin(datasets);
     }
     ReportClips clips = new ReportClips(lake, conf, site, selection.clipS());
     List<Clip> tracks = clips.of(answers.tracks(), "track");
@@ -89,7 +91,8 @@ public final class Report implements Callable<Integer> {
             datasets,
             tracks,
             alike,
-            new LatentClips(lake, conf, site, selection.clipS()).of(answers.latents()));
+            new LatentClips(lake, conf, site, selection.clipS()).of(answers.latents()),
+            builtin);
     for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
       // Marks of direction in a name would turn around what stands beside it.
       Files.writeString(site.resolve(page.getKey()), VisibleText.lines(page.getValue()));

@@ -12,6 +12,7 @@ import java.util.List;
  * @param clips tracks to listen to
  * @param alike files that hold the same music, side by side
  * @param latents tracks with what models trained elsewhere make of them
+ * @param builtin what a model that comes with Partita plays, where none was trained
  */
 public record ReportContent(
     String lake,
@@ -19,4 +20,5 @@ public record ReportContent(
     List<DatasetContent> datasets,
     List<Clip> clips,
     List<AlikeGroup> alike,
-    List<Clip> latents) {}
+    List<Clip> latents,
+    List<Clip> builtin) {}

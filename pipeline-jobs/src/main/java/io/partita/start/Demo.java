@@ -47,7 +47,9 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print one object: data, lake and runs, the report of each ingest.")
+      description =
+          "Print one object: seed, data, lake, spectrogram (of a clip, where there are any), song"
+              + " and loop (files to listen to), runs (the report of each ingest).")
   private boolean json;
 
   @Override
@@ -68,7 +70,8 @@ public final class Demo implements Callable<Integer> {
       picture = DemoPieces.spectrogram(data, written.wholeClip().get(), out).toString();
     }
     String song = DemoPieces.song(seed, out).toString();
-    DemoReport report = new DemoReport(seed, data.toString(), lake, picture, song, runs);
+    String loop = DemoPieces.loop(out).toString();
+    DemoReport report = new DemoReport(seed, data.toString(), lake, picture, song, loop, runs);
     if (!json) {
       for (RunReport run : runs) {
         new Summary(run).print(false);

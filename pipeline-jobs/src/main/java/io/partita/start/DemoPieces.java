@@ -5,9 +5,14 @@ import io.partita.audio.MelRecipe;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.files.Render;
+import io.partita.model.archive.BuiltinModel;
+import io.partita.models.GenerateOptions;
+import io.partita.models.kinds.Generate;
 import io.partita.picture.SpectrogramPicture;
 import io.partita.run.NewFile;
+import io.partita.run.Spark;
 import io.partita.sample.SampleData;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -37,6 +42,21 @@ final class DemoPieces {
     SpokenCommand.parse(render, midi.toString(), wav.toString());
     render.run();
     return wav;
+  }
+
+  /**
+   * Lets the drum model that comes with Partita play: MIDI, sound and a picture.
+   *
+   * @param out folder
+   * @return the sound
+   */
+  static Path loop(Path out) throws IOException {
+    GenerateOptions options = new GenerateOptions();
+    options.model = BuiltinModel.DRUMS.option();
+    options.out = out.resolve("loop");
+    TrainedModel<?> drums = TrainedModel.read(options.model, Spark.hadoopConfiguration());
+    Generate.write(options, drums, SONG_S);
+    return options.out.resolve(options.name(drums, 0) + ".wav");
   }
 
   /**

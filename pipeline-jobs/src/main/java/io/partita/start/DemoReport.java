@@ -2,6 +2,7 @@ package io.partita.start;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.ingest.RunReport;
+import io.partita.model.archive.BuiltinModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param data folder of it
  * @param spectrogram of a clip; null without audio
  * @param song to listen to
+ * @param loop of drums, likewise, that a model has made
  */
 record DemoReport(
     long seed,
@@ -20,6 +22,7 @@ record DemoReport(
     String lake,
     @JsonInclude(JsonInclude.Include.NON_NULL) String spectrogram,
     String song,
+    String loop,
     List<RunReport> runs) {
 
   /**
@@ -58,6 +61,7 @@ record DemoReport(
 
   private String models(Path out) {
     return """
+      ./partita generate --model %6$s --count 4 --out %3$s    # drum loops, at once
       ./partita train-lstm --lake %1$s --dataset lmd_matched --line top --max-minutes 2 \\
           --model %2$s
       ./partita generate --model %2$s --notes 100 --temperature 0.9 --out %3$s    # a melody
@@ -73,15 +77,20 @@ record DemoReport(
             out.resolve("model"),
             out.resolve("music"),
             out.resolve("drums"),
-            out.resolve("report"));
+            out.resolve("report"),
+            BuiltinModel.DRUMS.option());
   }
 
   private String listening() {
     return String.format(
         Locale.ROOT,
-        "%nTo listen to: %s    # %.0f s of one of the songs that seed %d invented",
+        "%nTo listen to: %s    # %.0f s of one of the songs that seed %d invented"
+            + "%nand %s    # a drum loop of %s, a model that comes with Partita; MIDI and a picture"
+            + " lie beside it",
         song,
         DemoPieces.SONG_S,
-        seed);
+        seed,
+        loop,
+        BuiltinModel.DRUMS.option());
   }
 }

@@ -268,7 +268,11 @@ class CommandLineTest {
                 tables.add(line.path("table").asText() + " of " + line.path("dataset").asText()));
     assertThat(tables).contains("notes of lmd_matched", "msd_tracks of msd", "mel of fma_small");
     assertThat(Arrays.asList(out.toFile().list()))
-        .containsExactlyInAnyOrder("data", "lake", "clip.png", "song.mid", "song.wav");
+        .containsExactlyInAnyOrder("data", "lake", "clip.png", "song.mid", "song.wav", "loop");
+    assertThat(Arrays.asList(out.resolve("loop").toFile().list()))
+        .containsExactlyInAnyOrder("drums-01.mid", "drums-01.wav", "drums-01.png", "drums-01.json");
     assertThat(demo.out()).contains(out.resolve("clip.png").toString(), "FROM audio_tracks");
+    assertThat(demo.out())
+        .contains("and " + out.resolve("loop/drums-01.wav") + "    # a drum loop");
   }
 }

@@ -209,6 +209,7 @@ class ForeignTextTest {
     run("check-model", "--evaluation", song);
     run("publish-model", "--model", model, "--to", folder.resolve("to" + NAME));
     run("publish-model", "--model", model, "--to", out, "--evaluation", evaluation);
+    run("pack-model", "--model", model, "--out", folder.resolve("packed" + NAME));
     run("generate", "--model", model, "--out", out);
     run("reconstruct", song, "--model", model, "--out", out);
     run("interpolate", "--from", song, "--to", song, "--model", model, "--out", out);

@@ -105,6 +105,7 @@ class MissingInputsTest {
       check-model --evaluation NONE | There is no file NONE: write one with evaluate --out first.
       publish-model --model NONE --out NEW | NO_MODEL
       publish-model --model NOTES --out NEW --test NONE | There is no file NONE: write one with evaluate --out first.
+      pack-model --model NONE --out NEW | NO_MODEL
       generate --model NONE --out NEW | NO_MODEL
       generate --model NOTES --start NONE --out NEW | NONE: there is no such file.
       reconstruct MIDI --model NONE --out NEW | NO_MODEL
@@ -261,6 +262,7 @@ class MissingInputsTest {
         "train-lstm --lake LAKE --dataset lmd_matched --model FILE --seeds 1..2 | There is a file"
             + " FILE where a folder is to be.",
         "publish-model --model NOTES --out FILE | There is a file FILE where a folder is to be.",
+        "pack-model --model NOTES --out FILE | There is a file FILE where a folder is to be.",
         "generate --model DRUMS --out /proc/x | --out /proc/x: no folder can be made"
             + " there; give one on a disk.",
         "vocode --lake LAKE --track t --out /proc/x.wav | No file can be written in /proc: give"

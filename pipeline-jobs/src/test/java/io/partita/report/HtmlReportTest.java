@@ -71,6 +71,7 @@ class HtmlReportTest {
                 List.of(dataset),
                 List.of(clip),
                 List.of(new AlikeGroup("songs", HOSTILE, HOSTILE, List.of(clip))),
+                List.of(clip),
                 List.of(clip)));
 
     assertThat(pages).hasSize(8);

@@ -220,6 +220,13 @@ class ReportTest {
     String page = Files.readString(out.resolve("listen.html"));
     assertThat(page).contains("Rebuilt from the table mel", "ingested with --no-bytes");
     assertThat(out.resolve("clips/track-01.mp3")).isNotEmptyFile();
+    assertThat(Files.readString(out.resolve("training.html")))
+        .contains(
+            "No model has been trained on these data sets.",
+            "What the built-in model plays",
+            "clips/builtin/drums-01.mp3",
+            "clips/builtin/drums-02.mid");
+    assertThat(out.resolve("clips/builtin/drums-02.mp3")).isNotEmptyFile();
     Files.writeString(out.resolve("stale.html"), "of an earlier report");
     PartitaRun.of(report).exits(0);
     assertThat(out.resolve("stale.html")).doesNotExist();

@@ -10,7 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class DemoReportTest {
   private static DemoReport report(String spectrogram) {
-    return new DemoReport(1, "demo/data", "demo/lake", spectrogram, "demo/song.wav", List.of());
+    return new DemoReport(
+        1,
+        "demo/data",
+        "demo/lake",
+        spectrogram,
+        "demo/song.wav",
+        "demo/loop/drums-01.wav",
+        List.of());
   }
 
   @Test
@@ -27,11 +34,16 @@ class DemoReportTest {
                 + " players",
             "       FROM audio_tracks JOIN mel USING (track_id, dataset) GROUP BY label\"",
             "  demo/clip.png    # a picture: the spectrogram of a clip",
+            "  ./partita generate --model builtin:drums --count 4 --out demo/music    # drum loops,"
+                + " at once",
             "  ./partita generate --model demo/drums --count 4 --out demo/music    # drum loops",
             "  ./partita ingest-lmd --help    # then the real archive")
         .endsWith(
-            "", "To listen to: demo/song.wav    # 40 s of one of the songs that seed 1 invented");
-    assertThat(lines.subList(2, lines.size() - 2))
+            "",
+            "To listen to: demo/song.wav    # 40 s of one of the songs that seed 1 invented",
+            "and demo/loop/drums-01.wav    # a drum loop of builtin:drums, a model that comes with"
+                + " Partita; MIDI and a picture lie beside it");
+    assertThat(lines.subList(2, lines.size() - 3))
         .allMatch(line -> line.startsWith("  "))
         .noneMatch(line -> line.contains("%"));
   }
@@ -42,10 +54,11 @@ class DemoReportTest {
     assertThat(new ObjectMapper().writeValueAsString(report(null)))
         .isEqualTo(
             """
-            {"seed":1,"data":"demo/data","lake":"demo/lake","song":"demo/song.wav","runs":[]}\
+            {"seed":1,"data":"demo/data","lake":"demo/lake","song":"demo/song.wav",\
+            "loop":"demo/loop/drums-01.wav","runs":[]}\
             """);
     assertThat(new ObjectMapper().valueToTree(report("clip.png")).fieldNames())
         .toIterable()
-        .containsExactly("seed", "data", "lake", "spectrogram", "song", "runs");
+        .containsExactly("seed", "data", "lake", "spectrogram", "song", "loop", "runs");
   }
 }

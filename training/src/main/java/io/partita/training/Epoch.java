@@ -2,6 +2,7 @@ package io.partita.training;
 
 import io.partita.AtInput;
 import io.partita.lstm.Mix;
+import io.partita.model.Augmentation;
 import io.partita.model.TrainableModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.WorkerJvm;
@@ -41,14 +42,27 @@ final class Epoch {
 
   private static JavaPairRDD<Long, int[]> inOrder(
       Examples examples, EpochLayout layout, long seed) {
+    Augmentation augmentation = examples.augmentation();
     if (examples.placed() != null) {
-      return examples.placed().of(seed, layout);
+      JavaPairRDD<Long, int[]> placed = examples.placed().of(seed, layout);
+      return augmentation == null
+          ? placed
+          : placed.mapToPair(
+              example ->
+                  new Tuple2<>(example._1, augmentation.of(example._2, Mix.of(seed, example._1))));
     }
     Permutation order = new Permutation(examples.count(), seed);
     long used = layout.examplesUsed();
     return examples
         .byNumber()
-        .mapToPair(example -> new Tuple2<>(order.placeOf(example._1), example._2))
+        .mapToPair(
+            example -> {
+              int[] trained =
+                  augmentation == null
+                      ? example._2
+                      : augmentation.of(example._2, Mix.of(seed, example._1));
+              return new Tuple2<>(order.placeOf(example._1), trained);
+            })
         .filter(example -> example._1 < used);
   }
 

@@ -1,6 +1,7 @@
 package io.partita.models.kinds;
 
 import io.partita.lake.Lake;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.models.Processor;
 import io.partita.models.latent.EncodeReport;
 import io.partita.models.latent.EncodedBy;
@@ -42,11 +43,7 @@ import picocli.CommandLine.Spec;
 public final class Encode implements Callable<Integer>, KindCommand {
   private final JobsOfKinds<Encoder<?>> encoders = new JobsOfKinds<>(Encoder.class);
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a trained model.")
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
   private String model;
 
   @Mixin private LakeOption at = new LakeOption();

@@ -3,6 +3,7 @@ package io.partita.models.kinds;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.models.GenerateOptions;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
@@ -54,11 +55,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
       description = "A file of what the model has learnt, see below, local or hdfs:.")
   private String file;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a trained model.")
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
   private String model;
 
   @Mixin private LakeOption at = new LakeOption();

@@ -1,5 +1,6 @@
 package io.partita.models.latent;
 
+import io.partita.model.archive.BuiltinModel;
 import io.partita.models.ModelOrigin;
 import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
@@ -14,11 +15,7 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that take files through a model's latent space and back again. */
 public final class DecodeOptions {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of a trained model.")
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
   public String model;
 
   @Option(

@@ -4,8 +4,10 @@ import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.musicvae.DrumAugmentation;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
+import io.partita.model.musicvae.SliceForms;
 import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
@@ -45,8 +47,17 @@ import picocli.CommandLine.Option;
       "things. From cat-mel_2bar_big on they take 2 to 4 GB for weights and optimizer alone.",
       "The published batch is 512; of some ten thousand slices --batch 64 learns sooner.",
       "",
+      "--augment draws by the seed, the epoch and the slice, whoever trains on it; validation and",
+      "evaluate see the slices as they are.",
+      "  hat-ride    in one slice of two, closed hi-hat and ride change places",
+      "  toms        the three toms change places, in any order",
+      "  instrument  in one slice of four, one of its instruments is gone",
+      "  hits        one hit of twenty is not heard by the encoder, and is to be played"
+          + " nevertheless",
+      "",
       "Examples:",
       "  partita train-musicvae --lake lake --dataset groove --model models/groove --batch 64",
+      "  partita train-musicvae --lake lake --dataset groove --model models/more --augment all",
       "  partita train-musicvae --lake lake --dataset groove --model models/loops4 \\",
       "      --config hier-drums_4bar_small --workers 2 --max-minutes 60",
       "  partita train-musicvae --lake lake --dataset pop --model models/tunes \\",
@@ -92,6 +103,14 @@ public final class TrainMusicVae implements Callable<Integer> {
       description = "Slices of a file at most, chosen by the seed (default: all).")
   private Integer cap;
 
+  @Option(
+      names = "--augment",
+      paramLabel = "WHAT",
+      description =
+          "Changes that are made to slices anew in each epoch, so that more than the data set is"
+              + " learnt, see below: names with commas between them, or all (default: none).")
+  private String augment;
+
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(ModelKinds.MUSICVAE, options)) {
@@ -99,6 +118,7 @@ public final class TrainMusicVae implements Callable<Integer> {
         throw new UserException("--cap must be at least 1, not " + cap + ".");
       }
       MusicVae model = MusicVae.named(config).with(set);
+      DrumAugmentation augmentation = augmentation(model);
       int bars = bars(model);
       options.optimizer.check(model);
       run.prepare();
@@ -107,8 +127,21 @@ public final class TrainMusicVae implements Callable<Integer> {
       SliceExamples.require(lake, options.dataset, model.form(), bars);
       run.start();
       SliceExamples all = cap == null ? slices(run, model, 0) : null;
-      return run.eachSeed(seed -> train(run, model, all == null ? slices(run, model, seed) : all));
+      return run.eachSeed(
+          seed -> train(run, model, augmentation, all == null ? slices(run, model, seed) : all));
     }
+  }
+
+  private DrumAugmentation augmentation(MusicVae model) {
+    if (augment != null && model.form() != SliceForms.DRUMS) {
+      throw new UserException(
+          "--augment changes drum slices; "
+              + model.config()
+              + " learns "
+              + model.form().title()
+              + "s.");
+    }
+    return augment == null ? null : DrumAugmentation.named(augment);
   }
 
   /** Those of a file are chosen by the seed, where there is a cap. */
@@ -119,23 +152,28 @@ public final class TrainMusicVae implements Callable<Integer> {
         tables -> SliceExamples.of(tables, options.dataset, model, cap, seed, choice));
   }
 
-  private int train(TrainingRun run, MusicVae model, SliceExamples slices) throws IOException {
-    Examples examples = slices.toTrain();
+  private int train(
+      TrainingRun run, MusicVae model, DrumAugmentation augmentation, SliceExamples slices)
+      throws IOException {
+    Examples examples = slices.toTrain().augmented(augmentation);
     TrainingSettings settings =
         run.settings(model.batch(), model, examples.trained(), slices.countBySplit());
     adviseOnBatch(examples, settings);
     return run.train(
-        new ModelDraft(model, hyperParameters(model)),
+        new ModelDraft(model, hyperParameters(model, augmentation)),
         settings,
         examples,
         slices.of(options.validation.split));
   }
 
-  private Map<String, Object> hyperParameters(MusicVae model) {
+  private Map<String, Object> hyperParameters(MusicVae model, DrumAugmentation augmentation) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put("--config", config);
     hyperParameters.put("--set", model.changes(MusicVae.named(config)));
     hyperParameters.put("--cap", cap == null ? "all" : cap);
+    if (augmentation != null) { // without it the run is that of versions that knew none
+      hyperParameters.put("--augment", augmentation.option());
+    }
     return hyperParameters;
   }
 

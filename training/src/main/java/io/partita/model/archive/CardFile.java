@@ -29,7 +29,7 @@ final class CardFile {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
 
   private static final Pattern NETWORK =
-      Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.(zip|npy)");
+      Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.(zip|npy|npz)");
 
   private static final Pattern FIGURE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 

@@ -124,7 +124,7 @@ public record ModelCard(
   }
 
   /**
-   * The file of the weights, in DL4J's own format.
+   * The file of the weights, in DL4J's own format or as float16.
    *
    * @param parameters number of trainable numbers
    * @param parametersSha256 over the parameters as big-endian floats in DL4J's order: equal for
@@ -132,7 +132,13 @@ public record ModelCard(
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record NetworkFile(
-      String name, long bytes, String sha256, long parameters, String parametersSha256) {}
+      String name, long bytes, String sha256, long parameters, String parametersSha256) {
+    /** Whether its weights are float16, without any updater state. */
+    @JsonIgnore
+    public boolean isHalf() {
+      return name.endsWith(HalfFile.ENDING);
+    }
+  }
 
   /**
    * The validation that was better than any other.
@@ -149,7 +155,11 @@ public record ModelCard(
       long iteration, double epoch, String figure, double value, NetworkFile network) {
     /** The same without its weights. */
     public Best withoutNetwork() {
-      return new Best(iteration, epoch, figure, value, null);
+      return with(null);
+    }
+
+    Best with(NetworkFile weights) {
+      return new Best(iteration, epoch, figure, value, weights);
     }
   }
 
@@ -170,6 +180,16 @@ public record ModelCard(
         .filter(Objects::nonNull)
         .distinct()
         .toList();
+  }
+
+  /** The card of the same model with the network that is used in another file, and no other. */
+  ModelCard with(NetworkFile usedNow) {
+    boolean isBest = best != null && best.network() != null;
+    return at(
+        state,
+        usedNow,
+        isBest || average == null ? null : usedNow,
+        isBest ? best.with(usedNow) : best);
   }
 
   /** What of it the model's kind can tell the meaning of. */

@@ -4,8 +4,6 @@ import io.partita.UserException;
 import io.partita.model.TrainableModel;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   model.json                  the card, with a hash of itself
  *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names the
  *                               last one, and the best one and an average where they are kept
+ *   network-1400-3f2a90c1.npz   in its place: weights as float16, to use and not to train on
  *   metrics.jsonl               a line for each metric
  *   events.out.tfevents.partita the same as TensorBoard reads it, if that was asked for
  *   curves.png, curves.svg      loss over iterations
@@ -65,11 +64,18 @@ public final class ModelFolder {
     this.fs = fs;
   }
 
-  /** The folder of that name, there or not. */
+  /**
+   * The folder of that name, there or not; {@code builtin:NAME} is a {@link BuiltinModel}.
+   *
+   * @throws UserException when it is no path, or no such model comes with Partita
+   */
   public static ModelFolder at(String folder, Configuration conf) throws IOException {
     Path path;
     try {
-      path = new Path(folder);
+      path =
+          BuiltinModel.isNamed(folder)
+              ? new Path("file", null, BuiltinModel.of(folder).unpacked().toString())
+              : new Path(folder);
     } catch (IllegalArgumentException e) {
       throw new UserException("Model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
     }
@@ -86,12 +92,25 @@ public final class ModelFolder {
    * @throws UserException when there is a model already
    */
   public void requireNone() throws IOException {
+    requireWritable();
     if (exists()) {
       throw new UserException(
           "There is a model in "
               + name
               + " already: go on with --resume, put another in its place with --replace, or give"
               + " another --model.");
+    }
+  }
+
+  /**
+   * @throws UserException when it is a model that comes with Partita
+   */
+  public void requireWritable() {
+    if (BuiltinModel.isNamed(name)) {
+      throw new UserException(
+          "Model "
+              + name
+              + " comes with Partita and is only read: give another folder to write to.");
     }
   }
 
@@ -102,6 +121,11 @@ public final class ModelFolder {
   /** The last part of its path, as {@code bach}. */
   public String lastName() {
     return root.getName();
+  }
+
+  /** Whether both are one folder, whatever its names. */
+  public boolean isSameAs(ModelFolder other) {
+    return root.equals(other.root);
   }
 
   /** A model archive inside this one, there or not. */
@@ -185,6 +209,9 @@ public final class ModelFolder {
           }
           if (named.name().endsWith(NumbersFile.ENDING)) {
             return NumbersFile.read(whole(named.name()), named, withUpdater);
+          }
+          if (named.isHalf()) {
+            return HalfFile.read(name, whole(named.name()), named, withUpdater);
           }
           return NetworkArchive.read(whole(named.name()), named, withUpdater);
         });
@@ -295,21 +322,7 @@ public final class ModelFolder {
    */
   public ModelCard.NetworkFile add(long iteration, ComputationGraph network) throws IOException {
     fs.mkdirs(root);
-    AtomicFile temporary = whole("_network.tmp");
-    MessageDigest sha256 = Sha256.begin();
-    try (OutputStream out = new DigestOutputStream(temporary.create(), sha256)) {
-      NetworkArchive.write(network, out);
-    }
-    String hash = Sha256.end(sha256);
-    ModelCard.NetworkFile added =
-        new ModelCard.NetworkFile(
-            "network-" + iteration + "-" + hash.substring(0, 8) + ".zip",
-            fs.getFileStatus(temporary.path()).getLen(),
-            hash,
-            network.params().length(),
-            NetworkArchive.parametersSha256(network));
-    whole(added.name()).takeFrom(temporary.path());
-    return added;
+    return new NewNetworkFile(this, iteration).of(network);
   }
 
   /**
@@ -319,17 +332,7 @@ public final class ModelFolder {
    * @param numbers at least one, finite
    */
   public ModelCard.NetworkFile add(long iteration, float[] numbers) throws IOException {
-    byte[] bytes = NumbersFile.bytes(numbers);
-    String hash = Sha256.of(bytes);
-    ModelCard.NetworkFile added =
-        new ModelCard.NetworkFile(
-            "network-" + iteration + "-" + hash.substring(0, 8) + NumbersFile.ENDING,
-            bytes.length,
-            hash,
-            numbers.length,
-            NetworkArchive.parametersSha256(numbers));
-    whole(added.name()).write(bytes);
-    return added;
+    return new NewNetworkFile(this, iteration).of(numbers);
   }
 
   /** Makes a card with files that are there the live version; networks it does not name go. */

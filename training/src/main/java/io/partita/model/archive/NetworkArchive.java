@@ -90,6 +90,21 @@ final class NetworkArchive {
    */
   static NetworkWeights read(AtomicFile file, ModelCard.NetworkFile named, boolean withUpdater)
       throws IOException {
+    return read(file, named, archive -> members(archive, named, withUpdater));
+  }
+
+  /** What reads the members of an archive that may be damaged. */
+  interface Members {
+    NetworkWeights read(InputStream archive) throws IOException;
+  }
+
+  /**
+   * Reads an archive, and holds its hash against the card's whatever its members are.
+   *
+   * @throws DamagedArchiveException when it is missing, not what the card says, or ends too early
+   */
+  static NetworkWeights read(AtomicFile file, ModelCard.NetworkFile named, Members members)
+      throws IOException {
     requireRoom(named);
     MessageDigest sha256 = Sha256.begin();
     NetworkWeights weights = null;
@@ -97,7 +112,7 @@ final class NetworkArchive {
     try (InputStream whole = bounded(file, named);
         DigestInputStream hashed = new DigestInputStream(whole, sha256)) {
       try {
-        weights = members(hashed, named, withUpdater);
+        weights = members.read(hashed);
       } catch (DamagedArchiveException e) {
         damage = e;
       } catch (EOFException
@@ -132,6 +147,23 @@ final class NetworkArchive {
   static DamagedArchiveException wrongHash(ModelCard.NetworkFile named) {
     return new DamagedArchiveException(
         named.name() + " does not have the hash that " + CardFile.NAME + " says");
+  }
+
+  /**
+   * Holds the hash of weights against the card's.
+   *
+   * @param found as {@link #parametersSha256} counts it
+   */
+  static void requireWeights(String found, ModelCard.NetworkFile named)
+      throws DamagedArchiveException {
+    if (!found.equals(named.parametersSha256())) {
+      throw new DamagedArchiveException(
+          "the weights in "
+              + named.name()
+              + " do not have the hash that "
+              + CardFile.NAME
+              + " says");
+    }
   }
 
   static void requireRoom(ModelCard.NetworkFile named) throws DamagedArchiveException {
@@ -196,14 +228,7 @@ final class NetworkArchive {
     member(zip, COEFFICIENTS, named);
     MessageDigest sha256 = Sha256.begin();
     float[] parameters = new NetworkArchive(zip).row(count, true, sha256, COEFFICIENTS);
-    if (!Sha256.end(sha256).equals(named.parametersSha256())) {
-      throw new DamagedArchiveException(
-          "the weights in "
-              + named.name()
-              + " do not have the hash that "
-              + CardFile.NAME
-              + " says");
-    }
+    requireWeights(Sha256.end(sha256), named);
     member(zip, UPDATER_STATE, named);
     float[] state =
         new NetworkArchive(zip).row(STATES * count, withUpdater, Sha256.begin(), UPDATER_STATE);

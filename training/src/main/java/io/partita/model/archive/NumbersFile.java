@@ -39,14 +39,7 @@ final class NumbersFile {
       throw NetworkArchive.wrongHash(named);
     }
     float[] numbers = numbers(named, bytes);
-    if (!NetworkArchive.parametersSha256(numbers).equals(named.parametersSha256())) {
-      throw new DamagedArchiveException(
-          "the weights in "
-              + named.name()
-              + " do not have the hash that "
-              + CardFile.NAME
-              + " says");
-    }
+    NetworkArchive.requireWeights(NetworkArchive.parametersSha256(numbers), named);
     return new NetworkWeights(numbers, null);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,14 +15,25 @@ import org.nd4j.linalg.factory.Nd4j;
 final class MusicVaeArrays {
   private MusicVaeArrays() {}
 
-  /** A batch to train on. */
-  static MultiDataSet of(MusicVae model, List<int[]> slices, long noiseSeed) {
+  /**
+   * A batch to train on.
+   *
+   * @param examples slices, or what a {@link DrumAugmentation} makes of them
+   */
+  static MultiDataSet of(MusicVae model, List<int[]> examples, long noiseSeed) {
     SplittableRandom random = new SplittableRandom(noiseSeed);
-    INDArray[] features =
-        features(
+    List<int[]> slices =
+        transposed(
             model,
-            transposed(model, slices, noiseSeed),
-            noise(slices.size() * model.latent(), random));
+            each(examples, example -> DrumAugmentation.played(example, model.steps())),
+            noiseSeed);
+    INDArray[] features = features(model, slices, noise(slices.size() * model.latent(), random));
+    if (examples.stream().anyMatch(example -> example.length == 2 * model.steps())) {
+      List<int[]> heard =
+          each(examples, example -> model.checked(DrumAugmentation.heard(example, model.steps())));
+      features[0] = read(model, heard, false);
+      features[1] = read(model, heard, true);
+    }
     if (model.samplingRate() > 0) {
       long[] shape = {slices.size(), model.steps()};
       features[features.length - 2] = uniform(shape, random);
@@ -35,9 +47,12 @@ final class MusicVaeArrays {
       return slices;
     }
     SplittableRandom random = new SplittableRandom(Mix.of(noiseSeed, model.transpose()));
-    return slices.stream()
-        .map(slice -> Transposition.drawn(model.checked(slice), model.transpose(), random))
-        .toList();
+    return each(
+        slices, slice -> Transposition.drawn(model.checked(slice), model.transpose(), random));
+  }
+
+  private static List<int[]> each(List<int[]> examples, UnaryOperator<int[]> part) {
+    return examples.stream().map(part).toList();
   }
 
   /**

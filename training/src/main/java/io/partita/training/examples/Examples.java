@@ -1,5 +1,6 @@
 package io.partita.training.examples;
 
+import io.partita.model.Augmentation;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,15 +17,35 @@ import scala.Tuple2;
  * @param leftOut count of what gave no example in the data set, by reason
  * @param placed what is trained on instead, made anew for each epoch; null where it is these
  *     examples, which then are only scored
+ * @param augmentation what is trained on in the place of each, made anew for each epoch; null for
+ *     the examples themselves. Nothing else goes through it
  */
 public record Examples(
     JavaPairRDD<Long, int[]> byNumber,
     long count,
     Map<String, Long> leftOut,
-    PlacedExamples placed) {
+    PlacedExamples placed,
+    Augmentation augmentation) {
   /** Examples that are trained on themselves, in another order each epoch. */
   public Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String, Long> leftOut) {
     this(byNumber, count, leftOut, null);
+  }
+
+  /** Likewise, or of placed ones. */
+  public Examples(
+      JavaPairRDD<Long, int[]> byNumber,
+      long count,
+      Map<String, Long> leftOut,
+      PlacedExamples placed) {
+    this(byNumber, count, leftOut, placed, null);
+  }
+
+  /**
+   * The same, each trained on as the augmentation makes it anew in each epoch; what else is asked
+   * of them, as their figures, is asked of the examples themselves.
+   */
+  public Examples augmented(Augmentation by) {
+    return new Examples(byNumber, count, leftOut, placed, by);
   }
 
   /** How many are trained on in an epoch, with those that do not fill a batch. */

@@ -1,0 +1,124 @@
+package io.partita.models.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.model.archive.BuiltinModel;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+
+/** Small copies of models, and the models that come with Partita, by the command line. */
+class PackModelTest extends PublishedModelFixture {
+  private PartitaRun pack(String model, String out, Object... more) {
+    Object[] words = {"pack-model", "--model", folder.resolve(model), "--out", folder.resolve(out)};
+    Object[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return PartitaRun.of(all);
+  }
+
+  @Test
+  void aCopyIsAFewFilesAndPlaysLikeTheModel() throws IOException {
+    JsonNode made = pack("one", "small", "--json").json();
+
+    assertThat(made.fieldNames())
+        .toIterable()
+        .containsExactly("from", "to", "parameters", "bytes", "network_sha256", "largest_change");
+    assertThat(made.path("to").asText()).isEqualTo(folder.resolve("small").toString());
+    assertThat(made.path("parameters").asLong()).isEqualTo(one.network().parameters());
+    assertThat(made.path("bytes").asLong()).isLessThan(one.network().bytes() * 6 / 10);
+    assertThat(made.path("largest_change").asDouble()).isBetween(1e-9, 1e-3);
+    String file = live("small").used().name();
+    assertThat(live("small").used().sha256()).isEqualTo(made.path("network_sha256").asText());
+    assertThat(files("small")).containsExactly("model.json", file);
+    TrainedModel<?> read = read("small");
+    assertThat(read.weights().params().distance2(read("one").weights().params())).isLessThan(0.01);
+    for (String model : new String[] {"one", "small"}) {
+      PartitaRun.of(
+              "generate",
+              "--model",
+              folder.resolve(model),
+              "--argmax",
+              "--out",
+              folder.resolve("o"))
+          .exits(0);
+    }
+    assertThat(folder.resolve("o/small-01.mid"))
+        .hasSameBinaryContentAs(folder.resolve("o/one-01.mid"));
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("small")).exits(0).out())
+        .contains(file, "weights as float16, to use; no training goes on from them");
+    assertThat(pack("small", "again").exits(0).out()).contains("none has changed by more than 0.0");
+    assertThat(live("again")).isEqualTo(live("small"));
+    publishAgain();
+  }
+
+  private TrainedModel<?> read(String model) throws IOException {
+    return TrainedModel.read(
+        ModelKinds.MUSICVAE, folder.resolve(model).toString(), new Configuration());
+  }
+
+  private void publishAgain() throws IOException {
+    publish("small").exits(0);
+    assertThat(files("to")).contains(live("small").used().name());
+  }
+
+  @Test
+  void mistakesAreToldInALine() throws IOException {
+    pack("one", "small").exits(0);
+    assertThat(pack("two", "small").mistake())
+        .isEqualTo(
+            "There is a model in "
+                + folder.resolve("small")
+                + " already: go on with --resume, put another in its place with --replace, or give"
+                + " another --model.");
+    pack("two", "small", "--replace").exits(0);
+    assertThat(files("small")).containsExactly("model.json", live("small").used().name());
+    assertThat(pack("one", "one", "--replace").mistake())
+        .isEqualTo(
+            "--out is --model, whose state of training would be lost: " + folder.resolve("one"));
+    UntrainedModel.writeQuantiser(folder.resolve("codes"));
+    assertThat(pack("codes", "x").mistake())
+        .isEqualTo(
+            "A quantiser is no network, and its numbers are needed as they are: "
+                + folder.resolve("codes")
+                + " is not packed.");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void whatComesWithPartitaPlaysAtOnceAndIsNotWrittenInto() throws IOException {
+    Path out = folder.resolve("out");
+    for (String name : BuiltinModel.NAMES) {
+      PartitaRun.of("generate", "--model", "builtin:" + name, "--out", out, "--seed", "3").exits(0);
+      for (String ending : new String[] {"mid", "wav", "png", "json"}) {
+        assertThat(out.resolve(name + "-01." + ending)).isNotEmptyFile();
+      }
+      assertThat(Files.readString(out.resolve(name + "-01.json"))).contains("builtin:" + name);
+    }
+    String beat = out.resolve("drums-01.mid").toString();
+    PartitaRun.of("reconstruct", beat, "--model", "builtin:drums", "--out", folder.resolve("back"))
+        .exits(0);
+    assertThat(PartitaRun.of("inspect", "model", "builtin:tokens", "--json").json().path("kind"))
+        .hasToString("\"token-lstm\"");
+    assertThat(PartitaRun.of("generate", "--model", "builtin:bass", "--out", out).mistake())
+        .isEqualTo(
+            "There is no model builtin:bass. With Partita come builtin:drums, builtin:notes,"
+                + " builtin:tokens.");
+    String refusal =
+        "Model builtin:drums comes with Partita and is only read: give another folder to write to.";
+    for (String command :
+        new String[] {
+          "pack-model --out builtin:drums --model ", "publish-model --out builtin:drums --model "
+        }) {
+      Object[] words = (command + folder.resolve("one")).split(" ", -1);
+      assertThat(PartitaRun.of(words).mistake()).isEqualTo(refusal);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.partita.model.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.partita.UserException;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The models that come with Partita, read out of its own resources. */
+class BuiltinModelTest {
+  private static final Configuration CONF = new Configuration();
+
+  @TempDir private Path home;
+  private String before;
+
+  @BeforeEach
+  void liveElsewhere() {
+    before = System.setProperty("user.home", home.toString());
+  }
+
+  @AfterEach
+  void goHome() {
+    System.setProperty("user.home", before);
+  }
+
+  static Stream<BuiltinModel> models() {
+    return BuiltinModel.NAMES.stream().map(BuiltinModel::new);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void eachIsReadAsAnyOther(BuiltinModel model) throws IOException {
+    TrainedModel<?> trained = TrainedModel.read(model.option(), CONF);
+
+    assertThat(trained.folder().name()).isEqualTo("builtin:" + model.name());
+    assertThat(trained.folder().lastName()).isEqualTo(model.name());
+    assertThat(trained.card().used().isHalf()).isTrue();
+    assertThat(trained.card().used().bytes()).isLessThan(12_000_000);
+    assertThat(trained.weights().params().length()).isEqualTo(trained.network().parameters());
+    assertThat(trained.folder().metrics()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void eachHasACardForPeople(BuiltinModel model) throws IOException {
+    try (InputStream in =
+        BuiltinModel.class.getResourceAsStream(
+            "/io/partita/model/builtin/" + model.name() + "/README.md")) {
+      assertThat(in).isNotNull();
+      String card = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(card)
+          .startsWith("# " + model.option())
+          .contains("## Data and licence", "## Figures", "## How it was made", "## Limits");
+      ModelCard archive = ModelFolder.at(model.option(), CONF).card();
+      assertThat(card).contains(archive.provenance().runId());
+      assertThat(card).contains(archive.provenance().command());
+    }
+  }
+
+  @Test
+  void helpNamesAllOfThem() {
+    models().forEach(model -> assertThat(BuiltinModel.HELP).contains(model.option()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"builtin:", "builtin:bass", "builtin:Drums", "builtin:../drums"})
+  void ofAnotherNameThereIsNone(String name) {
+    assertThatThrownBy(() -> ModelFolder.at(name, CONF))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "There is no model "
+                + name
+                + ". With Partita come builtin:drums, builtin:notes, builtin:tokens.");
+  }
+
+  @Test
+  void nothingIsWrittenInto() throws IOException {
+    ModelFolder drums = ModelFolder.at(BuiltinModel.DRUMS.option(), CONF);
+    for (Runnable write : new Runnable[] {drums::requireWritable, () -> requireNone(drums)}) {
+      assertThatThrownBy(write::run)
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "Model builtin:drums comes with Partita and is only read: give another folder to"
+                  + " write to.");
+    }
+  }
+
+  private static void requireNone(ModelFolder folder) {
+    try {
+      folder.requireNone();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatWasUnpackedAndDamagedSinceIsUnpackedAgain() throws IOException {
+    Path folder = BuiltinModel.DRUMS.unpacked();
+    assertThat(folder).startsWithRaw(home.resolve(".partita/models"));
+    ModelCard card = ModelFolder.at(BuiltinModel.DRUMS.option(), CONF).card();
+    Files.write(folder.resolve(card.used().name()), new byte[7]);
+    Files.delete(folder.resolve("model.json"));
+
+    assertThat(BuiltinModel.DRUMS.unpacked()).isEqualTo(folder);
+    ModelFolder.at(folder.toString(), CONF).verify(card);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("model.json", card.used().name());
+    }
+  }
+
+  @Test
+  void aUserWithoutAHomeHasItElsewhere() throws IOException {
+    System.setProperty("user.home", home.resolve("none").toString());
+    assertThat(ModelFolder.at(BuiltinModel.DRUMS.option(), CONF).exists()).isTrue();
+    System.setProperty("user.home", "?");
+    assertThat(ModelFolder.at(BuiltinModel.DRUMS.option(), CONF).exists()).isTrue();
+    assertThat(home).isEmptyDirectory();
+  }
+}

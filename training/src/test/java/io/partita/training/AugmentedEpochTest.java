@@ -1,0 +1,70 @@
+package io.partita.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.model.Augmentation;
+import io.partita.training.examples.Examples;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** What an epoch trains on in the place of its examples. */
+class AugmentedEpochTest extends TrainingFixture {
+  private static final int COUNT = 40;
+  private static final NextClass OF_EACH = new NextClass(COUNT, 1);
+
+  /** Another class follows, as the seed says. */
+  private static final Augmentation DRAWN =
+      (example, seed) -> new int[] {example[0], (int) Long.remainderUnsigned(seed, COUNT)};
+
+  /** Class k is followed by itself. */
+  private static Examples examples(int partitions) {
+    List<int[]> examples = IntStream.range(0, COUNT).mapToObj(k -> new int[] {k, k}).toList();
+    return Examples.of(spark.parallelize(examples, partitions), COUNT, Map.of());
+  }
+
+  /** What is to follow each class. */
+  private static Map<Integer, Integer> trainedOn(Examples examples, int workers, long seed) {
+    Epoch epoch = new Epoch(examples, new EpochLayout(COUNT, 4, workers, 2, 1), seed);
+    Map<Integer, Integer> found = new TreeMap<>();
+    for (int round = 0; round < epoch.rounds(); round++) {
+      for (MultiDataSet batch : epoch.round(round, OF_EACH).collect()) {
+        INDArray classes = batch.getFeatures(0).argMax(1);
+        INDArray next = batch.getLabels(0).argMax(1);
+        for (int k = 0; k < classes.length(); k++) {
+          found.put(classes.getInt(k), next.getInt(k));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void theSameIsTrainedOnWhateverTheLayoutAndAnotherInEachEpoch() {
+    Map<Integer, Integer> once = trainedOn(examples(1).augmented(DRAWN), 1, 7);
+
+    assertThat(once).hasSize(COUNT);
+    assertThat(once.values().stream().distinct()).hasSizeGreaterThan(COUNT / 3);
+    assertThat(trainedOn(examples(7).augmented(DRAWN), 1, 7)).isEqualTo(once);
+    assertThat(trainedOn(examples(3).augmented(DRAWN), 2, 7)).isEqualTo(once);
+    assertThat(trainedOn(examples(1).augmented(DRAWN), 5, 7)).isEqualTo(once);
+    assertThat(trainedOn(examples(1).augmented(DRAWN), 1, 8)).isNotEqualTo(once);
+  }
+
+  @Test
+  void withoutAnAugmentationAndInFiguresExamplesAreThemselves() {
+    assertThat(trainedOn(examples(2), 2, 7)).allSatisfy((k, next) -> assertThat(next).isEqualTo(k));
+    assertThat(trainedOn(examples(2).augmented(null), 2, 7))
+        .allSatisfy((k, next) -> assertThat(next).isEqualTo(k));
+    Examples augmented = examples(2).augmented(DRAWN);
+    assertThat(augmented.byNumber().values().collect()).allMatch(of -> of[0] == of[1]);
+    assertThat(augmented.spread(8).byNumber().values().collect())
+        .hasSize(8)
+        .allMatch(of -> of[0] == of[1]);
+    assertThat(augmented.trained()).isEqualTo(COUNT);
+  }
+}
