@@ -86,7 +86,7 @@ class MelodySlicesTest {
 
     assertThat(grid.instruments())
         .containsExactly(new Instrument(5, 1, 0), new Instrument(0, 0, 0));
-    assertThat(grid.pieces().get(0).notes().instrument(0)).isOne();
+    assertThat(grid.pieces().get(0).notes().instrument(0)).isZero();
   }
 
   @Test
@@ -109,7 +109,7 @@ class MelodySlicesTest {
     ScoreBuilder score = empty();
     note(score, 60, 0, 40);
     note(score, 72, 0, 2);
-    note(score, 64, 20, 32);
+    note(score, 64, 12, 32);
 
     int[] labels = MelodySlices.of(grid(score.build()), 2).slices().get(0).labels();
 
@@ -117,7 +117,7 @@ class MelodySlicesTest {
     int[] expected = new int[32];
     expected[0] = MelodyLabel.ofPitch(72);
     expected[2] = MelodyLabel.NOTE_OFF;
-    expected[20] = MelodyLabel.ofPitch(64);
+    expected[12] = MelodyLabel.ofPitch(64);
     assertThat(labels).isEqualTo(expected);
   }
 
