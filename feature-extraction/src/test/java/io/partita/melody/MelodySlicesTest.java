@@ -155,7 +155,7 @@ class MelodySlicesTest {
         "All of its notes are on channel 9");
     ScoreBuilder low = empty();
     note(low, 20, 0, 64);
-    expect(low.build(), Absence.PITCH, "None of their notes is one of A0 to C8");
+    expect(low.build(), Absence.PITCH, "Its melodies have no note of A0 to C8");
     expect(melody(0, 4).timeSignature(0, 3, 4).build(), Absence.METRE, "Its melodies are in 3/4");
     expect(melody(0, 1).build(), Absence.TOO_SHORT, "Its longest melody has 16 steps, a slice 32");
     expect(

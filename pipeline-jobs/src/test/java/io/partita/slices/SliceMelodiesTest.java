@@ -165,7 +165,16 @@ class SliceMelodiesTest {
   @Test
   @Order(6)
   void aSplitIsDealtToThemAndANewIngestDropsThem() throws Exception {
-    PartitaRun.of("split", "--lake", lake(), "--dataset", "songs", "--ratios", "50/20/30")
+    PartitaRun.of(
+            "split",
+            "--lake",
+            lake(),
+            "--dataset",
+            "songs",
+            "--ratios",
+            "50/20/30",
+            "--by",
+            "content")
         .exits(0);
     for (String slices : List.of("melody_slices", "trio_slices", "melody_files", "trio_files")) {
       assertThat(
