@@ -12,9 +12,13 @@ import java.util.List;
  */
 public final class DrumLoop {
   private static final int TICKS_PER_QUARTER = 480;
-  private static final int TICKS_PER_STEP = TICKS_PER_QUARTER / DrumGrid.STEPS_PER_QUARTER;
   private static final int MICROS_PER_QUARTER = 500_000; // 120 quarters a minute
-  private static final int VELOCITY = 80;
+
+  /** Length of a sixteenth in slices that became music. */
+  public static final int TICKS_PER_STEP = TICKS_PER_QUARTER / DrumGrid.STEPS_PER_QUARTER;
+
+  /** Of all notes in slices that became music. */
+  public static final int VELOCITY = 80;
 
   private DrumLoop() {}
 
@@ -25,19 +29,31 @@ public final class DrumLoop {
    * @param steps masks, 0 to 511; may be of any length
    */
   public static Score score(int[] steps) {
-    ScoreBuilder score = Score.builder(Division.ppq(TICKS_PER_QUARTER));
-    score.tempo(0, MICROS_PER_QUARTER).timeSignature(0, 4, 4);
+    ScoreBuilder score = builder();
+    add(score, 0, steps);
+    return score.build();
+  }
+
+  /** The begin of what MusicVAE plays: 120 quarters a minute in 4/4, and no track yet. */
+  public static ScoreBuilder builder() {
+    return Score.builder(Division.ppq(TICKS_PER_QUARTER))
+        .tempo(0, MICROS_PER_QUARTER)
+        .timeSignature(0, 4, 4);
+  }
+
+  /** Adds a slice as a track, as {@link #score} has it. */
+  public static void add(ScoreBuilder score, int track, int[] steps) {
     for (int step = 0; step < steps.length; step++) {
       requireMask(steps[step]);
       long onsetTick = (long) step * TICKS_PER_STEP;
       for (DrumClass drum : DrumClass.values()) {
         if (drum.isIn(steps[step])) {
           long offsetTick = onsetTick + TICKS_PER_STEP;
-          score.note(0, Note.DRUM_CHANNEL, 0, drum.pitch(), VELOCITY, onsetTick, offsetTick);
+          score.note(track, Note.DRUM_CHANNEL, 0, drum.pitch(), VELOCITY, onsetTick, offsetTick);
         }
       }
     }
-    return score.endTick(0, (long) steps.length * TICKS_PER_STEP).build();
+    score.endTick(track, (long) steps.length * TICKS_PER_STEP);
   }
 
   /** Slices one after the other. */

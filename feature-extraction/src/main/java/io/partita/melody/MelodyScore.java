@@ -1,9 +1,6 @@
 package io.partita.melody;
 
-import io.partita.drum.DrumClass;
-import io.partita.grid.StepGrid;
-import io.partita.score.Division;
-import io.partita.score.Note;
+import io.partita.drum.DrumLoop;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 
@@ -12,10 +9,7 @@ import io.partita.score.ScoreBuilder;
  * track is as long as its slice, whatever silence ends it.
  */
 public final class MelodyScore {
-  private static final int TICKS_PER_QUARTER = 480;
-  private static final int TICKS_PER_STEP = TICKS_PER_QUARTER / StepGrid.STEPS_PER_QUARTER;
-  private static final int MICROS_PER_QUARTER = 500_000; // 120 quarters a minute
-  private static final int VELOCITY = 80;
+  private static final int TICKS_PER_STEP = DrumLoop.TICKS_PER_STEP;
   private static final int PIANO = 0;
   private static final int FINGERED_BASS = 33;
 
@@ -28,7 +22,7 @@ public final class MelodyScore {
    * @param labels [step] of any length, see {@link MelodyLabel}
    */
   public static Score of(int[] labels) {
-    ScoreBuilder score = empty();
+    ScoreBuilder score = DrumLoop.builder();
     melody(score, 0, PIANO, labels);
     return score.build();
   }
@@ -39,20 +33,14 @@ public final class MelodyScore {
    *
    * @param melody [step] labels
    * @param bass [step] labels
-   * @param drums [step] masks as of {@link DrumClass}
+   * @param drums [step] masks as of {@link io.partita.drum.DrumClass}
    */
   public static Score ofTrio(int[] melody, int[] bass, int[] drums) {
-    ScoreBuilder score = empty();
+    ScoreBuilder score = DrumLoop.builder();
     melody(score, 0, PIANO, melody);
     melody(score, 1, FINGERED_BASS, bass);
-    drums(score, 2, drums);
+    DrumLoop.add(score, 2, drums);
     return score.build();
-  }
-
-  private static ScoreBuilder empty() {
-    return Score.builder(Division.ppq(TICKS_PER_QUARTER))
-        .tempo(0, MICROS_PER_QUARTER)
-        .timeSignature(0, 4, 4);
   }
 
   /** On the channel of the track's own number. */
@@ -74,24 +62,8 @@ public final class MelodyScore {
     if (onset >= 0) {
       int pitch = MelodyLabel.pitch(labels[onset]);
       long offTick = (long) end * TICKS_PER_STEP;
-      score.note(track, track, program, pitch, VELOCITY, (long) onset * TICKS_PER_STEP, offTick);
+      score.note(
+          track, track, program, pitch, DrumLoop.VELOCITY, (long) onset * TICKS_PER_STEP, offTick);
     }
-  }
-
-  private static void drums(ScoreBuilder score, int track, int[] masks) {
-    for (int step = 0; step < masks.length; step++) {
-      if (masks[step] < 0 || masks[step] >= DrumClass.MASKS) {
-        throw new IllegalArgumentException(
-            "A step must be 0 to " + (DrumClass.MASKS - 1) + ", but is " + masks[step]);
-      }
-      for (DrumClass drum : DrumClass.values()) {
-        if (drum.isIn(masks[step])) {
-          long onTick = (long) step * TICKS_PER_STEP;
-          long offTick = onTick + TICKS_PER_STEP;
-          score.note(track, Note.DRUM_CHANNEL, 0, drum.pitch(), VELOCITY, onTick, offTick);
-        }
-      }
-    }
-    score.endTick(track, (long) masks.length * TICKS_PER_STEP);
   }
 }

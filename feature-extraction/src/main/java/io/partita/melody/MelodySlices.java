@@ -204,7 +204,7 @@ public record MelodySlices(
         case NO_NOTES -> "It has no note with a length";
         case ONLY_DRUMS -> "All of its notes are on channel 9";
         case PROGRAM -> "None of its instruments has a program of 0 to " + (programs - 1);
-        case PITCH -> "None of their notes is one of A0 to C8";
+        case PITCH -> "Its melodies have no note of A0 to C8";
         case METRE -> "Its melodies are in " + StepPiece.list(otherMetres.stream());
         case TOO_SHORT ->
             "Its longest melody has "

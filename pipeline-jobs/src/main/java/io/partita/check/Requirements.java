@@ -39,8 +39,8 @@ final class Requirements {
   @Option(
       names = "--no-leaks",
       description =
-          "Also look for values that are in several splits, as stats counts them; not in"
-              + " drum_slices.")
+          "Also look for values that are in several splits, as stats counts them; not in tables"
+              + " of slices.")
   private boolean noLeaks;
 
   /** Fails on what can be told from these options alone. */

@@ -31,6 +31,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What is cut out of MIDI contents, and which tables that makes. */
+@SuppressWarnings("ImmutableEnumChecker") // StructType and the lists are immutable
 enum Slicing {
   DRUMS(DRUM_SLICES, DRUM_FILES, List.of(2, 4), List.of(LATENTS)) {
     @Override

@@ -128,6 +128,8 @@ class ForeignTextTest {
     run("report", "--lake", lake, "--tracks", 1, "--out", folder.resolve("report"));
     run("report", "--lake", lake, "--out", song);
     run("slice-drums", "--lake", lake, "--dataset", "midi", "--bars", 2);
+    run("slice-melodies", "--lake", lake, "--dataset", "midi", "--bars", 16);
+    run("slice-trios", "--lake", lake, "--dataset", "midi", "--bars", 16);
     run("find-duplicates", "--lake", lake, "--dataset", "midi");
     run("similar-pieces", song, "--lake", lake, "--out", folder.resolve("pieces" + NAME));
     run("similar-pieces", midi.resolve(NAME + "broken.mid"), "--lake", lake);

@@ -52,6 +52,10 @@ class MissingInputsTest {
       ingest-audio --lake NEW --input NONE | --input NONE: there is no such file or folder.
       slice-drums --lake NONE --dataset d --bars 2 | NO_LAKE
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
+      slice-melodies --lake NONE --dataset d --bars 2 | NO_LAKE
+      slice-melodies --lake LAKE --dataset lmd --bars 2 | NO_DATASET
+      slice-trios --lake NONE --dataset d --bars 16 | NO_LAKE
+      slice-trios --lake LAKE --dataset lmd --bars 16 | NO_DATASET
       find-duplicates --lake NONE --dataset d | NO_LAKE
       find-duplicates --lake LAKE --dataset lmd | NO_DATASET
       similar-pieces MIDI --lake NONE | NO_LAKE

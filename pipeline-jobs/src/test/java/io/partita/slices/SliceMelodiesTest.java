@@ -165,7 +165,17 @@ class SliceMelodiesTest {
   @Test
   @Order(6)
   void aSplitIsDealtToThemAndANewIngestDropsThem() throws Exception {
-    PartitaRun.of("split", "--lake", lake(), "--dataset", "songs", "--ratios", "50/20/30").exits(0);
+    PartitaRun.of(
+            "split",
+            "--lake",
+            lake(),
+            "--dataset",
+            "songs",
+            "--ratios",
+            "50/20/30",
+            "--by",
+            "content")
+        .exits(0);
     for (String slices : List.of("melody_slices", "trio_slices", "melody_files", "trio_files")) {
       assertThat(
               DuckDb.number(

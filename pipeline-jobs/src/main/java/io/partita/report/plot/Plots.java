@@ -14,7 +14,8 @@ import java.util.List;
 public final class Plots {
   /** What a reader wants to see first; other sections come after these, in the tables' order. */
   private static final List<String> FIRST =
-      List.of("Tracks", "MIDI files", "Notes", "Drum loops", "Catalog", "Audio");
+      List.of(
+          "Tracks", "MIDI files", "Notes", "Drum loops", "Melodies and trios", "Catalog", "Audio");
 
   /** All of them. */
   public static final List<Plot> ALL =

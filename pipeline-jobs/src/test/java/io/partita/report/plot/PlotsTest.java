@@ -26,6 +26,13 @@ class PlotsTest {
     assertThat(Plots.ALL.stream().map(Plot::section).distinct())
         .as("sections of a page")
         .containsExactly(
-            "Tracks", "MIDI files", "Notes", "Drum loops", "Catalog", "Audio", "Files alike");
+            "Tracks",
+            "MIDI files",
+            "Notes",
+            "Drum loops",
+            "Melodies and trios",
+            "Catalog",
+            "Audio",
+            "Files alike");
   }
 }
