@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /** What {@code generate} does with models of one kind. */
 public interface Generator<M> extends KindJob<M> {
-  /** What it makes, as {@code drum loops}. */
-  String product();
+  /** What a model makes, as {@code drum loops}. */
+  String product(M model);
 
   /**
    * The picture of a generation, for a page.
@@ -23,7 +23,8 @@ public interface Generator<M> extends KindJob<M> {
   @Override
   default String refusal(TrainedModel<?> model, KindJob<?> job, String options) {
     return "Model %s makes %s: leave out %s, for %s only."
-        .formatted(model.folder().name(), product(), options, job.kind().titles());
+        .formatted(
+            model.folder().name(), product(model.as(kind()).model()), options, job.kind().titles());
   }
 
   /** Makes the generations about so long, where their length can be chosen. */

@@ -50,7 +50,7 @@ public final class GenerateAudio implements Generator<Cvae> {
   }
 
   @Override
-  public String product() {
+  public String product(Cvae model) {
     return "sounds";
   }
 

@@ -35,8 +35,8 @@ public final class GenerateSlices implements Generator<MusicVae> {
   }
 
   @Override
-  public String product() {
-    return "drum loops, melodies, trios";
+  public String product(MusicVae model) {
+    return model.form().product();
   }
 
   /** Number k depends on the seed and k, not on how many there are. */

@@ -119,7 +119,7 @@ public final class GenerateNotes implements Generator<NoteModel> {
   }
 
   @Override
-  public String product() {
+  public String product(NoteModel model) {
     return "notes";
   }
 

@@ -93,7 +93,7 @@ public final class GenerateTokens implements Generator<TokenModel> {
   }
 
   @Override
-  public String product() {
+  public String product(TokenModel model) {
     return "pieces";
   }
 

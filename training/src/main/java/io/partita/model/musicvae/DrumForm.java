@@ -28,6 +28,11 @@ final class DrumForm implements SliceForm {
   }
 
   @Override
+  public String product() {
+    return "drum loops";
+  }
+
+  @Override
   public List<Voice> voices() {
     return voices;
   }

@@ -31,6 +31,11 @@ final class MelodyForm implements SliceForm {
   }
 
   @Override
+  public String product() {
+    return "melodies";
+  }
+
+  @Override
   public List<Voice> voices() {
     return voices;
   }

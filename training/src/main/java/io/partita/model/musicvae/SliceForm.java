@@ -25,6 +25,9 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
   /** One of them in a sentence, as {@code drum slice}. */
   String title();
 
+  /** What a model of it makes, as {@code drum loops}. */
+  String product();
+
   /** At least one. */
   List<Voice> voices();
 

@@ -31,6 +31,11 @@ final class TrioForm implements SliceForm {
   }
 
   @Override
+  public String product() {
+    return "trios";
+  }
+
+  @Override
   public List<Voice> voices() {
     return voices;
   }
