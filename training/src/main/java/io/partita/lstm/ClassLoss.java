@@ -8,7 +8,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Cross-entropy of a softmax, nats, with class numbers as labels: exact also for the least probable
- * classes, computed as {@link ClassArithmetic} says.
+ * classes, computed as {@link ClassTerms} says.
  *
  * <p>Labels are [rows, 2]: the class, and the weight of the row's loss. A row that is not there has
  * the weight 0; DL4J divides the sum, and in training the gradient, by all rows. (Its own masks
@@ -39,7 +39,7 @@ public final class ClassLoss implements ILossFunction {
   private static double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
     refuse(mask);
     Labels of = Labels.of(labels);
-    return ClassArithmetic.of(preOutput.dataType()).nats(preOutput, of.classes, of.weights);
+    return ClassTerms.nats(preOutput, of.classes, of.weights);
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class ClassLoss implements ILossFunction {
     refuse(mask);
     Labels of = Labels.of(labels);
     INDArray gradient = Nd4j.createUninitialized(preOutput.dataType(), preOutput.shape(), 'c');
-    ClassArithmetic.of(preOutput.dataType()).gradient(preOutput, of.classes, of.weights, gradient);
+    ClassTerms.gradient(preOutput, of.classes, of.weights, gradient);
     return gradient;
   }
 

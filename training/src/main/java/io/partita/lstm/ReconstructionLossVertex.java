@@ -74,7 +74,7 @@ public final class ReconstructionLossVertex extends PlainVertex {
       Segments order = order();
       double[] ones = new double[order.steps() * order.batch()];
       Arrays.fill(ones, 1);
-      double[] nats = ClassArithmetic.of(dataType).nats(inputs[0], targets(order), ones);
+      double[] nats = ClassTerms.nats(inputs[0], targets(order), ones);
       double[] losses = new double[order.batch()];
       for (int example = 0; example < order.batch(); example++) {
         for (int step = 0; step < order.steps(); step++) {
@@ -111,7 +111,7 @@ public final class ReconstructionLossVertex extends PlainVertex {
       INDArray gradient =
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'c');
-      ClassArithmetic.of(dataType).gradient(inputs[0], targets(order), byRow, gradient);
+      ClassTerms.gradient(inputs[0], targets(order), byRow, gradient);
       return new Pair<>(null, new INDArray[] {gradient, null});
     }
   }
