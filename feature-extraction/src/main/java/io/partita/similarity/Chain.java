@@ -21,8 +21,8 @@ final class Chain {
 
   private int[] lead = new int[1024];
   private int[] other = new int[1024];
-  private int[] turnedLead = new int[0];
-  private int[] turnedOther = new int[0];
+  private int[] turnedLead = new int[1024];
+  private int[] turnedOther = new int[1024];
   private int[] previous = new int[1024];
   private double[] slopes = new double[1024];
 
