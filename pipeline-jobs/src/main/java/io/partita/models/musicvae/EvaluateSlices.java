@@ -50,7 +50,7 @@ public final class EvaluateSlices implements Evaluator<MusicVae> {
 
   @Override
   public String measuredOn(MusicVae model) {
-    return model.steps() + " steps";
+    return model.form().measuredOn(model.steps());
   }
 
   @Override

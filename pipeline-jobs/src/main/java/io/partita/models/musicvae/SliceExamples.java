@@ -135,13 +135,14 @@ final class SliceExamples {
     order.addAll(FormTables.place(form));
     List<String> columns = new ArrayList<>(List.of("split", "source", "path", "midi_md5"));
     columns.addAll(form.columns());
+    String name = form.name(); // what workers know it by
     JavaRDD<Slice> slices =
         // All slices of a file come to one partition, and the partitions are in order.
         rows.repartitionByRange(col("source"), col("path"))
             .sortWithinPartitions(FormTables.columns(order))
             .select(FormTables.columns(columns))
             .toJavaRDD()
-            .map(row -> slice(form.name(), row))
+            .map(row -> slice(name, row))
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
         FoldOption.deal(

@@ -33,6 +33,11 @@ final class DrumForm implements SliceForm {
   }
 
   @Override
+  public String measuredOn(int steps) {
+    return steps + " steps";
+  }
+
+  @Override
   public List<Voice> voices() {
     return voices;
   }

@@ -28,6 +28,11 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
   /** What a model of it makes, as {@code drum loops}. */
   String product();
 
+  /** What tells models apart that cannot be compared, as {@code 32 steps of melodies}. */
+  default String measuredOn(int steps) {
+    return steps + " steps of " + product();
+  }
+
   /** At least one. */
   List<Voice> voices();
 
