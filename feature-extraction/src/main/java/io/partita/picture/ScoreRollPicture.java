@@ -99,7 +99,7 @@ public final class ScoreRollPicture {
     int width = Math.max(2, x(note.offsetTick()) - x - 1);
     if (note.isDrum()) {
       DrumClass drum = DrumClass.ofPitch(note.pitch()).orElseThrow();
-      int below = (DrumClass.COUNT - 1 - drum.ordinal()) * DRUM_HEIGHT;
+      int below = (DrumClass.COUNT - 1 - Integer.numberOfTrailingZeros(drum.bit())) * DRUM_HEIGHT;
       axes.graphics().setColor(DRUMS);
       axes.graphics().fillRect(x, plot.y + PITCHES_HEIGHT + below, width, DRUM_HEIGHT - 1);
       return;

@@ -119,7 +119,8 @@ class ModelClipsTest {
             List.of(told));
     String page =
         HtmlReport.pages(
-                new ReportContent("lake", "1", List.of(dataset), List.of(), List.of(), List.of()))
+                new ReportContent(
+                    "lake", "1", List.of(dataset), List.of(), List.of(), List.of(), List.of()))
             .get(HtmlReport.TRAINING);
 
     assertThat(page)

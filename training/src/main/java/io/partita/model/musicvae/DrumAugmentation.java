@@ -23,13 +23,20 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
   /** What may be done to a slice. */
   public enum Change {
     /** In one slice of two, closed hi-hat and ride change places. */
-    HAT_RIDE,
+    HAT_RIDE(0),
     /** The three toms change places, in any order of the six. */
-    TOMS,
+    TOMS(1),
     /** In one slice of four, one of its instruments is gone; not where it is the only one. */
-    INSTRUMENT,
+    INSTRUMENT(2),
     /** One of twenty hits is not heard by the encoder, and is to be played nevertheless. */
-    HITS;
+    HITS(3);
+
+    /** Of the draws that are its own. */
+    private final int number;
+
+    Change(int number) {
+      this.number = number;
+    }
 
     /** As the command line has it. */
     String option() {
@@ -93,7 +100,7 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
     int[] played = slice.clone();
     int[] heard = null;
     for (Change change : changes) {
-      SplittableRandom random = new SplittableRandom(Mix.of(seed, change.ordinal()));
+      SplittableRandom random = new SplittableRandom(Mix.of(seed, change.number));
       switch (change) {
         case HAT_RIDE -> swap(played, random);
         case TOMS -> permute(played, random);
@@ -141,11 +148,11 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
     for (int step = 0; step < slice.length; step++) {
       int moved = slice[step];
       for (DrumClass drum : from) {
-        moved &= ~bit(drum);
+        moved &= ~drum.bit();
       }
       for (int k = 0; k < from.size(); k++) {
-        if ((slice[step] & bit(from.get(k))) != 0) {
-          moved |= bit(to.get(k));
+        if ((slice[step] & from.get(k).bit()) != 0) {
+          moved |= to.get(k).bit();
         }
       }
       slice[step] = moved;
@@ -177,9 +184,5 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
       }
     }
     return heard;
-  }
-
-  private static int bit(DrumClass drum) {
-    return 1 << drum.ordinal();
   }
 }

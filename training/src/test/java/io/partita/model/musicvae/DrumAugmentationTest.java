@@ -23,13 +23,10 @@ class DrumAugmentationTest {
   private static final int STEPS = 32;
   private static final long SEEDS = 2000;
 
-  private static final int HATS_AND_RIDES =
-      1 << DrumClass.CLOSED_HI_HAT.ordinal() | 1 << DrumClass.RIDE.ordinal();
+  private static final int HATS_AND_RIDES = DrumClass.CLOSED_HI_HAT.bit() | DrumClass.RIDE.bit();
 
   private static final int TOMS =
-      1 << DrumClass.LOW_TOM.ordinal()
-          | 1 << DrumClass.MID_TOM.ordinal()
-          | 1 << DrumClass.HIGH_TOM.ordinal();
+      DrumClass.LOW_TOM.bit() | DrumClass.MID_TOM.bit() | DrumClass.HIGH_TOM.bit();
 
   private static DrumAugmentation only(Change change) {
     return new DrumAugmentation(List.of(change));
@@ -97,8 +94,8 @@ class DrumAugmentationTest {
       swapped += Arrays.equals(slice, made) ? 0 : 1;
     }
     assertThat((double) swapped / SEEDS).isBetween(0.25, 0.5);
-    int[] hats = {1 << DrumClass.CLOSED_HI_HAT.ordinal(), 0};
-    int[] rides = {1 << DrumClass.RIDE.ordinal(), 0};
+    int[] hats = {DrumClass.CLOSED_HI_HAT.bit(), 0};
+    int[] rides = {DrumClass.RIDE.bit(), 0};
     assertThat(LongStream.range(0, 50).mapToObj(seed -> only(Change.HAT_RIDE).of(hats, seed)))
         .contains(hats, rides)
         .allMatch(made -> Arrays.equals(made, hats) || Arrays.equals(made, rides));
@@ -106,7 +103,7 @@ class DrumAugmentationTest {
 
   @Test
   void tomsAreInAllOrdersAlike() {
-    int[] one = {1 << DrumClass.LOW_TOM.ordinal(), 1 << DrumClass.MID_TOM.ordinal(), 0};
+    int[] one = {DrumClass.LOW_TOM.bit(), DrumClass.MID_TOM.bit(), 0};
     Map<List<Integer>, Integer> orders = new HashMap<>();
     for (long seed = 0; seed < SEEDS; seed++) {
       int[] slice = slice(seed);
