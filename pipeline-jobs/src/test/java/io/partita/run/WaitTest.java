@@ -99,6 +99,8 @@ class WaitTest {
             "ingest-audio",
             "stats",
             "slice-drums",
+            "slice-melodies",
+            "slice-trios",
             "find-duplicates",
             "split",
             "tokenize",

@@ -218,6 +218,8 @@ class TableSpecTest {
             LakeTable.TRIO_SLICES,
             LakeTable.TRIO_FILES,
             LakeTable.LATENTS,
+            LakeTable.MELODY_LATENTS,
+            LakeTable.TRIO_LATENTS,
             LakeTable.DUP_PAIRS,
             LakeTable.DUP_FILES,
             LakeTable.TRAINING_RUNS,

@@ -24,66 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainMusicVaeTest extends MusicVaeTrainingFixture {
-  @Test
-  void augmentedSlicesAreTheSameOnOneCoreAndOnTwoAndTheCardTellsOfThem() throws IOException {
-    Object[] flat = {
-      "--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1, "--workers", 2
-    };
-    Object[] augmented = {
-      "--config",
-      "cat-drums_2bar_tiny",
-      "--batch",
-      8,
-      "--epochs",
-      1,
-      "--workers",
-      2,
-      "--augment",
-      "all"
-    };
-    train("plain", flat).exits(0);
-    PartitaRun.on("local[1]", command("one", augmented)).exits(0);
-    PartitaRun.on("local[2]", command("two", augmented)).exits(0);
-    assertThat(weights("one")).isEqualTo(weights("two")).isNotEqualTo(weights("plain"));
-    assertThat(card("two").at("/provenance/options/augment").asText())
-        .isEqualTo("hat-ride,toms,instrument,hits");
-    assertThat(card("plain").at("/provenance/options").has("augment")).isFalse();
-    assertThat(train("one", flat).exits(2).err()).contains("There is a model in ");
-    assertThat(PartitaRun.of(command("x", "--augment", "swing")).mistake())
-        .isEqualTo(
-            "--augment knows no 'swing'; there are hat-ride, toms, instrument, hits, and all.");
-  }
-
-  @Test
-  void noTrainingGoesOnFromASmallCopyOrIntoWhatComesWithPartita() throws IOException {
-    Object[] tiny = {"--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1};
-    train("whole", tiny).exits(0);
-    Path small = folder.resolve("small");
-    PartitaRun.of("pack-model", "--model", folder.resolve("whole"), "--out", small).exits(0);
-    Object[] resumed = Stream.concat(Stream.of(tiny), Stream.of("--resume")).toArray();
-    assertThat(train("small", resumed).exits(2).err())
-        .contains("Model " + small + " has its weights as float16, to be used and not to be");
-    train("whole", resumed).exits(0);
-    assertThat(
-            PartitaRun.of(
-                    "train-musicvae",
-                    "--lake",
-                    lake,
-                    "--dataset",
-                    DrumSample.DATASET,
-                    "--model",
-                    "builtin:drums",
-                    "--resume")
-                .mistake())
-        .isEqualTo(
-            "Model builtin:drums comes with Partita and is only read: give another folder to write"
-                + " to.");
-  }
-
   @Test
   void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
     Object[] flat = {
