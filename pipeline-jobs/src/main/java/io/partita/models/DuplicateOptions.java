@@ -44,7 +44,7 @@ public final class DuplicateOptions {
    *
    * @param areKnown whether there is a table of them
    */
-  void addTo(Map<String, Object> told, boolean areKnown) {
+  public void addTo(Map<String, Object> told, boolean areKnown) {
     if (areKnown && which != Of.KEEP) {
       told.put(NAME, which.toString());
     }

@@ -9,8 +9,6 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.picture.CurvePoint;
 import io.partita.picture.TrainingCurves;
-import io.partita.run.SuspectOptions;
-import io.partita.run.Suspects;
 import io.partita.terminal.Screen;
 import io.partita.training.EpochObserver;
 import io.partita.training.Training;
@@ -196,26 +194,8 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     if (card.best() != null) {
       System.out.println("Best: " + ModelText.best(card));
     }
-    card.provenance()
-        .leftOut()
-        .forEach(
-            (reason, count) ->
-                System.out.printf(
-                    Locale.ROOT,
-                    "Left out: %,d %s of the split %s%s%n",
-                    count,
-                    reason,
-                    card.provenance().trainSplit(),
-                    takenInBy(reason)));
+    LeftOut.print(card.provenance());
     System.out.printf("Curves: %s%n", folder.file("curves.png"));
-  }
-
-  private static String takenInBy(String reason) {
-    return switch (reason) {
-      case Suspects.FILES -> "; " + SuspectOptions.NAME + " takes them in";
-      case Duplicates.FILES -> "; " + DuplicateOptions.NAME + " keep takes them in";
-      default -> "";
-    };
   }
 
   @Override

@@ -111,6 +111,29 @@ class DuplicateTrainingTest {
     assertThat(tokens("tokens").json().at("/provenance/left_out/" + REASON).asInt()).isEqualTo(2);
   }
 
+  @Test
+  void mergesOfTokensToo() {
+    PartitaRun merged = bpe("merged").exits(0);
+
+    assertThat(merged.outLines())
+        .contains(
+            "Left out: 2 files of the same music as another of the split train; --duplicates keep"
+                + " takes them in");
+    assertThat(files("merged")).isEqualTo(1);
+    JsonNode all = bpe("merged-all", "--duplicates", "keep", "--json").json();
+    assertThat(all.at("/provenance/left_out").size()).isZero();
+    assertThat(all.at("/provenance/options").has("duplicates")).isFalse();
+    assertThat(bpe("x", "--duplicates", "weigh").mistake())
+        .isEqualTo("train-bpe counts whole files: --duplicates is one or keep.");
+  }
+
+  private static PartitaRun bpe(String model, Object... more) {
+    List<Object> line = new ArrayList<>(List.of("train-bpe", "--model", folder.resolve(model)));
+    line.addAll(List.of("--scheme", "remi", "--vocabulary", 600));
+    line.addAll(Arrays.asList(more));
+    return run(lake, line.toArray());
+  }
+
   private static PartitaRun drums(String model, Object... more) {
     List<Object> line =
         new ArrayList<>(List.of("train-musicvae", "--config", "cat-drums_2bar_tiny"));

@@ -9,6 +9,7 @@ import io.partita.model.bpe.TokenBpeKind;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
+import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
@@ -61,7 +62,9 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
           lake,
           () -> true,
           tables -> {
-            TokenRowsOf rows = TokenRowsOf.of(tables, dataset, model.model().scheme());
+            TokenRowsOf rows =
+                TokenRowsOf.of(
+                    tables, dataset, model.model().scheme(), FileChoice.of(model).duplicates());
             Map<String, Long> files = rows.bySplit();
             options.requireSplit(dataset, files);
             return evaluation(options, dataset, rows, files, model, against);

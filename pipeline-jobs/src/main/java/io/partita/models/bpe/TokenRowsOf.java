@@ -6,7 +6,12 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
+import io.partita.models.DuplicateOptions;
+import io.partita.models.Duplicates;
+import io.partita.models.FileChoice;
+import io.partita.models.TrainingRun;
 import io.partita.run.Suspects;
+import io.partita.split.Fold;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,12 +24,18 @@ import org.apache.spark.sql.Row;
  *
  * @param rows midi_md5, tokens, split
  * @param suspects how many were left out
+ * @param duplicates how many more as they hold the same music as another, by split
  */
-record TokenRowsOf(Dataset<Row> rows, long suspects) {
+record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicates) {
   /**
+   * @param which of files that hold the same music take part
    * @throws UserException where there are no tokens of the scheme
    */
-  static TokenRowsOf of(Map<LakeTable, Dataset<Row>> tables, String dataset, String scheme) {
+  static TokenRowsOf of(
+      Map<LakeTable, Dataset<Row>> tables,
+      String dataset,
+      String scheme,
+      DuplicateOptions.Of which) {
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, false);
     Dataset<Row> all =
         tables
@@ -36,15 +47,25 @@ record TokenRowsOf(Dataset<Row> rows, long suspects) {
           "Data set %s has no tokens of the scheme %s: run tokenize --dataset %s --tokens %s first."
               .formatted(dataset, scheme, dataset, scheme));
     }
+    Dataset<Row> sound = suspects.without(all).where(col("split").isNotNull());
+    Duplicates duplicates =
+        Duplicates.of(tables, dataset, sound, new FileChoice(false, which, Fold.NONE));
     return new TokenRowsOf(
-        suspects.without(all).select("midi_md5", "tokens", "split"), suspects.number());
+        duplicates.without(sound).select("midi_md5", "tokens", "split"),
+        suspects.number(),
+        duplicates.countBySplit(sound));
+  }
+
+  /** What is not trained on, by the reason. */
+  Map<String, Long> leftOut() {
+    Long files = duplicates.get(TrainingRun.TRAIN);
+    return files == null ? Map.of() : Map.of(Duplicates.FILES, files);
   }
 
   /** Files of each split. */
   Map<String, Long> bySplit() {
     Map<String, Long> files = new TreeMap<>();
-    for (Row row :
-        rows.na().drop(new String[] {"split"}).groupBy("split").count().collectAsList()) {
+    for (Row row : rows.groupBy("split").count().collectAsList()) {
       files.put(row.getString(0), row.getLong(1));
     }
     return files;

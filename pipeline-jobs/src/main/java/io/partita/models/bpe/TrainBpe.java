@@ -12,6 +12,8 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.bpe.TokenBpe;
+import io.partita.models.DuplicateOptions;
+import io.partita.models.LeftOut;
 import io.partita.run.DatasetOptions;
 import io.partita.run.ExitCode;
 import io.partita.run.RunIdentity;
@@ -86,6 +88,8 @@ public final class TrainBpe implements Callable<Integer> {
       description = "Folder of the model, local or hdfs:; made if missing.")
   private String model;
 
+  @Mixin private DuplicateOptions duplicates = new DuplicateOptions();
+
   @Option(names = "--replace", description = "A model in the folder gives way.")
   private boolean replace;
 
@@ -104,9 +108,13 @@ public final class TrainBpe implements Callable<Integer> {
           "--vocabulary must be %,d to %,d with %s, not %,d."
               .formatted(base + 1, TokenBpe.MAX_VOCABULARY, scheme.label(), vocabulary));
     }
+    if (duplicates.which() == DuplicateOptions.Of.WEIGH) {
+      throw new UserException("train-bpe counts whole files: --duplicates is one or keep.");
+    }
     Configuration files = Spark.hadoopConfiguration();
     Lake lake = from.lake.open();
     String datasetRun = lake.runId(from.dataset, LakeTable.TOKENS);
+    boolean areKnown = lake.snapshot().get(from.dataset).containsKey(LakeTable.DUP_FILES);
     ModelFolder folder = ModelFolder.at(model, files);
     if (!replace) {
       folder.requireNone();
@@ -115,7 +123,8 @@ public final class TrainBpe implements Callable<Integer> {
     try (WriterLock lock = WriterLock.ofModel(folder, command, files);
         SparkSession spark = Spark.session(Spark.conf(command + " " + from.dataset))) {
       TokenRowsOf rows =
-          TokenRowsOf.of(LakeReader.tables(spark, lake), from.dataset, scheme.label());
+          TokenRowsOf.of(
+              LakeReader.tables(spark, lake), from.dataset, scheme.label(), duplicates.which());
       Map<String, Long> sizes = rows.bySplit();
       if (!sizes.containsKey("train")) {
         throw new UserException("The split train has no file; what there is by split: " + sizes);
@@ -148,7 +157,7 @@ public final class TrainBpe implements Callable<Integer> {
       ModelCard card =
           card(
               TokenBpe.of(scheme, merges),
-              provenance(spark, datasetRun, sizes, started),
+              provenance(spark, datasetRun, sizes, rows.leftOut(), areKnown, started),
               metric,
               folder.add(learnt, TokenBpe.numbers(merges)));
       folder.write(List.of(metric));
@@ -171,11 +180,17 @@ public final class TrainBpe implements Callable<Integer> {
   }
 
   private ModelCard.Provenance provenance(
-      SparkSession spark, String datasetRun, Map<String, Long> sizes, Instant started)
+      SparkSession spark,
+      String datasetRun,
+      Map<String, Long> sizes,
+      Map<String, Long> leftOut,
+      boolean areKnown,
+      Instant started)
       throws IOException {
     Map<String, Object> decisive = new LinkedHashMap<>();
     decisive.put("--scheme", scheme.label());
     decisive.put("--vocabulary", vocabulary);
+    duplicates.addTo(decisive, areKnown);
     Map<String, Object> stored = StoredName.ofKeys(decisive);
     String command = ModelKinds.TOKEN_BPE.trainCommand();
     return new ModelCard.Provenance(
@@ -189,7 +204,7 @@ public final class TrainBpe implements Callable<Integer> {
         "validation",
         sizes.get("train"),
         sizes.getOrDefault("validation", 0L),
-        Map.of(),
+        leftOut,
         stored,
         Map.of(),
         "the JVM",
@@ -237,5 +252,6 @@ public final class TrainBpe implements Callable<Integer> {
         metric.validationLossNats() == null
             ? "none"
             : String.format(Locale.ROOT, "%.4f", metric.validationLossNats()));
+    LeftOut.print(card.provenance());
   }
 }
