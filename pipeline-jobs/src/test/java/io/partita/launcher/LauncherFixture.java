@@ -33,6 +33,7 @@ abstract class LauncherFixture {
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
     write("pipeline-jobs/pom.xml", "<project/>");
     write("pipeline-jobs/src/main/java/Job.java", "class Job {}");
+    write("models/builtin/drums/model.json", "{}");
     script(
         checkout.resolve("mvnw"),
         """

@@ -156,7 +156,7 @@ class SliceMelodiesTest {
     Files.writeString(report, Files.readString(report).replace(runId, "of-another-version"));
 
     assertThat(PartitaRun.of(arguments("slice-melodies", 2)).exits(0).err())
-        .contains("Slices of another length come from another version of Partita or from other");
+        .contains("Slices of another length, and latents, come from another version of Partita");
 
     assertThat(rows("melody_slices", "bars = 16")).isEmpty();
     assertThat(rows("trio_slices", "true")).isNotEmpty();
