@@ -17,11 +17,11 @@ class LatentPathTest {
 
   @Test
   void eachLoopSaysHowFarItIsFromTheFirst() {
-    assertThat(path.fields())
-        .containsExactly(
-            Map.of("hamming_distance", 0, "steps", START),
-            Map.of("hamming_distance", 1, "steps", BETWEEN),
-            Map.of("hamming_distance", 4, "steps", END));
+    List<Map<String, Object>> fields = path.fields();
+
+    assertThat(fields).extracting("hamming_distance").containsExactly(0, 1, 4);
+    assertThat(fields).extracting("steps").containsExactly(START, BETWEEN, END);
+    assertThat(fields).allSatisfy(step -> assertThat(step).hasSize(2));
   }
 
   @Test
