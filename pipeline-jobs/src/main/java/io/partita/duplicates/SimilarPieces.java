@@ -6,6 +6,7 @@ import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.MidiContents;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Answer;
 import io.partita.run.LakeOption;
@@ -119,15 +120,10 @@ public final class SimilarPieces implements Callable<Integer> {
     Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> all = lake.snapshot();
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
-      if (!all.get(dataset).containsKey(MIDI_BYTES)) {
-        throw new UserException(
-            "Data set "
-                + dataset
-                + (all.get(dataset).containsKey(MIDI_FILES)
-                    ? " was ingested with --no-bytes, but similar-pieces reads the table"
-                        + " midi_bytes: ingest it again without."
-                    : " has no MIDI files."));
+      if (!all.get(dataset).containsKey(MIDI_FILES)) {
+        throw new UserException("Data set " + dataset + " has no MIDI files.");
       }
+      MidiContents.bytes(lake, dataset, "similar-pieces", "ingest it again without");
     }
     List<String> searched =
         datasets.isEmpty()

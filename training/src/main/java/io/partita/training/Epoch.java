@@ -44,26 +44,30 @@ final class Epoch {
       Examples examples, EpochLayout layout, long seed) {
     Augmentation augmentation = examples.augmentation();
     if (examples.placed() != null) {
-      JavaPairRDD<Long, int[]> placed = examples.placed().of(seed, layout);
-      return augmentation == null
-          ? placed
-          : placed.mapToPair(
-              example ->
-                  new Tuple2<>(example._1, augmentation.of(example._2, Mix.of(seed, example._1))));
+      return examples
+          .placed()
+          .of(seed, layout)
+          .mapToPair(example -> new Tuple2<>(example._1, trained(augmentation, example, seed)));
     }
     Permutation order = new Permutation(examples.count(), seed);
     long used = layout.examplesUsed();
     return examples
         .byNumber()
         .mapToPair(
-            example -> {
-              int[] trained =
-                  augmentation == null
-                      ? example._2
-                      : augmentation.of(example._2, Mix.of(seed, example._1));
-              return new Tuple2<>(order.placeOf(example._1), trained);
-            })
+            example ->
+                new Tuple2<>(order.placeOf(example._1), trained(augmentation, example, seed)))
         .filter(example -> example._1 < used);
+  }
+
+  /**
+   * @param augmentation or null for the example as it is
+   * @param example by its number, or its place
+   * @param seed of the epoch
+   */
+  private static int[] trained(Augmentation augmentation, Tuple2<Long, int[]> example, long seed) {
+    return augmentation == null
+        ? example._2
+        : augmentation.of(example._2, Mix.of(seed, example._1));
   }
 
   int rounds() {

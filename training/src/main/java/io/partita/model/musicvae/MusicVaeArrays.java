@@ -27,13 +27,12 @@ final class MusicVaeArrays {
             model,
             each(examples, example -> DrumAugmentation.played(example, model.steps())),
             noiseSeed);
-    INDArray[] features = features(model, slices, noise(slices.size() * model.latent(), random));
-    if (examples.stream().anyMatch(example -> example.length == 2 * model.steps())) {
-      List<int[]> heard =
-          each(examples, example -> model.checked(DrumAugmentation.heard(example, model.steps())));
-      features[0] = read(model, heard, false);
-      features[1] = read(model, heard, true);
-    }
+    List<int[]> heard =
+        examples.stream().anyMatch(example -> example.length == 2 * model.steps())
+            ? each(examples, example -> DrumAugmentation.heard(example, model.steps()))
+            : slices;
+    float[] noise = noise(slices.size() * model.latent(), random);
+    INDArray[] features = features(model, heard, slices, noise);
     if (model.samplingRate() > 0) {
       long[] shape = {slices.size(), model.steps()};
       features[features.length - 2] = uniform(shape, random);
@@ -61,12 +60,21 @@ final class MusicVaeArrays {
    * @param noise of all slices, one after the other
    */
   static INDArray[] features(MusicVae model, List<int[]> slices, float[] noise) {
+    return features(model, slices, slices, noise);
+  }
+
+  /**
+   * @param heard what the encoder reads of the slices
+   */
+  private static INDArray[] features(
+      MusicVae model, List<int[]> heard, List<int[]> slices, float[] noise) {
     int batch = slices.size();
     long[] ofSteps = {batch, model.steps()};
     List<INDArray> features = new ArrayList<>();
     slices.forEach(model::checked);
-    features.add(read(model, slices, false));
-    features.add(read(model, slices, true));
+    heard.forEach(model::checked);
+    features.add(read(model, heard, false));
+    features.add(read(model, heard, true));
     for (int voice = 0; voice < model.form().voices().size(); voice++) {
       features.add(Nd4j.create(classes(model, slices, voice), ofSteps, 'c'));
     }
