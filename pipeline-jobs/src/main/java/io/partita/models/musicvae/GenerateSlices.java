@@ -18,9 +18,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from the prior. */
 public final class GenerateSlices implements Generator<MusicVae> {
+  /** Slices from which on there is a picture of them all: two are seen at a glance. */
+  private static final int TO_COMPARE = 3;
+
+  /** Slices in that picture, the first ones. */
+  private static final int IN_A_PICTURE = 16;
+
   @Override
   public ModelKind<MusicVae> kind() {
     return ModelKinds.MUSICVAE;
@@ -51,13 +58,16 @@ public final class GenerateSlices implements Generator<MusicVae> {
             .decode(trained.weights(), z, new StepSampling(options.draw(), options.seed));
     SliceForm form = trained.model().form();
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
+    if (options.count >= TO_COMPARE) {
+      files.picture(trained.folder().lastName(), together(options, trained, loops));
+    }
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
       int[] steps = loops.get(i);
       files.withdraw(name);
       files.midiAndWav(name, form.score(steps));
       SliceRoll roll = new SliceRoll("", "", steps);
-      files.picture(name, form.picture(title(options, name), List.of(roll)));
+      files.picture(name, form.picture(name + ": " + how(options), List.of(roll)));
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
       provenance.put("seed", options.seed);
       provenance.put("number", i + 1);
@@ -68,7 +78,17 @@ public final class GenerateSlices implements Generator<MusicVae> {
     }
   }
 
-  private static String title(GenerateOptions options, String name) {
-    return name + ": z drawn from the prior by seed " + options.seed + ", " + options.how("step");
+  private static byte[] together(
+      GenerateOptions options, TrainedModel<MusicVae> trained, List<int[]> loops) {
+    List<SliceRoll> rolls =
+        IntStream.range(0, Math.min(loops.size(), IN_A_PICTURE))
+            .mapToObj(i -> new SliceRoll(options.name(trained, i), "", loops.get(i)))
+            .toList();
+    String title = trained.folder().lastName() + ": " + how(options);
+    return trained.model().form().picture(title, rolls);
+  }
+
+  private static String how(GenerateOptions options) {
+    return "z drawn from the prior by seed " + options.seed + ", " + options.how("step");
   }
 }

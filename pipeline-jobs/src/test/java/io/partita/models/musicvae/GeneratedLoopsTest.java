@@ -56,6 +56,17 @@ class GeneratedLoopsTest extends DrumLoopFixture {
   }
 
   @Test
+  void threeLoopsAndMoreStandInOnePictureToo() throws Exception {
+    PartitaRun run = generate("two", "--count", 6).exits(0);
+
+    assertThat(written()).as("four files each, and a picture of all").hasSize(25);
+    assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
+    assertThat(ImageIO.read(out("two.png").toFile()).getHeight())
+        .as("height of the picture of six loops")
+        .isGreaterThan(ImageIO.read(out("two-01.png").toFile()).getHeight() + 100);
+  }
+
+  @Test
   void likeliestStepsDependOnZAlone() throws Exception {
     generate("two", "--argmax", "--seed", 3, "--temperature", 0.1).exits(0);
     int[] likeliest = masks(json("two-01").path("steps"));
