@@ -1,10 +1,8 @@
 package io.partita.models.cvae;
 
-import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.models.EvaluateOptions;
@@ -16,6 +14,7 @@ import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
+import io.partita.models.evaluation.TrainingData;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
@@ -35,6 +34,7 @@ final class AudioEvaluation {
   private final TrainedModel<Cvae> model;
   private final TrainedModel<Cvae> against;
   private final String dataset;
+  private final TrainingData beside;
   private final Lake lake;
   private final SparkSession session;
 
@@ -49,6 +49,7 @@ final class AudioEvaluation {
     this.model = model;
     this.against = against;
     this.dataset = dataset;
+    this.beside = new TrainingData(dataset, options.split());
     this.lake = lake;
     this.session = session;
   }
@@ -124,30 +125,21 @@ final class AudioEvaluation {
    * @param measured those of the data set that is evaluated on, in the splits of the model
    */
   private AudioExamples training(TrainedModel<Cvae> of, AudioExamples measured) throws Exception {
-    ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset)
-        && FoldOption.of(of).equals(FoldOption.of(model))
-        && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model))) {
-      return measured;
-    }
-    try {
-      return read(provenance.dataset(), of);
-    } catch (UserException e) {
-      Evaluation.sayThatNothingIsCompared(of, e);
-      return null;
-    }
+    return beside.of(
+        of,
+        FoldOption.of(of).equals(FoldOption.of(model))
+            && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model)),
+        measured,
+        trained -> read(trained, of));
   }
 
   /** Beside the split as many windows of training; none where training is what is measured. */
   private Measured measured(
       TrainedModel<Cvae> of, Examples held, JavaRDD<FileExample> byFile, AudioExamples train)
       throws Exception {
-    boolean isTraining =
-        of.card().provenance().dataset().equals(dataset) && trainSplit(of).equals(options.split());
-    Examples sample =
-        train == null || isTraining ? null : train.of(trainSplit(of)).spread(held.count());
+    Examples sample = train == null ? null : beside.sample(of, train::of, held.count());
     return new MeasuredAudio(
             JavaSparkContext.fromSparkContext(session.sparkContext()), of.model(), of.weights())
-        .measured(of, held, byFile, sample == null || sample.count() == 0 ? null : sample);
+        .measured(of, held, byFile, sample);
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.models.musicvae;
 
 import io.partita.StoredName;
-import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
@@ -17,6 +16,7 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
+import io.partita.models.evaluation.TrainingData;
 import io.partita.run.Suspects;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
@@ -46,6 +46,7 @@ final class SliceEvaluation {
   private final TrainedModel<MusicVae> against;
   private final MusicVaeScore.Z z;
   private final String dataset;
+  private final TrainingData beside;
   private final Lake lake;
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -63,6 +64,7 @@ final class SliceEvaluation {
     this.against = against;
     this.z = z;
     this.dataset = dataset;
+    this.beside = new TrainingData(dataset, options.split());
     this.lake = lake;
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -131,18 +133,18 @@ final class SliceEvaluation {
     Integer cap = number(provenance, "--cap") instanceof Number most ? most.intValue() : null;
     long seed = number(provenance, "--seed") instanceof Number number ? number.longValue() : 0;
     FileChoice choice = FileChoice.of(of);
-    if (provenance.dataset().equals(dataset)
-        && cap == null
-        && choice.equals(FileChoice.of(model))) {
-      return measured.of(provenance.trainSplit());
-    }
-    try {
-      SliceExamples.require(lake, provenance.dataset(), of.model().form(), of.model().bars());
-      return read(provenance.dataset(), cap, seed, choice).of(provenance.trainSplit());
-    } catch (UserException e) {
-      Evaluation.sayThatNothingIsCompared(of, e);
-      return Examples.of(spark.emptyRDD(), 0, Map.of());
-    }
+    SliceExamples trained =
+        beside.of(
+            of,
+            cap == null && choice.equals(FileChoice.of(model)),
+            measured,
+            from -> {
+              SliceExamples.require(lake, from, of.model().form(), of.model().bars());
+              return read(from, cap, seed, choice);
+            });
+    return trained == null
+        ? Examples.of(spark.emptyRDD(), 0, Map.of())
+        : trained.of(provenance.trainSplit());
   }
 
   private static Object number(ModelCard.Provenance provenance, String option) {
@@ -193,20 +195,17 @@ final class SliceEvaluation {
                 posterior.slices(),
                 Math.log(posterior.slices()) / Math.log(2))
             + events.text(),
-        beside(of, weights, train, held.count()));
+        training(of, weights, train, held.count()));
   }
 
-  /** As many slices of training, evenly spread; null where training is what is measured. */
-  private Measured.Training beside(
+  /** As many slices of training, evenly spread. */
+  private Measured.Training training(
       TrainedModel<MusicVae> of, ComputationGraph weights, Examples train, long slices)
       throws IOException {
-    ModelCard.Provenance provenance = of.card().provenance();
-    if (train.count() == 0
-        || (provenance.dataset().equals(dataset)
-            && provenance.trainSplit().equals(options.split()))) {
+    Examples sample = beside.sample(of, split -> train, slices);
+    if (sample == null) {
       return null;
     }
-    Examples sample = train.spread(slices);
     MusicVae network = of.model();
     MusicVaeScore.Z from = z;
     return new Measured.Training(

@@ -4,7 +4,6 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
@@ -16,6 +15,7 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
+import io.partita.models.evaluation.TrainingData;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
@@ -46,6 +46,7 @@ final class NoteEvaluation {
   private final TrainedModel<NoteModel> model;
   private final TrainedModel<NoteModel> against;
   private final String dataset;
+  private final TrainingData beside;
   private final Map<LakeTable, Dataset<Row>> tables;
   private final JavaSparkContext spark;
   private final Lake lake;
@@ -62,6 +63,7 @@ final class NoteEvaluation {
     this.model = model;
     this.against = against;
     this.dataset = dataset;
+    this.beside = new TrainingData(dataset, options.split());
     this.tables = tables;
     this.spark = spark;
     this.lake = lake;
@@ -136,17 +138,14 @@ final class NoteEvaluation {
    * @param measured those of the data set that is evaluated on
    */
   private NoteLines training(TrainedModel<NoteModel> of, NoteLines measured) throws IOException {
-    ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset) && FileChoice.of(of).equals(FileChoice.of(model))) {
-      return measured;
-    }
-    try {
-      lake.runId(provenance.dataset(), LakeTable.NOTES);
-      return lines(provenance.dataset(), of);
-    } catch (UserException e) {
-      Evaluation.sayThatNothingIsCompared(of, e);
-      return null;
-    }
+    return beside.of(
+        of,
+        FileChoice.of(of).equals(FileChoice.of(model)),
+        measured,
+        trained -> {
+          lake.runId(trained, LakeTable.NOTES);
+          return lines(trained, of);
+        });
   }
 
   /**
@@ -191,22 +190,17 @@ final class NoteEvaluation {
         figures,
         Map.of("unknown", unknown(lines, notes)),
         "",
-        learnt == null ? null : beside(of, weights, learnt, examples.count()));
+        learnt == null ? null : training(of, weights, learnt, examples.count()));
   }
 
-  /** As many examples of training, evenly spread; null where training is what is measured. */
-  private Measured.Training beside(
-      TrainedModel<NoteModel> of, ComputationGraph weights, NoteLines learnt, long count)
-      throws IOException {
-    ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset) && provenance.trainSplit().equals(options.split())) {
-      return null;
-    }
+  /** As many examples of training, evenly spread. */
+  private Measured.Training training(
+      TrainedModel<NoteModel> of, ComputationGraph weights, NoteLines learnt, long count) {
     NoteLstm network = of.model().network();
     Examples sample =
-        NoteExamples.of(learnt, provenance.trainSplit(), of.model().vocabulary(), network)
-            .spread(count);
-    return sample.count() == 0
+        beside.sample(
+            of, split -> NoteExamples.of(learnt, split, of.model().vocabulary(), network), count);
+    return sample == null
         ? null
         : new Measured.Training(
             sample.count(), network.figures(Scoring.of(spark, network, weights, sample)));

@@ -4,7 +4,6 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.token.TokenLstm;
 import io.partita.model.token.TokenModel;
 import io.partita.models.EvaluateOptions;
@@ -15,6 +14,7 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
+import io.partita.models.evaluation.TrainingData;
 import io.partita.token.grammar.TokenGrammar;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
@@ -45,6 +45,7 @@ final class TokenEvaluation {
   private final TrainedModel<TokenModel> model;
   private final TrainedModel<TokenModel> against;
   private final String dataset;
+  private final TrainingData beside;
   private final Map<LakeTable, Dataset<Row>> tables;
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -62,6 +63,7 @@ final class TokenEvaluation {
     this.model = model;
     this.against = against;
     this.dataset = dataset;
+    this.beside = new TrainingData(dataset, options.split());
     this.tables = tables;
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -151,17 +153,14 @@ final class TokenEvaluation {
    */
   private TokenDocuments training(TrainedModel<TokenModel> of, TokenDocuments measured)
       throws IOException {
-    ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset) && FileChoice.of(of).equals(FileChoice.of(model))) {
-      return measured;
-    }
-    try {
-      lake.runId(provenance.dataset(), LakeTable.TOKENS);
-      return documents(provenance.dataset(), of);
-    } catch (UserException e) {
-      Evaluation.sayThatNothingIsCompared(of, e);
-      return null;
-    }
+    return beside.of(
+        of,
+        FileChoice.of(of).equals(FileChoice.of(model)),
+        measured,
+        trained -> {
+          lake.runId(trained, LakeTable.TOKENS);
+          return documents(trained, of);
+        });
   }
 
   private Measured measured(
@@ -198,24 +197,22 @@ final class TokenEvaluation {
         figures,
         details,
         FamilyText.of(bits, families),
-        learnt == null ? null : beside(of, weights, learnt, scores.files().size()));
+        learnt == null ? null : training(of, weights, learnt, scores.files().size()));
   }
 
-  /** As many pieces of training, evenly spread; null where training is what is measured. */
-  private Measured.Training beside(
-      TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count)
-      throws IOException {
-    ModelCard.Provenance provenance = of.card().provenance();
-    if (provenance.dataset().equals(dataset) && provenance.trainSplit().equals(options.split())) {
-      return null;
-    }
-    JavaRDD<int[]> all = pieces(learnt, provenance.trainSplit());
-    Examples sample = Examples.of(all, all.count(), Map.of()).spread(count);
-    return sample.count() == 0
+  /** As many pieces of training, evenly spread. */
+  private Measured.Training training(
+      TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count) {
+    Examples sample = beside.sample(of, split -> examples(pieces(learnt, split)), count);
+    return sample == null
         ? null
         : new Measured.Training(
             sample.count(),
             of.model().network().figures(Scoring.of(spark, of.model().network(), weights, sample)));
+  }
+
+  private static Examples examples(JavaRDD<int[]> pieces) {
+    return Examples.of(pieces, pieces.count(), Map.of());
   }
 
   private static double[] column(FileScores scores, String name) {
