@@ -13,4 +13,7 @@ public interface Augmentation extends Serializable {
    * @return what the model's {@link TrainableModel#arrays} take
    */
   int[] of(int[] example, long seed);
+
+  /** What it does, as the command line names it. */
+  String option();
 }

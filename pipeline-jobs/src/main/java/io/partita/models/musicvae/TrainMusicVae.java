@@ -4,10 +4,9 @@ import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.musicvae.DrumAugmentation;
+import io.partita.model.Augmentation;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
-import io.partita.model.musicvae.SliceForms;
 import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
@@ -118,7 +117,7 @@ public final class TrainMusicVae implements Callable<Integer> {
         throw new UserException("--cap must be at least 1, not " + cap + ".");
       }
       MusicVae model = MusicVae.named(config).with(set);
-      DrumAugmentation augmentation = augmentation(model);
+      Augmentation augmentation = augmentation(model);
       int bars = bars(model);
       options.optimizer.check(model);
       run.prepare();
@@ -132,8 +131,9 @@ public final class TrainMusicVae implements Callable<Integer> {
     }
   }
 
-  private DrumAugmentation augmentation(MusicVae model) {
-    if (augment != null && model.form() != SliceForms.DRUMS) {
+  private Augmentation augmentation(MusicVae model) {
+    Augmentation augmentation = augment == null ? null : model.form().augmentation(augment);
+    if (augment != null && augmentation == null) {
       throw new UserException(
           "--augment changes drum slices; "
               + model.config()
@@ -141,7 +141,7 @@ public final class TrainMusicVae implements Callable<Integer> {
               + model.form().title()
               + "s.");
     }
-    return augment == null ? null : DrumAugmentation.named(augment);
+    return augmentation;
   }
 
   /** Those of a file are chosen by the seed, where there is a cap. */
@@ -153,7 +153,7 @@ public final class TrainMusicVae implements Callable<Integer> {
   }
 
   private int train(
-      TrainingRun run, MusicVae model, DrumAugmentation augmentation, SliceExamples slices)
+      TrainingRun run, MusicVae model, Augmentation augmentation, SliceExamples slices)
       throws IOException {
     Examples examples = slices.toTrain().augmented(augmentation);
     TrainingSettings settings =
@@ -166,7 +166,7 @@ public final class TrainMusicVae implements Callable<Integer> {
         slices.of(options.validation.split));
   }
 
-  private Map<String, Object> hyperParameters(MusicVae model, DrumAugmentation augmentation) {
+  private Map<String, Object> hyperParameters(MusicVae model, Augmentation augmentation) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put("--config", config);
     hyperParameters.put("--set", model.changes(MusicVae.named(config)));

@@ -82,6 +82,7 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
   }
 
   /** As {@link #named} takes it. */
+  @Override
   public String option() {
     return optionsOf(changes, ",");
   }

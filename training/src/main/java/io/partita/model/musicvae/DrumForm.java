@@ -5,6 +5,7 @@ import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumSlices;
+import io.partita.model.Augmentation;
 import io.partita.picture.DrumRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
@@ -114,6 +115,11 @@ final class DrumForm implements SliceForm {
             .map(of -> new CutSlice(of.piece(), List.of(), of.startStep(), of.steps()))
             .toList();
     return new CutFile(slices, grid.droppedHits(), found.detail());
+  }
+
+  @Override
+  public Augmentation augmentation(String names) {
+    return DrumAugmentation.named(names);
   }
 
   @Override

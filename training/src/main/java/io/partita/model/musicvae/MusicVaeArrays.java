@@ -25,11 +25,11 @@ final class MusicVaeArrays {
     List<int[]> slices =
         transposed(
             model,
-            each(examples, example -> DrumAugmentation.played(example, model.steps())),
+            each(examples, example -> DrumAugmentation.played(example, model.labels())),
             noiseSeed);
     List<int[]> heard =
-        examples.stream().anyMatch(example -> example.length == 2 * model.steps())
-            ? each(examples, example -> DrumAugmentation.heard(example, model.steps()))
+        examples.stream().anyMatch(example -> example.length == 2 * model.labels())
+            ? each(examples, example -> DrumAugmentation.heard(example, model.labels()))
             : slices;
     float[] noise = noise(slices.size() * model.latent(), random);
     INDArray[] features = features(model, heard, slices, noise);

@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;
+import io.partita.model.Augmentation;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.ArrayList;
@@ -144,6 +145,15 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
     }
     place.put(startColumn(), slice.start());
     return place;
+  }
+
+  /**
+   * Changes to learn from, as the user names them; null where slices of this form have none.
+   *
+   * @throws io.partita.UserException when there is no such change
+   */
+  default Augmentation augmentation(String names) {
+    return null;
   }
 
   /** Whether a slice may be sung higher or lower. */
