@@ -17,9 +17,20 @@ class AugmentedEpochTest extends TrainingFixture {
   private static final int COUNT = 40;
   private static final NextClass OF_EACH = new NextClass(COUNT, 1);
 
+  private static final Augmentation DRAWN = new Drawn();
+
   /** Another class follows, as the seed says. */
-  private static final Augmentation DRAWN =
-      (example, seed) -> new int[] {example[0], (int) Long.remainderUnsigned(seed, COUNT)};
+  private record Drawn() implements Augmentation {
+    @Override
+    public int[] of(int[] example, long seed) {
+      return new int[] {example[0], (int) Long.remainderUnsigned(seed, COUNT)};
+    }
+
+    @Override
+    public String option() {
+      return "drawn";
+    }
+  }
 
   /** Class k is followed by itself. */
   private static Examples examples(int partitions) {
