@@ -29,7 +29,8 @@ final class MusicVaeArrays {
             noiseSeed);
     List<int[]> heard =
         examples.stream().anyMatch(example -> example.length == 2 * model.labels())
-            ? each(examples, example -> DrumAugmentation.heard(example, model.labels()))
+            ? each(
+                examples, example -> model.checked(DrumAugmentation.heard(example, model.labels())))
             : slices;
     float[] noise = noise(slices.size() * model.latent(), random);
     INDArray[] features = features(model, heard, slices, noise);
@@ -64,7 +65,7 @@ final class MusicVaeArrays {
   }
 
   /**
-   * @param heard what the encoder reads of the slices
+   * @param heard what the encoder reads of the slices, checked where it is not the slices
    */
   private static INDArray[] features(
       MusicVae model, List<int[]> heard, List<int[]> slices, float[] noise) {
@@ -72,7 +73,6 @@ final class MusicVaeArrays {
     long[] ofSteps = {batch, model.steps()};
     List<INDArray> features = new ArrayList<>();
     slices.forEach(model::checked);
-    heard.forEach(model::checked);
     features.add(read(model, heard, false));
     features.add(read(model, heard, true));
     for (int voice = 0; voice < model.form().voices().size(); voice++) {
