@@ -38,8 +38,8 @@ public final class GenerateOptions {
       paramLabel = "T",
       description =
           "Temperature above 0; 1 draws as the model says, less draws likelier notes or hits"
-              + " (default: ${DEFAULT-VALUE}).")
-  public double temperature = 1;
+              + " (default: 1, where the kind of model says no other).")
+  private Double temperature;
 
   @Option(
       names = "--argmax",
@@ -53,6 +53,9 @@ public final class GenerateOptions {
           "Seed of what is drawn; the same seed, the same music (default:" + " ${DEFAULT-VALUE}).")
   public long seed = 1;
 
+  /** Temperature where none is given. */
+  private double usualTemperature = 1;
+
   @Mixin private DrawOptions among = new DrawOptions();
 
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();
@@ -61,13 +64,29 @@ public final class GenerateOptions {
   public void check() {
     loudness.lufs();
     require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
-    requireTemperature(temperature);
+    if (temperature != null) {
+      requireTemperature(temperature);
+    }
     among.check();
+  }
+
+  /**
+   * Takes a temperature where none is given.
+   *
+   * @param temperature that models of a kind generate at
+   */
+  public void usually(double temperature) {
+    usualTemperature = temperature;
+  }
+
+  /** The temperature that is given, or the usual one of the kind. */
+  public double temperature() {
+    return temperature == null ? usualTemperature : temperature;
   }
 
   /** How notes or steps are drawn. */
   public ClassDraw draw() {
-    return argmax ? ClassDraw.LIKELIEST : among.at(temperature);
+    return argmax ? ClassDraw.LIKELIEST : among.at(temperature());
   }
 
   /**
@@ -78,7 +97,7 @@ public final class GenerateOptions {
   public String how(String what) {
     return argmax
         ? "always the likeliest " + what
-        : what + "s drawn at temperature " + temperature + among.phrase();
+        : what + "s drawn at temperature " + temperature() + among.phrase();
   }
 
   /**
@@ -95,7 +114,7 @@ public final class GenerateOptions {
 
   /** Adds what decides how is drawn to a JSON file. */
   public void addDrawTo(Map<String, Object> provenance) {
-    provenance.put("temperature", temperature);
+    provenance.put("temperature", temperature());
     provenance.put("argmax", argmax);
     among.addTo(provenance);
   }

@@ -27,6 +27,11 @@ public interface Generator<M> extends KindJob<M> {
             model.folder().name(), product(model.as(kind()).model()), options, job.kind().titles());
   }
 
+  /** The temperature where none is given. */
+  default double temperature() {
+    return 1;
+  }
+
   /** Makes the generations about so long, where their length can be chosen. */
   default void last(double seconds) {}
 

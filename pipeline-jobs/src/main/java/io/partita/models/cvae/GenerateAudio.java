@@ -74,7 +74,7 @@ public final class GenerateAudio implements Generator<Cvae> {
     float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
     for (float[] one : z) {
       for (int i = 0; i < one.length; i++) {
-        one[i] *= (float) options.temperature;
+        one[i] *= (float) options.temperature();
       }
     }
     List<float[]> windows = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class GenerateAudio implements Generator<Cvae> {
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
       provenance.put("seed", options.seed);
       provenance.put("number", i + 1);
-      provenance.put("temperature", options.temperature);
+      provenance.put("temperature", options.temperature());
       provenance.put("raw", isRaw);
       provenance.put("z", z[i]);
       if (nearest != null) {
@@ -122,6 +122,6 @@ public final class GenerateAudio implements Generator<Cvae> {
     return name
         + ": z drawn from the prior by seed "
         + options.seed
-        + (options.temperature == 1 ? "" : " at temperature " + options.temperature);
+        + (options.temperature() == 1 ? "" : " at temperature " + options.temperature());
   }
 }

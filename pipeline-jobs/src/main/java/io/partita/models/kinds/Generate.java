@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
       "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
-      "  partita generate --model models/drums --count 8 --temperature 0.8 --out loops"
+      "  partita generate --model models/drums --count 8 --out loops"
     })
 public final class Generate implements Callable<Integer>, KindCommand {
   private final JobsOfKinds<Generator<?>> generators = new JobsOfKinds<>(Generator.class);
@@ -84,6 +84,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
       TrainedModel<?> trained,
       Consumer<Path> written)
       throws IOException {
+    options.usually(generator.temperature());
     generator.run(options, trained.as(generator.kind()), written);
   }
 }

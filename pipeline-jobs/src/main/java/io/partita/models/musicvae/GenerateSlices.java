@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 
 /** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from the prior. */
 public final class GenerateSlices implements Generator<MusicVae> {
+  private static final double TEMPERATURE = 0.5;
+
   /** Slices from which on there is a picture of them all: two are seen at a glance. */
   private static final int TO_COMPARE = 3;
 
@@ -37,8 +39,15 @@ public final class GenerateSlices implements Generator<MusicVae> {
   public List<String> help() {
     return List.of(
         "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed"
-            + " and its number; it has no",
-        "prompt and no --notes.");
+            + " and its number, its",
+        "steps at --temperature 0.5 unless told; three and more are also in one picture. It has no"
+            + " prompt and no --notes.");
+  }
+
+  /** Below 1, as z alone makes slices differ, and steps drawn at 1 are less regular than played. */
+  @Override
+  public double temperature() {
+    return TEMPERATURE;
   }
 
   @Override

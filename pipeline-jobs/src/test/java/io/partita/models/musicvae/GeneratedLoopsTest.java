@@ -84,6 +84,9 @@ class GeneratedLoopsTest extends DrumLoopFixture {
       assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
     }
     generate("two", "--seed", 3).exits(0);
+    assertThat(json("two-01").path("temperature").asDouble())
+        .as("usual temperature")
+        .isEqualTo(0.5);
     int[] plain = masks(json("two-01").path("steps"));
     generate("two", "--seed", 3, "--top-p", 1, "--top-k", 512).exits(0);
     assertThat(masks(json("two-01").path("steps"))).isEqualTo(plain);
