@@ -45,8 +45,7 @@ final class ModelFigures {
 
   private static Optional<FigureGroup> validation(TrainedModel<?> trained) throws IOException {
     ModelCard card = trained.card();
-    boolean isBest = card.best() != null && card.best().network() != null;
-    long iteration = isBest ? card.best().iteration() : card.state().iteration();
+    long iteration = card.usedIteration();
     Optional<Metric> found =
         trained.folder().metrics().stream()
             .filter(metric -> metric.iteration() == iteration && !metric.validation().isEmpty())

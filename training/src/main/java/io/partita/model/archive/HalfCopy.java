@@ -21,7 +21,7 @@ public record HalfCopy(ModelFolder folder) {
    * @throws UserException when a weight is beyond float16
    */
   public ModelCard of(ModelCard card, float[] weights) throws IOException {
-    ModelCard copy = card.with(new NewNetworkFile(folder, card.state().iteration()).half(weights));
+    ModelCard copy = card.with(new NewNetworkFile(folder, card.usedIteration()).half(weights));
     new FilesBeside(folder).install(Map.of());
     folder.publish(copy);
     return copy;

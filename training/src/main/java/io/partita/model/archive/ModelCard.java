@@ -168,10 +168,19 @@ public record ModelCard(
    * last one.
    */
   public NetworkFile used() {
-    if (best != null && best.network() != null) {
+    if (isBestUsed()) {
       return best.network();
     }
     return average == null ? network : average;
+  }
+
+  /** The iteration after which the network that is used had its weights. */
+  public long usedIteration() {
+    return isBestUsed() ? best.iteration() : state.iteration();
+  }
+
+  private boolean isBestUsed() {
+    return best != null && best.network() != null;
   }
 
   /** All files of weights that it names, each once. */
@@ -184,7 +193,7 @@ public record ModelCard(
 
   /** The card of the same model with the network that is used in another file, and no other. */
   ModelCard with(NetworkFile usedNow) {
-    boolean isBest = best != null && best.network() != null;
+    boolean isBest = isBestUsed();
     return at(
         state,
         usedNow,

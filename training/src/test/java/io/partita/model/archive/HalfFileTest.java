@@ -105,10 +105,12 @@ class HalfFileTest extends NetworkArchiveFixture {
     ModelCard all = card.at(card.state(), last, other, best).with(half);
 
     assertThat(all.networks()).containsExactly(half);
+    assertThat(all.usedIteration()).as("iteration of the best").isEqualTo(3);
     assertThat(all.average()).isNull();
     assertThat(all.best()).isEqualTo(new ModelCard.Best(3, 1.5, "loss", 2, half));
     ModelCard averaged = card.at(card.state(), last, other, best.withoutNetwork()).with(half);
     assertThat(averaged.average()).isEqualTo(half);
+    assertThat(averaged.usedIteration()).isEqualTo(card.state().iteration());
     assertThat(averaged.best()).isEqualTo(best.withoutNetwork());
     assertThat(card.at(card.state(), last).with(half).average()).isNull();
   }
