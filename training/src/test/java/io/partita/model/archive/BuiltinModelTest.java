@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,12 @@ class BuiltinModelTest {
 
   @TempDir private Path home;
   private String before;
+
+  /** JavaCPP keeps its files in the first home that it sees, for all tests of this JVM. */
+  @BeforeAll
+  static void loadNativeLibraries() throws IOException {
+    Loader.getCacheDir();
+  }
 
   @BeforeEach
   void liveElsewhere() {
