@@ -64,9 +64,7 @@ public final class GenerateOptions {
   public void check() {
     loudness.lufs();
     require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
-    if (temperature != null) {
-      requireTemperature(temperature);
-    }
+    requireTemperature(temperature);
     among.check();
   }
 
@@ -129,9 +127,10 @@ public final class GenerateOptions {
     return IntStream.range(0, count).mapToObj(number -> name(trained, number)).toList();
   }
 
-  public static void requireTemperature(double temperature) {
+  /** Null where none is given, which is no mistake. */
+  public static void requireTemperature(Double temperature) {
     require(
-        temperature > 0 && temperature <= 100,
+        temperature == null || (temperature > 0 && temperature <= 100),
         "--temperature must be above 0 and at most 100",
         temperature);
   }

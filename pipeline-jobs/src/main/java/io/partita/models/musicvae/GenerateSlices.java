@@ -40,7 +40,9 @@ public final class GenerateSlices implements Generator<MusicVae> {
     return List.of(
         "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed"
             + " and its number, its",
-        "steps at --temperature 0.5 unless told; three and more are also in one picture. It has no"
+        "steps at --temperature "
+            + TEMPERATURE
+            + " unless told; three and more are also in one picture. It has no"
             + " prompt and no --notes.");
   }
 

@@ -20,9 +20,7 @@ final class StepDraw {
   @Mixin private DrawOptions among = new DrawOptions();
 
   void check() {
-    if (temperature != null) {
-      GenerateOptions.requireTemperature(temperature);
-    }
+    GenerateOptions.requireTemperature(temperature);
     among.check();
   }
 
