@@ -32,8 +32,9 @@ public final class ArithmeticSpeed {
     model = MusicVae.named(config);
     network = model.network(1, model.optimizer());
     SplittableRandom random = new SplittableRandom(1);
+    int classes = model.form().voices().get(0).classes();
     for (int example = 0; example < BATCH; example++) {
-      batch.add(random.ints(model.steps(), 0, MusicVae.CLASSES).toArray());
+      batch.add(random.ints(model.steps(), 0, classes).toArray());
     }
   }
 
