@@ -27,6 +27,7 @@ import io.partita.models.kinds.Generate;
 import io.partita.models.kinds.Interpolate;
 import io.partita.models.kinds.Reconstruct;
 import io.partita.models.kinds.Similar;
+import io.partita.models.musicvae.FitPrior;
 import io.partita.models.publish.CheckModel;
 import io.partita.models.publish.PackModel;
 import io.partita.models.publish.PublishModel;
@@ -93,6 +94,7 @@ import picocli.CommandLine.Spec;
       CheckModel.class,
       PublishModel.class,
       PackModel.class,
+      FitPrior.class,
       Generate.class,
       Reconstruct.class,
       Interpolate.class,

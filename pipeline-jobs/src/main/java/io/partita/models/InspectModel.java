@@ -11,6 +11,7 @@ import io.partita.model.StrictJson;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.PriorFile;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
@@ -90,7 +91,8 @@ public final class InspectModel implements Callable<Integer> {
       layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
       System.out.println(answer);
     } else {
-      System.out.print(ModelText.of(model, trained, published, test, layers));
+      Optional<PriorFile> prior = PriorFile.of(trained.folder(), card);
+      System.out.print(ModelText.of(model, trained, prior, published, test, layers));
     }
     return ExitCode.OK;
   }

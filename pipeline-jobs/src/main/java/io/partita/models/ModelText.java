@@ -6,12 +6,14 @@ import io.partita.model.Measure;
 import io.partita.model.ModelLayer;
 import io.partita.model.NetworkKind;
 import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.PriorFile;
 import io.partita.terminal.VisibleText;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model for people: how far it is trained, on what, how, and what is in its files. */
 final class ModelText {
@@ -21,12 +23,14 @@ final class ModelText {
 
   /**
    * @param folder as the user gave it
+   * @param prior that was fitted to it, or nothing
    * @param published what publish-model wrote of it, or null
    * @param test its evaluation on the test split, or null
    */
   static String of(
       String folder,
       TrainedModel<?> trained,
+      Optional<PriorFile> prior,
       JsonNode published,
       JsonNode test,
       List<ModelLayer> layers) {
@@ -41,6 +45,7 @@ final class ModelText {
     trained.facts().forEach(all::line);
     all.run(card.provenance());
     all.files(card);
+    prior.ifPresent(all::prior);
     return all.text.toString();
   }
 
@@ -178,6 +183,18 @@ final class ModelText {
     line("", "whether the file is whole; by it latents, evaluations and loops name their model");
     line("parameters (sha256)", file.parametersSha256());
     line("", "equal for equal weights, whatever else the file holds, as the state of training");
+  }
+
+  private void prior(PriorFile prior) {
+    line(
+        "fitted prior",
+        prior.components().size()
+            + " normal distributions, of "
+            + count(prior.examples())
+            + " examples of the split "
+            + prior.split()
+            + " of "
+            + prior.dataset());
   }
 
   private void section(String name) {

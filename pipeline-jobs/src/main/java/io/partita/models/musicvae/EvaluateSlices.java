@@ -33,9 +33,10 @@ public final class EvaluateSlices implements Evaluator<MusicVae> {
         "A MusicVAE's figures are of a slice; docs/models.md says what each of them is: elbo_nats,",
         "bits_per_step, loss, reconstruction_nats, kl_nats, kl_bits, accuracy_teacher_forced,",
         "accuracy_free_running, accuracy_free_running_later_bars, z_norm, active_units,",
-        "mutual_information_bits, marginal_kl_bits, and drums: {kick: {hits, precision,",
-        "recall} and so on}, or melody and bass: {onset, pitch, note_off}. elbo_nats, a bound on"
-            + " -ln p, is held against densities in nats:",
+        "mutual_information_bits, marginal_kl_bits, after fit-prior kl_nats_fitted and",
+        "elbo_nats_fitted, and drums: {kick: {hits, precision, recall} and so on}, or melody and",
+        "bass: {onset, pitch, note_off}. elbo_nats, a bound on -ln p, is held against densities in"
+            + " nats:",
         "unigram to fivegram, and bar_trigram, which knows the bar. Accuracies stand beside",
         "those of the nearest training slice, of always the most frequent step (majority), the",
         "most frequent one after the last 1 to 4 steps (markov1 to markov4), the first bar for",

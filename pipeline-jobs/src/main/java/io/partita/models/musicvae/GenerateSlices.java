@@ -1,7 +1,7 @@
 package io.partita.models.musicvae;
 
 import io.partita.model.ModelKind;
-import io.partita.model.latent.LatentNoise;
+import io.partita.model.latent.GaussianMixture;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
 import io.partita.model.musicvae.StepSampling;
@@ -16,11 +16,14 @@ import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
 
-/** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from the prior. */
+/** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from a prior. */
 public final class GenerateSlices implements Generator<MusicVae> {
   private static final double TEMPERATURE = 0.5;
 
@@ -29,6 +32,14 @@ public final class GenerateSlices implements Generator<MusicVae> {
 
   /** Slices in that picture, the first ones. */
   private static final int IN_A_PICTURE = 16;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "WHICH",
+      description =
+          "MusicVAE: what z is drawn from, fitted, as fit-prior has fitted it, or normal, N(0, I)"
+              + " (default: fitted, where the model has that).")
+  private FittedPrior.Source given;
 
   @Override
   public ModelKind<MusicVae> kind() {
@@ -62,7 +73,11 @@ public final class GenerateSlices implements Generator<MusicVae> {
   public void run(GenerateOptions options, TrainedModel<MusicVae> trained, Consumer<Path> written)
       throws IOException {
     Processor.use();
-    float[][] z = LatentNoise.draw(options.count, trained.model().latent(), options.seed);
+    Optional<GaussianMixture> fitted = FittedPrior.of(trained);
+    FittedPrior.Source prior = given == null ? FittedPrior.Source.best(fitted) : given;
+    float[][] z = prior.draw(trained, fitted, options.count, options.seed);
+    String how =
+        "z drawn from " + prior.title() + " by seed " + options.seed + ", " + options.how("step");
     List<int[]> loops =
         trained
             .model()
@@ -70,7 +85,7 @@ public final class GenerateSlices implements Generator<MusicVae> {
     SliceForm form = trained.model().form();
     MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     if (options.count >= TO_COMPARE) {
-      files.picture(trained.folder().lastName(), together(options, trained, loops));
+      files.picture(trained.folder().lastName(), together(options, trained, loops, how));
     }
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
@@ -78,11 +93,12 @@ public final class GenerateSlices implements Generator<MusicVae> {
       files.withdraw(name);
       files.midiAndWav(name, form.score(steps));
       SliceRoll roll = new SliceRoll("", "", steps);
-      files.picture(name, form.picture(name + ": " + how(options), List.of(roll)));
+      files.picture(name, form.picture(name + ": " + how, List.of(roll)));
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
       provenance.put("seed", options.seed);
       provenance.put("number", i + 1);
       options.addDrawTo(provenance);
+      provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
       provenance.put("z", z[i]);
       provenance.putAll(form.labels(steps));
       files.provenance(name, provenance);
@@ -90,16 +106,12 @@ public final class GenerateSlices implements Generator<MusicVae> {
   }
 
   private static byte[] together(
-      GenerateOptions options, TrainedModel<MusicVae> trained, List<int[]> loops) {
+      GenerateOptions options, TrainedModel<MusicVae> trained, List<int[]> loops, String how) {
     List<SliceRoll> rolls =
         IntStream.range(0, Math.min(loops.size(), IN_A_PICTURE))
             .mapToObj(i -> new SliceRoll(options.name(trained, i), "", loops.get(i)))
             .toList();
-    String title = trained.folder().lastName() + ": " + how(options);
+    String title = trained.folder().lastName() + ": " + how;
     return trained.model().form().picture(title, rolls);
-  }
-
-  private static String how(GenerateOptions options) {
-    return "z drawn from the prior by seed " + options.seed + ", " + options.how("step");
   }
 }

@@ -1,10 +1,8 @@
 package io.partita.models.musicvae;
 
-import io.partita.StoredName;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelCard;
+import io.partita.model.latent.GaussianMixture;
 import io.partita.model.musicvae.AggregatePosterior;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaeScore;
@@ -27,6 +25,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -88,7 +87,7 @@ final class SliceEvaluation {
   }
 
   private Evaluation evaluation() throws Exception {
-    SliceExamples slices = read(dataset, null, 0, FileChoice.of(model));
+    SliceExamples slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
     options.requireSplit(dataset, slices.countBySplit());
     Examples train = training(model, slices);
     Examples held = slices.of(options.split());
@@ -113,42 +112,22 @@ final class SliceEvaluation {
         .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }
 
-  private SliceExamples read(String from, Integer cap, long seed, FileChoice choice)
-      throws Exception {
-    MusicVae network = model.model();
-    return LakeReader.query(
-        session,
-        lake,
-        () -> true,
-        tables -> SliceExamples.of(tables, from, network, cap, seed, choice));
-  }
-
   /**
    * The slices that a model was trained on; none, with a word, where the lake has none of them.
    *
    * @param measured those of the data set that is evaluated on
    */
   private Examples training(TrainedModel<MusicVae> of, SliceExamples measured) throws Exception {
-    ModelCard.Provenance provenance = of.card().provenance();
-    Integer cap = number(provenance, "--cap") instanceof Number most ? most.intValue() : null;
-    long seed = number(provenance, "--seed") instanceof Number number ? number.longValue() : 0;
-    FileChoice choice = FileChoice.of(of);
+    LearntSlices learnt = LearntSlices.of(of);
     SliceExamples trained =
         beside.of(
             of,
-            cap == null && choice.equals(FileChoice.of(model)),
+            learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
             measured,
-            from -> {
-              SliceExamples.require(lake, from, of.model().form(), of.model().bars());
-              return read(from, cap, seed, choice);
-            });
+            from -> learnt.of(session, lake, from));
     return trained == null
         ? Examples.of(spark.emptyRDD(), 0, Map.of())
-        : trained.of(provenance.trainSplit());
-  }
-
-  private static Object number(ModelCard.Provenance provenance, String option) {
-    return provenance.options().get(StoredName.of(option));
+        : trained.of(of.card().provenance().trainSplit());
   }
 
   private Measured measured(
@@ -177,6 +156,12 @@ final class SliceEvaluation {
     double information = posterior.informationNats();
     figures.put("mutual_information_bits", information / Math.log(2));
     figures.put("marginal_kl_bits", (posterior.klNats() - information) / Math.log(2));
+    Optional<GaussianMixture> prior = FittedPrior.of(of);
+    if (prior.isPresent()) {
+      double nats = posterior.klNats(prior.get());
+      figures.put("kl_nats_fitted", nats);
+      figures.put("elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + nats);
+    }
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("mutual_information_slices", posterior.slices());
     FoundEvents events = FoundEvents.of(network.form(), scores.sum());

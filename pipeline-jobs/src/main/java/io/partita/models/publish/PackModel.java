@@ -7,12 +7,14 @@ import io.partita.lake.WriterLock;
 import io.partita.model.archive.HalfCopy;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.PriorFile;
 import io.partita.run.Answer;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -109,7 +111,9 @@ public final class PackModel implements Callable<Integer> {
     float[] weights = trained.numbers().parameters();
     try (WriterLock lock = WriterLock.ofModel(copy, "pack-model", conf)) {
       lock.requireHeld();
-      ModelCard.NetworkFile made = new HalfCopy(copy).of(trained.card(), weights).used();
+      ModelCard card = trained.card();
+      Optional<PriorFile> prior = PriorFile.of(trained.folder(), card);
+      ModelCard.NetworkFile made = new HalfCopy(copy).of(card, prior, weights).used();
       float[] rounded = copy.weights(made, weights.length, false).parameters();
       Packed packed =
           new Packed(

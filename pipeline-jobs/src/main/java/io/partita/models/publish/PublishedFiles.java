@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.PriorFile;
 import io.partita.run.Version;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class PublishedFiles {
   private EvaluationFile evaluation;
 
   /**
-   * Those that lie beside a model; evaluations only where they are of this very network.
+   * Those that lie beside a model; evaluations and a prior only where they are of this network.
    *
    * @param model its folder, as the user gave it
    */
@@ -37,6 +38,9 @@ final class PublishedFiles {
     this.card = trained.card();
     this.beside = new FilesBeside(trained.folder()).read();
     beside.entrySet().removeIf(file -> isEvaluation(file.getKey()) && !isOfThis(file.getValue()));
+    if (PriorFile.of(trained.folder(), card).isEmpty()) {
+      beside.remove(ModelFolder.PRIOR);
+    }
   }
 
   private static boolean isEvaluation(String file) {

@@ -70,6 +70,9 @@ public record BuiltinModel(String name) {
     for (ModelCard.NetworkFile network : CardFile.read(option(), card).networks()) {
       unpack(model.resolve(network.name()), resource(network.name()));
     }
+    if (BuiltinModel.class.getResource(path(ModelFolder.PRIOR)) != null) {
+      unpack(model.resolve(ModelFolder.PRIOR), resource(ModelFolder.PRIOR));
+    }
     unpack(model.resolve(CardFile.NAME), card);
     return model;
   }
@@ -94,12 +97,15 @@ public record BuiltinModel(String name) {
   }
 
   private byte[] resource(String file) throws IOException {
-    try (InputStream in = BuiltinModel.class.getResourceAsStream(RESOURCES + name + "/" + file)) {
+    try (InputStream in = BuiltinModel.class.getResourceAsStream(path(file))) {
       if (in == null) {
-        throw new IOException(
-            "This build of Partita lacks " + RESOURCES + name + "/" + file + ": build it again.");
+        throw new IOException("This build of Partita lacks " + path(file) + ": build it again.");
       }
       return in.readAllBytes();
     }
+  }
+
+  private String path(String file) {
+    return RESOURCES + name + "/" + file;
   }
 }

@@ -16,7 +16,8 @@ public record FilesBeside(ModelFolder folder) {
           EpochPictures.SHEET,
           ModelFolder.EVALUATION,
           ModelFolder.TEST,
-          ModelFolder.PUBLISHED);
+          ModelFolder.PUBLISHED,
+          ModelFolder.PRIOR);
 
   /** Makes some files, by name, the only ones; no picture of an epoch stays. */
   public void install(Map<String, byte[]> beside) throws IOException {

@@ -3,6 +3,8 @@ package io.partita.model.archive;
 import io.partita.UserException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * An archive whose weights are float16: to use and not to train on.
@@ -16,13 +18,19 @@ public record HalfCopy(ModelFolder folder) {
    * file wherever it named the network that is used, and no other; metrics and curves stay behind.
    *
    * @param card of the model
+   * @param prior of the model, or nothing
    * @param weights of its network that is {@link ModelCard#used}
    * @return the card as it was written
    * @throws UserException when a weight is beyond float16
    */
-  public ModelCard of(ModelCard card, float[] weights) throws IOException {
+  public ModelCard of(ModelCard card, Optional<PriorFile> prior, float[] weights)
+      throws IOException {
     ModelCard copy = card.with(new NewNetworkFile(folder, card.usedIteration()).half(weights));
-    new FilesBeside(folder).install(Map.of());
+    Map<String, byte[]> beside = new TreeMap<>();
+    if (prior.isPresent()) {
+      beside.put(ModelFolder.PRIOR, prior.get().ofCopy(copy).bytes());
+    }
+    new FilesBeside(folder).install(beside);
     folder.publish(copy);
     return copy;
   }

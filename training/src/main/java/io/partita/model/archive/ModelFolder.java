@@ -31,6 +31,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   evaluation.json             what evaluate found, beside a published model
  *   test.json                   the same on the test split, likewise
  *   published.json              from where and when, beside a published model
+ *   prior.json                  density of what it encodes, where fit-prior has fitted one
  * </pre>
  *
  * <p>Every file is written under another name and renamed into place, the card last: a process
@@ -50,6 +51,9 @@ public final class ModelFolder {
 
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
+
+  /** What latent vectors are drawn from, see {@link PriorFile}. */
+  public static final String PRIOR = "prior.json";
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;

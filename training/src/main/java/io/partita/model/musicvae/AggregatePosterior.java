@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import io.partita.lstm.KlVertex;
 import io.partita.lstm.LogSoftmax;
+import io.partita.model.latent.GaussianMixture;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,24 @@ public record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
     double nats = 0;
     for (int k = 0; k < mu.length; k++) {
       nats += KlVertex.nats(doubles(mu[k]), doubles(sigma[k]), 0, mu[k].length);
+    }
+    return nats / mu.length;
+  }
+
+  /**
+   * Of a slice's posterior from another prior, likewise, estimated with the z of each slice: E[ln
+   * q(z|x) − ln p(z)].
+   */
+  public double klNats(GaussianMixture prior) {
+    double nats = 0;
+    for (int k = 0; k < mu.length; k++) {
+      double logPosterior = -0.5 * mu[k].length * Math.log(2 * Math.PI);
+      for (int i = 0; i < mu[k].length; i++) {
+        double width = Math.max(sigma[k][i], KlVertex.LEAST_SIGMA);
+        double noise = (z[k][i] - mu[k][i]) / width;
+        logPosterior -= 0.5 * noise * noise + Math.log(width);
+      }
+      nats += logPosterior - prior.logDensity(doubles(z[k]));
     }
     return nats / mu.length;
   }

@@ -54,7 +54,10 @@ public final class MusicVaeScore {
   public static final String BITS_PER_STEP = "bits_per_step";
 
   private static final String LOSS = "loss";
-  private static final String RECONSTRUCTION = "reconstruction_nats";
+
+  /** Cross-entropy of a slice's steps. */
+  public static final String RECONSTRUCTION = "reconstruction_nats";
+
   private static final String KL = "kl_nats";
   private static final String KL_BITS = "kl_bits";
   private static final String Z_NORM = "z_norm";

@@ -62,6 +62,18 @@ class BuiltinModelTest {
     assertThat(trained.folder().metrics()).isEmpty();
   }
 
+  @Test
+  void drumsAreDrawnFromAPriorThatWasFittedToTheirNetwork() throws IOException {
+    ModelFolder folder = ModelFolder.at(BuiltinModel.DRUMS.option(), CONF);
+
+    PriorFile prior = PriorFile.of(folder, folder.card()).orElseThrow();
+
+    assertThat(prior.mixture(folder, 64).size()).isEqualTo(64);
+    assertThatThrownBy(() -> prior.mixture(folder, 63))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("prior.json: it is of vectors of 64 numbers");
+  }
+
   @ParameterizedTest
   @MethodSource("models")
   void eachHasACardForPeople(BuiltinModel model) throws IOException {

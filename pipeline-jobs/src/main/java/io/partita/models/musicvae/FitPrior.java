@@ -1,0 +1,250 @@
+package io.partita.models.musicvae;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.WriterLock;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.PriorFile;
+import io.partita.model.latent.GaussianMixture;
+import io.partita.model.latent.MixtureFit;
+import io.partita.model.musicvae.AggregatePosterior;
+import io.partita.model.musicvae.MusicVae;
+import io.partita.models.GenerateOptions;
+import io.partita.models.Processor;
+import io.partita.run.Answer;
+import io.partita.run.LakeOption;
+import io.partita.run.Spark;
+import io.partita.run.Version;
+import io.partita.training.ModelKinds;
+import io.partita.training.TrainedModel;
+import io.partita.training.examples.Examples;
+import io.partita.training.examples.Scoring;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Fits a density to what a MusicVAE encodes of its training slices (Ghosh et al., "From variational
+ * to deterministic autoencoders", 2020, section 3). Input: a model archive and the slices of a
+ * lake; output: {@code prior.json} in the archive.
+ */
+@Command(
+    name = "fit-prior",
+    description = "Fit a density to what a MusicVAE encodes, for generate to draw from.",
+    footer = {
+      "",
+      "What a MusicVAE has encoded lies in clouds that fill N(0, I) unevenly; between them it has",
+      "learnt nothing, and what is drawn there is less regular than what people play. This fits a",
+      "mixture of normal distributions to z of the slices that the model was trained on, and holds",
+      "it against N(0, I) on those that it was validated on, as nats of KL a slice. generate draws",
+      "from it from then on, evaluate has the bound with it, pack-model and publish-model take it",
+      "along. After more training it is of other weights, and not used: fit it again.",
+      "",
+      "Examples:",
+      "  partita fit-prior --model models/groove --lake lake",
+      "  partita generate --model models/groove --count 8 --out loops",
+      "  partita generate --model models/groove --count 8 --prior normal --out plain"
+    })
+public final class FitPrior implements Callable<Integer> {
+  /** Slices that are encoded at most, evenly spread: time and memory go with them. */
+  private static final long MOST_SLICES = 16_384;
+
+  /** Of validation. */
+  private static final long MOST_HELD_OUT = 2_048;
+
+  private static final int MOST_COMPONENTS = 1_000;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of a trained MusicVAE, local or hdfs:.")
+  private String model;
+
+  @Mixin private LakeOption at = new LakeOption();
+
+  @Option(
+      names = "--components",
+      paramLabel = "N",
+      description = "Normal distributions of the mixture at most (default: ${DEFAULT-VALUE}).")
+  private int components = 10;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the fit; the same seed, the same mixture (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: model, network_sha256, components, slices, held_out_slices,"
+              + " kl_nats_fitted and kl_nats of those (null where there are none).")
+  private boolean json;
+
+  /** What was fitted, as {@code --json} prints it. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Fitted(
+      String model,
+      String networkSha256,
+      int components,
+      int slices,
+      int heldOutSlices,
+      Double klNatsFitted,
+      Double klNats) {
+
+    String text() {
+      return String.format(
+              Locale.ROOT,
+              "%s: %d normal distributions are fitted to z of %,d slices",
+              model,
+              components,
+              slices)
+          + (heldOutSlices == 0
+              ? "; none were held out to tell how well"
+              : String.format(
+                  Locale.ROOT,
+                  "; of %,d slices of validation the KL is %.2f nats from them and %.2f from"
+                      + " N(0, I)",
+                  heldOutSlices,
+                  klNatsFitted,
+                  klNats));
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    GenerateOptions.require(
+        components >= 1 && components <= MOST_COMPONENTS,
+        "--components must be 1 to " + MOST_COMPONENTS,
+        components);
+    Configuration conf = Spark.hadoopConfiguration();
+    ModelFolder.at(model, conf).requireWritable();
+    TrainedModel<MusicVae> trained = TrainedModel.read(ModelKinds.MUSICVAE, model, conf);
+    ModelCard.Provenance provenance = trained.card().provenance();
+    Lake lake = at.open();
+    String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
+    if (!run.equals(provenance.datasetRun())) {
+      System.err.println(
+          "Data set "
+              + provenance.dataset()
+              + " is another one than when the model in "
+              + model
+              + " was trained.");
+    }
+    try (WriterLock lock = WriterLock.ofModel(trained.folder(), "fit-prior", conf);
+        SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
+      lock.requireHeld();
+      return Answer.print(json, fit(trained, run, lake, session), Fitted::text);
+    }
+  }
+
+  private Fitted fit(TrainedModel<MusicVae> trained, String run, Lake lake, SparkSession session)
+      throws Exception {
+    Processor.use();
+    ModelCard.Provenance provenance = trained.card().provenance();
+    SliceExamples slices = LearntSlices.of(trained).of(session, lake, provenance.dataset());
+    Examples learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
+    Examples heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
+    requireEnough(learnt.count(), trained.model().latent());
+    System.err.printf(Locale.ROOT, "Encoding %,d slices …%n", learnt.count() + heldOut.count());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    ComputationGraph weights = trained.weights();
+    AggregatePosterior cloud = encoded(spark, trained.model(), weights, learnt);
+    GaussianMixture mixture =
+        MixtureFit.of(cloud.mu(), cloud.sigma(), components, seed, FitPrior::tell);
+    Double fitted = null;
+    Double normal = null;
+    if (heldOut.count() > 0) {
+      AggregatePosterior others = encoded(spark, trained.model(), weights, heldOut);
+      fitted = others.klNats(mixture);
+      normal = others.klNats();
+      requireGain(fitted, normal);
+    }
+    write(trained, run, cloud.slices(), mixture);
+    return new Fitted(
+        model,
+        trained.card().used().sha256(),
+        mixture.components().size(),
+        cloud.slices(),
+        (int) heldOut.count(),
+        fitted,
+        normal);
+  }
+
+  private void requireEnough(long slices, int size) {
+    int least = MixtureFit.leastPosteriors(components, size);
+    if (slices < least) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%d components of z of %d numbers need %,d slices, and there are %,d: fewer"
+                  + " --components need fewer.",
+              components,
+              size,
+              least,
+              slices));
+    }
+  }
+
+  private static AggregatePosterior encoded(
+      JavaSparkContext spark, MusicVae model, ComputationGraph weights, Examples slices) {
+    return AggregatePosterior.joined(
+        Scoring.each(
+            spark,
+            model,
+            weights,
+            slices,
+            (loaded, batch) -> AggregatePosterior.of(model, loaded, batch)));
+  }
+
+  private static void tell(int iteration) {
+    if (iteration % 10 == 0) {
+      System.err.printf("Fitting: iteration %d of %d%n", iteration, MixtureFit.ITERATIONS);
+    }
+  }
+
+  /** A mixture that has learnt its slices by heart is of no use. */
+  private void requireGain(double fitted, double normal) {
+    if (!(fitted < normal)) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "Of slices of validation the KL is %.2f nats from %d fitted components and %.2f from"
+                  + " N(0, I): nothing is written; try fewer --components.",
+              fitted,
+              components,
+              normal));
+    }
+  }
+
+  private static void write(
+      TrainedModel<MusicVae> trained, String run, int slices, GaussianMixture mixture)
+      throws IOException {
+    ModelCard.Provenance provenance = trained.card().provenance();
+    trained
+        .folder()
+        .write(
+            ModelFolder.PRIOR,
+            new PriorFile(
+                    trained.card().used().sha256(),
+                    provenance.dataset(),
+                    run,
+                    provenance.trainSplit(),
+                    slices,
+                    Version.current(),
+                    mixture.components())
+                .bytes());
+  }
+}
