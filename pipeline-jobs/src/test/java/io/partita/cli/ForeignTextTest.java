@@ -212,6 +212,7 @@ class ForeignTextTest {
     run("publish-model", "--model", model, "--to", folder.resolve("to" + NAME));
     run("publish-model", "--model", model, "--to", out, "--evaluation", evaluation);
     run("pack-model", "--model", model, "--out", folder.resolve("packed" + NAME));
+    run("fit-prior", "--model", model, "--lake", lake);
     run("generate", "--model", model, "--out", out);
     run("reconstruct", song, "--model", model, "--out", out);
     run("interpolate", "--from", song, "--to", song, "--model", model, "--out", out);

@@ -110,6 +110,8 @@ class MissingInputsTest {
       publish-model --model NONE --out NEW | NO_MODEL
       publish-model --model NOTES --out NEW --test NONE | There is no file NONE: write one with evaluate --out first.
       pack-model --model NONE --out NEW | NO_MODEL
+      fit-prior --model NONE --lake LAKE | NO_MODEL
+      fit-prior --model DRUMS --lake NONE | NO_LAKE
       generate --model NONE --out NEW | NO_MODEL
       generate --model NOTES --start NONE --out NEW | NONE: there is no such file.
       reconstruct MIDI --model NONE --out NEW | NO_MODEL

@@ -236,7 +236,7 @@ public final class FitPrior implements Callable<Integer> {
     trained
         .folder()
         .write(
-            ModelFolder.PRIOR,
+            PriorFile.NAME,
             new PriorFile(
                     trained.card().used().sha256(),
                     provenance.dataset(),

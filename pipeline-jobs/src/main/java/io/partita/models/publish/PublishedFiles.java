@@ -39,7 +39,7 @@ final class PublishedFiles {
     this.beside = new FilesBeside(trained.folder()).read();
     beside.entrySet().removeIf(file -> isEvaluation(file.getKey()) && !isOfThis(file.getValue()));
     if (PriorFile.of(trained.folder(), card).isEmpty()) {
-      beside.remove(ModelFolder.PRIOR);
+      beside.remove(PriorFile.NAME);
     }
   }
 

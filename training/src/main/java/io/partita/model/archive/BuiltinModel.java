@@ -70,8 +70,8 @@ public record BuiltinModel(String name) {
     for (ModelCard.NetworkFile network : CardFile.read(option(), card).networks()) {
       unpack(model.resolve(network.name()), resource(network.name()));
     }
-    if (BuiltinModel.class.getResource(path(ModelFolder.PRIOR)) != null) {
-      unpack(model.resolve(ModelFolder.PRIOR), resource(ModelFolder.PRIOR));
+    if (BuiltinModel.class.getResource(path(PriorFile.NAME)) != null) {
+      unpack(model.resolve(PriorFile.NAME), resource(PriorFile.NAME));
     }
     unpack(model.resolve(CardFile.NAME), card);
     return model;

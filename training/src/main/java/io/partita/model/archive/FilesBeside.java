@@ -17,7 +17,7 @@ public record FilesBeside(ModelFolder folder) {
           ModelFolder.EVALUATION,
           ModelFolder.TEST,
           ModelFolder.PUBLISHED,
-          ModelFolder.PRIOR);
+          PriorFile.NAME);
 
   /** Makes some files, by name, the only ones; no picture of an epoch stays. */
   public void install(Map<String, byte[]> beside) throws IOException {

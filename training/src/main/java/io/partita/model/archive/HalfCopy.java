@@ -28,7 +28,7 @@ public record HalfCopy(ModelFolder folder) {
     ModelCard copy = card.with(new NewNetworkFile(folder, card.usedIteration()).half(weights));
     Map<String, byte[]> beside = new TreeMap<>();
     if (prior.isPresent()) {
-      beside.put(ModelFolder.PRIOR, prior.get().ofCopy(copy).bytes());
+      beside.put(PriorFile.NAME, prior.get().ofCopy(copy).bytes());
     }
     new FilesBeside(folder).install(beside);
     folder.publish(copy);

@@ -52,9 +52,6 @@ public final class ModelFolder {
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
 
-  /** What latent vectors are drawn from, see {@link PriorFile}. */
-  public static final String PRIOR = "prior.json";
-
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;
 

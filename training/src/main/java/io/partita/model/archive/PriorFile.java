@@ -32,6 +32,8 @@ public record PriorFile(
     @JsonProperty(required = true) long examples,
     @JsonProperty(required = true) String version,
     @JsonProperty(required = true) List<GaussianMixture.Component> components) {
+  public static final String NAME = "prior.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -40,18 +42,18 @@ public record PriorFile(
    * @throws io.partita.UserException when it is nothing that Partita writes
    */
   public static Optional<PriorFile> of(ModelFolder folder) throws IOException {
-    Optional<byte[]> bytes = folder.read(ModelFolder.PRIOR);
+    Optional<byte[]> bytes = folder.read(NAME);
     if (bytes.isEmpty()) {
       return Optional.empty();
     }
     try {
       PriorFile file = StrictJson.value(StrictJson.object(bytes.get()), PriorFile.class);
       if (file.networkSha256 == null || file.components == null || file.components.contains(null)) {
-        throw folder.damaged(ModelFolder.PRIOR + " lacks a value", null);
+        throw folder.damaged(NAME + " lacks a value", null);
       }
       return Optional.of(file);
     } catch (JsonProcessingException e) {
-      throw folder.damaged(ModelFolder.PRIOR + " is no prior", e);
+      throw folder.damaged(NAME + " is no prior", e);
     }
   }
 
@@ -83,7 +85,7 @@ public record PriorFile(
       }
       return mixture;
     } catch (IllegalArgumentException e) {
-      throw folder.damaged(ModelFolder.PRIOR + ": " + e.getMessage(), e);
+      throw folder.damaged(NAME + ": " + e.getMessage(), e);
     }
   }
 
