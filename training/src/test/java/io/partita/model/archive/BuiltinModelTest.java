@@ -134,12 +134,14 @@ class BuiltinModelTest {
     ModelCard card = ModelFolder.at(BuiltinModel.DRUMS.option(), CONF).card();
     Files.write(folder.resolve(card.used().name()), new byte[7]);
     Files.delete(folder.resolve("model.json"));
+    Files.writeString(folder.resolve(PriorFile.NAME), "{}");
 
     assertThat(BuiltinModel.DRUMS.unpacked()).isEqualTo(folder);
     ModelFolder.at(folder.toString(), CONF).verify(card);
+    assertThat(PriorFile.of(ModelFolder.at(folder.toString(), CONF), card)).isPresent();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("model.json", card.used().name());
+          .containsExactlyInAnyOrder("model.json", PriorFile.NAME, card.used().name());
     }
   }
 
