@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, to be killed or to be seen with all that it logs. */
 public final class ChildPartita implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Process process;
   private final Path out;
@@ -120,7 +120,9 @@ public final class ChildPartita implements AutoCloseable {
 
   /** Waits for its end. */
   public PartitaRun end() throws IOException, InterruptedException {
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .as("The program did not end:%n%s", text(err))
+        .isTrue();
     return new PartitaRun(process.exitValue(), text(out), text(err));
   }
 
