@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Fits a density to what a MusicVAE encodes of its training slices (Ghosh et al., "From variational
- * to deterministic autoencoders", 2020, section 3). Input: a model archive and the slices of a
+ * to deterministic autoencoders", 2020, section 4). Input: a model archive and the slices of a
  * lake; output: {@code prior.json} in the archive.
  */
 @Command(
@@ -135,6 +135,8 @@ public final class FitPrior implements Callable<Integer> {
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = at.open();
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
+    LearntSlices learnt = LearntSlices.of(trained);
+    learnt.require(lake, provenance.dataset());
     if (!run.equals(provenance.datasetRun())) {
       System.err.println(
           "Data set "
@@ -146,15 +148,16 @@ public final class FitPrior implements Callable<Integer> {
     try (WriterLock lock = WriterLock.ofModel(trained.folder(), "fit-prior", conf);
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
       lock.requireHeld();
-      return Answer.print(json, fit(trained, run, lake, session), Fitted::text);
+      SliceExamples slices = learnt.of(session, lake, provenance.dataset());
+      return Answer.print(json, fit(trained, run, slices, session), Fitted::text);
     }
   }
 
-  private Fitted fit(TrainedModel<MusicVae> trained, String run, Lake lake, SparkSession session)
+  private Fitted fit(
+      TrainedModel<MusicVae> trained, String run, SliceExamples slices, SparkSession session)
       throws Exception {
     Processor.use();
     ModelCard.Provenance provenance = trained.card().provenance();
-    SliceExamples slices = LearntSlices.of(trained).of(session, lake, provenance.dataset());
     Examples learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
     Examples heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
     requireEnough(learnt.count(), trained.model().latent());

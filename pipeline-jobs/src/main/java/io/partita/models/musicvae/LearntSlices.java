@@ -6,6 +6,7 @@ import io.partita.lake.LakeReader;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.models.FileChoice;
 import io.partita.training.TrainedModel;
+import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -33,13 +34,13 @@ record LearntSlices(MusicVae model, Integer cap, long seed, FileChoice choice) {
     return new LearntSlices(model, null, 0, choice);
   }
 
-  /**
-   * Reads them.
-   *
-   * @throws io.partita.UserException when the lake has no such slices
-   */
-  SliceExamples of(SparkSession session, Lake lake, String dataset) throws Exception {
+  /** Fails as {@link SliceExamples#require} does. */
+  void require(Lake lake, String dataset) throws IOException {
     SliceExamples.require(lake, dataset, model.form(), model.bars());
+  }
+
+  /** Reads them from a data set that has them. */
+  SliceExamples of(SparkSession session, Lake lake, String dataset) throws Exception {
     return LakeReader.query(
         session,
         lake,

@@ -80,7 +80,7 @@ final class SliceEvaluation {
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
-    SliceExamples.require(lake, dataset, model.model().form(), model.model().bars());
+    LearntSlices.of(model).require(lake, dataset);
     try (SparkSession session = options.session(dataset)) {
       return new SliceEvaluation(options, model, against, z, dataset, lake, session).evaluation();
     }
@@ -124,7 +124,10 @@ final class SliceEvaluation {
             of,
             learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
             measured,
-            from -> learnt.of(session, lake, from));
+            from -> {
+              learnt.require(lake, from);
+              return learnt.of(session, lake, from);
+            });
     return trained == null
         ? Examples.of(spark.emptyRDD(), 0, Map.of())
         : trained.of(of.card().provenance().trainSplit());
