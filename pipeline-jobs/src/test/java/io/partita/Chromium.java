@@ -49,9 +49,18 @@ public final class Chromium implements AutoCloseable {
    * @param profile an empty folder for what it writes
    */
   public static Chromium start(Path profile) throws Exception {
+    return start(profile, Map.of());
+  }
+
+  /**
+   * The same in an environment of its own.
+   *
+   * @param environment variables beside this process's, as {@code FONTCONFIG_FILE}
+   */
+  public static Chromium start(Path profile, Map<String, String> environment) throws Exception {
     Optional<Path> program = program();
     assumeTrue(program.isPresent(), "There is no Chromium on this machine");
-    return new Chromium(program.get(), profile);
+    return new Chromium(program.get(), profile, environment);
   }
 
   private static Optional<Path> program() {
@@ -61,8 +70,8 @@ public final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  private Chromium(Path program, Path profile) throws Exception {
-    process =
+  private Chromium(Path program, Path profile, Map<String, String> environment) throws Exception {
+    ProcessBuilder command =
         new ProcessBuilder(
                 program.toString(),
                 "--headless=new",
@@ -77,8 +86,9 @@ public final class Chromium implements AutoCloseable {
                 "--remote-debugging-port=0",
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolveSibling(profile.getFileName() + ".log").toFile())
-            .start();
+            .redirectOutput(profile.resolveSibling(profile.getFileName() + ".log").toFile());
+    command.environment().putAll(environment);
+    process = command.start();
     String port = port(profile.resolve("DevToolsActivePort"));
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest pages =

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * EnCodec's container: {@code ECDC}, a version 0, the length of a header of JSON with the model
@@ -104,12 +105,13 @@ public record Ecdc(
   /** The file. */
   public byte[] toBytes() {
     String header =
-        "{\"m\": \"%s\", \"al\": %d, \"nc\": %d, \"lm\": false%s}"
-            .formatted(
-                layout.model(),
-                samples,
-                codebooks,
-                modelSha256 == null ? "" : ", \"sha256\": \"" + modelSha256 + "\"");
+        String.format(
+            Locale.ROOT,
+            "{\"m\": \"%s\", \"al\": %d, \"nc\": %d, \"lm\": false%s}",
+            layout.model(),
+            samples,
+            codebooks,
+            modelSha256 == null ? "" : ", \"sha256\": \"" + modelSha256 + "\"");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC);
     out.write(0);

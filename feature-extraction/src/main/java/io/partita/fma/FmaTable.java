@@ -10,6 +10,7 @@ import static io.partita.fma.FmaType.TIMESTAMP;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The files of fma_metadata.zip and their columns (Defferrard, Benzi, Vandergheynst and Bresson,
@@ -159,7 +160,7 @@ public enum FmaTable {
             new Feature("zcr", 1))) {
       for (String statistic : List.of("kurtosis", "max", "mean", "median", "min", "skew", "std")) {
         for (int number = 1; number <= feature.numbers; number++) {
-          String two = "%02d".formatted(number);
+          String two = String.format(Locale.ROOT, "%02d", number);
           columns.add(
               new FmaColumn(
                   feature.name + "_" + statistic + "_" + two,
@@ -216,7 +217,11 @@ public enum FmaTable {
     }
     for (int number = 0; number < 224; number++) {
       columns.add(
-          echonest("temporal_features", "%03d".formatted(number), NUMBER, "unnamed by its makers"));
+          echonest(
+              "temporal_features",
+              String.format(Locale.ROOT, "%03d", number),
+              NUMBER,
+              "unnamed by its makers"));
     }
     return columns;
   }

@@ -7,6 +7,7 @@ import io.partita.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -33,6 +34,18 @@ class EcdcTest {
     Ecdc read = Ecdc.read(file);
     assertThat(read.samples()).isEqualTo(641);
     assertThat(read.segments().get(0).codes()).isDeepEqualTo(SHORT.segments().get(0).codes());
+  }
+
+  @Test
+  void theHeaderHasNoDigitsOfTheMachinesLanguage() {
+    byte[] file = SHORT.toBytes();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(SHORT.toBytes()).isEqualTo(file);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

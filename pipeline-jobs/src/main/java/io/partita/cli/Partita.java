@@ -51,6 +51,7 @@ import io.partita.stats.Stats;
 import io.partita.terminal.Screen;
 import io.partita.tokens.Tokenize;
 import io.partita.tokens.Tokens;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -141,6 +142,9 @@ public final class Partita implements Runnable {
   }
 
   public static void main(String[] args) {
+    // Spark and others format and compare by the default; Turkish has another i, Arabic other
+    // digits.
+    Locale.setDefault(Locale.ROOT);
     JavaVersion.mistake(Runtime.version().feature())
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());

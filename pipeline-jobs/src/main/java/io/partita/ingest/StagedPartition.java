@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -128,7 +129,8 @@ public final class StagedPartition implements Closeable {
     }
     open.clear();
     Path reports = new Path(stage, settings.reports());
-    Path finished = new Path(reports, "part-%05d.json".formatted(report.partition()));
+    Path finished =
+        new Path(reports, String.format(Locale.ROOT, "part-%05d.json", report.partition()));
     Path temporary = new Path(reports, "." + attempt + ".tmp");
     try (OutputStream out = fs.create(temporary, true)) {
       JSON.writeValue(out, report);
@@ -156,6 +158,9 @@ public final class StagedPartition implements Closeable {
 
   private Path path(String folder) {
     return new Path(
-        stage, folder + "/part-%05d-%s.zstd.parquet".formatted(report.partition(), attempt));
+        stage,
+        folder
+            + String.format(
+                Locale.ROOT, "/part-%05d-%s.zstd.parquet", report.partition(), attempt));
   }
 }

@@ -116,7 +116,7 @@ public final class WriterLock implements AutoCloseable {
       throws IOException {
     Owner owner =
         new Owner(
-            InetAddress.getLocalHost().getHostName(),
+            hostName(),
             ProcessHandle.current().pid(),
             started(ProcessHandle.current()),
             attempt,
@@ -268,12 +268,20 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
+  /** This machine's name, which need not resolve to an address. */
+  private static String hostName() throws IOException {
+    java.nio.file.Path kernel = java.nio.file.Path.of("/proc/sys/kernel/hostname");
+    return Files.isReadable(kernel)
+        ? Files.readString(kernel).strip()
+        : InetAddress.getLocalHost().getHostName();
+  }
+
   private static long started(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   private static boolean isAlive(FileSystem fs, Path file, Owner holder) throws IOException {
-    if (holder.host().equals(InetAddress.getLocalHost().getHostName()) && holder.pid() > 0) {
+    if (holder.host().equals(hostName()) && holder.pid() > 0) {
       Optional<ProcessHandle> process = ProcessHandle.of(holder.pid());
       if (process.isEmpty()) {
         return false;

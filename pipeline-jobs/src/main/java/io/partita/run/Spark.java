@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 /** How every job starts Spark. */
 public final class Spark {
   public static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String EXECUTOR_DEFAULTS = "spark.executor.defaultJavaOptions";
   private static final String LOCAL_DIR = "spark.local.dir";
   private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
@@ -58,6 +59,8 @@ public final class Spark {
     conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // A worker writes numbers as the driver does, whatever its machine's language.
+    conf.set(EXECUTOR_DEFAULTS, (conf.get(EXECUTOR_DEFAULTS, "") + " -Duser.language=en").strip());
     // A marker file in a table's folder would be one more thing for other readers to skip.
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
     // Rows of tokens hold ten thousand numbers and more; Spark's 4,096 of them need gigabytes.

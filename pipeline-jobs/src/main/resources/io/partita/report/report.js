@@ -45,10 +45,23 @@
   const FONT_SIZE = 14;
   const font = () => getComputedStyle(document.body).fontFamily;
   const pen = document.createElement('canvas').getContext('2d');
-  const widthOf = (shown) => {
+  const measured = (shown) => {
     pen.font = FONT_SIZE + 'px ' + font();
-    return Math.ceil(1.08 * pen.measureText(shown).width); // a page may draw a little wider
+    return pen.measureText(shown);
   };
+  const widthOf = (shown) => Math.ceil(1.08 * measured(shown).width); // a page may draw a little wider
+  /** Height of a line: ECharts' own guess is an ideograph's width, whatever font has one. */
+  const lineHeight = () => {
+    const { fontBoundingBoxAscent, fontBoundingBoxDescent } = measured('0');
+    return Math.ceil(fontBoundingBoxAscent + fontBoundingBoxDescent);
+  };
+  /** Family and size too: ECharts measures labels without the plot's own. */
+  const textStyle = (name) => ({
+    color: color(name),
+    fontFamily: font(),
+    fontSize: FONT_SIZE,
+    lineHeight: lineHeight(),
+  });
   const fitted = (shown, width) => {
     let fits = shown;
     for (let kept = shown.length - 1; widthOf(fits) > width && kept > 0; kept--) {
@@ -56,6 +69,15 @@
     }
     return fits;
   };
+
+  /** Lines no wider than a width, as far as words allow. */
+  const wrapped = (shown, width) =>
+    shown.split(' ').reduce((lines, word) => {
+      const longer = lines.length ? lines[lines.length - 1] + ' ' + word : word;
+      return lines.length && widthOf(longer) <= width
+        ? [...lines.slice(0, -1), longer]
+        : [...lines, word];
+    }, []);
 
   const named = (whole, { low, high, count, first }) => {
     if (low === null) {
@@ -137,13 +159,21 @@
     ].map((bin) => named(whole, bin));
   };
 
-  const axis = (name, more) => ({
-    name,
+  /** Pixels from an axis to its labels: half a line, as labels of both axes meet in a corner. */
+  const labelGap = () => Math.max(8, lineHeight() / 2);
+  const ICONS = 20; // height of the toolbox
+
+  /** The lines of an axis' name; beside it there is room for the other axis' labels. */
+  const nameLines = (chart, name) => wrapped(name, chart.clientWidth - widthOf('0.000000') - 8);
+
+  const axis = (lines, more) => ({
+    name: lines.join('\n'),
     nameLocation: 'middle',
-    nameTextStyle: { color: color('ink'), fontSize: FONT_SIZE, ...more.nameTextStyle },
+    nameGap: labelGap() + lineHeight() + 4,
+    nameTextStyle: { ...textStyle('ink'), ...more.nameTextStyle },
     axisLabel: {
-      color: color('faint-ink'),
-      fontSize: FONT_SIZE,
+      ...textStyle('faint-ink'),
+      margin: labelGap(),
       hideOverlap: true,
       ...more.axisLabel,
     },
@@ -153,9 +183,12 @@
       Object.entries(more).filter(([key]) => key !== 'axisLabel' && key !== 'nameTextStyle'),
     ),
   });
+  /** Pixels that a name takes below the labels of its axis. */
+  const below = (lines) => lines.length * lineHeight() + 6;
 
   /** Says above its axis what goes upwards: beside it there is not always room. */
-  const above = { nameLocation: 'end', nameGap: 12, nameTextStyle: { align: 'left' } };
+  const ABOVE = { nameLocation: 'end', nameGap: 12, nameTextStyle: { align: 'left' } };
+  const above = (lines) => ABOVE.nameGap + lines.length * lineHeight();
 
   const common = (chart) => ({
     animation: false,
@@ -192,35 +225,42 @@
     const labels = bins.map((bin) =>
       flat ? fitted(bin.label, 0.55 * chart.clientWidth) : bin.label,
     );
-    const categories = axis(flat ? '' : chart.dataset.x, {
+    const rowName = flat ? [] : nameLines(chart, chart.dataset.x);
+    const countName = nameLines(chart, chart.dataset.y);
+    const categories = axis(rowName, {
       type: 'category',
       data: labels,
       inverse: flat,
-      nameGap: 32,
       axisTick: { alignWithLabel: true },
       axisLabel: flat ? { interval: 0 } : {},
     });
-    const counts = axis(chart.dataset.y, {
+    const counts = axis(countName, {
       type: 'value',
       minInterval: 1,
       axisLabel: { formatter: (number) => short(number) },
       splitNumber: chart.clientWidth < 480 ? 3 : 5,
-      ...(flat ? { nameGap: 32 } : above),
+      ...(flat ? {} : ABOVE),
     });
+    const grid = flat
+      ? {
+          left: 14 + Math.max(...labels.map(widthOf)),
+          right: 32,
+          top: ICONS + lineHeight() / 2,
+          bottom: labelGap() + lineHeight() + below(countName),
+        }
+      : {
+          left: Math.max(8, widthOf(labels[0]) / 2 - 16),
+          right: Math.max(28, widthOf(labels[labels.length - 1]) / 2),
+          top: ICONS + above(countName),
+          bottom: below(rowName),
+          containLabel: true,
+        };
     if (flat) {
-      chart.style.height = 6 + 1.5 * bins.length + 'rem';
+      chart.style.height = grid.top + grid.bottom + bins.length * (lineHeight() + 8) + 'px';
     }
     return {
       ...common(chart),
-      grid: flat
-        ? { left: 14 + Math.max(...labels.map(widthOf)), right: 32, top: 34, bottom: 60 }
-        : {
-            left: Math.max(8, widthOf(labels[0]) / 2 - 16),
-            right: Math.max(28, widthOf(labels[labels.length - 1]) / 2),
-            top: 48,
-            bottom: 30,
-            containLabel: true,
-          },
+      grid,
       xAxis: flat ? counts : categories,
       yAxis: flat ? categories : counts,
       tooltip: tooltip({
@@ -243,6 +283,26 @@
     };
   };
 
+  /** Names of lines below the icons, in as many rows as they take; `bottom` is where they end. */
+  const legendOf = (chart, series) => {
+    const show = series.length > 1;
+    const [symbol, gap, padding] = [30, 10, 5]; // ECharts' own
+    const room = chart.clientWidth - 2 * padding;
+    const label = (name) => fitted(name, room - symbol);
+    let [rows, x] = [show ? 1 : 0, 0];
+    for (const { name } of series) {
+      const width = symbol + widthOf(label(name)) + gap;
+      if (x > 0 && x + width - gap > room) {
+        [rows, x] = [rows + show, 0];
+      }
+      x += width;
+    }
+    return {
+      option: { show, left: 0, top: ICONS, formatter: label, textStyle: textStyle('ink') },
+      bottom: ICONS + (show ? 2 * padding - gap : 0) + rows * (Math.max(14, lineHeight()) + gap),
+    };
+  };
+
   const lineOption = (chart) => {
     const names = [...chart.parentElement.querySelectorAll('thead th')].map(text);
     const rows = rowsOf(chart).map((row) => row.map(value));
@@ -258,21 +318,24 @@
         data: rows.filter((row) => row[i + 1] !== null).map((row) => [row[0], row[i + 1]]),
       }))
       .filter((line) => line.data.length > 0);
+    const [xName, yName] = [chart.dataset.x, chart.dataset.y].map((name) => nameLines(chart, name));
+    const legend = legendOf(chart, series);
     return {
       ...common(chart),
-      grid: { left: 8, right: 20, top: 76, bottom: 30, containLabel: true },
-      legend: {
-        show: series.length > 1,
-        left: 0,
-        top: 24,
-        textStyle: { color: color('ink'), fontSize: FONT_SIZE },
+      grid: {
+        left: 8,
+        right: 20,
+        top: legend.bottom + 8 + above(yName),
+        bottom: below(xName),
+        containLabel: true,
       },
-      xAxis: axis(chart.dataset.x, { type: 'value', nameGap: 32, scale: true }),
-      yAxis: axis(chart.dataset.y, {
+      legend: legend.option,
+      xAxis: axis(xName, { type: 'value', scale: true }),
+      yAxis: axis(yName, {
         type: 'value',
         scale: true,
         axisLabel: { formatter: (number) => short(number) },
-        ...above,
+        ...ABOVE,
       }),
       tooltip: tooltip({
         trigger: 'axis',

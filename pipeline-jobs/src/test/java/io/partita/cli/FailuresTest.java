@@ -1,6 +1,7 @@
 package io.partita.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.ChildPartita;
 import io.partita.DrumSample;
@@ -207,8 +208,39 @@ class FailuresTest {
         .startsWith("Failed: File too large");
   }
 
+  @Test
+  void aMachineWhoseNameHasNoAddressWritesALake() throws Exception {
+    List<String> renamed = List.of("unshare", "--map-root-user", "--uts", "bash", "-ec");
+    assumeTrue(isPossible(renamed), "unshare cannot give a process a host name of its own");
+
+    PartitaRun run =
+        within(
+            renamed,
+            "hostname nowhere.invalid; export SPARK_LOCAL_IP=127.0.0.1",
+            ingest(folder.resolve("lake")));
+
+    run.exits(0);
+    assertThat(folder.resolve("lake/midi_files")).isDirectory();
+  }
+
+  private static boolean isPossible(List<String> renamed) throws InterruptedException {
+    try {
+      List<String> command = new ArrayList<>(renamed);
+      command.add("hostname nowhere.invalid");
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private PartitaRun limited(String limit, Object... command) throws Exception {
-    List<String> java = new ArrayList<>(List.of("bash", "-c", limit + "; exec \"$@\"", "limited"));
+    return within(List.of("bash", "-c"), limit, command).exits(1);
+  }
+
+  /** Runs the program at the end of a line of a shell. */
+  private PartitaRun within(List<String> shell, String line, Object... command) throws Exception {
+    List<String> java = new ArrayList<>(shell);
+    java.addAll(List.of(line + "; exec \"$@\"", "limited"));
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("--add-") || option.startsWith("-Djdk."))
@@ -219,7 +251,7 @@ class FailuresTest {
     java.addAll(List.of("-cp", System.getProperty("java.class.path"), Partita.class.getName()));
     Stream.of(command).map(String::valueOf).forEach(java::add);
     try (ChildPartita child = ChildPartita.start(folder, new ProcessBuilder(java))) {
-      return child.end().exits(1);
+      return child.end();
     }
   }
 

@@ -3,6 +3,7 @@ package io.partita.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Chromium;
+import io.partita.FontChoice;
 import io.partita.ReportSample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages in a browser that opens them from disk and reaches no network. */
 class ReportInBrowserTest {
@@ -43,26 +45,52 @@ class ReportInBrowserTest {
       assertThat(browser.requests())
           .as("%s", page)
           .allMatch(url -> url.startsWith("file:") || url.startsWith("data:"));
-      assertThat(number("document.querySelectorAll('.chart').length"))
-          .as("drawn on %s", page)
-          .isEqualTo(
-              number(
-                  "[...document.querySelectorAll('.chart')]"
-                      + ".filter((c) => c.querySelectorAll('svg path').length > 4).length"));
-      assertThat(number("document.scrollingElement.scrollWidth - innerWidth"))
-          .as("overflow of %s", page)
-          .isNotPositive();
+      assertLaidOut(browser, page);
       assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
           .isEqualTo(theme);
       assertThat(number("[...document.images].filter((i) => !i.alt).length")).isZero();
       assertThat(number(OUT_OF_ORDER)).as("headings of %s", page).isZero();
       assertThat(number(FAINT_TEXT)).as("faint text on %s", page).isZero();
       assertThat(number(SMALLEST_TEXT)).as("smallest text on %s", page).isGreaterThanOrEqualTo(14);
-      assertThat(browser.evaluate(CUT_LABELS).asText()).as("cut on %s", page).isEmpty();
-      assertThat(browser.evaluate(OVERLAPS).asText()).as("overlapping on %s", page).isEmpty();
       assertThat(number(NARROWEST_PICTURE)).as("pictures of %s", page).isGreaterThan(1170);
     }
   }
+
+  /** Every plot is drawn, and every text has its room. */
+  private static void assertLaidOut(Chromium in, Path page) throws Exception {
+    assertThat(in.evaluate(UNDRAWN).asText()).as("not drawn on %s", page).isEmpty();
+    assertThat(in.evaluate("document.scrollingElement.scrollWidth - innerWidth").asDouble())
+        .as("overflow of %s", page)
+        .isNotPositive();
+    assertThat(in.evaluate(CUT_LABELS).asText()).as("cut on %s", page).isEmpty();
+    assertThat(in.evaluate(OVERLAPS).asText()).as("overlapping on %s", page).isEmpty();
+  }
+
+  /** A page's font is the reader's: the narrow and wide, low and tall ones of this machine. */
+  @ParameterizedTest
+  @MethodSource("io.partita.FontChoice#extremes")
+  void plotsFitInAnyFont(FontChoice fonts) throws Exception {
+    Path own = Files.createTempDirectory(folder, "fonts");
+    Path profile = Files.createDirectory(own.resolve("profile"));
+    try (Chromium another = Chromium.start(profile, fonts.environment(own))) {
+      for (int width : new int[] {1280, 390}) {
+        another.window(width, 900, "light");
+        for (Path page : pages()) {
+          if (Files.readString(page).contains("class=\"chart\"")) {
+            another.open(page);
+            assertLaidOut(another, page);
+          }
+        }
+      }
+    }
+  }
+
+  private static final String UNDRAWN =
+      """
+      [...document.querySelectorAll('.chart')]
+        .filter((chart) => chart.querySelectorAll('svg path').length <= 4)
+        .map((chart) => chart.ariaLabel).join(', ')
+      """;
 
   /** Headings that are more than one level below the heading before. */
   private static final String OUT_OF_ORDER =

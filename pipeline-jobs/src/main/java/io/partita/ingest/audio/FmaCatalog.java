@@ -2,6 +2,7 @@ package io.partita.ingest.audio;
 
 import io.partita.fma.FmaSubset;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -44,6 +45,6 @@ record FmaCatalog(Broadcast<Map<Integer, Track>> tracks, FmaSubset subset) imple
 
   /** Where the archive keeps a track's audio, below its folder. */
   static String path(int trackNumber) {
-    return "%03d/%06d.mp3".formatted(trackNumber / 1000, trackNumber);
+    return String.format(Locale.ROOT, "%03d/%06d.mp3", trackNumber / 1000, trackNumber);
   }
 }

@@ -1,0 +1,59 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.ChildPartita;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Languages with other digits, another decimal point and another i, and a time zone of its own. */
+class MachineLanguageTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"ar, EG", "tr, TR", "de, DE"})
+  void whatIsWrittenIsTheSame(String language, String country) throws Exception {
+    Path input = Files.createDirectory(folder.resolve("in"));
+    Files.copy(NoteSample.get().midi(0), input.resolve("I.MID"));
+    Path lake = folder.resolve("lake");
+
+    run(language, country, "ingest-midi", "--input", input, "--lake", lake, "--dataset", "d");
+    PartitaRun rows =
+        run(
+            language,
+            country,
+            "sql",
+            "--lake",
+            lake,
+            "--format",
+            "csv",
+            "SELECT path, status, cast('2026-01-01 00:00:00' AS timestamp) AS day FROM midi_files");
+
+    assertThat(rows.out()).endsWith("I.MID,ok,2026-01-01 00:00:00\n");
+    try (Stream<Path> files = Files.walk(lake)) {
+      assertThat(files.map(file -> lake.relativize(file).toString()))
+          .allMatch(name -> name.chars().allMatch(letter -> letter < 128));
+    }
+    PartitaRun told = run(language, country, "inspect", input.resolve("I.MID"));
+    assertThat(told.out()).isEqualTo(PartitaRun.of("inspect", input.resolve("I.MID")).out());
+  }
+
+  private PartitaRun run(String language, String country, Object... args) throws Exception {
+    List<String> properties =
+        List.of(
+            "user.language=" + language,
+            "user.country=" + country,
+            "user.timezone=Asia/Kathmandu",
+            "spark.master=local[1]");
+    try (ChildPartita child = ChildPartita.start(folder, properties, args)) {
+      return child.end().exits(0);
+    }
+  }
+}
