@@ -28,7 +28,7 @@ import os
 from datetime import timedelta
 
 import pendulum
-from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from partita_submit import PartitaSubmitOperator
 
 try:
     from airflow.providers.standard.operators.empty import EmptyOperator
@@ -103,7 +103,7 @@ def backfill_corpora():
     @task
     def arguments_of_download(archives, params=None):
         names = [corpus["download"] for corpus in params["corpora"] if "download" in corpus]
-        return [["download", name, "--to", archives] for name in names]
+        return [["download", name, "--out", archives] for name in names]
 
     @task
     def arguments_of_ingest(archives, lake, params=None):
@@ -117,23 +117,23 @@ def backfill_corpora():
     def arguments_of(command, lake, options, params=None):
         return [[command, "--lake", lake, "--dataset", corpus["name"], *options] for corpus in params["corpora"]]
 
-    download = SparkSubmitOperator.partial(
+    download = PartitaSubmitOperator.partial(
         task_id="download", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
     ).expand(application_args=arguments_of_download(ARCHIVES))
-    ingest = SparkSubmitOperator.partial(
+    ingest = PartitaSubmitOperator.partial(
         task_id="ingest", trigger_rule="none_failed", execution_timeout=timedelta(hours=12), **SPARK | RETRIED
     ).expand(application_args=arguments_of_ingest(ARCHIVES, LAKE))
-    gate = SparkSubmitOperator.partial(
+    gate = PartitaSubmitOperator.partial(
         task_id="gate", trigger_rule="all_done", execution_timeout=timedelta(hours=2), **SPARK
     ).expand(
         application_args=arguments_of.override(task_id="arguments_of_gate")(
             "check", LAKE, ["--max-rejected", "{{ params.max_rejected }}"]
         )
     )
-    stats = SparkSubmitOperator.partial(
+    stats = PartitaSubmitOperator.partial(
         task_id="stats", trigger_rule="all_done", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
     ).expand(application_args=arguments_of.override(task_id="arguments_of_stats")("stats", LAKE, WAIT))
-    report = SparkSubmitOperator(
+    report = PartitaSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--out", REPORTS + "/corpora"],
         trigger_rule="all_done",

@@ -25,8 +25,8 @@ import os
 from datetime import timedelta
 
 import pendulum
-from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.timetables.trigger import CronTriggerTimetable
+from partita_submit import PartitaSubmitOperator
 
 try:
     from airflow.providers.standard.operators.empty import EmptyOperator
@@ -96,7 +96,7 @@ def fma_daily():
 
     @task
     def downloads(archives, params=None):
-        return ["download", "fma-metadata", *("fma-" + name for name in params["subsets"]), "--to", archives]
+        return ["download", "fma-metadata", *("fma-" + name for name in params["subsets"]), "--out", archives]
 
     @task
     def subsets(params=None):
@@ -105,27 +105,27 @@ def fma_daily():
     @task_group
     def subset(name):  # templates tell by ti.map_index which one they are of
         audio = FileSensor(task_id="archive", filepath=AUDIO, **WAITING)
-        ingest = SparkSubmitOperator(
+        ingest = PartitaSubmitOperator(
             task_id="ingest",
             application_args=["ingest-fma", "--audio", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
             + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume", *WAIT],
             execution_timeout=timedelta(days=1),
             **SPARK | RETRIED,
         )
-        gate = SparkSubmitOperator(
+        gate = PartitaSubmitOperator(
             task_id="gate",
             application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--min-rows", "{{ params.min_tracks }}"]
             + ["--max-rejected", "{{ params.max_rejected }}"],
             execution_timeout=timedelta(hours=2),
             **SPARK,
         )
-        stats = SparkSubmitOperator(
+        stats = PartitaSubmitOperator(
             task_id="stats",
             application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT],
             execution_timeout=timedelta(hours=6),
             **SPARK | RETRIED,
         )
-        report = SparkSubmitOperator(
+        report = PartitaSubmitOperator(
             task_id="report",
             application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/" + DATASET],
             trigger_rule="all_done",
@@ -136,7 +136,7 @@ def fma_daily():
         audio >> ingest >> gate >> stats >> report
         [stats, report] >> ready
 
-    download = SparkSubmitOperator(
+    download = PartitaSubmitOperator(
         task_id="download", application_args=downloads(ARCHIVES), execution_timeout=timedelta(days=1), **SPARK | RETRIED
     )
     metadata = FileSensor(task_id="metadata", filepath=METADATA, trigger_rule="none_failed", **WAITING)

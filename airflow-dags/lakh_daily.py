@@ -1,16 +1,16 @@
 """
 ### The Lakh MIDI Dataset, every night
 
-Waits for `lmd_matched.tar.gz`, ingests it with its metadata, checks it, counts it, and updates the asset
-**lmd_matched**, which starts `train_models`.
+Waits for `lmd_matched.tar.gz`, ingests it with its metadata, puts files with the same music into one split, checks
+what came out, counts it, and updates the asset **lmd_matched**, which starts `train_models`.
 
 | task | what it does | when it fails |
 |---|---|---|
 | `wants_download`, `download` | fetches what is missing, when the run's parameter `download` is on | the log says which address; clear the task, it goes on from where it was |
 | `archive` | waits up to six hours for the archive; move it into place, a copy is seen half-way | put the file there, clear the task |
 | `ingest` | replaces the data set as a whole; rejected files are left to `gate` | twice more by itself; keeps what was finished |
-| `gate` | row counts, share of rejected files, keys, leaks between splits | the log ends with a table of what failed; nothing after it runs, the asset stays as it was |
-| `wants_duplicates`, `find_duplicates`, `split` | files that hold the same music come into one split, when the run's parameter `deduplicate` is on | clear the task |
+| `wants_duplicates`, `find_duplicates`, `split` | put files that hold the same music into one split, unless the run's parameter `deduplicate` is off | clear the task |
+| `gate` | row counts, share of rejected files, keys, leaks between the splits as they are published | the log ends with a table of what failed; only `report` still runs, the asset stays as it was |
 | `stats`, `report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
 | `ready` | updates the asset | |
 
@@ -26,8 +26,8 @@ import os
 from datetime import timedelta
 
 import pendulum
-from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.timetables.trigger import CronTriggerTimetable
+from partita_submit import PartitaSubmitOperator
 
 try:
     from airflow.providers.standard.operators.empty import EmptyOperator
@@ -81,7 +81,10 @@ def tell(context):
         "download": Param(False, type="boolean", description="Fetch archive, metadata and scores first."),
         "min_files": Param(1, type="integer", minimum=1, description="Distinct MIDI contents to expect."),
         "max_rejected": Param(0.1, type="number", minimum=0, maximum=1, description="Share of files."),
-        "deduplicate": Param(False, type="boolean", description="Find files alike, and deal splits that keep them together."),
+        "deduplicate": Param(True, type="boolean", description="Keep files with the same music in one split."),
+        "no_leaks": Param(
+            True, type="boolean", description="Off: no leak fails the gate that `split` could not help."
+        ),
         "tracks": Param(10, type="integer", minimum=0, maximum=100, description="Tracks to hear in the report."),
     },
     tags=["partita", "midi"],
@@ -92,9 +95,9 @@ def lakh_daily():
     def wants_download(params=None):
         return params["download"]
 
-    download = SparkSubmitOperator(
+    download = PartitaSubmitOperator(
         task_id="download",
-        application_args=["download", "lmd-matched", "msd-summary", "match-scores", "--to", ARCHIVES],
+        application_args=["download", "lmd-matched", "msd-summary", "match-scores", "--out", ARCHIVES],
         execution_timeout=timedelta(hours=12),
         **SPARK | RETRIED,
     )
@@ -107,7 +110,7 @@ def lakh_daily():
         timeout=6 * 60 * 60,
         trigger_rule="none_failed",
     )
-    ingest = SparkSubmitOperator(
+    ingest = PartitaSubmitOperator(
         task_id="ingest",
         application_args=["ingest-lmd", "--input", ARCHIVE, "--metadata", ARCHIVES + "/msd_summary_file.h5"]
         + ["--match-scores", ARCHIVES + "/match_scores.json", "--lake", LAKE, "--dataset", DATASET]
@@ -115,13 +118,7 @@ def lakh_daily():
         execution_timeout=timedelta(hours=12),
         **SPARK | RETRIED,
     )
-    gate = SparkSubmitOperator(
-        task_id="gate",
-        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks"]
-        + ["--min-rows", "{{ params.min_files }}", "--max-rejected", "{{ params.max_rejected }}"],
-        execution_timeout=timedelta(hours=2),
-        **SPARK,
-    )
+
     @task.short_circuit(ignore_downstream_trigger_rules=False)
     def wants_duplicates(params=None):
         return params["deduplicate"]
@@ -129,10 +126,19 @@ def lakh_daily():
     def of_lake(command, **settings):
         told = {"application_args": [command, "--lake", LAKE, "--dataset", DATASET, *WAIT]}
         named = {"task_id": command.replace("-", "_"), "execution_timeout": timedelta(hours=12)}
-        return SparkSubmitOperator(**SPARK | RETRIED | told | named | settings)
+        return PartitaSubmitOperator(**SPARK | RETRIED | told | named | settings)
+
     find_duplicates, split = of_lake("find-duplicates"), of_lake("split")
-    stats = of_lake("stats", execution_timeout=timedelta(hours=6), trigger_rule="none_failed")
-    report = SparkSubmitOperator(
+    gate = PartitaSubmitOperator(
+        task_id="gate",
+        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks={{ params.no_leaks }}"]
+        + ["--min-rows", "{{ params.min_files }}", "--max-rejected", "{{ params.max_rejected }}"],
+        trigger_rule="none_failed",
+        execution_timeout=timedelta(hours=2),
+        **SPARK,
+    )
+    stats = of_lake("stats", execution_timeout=timedelta(hours=6))
+    report = PartitaSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"]
         + ["--tracks", "{{ params.tracks }}"],
@@ -141,8 +147,8 @@ def lakh_daily():
         **SPARK | RETRIED,
     )
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
-    wants_download() >> download >> archive >> ingest >> gate >> wants_duplicates() >> find_duplicates
-    find_duplicates >> split >> stats >> report
+    wants_download() >> download >> archive >> ingest >> wants_duplicates() >> find_duplicates >> split
+    split >> gate >> stats >> report
     [stats, report] >> ready
 
 

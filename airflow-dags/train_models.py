@@ -27,7 +27,7 @@ import os
 from datetime import timedelta
 
 import pendulum
-from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from partita_submit import PartitaSubmitOperator
 
 try:
     from airflow.providers.standard.operators.empty import EmptyOperator
@@ -92,17 +92,17 @@ def tell(context):
     doc_md=__doc__,
 )
 def train_models():
-    slice_drums = SparkSubmitOperator(
+    slice_drums = PartitaSubmitOperator(
         task_id="slice_drums", application_args=["slice-drums", *FROM, "--bars", "2", "--wait", "1h"], **SPARK | RETRIED
     )
-    train_musicvae = SparkSubmitOperator(
+    train_musicvae = PartitaSubmitOperator(
         task_id="train_musicvae",
         application_args=["train-musicvae", *FROM, "--model", MODELS + "/candidates/drums"]
         + ["--config", "{{ params.drum_config }}", "--batch", "{{ params.drum_batch }}"]
         + ["--epochs", "{{ params.drum_epochs }}", "--seed", "{{ params.seed }}", "--resume", "--replace"],
         **SPARK | LONG,
     )
-    train_lstm = SparkSubmitOperator(
+    train_lstm = PartitaSubmitOperator(
         task_id="train_lstm",
         application_args=["train-lstm", *FROM, "--model", MODELS + "/candidates/notes"]
         + ["--units", "{{ params.note_units }}", "--epochs", "{{ params.note_epochs }}"]
@@ -110,12 +110,12 @@ def train_models():
         **SPARK | LONG,
     )
     pages = ["report", *FROM, "--out", REPORTS + "/models"]
-    report = SparkSubmitOperator(task_id="report", application_args=pages, trigger_rule="all_done", **SPARK | RETRIED)
+    report = PartitaSubmitOperator(task_id="report", application_args=pages, trigger_rule="all_done", **SPARK | RETRIED)
     done = EmptyOperator(task_id="done")
     slice_drums >> train_musicvae
 
     def submit(task_id, *words, **more):
-        return SparkSubmitOperator(task_id=task_id, application_args=[*words], **SPARK, **more)
+        return PartitaSubmitOperator(task_id=task_id, application_args=[*words], **SPARK, **more)
 
     for trained, kind, asset in [(train_musicvae, "drums", DRUM_MODEL), (train_lstm, "notes", NOTE_MODEL)]:
         candidate, published = MODELS + "/candidates/" + kind, MODELS + "/published/" + kind
@@ -137,7 +137,7 @@ def train_models():
             test = submit("test", *measure, "--split", "test", "--out", last_word)
             publish = submit(
                 "publish",
-                *["publish-model", "--model", candidate, "--to", published],
+                *["publish-model", "--model", candidate, "--out", published],
                 *["--evaluation", evaluation, "--test", last_word],
                 outlets=[asset],
             )

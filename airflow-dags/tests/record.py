@@ -5,10 +5,12 @@ command line of every task on one day, as JSON.
 
     python3 airflow-dags/tests/record.py airflow-dags/lakh_daily.py > airflow-dags/lakh_daily.json
     python3 airflow-dags/tests/record.py airflow-dags/lakh_daily.py --run '{"params": {"download": true}}'
+    PARTITA_SPARK_SUBMIT=/bin/false python3 airflow-dags/tests/record.py airflow-dags/lakh_daily.py --execute gate
 
 It stands in for the few names of Airflow that the DAGs import, refuses arguments that an operator does not have
 in every supported version, and renders templates as Airflow does: whatever a template mentions must be there.
-Needs Jinja2 (Debian: python3-jinja2) and nothing else. It is no Airflow: it starts nothing and schedules nothing.
+Needs Jinja2 (Debian: python3-jinja2) and nothing else. It is no Airflow: it schedules nothing, and starts nothing
+but one task's commands with --execute, which prints for each the state that Airflow would give it, and why.
 
 A run, by --run: {"day": "2026-03-01", "params": {…}, "variables": {…}, "connections": ["partita_spark", …]}, all of
 it optional.
@@ -22,12 +24,15 @@ import json
 import os
 import re
 import runpy
+import subprocess
 import sys
 import types
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import jinja2
 
+DAGS = Path(__file__).resolve().parent.parent  # Airflow can import from its DAGs folder
 MASTER = "spark://spark-master:7077"  # of the connection partita_spark
 TRIGGER_RULES = {"all_success", "all_done", "none_failed"}
 
@@ -58,6 +63,14 @@ NATURAL = {"task_id": str, "retries": int, "retry_delay": timedelta, "execution_
 
 def refuse(what):
     raise SystemExit(f"{sys.argv[1]}: {what}")
+
+
+class AirflowException(Exception):
+    pass
+
+
+class AirflowFailException(AirflowException):
+    """Fails a task whatever retries it has left."""
 
 
 class Dag:
@@ -115,6 +128,7 @@ class Task(Node):
 
     def __init__(self, *, mapped=None, **arguments):
         dag = Dag.current
+        self.operator = self.operator or type(self).__name__
         check(f"{self.operator} {arguments.get('task_id')}", arguments, OF_TASKS | self.known)
         self.mapped = mapped or {}
         self.task_id = ".".join([*(group.group_id for group in dag.groups), arguments["task_id"]])
@@ -132,9 +146,9 @@ class Task(Node):
     @classmethod
     def partial(cls, **arguments):
         def expand(**mapped):
-            check(f"{cls.operator}.expand", mapped, OF_TASKS | cls.known)
+            check(f"{cls.__name__}.expand", mapped, OF_TASKS | cls.known)
             if set(mapped) & set(arguments):
-                refuse(f"{cls.operator}: {set(mapped) & set(arguments)} given to partial and to expand")
+                refuse(f"{cls.__name__}: {set(mapped) & set(arguments)} given to partial and to expand")
             return cls(mapped=mapped, **arguments)
 
         return types.SimpleNamespace(expand=expand)
@@ -193,11 +207,11 @@ class Task(Node):
 
 
 class EmptyOperator(Task):
-    operator = "EmptyOperator"
+    pass
 
 
 class FileSensor(Task):
-    operator, known = "FileSensor", OF_SENSORS
+    known = OF_SENSORS
 
     def more(self, run):
         paths = self.instances(run, lambda context, mapped: self.rendered(run, context, mapped, "filepath"))
@@ -205,10 +219,30 @@ class FileSensor(Task):
 
 
 class SparkSubmitOperator(Task):
-    operator, known = "SparkSubmitOperator", OF_SPARK
+    known = OF_SPARK
 
     def more(self, run):
         return {"argv": self.instances(run, lambda context, mapped: self.argv(run, context, mapped))}
+
+    def execute(self, words):
+        """What the provider does with a command line: its exit code is the process's, and part of a text."""
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self._hook = types.SimpleNamespace(_submit_sp=process)
+        output, _ = process.communicate()
+        if process.returncode:
+            command = f"Cannot execute: {' '.join(words)}. Error code is: {process.returncode}."
+            raise AirflowException(f"{command}\nLast spark-submit output:\n{output}")
+
+    def state(self, words):
+        """Executes a command line; the state that Airflow gives its first try, and why."""
+        self._hook = None
+        try:
+            self.execute(words)
+            return {"state": "success"}
+        except AirflowFailException as failure:
+            return {"state": "failed", "why": str(failure)}
+        except AirflowException as failure:
+            return {"state": "up_for_retry" if self.arguments.get("retries") else "failed", "why": str(failure)}
 
     def argv(self, run, context, mapped):
         def of(name, default=None):
@@ -414,6 +448,7 @@ def modules():
     return {
         "pendulum": {"datetime": lambda *parts, tz: datetime(*parts, tzinfo=timezone.utc)},
         "airflow": {},
+        "airflow.exceptions": {"AirflowException": AirflowException, "AirflowFailException": AirflowFailException},
         "airflow.sdk": {
             "Asset": Asset,
             "Param": Param,
@@ -441,8 +476,8 @@ def read(path):
     for name, members in modules().items():
         module = sys.modules[name] = types.ModuleType(name)
         vars(module).update(members)
-    os.environ.pop("PARTITA_SPARK_SUBMIT", None)
     sys.dont_write_bytecode = True
+    sys.path.insert(0, str(DAGS))
     runpy.run_path(path)
     if Dag.current is None:
         refuse("there is no DAG in it")
@@ -477,9 +512,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", help="a DAG file")
     parser.add_argument("--run", type=json.loads, default={}, metavar="JSON", help="day, params, variables, connections")
+    parser.add_argument("--execute", metavar="TASK", help="execute a task's commands by $PARTITA_SPARK_SUBMIT instead")
     arguments = parser.parse_args()
+    if not arguments.execute:
+        os.environ.pop("PARTITA_SPARK_SUBMIT", None)
     dag = read(arguments.file)
-    json.dump(record(dag, Run(dag, **arguments.run)), sys.stdout, indent=2, ensure_ascii=False)
+    run = Run(dag, **arguments.run)
+    if arguments.execute:
+        task = dag.tasks[arguments.execute]
+        result = task.instances(run, lambda context, mapped: task.state(task.argv(run, context, mapped)))
+    else:
+        result = record(dag, run)
+    json.dump(result, sys.stdout, indent=2, ensure_ascii=False)
     print()
 
 

@@ -2,7 +2,9 @@ package io.partita.cluster;
 
 import io.partita.run.Answer;
 import io.partita.run.ExitCode;
+import io.partita.run.WaitOptions;
 import java.io.IOException;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +41,17 @@ public final class ClusterCommand implements Runnable {
   int start(
       @Mixin ClusterFolder folder,
       @Mixin SizeOptions sizes,
+      @Option(
+              names = "--patience",
+              paramLabel = "TIME",
+              defaultValue = "5m",
+              converter = WaitOptions.Time.class,
+              description = "Give up a start after this time (default: ${DEFAULT-VALUE}).")
+          Duration patience,
       @Option(names = "--json", description = "One object, as of status --json.") boolean json)
       throws IOException {
     LocalCluster cluster = folder.cluster();
-    cluster.start(sizes.sizes());
+    cluster.start(sizes.sizes(), patience);
     return Answer.print(json, ClusterReport.of(cluster), ClusterReport::firstSteps);
   }
 

@@ -89,12 +89,12 @@ public final class Daemon {
     JSON.writeValue(pidFile.toFile(), new Started(process.pid(), startedMs(process)));
   }
 
-  /** Runs it in the foreground with other words at its end, as to format a disk. */
-  int run(String... more) throws IOException, InterruptedException {
+  /** Runs it once with other words at its end, as to format a disk: it ends by itself. */
+  Process once(String... more) throws IOException {
     List<String> words = new ArrayList<>(command);
     words.addAll(List.of(more));
     Files.createDirectories(log.getParent());
-    return launch(words).waitFor();
+    return launch(words);
   }
 
   private Process launch(List<String> words) throws IOException {

@@ -11,12 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -25,8 +24,9 @@ import java.util.function.Consumer;
  */
 public final class LocalCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  /** How long a start may take unless told otherwise: a busy machine needs minutes. */
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ClusterFiles files;
   private final Consumer<String> say;
@@ -47,11 +47,12 @@ public final class LocalCluster {
   /**
    * Starts what does not run, and waits until all of it answers.
    *
+   * @param patience after which it is given up
    * @throws UserException when it runs with other sizes
    * @throws IOException when a part does not start, after the end of its log was told; what this
    *     call has started is stopped again
    */
-  public void start(ClusterSizes sizes) throws IOException {
+  public void start(ClusterSizes sizes, Duration patience) throws IOException {
     NewFolder.make("--dir " + files.root(), files.root());
     try (FileChannel channel = alone()) {
       ClusterPlan plan = plan(sizes);
@@ -59,11 +60,12 @@ public final class LocalCluster {
       files.write(sizes, plan.port(ClusterPlan.NAME_NODE), plan.port(ClusterPlan.NAME_NODE_PAGE));
       JSON.writerWithDefaultPrettyPrinter().writeValue(planFile().toFile(), plan);
       List<ClusterPart> begun = new ArrayList<>();
+      StartDeadline deadline = deadline(patience);
       try {
-        begin(parts.heads(), begun);
-        begin(parts.hands(), begun);
+        begin(parts.heads(), begun, deadline);
+        begin(parts.hands(), begun, deadline);
         while (!parts.isHdfsWritable()) {
-          look(parts.nameNode(), Instant.now());
+          look(parts.nameNode(), deadline);
         }
       } catch (IOException | RuntimeException e) {
         for (ClusterPart part : begun) {
@@ -78,24 +80,29 @@ public final class LocalCluster {
   public void restart(String name) throws IOException {
     begin(
         parts().stream().filter(part -> part.daemon().name().equals(name)).toList(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        deadline(PATIENCE));
   }
 
-  private void begin(List<ClusterPart> parts, List<ClusterPart> begun) throws IOException {
-    Instant started = Instant.now();
+  private StartDeadline deadline(Duration patience) {
+    return new StartDeadline(patience, InstantSource.system(), say);
+  }
+
+  private void begin(List<ClusterPart> parts, List<ClusterPart> begun, StartDeadline deadline)
+      throws IOException {
     for (ClusterPart part : parts) {
       if (part.daemon().process().isPresent()) {
         continue;
       }
       begun.add(part);
       if (part.daemon().name().equals(ClusterPlan.NAME_NODE)) {
-        format(part.daemon());
+        format(part.daemon(), deadline);
       }
       part.daemon().start();
     }
     for (ClusterPart part : parts) {
       while (!part.answers().getAsBoolean()) {
-        look(part, started);
+        look(part, deadline);
       }
       say.accept(
           String.format(
@@ -104,39 +111,42 @@ public final class LocalCluster {
               part.daemon().name(),
               part.daemon().address(),
               part.daemon().process().orElseThrow().pid(),
-              Duration.between(started, Instant.now()).toMillis() / 1e3));
+              deadline.elapsed().toMillis() / 1e3));
     }
   }
 
   /** A moment's wait for a part, unless there is nothing to wait for. */
-  private void look(ClusterPart part, Instant started) throws IOException {
-    boolean isLate = Duration.between(started, Instant.now()).compareTo(PATIENCE) > 0;
-    boolean isGone = part.daemon().process().isEmpty();
-    if (isLate || isGone) {
-      part.daemon().endOfLog().forEach(say);
-      throw new IOException(
-          part.daemon().name()
-              + (isGone
-                  ? " ended by itself"
-                  : " does not answer after " + PATIENCE.toSeconds() + " s")
-              + "; its log: "
-              + part.daemon().log());
+  private void look(ClusterPart part, StartDeadline deadline) throws IOException {
+    if (part.daemon().process().isEmpty()) {
+      throw failure(part.daemon(), "ended by itself");
     }
-    LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    if (!deadline.pause(part.daemon().name())) {
+      throw failure(part.daemon(), late(deadline));
+    }
   }
 
-  private void format(Daemon nameNode) throws IOException {
+  private static String late(StartDeadline deadline) {
+    return "does not answer after " + deadline.patience() + " (--patience)";
+  }
+
+  private IOException failure(Daemon daemon, String what) throws IOException {
+    daemon.endOfLog().forEach(say);
+    return new IOException(daemon.name() + " " + what + "; its log: " + daemon.log());
+  }
+
+  private void format(Daemon nameNode, StartDeadline deadline) throws IOException {
     if (Files.exists(files.name())) {
       return;
     }
-    try {
-      if (nameNode.run("-format", "-nonInteractive") != 0) {
-        nameNode.endOfLog().forEach(say);
-        throw new IOException("HDFS cannot be formatted; the log: " + nameNode.log());
+    Process process = nameNode.once("-format", "-nonInteractive");
+    while (process.isAlive()) {
+      if (!deadline.pause(nameNode.name())) {
+        process.destroyForcibly();
+        throw failure(nameNode, late(deadline));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while HDFS was formatted.", e);
+    }
+    if (process.exitValue() != 0) {
+      throw failure(nameNode, "cannot format its folder");
     }
   }
 

@@ -69,6 +69,11 @@ record Patience(
     return one.compareTo(other) < 0 ? one : other;
   }
 
+  /** The same with one try for each file. */
+  Patience once() {
+    return new Patience(connection, silence, firstPause, longestPause, longestWish, 1);
+  }
+
   /** A duration as people read it: {@code 1 s}, {@code 0.25 s}. */
   static String text(Duration duration) {
     long millis = duration.toMillis();

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,9 @@ public final class ResumableDownload {
   private final BytesListener progress;
   private final Patience patience;
   private final HttpClient client;
+
+  /** Servers that failed a file: a file more is asked of them once, not several times. */
+  private final Set<String> failing = new HashSet<>();
 
   /** Is told how far a step is. */
   public interface BytesListener {
@@ -119,8 +124,13 @@ public final class ResumableDownload {
   }
 
   private boolean complete(PartFile part, URI address, PublishedFile file) throws IOException {
-    return new Transfer(client, patience, say, progress, part, address, file.sha1() != null)
-        .complete();
+    String server = address.getRawAuthority();
+    Patience left = failing.contains(server) ? patience.once() : patience;
+    failing.add(server);
+    boolean isPieced =
+        new Transfer(client, left, say, progress, part, address, file.sha1() != null).complete();
+    failing.remove(server);
+    return isPieced;
   }
 
   /**

@@ -303,11 +303,11 @@ final class Transfer {
     return new IOException(
         String.format(
             Locale.ROOT,
-            "%s could not be downloaded from %s: %s (%d tries without a new byte). %s.",
+            "%s could not be downloaded from %s: %s (%s without a new byte). %s.",
             part.name(),
             address,
             last.getMessage(),
-            patience.fruitlessTries(),
+            patience.fruitlessTries() == 1 ? "1 try" : patience.fruitlessTries() + " tries",
             next));
   }
 

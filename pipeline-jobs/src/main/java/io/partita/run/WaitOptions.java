@@ -39,7 +39,7 @@ public final class WaitOptions {
   }
 
   /** Reads 90s, 30m, 2h and 1h30m. */
-  static final class Time implements ITypeConverter<Duration> {
+  public static final class Time implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
       try {

@@ -37,7 +37,7 @@ record DagCommand(
     String slices = "slices of " + value(parsed, "--dataset");
     String model = "model " + value(parsed, "--model");
     switch (name) {
-      case "download" -> writes.add("folder " + value(parsed, "--to"));
+      case "download" -> writes.add("folder " + value(parsed, "--out"));
       case "ingest-lmd", "ingest-midi", "ingest-fma", "ingest-audio" -> writes.add(dataset);
       case "check" -> reads.add(dataset);
       case "stats" -> {
@@ -77,7 +77,7 @@ record DagCommand(
         reads.addAll(
             List.of(
                 model, "file " + value(parsed, "--evaluation"), "file " + value(parsed, "--test")));
-        writes.add("model " + value(parsed, "--to"));
+        writes.add("model " + value(parsed, "--out"));
       }
       case "report" -> writes.addAll(List.of("statistics", "folder " + value(parsed, "--out")));
       default -> throw new AssertionError("Say here what " + name + " reads and writes");

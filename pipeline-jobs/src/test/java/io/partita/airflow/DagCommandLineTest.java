@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.deploy.SparkSubmitArguments;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import scala.collection.JavaConverters;
@@ -129,6 +130,46 @@ class DagCommandLineTest {
       }
     }
     assertThat(writers).isNotEmpty();
+  }
+
+  /** What passed a gate is what is used: nothing after it changes a row of the data set. */
+  @ParameterizedTest
+  @FieldSource("DAGS")
+  void nothingChangesADataSetBehindItsGate(String dag) throws IOException {
+    DagRecording recording = DagRecording.golden(dag);
+    List<String> changed = new ArrayList<>();
+    for (Task task : recording.tasks()) {
+      List<String> dataSets =
+          task.arguments().stream()
+              .flatMap(arguments -> DagCommand.of(arguments).writes().stream())
+              .filter(written -> written.matches("(data set|duplicates of) .*"))
+              .toList();
+      if (recording.longBefore(task).stream().anyMatch(DagCommandLineTest::isGate)) {
+        changed.addAll(dataSets);
+      }
+    }
+
+    assertThat(changed).isEmpty();
+  }
+
+  private static boolean isGate(Task task) {
+    return task.arguments().stream().anyMatch(arguments -> arguments.get(0).equals("check"));
+  }
+
+  /** Models start with what lakh_daily publishes: files alike in two splits would flatter them. */
+  @Test
+  void theSplitsOfTheNightKeepFilesAlikeTogetherAndAreChecked() throws IOException {
+    DagRecording recording = DagRecording.golden("lakh_daily");
+    Task gate = recording.tasks().stream().filter(DagCommandLineTest::isGate).findFirst().get();
+
+    assertThat(recording.tasks().stream().filter(task -> task.operator().equals("short_circuit")))
+        .extracting(task -> task.id() + " " + task.returns())
+        .containsExactly("wants_download false", "wants_duplicates true");
+    assertThat(recording.longBefore(gate))
+        .extracting(Task::id)
+        .contains("find_duplicates", "split");
+    assertThat(gate.arguments().get(0)).contains("--no-leaks=True");
+    assertThat(gate.triggerRule()).as("with and without duplicates").isEqualTo("none_failed");
   }
 
   private static SparkSubmitArguments sparkSubmit(List<String> arguments) {

@@ -34,7 +34,7 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
   /**
    * A task.
    *
-   * @param operator SparkSubmitOperator, FileSensor, EmptyOperator, python or short_circuit
+   * @param operator PartitaSubmitOperator, FileSensor, EmptyOperator, python or short_circuit
    * @param timeout when Airflow ends it; null where nothing says so
    * @param commands of spark-submit, one for each instance of a mapped task
    * @param awaited files that a sensor waits for
@@ -150,13 +150,20 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
   record Python(int exitCode, String out, String err) {
     /** Runs the system's Python with Jinja2; skips the test where there is none. */
     static Python run(Object... arguments) throws IOException, InterruptedException {
-      assumeTrue(
-          start(List.of("-c", "import jinja2")).exitCode() == 0,
-          "There is no python3 with Jinja2 (Debian: python3-jinja2)");
-      return start(List.of(arguments));
+      return run(Map.of(), arguments);
     }
 
-    private static Python start(List<?> arguments) throws IOException, InterruptedException {
+    /** The same with variables added to its environment. */
+    static Python run(Map<String, String> environment, Object... arguments)
+        throws IOException, InterruptedException {
+      assumeTrue(
+          start(Map.of(), List.of("-c", "import jinja2")).exitCode() == 0,
+          "There is no python3 with Jinja2 (Debian: python3-jinja2)");
+      return start(environment, List.of(arguments));
+    }
+
+    private static Python start(Map<String, String> environment, List<?> arguments)
+        throws IOException, InterruptedException {
       // Debian's packages are those of its own Python, whatever else is first on the PATH.
       Path debian = Path.of("/usr/bin/python3");
       List<String> command = new ArrayList<>();
@@ -165,11 +172,10 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
       Path out = Files.createTempFile("python", ".out");
       Path err = Files.createTempFile("python", ".err");
       try {
-        Process process =
-            new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+            new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s has ended", command).isTrue();
         return new Python(
             process.exitValue(),

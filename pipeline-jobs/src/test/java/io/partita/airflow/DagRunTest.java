@@ -45,12 +45,14 @@ class DagRunTest {
     assertThat(dags.run("lakh_daily", "2026-03-01", Map.of()))
         .containsEntry("wants_download", SUCCESS)
         .containsEntry("download", SKIPPED)
+        .containsEntry("split", SUCCESS)
+        .containsEntry("gate", SUCCESS)
         .containsEntry("ready", SUCCESS)
         .doesNotContainValue(FAILED)
         .doesNotContainValue(UPSTREAM_FAILED);
     assertThat(folder.resolve("reports/lakh/index.html")).exists();
     Map<String, List<String>> once = dags.tables("lmd_matched");
-    assertThat(once).containsKeys("notes", "tokens", "statistics");
+    assertThat(once).containsKeys("notes", "tokens", "dup_files", "statistics");
 
     // On one of the days an operator clears every task when it has ended.
     dags.runEachTaskTwice("lakh_daily", "2026-03-02", Map.of());
@@ -60,8 +62,24 @@ class DagRunTest {
     assertThat(dags.tables("lmd_matched")).isEqualTo(once);
   }
 
+  /** The later tests' tiny models are for these splits, which are the ingest's. */
   @Test
   @Order(2)
+  void withoutDeduplicationTheGateIsTheSame() throws Exception {
+    assertThat(dags.runMute("lakh_daily", "2026-03-03", Map.of("deduplicate", false)))
+        .containsEntry("wants_duplicates", SUCCESS)
+        .containsEntry("find_duplicates", SKIPPED)
+        .containsEntry("split", SKIPPED)
+        .containsEntry("gate", SUCCESS)
+        .containsEntry("ready", SUCCESS);
+
+    assertThat(dags.tables("lmd_matched"))
+        .as("of an earlier ingest")
+        .doesNotContainKeys("dup_files", "dup_pairs");
+  }
+
+  @Test
+  @Order(3)
   void modelsTrainedTwiceAreThoseTrainedOnce() throws Exception {
     assertThat(dags.run("train_models", "2026-03-03", TINY))
         .containsOnlyKeys(ids("train_models"))
@@ -91,7 +109,7 @@ class DagRunTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aModelThatIsWorseIsNotPublished() throws Exception {
     String published = weights("published/notes");
     Map<String, Object> worse = new HashMap<>(TINY);
@@ -108,7 +126,7 @@ class DagRunTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aGateThatFailsKeepsTheAssetBackAndStillShowsPages() throws Exception {
     assertThat(dags.runMute("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
         .containsEntry("ingest", SUCCESS)

@@ -67,7 +67,7 @@ public final class LocalRunner {
     return switch (task.operator()) {
       case "EmptyOperator", "python", "short_circuit" -> State.SUCCESS;
       case "FileSensor" -> all(task.awaited(), file -> Files.exists(Path.of(file)));
-      case "SparkSubmitOperator" ->
+      case "PartitaSubmitOperator" ->
           task.commands().isEmpty()
               ? State.SKIPPED
               : all(task.commands(), command -> program.applyAsInt(command) == 0);

@@ -46,7 +46,8 @@ class DagOnClusterTest {
             });
 
     assertThat(undisturbed).doesNotContainValue(State.FAILED).isEqualTo(retried);
-    assertThat(killed).containsExactly("ingest-lmd", "check", "stats", "report");
+    assertThat(killed)
+        .containsExactly("ingest-lmd", "find-duplicates", "split", "check", "stats", "report");
     assertThat(SortedTables.of(folder.resolve("retried/lake"), DATASET))
         .containsKeys("notes", "statistics")
         .isEqualTo(SortedTables.of(folder.resolve("undisturbed/lake"), DATASET));

@@ -45,7 +45,7 @@ final class TestCluster {
     cluster.stop();
     delete(folder);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-    cluster.start(new ClusterSizes(2, 1, "2g", 2));
+    cluster.start(new ClusterSizes(2, 1, "2g", 2), LocalCluster.PATIENCE);
     hdfs = new DistributedFileSystem();
     hdfs.initialize(URI.create(cluster.hdfsUri()), new Configuration());
     SampleData.write(data, new SampleOptions(60, 3, 60, 0), (done, total) -> {});

@@ -162,6 +162,24 @@ class FailingServersTest extends DownloadFixture {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** Of 36 files of a server that is down each would be waited for as long as the first. */
+  @Test
+  void aServerThatFailedAFileIsAskedOnceForEachOther() throws Exception {
+    RawServer.Answer busy = RawServer.of("503 Busy\nContent-Length: 0", none());
+    try (RawServer server = new RawServer(busy, busy, busy, busy, busy, busy, whole())) {
+      ResumableDownload download = download(SHORT);
+      URI address = URI.create(server.url("/songs.zip"));
+
+      assertThatThrownBy(() -> download.fetch(UNCHECKED, address, file))
+          .hasMessageContaining("(5 tries without a new byte)");
+      assertThatThrownBy(() -> download.fetch(UNCHECKED, address, file))
+          .hasMessageContaining("(1 try without a new byte)");
+      assertThat(server.requested("range")).hasSize(6);
+      download.fetch(UNCHECKED, address, file);
+    }
+    assertOnlyTheFile();
+  }
+
   @Test
   void aServerThatAsksForAPauseGetsIt() throws Exception {
     try (RawServer server =

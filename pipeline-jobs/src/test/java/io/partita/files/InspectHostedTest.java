@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models trained elsewhere, looked into by the command. */
 class InspectHostedTest {
@@ -32,6 +34,29 @@ class InspectHostedTest {
     assertThat(shown.path("needs").toString()).isEqualTo("[\"ONNX Runtime\",\"operators of x.y\"]");
     assertThat(PartitaRun.of("inspect", model).exits(0).outLines())
         .contains("needs                      ONNX Runtime, operators of x.y", "  x.y::Erf  1");
+  }
+
+  /** What docs/hosted-models.md says of names. */
+  @ParameterizedTest
+  @CsvSource({
+    "small.onnx, ONNX",
+    "small.ts, ONNX",
+    "small.bin, ONNX",
+    "small, ONNX",
+    "zip.onnx, BROKEN_ZIP",
+    "zip.ts, BROKEN_ZIP",
+    "zip.bin, NOT_MIDI",
+    "small.mid, NOT_MIDI",
+  })
+  void aNameMakesAModelOfAFileAndItsFirstBytesTheFormat(String name, String shown)
+      throws IOException {
+    byte[] zip = {'P', 'K', 3, 4, 20, 0, 0, 0};
+    Path file = folder.resolve(name);
+    Files.write(file, name.startsWith("zip") ? zip : HexFormat.of().parseHex(SMALL_ONNX));
+
+    JsonNode described = PartitaRun.of("inspect", "--json", file).json();
+
+    assertThat(described.path(shown.equals("ONNX") ? "format" : "fault").asText()).isEqualTo(shown);
   }
 
   @Test

@@ -8,9 +8,11 @@ import io.partita.PartitaRun;
 import io.partita.RawServer;
 import io.partita.download.PublishedDataset;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -131,6 +133,65 @@ class DownloadTest {
   }
 
   @Test
+  void aFileThatIsNotThereKeepsNoOtherFromBeingFetched() throws IOException {
+    List<String> suites =
+        PublishedDataset.named("cello").files().stream().map(file -> file.name()).toList();
+    List<String> gone = List.of(suites.get(6), suites.get(20), suites.get(35));
+    try (FileServer server = new FileServer()) {
+      suites.stream()
+          .filter(name -> !gone.contains(name))
+          .forEach(name -> server.with("/" + name, CONTENT));
+
+      PartitaRun run = PartitaRun.of(arguments("cello", server.url("/"))).exits(2);
+
+      assertThat(server.requests()).hasSize(36);
+      assertThat(run.outLines()).hasSize(33);
+      assertThat(lastLine(run)).contains("3 of 36 ").contains(gone);
+      assertThat(run.errLines().stream().filter(line -> line.contains(" answers 404")))
+          .extracting(line -> line.substring(0, line.indexOf(' ')))
+          .containsExactlyElementsOf(gone);
+    }
+    assertThat(names(data.resolve("cello"))).hasSize(33).doesNotContainAnyElementsOf(gone);
+  }
+
+  @Test
+  void oneFileThatMayComeLaterMakesTheWholeWorthARetry() throws Exception {
+    PartitaRun run;
+    try (RawServer server =
+        new RawServer(
+            (request, out) ->
+                RawServer.send(out, "404 Not Found\nContent-Length: 0", new byte[0]))) {
+      Path cello = Files.createDirectories(data.resolve("cello"));
+      try (FileChannel held =
+          FileChannel.open(
+              cello.resolve("cs1-1pre.mid.part"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        held.lock();
+        run = PartitaRun.of(arguments("cello", server.url("/"))).exits(1);
+      }
+    }
+
+    assertThat(run.errLines()).anyMatch(line -> line.contains("Another run is downloading"));
+    assertThat(lastLine(run)).contains("36 of 36 ").contains("cs1-1pre.mid", "cs6-6gig.mid");
+  }
+
+  @Test
+  void withJsonAFailureIsTheOnlyObject() throws IOException {
+    try (FileServer server = new FileServer().with("/cs1-1pre.mid", CONTENT)) {
+      PartitaRun run =
+          PartitaRun.of("download", "cello", "--to", data, "--url", server.url("/"), "--json")
+              .exits(2);
+
+      assertThat(run.outLines()).hasSize(1);
+      assertThat(run.jsonWhateverTheExit().path("error").path("exit").asInt()).isEqualTo(2);
+      assertThat(run.jsonWhateverTheExit().path("error").path("message").asText())
+          .contains("35 of 36 ", "cs1-2all.mid")
+          .doesNotContain("cs1-1pre.mid");
+    }
+  }
+
+  @Test
   void aWebPageIsWorthARetry() throws IOException {
     byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
     try (RawServer server =
@@ -239,6 +300,10 @@ class DownloadTest {
                 + String.join(
                     ", ", PublishedDataset.all().stream().map(PublishedDataset::name).toList())
                 + ".");
+  }
+
+  private static String lastLine(PartitaRun run) {
+    return run.errLines().get(run.errLines().size() - 1);
   }
 
   private Object[] arguments(String name, String url) {

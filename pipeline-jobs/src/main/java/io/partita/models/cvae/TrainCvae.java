@@ -35,10 +35,15 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Ingest the audio first, with a validation split, as ingest-audio --split 70/15/15. Configs:",
-      "mel-conv, of the table mel; wave-conv, of samples at 3 kHz; gtzan-resnet1d-seed, a course's",
-      "network with its faults, see docs/models.md. Waves are decoded from the files and archives",
-      "that were ingested. Files of one recording, by their bytes or by their sound, share a"
-          + " split.",
+      "mel-conv and mel-conv-tiny, of the table mel; wave-conv and wave-conv-tiny, of samples at",
+      "3 kHz; gtzan-resnet1d-seed, a course's network with its faults, see docs/models.md. Waves"
+          + " are",
+      "decoded from the files and archives that were ingested.",
+      "",
+      "Files of equal bytes or near-equal sound share a split. Sound is compared where the lake"
+          + " has",
+      "mel of the recipe hifigan-22k-80. With --split-file files stay where that puts them: equal",
+      "bytes in two splits are a mistake, near-equal sound is counted.",
       "",
       "Examples:",
       "  partita train-cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",

@@ -1,0 +1,21 @@
+package io.partita.models.cvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.PartitaRun;
+import io.partita.audio.compare.AudioPrint;
+import io.partita.model.cvae.Cvae;
+import org.junit.jupiter.api.Test;
+
+/** The help against what the program has. */
+class TrainCvaeHelpTest {
+  @Test
+  void namesEveryConfigAndWhatKeepsRecordingsTogether() {
+    String help = PartitaRun.of("train-cvae", "--help").exits(0).out().replaceAll("\\s+", " ");
+
+    assertThat(help).contains(Cvae.names());
+    assertThat(help)
+        .as("sound is compared by this mel only, and published splits are kept")
+        .contains("mel of the recipe " + AudioPrint.RECIPE.name(), "With --split-file files stay");
+  }
+}
