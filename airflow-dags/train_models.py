@@ -85,7 +85,7 @@ def tell(context):
         "note_epochs": Param(10, type="integer", minimum=1),
         "note_units": Param(256, type="integer", minimum=1),
         "max_worse": Param(0.02, type="number", minimum=0, description="Share that a candidate may be worse by."),
-        "beat": Param("trigram", type="string", minLength=1, description="Baseline that a candidate must beat."),
+        "beat": Param("ngram", type="string", minLength=1, description="Baseline that a candidate must beat."),
         "seed": Param(1, type="integer"),
     },
     tags=["partita", "models"],

@@ -20,8 +20,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A picture of a training: the losses of training and validation, in nats, over epochs. Where there
- * are more points than could be shown, neighbours are averaged.
+ * A picture of a training: the losses of training and validation over epochs. Where there are more
+ * points than could be shown, neighbours are averaged.
  */
 public final class TrainingCurves {
   static final Color TRAINING = new Color(0x8FA8D6);
@@ -37,12 +37,13 @@ public final class TrainingCurves {
   /**
    * A PNG file of 1000 × 500 pixels; the same bytes for the same points on one machine.
    *
+   * @param unit of the losses
    * @param points by iteration; losses that are not finite leave out their point
    * @param bestEpoch of the point of validation that is marked as the best; NaN for none
    * @throws io.partita.UserException where the machine has no font
    */
-  public static byte[] png(String title, List<CurvePoint> points, double bestEpoch) {
-    return png(chart(title, points, bestEpoch));
+  public static byte[] png(String title, String unit, List<CurvePoint> points, double bestEpoch) {
+    return png(chart(title, unit, points, bestEpoch));
   }
 
   static byte[] png(XYChart chart) {
@@ -56,8 +57,8 @@ public final class TrainingCurves {
   /**
    * The same as an SVG file, whose text is outlines: it looks alike on machines without the font.
    */
-  public static byte[] svg(String title, List<CurvePoint> points, double bestEpoch) {
-    return svg(chart(title, points, bestEpoch));
+  public static byte[] svg(String title, String unit, List<CurvePoint> points, double bestEpoch) {
+    return svg(chart(title, unit, points, bestEpoch));
   }
 
   static byte[] svg(XYChart chart) {
@@ -68,11 +69,12 @@ public final class TrainingCurves {
     }
   }
 
-  private static XYChart chart(String title, List<CurvePoint> points, double bestEpoch) {
+  private static XYChart chart(
+      String title, String unit, List<CurvePoint> points, double bestEpoch) {
     XYChart chart = empty(title);
     long iterations = points.stream().mapToLong(CurvePoint::iteration).max().orElse(0);
     chart.setXAxisTitle(String.format(Locale.ROOT, "Epoch (%,d iterations)", iterations));
-    chart.setYAxisTitle("Loss (nats)");
+    chart.setYAxisTitle("Loss (" + unit + ")");
     add(chart, "training", points, CurvePoint::loss, TRAINING, SeriesMarkers.NONE);
     add(chart, "validation", points, CurvePoint::validationLoss, VALIDATION, SeriesMarkers.CIRCLE);
     List<CurvePoint> best =

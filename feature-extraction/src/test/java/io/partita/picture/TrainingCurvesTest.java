@@ -20,7 +20,8 @@ class TrainingCurvesTest {
   void thePngShowsBothLossesFallingFromLeftToRight() throws Exception {
     BufferedImage image =
         ImageIO.read(
-            new ByteArrayInputStream(TrainingCurves.png("Cello suites", POINTS, Double.NaN)));
+            new ByteArrayInputStream(
+                TrainingCurves.png("Cello suites", "nats per note", POINTS, Double.NaN)));
     assertThat(image.getWidth()).isEqualTo(1000);
     assertThat(image.getHeight()).isEqualTo(500);
     for (int rgb :
@@ -33,7 +34,7 @@ class TrainingCurvesTest {
 
   @Test
   void theSvgIsXmlWithBothCurvesAndTheTextAsOutlines() throws Exception {
-    byte[] svg = TrainingCurves.svg("Cello & others", POINTS, Double.NaN);
+    byte[] svg = TrainingCurves.svg("Cello & others", "nats per note", POINTS, Double.NaN);
     Element root = read(svg).getDocumentElement();
     assertThat(root.getTagName()).isEqualTo("svg");
     assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 1000 500");
@@ -46,10 +47,10 @@ class TrainingCurvesTest {
 
   @Test
   void theSamePointsAreTheSameBytes() {
-    assertThat(TrainingCurves.png("a", POINTS, Double.NaN))
-        .isEqualTo(TrainingCurves.png("a", POINTS, Double.NaN));
-    assertThat(TrainingCurves.svg("a", POINTS, Double.NaN))
-        .isEqualTo(TrainingCurves.svg("a", POINTS, Double.NaN));
+    assertThat(TrainingCurves.png("a", "nats per note", POINTS, Double.NaN))
+        .isEqualTo(TrainingCurves.png("a", "nats per note", POINTS, Double.NaN));
+    assertThat(TrainingCurves.svg("a", "nats per note", POINTS, Double.NaN))
+        .isEqualTo(TrainingCurves.svg("a", "nats per note", POINTS, Double.NaN));
   }
 
   @Test
@@ -59,10 +60,14 @@ class TrainingCurvesTest {
     for (List<CurvePoint> points :
         List.of(List.of(one), List.<CurvePoint>of(), List.of(diverged), List.of(one, diverged))) {
       assertThat(
-              ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("Few", points, Double.NaN))))
+              ImageIO.read(
+                  new ByteArrayInputStream(
+                      TrainingCurves.png("Few", "nats per note", points, Double.NaN))))
           .isNotNull();
       assertThat(
-              read(TrainingCurves.svg("Few", points, Double.NaN)).getDocumentElement().getTagName())
+              read(TrainingCurves.svg("Few", "nats per note", points, Double.NaN))
+                  .getDocumentElement()
+                  .getTagName())
           .isEqualTo("svg");
     }
   }
@@ -70,11 +75,12 @@ class TrainingCurvesTest {
   @Test
   void theBestValidationIsMarked() throws Exception {
     BufferedImage image =
-        ImageIO.read(new ByteArrayInputStream(TrainingCurves.png("a", POINTS, 3.0)));
+        ImageIO.read(
+            new ByteArrayInputStream(TrainingCurves.png("a", "nats per note", POINTS, 3.0)));
     assertThat(meanY(image, TrainingCurves.BEST.getRGB(), 300, 420)).isBetween(50.0, 450.0);
-    assertThat(TrainingCurves.png("a", POINTS, 3.1))
+    assertThat(TrainingCurves.png("a", "nats per note", POINTS, 3.1))
         .as("nothing was validated there")
-        .isEqualTo(TrainingCurves.png("a", POINTS, Double.NaN));
+        .isEqualTo(TrainingCurves.png("a", "nats per note", POINTS, Double.NaN));
   }
 
   private static List<CurvePoint> points(int count) {

@@ -5,6 +5,7 @@ import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
+import io.partita.training.ModelKinds;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,8 +74,9 @@ public final class TrainingRuns {
         .set("epoch", metric.epoch())
         .set("iteration", metric.iteration())
         .set("examples", metric.examples())
-        .set("loss_nats", metric.lossNats())
-        .set("validation_loss_nats", metric.validationLossNats())
+        .set("loss", metric.loss())
+        .set("validation_loss", metric.validationLoss())
+        .set("loss_unit", ModelKinds.lossUnit(card.kind()))
         .set("learning_rate", metric.learningRate())
         .set("examples_per_s", metric.examplesPerS())
         .set("seconds", metric.seconds())

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
 import io.partita.model.Measure;
 import io.partita.model.ModelLayer;
-import io.partita.model.NetworkKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.PriorFile;
 import io.partita.terminal.VisibleText;
@@ -78,8 +77,8 @@ final class ModelText {
     line("examples seen", count(state.examples()));
     line("time", String.format(Locale.ROOT, "%,.1f s", state.seconds()));
     if (state.metric() != null) {
-      line("loss", loss(card, state.metric().lossNats()));
-      line("validation loss", loss(card, state.metric().validationLossNats()));
+      line("loss", loss(card, state.metric().loss()));
+      line("validation loss", loss(card, state.metric().validationLoss()));
     }
     if (card.best() != null) {
       line("best", best(card));
@@ -216,10 +215,9 @@ final class ModelText {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** What networks lose are nats; what else there is, as a quantiser, has a loss of its own. */
   private static String loss(ModelCard card, Double loss) {
-    boolean isNats =
-        ModelKinds.named(card.kind()).filter(NetworkKind.class::isInstance).isPresent();
-    return loss == null ? null : String.format(Locale.ROOT, isNats ? "%.4f nats" : "%.4f", loss);
+    return loss == null
+        ? null
+        : String.format(Locale.ROOT, "%.4f %s", loss, ModelKinds.lossUnit(card.kind()));
   }
 }

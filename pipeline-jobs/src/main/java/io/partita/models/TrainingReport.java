@@ -36,6 +36,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private final Lake lake;
   private final ModelFolder folder;
   private final Configuration conf;
+  private final String lossUnit;
   private final boolean isForTensorboard;
   private final EpochObserver observer;
 
@@ -46,6 +47,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private boolean isLineOpen;
 
   /**
+   * @param lossUnit of the model's kind
    * @param isForTensorboard whether metrics are written as events, too
    * @param observer is told of epochs
    */
@@ -53,11 +55,13 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
       Lake lake,
       ModelFolder folder,
       Configuration conf,
+      String lossUnit,
       boolean isForTensorboard,
       EpochObserver observer) {
     this.lake = lake;
     this.folder = folder;
     this.conf = conf;
+    this.lossUnit = lossUnit;
     this.isForTensorboard = isForTensorboard;
     this.observer = observer;
   }
@@ -86,20 +90,21 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     err.flush();
   }
 
-  private static String line(Metric metric, int epochs, double secondsLeft) {
+  private String line(Metric metric, int epochs, double secondsLeft) {
     String validation =
-        metric.validationLossNats() == null
+        metric.validationLoss() == null
             ? ""
-            : String.format(Locale.ROOT, ", validation %.4f", metric.validationLossNats());
+            : String.format(Locale.ROOT, ", validation %.4f", metric.validationLoss());
     Duration left = Duration.ofSeconds(Math.round(secondsLeft));
     return String.format(
         Locale.ROOT,
-        "epoch %.2f of %d, iteration %,d: loss %.4f nats%s; %,.0f examples/s, %d:%02d:%02d left",
+        "epoch %.2f of %d, iteration %,d: loss %.4f%s %s; %,.0f examples/s, %d:%02d:%02d left",
         metric.epoch(),
         epochs,
         metric.iteration(),
-        metric.lossNats(),
+        metric.loss(),
         validation,
+        lossUnit,
         metric.examplesPerS(),
         left.toHours(),
         left.toMinutesPart(),
@@ -122,7 +127,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   public void measured(ModelCard card, List<Metric> metrics) throws IOException {
     if (isForTensorboard) {
       Instant start = Instant.parse(card.provenance().startedAt());
-      folder.write(EventFile.NAME, EventFile.bytes(start, metrics));
+      folder.write(EventFile.NAME, EventFile.bytes(start, lossUnit, metrics));
     }
   }
 
@@ -164,15 +169,13 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
                     new CurvePoint(
                         metric.iteration(),
                         metric.epoch(),
-                        metric.lossNats(),
-                        metric.validationLossNats() == null
-                            ? Double.NaN
-                            : metric.validationLossNats()))
+                        metric.loss(),
+                        metric.validationLoss() == null ? Double.NaN : metric.validationLoss()))
             .toList();
     String title = card.kind() + " on " + card.provenance().dataset();
     double best = card.best() == null ? Double.NaN : card.best().epoch();
-    folder.write("curves.png", TrainingCurves.png(title, points, best));
-    folder.write("curves.svg", TrainingCurves.svg(title, points, best));
+    folder.write("curves.png", TrainingCurves.png(title, lossUnit, points, best));
+    folder.write("curves.svg", TrainingCurves.svg(title, lossUnit, points, best));
   }
 
   /** The last word, on standard output. */

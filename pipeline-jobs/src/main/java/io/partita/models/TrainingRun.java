@@ -46,6 +46,7 @@ public final class TrainingRun implements Closeable {
 
   private final Instant started = Instant.now();
   private final String command;
+  private final String lossUnit;
   private final TrainOptions options;
   private final Selection selection;
   private SparkConf conf;
@@ -67,6 +68,7 @@ public final class TrainingRun implements Closeable {
   public TrainingRun(ModelKind<?> kind, TrainOptions options) {
     options.check();
     this.command = kind.trainCommand();
+    this.lossUnit = kind.lossUnit();
     this.options = options;
     this.selection = options.validation.selection(kind);
   }
@@ -222,7 +224,12 @@ public final class TrainingRun implements Closeable {
     lock.requireHeld();
     try (TrainingReport report =
         new TrainingReport(
-            lake, folder, context().hadoopConfiguration(), options.tensorboard, observer)) {
+            lake,
+            folder,
+            context().hadoopConfiguration(),
+            lossUnit,
+            options.tensorboard,
+            observer)) {
       ModelCard trained =
           new Training(
                   context(),

@@ -140,8 +140,9 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int mo
               new Figure(rows.columns().get(i).replace('_', ' '), DrawnPlot.shown(row.get(i))));
         }
       }
+      String unit = row.get(rows.columns().indexOf("loss_unit"));
       List<Plot> plots =
-          List.of(Listings.losses(runId, model), Listings.learningRate(runId, model));
+          List.of(Listings.losses(runId, model, unit), Listings.learningRate(runId, model));
       trainings.add(
           new TrainingContent(model, runId, facts, queries.drawn(plots, dataset), List.of(), ""));
     }

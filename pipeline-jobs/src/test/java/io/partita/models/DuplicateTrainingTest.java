@@ -80,8 +80,7 @@ class DuplicateTrainingTest {
         .isLessThan(all.at("/state/iteration").asInt());
     assertThat(files("weighed")).isEqualTo(1);
     PartitaRun again = lstm(lake, "weighed-again", "--duplicates", "weigh").exits(0);
-    assertThat(again.json().at("/state/metric/loss_nats"))
-        .isEqualTo(weighed.at("/state/metric/loss_nats"));
+    assertThat(again.json().at("/state/metric/loss")).isEqualTo(weighed.at("/state/metric/loss"));
   }
 
   @Test

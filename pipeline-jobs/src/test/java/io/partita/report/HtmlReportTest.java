@@ -160,7 +160,7 @@ class HtmlReportTest {
 
   @Test
   void namesOfDataSetsAndModelsAreLiteralsInQueries() {
-    Plot losses = Listings.losses("run", "it's\\mine");
+    Plot losses = Listings.losses("run", "it's\\mine", "nats per note");
     assertThat(losses.sqlFor("o'songs"))
         .contains("dataset = 'o\\'songs'", "model = 'it\\'s\\\\mine'");
   }

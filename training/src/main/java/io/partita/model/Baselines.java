@@ -9,4 +9,7 @@ import java.util.List;
  *     first {@link Measure}
  * @param names of the guesses, in their order
  */
-public record Baselines(String figure, List<String> names) {}
+public record Baselines(String figure, List<String> names) {
+  /** The n-gram model of the order with the lowest loss on the validation split. */
+  public static final String NGRAM = "ngram";
+}

@@ -77,6 +77,9 @@ public interface ModelKind<M> {
     return List.of();
   }
 
+  /** The unit of the losses of its trainings, as {@code nats per note}. */
+  String lossUnit();
+
   /**
    * What a model is held to before it is published.
    *

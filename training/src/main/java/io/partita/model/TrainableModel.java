@@ -64,6 +64,17 @@ public interface TrainableModel extends Serializable {
    */
   Map<String, Double> figures(PredictionSums score);
 
+  /**
+   * The mean loss of a score with the weights of its terms that training has at an iteration.
+   *
+   * @param score of at least one prediction
+   * @param iteration from 0
+   * @return nats
+   */
+  default double lossNats(PredictionSums score, long iteration) {
+    return score.mean(PredictionSums.LOSS_NATS);
+  }
+
   /** What else changes with the iteration, by name. */
   default Map<String, Double> schedules(long iteration) {
     return Map.of();

@@ -40,6 +40,11 @@ public final class ModelKinds {
     return ALL;
   }
 
+  /** The unit of a kind's losses, {@link ModelKind#lossUnit}, by what archives call the kind. */
+  public static String lossUnit(String kind) {
+    return named(kind).orElseThrow().lossUnit();
+  }
+
   /** By what archives call it. */
   public static Optional<ModelKind<?>> named(String name) {
     return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();

@@ -23,24 +23,30 @@ record NewWeights(
     Examples training,
     Examples validation,
     ValidationPlan plan) {
-  /** A metric with the figures of a network on what is held out and on a sample of training. */
+  /**
+   * A metric with the figures of a network on what is held out and on a sample of training. The
+   * loss has the weights that training's has in this metric, so that both can be compared.
+   */
   Metric validated(Metric metric, ComputationGraph network) {
     PredictionSums score = score(network, validation);
     return metric.validated(
-        score.mean(PredictionSums.LOSS_NATS),
+        model.lossNats(score, metric.iteration() - 1),
         model.figures(score(network, training.spread(plan.sample()))),
         model.figures(score));
   }
 
   /**
-   * How training is lost with a network, by its loss on some examples of training, or null.
+   * How training has diverged with a network, by its loss on some examples of training, or null.
+   * The loss is weighted as in the first update: an annealed weight makes it grow without fault.
    *
    * @param at the last place that was good
+   * @param iteration of the last update, from 0
    * @param first loss of the first update, nats
    */
-  String lost(ModelCard.State at, ComputationGraph network, double first) {
+  String lost(ModelCard.State at, ComputationGraph network, long iteration, double first) {
     PredictionSums few = score(network, training.spread(ValidationPlan.FEW));
-    return LostTraining.byLoss(at, few.mean(PredictionSums.LOSS_NATS), first);
+    return DivergenceCheck.byLosses(
+        at, model.lossNats(few, 0), model.lossNats(few, iteration), first);
   }
 
   private PredictionSums score(ComputationGraph network, Examples of) {

@@ -44,7 +44,7 @@ final class SameRun {
     return of.round() < layout.rounds()
         && of.examples() == trained
         && isBegun == (of.iteration() > 0)
-        && (!isBegun || (of.metric() != null && of.firstLossNats() != null));
+        && (!isBegun || (of.metric() != null && of.firstLoss() != null));
   }
 
   private static String differences(ModelCard.Provenance theirs, ModelCard.Provenance ours) {

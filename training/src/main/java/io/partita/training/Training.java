@@ -28,6 +28,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class Training {
   private static final double NANOS = 1e9;
 
+  private static final double MINUTE_S = 60;
+
   private static final long WRITE_METRICS_NANOS = 5_000_000_000L;
 
   /** Follows the training. */
@@ -35,8 +37,8 @@ public final class Training {
     /**
      * A round is over.
      *
-     * @param epochs that there will be
-     * @param secondsLeft estimated, at the present speed
+     * @param epochs of the whole training
+     * @param secondsLeft until the last epoch at the present speed, or until time is up if sooner
      */
     void trained(Metric metric, int epochs, double secondsLeft) throws IOException;
 
@@ -78,6 +80,7 @@ public final class Training {
   private int stale;
   private long metricsWrittenNanos;
   private long checkpointIteration;
+  private long begunNanos;
 
   /**
    * @param validation scored now and then; without examples, nothing is
@@ -113,7 +116,8 @@ public final class Training {
   }
 
   /**
-   * Trains to the last epoch, or until time or patience is up or the loss is lost.
+   * Trains to the last epoch, or until time or patience is up or training has diverged. A run
+   * trains at least one round, however little time it has.
    *
    * @param resume go on from the archive's checkpoint, if it has one of this run
    * @param replace begin anew where the archive has a model that is not to be gone on with; that
@@ -129,14 +133,15 @@ public final class Training {
     }
     ComputationGraph network = resume && folder.exists() ? checkpoint(replace) : beginning();
     try (RoundTrainer trainer = trainer(network)) {
-      long begun = System.nanoTime();
+      begunNanos = System.nanoTime();
+      long begunIteration = state.iteration();
       while (state.epoch() < settings.epochs()) {
         Epoch epoch = new Epoch(examples, layout, Mix.of(settings.seed(), state.epoch()));
         for (int number = state.epoch(); state.epoch() == number; ) {
           if (stale >= selection.patience()) {
             return end(selection.outcome(best));
           }
-          boolean isTimeUp = (System.nanoTime() - begun) / NANOS > settings.maxMinutes() * 60;
+          boolean isTimeUp = state.iteration() > begunIteration && secondsToStop() <= 0;
           String lost = isTimeUp ? stop(trainer) : trainRound(trainer, epoch);
           if (lost != null) {
             return end(lost);
@@ -240,14 +245,13 @@ public final class Training {
     List<Update> updates = trainer.train(epoch, state.round());
     double seconds = (System.nanoTime() - begun) / NANOS;
     double loss = Update.meanLossNats(updates);
-    double first =
-        state.firstLossNats() == null ? Update.firstLossNats(updates) : state.firstLossNats();
-    String lost = LostTraining.byLoss(state, loss, first);
+    double first = state.firstLoss() == null ? Update.firstLossNats(updates) : state.firstLoss();
+    int made = Update.madeByAWorker(updates);
+    String lost = lostByRound(trainer, state.iteration() + made - 1, loss, first);
     if (lost != null) {
       return lost;
     }
     double trainedSeconds = state.seconds() + seconds;
-    int made = Update.madeByAWorker(updates);
     long trained = layout.steps(state.round()) * layout.workers() * layout.batch();
     Metric metric =
         new Metric(
@@ -270,6 +274,20 @@ public final class Training {
   }
 
   /**
+   * By the mean loss of a round. One that is high, but weighted otherwise than the first, does not
+   * decide: then the weights after the round do.
+   *
+   * @param iteration of the last update
+   */
+  private String lostByRound(RoundTrainer trainer, long iteration, double loss, double first) {
+    String lost = DivergenceCheck.byLoss(state, loss, first);
+    boolean isAnnealed = !model.schedules(iteration).equals(model.schedules(0));
+    return lost != null && Double.isFinite(loss) && isAnnealed
+        ? newWeights.lost(state, trainer.network(), iteration, first)
+        : lost;
+  }
+
+  /**
    * Takes the weights after a round for the state of training, and saves them where it is time to.
    *
    * @param trained the round's metric
@@ -285,7 +303,7 @@ public final class Training {
         isValidated
             || isEpochOver
             || trained.iteration() - checkpointIteration >= settings.checkpointEvery();
-    String lost = isSaved ? LostTraining.byNumbers(state, trainer.network(), average) : null;
+    String lost = isSaved ? DivergenceCheck.byNumbers(state, trainer.network(), average) : null;
     Metric metric =
         isValidated && lost == null ? newWeights.validated(trained, used(trainer)) : trained;
     if (isSaved && lost == null) {
@@ -319,11 +337,11 @@ public final class Training {
    * training has by heart, and what is held out not, is no divergence: then training decides.
    */
   private String lostByLoss(RoundTrainer trainer, Metric metric, double first) {
-    Double validated = metric.validationLossNats();
-    String lost = validated == null ? null : LostTraining.byLoss(state, validated, first);
+    Double validated = metric.validationLoss();
+    String lost = validated == null ? null : DivergenceCheck.byLoss(state, validated, first);
     boolean isNumber = validated == null || Double.isFinite(validated);
     return isNumber && (lost != null || validated == null || average != null)
-        ? newWeights.lost(state, trainer.network(), first)
+        ? newWeights.lost(state, trainer.network(), metric.iteration() - 1, first)
         : lost;
   }
 
@@ -347,7 +365,13 @@ public final class Training {
 
   private double secondsLeft() {
     double all = (double) settings.epochs() * layout.examplesUsed();
-    return state.seconds() * (all - state.examples()) / state.examples();
+    double toLastEpoch = state.seconds() * (all - state.examples()) / state.examples();
+    return Math.min(toLastEpoch, Math.max(0, secondsToStop()));
+  }
+
+  /** Until --max-minutes are over; below 0 afterwards. */
+  private double secondsToStop() {
+    return settings.maxMinutes() * MINUTE_S - (System.nanoTime() - begunNanos) / NANOS;
   }
 
   /**
@@ -359,9 +383,9 @@ public final class Training {
     if (state.iteration() == checkpointIteration) {
       return null;
     }
-    String lost = LostTraining.byNumbers(state, trainer.network(), average);
+    String lost = DivergenceCheck.byNumbers(state, trainer.network(), average);
     if (lost == null) {
-      lost = newWeights.lost(state, trainer.network(), state.firstLossNats());
+      lost = newWeights.lost(state, trainer.network(), state.iteration() - 1, state.firstLoss());
     }
     if (lost == null) {
       save(trainer);
@@ -384,6 +408,8 @@ public final class Training {
 
   /** Leaves the last checkpoint, whose card now says how training ended. */
   private ModelCard end(String outcome) throws IOException {
+    // of rounds whose weights are in no checkpoint, as training diverged after them
+    metrics.removeIf(metric -> metric.iteration() > card.state().iteration());
     writeMetrics();
     card = card.at(card.state().stopped(outcome), card.network(), card.average(), card.best());
     folder.publish(card);

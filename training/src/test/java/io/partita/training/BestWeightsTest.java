@@ -243,15 +243,15 @@ class BestWeightsTest extends TrainingFixture {
   @Test
   void oneNumberThatIsNotFiniteIsSeen() {
     ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
-    assertThat(LostTraining.byNumbers(State.BEGINNING, network, null)).isNull();
+    assertThat(DivergenceCheck.byNumbers(State.BEGINNING, network, null)).isNull();
     INDArray state = network.getUpdater().getStateViewArray();
     state.putScalar(state.length() - 1, Float.POSITIVE_INFINITY);
-    assertThat(LostTraining.byNumbers(State.BEGINNING, network, null))
+    assertThat(DivergenceCheck.byNumbers(State.BEGINNING, network, null))
         .isEqualTo(
             "diverged in epoch 1 after iteration 0: the updater's state is of no finite numbers any"
                 + " more");
     network.params().putScalar(180, Float.NaN);
-    assertThat(LostTraining.byNumbers(State.BEGINNING, network, null))
+    assertThat(DivergenceCheck.byNumbers(State.BEGINNING, network, null))
         .isEqualTo("diverged in epoch 1 after iteration 0: weights are no finite numbers any more");
   }
 

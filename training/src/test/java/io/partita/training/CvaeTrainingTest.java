@@ -114,9 +114,9 @@ class CvaeTrainingTest extends TrainingFixture {
         training(model, 0, model.optimizer(), strange, to, new Seen(metric -> {}))
             .run(false, false);
 
-    double first = card.state().firstLossNats();
-    assertThat(card.state().metric().validationLossNats()).isGreaterThan(3 * first);
-    assertThat(card.state().metric().lossNats()).isLessThan(first);
+    double first = card.state().firstLoss();
+    assertThat(card.state().metric().validationLoss()).isGreaterThan(3 * first);
+    assertThat(card.state().metric().loss()).isLessThan(first);
     assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
   }
 

@@ -107,9 +107,13 @@ class OccupiedFolderTest extends TrainingFixture {
   @Test
   void whatAnotherModelLeftIsNotTakenForTheNewOnes() throws IOException {
     ModelFolder to = model("m");
-    TrainingSettings none =
-        new TrainingSettings(1, 8, 0, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, 0);
-    training(none, examples(40, 1), to).run(false, false);
+    Seen killer =
+        new Seen(
+            metric -> {
+              throw new IllegalStateException("killed");
+            });
+    Training killed = training(with(SETTINGS, 1, 0, 3), examples(40, 1), to, killer);
+    assertThatThrownBy(() -> killed.run(false, false)).hasMessage("killed");
     to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'}); // as if killed before it was deleted
 
     training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(true, true);
@@ -148,10 +152,10 @@ class OccupiedFolderTest extends TrainingFixture {
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("model.json does not have the hash that it says");
-    Files.writeString(json, "{\"card\": {\"format\": 3}}");
+    Files.writeString(json, "{\"card\": {\"format\": 4}}");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("has format 3, and this Partita reads 2");
+        .hasMessageContaining("has format 4, and this Partita reads 3");
     Files.writeString(json, "{");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)

@@ -83,11 +83,11 @@ class SkippedUpdateTest extends TrainingFixture {
             .run(false, false);
 
     assertThat(card.state().outcome()).isEqualTo(ModelCard.State.DONE);
-    assertThat(seen).allSatisfy(metric -> assertThat(metric.lossNats()).isFinite());
+    assertThat(seen).allSatisfy(metric -> assertThat(metric.loss()).isFinite());
     assertThat(seen.stream().mapToDouble(metric -> metric.updates().get("skipped")).sum())
         .as("skipped, of some 500 updates")
         .isBetween(15.0, 50.0);
-    assertThat(card.state().metric().validationLossNats())
+    assertThat(card.state().metric().validationLoss())
         .as("what was learnt all the same")
         .isLessThan(1);
   }

@@ -35,7 +35,7 @@ class TrainingTest extends TrainingFixture {
         training(with(SETTINGS, 40, 2, 3), examples(200, 3), to, new Seen(seen::add))
             .run(false, false);
     assertThat(card.state().outcome()).isEqualTo(State.DONE);
-    assertThat(seen.get(seen.size() - 1).validationLossNats()).isLessThan(0.6);
+    assertThat(seen.get(seen.size() - 1).validationLoss()).isLessThan(0.6);
     assertThat(seen.get(seen.size() - 1).iteration()).isEqualTo(40 * 12);
     assertThat(seen.get(seen.size() - 1).examples()).isEqualTo(40 * 192);
     assertThat(to.metrics()).isEqualTo(seen);
@@ -160,6 +160,6 @@ class TrainingTest extends TrainingFixture {
     String file = to.file(card.network().name()).toUri().getPath();
     assertThat(ModelSerializer.restoreComputationGraph(file).getConfiguration().getIterationCount())
         .isEqualTo(15);
-    assertThat(card.state().metric().validationLossNats()).isNull();
+    assertThat(card.state().metric().validationLoss()).isNull();
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.lake.spec;
 
+import static io.partita.lake.spec.Columns.later;
 import static io.partita.lake.spec.Columns.optional;
 import static io.partita.lake.spec.Columns.required;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
@@ -67,14 +68,19 @@ public final class RunSpecs {
             required("epoch", DoubleType, "passes over the examples so far, with the fraction"),
             required("iteration", LongType, "updates that each worker has made so far"),
             required("examples", LongType, "trained on so far, by all workers"),
-            required(
-                "loss_nats",
+            later(
+                "loss",
                 DoubleType,
-                "for each prediction, with a model's dropout: mean since the last row"),
-            optional(
-                "validation_loss_nats",
+                "in the unit of loss_unit, with a model's dropout: mean since the last row; null in"
+                    + " rows of versions that wrote none of these three"),
+            later(
+                "validation_loss",
                 DoubleType,
-                "for each prediction, without dropout; null where nothing was validated"),
+                "in the same unit, without dropout; null where nothing was validated"),
+            later(
+                "loss_unit",
+                StringType,
+                "of both losses, by the kind of model, as nats per note or relative MSE"),
             required("learning_rate", DoubleType, "of the last update"),
             required("examples_per_s", DoubleType, "by all workers, since the last row"),
             required("seconds", DoubleType, "of training so far, resumed runs added up"))

@@ -221,7 +221,7 @@ public final class TrainBpe implements Callable<Integer> {
             metric.iteration(),
             metric.examples(),
             metric.seconds(),
-            metric.lossNats(),
+            metric.loss(),
             ModelCard.State.DONE,
             metric);
     return new ModelCard(
@@ -248,10 +248,10 @@ public final class TrainBpe implements Callable<Integer> {
         model,
         merges.size(),
         merges.pairs().size(),
-        metric.lossNats(),
-        metric.validationLossNats() == null
+        metric.loss(),
+        metric.validationLoss() == null
             ? "none"
-            : String.format(Locale.ROOT, "%.4f", metric.validationLossNats()));
+            : String.format(Locale.ROOT, "%.4f", metric.validationLoss()));
     LeftOut.print(card.provenance());
   }
 }

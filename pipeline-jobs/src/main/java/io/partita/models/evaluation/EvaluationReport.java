@@ -189,6 +189,8 @@ public final class EvaluationReport {
               ? new Bootstrap.Interval((Double) ends.get(0), (Double) ends.get(1))
               : null;
       table.row(baseline, name, TextTable.number(value), TextTable.interval(interval));
+    } else if (figures.get(name) instanceof String text) {
+      table.row(baseline, name, text);
     }
   }
 

@@ -33,11 +33,14 @@ public final class EvaluateSlices implements Evaluator<MusicVae> {
         "A MusicVAE's figures are of a slice; docs/models.md says what each of them is: elbo_nats,",
         "bits_per_step, loss, reconstruction_nats, kl_nats, kl_bits, accuracy_teacher_forced,",
         "accuracy_free_running, accuracy_free_running_later_bars, z_norm, active_units,",
-        "mutual_information_bits, marginal_kl_bits, after fit-prior kl_nats_fitted and",
-        "elbo_nats_fitted, and drums: {kick: {hits, precision, recall} and so on}, or melody and",
-        "bass: {onset, pitch, note_off}. elbo_nats, a bound on -ln p, is held against densities in"
-            + " nats:",
-        "unigram to fivegram, and bar_trigram, which knows the bar. Accuracies stand beside",
+        "after fit-prior kl_nats_fitted and elbo_nats_fitted, and drums: {kick: {hits, precision,",
+        "recall} and so on}, or melody and bass: {onset, pitch, note_off}. With --z mean the"
+            + " bounds",
+        "elbo_nats, bits_per_step, loss and elbo_nats_fitted are left out. elbo_nats, a bound on"
+            + " -ln p, is held against densities in nats:",
+        "unigram to fivegram, and bar_trigram, which knows the bar; ngram, first of all, is the"
+            + " one",
+        "with the lowest loss on the validation split. Accuracies are beside",
         "those of the nearest training slice, of always the most frequent step (majority), the",
         "most frequent one after the last 1 to 4 steps (markov1 to markov4), the first bar for",
         "all bars (copied_bar), and the step a bar earlier (previous_bar, of the steps from the",

@@ -5,12 +5,14 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMarkov;
 import io.partita.drum.NearestSlice;
+import io.partita.model.Baselines;
 import io.partita.model.musicvae.MusicVaeKind;
 import io.partita.model.musicvae.MusicVaeScore;
 import io.partita.model.musicvae.SliceForm;
 import io.partita.model.musicvae.SliceForms;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.NgramOrder;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import io.partita.training.examples.FileScores;
@@ -42,13 +44,12 @@ final class SliceBaselines {
   private static final List<BaselineFigure> UNTAUGHT =
       List.of(accuracy(MusicVaeKind.COPIED_BAR), accuracy(MusicVaeKind.PREVIOUS_BAR));
 
+  private static final List<String> OF_DENSITY =
+      List.of(MusicVaeKind.NATS, MusicVaeScore.BITS_PER_STEP);
+
   private static final List<BaselineFigure> DENSITIES =
-      Arrays.stream(DrumDensity.Model.values())
-          .flatMap(
-              model ->
-                  Stream.of(
-                      new BaselineFigure(model.label(), MusicVaeKind.NATS),
-                      new BaselineFigure(model.label(), MusicVaeScore.BITS_PER_STEP)))
+      MusicVaeKind.DENSITIES.stream()
+          .flatMap(name -> OF_DENSITY.stream().map(figure -> new BaselineFigure(name, figure)))
           .toList();
 
   private static final List<BaselineFigure> COUNTED = counted();
@@ -77,17 +78,22 @@ final class SliceBaselines {
    *
    * @param train in the order of the table, which decides between masks that are equally frequent;
    *     without any, nothing is known of what they are needed for
+   * @param validation slices of the validation split beside them; may be empty
    * @param held slices of at least two bars, those of a file one after the other
-   * @return densities, accuracies of all steps, and of {@code previous_bar} of those from the
-   *     second bar on
+   * @return the density with the lowest loss on validation, as {@link Baselines#NGRAM}; densities,
+   *     accuracies of all steps, and of {@code previous_bar} of those from the second bar on
    */
   static BaselineScores scores(
-      JavaSparkContext spark, SliceForm form, Examples train, JavaRDD<FileExample> held) {
+      JavaSparkContext spark,
+      SliceForm form,
+      Examples train,
+      Examples validation,
+      JavaRDD<FileExample> held) {
     String name = form.name();
     List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();
     if (train.count() == 0) {
-      return new BaselineScores(
-          all, scores(UNTAUGHT, held, slice -> untaught(voices(name, slice))), Map.of());
+      FileScores scores = scores(UNTAUGHT, held, slice -> untaught(voices(name, slice)));
+      return new BaselineScores(all, scores, Map.of()).withBest(Baselines.NGRAM, OF_DENSITY, null);
     }
     NearestSlice nearest =
         new NearestSlice(train.spread(MOST_NEIGHBOURS).byNumber().values().collect());
@@ -112,9 +118,19 @@ final class SliceBaselines {
                         untaught(voices(name, slice)))
                     .flatMapToDouble(Arrays::stream)
                     .toArray());
+    FileScores onValidation =
+        scores(
+            DENSITIES,
+            validation.byNumber().values().map(slice -> new FileExample(List.of(), slice)),
+            slice -> densities(density.value(), voices(name, slice)));
     List.of(density, markov, neighbours).forEach(Broadcast::destroy);
-    return new BaselineScores(
-        all, scores, Map.of(MusicVaeKind.NEAREST, Map.of("bits", nearest.bits())));
+    Map<String, Map<String, Object>> others =
+        Map.of(MusicVaeKind.NEAREST, Map.of("bits", nearest.bits()));
+    return new BaselineScores(all, scores, others)
+        .withBest(
+            Baselines.NGRAM,
+            OF_DENSITY,
+            NgramOrder.best(MusicVaeKind.DENSITIES, MusicVaeKind.NATS, onValidation));
   }
 
   /** Figures of one slice. */

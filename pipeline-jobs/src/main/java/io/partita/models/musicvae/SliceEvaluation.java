@@ -2,6 +2,7 @@ package io.partita.models.musicvae;
 
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.PredictionSums;
 import io.partita.model.latent.GaussianMixture;
 import io.partita.model.musicvae.AggregatePosterior;
 import io.partita.model.musicvae.MusicVae;
@@ -23,6 +24,7 @@ import io.partita.training.examples.FileScores;
 import io.partita.training.examples.Scoring;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +39,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * very slices that the model was trained on.
  */
 final class SliceEvaluation {
-  /** The information in z is estimated of so many slices; time goes with their square. */
-  private static final long MOST_POSTERIORS = 2_048;
-
   private final EvaluateOptions options;
   private final TrainedModel<MusicVae> model;
   private final TrainedModel<MusicVae> against;
@@ -89,13 +88,22 @@ final class SliceEvaluation {
   private Evaluation evaluation() throws Exception {
     SliceExamples slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
     options.requireSplit(dataset, slices.countBySplit());
-    Examples train = training(model, slices);
+    SliceExamples learnt = learnt(model, slices);
+    Examples train = split(learnt, model.card().provenance().trainSplit());
+    Examples validation = split(learnt, model.card().provenance().validationSplit());
     Examples held = slices.of(options.split());
     JavaRDD<FileExample> byFile = slices.byFile(options.split());
     Measured ours = measured(model, held, byFile, train);
     Measured theirs =
-        against == null ? null : measured(against, held, byFile, training(against, slices));
-    BaselineScores baselines = SliceBaselines.scores(spark, model.model().form(), train, byFile);
+        against == null
+            ? null
+            : measured(
+                against,
+                held,
+                byFile,
+                split(learnt(against, slices), against.card().provenance().trainSplit()));
+    BaselineScores baselines =
+        SliceBaselines.scores(spark, model.model().form(), train, validation, byFile);
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
@@ -113,24 +121,26 @@ final class SliceEvaluation {
   }
 
   /**
-   * The slices that a model was trained on; none, with a word, where the lake has none of them.
+   * The slices that a model was trained and validated on; null, with a word, where the lake has
+   * none of them.
    *
    * @param measured those of the data set that is evaluated on
    */
-  private Examples training(TrainedModel<MusicVae> of, SliceExamples measured) throws Exception {
+  private SliceExamples learnt(TrainedModel<MusicVae> of, SliceExamples measured) throws Exception {
     LearntSlices learnt = LearntSlices.of(of);
-    SliceExamples trained =
-        beside.of(
-            of,
-            learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
-            measured,
-            from -> {
-              learnt.require(lake, from);
-              return learnt.of(session, lake, from);
-            });
-    return trained == null
-        ? Examples.of(spark.emptyRDD(), 0, Map.of())
-        : trained.of(of.card().provenance().trainSplit());
+    return beside.of(
+        of,
+        learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
+        measured,
+        from -> {
+          learnt.require(lake, from);
+          return learnt.of(session, lake, from);
+        });
+  }
+
+  /** Those of a split; none of null. */
+  private Examples split(SliceExamples of, String name) {
+    return of == null ? Examples.of(spark.emptyRDD(), 0, Map.of()) : of.of(name);
   }
 
   private Measured measured(
@@ -147,43 +157,54 @@ final class SliceEvaluation {
             byFile,
             MusicVaeScore.MEANS,
             (loaded, batch) -> MusicVaeScore.each(network, loaded, batch, from));
-    AggregatePosterior posterior =
-        AggregatePosterior.joined(
-            Scoring.each(
-                spark,
-                network,
-                weights,
-                held.spread(MOST_POSTERIORS),
-                (loaded, batch) -> AggregatePosterior.of(network, loaded, batch)));
-    Map<String, Double> figures = new LinkedHashMap<>(network.figures(scores.sum()));
-    double information = posterior.informationNats();
-    figures.put("mutual_information_bits", information / Math.log(2));
-    figures.put("marginal_kl_bits", (posterior.klNats() - information) / Math.log(2));
+    Map<String, Double> figures = figures(network, scores.sum());
     Optional<GaussianMixture> prior = FittedPrior.of(of);
     if (prior.isPresent()) {
-      double nats = posterior.klNats(prior.get());
+      double nats = klNats(network, weights, held, prior.get());
       figures.put("kl_nats_fitted", nats);
-      figures.put("elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + nats);
+      if (z == MusicVaeScore.Z.DRAWN) {
+        figures.put("elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + nats);
+      }
     }
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("mutual_information_slices", posterior.slices());
     FoundEvents events = FoundEvents.of(network.form(), scores.sum());
-    details.putAll(events.byName());
     return new Measured(
         of,
-        scores,
+        z == MusicVaeScore.Z.DRAWN ? scores : scores.without(MusicVaeScore.OF_DRAWN),
         figures,
-        details,
+        new LinkedHashMap<>(events.byName()),
         String.format(
                 Locale.ROOT,
-                "%d of %d units of z are active; mutual information is of %,d slices, at most %.1f"
-                    + " bits%n",
+                "%d of %d units of z are active%n",
                 figures.get(MusicVaeScore.ACTIVE_UNITS).intValue(),
-                network.latent(),
-                posterior.slices(),
-                Math.log(posterior.slices()) / Math.log(2))
+                network.latent())
             + events.text(),
         training(of, weights, train, held.count()));
+  }
+
+  /** Those that a z of this choice has. */
+  private Map<String, Double> figures(MusicVae network, PredictionSums score) {
+    Map<String, Double> figures = new LinkedHashMap<>(network.figures(score));
+    if (z == MusicVaeScore.Z.MEAN) {
+      figures.keySet().removeAll(MusicVaeScore.OF_DRAWN);
+    }
+    return figures;
+  }
+
+  /** The divergence from a prior, mean over slices, estimated with one z of each. */
+  private double klNats(
+      MusicVae network, ComputationGraph weights, Examples slices, GaussianMixture prior) {
+    List<double[]> sums =
+        Scoring.each(
+            spark,
+            network,
+            weights,
+            slices,
+            (loaded, batch) -> {
+              AggregatePosterior posterior = AggregatePosterior.of(network, loaded, batch);
+              return new double[] {posterior.klNats(prior) * batch.size(), batch.size()};
+            });
+    return sums.stream().mapToDouble(sum -> sum[0]).sum()
+        / sums.stream().mapToDouble(sum -> sum[1]).sum();
   }
 
   /** As many slices of training, evenly spread. */
@@ -198,7 +219,8 @@ final class SliceEvaluation {
     MusicVaeScore.Z from = z;
     return new Measured.Training(
         sample.count(),
-        network.figures(
+        figures(
+            network,
             Scoring.of(
                 spark,
                 network,

@@ -24,8 +24,9 @@ public final class EvaluateNotes implements Evaluator<NoteModel> {
         "a piece counts like a note. With --vocabulary seen, notes of a pitch that the training",
         "data lacks are one class, the unknown one; they count like the others.",
         "Of it --json tells: cross_entropy_nats, perplexity, top1, top5 (shares), unknown,",
-        "line, and of the baselines unigram, bigram and trigram cross_entropy_nats and top1; they",
-        "are counted on what the model was trained on.");
+        "line, and of the baselines ngram, unigram, bigram and trigram cross_entropy_nats and",
+        "top1; they are counted on what the model was trained on. ngram is the order with the",
+        "lowest loss on the validation split; same_as names it.");
   }
 
   @Override

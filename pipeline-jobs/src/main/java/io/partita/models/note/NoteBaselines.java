@@ -1,9 +1,11 @@
 package io.partita.models.note;
 
+import io.partita.model.Baselines;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
+import io.partita.models.evaluation.NgramOrder;
 import io.partita.symbolic.NgramScore;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.symbolic.WittenBell;
@@ -12,20 +14,17 @@ import io.partita.training.examples.FileScores;
 import io.partita.training.examples.FileSums;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** What n-gram models make of the notes that a network is to predict. */
 final class NoteBaselines {
+  private static final List<String> FIGURES = List.of(NoteKind.NATS, NoteLstm.TOP1);
+
   private static final List<BaselineFigure> ALL =
-      NoteKind.BASELINES.stream()
-          .flatMap(
-              name ->
-                  Stream.of(
-                      new BaselineFigure(name, NoteKind.NATS),
-                      new BaselineFigure(name, NoteLstm.TOP1)))
+      NoteKind.NGRAMS.stream()
+          .flatMap(name -> FIGURES.stream().map(figure -> new BaselineFigure(name, figure)))
           .toList();
 
   private NoteBaselines() {}
@@ -37,13 +36,16 @@ final class NoteBaselines {
    *
    * @param train whole lines, as {@link NoteExamples#sequences}; null where there are none, and
    *     nothing is known
-   * @param held whole lines, likewise
+   * @param validation whole lines of the validation split beside them; null likewise
+   * @param held whole lines that are measured
    * @param from the first position of each line to predict
-   * @return figures of each of {@link NoteKind#BASELINES}; sums are added in the lines' order
+   * @return figures of each of {@link NoteKind#NGRAMS}, and before them of the order with the
+   *     lowest loss on validation, as {@link Baselines#NGRAM}; sums are added in the lines' order
    */
   static BaselineScores scores(
       JavaSparkContext spark,
       JavaRDD<int[]> train,
+      JavaRDD<FileExample> validation,
       JavaRDD<FileExample> held,
       PitchVocabulary vocabulary,
       int from) {
@@ -51,12 +53,12 @@ final class NoteBaselines {
     if (train == null) {
       FileScores none =
           FileScores.of(List.of(), predicted.map(line -> sums(line, from, new double[0])));
-      return new BaselineScores(ALL, none, Map.of());
+      return new BaselineScores(ALL, none, Map.of()).withBest(Baselines.NGRAM, FIGURES, null);
     }
     int counted = vocabulary.hasEnds() ? from : 0;
     WittenBell ngrams =
         train.treeAggregate(
-            new WittenBell(NoteKind.BASELINES.size(), vocabulary.predictedSize()),
+            new WittenBell(NoteKind.NGRAMS.size(), vocabulary.predictedSize()),
             (model, line) -> add(model, line, counted),
             WittenBell::plus);
     Broadcast<WittenBell> model = spark.broadcast(ngrams);
@@ -64,8 +66,21 @@ final class NoteBaselines {
         FileScores.of(
             ALL.stream().map(BaselineFigure::column).toList(),
             predicted.map(line -> sums(line, from, sums(model.value(), line.example(), from))));
+    String best = bestOrder(model, validation, from);
     model.destroy();
-    return new BaselineScores(ALL, scores, Map.of());
+    return new BaselineScores(ALL, scores, Map.of()).withBest(Baselines.NGRAM, FIGURES, best);
+  }
+
+  /** Null where validation has no prediction. */
+  private static String bestOrder(
+      Broadcast<WittenBell> model, JavaRDD<FileExample> validation, int from) {
+    FileScores scores =
+        FileScores.of(
+            ALL.stream().map(BaselineFigure::column).toList(),
+            validation
+                .filter(line -> line.example().length > from)
+                .map(line -> sums(line, from, sums(model.value(), line.example(), from))));
+    return NgramOrder.best(NoteKind.NGRAMS, NoteKind.NATS, scores);
   }
 
   private static WittenBell add(WittenBell model, int[] line, int from) {

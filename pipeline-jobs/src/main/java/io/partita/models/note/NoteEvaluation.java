@@ -102,6 +102,9 @@ final class NoteEvaluation {
             learnt == null
                 ? null
                 : classes(learnt, trained, model.model()).map(FileExample::example),
+            learnt == null
+                ? null
+                : classes(learnt, model.card().provenance().validationSplit(), model.model()),
             classes(lines, options.split(), model.model()),
             model.model().vocabulary(),
             NoteExamples.firstPredicted(model.model().network()));

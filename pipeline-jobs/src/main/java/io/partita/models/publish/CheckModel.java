@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  partita evaluate --model models/bach --lake lake --split validation \\",
       "      --against published/bach --out e.json",
-      "  partita check-model --evaluation e.json --max-worse 0.01 --beat trigram"
+      "  partita check-model --evaluation e.json --max-worse 0.01 --beat ngram"
     })
 public final class CheckModel implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -194,7 +194,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
             metric.iteration(),
             metric.examples(),
             metric.seconds(),
-            metrics.get(0).lossNats(),
+            metrics.get(0).loss(),
             isLast ? ModelCard.State.DONE : ModelCard.State.TRAINING,
             metric);
     return new ModelCard(
@@ -239,13 +239,12 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
                     new CurvePoint(
                         metric.iteration(),
                         metric.epoch(),
-                        metric.lossNats(),
-                        metric.validationLossNats() == null
-                            ? Double.NaN
-                            : metric.validationLossNats()))
+                        metric.loss(),
+                        metric.validationLoss() == null ? Double.NaN : metric.validationLoss()))
             .toList();
     String title = "rvq on " + card.provenance().dataset() + ": relative MSE by stage";
-    folder.write("curves.png", TrainingCurves.png(title, points, Double.NaN));
+    String unit = ModelKinds.RVQ.lossUnit();
+    folder.write("curves.png", TrainingCurves.png(title, unit, points, Double.NaN));
     if (options.json) {
       System.out.println(JSON.writeValueAsString(card));
       return;
@@ -255,10 +254,10 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
           Locale.ROOT,
           "after %2.0f stages: relative MSE %.4f, validation %s%n",
           metric.epoch(),
-          metric.lossNats(),
-          metric.validationLossNats() == null
+          metric.loss(),
+          metric.validationLoss() == null
               ? "none"
-              : String.format(Locale.ROOT, "%.4f", metric.validationLossNats()));
+              : String.format(Locale.ROOT, "%.4f", metric.validationLoss()));
     }
     System.out.printf(
         Locale.ROOT,

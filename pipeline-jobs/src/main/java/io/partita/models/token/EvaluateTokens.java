@@ -24,9 +24,10 @@ public final class EvaluateTokens implements Evaluator<TokenModel> {
         "end included, for each of its notes, in the mean over files: models of different schemes",
         "can be compared by it. Both also by family of tokens.",
         "Of it --json tells: nats_per_token, top1, top5 (shares), bits_per_note and its interval,",
-        "families, scheme, and of the baselines uniform, unigram to five_gram and xz",
+        "families, scheme, and of the baselines ngram, xz, uniform and unigram to five_gram",
         "nats_per_token, bits_per_note and model_less_this_bits_per_note, below 0 where the model",
-        "needs fewer; n-grams are counted on what the model was trained on.");
+        "needs fewer; n-grams are counted on what the model was trained on. ngram is the order",
+        "with the lowest loss on the validation split; same_as names it.");
   }
 
   @Override

@@ -103,6 +103,7 @@ final class TokenEvaluation {
         TokenBaselines.scores(
             session,
             learnt == null ? null : pieces(learnt, trained),
+            learnt == null ? null : learnt.byContent(model.card().provenance().validationSplit()),
             held,
             model.model().grammar().size(),
             notes,

@@ -156,14 +156,18 @@ public final class Listings {
 
   private Listings() {}
 
-  /** The losses of one training of a data set; at most about 1,000 points and all validations. */
-  public static Plot losses(String runId, String model) {
+  /**
+   * The losses of one training of a data set; at most about 1,000 points and all validations.
+   *
+   * @param unit of the losses; null in rows of versions that wrote none
+   */
+  public static Plot losses(String runId, String model, String unit) {
     return training(
         "Loss",
         "Training's is the mean since the point before, with dropout and noise where the model has"
             + " them; validation's is without dropout.",
-        "Loss (nats)",
-        "loss_nats AS training, validation_loss_nats AS validation",
+        unit == null ? "Loss" : "Loss (" + unit + ")",
+        "loss AS training, validation_loss AS validation",
         runId,
         model);
   }
@@ -184,7 +188,8 @@ public final class Listings {
     return """
     SELECT run_id, model, kind, max(epoch) AS epochs, max(iteration) AS iterations,
       max(seconds) AS seconds,
-      min_by(validation_loss_nats, validation_loss_nats) AS best_validation_loss_nats
+      min_by(validation_loss, validation_loss) AS best_validation_loss,
+      max(loss_unit) AS loss_unit
     FROM training_runs
     WHERE dataset = :name
     GROUP BY run_id, model, kind
@@ -202,7 +207,7 @@ public final class Listings {
             count(*) OVER (PARTITION BY model) AS points
           FROM training_runs
           WHERE dataset = :name AND run_id = %s AND model = %s)
-        WHERE validation_loss_nats IS NOT NULL OR n %% ceil(points / 1000) = 0
+        WHERE validation_loss IS NOT NULL OR n %% ceil(points / 1000) = 0
         ORDER BY iteration
         """
             .formatted(values, Plot.quoted(runId), Plot.quoted(model));

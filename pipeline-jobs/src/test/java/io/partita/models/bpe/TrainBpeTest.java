@@ -64,6 +64,21 @@ class TrainBpeTest {
   }
 
   @Test
+  void theLossIsTheShareOfIdsLeft() throws Exception {
+    List<List<Object>> rows =
+        DuckDb.rows(
+            "SELECT loss, validation_loss, loss_unit FROM '%s/lake/training_runs/*/*.parquet'"
+                .formatted(folder));
+    assertThat(rows.get(0).get(0)).isEqualTo(card("bpe").at("/state/metric/loss").asDouble());
+    assertThat((Double) rows.get(0).get(0)).isStrictlyBetween(0.0, 1.0);
+    assertThat((Double) rows.get(0).get(1)).isStrictlyBetween(0.0, 1.0);
+    assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).isEqualTo("share of ids left"));
+    assertThat(PartitaRun.of("inspect", "model", folder.resolve("bpe")).exits(0).out())
+        .contains(" share of ids left")
+        .doesNotContain("nats");
+  }
+
+  @Test
   void mergedTokensAreShorterAndStandForTheSame() throws Exception {
     MergedTokens tokens = BpeModels.read(folder.resolve("bpe").toString(), new Configuration());
 

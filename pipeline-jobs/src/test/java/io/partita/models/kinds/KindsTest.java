@@ -56,6 +56,11 @@ class KindsTest {
     }
 
     @Override
+    public String lossUnit() {
+      return "sighs";
+    }
+
+    @Override
     public List<String> learnsFrom() {
       return List.of("notes");
     }

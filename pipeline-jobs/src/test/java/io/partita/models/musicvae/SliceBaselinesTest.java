@@ -30,9 +30,14 @@ class SliceBaselinesTest {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       BaselineScores scores =
           SliceBaselines.scores(
-              spark, SliceForms.DRUMS, examples(spark, train), files(spark, List.of(held)));
+              spark,
+              SliceForms.DRUMS,
+              examples(spark, train),
+              examples(spark, List.of(held, slice(4, 3, 3))),
+              files(spark, List.of(held)));
       assertThat(scores.all().stream().map(BaselineFigure::baseline).distinct())
           .containsExactly(
+              "ngram",
               "unigram",
               "bigram",
               "trigram",
@@ -66,10 +71,16 @@ class SliceBaselinesTest {
           .isCloseTo(expected / (64 * Math.log(2)), within(1e-9));
       assertThat(sums.mean("bigram_nats")).isLessThan(expected);
 
+      Object best = scores.others().get("ngram").get("same_as");
+      assertThat(best).isIn("bigram", "trigram", "fourgram", "fivegram", "bar_trigram");
+      assertThat(sums.mean("ngram_nats")).isEqualTo(sums.mean(best + "_nats"));
+      assertThat(sums.mean("ngram_bits_per_step")).isEqualTo(sums.mean(best + "_bits_per_step"));
+
       BaselineScores untrained =
           SliceBaselines.scores(
               spark,
               SliceForms.DRUMS,
+              examples(spark, List.of()),
               examples(spark, List.of()),
               files(spark, List.of(held, held)));
       assertThat(untrained.all()).isEqualTo(scores.all());

@@ -50,8 +50,8 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(other.err()).contains("cpu, 1 thread, arithmetic nd4j");
     assertThat(card("native").at("/provenance/options/arithmetic").asText()).isEqualTo("native");
     assertThat(card("nd4j").at("/provenance/options/arithmetic").asText()).isEqualTo("nd4j");
-    assertThat(card("nd4j").at("/state/metric/loss_nats").asDouble())
-        .isCloseTo(card("native").at("/state/metric/loss_nats").asDouble(), withinPercentage(0.1));
+    assertThat(card("nd4j").at("/state/metric/loss").asDouble())
+        .isCloseTo(card("native").at("/state/metric/loss").asDouble(), withinPercentage(0.1));
     assertThat(weights("nd4j")).isNotEqualTo(weights("native"));
   }
 
@@ -218,13 +218,10 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
         .isCloseTo(
             drawn.path("reconstruction_nats").asDouble() + drawn.path("kl_nats").asDouble(),
             within(1e-9));
-    assertThat(drawn.path("mutual_information_slices").asLong()).isEqualTo(test.size());
-    assertThat(drawn.path("mutual_information_bits").asDouble())
-        .isBetween(-0.5, Math.log(test.size()) / Math.log(2));
-    assertThat(drawn.path("marginal_kl_bits").asDouble())
-        .isCloseTo(
-            drawn.path("kl_bits").asDouble() - drawn.path("mutual_information_bits").asDouble(),
-            within(1e-3));
+    assertThat(drawn.fieldNames())
+        .toIterable()
+        .as("bounded by the number of slices")
+        .noneMatch(name -> name.contains("mutual_information") || name.contains("marginal"));
     Set<IntBuffer> learnt = new HashSet<>();
     train.forEach(slice -> learnt.add(IntBuffer.wrap(slice)));
     assertThat(drawn.path("also_in_training").asLong())
@@ -259,6 +256,9 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
             .json();
     assertThat(mean.path("kl_nats")).isEqualTo(drawn.path("kl_nats"));
     assertThat(mean.path("reconstruction_nats")).isNotEqualTo(drawn.path("reconstruction_nats"));
+    for (String bound : List.of("elbo_nats", "elbo_nats_fitted", "bits_per_step", "loss")) {
+      assertThat(mean.findValues(bound)).as("%s is none of a posterior's mean", bound).isEmpty();
+    }
     PartitaRun table =
         PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake()).exits(0);
     assertThat(table.out())

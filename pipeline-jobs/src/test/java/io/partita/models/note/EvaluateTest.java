@@ -61,8 +61,18 @@ class EvaluateTest {
     boolean isSeen = mode.equals("seen");
     WittenBell counted = new WittenBell(3, isSeen ? vocabulary.size() : 129);
     train.forEach(line -> counted.add(line, isSeen ? 0 : from));
+    List<int[]> validation = lines("validation", vocabulary, from);
+    double least = Double.POSITIVE_INFINITY;
+    String best = "";
     int order = 1;
     for (String name : List.of("unigram", "bigram", "trigram")) {
+      double onValidation =
+          validation.stream()
+              .map(line -> counted.score(order(name), line, from))
+              .reduce(NgramScore.NONE, NgramScore::plus)
+              .crossEntropyNats();
+      best = onValidation < least ? name : best;
+      least = Math.min(least, onValidation);
       int ofOrder = order;
       NgramScore expected =
           test.stream()
@@ -73,6 +83,12 @@ class EvaluateTest {
           .isCloseTo(expected.crossEntropyNats(), within(1e-9));
       assertThat(baseline.path("top1").asDouble()).isEqualTo(expected.top1Share());
       order++;
+    }
+    assertThat(figures.path("baselines").fieldNames().next()).isEqualTo("ngram");
+    JsonNode ngram = figures.at("/baselines/ngram");
+    assertThat(ngram.path("same_as").asText()).isEqualTo(best);
+    for (String figure : List.of("cross_entropy_nats", "top1", "intervals")) {
+      assertThat(ngram.path(figure)).isEqualTo(figures.at("/baselines/" + best).path(figure));
     }
     // Each line has a pitch of its own, so each of the test's has one that training lacks.
     assertThat(figures.path("unknown").asInt()).isEqualTo(isSeen ? test.size() : 0);
@@ -100,6 +116,10 @@ class EvaluateTest {
     assertThat(figures.path("also_in_training").asLong())
         .as("each line has a pitch of its own")
         .isZero();
+  }
+
+  private static int order(String ngram) {
+    return List.of("unigram", "bigram", "trigram").indexOf(ngram) + 1;
   }
 
   private static void assertHolds(JsonNode interval, double value) {

@@ -144,7 +144,12 @@ class KeptModelTest extends NoteTrainingFixture {
     Path events = folder.resolve("m").resolve(EventFile.NAME);
     byte[] first = Files.readAllBytes(events);
     assertThat(new String(first, StandardCharsets.ISO_8859_1))
-        .contains("brain.Event:2", "loss_nats", "validation/cross_entropy_nats", "training/top1");
+        .contains(
+            "brain.Event:2",
+            "nats per note",
+            "validation_loss",
+            "validation/cross_entropy_nats",
+            "training/top1");
 
     train("m", "--epochs", 2, "--batch", 64, "--tensorboard", "--resume").exits(0);
 

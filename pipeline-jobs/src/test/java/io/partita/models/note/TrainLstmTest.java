@@ -73,16 +73,16 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(lines).hasSize(10);
     JsonNode last = JSON.readTree(lines.get(9));
     assertThat(last.path("epoch").asDouble()).isEqualTo(2);
-    assertThat(last.path("validation_loss_nats").asDouble()).isBetween(1.0, mostNats);
+    assertThat(last.path("validation_loss").asDouble()).isBetween(1.0, mostNats);
     assertThat(last).isEqualTo(JSON.readTree(card.at("/state/metric").toString()));
     assertThat(
             DuckDb.rows(
-                "SELECT iteration, validation_loss_nats FROM '%s/training_runs/*/*.parquet'"
+                "SELECT iteration, validation_loss FROM '%s/training_runs/*/*.parquet'"
                         .formatted(lake)
                     + " WHERE model = '%s' ORDER BY iteration".formatted(folder.resolve("m"))))
         .hasSize(10)
         .last()
-        .isEqualTo(List.of((long) iterations, last.path("validation_loss_nats").asDouble()));
+        .isEqualTo(List.of((long) iterations, last.path("validation_loss").asDouble()));
     assertThat(folder.resolve("m/curves.png")).isNotEmptyFile();
     assertThat(folder.resolve("m/curves.svg")).content().contains("<svg");
   }
@@ -318,7 +318,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(figures.path("examples"))
         .isEqualTo(cards.get(0).at("/provenance/validation_examples"));
     assertThat(figures.path("cross_entropy_nats").asDouble())
-        .isCloseTo(cards.get(0).at("/state/metric/validation_loss_nats").asDouble(), within(1e-4));
+        .isCloseTo(cards.get(0).at("/state/metric/validation_loss").asDouble(), within(1e-4));
     List<Object> against = new ArrayList<>(List.of(evaluate));
     against.addAll(List.of("--against", folder.resolve("f2")));
     assertThat(PartitaRun.of(against.toArray()).mistake())

@@ -10,6 +10,7 @@ import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.model.token.TokenKind;
 import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
@@ -158,6 +159,25 @@ class TrainLmTest extends TrainingFixture {
             figures.path("bits_per_note").asDouble()
                 - figures.at("/baselines/uniform/bits_per_note").asDouble(),
             within(1e-9));
+    assertThat(figures.path("baselines").fieldNames())
+        .toIterable()
+        .startsWith("ngram", "xz", "uniform", "unigram");
+    String best = figures.at("/baselines/ngram/same_as").asText();
+    JsonNode validation =
+        PartitaRun.of(
+                "evaluate", "--lake", lake, "--model", model, "--split", "validation", "--json")
+            .json();
+    assertThat(validation.at("/baselines/ngram/same_as").asText()).isEqualTo(best);
+    for (String ngram : TokenKind.NGRAMS) {
+      assertThat(validation.at("/baselines/" + ngram + "/nats_per_token").asDouble())
+          .isGreaterThanOrEqualTo(
+              validation.at("/baselines/" + best + "/nats_per_token").asDouble() - 1e-12);
+    }
+    for (String figure : List.of("nats_per_token", "bits_per_note", "bits_per_note_interval")) {
+      assertThat(figures.at("/baselines/ngram").path(figure))
+          .as(figure)
+          .isEqualTo(figures.at("/baselines/" + best).path(figure));
+    }
     assertThat(figures.at("/bits_per_note_interval/0").asDouble())
         .isLessThan(figures.path("bits_per_note").asDouble());
     long tokens =

@@ -139,8 +139,7 @@ final class CardFile {
     require(isCount(state.iteration()), "iteration");
     require(state.examples() >= 0, "examples");
     require(isDuration(state.seconds()), "seconds");
-    require(
-        state.firstLossNats() == null || Double.isFinite(state.firstLossNats()), "first_loss_nats");
+    require(state.firstLoss() == null || Double.isFinite(state.firstLoss()), "first_loss");
     require(state.outcome() != null, "outcome");
     if (state.metric() != null) {
       check(state.metric());
@@ -160,7 +159,7 @@ final class CardFile {
     require(metric.epoch() >= 0 && metric.epoch() <= MAX_COUNT, "epoch");
     require(isCount(metric.iteration()), "iteration");
     require(metric.examples() >= 0, "examples");
-    require(Double.isFinite(metric.lossNats()), "loss_nats");
+    require(Double.isFinite(metric.loss()), "loss");
     require(Double.isFinite(metric.learningRate()), "learning_rate");
     require(metric.examplesPerS() >= 0, "examples_per_s");
     require(isDuration(metric.seconds()), "seconds");

@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
  *   record   length (64 bits), masked CRC-32C of the length, bytes, masked CRC-32C of the bytes;
  *            numbers little-endian (tensorflow/core/lib/io/record_writer.h)
  *   Event    wall_time = 1 (double), step = 2 (int64), file_version = 3 (string) or summary = 5
- *   Summary  value = 1, repeated: tag = 1 (string), simple_value = 2 (float)
+ *   Summary  value = 1, repeated: tag = 1 (string), simple_value = 2 (float), metadata = 9
+ *   SummaryMetadata  summary_description = 3 (string)
  * </pre>
  *
  * <p>The first record is the version {@code brain.Event:2}; then comes one for each metric, at its
@@ -44,8 +45,9 @@ public final class EventFile {
    * The file.
    *
    * @param start of the training
+   * @param lossUnit shown by TensorBoard as the description of losses
    */
-  public static byte[] bytes(Instant start, List<Metric> metrics) {
+  public static byte[] bytes(Instant start, String lossUnit, List<Metric> metrics) {
     double begun = start.toEpochMilli() / 1e3;
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     Message version = new Message().number(1, begun).text(3, VERSION);
@@ -56,16 +58,16 @@ public final class EventFile {
           new Message()
               .number(1, begun + metric.seconds())
               .count(2, metric.iteration())
-              .message(5, summary(metric)));
+              .message(5, summary(metric, lossUnit)));
     }
     return file.toByteArray();
   }
 
-  private static Message summary(Metric metric) {
+  private static Message summary(Metric metric, String lossUnit) {
     Message summary = new Message();
-    scalar(summary, "loss_nats", metric.lossNats());
-    if (metric.validationLossNats() != null) {
-      scalar(summary, "validation/loss_nats", metric.validationLossNats());
+    scalar(summary, "loss", metric.loss(), lossUnit);
+    if (metric.validationLoss() != null) {
+      scalar(summary, "validation_loss", metric.validationLoss(), lossUnit);
     }
     scalars(summary, "training/", metric.training());
     scalars(summary, "validation/", metric.validation());
@@ -82,6 +84,15 @@ public final class EventFile {
 
   private static void scalar(Message to, String tag, double value) {
     to.message(1, new Message().text(1, tag).number(2, (float) value));
+  }
+
+  private static void scalar(Message to, String tag, double value, String unit) {
+    to.message(
+        1,
+        new Message()
+            .text(1, tag)
+            .number(2, (float) value)
+            .message(9, new Message().text(3, unit)));
   }
 
   private static void record(ByteArrayOutputStream to, Message message) {

@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -11,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How training stood at one moment: a line of {@code metrics.jsonl}.
+ * How training stood at one moment: a line of {@code metrics.jsonl}. Losses are in the unit of the
+ * model's kind, {@link io.partita.model.ModelKind#lossUnit}; versions that wrote format 1 or 2
+ * called them {@code loss_nats} and {@code validation_loss_nats} whatever their unit.
  *
  * @param epoch passes over the examples so far, with its fraction
  * @param iteration updates that each worker has made so far
  * @param examples trained on so far, by all workers
- * @param lossNats for each prediction, with dropout, mean over the updates since the last metric
- * @param validationLossNats for each prediction, without dropout; null where nothing was validated
+ * @param loss for each prediction, with dropout, mean over the updates since the last metric
+ * @param validationLoss for each prediction, without dropout; null where nothing was validated
  * @param learningRate of the last update
  * @param examplesPerS trained on a second, by all workers, since the last metric; pauses for
  *     validation and checkpoints are not counted
@@ -35,8 +38,8 @@ public record Metric(
     double epoch,
     long iteration,
     long examples,
-    double lossNats,
-    Double validationLossNats,
+    @JsonAlias("loss_nats") double loss,
+    @JsonAlias("validation_loss_nats") Double validationLoss,
     double learningRate,
     double examplesPerS,
     double seconds,
@@ -56,16 +59,16 @@ public record Metric(
   /**
    * The same moment with figures of validation.
    *
-   * @param loss for each prediction of what is held out, nats
+   * @param heldOut loss for each prediction of what is held out
    */
   public Metric validated(
-      double loss, Map<String, Double> ofTraining, Map<String, Double> ofValidation) {
+      double heldOut, Map<String, Double> ofTraining, Map<String, Double> ofValidation) {
     return new Metric(
         epoch,
         iteration,
         examples,
-        lossNats,
         loss,
+        heldOut,
         learningRate,
         examplesPerS,
         seconds,

@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,8 +42,11 @@ public record ModelCard(
     NetworkFile network,
     NetworkFile average,
     Best best) {
-  /** Cards of format 1 have neither average nor best; they are read as of this one. */
-  public static final int FORMAT = 2;
+  /**
+   * Cards of format 1 have neither average nor best, and those of 1 and 2 call every loss nats;
+   * they are read as of this one.
+   */
+  public static final int FORMAT = 3;
 
   /**
    * Where a model came from.
@@ -89,7 +93,8 @@ public record ModelCard(
    * @param iteration updates that each worker has made
    * @param examples trained on, by all workers
    * @param seconds of training, in all runs that were resumed
-   * @param firstLossNats of the first update, before anything was learnt; null until then
+   * @param firstLoss of the first update, before anything was learnt, in the unit of the kind; null
+   *     until then
    * @param outcome {@link #TRAINING}, {@link #DONE}, or why training stopped
    * @param metric the last one; null before the first round
    */
@@ -101,7 +106,7 @@ public record ModelCard(
       long iteration,
       long examples,
       double seconds,
-      Double firstLossNats,
+      @JsonAlias("first_loss_nats") Double firstLoss,
       String outcome,
       Metric metric) {
     public static final String TRAINING = "training";
@@ -119,7 +124,7 @@ public record ModelCard(
 
     /** The same place, where training stopped for a reason. */
     public State stopped(String why) {
-      return new State(epoch, round, iteration, examples, seconds, firstLossNats, why, metric);
+      return new State(epoch, round, iteration, examples, seconds, firstLoss, why, metric);
     }
   }
 

@@ -63,6 +63,11 @@ public final class TokenBpeKind implements ModelKind<TokenBpe> {
   }
 
   @Override
+  public String lossUnit() {
+    return "share of ids left";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(Measure.error(IDS_LEFT));
   }

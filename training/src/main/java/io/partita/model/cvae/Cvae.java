@@ -305,6 +305,11 @@ public record Cvae(
   }
 
   @Override
+  public double lossNats(PredictionSums score, long iteration) {
+    return CvaeScore.lossNats(this, score, iteration);
+  }
+
+  @Override
   public Map<String, Double> figures(PredictionSums score) {
     return CvaeScore.figures(this, score);
   }

@@ -71,6 +71,11 @@ public final class CvaeKind implements NetworkKind<Cvae> {
   }
 
   @Override
+  public String lossUnit() {
+    return "nats per value";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(Measure.density(CvaeScore.ELBO));
   }

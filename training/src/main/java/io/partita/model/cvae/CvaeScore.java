@@ -212,6 +212,11 @@ public final class CvaeScore {
     return String.format(Locale.ROOT, "%s_%04d", of, unit);
   }
 
+  /** See {@link Cvae#lossNats}. */
+  static double lossNats(Cvae model, PredictionSums score, long iteration) {
+    return score.mean(LOSS) - (model.maxBeta() - model.beta(iteration)) * score.mean(KL);
+  }
+
   /** By the names that reports use. */
   static Map<String, Double> figures(Cvae model, PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package io.partita.model.musicvae;
 
 import io.partita.lstm.KlVertex;
-import io.partita.lstm.LogSoftmax;
 import io.partita.model.latent.GaussianMixture;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -9,19 +8,8 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * What an encoder tells of slices all together: how much of the divergence that it spends says
- * which slice it was. The divergence from the prior, mean over slices, is the sum of two (Hoffman
- * and Johnson, "ELBO surgery", 2016):
- *
- * <pre>
- * mean KL(q(z|x) ‖ p(z)) = I(x; z) + KL(q(z) ‖ p(z)),    q(z) = mean of q(z|x)
- * I(x; z) = E[ln q(z|x) − ln q(z)]
- * </pre>
- *
- * <p>The first is information; the second, the marginal divergence, is spent on a cloud of all
- * slices that is not the prior's. Both are estimated with q(z) the mixture over the slices given,
- * and one z of each of them: the information cannot come out above the logarithm of their number.
- * Time goes with the square of that number.
+ * The posteriors of slices, and one z drawn from each: what the divergence from a prior is
+ * estimated with.
  *
  * @param mu means, [slice][z]
  * @param sigma standard deviations above 0, [slice][z]
@@ -89,46 +77,6 @@ public record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
       nats += logPosterior - prior.logDensity(doubles(z[k]));
     }
     return nats / mu.length;
-  }
-
-  /** I(x; z), nats; of few slices or little information it can come out below 0. */
-  public double informationNats() {
-    double[][] means = new double[mu.length][];
-    double[][] precisions = new double[mu.length][];
-    double[] logSigmas = new double[mu.length];
-    for (int k = 0; k < mu.length; k++) {
-      means[k] = doubles(mu[k]);
-      precisions[k] = new double[mu[k].length];
-      for (int i = 0; i < mu[k].length; i++) {
-        double width = Math.max(sigma[k][i], KlVertex.LEAST_SIGMA);
-        precisions[k][i] = 0.5 / (width * width);
-        logSigmas[k] += Math.log(width);
-      }
-    }
-    double nats = 0;
-    double[] logs = new double[mu.length];
-    for (int k = 0; k < mu.length; k++) {
-      double[] drawn = doubles(z[k]);
-      for (int other = 0; other < mu.length; other++) {
-        logs[other] = -logSigmas[other] - distance(drawn, means[other], precisions[other]);
-      }
-      nats += logs[k] - (LogSoftmax.logSum(logs, 0, logs.length) - Math.log(mu.length));
-    }
-    return nats / mu.length;
-  }
-
-  private static double distance(double[] z, double[] mean, double[] precision) {
-    double sum = 0;
-    for (int i = 0; i < z.length; i++) {
-      double apart = z[i] - mean[i];
-      sum += apart * apart * precision[i];
-    }
-    return sum;
-  }
-
-  /** KL(q(z) ‖ p(z)), nats: what the divergence spends on no information. */
-  public double marginalKlNats() {
-    return klNats() - informationNats();
   }
 
   private static double[] doubles(float[] values) {

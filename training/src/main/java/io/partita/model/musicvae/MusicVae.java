@@ -313,10 +313,15 @@ public record MusicVae(
     return MusicVaeGraph.of(this, seed, optimizer);
   }
 
+  /** The weight of the divergence at an iteration, counted from 0. */
+  double beta(long iteration) {
+    return KlVertex.beta(maxBeta, betaRate, iteration);
+  }
+
   @Override
   public Map<String, Double> schedules(long iteration) {
     Map<String, Double> schedules = new LinkedHashMap<>();
-    schedules.put("beta", KlVertex.beta(maxBeta, betaRate, iteration));
+    schedules.put("beta", beta(iteration));
     schedules.put(
         "sampling_probability", ScheduledSamplingVertex.probability(samplingRate, iteration));
     return schedules;
@@ -339,6 +344,11 @@ public record MusicVae(
   @Override
   public PredictionSums score(ComputationGraph network, List<int[]> examples) {
     return MusicVaeScore.of(this, network, examples, MusicVaeScore.Z.DRAWN);
+  }
+
+  @Override
+  public double lossNats(PredictionSums score, long iteration) {
+    return MusicVaeScore.lossNats(this, score, iteration);
   }
 
   @Override

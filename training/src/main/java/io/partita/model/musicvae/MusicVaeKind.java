@@ -11,6 +11,7 @@ import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Variational autoencoders of slices, as {@link SliceForms} lists them. */
 public final class MusicVaeKind implements NetworkKind<MusicVae> {
@@ -19,6 +20,10 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
 
   /** What evaluations call what a slice costs by a density, as {@link MusicVaeScore#ELBO}. */
   public static final String NATS = "nats";
+
+  /** Densities by n-grams. */
+  public static final List<String> DENSITIES =
+      Arrays.stream(DrumDensity.Model.values()).map(DrumDensity.Model::label).toList();
 
   /** The guess of the step a bar earlier, of the steps from the second bar on. */
   public static final String PREVIOUS_BAR = "previous_bar";
@@ -69,6 +74,11 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
   }
 
   @Override
+  public String lossUnit() {
+    return "nats per slice";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(
         Measure.nats(MusicVaeScore.ELBO),
@@ -79,7 +89,7 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
   @Override
   public Baselines baselines() {
     return new Baselines(
-        NATS, Arrays.stream(DrumDensity.Model.values()).map(DrumDensity.Model::label).toList());
+        NATS, Stream.concat(Stream.of(Baselines.NGRAM), DENSITIES.stream()).toList());
   }
 
   /**

@@ -76,11 +76,17 @@ public final class MusicVaeScore {
           LATER_BARS,
           Z_NORM);
 
+  /** Those that need a drawn z: of a posterior's mean they bound nothing. */
+  public static final List<String> OF_DRAWN = List.of(ELBO, BITS_PER_STEP, LOSS);
+
   /** How many dimensions of z tell slices apart. */
   public static final String ACTIVE_UNITS = "active_units";
 
   /** A dimension of z that tells no more is not active. */
   private static final double ACTIVE_BITS = 0.1;
+
+  /** Sum of the divergences beyond the free ones, nats, before any weight. */
+  private static final String CHARGED_KL = "charged_kl_nats";
 
   private static final double BIT = Math.log(2);
 
@@ -183,8 +189,9 @@ public final class MusicVaeScore {
       put(k, KL_BITS, kl / BIT);
       put(k, ELBO, elbo);
       put(k, BITS_PER_STEP, elbo / (model.steps() * BIT));
-      double divergence = model.maxBeta() * Math.max(kl - model.freeNats(), 0);
-      put(k, LOSS, of(k, RECONSTRUCTION) + divergence);
+      double charged = Math.max(kl - model.freeNats(), 0);
+      add(CHARGED_KL, charged);
+      put(k, LOSS, of(k, RECONSTRUCTION) + model.maxBeta() * charged);
     }
     scored += slices.size();
   }
@@ -316,6 +323,11 @@ public final class MusicVaeScore {
 
   private static String name(String of, int number) {
     return String.format(Locale.ROOT, "%s_%03d", of, number);
+  }
+
+  /** See {@link MusicVae#lossNats}. */
+  static double lossNats(MusicVae model, PredictionSums score, long iteration) {
+    return score.mean(LOSS) - (model.maxBeta() - model.beta(iteration)) * score.mean(CHARGED_KL);
   }
 
   /** By the names that reports use, nats and bits of a slice. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Language models of notes. */
 public final class NoteKind implements NetworkKind<NoteModel> {
@@ -30,7 +31,7 @@ public final class NoteKind implements NetworkKind<NoteModel> {
   public static final String NATS = "cross_entropy_nats";
 
   /** N-gram models by their order, from 1. */
-  public static final List<String> BASELINES = List.of("unigram", "bigram", "trigram");
+  public static final List<String> NGRAMS = List.of("unigram", "bigram", "trigram");
 
   @Override
   public String name() {
@@ -127,12 +128,17 @@ public final class NoteKind implements NetworkKind<NoteModel> {
   }
 
   @Override
+  public String lossUnit() {
+    return "nats per note";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(Measure.nats(NATS), Measure.share(NoteLstm.TOP1));
   }
 
   @Override
   public Baselines baselines() {
-    return new Baselines(NATS, BASELINES);
+    return new Baselines(NATS, Stream.concat(Stream.of(Baselines.NGRAM), NGRAMS.stream()).toList());
   }
 }

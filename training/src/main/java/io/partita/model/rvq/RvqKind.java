@@ -77,6 +77,11 @@ public final class RvqKind implements ModelKind<Rvq> {
   }
 
   @Override
+  public String lossUnit() {
+    return "relative MSE";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(Measure.error(RELATIVE_MSE));
   }

@@ -103,15 +103,19 @@ public final class TokenKind implements NetworkKind<TokenModel> {
   }
 
   @Override
+  public String lossUnit() {
+    return "nats per token";
+  }
+
+  @Override
   public List<Measure> measures() {
     return List.of(Measure.nats(TokenLstm.NATS), Measure.share(TokenLstm.TOP1));
   }
 
   @Override
   public Baselines baselines() {
-    List<String> names = new ArrayList<>(List.of(UNIFORM));
+    List<String> names = new ArrayList<>(List.of(Baselines.NGRAM, PACKED, UNIFORM));
     names.addAll(NGRAMS);
-    names.add(PACKED);
     return new Baselines(TokenLstm.NATS, names);
   }
 }

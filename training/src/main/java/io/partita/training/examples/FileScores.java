@@ -4,7 +4,9 @@ import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -64,6 +66,24 @@ public record FileScores(List<String> figures, List<FileSums> files, PredictionS
     } else {
       files.add(next);
     }
+  }
+
+  /** The same but for some figures. */
+  public FileScores without(List<String> left) {
+    int[] kept =
+        IntStream.range(0, figures.size()).filter(k -> !left.contains(figures.get(k))).toArray();
+    return new FileScores(
+        Arrays.stream(kept).mapToObj(figures::get).toList(),
+        files.stream()
+            .map(
+                file ->
+                    new FileSums(
+                        file.file(),
+                        file.count(),
+                        file.weight(),
+                        Arrays.stream(kept).mapToDouble(k -> file.sums()[k]).toArray()))
+            .toList(),
+        others);
   }
 
   /** All files together; where weights are no counts, sums are scaled to give the same means. */

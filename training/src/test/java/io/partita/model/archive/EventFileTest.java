@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The events are read back by a reader of the published formats that shares no code with them. */
 class EventFileTest {
+  private static final String UNIT = "nats per slice";
+
   private static final Instant START = Instant.parse("2026-01-01T00:00:00.250Z");
   private static final double START_SECONDS = 1_767_225_600.25;
 
@@ -121,8 +123,16 @@ class EventFileTest {
           for (Map.Entry<Integer, Object> value : fields((byte[]) field.getValue())) {
             assertThat(value.getKey()).isEqualTo(1);
             List<Map.Entry<Integer, Object>> scalar = fields((byte[]) value.getValue());
-            assertThat(scalar).extracting(Map.Entry::getKey).containsExactly(1, 2);
-            scalars.put(text(scalar.get(0).getValue()), (Float) scalar.get(1).getValue());
+            String tag = text(scalar.get(0).getValue());
+            if (tag.endsWith("loss")) {
+              assertThat(scalar).extracting(Map.Entry::getKey).containsExactly(1, 2, 9);
+              List<Map.Entry<Integer, Object>> metadata = fields((byte[]) scalar.get(2).getValue());
+              assertThat(metadata).extracting(Map.Entry::getKey).containsExactly(3);
+              assertThat(text(metadata.get(0).getValue())).isEqualTo(UNIT);
+            } else {
+              assertThat(scalar).extracting(Map.Entry::getKey).containsExactly(1, 2);
+            }
+            scalars.put(tag, (Float) scalar.get(1).getValue());
           }
         }
         default -> throw new AssertionError("no such field: " + field.getKey());
@@ -137,7 +147,7 @@ class EventFileTest {
 
   @Test
   void theMetricsAreReadBack() {
-    List<Event> events = read(EventFile.bytes(START, List.of(ROUND, EPOCH)));
+    List<Event> events = read(EventFile.bytes(START, UNIT, List.of(ROUND, EPOCH)));
     assertThat(events).hasSize(3);
     assertThat(events.get(0)).isEqualTo(new Event(START_SECONDS, 0, "brain.Event:2", Map.of()));
     assertThat(events.get(1))
@@ -146,7 +156,7 @@ class EventFileTest {
                 START_SECONDS + 60.5,
                 300,
                 null,
-                Map.of("loss_nats", 2.5f, "learning_rate", 1e-3f, "examples_per_s", 1234f)));
+                Map.of("loss", 2.5f, "learning_rate", 1e-3f, "examples_per_s", 1234f)));
     assertThat(events.get(2))
         .isEqualTo(
             new Event(
@@ -154,8 +164,8 @@ class EventFileTest {
                 70_000,
                 null,
                 Map.of(
-                    "loss_nats", 1.25f,
-                    "validation/loss_nats", 1.5f,
+                    "loss", 1.25f,
+                    "validation_loss", 1.5f,
                     "training/accuracy", 0.75f,
                     "validation/accuracy", 0.5f,
                     "learning_rate", 5e-4f,
@@ -166,10 +176,10 @@ class EventFileTest {
 
   @Test
   void aLongerTrainingsFileBeginsWithTheShorterOnes() {
-    byte[] shorter = EventFile.bytes(START, List.of(ROUND));
-    byte[] longer = EventFile.bytes(START, List.of(ROUND, EPOCH));
+    byte[] shorter = EventFile.bytes(START, UNIT, List.of(ROUND));
+    byte[] longer = EventFile.bytes(START, UNIT, List.of(ROUND, EPOCH));
     assertThat(Arrays.copyOf(longer, shorter.length)).isEqualTo(shorter);
-    assertThat(read(EventFile.bytes(START, List.of()))).hasSize(1);
+    assertThat(read(EventFile.bytes(START, UNIT, List.of()))).hasSize(1);
   }
 
   /** RFC 3720, appendix B.4. */
