@@ -54,6 +54,15 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
     return read(new Bytes(name, bytes));
   }
 
+  /**
+   * What its engine gets: {@link ModelFile#runnable}.
+   *
+   * @throws MalformedInputException where it cannot be read
+   */
+  byte[] runnable() throws IOException, MalformedInputException {
+    return ModelFile.runnable(new Bytes(name, bytes));
+  }
+
   /** Bytes that are read as a file. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Bytes(String path, byte[] bytes) implements InputFile {
@@ -73,7 +82,7 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
     }
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

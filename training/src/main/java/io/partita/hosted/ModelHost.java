@@ -15,11 +15,11 @@ public interface ModelHost extends AutoCloseable {
    *
    * @param method of TorchScript; a graph of ONNX has {@code forward} alone, whose arrays are its
    *     inputs in their order
-   * @param seed of the engine's generator for this call, where the model draws by itself; calls
-   *     with a seed wait for one another within a process
+   * @param seed of the engine's generator for this call, where the model draws random numbers
    * @return what it returned, a tuple in its order
    * @throws MalformedInputException {@link CallFault#ENGINE_FAILED}, with the last line of the
    *     engine's error
+   * @throws UserException where the model goes beyond its {@link HostLimits}
    */
   List<HostedArray> call(String method, List<HostedArray> inputs, OptionalLong seed)
       throws MalformedInputException;
@@ -33,12 +33,13 @@ public interface ModelHost extends AutoCloseable {
   void close();
 
   /**
-   * Loads a model into the engine that runs its format.
+   * Loads a model into the engine that runs its format, in a process of its own: without rights to
+   * write and without a network where the system has a {@link Sandbox}, within {@link HostLimits}.
    *
    * @throws UserException where no such engine is on the class path, or where it does not take the
-   *     file; one line
+   *     file; also of a call, where the model goes beyond the limits; one line
    */
   static ModelHost open(HostedModel file) {
-    return file.engine().require(file.name()).open(file);
+    return ChildHost.open(file);
   }
 }

@@ -11,7 +11,6 @@ import io.partita.MalformedInputException;
 import io.partita.hosted.CallFault;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -26,14 +25,16 @@ final class OnnxHost implements ModelHost {
   private final OrtEnvironment environment;
   private final OrtSession session;
 
-  OnnxHost(OrtEnvironment environment, HostedModel file) throws OrtException {
+  OnnxHost(OrtEnvironment environment, byte[] file) throws OrtException {
     this.environment = environment;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // Sums of several threads come out in other bits on another machine.
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      session = environment.createSession(file.bytes(), options);
+      // Its own format begins as a protobuf may.
+      options.addConfigEntry("session.load_model_format", "ONNX");
+      session = environment.createSession(file, options);
     }
   }
 

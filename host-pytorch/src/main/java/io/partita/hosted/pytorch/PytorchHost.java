@@ -13,7 +13,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.partita.MalformedInputException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostedArray;
-import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,15 +23,12 @@ import java.util.OptionalLong;
 
 /** A TorchScript module. Buffers are brought back by loading it again, which takes milliseconds. */
 final class PytorchHost implements ModelHost {
-  /** Of the generator, of which a process has one. */
-  private static final Object GENERATOR = new Object();
-
-  private final HostedModel file;
+  private final byte[] file;
   private final PtNDManager manager;
   private PtSymbolBlock module;
   private boolean isFresh;
 
-  PytorchHost(Engine engine, HostedModel file) {
+  PytorchHost(Engine engine, byte[] file) {
     this.file = file;
     manager = (PtNDManager) engine.newBaseManager(Device.cpu());
     try {
@@ -46,7 +42,7 @@ final class PytorchHost implements ModelHost {
   private void load() {
     // Profiling takes seconds of the first calls and gains nothing on one thread.
     JniUtils.setGraphExecutorOptimize(false);
-    try (ByteArrayInputStream bytes = new ByteArrayInputStream(file.bytes())) {
+    try (ByteArrayInputStream bytes = new ByteArrayInputStream(file)) {
       module = JniUtils.loadModule(manager, bytes, false, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,13 +55,10 @@ final class PytorchHost implements ModelHost {
   public List<HostedArray> call(String method, List<HostedArray> inputs, OptionalLong seed)
       throws MalformedInputException {
     isFresh = false;
-    if (seed.isEmpty()) {
-      return call(method, inputs);
+    if (seed.isPresent()) {
+      JniUtils.setSeed(seed.getAsLong()); // the process has one generator, and one model
     }
-    synchronized (GENERATOR) {
-      JniUtils.setSeed(seed.getAsLong());
-      return call(method, inputs);
-    }
+    return call(method, inputs);
   }
 
   private List<HostedArray> call(String method, List<HostedArray> inputs)

@@ -2,12 +2,16 @@ package io.partita.hosted.pytorch;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.jni.LibUtils;
 import io.partita.UserException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostEngine;
+import io.partita.hosted.HostLibraries;
 import io.partita.hosted.HostProvider;
-import io.partita.hosted.HostedModel;
 import io.partita.hosted.ModelHost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** PyTorch as DJL starts it: from the libraries in its jar, on one thread, without a network. */
 public final class PytorchHosts implements HostProvider {
@@ -22,12 +26,21 @@ public final class PytorchHosts implements HostProvider {
   }
 
   @Override
-  public ModelHost open(HostedModel file) {
+  public HostLibraries libraries() {
+    if (Started.ENGINE.getVersion().isEmpty()) {
+      throw new IllegalStateException("An engine without a version");
+    }
+    Path folder = Path.of(LibUtils.getLibtorchPath()).toAbsolutePath();
+    Path cache = folder.getParent().getParent();
+    return new HostLibraries(List.of(folder), Map.of("DJL_CACHE_DIR", cache.toString()));
+  }
+
+  @Override
+  public ModelHost open(String name, byte[] bytes) {
     try {
-      return new PytorchHost(Started.ENGINE, file);
+      return new PytorchHost(Started.ENGINE, bytes);
     } catch (RuntimeException | LinkageError e) {
-      throw new UserException(
-          file.name() + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
+      throw new UserException(name + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
     }
   }
 

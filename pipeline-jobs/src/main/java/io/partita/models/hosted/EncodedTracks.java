@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param model its file, as the user gave it
  * @param engine that ran it, with its version
+ * @param sandbox {@code bubblewrap}, or why the model ran without one
  * @param tracks rows of the model in the table model_latents
  * @param leftOut files without a row, by reason
  * @param audioS seconds of audio that were encoded
@@ -24,6 +25,7 @@ record EncodedTracks(
     String model,
     String modelSha256,
     String engine,
+    String sandbox,
     long tracks,
     Map<String, Long> leftOut,
     double audioS,

@@ -3,7 +3,9 @@ package io.partita.models.hosted;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.hosted.HostEngine;
+import io.partita.hosted.HostLimits;
 import io.partita.hosted.HostProvider;
+import io.partita.hosted.Sandbox;
 import io.partita.run.Answer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +24,9 @@ import picocli.CommandLine.Option;
     subcommands = AddHost.class,
     footer = {"", "Examples:", "  partita hosts", "  partita hosts add pytorch"})
 public final class Hosts implements Callable<Integer> {
-  @Option(names = "--json", description = "One object: {\"hosts\": [{name, is_here, …}]}.")
+  @Option(
+      names = "--json",
+      description = "One object: {\"hosts\": [{name, is_here, …}], \"sandbox\": …}.")
   private boolean json;
 
   /**
@@ -59,14 +64,42 @@ public final class Hosts implements Callable<Integer> {
     }
   }
 
-  /** All of them, as {@code --json} prints them. */
-  record Found(List<Host> hosts) {
-    static Found look() {
-      return new Found(Arrays.stream(HostEngine.values()).map(Host::of).toList());
+  /**
+   * Where models run, with what they may take.
+   *
+   * @param isHere whether bubblewrap makes one here
+   * @param missing the reason for its absence; null where it is here
+   * @param memoryMib limit of a model's process in MiB
+   * @param callSeconds limit of a call
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Room(boolean isHere, String missing, long memoryMib, long callSeconds) {
+    static Room look() {
+      HostLimits limits = HostLimits.ofEnvironment();
+      String missing = Sandbox.missing().orElse(null);
+      return new Room(missing == null, missing, limits.memoryMiB(), limits.call().toSeconds());
     }
 
     String text() {
-      return hosts.stream().map(Host::text).collect(Collectors.joining("\n"));
+      return String.format(
+          Locale.ROOT,
+          "%-8s %s; a model has %,d MiB of memory and %,d s for a call",
+          "sandbox",
+          isHere ? "here: no writing, no network" : "not here: " + missing,
+          memoryMib,
+          callSeconds);
+    }
+  }
+
+  /** All of them, as {@code --json} prints them. */
+  record Found(List<Host> hosts, Room sandbox) {
+    static Found look() {
+      return new Found(Arrays.stream(HostEngine.values()).map(Host::of).toList(), Room.look());
+    }
+
+    String text() {
+      return Stream.concat(hosts.stream().map(Host::text), Stream.of(sandbox.text()))
+          .collect(Collectors.joining("\n"));
     }
   }
 

@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
 
 import io.partita.hosted.HostProvider;
 import io.partita.hosted.HostedModel;
+import io.partita.hosted.Sandbox;
 import io.partita.hosted.latent.LatentShape;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -104,6 +105,7 @@ final class LakeEncoding {
         model,
         file.sha256(),
         file.engine().title() + " " + engine.version(),
+        Sandbox.missing().map(why -> "none: " + why).orElse("bubblewrap"),
         encoded._1,
         leftOut(counts, tracks.size()),
         audioS,

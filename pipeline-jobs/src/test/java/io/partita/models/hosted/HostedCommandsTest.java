@@ -10,6 +10,7 @@ import io.partita.SharedData;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.hosted.HostEngine;
+import io.partita.hosted.Sandbox;
 import io.partita.hosted.latent.Latents;
 import io.partita.numpy.Npz;
 import java.io.IOException;
@@ -241,8 +242,14 @@ class HostedCommandsTest {
 
   @Test
   void theEnginesAreListed() throws Exception {
-    JsonNode hosts = PartitaRun.of("hosts", "--json").json().path("hosts");
+    JsonNode answer = PartitaRun.of("hosts", "--json").json();
+    JsonNode hosts = answer.path("hosts");
 
+    assertThat(answer.path("sandbox").path("is_here").asBoolean())
+        .isEqualTo(Sandbox.missing().isEmpty());
+    assertThat(answer.path("sandbox").path("missing").isNull())
+        .isEqualTo(Sandbox.missing().isEmpty());
+    assertThat(answer.path("sandbox").path("call_seconds").asLong()).isPositive();
     assertThat(hosts.findValuesAsText("name")).containsExactly("pytorch", "onnx");
     assertThat(hosts.get(0).path("is_here").asBoolean())
         .isEqualTo(HostEngine.PYTORCH.provider().isPresent());
@@ -265,8 +272,7 @@ class HostedCommandsTest {
             .exits(0);
 
     assertThat(run.err())
-        .isEqualTo(
-            "Its own log-mel is 1.045 from the given one on average (natural logarithms).\n");
+        .endsWith("Its own log-mel is 1.045 from the given one on average (natural logarithms).\n");
     assertThat(Files.size(wav)).isEqualTo(44 + 2 * 430 * 256);
     Files.write(npy, io.partita.numpy.Npy.of(new float[64 * 9], 64, 9).toFloat32());
     assertThat(

@@ -29,5 +29,7 @@ public enum HostedFault implements Fault {
   /** Made on a GPU, in its weights or in its code: its export must be made on the CPU. */
   SAVED_FOR_CUDA,
   /** Reads or writes files when it runs, or keeps its weights in other files. */
-  TOUCHES_FILES
+  TOUCHES_FILES,
+  /** Calls an operator or names a thing that no network needs, or spells it as no exporter does. */
+  UNKNOWN_OPERATOR
 }

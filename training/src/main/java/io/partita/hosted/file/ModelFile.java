@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -49,6 +50,26 @@ public final class ModelFile {
       return OnnxFile.read(file, sha256(file), limits);
     }
     throw refused(start);
+  }
+
+  /**
+   * A model's bytes for its engine. Of TorchScript these are a new zip of the members that {@link
+   * #read(InputFile)} looks at, so that no other reading of the file's own zip is run.
+   *
+   * @throws MalformedInputException with a {@link HostedFault} where it is no model
+   */
+  public static byte[] runnable(InputFile file) throws IOException, MalformedInputException {
+    byte[] start;
+    try (InputStream in = file.openStream()) {
+      start = in.readNBytes(START_BYTES);
+      if (!startsWith(start, ZIP)) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(Math.toIntExact(file.size()));
+        all.write(start);
+        in.transferTo(all);
+        return all.toByteArray();
+      }
+    }
+    return TorchScript.runnable(file, HostedLimits.defaults());
   }
 
   /** Whether a file begins as TorchScript, ONNX or what stands in their place. */

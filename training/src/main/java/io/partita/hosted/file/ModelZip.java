@@ -9,21 +9,37 @@ import io.partita.archive.InputFile;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipDirectory.Entry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** The members of a model's zip by their names below its one top folder, as {@code data.pkl}. */
 final class ModelZip {
   private static final int LOCAL_HEADER_BYTES = 30;
 
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+  private static final Pattern PLAIN = Pattern.compile("[^\\p{Cntrl}\\\\]+");
+  private static final Pattern UP = Pattern.compile("(?:^|/)(?:\\.{0,2}/|\\.\\.?$)");
+
   private final InputFile file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Set<String> names = new HashSet<>();
+  private String top;
 
   private ModelZip(InputFile file) {
     this.file = file;
@@ -51,11 +67,64 @@ final class ModelZip {
     for (Entry entry : directory.entries()) {
       if (!entry.isDirectory()) {
         zip.check(entry, buffer);
-        int slash = entry.path().indexOf('/');
-        zip.entries.putIfAbsent(entry.path().substring(slash + 1), entry);
+        zip.add(entry);
       }
     }
     return zip;
+  }
+
+  /** Names that two readers of zips may take for different members are refused. */
+  private void add(Entry entry) throws IOException, MalformedInputException {
+    String path = entry.path();
+    int slash = path.indexOf('/');
+    String folder = path.substring(0, slash + 1);
+    if (top == null) {
+      top = folder;
+    }
+    String name = path.substring(slash + 1);
+    boolean isPlain = PLAIN.matcher(path).matches() && !UP.matcher(path).find();
+    if (!isPlain || !folder.equals(top) || !names.add(name.toLowerCase(Locale.ROOT))) {
+      throw new MalformedInputException(
+          BROKEN_ZIP,
+          start(entry),
+          "The zip has the member %s: %s"
+              .formatted(
+                  Texts.shortened(path),
+                  !isPlain
+                      ? "no exporter writes such a name"
+                      : folder.equals(top)
+                          ? "its name is there twice"
+                          : "another folder at its top"));
+    }
+    entries.put(name, entry);
+  }
+
+  /**
+   * A zip of what was looked at and nothing else, so that an engine reads what was read here
+   * whatever the file's own zip says to another reader.
+   *
+   * @param wanted names of members
+   */
+  byte[] packed(Predicate<String> wanted) throws IOException, MalformedInputException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(file.size()));
+    try (ZipOutputStream packed = new ZipOutputStream(bytes)) {
+      packed.setMethod(ZipOutputStream.STORED);
+      for (Map.Entry<String, Entry> member : entries.entrySet()) {
+        if (wanted.test(member.getKey())) {
+          byte[] content = bytes(member.getValue(), MOST_BYTES);
+          CRC32 crc = new CRC32();
+          crc.update(content);
+          ZipEntry entry = new ZipEntry("model/" + member.getKey());
+          entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+          entry.setSize(content.length);
+          entry.setCrc(crc.getValue());
+          packed.putNextEntry(entry);
+          packed.write(content);
+          packed.closeEntry();
+        }
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private static ZipDirectory directory(InputFile file)

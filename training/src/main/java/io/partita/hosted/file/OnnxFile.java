@@ -44,7 +44,17 @@ final class OnnxFile {
         && start[0] == FIELD_IR_VERSION
         && start[1] > 0
         && start[1] <= LATEST_IR_VERSION
+        && !isOrtFormat(start)
         && ((start[2] & 7) == BYTES || (start[2] & 7) == VARINT);
+  }
+
+  /** Whether ONNX Runtime takes it for its own format, of which nothing is looked at. */
+  private static boolean isOrtFormat(byte[] start) {
+    return start.length >= 8
+        && start[4] == 'O'
+        && start[5] == 'R'
+        && start[6] == 'T'
+        && start[7] == 'M';
   }
 
   /**
@@ -74,6 +84,8 @@ final class OnnxFile {
         operatorSet(bytes.enter(end));
       } else if (bytes.is(14, BYTES)) {
         property(bytes.enter(end));
+      } else if (bytes.is(20, BYTES)) {
+        training(bytes.enter(end));
       } else if (bytes.is(25, BYTES)) {
         graph.function(bytes.enter(end));
       } else {
@@ -102,6 +114,17 @@ final class OnnxFile {
         false,
         operators.keySet().stream().anyMatch(RANDOM::contains),
         graph.refusals());
+  }
+
+  /** Graphs for training (TrainingInfoProto), which the engine may look at as well. */
+  private void training(long end) throws IOException, MalformedInputException {
+    while (bytes.next(end)) {
+      if (bytes.is(1, BYTES) || bytes.is(2, BYTES)) {
+        graph.read(bytes.enter(end), 1);
+      } else {
+        bytes.skip(end);
+      }
+    }
   }
 
   private void operatorSet(long end) throws IOException, MalformedInputException {

@@ -2,24 +2,48 @@ package io.partita.hosted.file;
 
 import static io.partita.hosted.file.HostedFault.TOO_LARGE;
 import static io.partita.hosted.file.HostedFault.TOUCHES_FILES;
+import static io.partita.hosted.file.HostedFault.UNKNOWN_OPERATOR;
 import static io.partita.hosted.file.ProtoBytes.BYTES;
 import static io.partita.hosted.file.ProtoBytes.VARINT;
 
 import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The graph of an ONNX file (GraphProto), with the graphs within its nodes. */
 final class OnnxGraph {
   private static final int MOST_ROWS = 1000;
   private static final int EXTERNAL = 1;
   private static final String CONSTANTS = "constants";
+  private static final int MOST_REFUSALS = 20;
+
+  /** Of ONNX Runtime's own operators those that its optimizers and quantizers write. */
+  private static final Set<String> MICROSOFT =
+      Arrays.stream(
+              ("Attention BiasAdd BiasDropout BiasGelu BiasSoftmax BiasSplitGelu ComplexMul"
+                      + " ComplexMulConj ConvTransposeWithDynamicPads CropAndResize"
+                      + " DequantizeLinear DynamicQuantizeLSTM DynamicQuantizeMatMul"
+                      + " EmbedLayerNormalization ExpandDims FastGelu FusedConv FusedGemm"
+                      + " FusedMatMul FusedMatMulActivation GatherND Gelu GridSample GroupNorm"
+                      + " Inverse Irfft LayerNormalization MatMulInteger16 MatMulIntegerToFloat"
+                      + " MatMulNBits MultiHeadAttention MurmurHash3 NhwcConv NhwcFusedConv"
+                      + " NhwcMaxPool Pad QAttention QGemm QLinearAdd QLinearAveragePool"
+                      + " QLinearConcat QLinearConv QLinearGlobalAveragePool QLinearLeakyRelu"
+                      + " QLinearMul QLinearReduceMean QLinearSigmoid QLinearSoftmax"
+                      + " QLinearWhere QMoE QuantizeLinear QuickGelu Range Rfft"
+                      + " SimplifiedLayerNormalization SkipGroupNorm SkipLayerNormalization"
+                      + " SkipSimplifiedLayerNormalization Trilu Unique")
+                  .split(" "))
+          .map(name -> "com.microsoft::" + name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final ProtoBytes bytes;
   private final HostedLimits limits;
@@ -29,6 +53,8 @@ final class OnnxGraph {
   private final List<HostedValue> outputs = new ArrayList<>();
   private final Set<String> initialized = new HashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
+  private final Set<String> functions = new HashSet<>();
+  private final Map<String, Long> foreign = new LinkedHashMap<>();
   private String name = "";
   private int things;
 
@@ -53,6 +79,8 @@ final class OnnxGraph {
         node(bytes.enter(end), level);
       } else if (bytes.is(5, BYTES)) {
         tensor(bytes.enter(end), null);
+      } else if (bytes.is(15, BYTES)) {
+        sparse(bytes.enter(end), null);
       } else if (level == 0 && bytes.is(2, BYTES)) {
         name = Texts.shortened(bytes.text(end));
       } else if (level == 0 && (bytes.is(11, BYTES) || bytes.is(12, BYTES))) {
@@ -67,24 +95,34 @@ final class OnnxGraph {
 
   /** Reads a function of the model's own, whose nodes count as the graph's. */
   void function(long end) throws IOException, MalformedInputException {
+    String own = "";
+    String domain = "";
     while (bytes.next(end)) {
       if (bytes.is(7, BYTES)) {
         node(bytes.enter(end), 0);
+      } else if (bytes.is(11, BYTES)) {
+        attribute(bytes.enter(end), 0);
+      } else if (bytes.is(1, BYTES)) {
+        own = bytes.text(end);
+      } else if (bytes.is(10, BYTES)) {
+        domain = bytes.text(end);
       } else {
         bytes.skip(end);
       }
     }
+    functions.add(domain + "::" + own);
   }
 
   private void node(long end, int level) throws IOException, MalformedInputException {
     count();
+    long start = bytes.position();
     String type = "";
     String domain = "";
     while (bytes.next(end)) {
       if (bytes.is(4, BYTES)) {
-        type = Texts.shortened(bytes.text(end));
+        type = bytes.text(end);
       } else if (bytes.is(7, BYTES)) {
-        domain = Texts.shortened(bytes.text(end));
+        domain = bytes.text(end);
       } else if (bytes.is(5, BYTES)) {
         attribute(bytes.enter(end), level);
       } else {
@@ -92,13 +130,38 @@ final class OnnxGraph {
       }
     }
     boolean isStandard = domain.isEmpty() || domain.equals("ai.onnx");
-    operators.merge(isStandard ? type : domain + "::" + type, 1, Integer::sum);
+    String full = isStandard ? type : domain + "::" + type;
+    operators.merge(Texts.shortened(full), 1, Integer::sum);
+    if (!isStandard && !domain.equals("ai.onnx.ml") && !MICROSOFT.contains(full)) {
+      foreign.putIfAbsent(full, start);
+    }
+  }
+
+  /**
+   * Numbers of which most are none (SparseTensorProto): values, and where they are.
+   *
+   * @param group as of {@link #tensor}
+   */
+  private void sparse(long end, String group) throws IOException, MalformedInputException {
+    while (bytes.next(end)) {
+      if (bytes.is(1, BYTES)) {
+        tensor(bytes.enter(end), group);
+      } else if (bytes.is(2, BYTES)) {
+        tensor(bytes.enter(end), CONSTANTS);
+      } else if (bytes.is(3, VARINT)) {
+        times(1, bytes.varint());
+      } else {
+        bytes.skip(end);
+      }
+    }
   }
 
   private void attribute(long end, int level) throws IOException, MalformedInputException {
     while (bytes.next(end)) {
       if (bytes.is(5, BYTES) || bytes.is(10, BYTES)) {
         tensor(bytes.enter(end), CONSTANTS);
+      } else if (bytes.is(22, BYTES) || bytes.is(23, BYTES)) {
+        sparse(bytes.enter(end), CONSTANTS);
       } else if (bytes.is(6, BYTES) || bytes.is(11, BYTES)) {
         read(bytes.enter(end), level + 1);
       } else {
@@ -213,7 +276,20 @@ final class OnnxGraph {
     return parts;
   }
 
+  /** Tensors in other files, then operators that are neither the engine's nor the file's own. */
   List<Refusal> refusals() {
-    return refusals;
+    List<Refusal> all = new ArrayList<>(refusals);
+    foreign.keySet().stream()
+        .filter(name -> !functions.contains(name))
+        .limit(MOST_REFUSALS)
+        .forEach(
+            name ->
+                all.add(
+                    new Refusal(
+                        UNKNOWN_OPERATOR,
+                        foreign.get(name),
+                        "The graph uses %s, which is no operator that a network needs"
+                            .formatted(Texts.shortened(name)))));
+    return all;
   }
 }

@@ -50,9 +50,12 @@ final class PickleGlobals {
     };
   }
 
-  /** Whether it is a class whose code lies in the same file. */
+  /**
+   * Whether it is a class whose code is in the same file; PyTorch's own are below torch.classes.
+   */
   static boolean isScript(Global global) {
-    return global.module().equals("__torch__") || global.module().startsWith("__torch__.");
+    String name = global.text();
+    return name.startsWith("__torch__.") && !name.startsWith("__torch__.torch.classes.");
   }
 
   /**

@@ -12,23 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The code of a TorchScript file as far as its text tells: classes, the names of their weights and
- * buffers, methods, operators. It is code that PyTorch has printed, so a line is a statement.
+ * The code of a TorchScript file: every name in it, by {@link TorchNames}, and its classes with the
+ * names of their weights and buffers and their methods. Classes are for description alone, and read
+ * as PyTorch prints them: a line is a statement.
  */
 final class TorchCode {
-  private static final Pattern OPERATOR =
-      Pattern.compile("(?<![\\w.])(?:torch|ops\\.(\\w++))\\.(\\w++)\\(");
   private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*+\"");
-  private static final Pattern CUDA = Pattern.compile("\"cuda(?::\\d++)?\"");
-
-  /** Operators that read or write files, or load what does. */
-  private static final Set<String> FILES =
-      Set.of("aten::save", "aten::load", "aten::from_file", "aten::_load_for_jit");
 
   private static final Set<String> RANDOM =
       Set.of(
@@ -47,8 +40,7 @@ final class TorchCode {
           "aten::exponential_");
 
   private final Map<String, TorchClass> classes = new HashMap<>();
-  private final Map<String, Integer> operators = new TreeMap<>();
-  private final List<Refusal> refusals = new ArrayList<>();
+  private final TorchNames names = new TorchNames();
 
   /**
    * A class as its code declares it.
@@ -73,40 +65,15 @@ final class TorchCode {
       if (name.startsWith("code/") && name.endsWith(".py")) {
         byte[] bytes = zip.bytes(member.getValue(), left);
         left -= bytes.length;
-        String module = name.substring("code/".length(), name.length() - ".py".length());
-        code.add(module.replace('/', '.'), new String(bytes, UTF_8), zip.start(member.getValue()));
+        String path = name.substring("code/".length(), name.length() - ".py".length());
+        String module = path.replace('/', '.');
+        String text = new String(bytes, UTF_8);
+        code.names.add(name, module, TorchTokens.of(text), zip.start(member.getValue()));
+        code.addClasses(module, text.lines().toList());
       }
     }
+    code.names.check();
     return code;
-  }
-
-  private void add(String module, String text, long byteOffset) {
-    String shown = Texts.shortened(module);
-    if (CUDA.matcher(text).find()) {
-      refuse(
-          HostedFault.SAVED_FOR_CUDA,
-          byteOffset,
-          "The code of %s puts tensors on a GPU: export the model on the CPU".formatted(shown));
-    }
-    Matcher operator = OPERATOR.matcher(TEXT.matcher(text).replaceAll("\"\""));
-    while (operator.find()) {
-      String domain = operator.group(1) == null ? "aten" : operator.group(1);
-      String name = domain + "::" + operator.group(2);
-      operators.merge(name, 1, Integer::sum);
-      if (FILES.contains(name)) {
-        refuse(
-            HostedFault.TOUCHES_FILES,
-            byteOffset,
-            "The code of %s uses %s, which reads or writes files".formatted(shown, name));
-      }
-    }
-    addClasses(module, text.lines().toList());
-  }
-
-  private void refuse(HostedFault fault, long byteOffset, String detail) {
-    if (refusals.stream().noneMatch(other -> other.fault() == fault)) {
-      refusals.add(new Refusal(fault, byteOffset, detail));
-    }
   }
 
   private void addClasses(String module, List<String> lines) {
@@ -184,14 +151,14 @@ final class TorchCode {
   }
 
   Map<String, Integer> operators() {
-    return operators;
+    return names.operators();
   }
 
   boolean drawsRandomNumbers() {
-    return operators.keySet().stream().anyMatch(RANDOM::contains);
+    return operators().keySet().stream().anyMatch(RANDOM::contains);
   }
 
   List<Refusal> refusals() {
-    return refusals;
+    return names.refusals();
   }
 }

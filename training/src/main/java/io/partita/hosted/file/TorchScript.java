@@ -5,6 +5,8 @@ import static io.partita.hosted.file.HostedFault.BROKEN_ZIP;
 import static io.partita.hosted.file.HostedFault.NOT_A_MODEL;
 import static io.partita.hosted.file.HostedFault.SAVED_FOR_CUDA;
 import static io.partita.hosted.file.HostedFault.STATE_DICT;
+import static io.partita.hosted.file.HostedFault.UNKNOWN_OPERATOR;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
@@ -22,6 +24,14 @@ import java.util.regex.Pattern;
 /** The zip that {@code torch.jit.save} writes: code, one pickle of modules, a member a tensor. */
 final class TorchScript {
   private static final Pattern MANGLED = Pattern.compile("___torch_mangle_\\d++\\.");
+
+  /** What PyTorch needs of a file; sources for its messages and notes of exporters stay behind. */
+  private static final Pattern RUN =
+      Pattern.compile(
+          "data\\.pkl|constants\\.pkl|version|byteorder|code/[\\w/]+\\.py|(?:data|constants)/\\w+");
+
+  /** Other ways to say what is run, of which nothing is looked at. */
+  private static final List<String> OTHER_CODE = List.of("bytecode.pkl", "model.json", "mobile.ff");
 
   private final ModelZip zip;
   private final HostedLimits limits;
@@ -51,6 +61,16 @@ final class TorchScript {
   static Instance network(ModelZip zip, HostedLimits limits)
       throws IOException, MalformedInputException {
     return new TorchScript(zip, limits).network();
+  }
+
+  /**
+   * A file for an engine: the members that were looked at, in a zip written here.
+   *
+   * @throws MalformedInputException with the fault that makes it no model
+   */
+  static byte[] runnable(InputFile file, HostedLimits limits)
+      throws IOException, MalformedInputException {
+    return ModelZip.open(file, limits).packed(name -> RUN.matcher(name).matches());
   }
 
   private Instance network() throws IOException, MalformedInputException {
@@ -84,6 +104,7 @@ final class TorchScript {
     checkStorages(modules.storages(), "data/", at);
     List<HostedPart> parts = withConstants(modules.parts());
     refusals.addAll(code.refusals());
+    refuseOtherCode();
     TorchAttributes attributes = TorchAttributes.of(network, zip);
     boolean denies = Boolean.FALSE.equals(attributes.others().get("stochastic"));
     return new HostedDescription(
@@ -104,6 +125,25 @@ final class TorchScript {
         modules.isStreaming(),
         code.drawsRandomNumbers() && !denies,
         refusals);
+  }
+
+  private void refuseOtherCode() throws IOException, MalformedInputException {
+    for (String name : OTHER_CODE) {
+      if (zip.find(name).isPresent()) {
+        refusals.add(
+            new Refusal(
+                UNKNOWN_OPERATOR,
+                zip.start(zip.find(name).get()),
+                name
+                    + " holds code of another kind: export with"
+                    + " torch.jit.script(model).save(FILE)"));
+      }
+    }
+    Entry order = zip.find("byteorder").orElse(null);
+    if (order != null && !new String(zip.bytes(order, 64), US_ASCII).equals("little")) {
+      throw new MalformedInputException(
+          BROKEN_ZIP, zip.start(order), "Its numbers are not in the order of bytes that is read");
+    }
   }
 
   /**

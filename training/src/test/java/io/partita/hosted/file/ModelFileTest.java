@@ -67,7 +67,7 @@ class ModelFileTest {
     assertThat(model.metadata())
         .containsEntry("producer", "pytorch 2.1")
         .containsEntry("opset ai.onnx", "17");
-    assertThat(model.operators()).isEqualTo(Map.of("Conv", 1, "com.example::Gelu", 1));
+    assertThat(model.operators()).isEqualTo(Map.of("Conv", 1, "com.microsoft::Gelu", 1));
     assertThat(model.parts())
         .containsExactly(
             new HostedPart("", "graph", 6, 0), new HostedPart("conv", "initializers", 6, 0));
@@ -147,12 +147,12 @@ class ModelFileTest {
     assertRefused(
         read(new ScriptFixture().code(traced).bytes()),
         "SAVED_FOR_CUDA",
-        "The code of __torch__ puts tensors on a GPU: export the model on the CPU");
+        "code/__torch__.py, line 20, puts tensors on a GPU: export the model on the CPU");
     String saving = ScriptFixture.CODE + "    _1 = torch.save(x, \"a\")\n";
     assertRefused(
         read(new ScriptFixture().code(saving).bytes()),
         "TOUCHES_FILES",
-        "The code of __torch__ uses aten::save, which reads or writes files");
+        "code/__torch__.py, line 20, uses aten::save, which reads or writes files");
     OnnxFixture outside =
         OnnxFixture.graph().message(5, message().text(8, "w").number(1, 4).number(14, 1));
     assertRefused(
@@ -166,7 +166,7 @@ class ModelFileTest {
     byte[] onnx = OnnxFixture.model(OnnxFixture.graph()).bytes();
     assertThat(fault(Arrays.copyOf(onnx, 100)))
         .hasMessageStartingWith(
-            "BROKEN_PROTOBUF at byte 19: The protobuf has a field of 204 bytes where its message");
+            "BROKEN_PROTOBUF at byte 19: The protobuf has a field of 206 bytes where its message");
     assertFault(
         message().number(1, 8).text(2, "x").bytes(),
         "BROKEN_PROTOBUF at byte 5: The protobuf has no graph: no model is here, or it is cut");

@@ -75,7 +75,7 @@ final class OnnxFixture {
   static OnnxFixture graph() {
     return message()
         .message(1, node("", "Conv"))
-        .message(1, node("com.example", "Gelu"))
+        .message(1, node("com.microsoft", "Gelu"))
         .text(2, "vocoder")
         .message(5, weights("conv.weight", 2, 3))
         .message(11, value("mel", "frames"))

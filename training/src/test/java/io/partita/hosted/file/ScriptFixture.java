@@ -25,7 +25,7 @@ final class ScriptFixture {
         net : __torch__.Net
         def forward(self: __torch__.Codec,
           x: Tensor) -> Tensor:
-          return (self).decode((self).encode(x, 12., ), )
+          return (self.net).forward((self).encode(x, 12., ), )
         def encode(self: __torch__.Codec,
           x: Tensor,
           bandwidth: float=12.) -> Tuple[Tensor, Optional[int]]:
@@ -34,6 +34,7 @@ final class ScriptFixture {
       class Net(Module):
         __parameters__ = ["weight", ]
         __buffers__ = ["cache", ]
+        weight : Tensor
         def forward(self: __torch__.Net,
           x: Tensor) -> Tensor:
           return ops.prim.max(torch.conv1d(x, self.weight), torch.conv1d(x, self.weight))
