@@ -32,6 +32,11 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
   private static final int EXTRA_ZIP64 = 0x0001;
   private static final int EXTRA_UNICODE_PATH = 0x7075;
   private static final int FLAG_UTF8 = 1 << 11;
+  private static final int FLAG_DESCRIPTOR = 1 << 3;
+
+  /** APPNOTE 4.3.9: signature, CRC and two sizes of 64 bits. */
+  private static final int MOST_DESCRIPTOR_BYTES = 24;
+
   private static final int HOST_UNIX = 3;
   private static final int HOST_MACOS = 19;
 
@@ -112,9 +117,60 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
     }
   }
 
+  /**
+   * Reads the directory of a zip that is the whole file: its members follow one another from byte 0
+   * to the directory, and nothing follows that. Other readers could take a file with more in it for
+   * another one.
+   *
+   * @throws MalformedInputException as {@link #read}; CORRUPT_ARCHIVE at the first byte that
+   *     belongs to no member
+   */
+  public static ZipDirectory spanning(InputFile file) throws IOException, MalformedInputException {
+    try (ChannelBytes bytes = new ChannelBytes(file.openChannel())) {
+      ZipEnd end = ZipEnd.find(bytes);
+      ZipDirectory directory = read(bytes, end, file.path());
+      if (directory.damage.isEmpty()) {
+        requireSpan(bytes, end, directory.entries);
+      }
+      return directory;
+    }
+  }
+
+  private static void requireSpan(ChannelBytes bytes, ZipEnd end, List<Entry> entries)
+      throws IOException, MalformedInputException {
+    List<Entry> byOffset = new ArrayList<>(entries);
+    byOffset.sort(Comparator.comparingLong(Entry::headerOffset));
+    long at = 0;
+    int mostDescriptor = 0;
+    for (Entry entry : byOffset) {
+      requireNext(at, entry.headerOffset(), mostDescriptor);
+      bytes.seek(entry.headerOffset());
+      ByteBuffer local = take(bytes, (int) Entry.LOCAL_HEADER_BYTES, end.start());
+      at = entry.leastEnd() + unsignedShort(local, 26) + unsignedShort(local, 28);
+      mostDescriptor = (entry.flags() & FLAG_DESCRIPTOR) == 0 ? 0 : MOST_DESCRIPTOR_BYTES;
+    }
+    requireNext(at, end.start(), mostDescriptor);
+    requireNext(end.fileEnd(), bytes.size(), 0);
+  }
+
+  private static void requireNext(long expected, long found, int slack)
+      throws MalformedInputException {
+    if (found < expected || found > expected + slack) {
+      throw new MalformedInputException(
+          CORRUPT_ARCHIVE,
+          Math.max(0, Math.min(expected, found)),
+          "Bytes %d to %d of the file belong to no member of the zip, or to two"
+              .formatted(Math.min(expected, found), Math.max(expected, found)));
+    }
+  }
+
   private static ZipDirectory read(ChannelBytes bytes, String archivePath)
       throws IOException, MalformedInputException {
-    ZipEnd end = ZipEnd.find(bytes);
+    return read(bytes, ZipEnd.find(bytes), archivePath);
+  }
+
+  private static ZipDirectory read(ChannelBytes bytes, ZipEnd end, String archivePath)
+      throws IOException, MalformedInputException {
     List<Entry> entries = new ArrayList<>();
     bytes.seek(end.start());
     while (bytes.byteOffset() < end.end()) {

@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param end end of it
  * @param shift number to add to the offsets in it: the bytes put before a zip, as by a
  *     self-extractor
+ * @param fileEnd end of the last record of the zip, without its comment, in bytes
  */
-record ZipEnd(long start, long end, long shift) {
+record ZipEnd(long start, long end, long shift, long fileEnd) {
   static final int SIGNATURE = 0x06054b50;
 
   private static final int END64_LOCATOR_SIGNATURE = 0x07064b50;
@@ -75,7 +76,7 @@ record ZipEnd(long start, long end, long shift) {
               + " bytes does not fit before byte "
               + directoryEnd);
     }
-    return new ZipEnd(start, directoryEnd, start - stated);
+    return new ZipEnd(start, directoryEnd, start - stated, endOffset + END_BYTES);
   }
 
   private static Optional<ByteBuffer> end64(ChannelBytes bytes, long endOffset)

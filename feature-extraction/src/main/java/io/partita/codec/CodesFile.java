@@ -16,6 +16,7 @@ import java.util.HexFormat;
 @SuppressWarnings("ArrayRecordComponent") // codes are never compared as a record
 public record CodesFile(short[][] codes, String codebooksSha256) {
   private static final String CODES = "codes";
+  private static final int SHA256_BYTES = 32;
   private static final String HASH = "codebooks_sha256";
 
   /** The file. */
@@ -55,7 +56,7 @@ public record CodesFile(short[][] codes, String codebooksSha256) {
     if (shape[0] > books.stages()) {
       throw ResidualQuantizer.tooMany(shape[0], books);
     }
-    int[] hash = npz.ints(HASH).values();
+    int[] hash = npz.ints(HASH, SHA256_BYTES).values();
     byte[] digest = new byte[hash.length];
     for (int i = 0; i < hash.length; i++) {
       digest[i] = (byte) hash[i];

@@ -75,7 +75,11 @@ final class NotMidi {
       return container.get();
     }
     if (standsAt(bytes, 0, "RIFF") && bytes.length >= 12) {
-      return "RIFF/" + latin1(bytes, 12).substring(8).replaceAll("[^ -~]", "?");
+      return "RIFF/" + printable(bytes, 8, 12);
+    }
+    if (standsAt(bytes, 0, "FORM") && bytes.length >= 12) {
+      boolean isAudio = standsAt(bytes, 8, "AIFF") || standsAt(bytes, 8, "AIFC");
+      return isAudio ? "AIFF audio" : "IFF/" + printable(bytes, 8, 12);
     }
     if (standsAt(bytes, 0, "MTrk")) {
       return "a MIDI track without the file's header";
@@ -104,6 +108,10 @@ final class NotMidi {
     byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
     int end = p + expected.length;
     return bytes.length >= end && Arrays.equals(bytes, p, end, expected, 0, expected.length);
+  }
+
+  private static String printable(byte[] bytes, int from, int to) {
+    return latin1(bytes, to).substring(from).replaceAll("[^ -~]", "?");
   }
 
   private static String latin1(byte[] bytes, int length) {

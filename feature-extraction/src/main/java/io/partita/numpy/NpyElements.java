@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** The elements of an npy file: how many there are, and where each belongs in C order. */
 final class NpyElements {
+  /** Elements that this Java holds several times over, as bytes, as numbers and as frames. */
+  static final long MOST = Runtime.getRuntime().maxMemory() / 32;
+
   private NpyElements() {}
 
   /** Elements that a shape holds. */
@@ -38,6 +41,13 @@ final class NpyElements {
     if (size > available) {
       throw NpyHeader.truncated(
           file, "but the shape " + header.shape() + " has more than " + available + " elements");
+    }
+    if (size > MOST) {
+      throw new MalformedInputException(
+          NpyFault.TOO_LARGE,
+          0,
+          "The shape %s has %,d elements, and at most %,d are read"
+              .formatted(header.shape(), size, MOST));
     }
     return (int) size;
   }

@@ -14,6 +14,8 @@ public enum NpyFault implements Fault {
   OUT_OF_RANGE,
   /** The file ends within the header or the elements. */
   TRUNCATED,
+  /** The array has more elements than are of use, or than memory holds. */
+  TOO_LARGE,
   /** The array is not in the npz file. */
   NO_SUCH_ARRAY,
   /** The npz file has more arrays than are read. */

@@ -32,6 +32,10 @@ public final class Npz {
   public static final int MAX_ARRAYS = 4096;
 
   private static final String ENDING = ".npy";
+
+  /** Of version 1.0; writers pad to less. */
+  private static final int MAX_HEADER_BYTES = 1 << 16;
+
   private static final ArchiveLimits LIMITS = ArchiveLimits.defaults().withMaxMemberBytes(1L << 30);
 
   private final MemoryFile file;
@@ -52,7 +56,7 @@ public final class Npz {
     MemoryFile file = new MemoryFile("npz", bytes);
     Map<String, ZipDirectory.Entry> entries = new LinkedHashMap<>();
     try {
-      ZipDirectory directory = ZipDirectory.read(file);
+      ZipDirectory directory = ZipDirectory.spanning(file);
       if (directory.damage().isPresent()) {
         throw fault(directory.damage().get());
       }
@@ -87,25 +91,45 @@ public final class Npz {
   /**
    * An array of floats.
    *
+   * @param most largest number of elements that is of use; an array of more than 8 bytes for each
+   *     is not inflated
    * @throws MalformedInputException a {@link NpyFault} or {@link ArchiveFault}, at the place of the
    *     array in the file
    */
+  public Npy floats(String name, long most) throws MalformedInputException {
+    return array(name, most, Npy::read);
+  }
+
+  /** An array of floats, as long as memory allows; see {@link #floats(String, long)}. */
   public Npy floats(String name) throws MalformedInputException {
-    return array(name, Npy::read);
+    return floats(name, NpyElements.MOST);
   }
 
-  /** An array of integers; see {@link #floats}. */
+  /** An array of integers; see {@link #floats(String, long)}. */
+  public NpyInts ints(String name, long most) throws MalformedInputException {
+    return array(name, most, NpyInts::read);
+  }
+
+  /** An array of integers, as long as memory allows; see {@link #floats(String, long)}. */
   public NpyInts ints(String name) throws MalformedInputException {
-    return array(name, NpyInts::read);
+    return ints(name, NpyElements.MOST);
   }
 
-  private <T> T array(String name, Reader<T> reader) throws MalformedInputException {
+  private <T> T array(String name, long most, Reader<T> reader) throws MalformedInputException {
     ZipDirectory.Entry entry = entries.get(name);
     if (entry == null) {
       throw new MalformedInputException(
           NpyFault.NO_SUCH_ARRAY,
           0,
           "No array %s; there are: %s".formatted(name, String.join(", ", entries.keySet())));
+    }
+    long useful = Math.max(1, Math.min(most, NpyElements.MOST));
+    if (entry.sizeBytes() > MAX_HEADER_BYTES + useful * Long.BYTES) {
+      throw new MalformedInputException(
+          NpyFault.TOO_LARGE,
+          Math.min(entry.headerOffset(), file.size()),
+          "Array %s takes %,d bytes, and at most %,d elements are read"
+              .formatted(name, entry.sizeBytes(), useful));
     }
     byte[] bytes = inflated(entry);
     try {

@@ -194,15 +194,9 @@ public final class Synth implements Closeable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ArrayIndexOutOfBoundsException e) {
-      // What reads a sample far too fast loses its loop.
-      throw new MalformedInputException(
-          AudioFault.UNPLAYABLE,
-          0,
-          String.format(
-              Locale.ROOT,
-              "Java's synthesizer fails at %.1f s, on notes tuned far too high",
-              untilS));
+    } catch (ArrayIndexOutOfBoundsException | ArithmeticException e) {
+      // What reads a sample far too fast loses its loop; a loop may round to no length.
+      throw unplayable(untilS);
     }
     ByteBuffer interleaved = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float peak = 0;
@@ -211,6 +205,9 @@ public final class Synth implements Closeable {
         block[channel][i] = interleaved.getFloat();
         peak = Math.max(peak, Math.abs(block[channel][i]));
       }
+    }
+    if (!Float.isFinite(peak)) { // from then on its filters and its echo give nothing else
+      throw unplayable(untilS);
     }
     rendered += BLOCK;
     loudest = Math.max(loudest, peak);
@@ -221,6 +218,14 @@ public final class Synth implements Closeable {
         untilS > lastS + MAX_FADE_S
             || (untilS - BLOCK / (double) sampleRateHz > lastS && peak < FADED);
     return true;
+  }
+
+  private static MalformedInputException unplayable(double atS) {
+    return new MalformedInputException(
+        AudioFault.UNPLAYABLE,
+        0,
+        String.format(
+            Locale.ROOT, "Java's synthesizer fails at %.1f s, on notes tuned far too high", atS));
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.SharedData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -60,6 +62,69 @@ class NpzTest {
         .isInstanceOf(MalformedInputException.class);
     assertThat(Npz.isZip(file)).isTrue();
     assertThat(Npz.isZip(new byte[] {'P', 'K'})).isFalse();
+  }
+
+  @Test
+  void anArrayLongerThanItsUseIsNotInflated() throws Exception {
+    byte[] file =
+        Npz.Writer.deflated().add("z", Npy.of(new float[1 << 20], 1 << 10, 1 << 10)).toBytes();
+    assertThat(file.length).isLessThan(10_000);
+    Npz read = Npz.read(file);
+
+    assertThat(read.floats("z", 1 << 20).shape()).containsExactly(1 << 10, 1 << 10);
+    assertThatThrownBy(() -> read.floats("z", 1 << 16))
+        .isInstanceOf(MalformedInputException.class)
+        .hasMessageStartingWith("TOO_LARGE at byte 0: Array z takes 4,194,")
+        .hasMessageContaining("65,536");
+  }
+
+  @Test
+  void anArrayThatMemoryDoesNotHoldIsNotInflated() throws Exception {
+    byte[] file = Npz.Writer.deflated().add("z", Npy.of(new float[64], 64)).toBytes();
+    ByteBuffer zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int directory = zip.getInt(file.length - 22 + 16);
+    zip.putInt(directory + 24, -2); // 4 GiB of content, as the directory says
+
+    assertThatThrownBy(() -> Npz.read(file).floats("z"))
+        .isInstanceOf(MalformedInputException.class)
+        .hasMessageContaining("TOO_LARGE");
+  }
+
+  @Test
+  void aFileThatHoldsMoreThanItsZipIsRefused() throws Exception {
+    for (Npz.Writer writer : new Npz.Writer[] {Npz.Writer.stored(), Npz.Writer.deflated()}) {
+      byte[] one = file(writer);
+      byte[] other =
+          Npz.Writer.stored().add("codes", NpyInts.of(new int[] {5}, 1), NpyInts.Type.I2).toBytes();
+
+      assertRefused(joined(one, other));
+      assertRefused(joined(other, one));
+      assertRefused(joined(new byte[] {0}, one));
+      assertRefused(joined(one, new byte[] {0}));
+      assertRefused(withOffsets(joined(one, other), one.length));
+    }
+  }
+
+  /** As {@code zip -A} does: the directory of the second zip says where its members are now. */
+  private static byte[] withOffsets(byte[] file, int shift) {
+    ByteBuffer zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int end = file.length - 22;
+    int directory = zip.getInt(end + 16) + shift;
+    zip.putInt(end + 16, directory);
+    zip.putInt(directory + 42, zip.getInt(directory + 42) + shift);
+    return file;
+  }
+
+  private static void assertRefused(byte[] file) {
+    assertThatThrownBy(() -> Npz.read(file))
+        .isInstanceOf(MalformedInputException.class)
+        .hasMessageStartingWith("CORRUPT_ARCHIVE");
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   @Property

@@ -3,7 +3,9 @@ package io.partita.synth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.AudioFault;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -171,6 +173,40 @@ class SoundFontTest {
       }
     } catch (UserException e) {
       assertThat(e.getMessage()).doesNotContain("\n").endsWith(".");
+    }
+  }
+
+  /** Of generated fonts, what any of their numbers is: no crash, and samples that are numbers. */
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  void aFontOfAnyNumbersIsPlayedOrRefused(
+      @ForAll @Size(max = 5) List<@IntRange(max = 0x3FFFFF) Integer> generators,
+      @ForAll @IntRange(min = -100, max = 1100) int loopStart,
+      @ForAll @IntRange(min = -100, max = 1100) int loopEnd,
+      @ForAll @IntRange(max = 4) int mode)
+      throws Exception {
+    FontBuilder font = new FontBuilder().loop(mode, loopStart, loopEnd);
+    for (int generator : generators) {
+      if ((generator & 1 << 22) == 0) {
+        font.generator((generator >> 16) % 62, generator & 0xFFFF);
+      } else {
+        font.presetGenerator((generator >> 16) % 62, generator & 0xFFFF);
+      }
+    }
+    Path file = Files.createTempFile("partita-font", ".sf2");
+    Files.write(file, font.build());
+    try (Synth synth = Synth.open(note(127), RATE, Optional.of(file))) {
+      float[][] planes = new float[Synth.CHANNELS][4096];
+      for (int block = 0; block < 8 && synth.read(planes) > 0; block++) {
+        for (float sample : planes[0]) {
+          assertThat(sample).isFinite();
+        }
+      }
+    } catch (UserException e) {
+      assertThat(e.getMessage()).doesNotContain("\n").endsWith(".");
+    } catch (MalformedInputException e) {
+      assertThat(e.fault()).isEqualTo(AudioFault.UNPLAYABLE);
+    } finally {
+      Files.delete(file);
     }
   }
 

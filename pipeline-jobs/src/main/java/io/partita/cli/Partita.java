@@ -149,7 +149,7 @@ public final class Partita implements Runnable {
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
-    CommandLine program = new CommandLine(new Partita());
+    CommandLine program = program();
     Ending.watch(program, args);
     System.exit(execute(program, args));
   }
@@ -161,8 +161,13 @@ public final class Partita implements Runnable {
    */
   public static int run(String... args) {
     try (Screen screen = Screen.open(false)) {
-      return execute(new CommandLine(new Partita()), args);
+      return execute(program(), args);
     }
+  }
+
+  /** A word that begins with @ is that word: the name of a file, not a file of options. */
+  static CommandLine program() {
+    return new CommandLine(new Partita()).setExpandAtFiles(false);
   }
 
   private static int execute(CommandLine program, String... args) {

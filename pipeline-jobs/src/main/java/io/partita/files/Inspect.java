@@ -48,8 +48,8 @@ public final class Inspect implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "A .mid, .rmi, .kar or .h5 file, audio: .mp3, .flac, .ogg, .opus, .wav, .au, .m4a …, or a"
-              + " model: .ts, .pt, .onnx.")
+          "A .mid, .rmi, .kar or .h5 file, audio: .mp3, .flac, .ogg, .opus, .wav, .aiff, .m4a …, or"
+              + " a model: .ts, .pt, .onnx.")
   private String file;
 
   @Option(names = "--notes", description = "Every note, one a line.")

@@ -2,10 +2,10 @@ package io.partita.lake;
 
 import io.partita.UserException;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunctionName;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
@@ -54,9 +54,16 @@ final class LakeOnly {
       requireLake(List.of(use.catalogName()), 0);
     } else if (node instanceof CreateTempViewUsing view) {
       throw outside("a view USING " + view.provider());
+    } else if (node instanceof UnresolvedFunctionName function) {
+      requireFunction(function.multipartIdentifier());
     } else if (node instanceof PlanWithUnresolvedIdentifier) {
       throw ReadOnlyParser.refused("IDENTIFIER() as a table's name");
     }
+  }
+
+  /** Refuses a function of another catalog. */
+  void requireFunction(Seq<String> name) {
+    requireLake(name, 1);
   }
 
   /** Refuses an expression of an analysed query: an XML may name a file, or an address, to load. */
@@ -95,18 +102,5 @@ final class LakeOnly {
             + what
             + ", which is outside of the lake, is refused. Only the lake is read, unless partita"
             + " sql has --other-sources.");
-  }
-
-  /** A JDBC client may name settings in its address, past SET. */
-  void requireOwnCatalogs() {
-    SparkConf given = spark.sparkContext().conf();
-    Map<String, String> settings =
-        JavaConverters.mapAsJavaMap(spark.sessionState().conf().getAllConfs());
-    settings.forEach(
-        (key, value) -> {
-          if (ReadOnlySettings.isOfCatalogs(key) && !value.equals(given.get(key, null))) {
-            throw ReadOnlyParser.refused("the session's " + key + "=" + value);
-          }
-        });
   }
 }

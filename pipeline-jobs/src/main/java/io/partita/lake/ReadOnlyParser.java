@@ -1,12 +1,17 @@
 package io.partita.lake;
 
 import io.partita.UserException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.LocalTempView$;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
@@ -53,15 +58,16 @@ import scala.Product;
 import scala.Tuple2;
 import scala.collection.Iterable;
 import scala.collection.Iterator;
+import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.runtime.AbstractFunction0;
 
 /**
  * Spark's parser, for statements that read: queries, SHOW, DESCRIBE, EXPLAIN, USE, caches of the
- * session, temporary views, and SET of {@code spark.sql} settings. Everything else is refused
- * before it is looked at, wherever it stands in a statement, and so are scripts that a query runs.
- * References to the process' environment, properties and settings are not looked up: a text with
- * {@code ${env:HOME}} is that text.
+ * session, temporary views, and SET of the settings of {@link ReadOnlySettings}. Everything else is
+ * refused before it is looked at, wherever it stands in a statement, and so are scripts that a
+ * query runs. References to the process' environment, properties and settings are not looked up: a
+ * text with {@code ${env:HOME}} is that text.
  */
 final class ReadOnlyParser implements ParserInterface {
   private static final Set<Class<?>> ALLOWED =
@@ -75,7 +81,6 @@ final class ReadOnlyParser implements ParserInterface {
           DescribeQueryCommand.class,
           DescribeRelation.class,
           RefreshTable.class,
-          ResetCommand.class,
           SetCatalogAndNamespace.class,
           SetCatalogCommand.class,
           SetNamespaceCommand.class,
@@ -92,13 +97,18 @@ final class ReadOnlyParser implements ParserInterface {
           ShowViews.class,
           UncacheTable.class);
 
+  /** Spark's functions that call a static method of any class. */
+  private static final Set<String> METHOD_CALLS = Set.of("java_method", "reflect");
+
+  private final SparkSession spark;
   private final ParserInterface parser;
   private final LakeOnly lakeOnly;
 
   /**
    * @param lakeOnly also refuses other files than the lake's; null where they may be read
    */
-  ReadOnlyParser(ParserInterface parser, LakeOnly lakeOnly) {
+  ReadOnlyParser(SparkSession spark, ParserInterface parser, LakeOnly lakeOnly) {
+    this.spark = spark;
     this.parser = parser;
     this.lakeOnly = lakeOnly;
   }
@@ -139,11 +149,25 @@ final class ReadOnlyParser implements ParserInterface {
   }
 
   private LogicalPlan required(LogicalPlan plan, String text) {
-    if (lakeOnly != null) {
-      lakeOnly.requireOwnCatalogs();
-    }
+    requireGivenSettings();
     require(plan, text);
     return plan;
+  }
+
+  /**
+   * A client of another server than ours may name settings in its address, past SET.
+   *
+   * <p>Settings that Spark's servers make themselves for each session are left alone.
+   */
+  private void requireGivenSettings() {
+    SparkConf given = spark.sparkContext().conf();
+    JavaConverters.mapAsJavaMap(spark.sessionState().conf().getAllConfs())
+        .forEach(
+            (key, value) -> {
+              if (!ReadOnlySettings.isOfSessions(key) && !value.equals(given.get(key, null))) {
+                throw refused("the session's " + key + "=" + value);
+              }
+            });
   }
 
   /**
@@ -159,12 +183,32 @@ final class ReadOnlyParser implements ParserInterface {
         lakeOnly.require(plan);
       }
     }
+    if (part instanceof UnresolvedFunction function) {
+      requireFunction(function.nameParts());
+    }
+    if (part instanceof ExpressionWithUnresolvedIdentifier) {
+      throw refused("IDENTIFIER()"); // it may name any function
+    }
     Iterator<?> parts =
         part instanceof Iterable<?> many
             ? many.iterator()
             : part instanceof Product one ? one.productIterator() : Iterator.empty();
     while (parts.hasNext()) {
       require(parts.next(), text);
+    }
+  }
+
+  /**
+   * Before the query is analysed: to learn a method's types, Spark loads its class and runs the
+   * static blocks.
+   */
+  private void requireFunction(Seq<String> name) {
+    String last = name.last().toLowerCase(Locale.ROOT);
+    if (METHOD_CALLS.contains(last)) {
+      throw refused("the function " + last);
+    }
+    if (lakeOnly != null) {
+      lakeOnly.requireFunction(name);
     }
   }
 
@@ -178,6 +222,9 @@ final class ReadOnlyParser implements ParserInterface {
     if (plan instanceof SetCommand set) {
       return set.kv().isDefined() && maySet(set.kv().get());
     }
+    if (plan instanceof ResetCommand reset) {
+      return reset.config().isEmpty() || ReadOnlySettings.maySet(reset.config().get(), "");
+    }
     boolean acts =
         plan instanceof Command
             || plan instanceof ParsedStatement
@@ -189,9 +236,9 @@ final class ReadOnlyParser implements ParserInterface {
   /** SET alone lists whatever the process was started with; SET -v lists spark.sql settings. */
   private static boolean maySet(Tuple2<String, Option<String>> setting) {
     Option<String> value = setting._2();
-    return setting._1().equals("-v")
-        || (ReadOnlySettings.isOfQueries(setting._1())
-            && (value.isEmpty() || !ReadOnlySettings.hasReference(value.get())));
+    return value.isDefined()
+        ? ReadOnlySettings.maySet(setting._1(), value.get())
+        : setting._1().equals("-v") || ReadOnlySettings.mayAsk(setting._1());
   }
 
   /** An INSERT may come after a WITH or a FROM; other statements begin with what they do. */
@@ -201,6 +248,12 @@ final class ReadOnlyParser implements ParserInterface {
     }
     if (plan instanceof InsertIntoDir || plan instanceof InsertIntoStatement) {
       return "INSERT";
+    }
+    if (plan instanceof SetCommand set && set.kv().isDefined()) {
+      return "SET " + set.kv().get()._1();
+    }
+    if (plan instanceof ResetCommand reset && reset.config().isDefined()) {
+      return "RESET " + reset.config().get();
     }
     return text.strip().replaceAll("(?s)^((\\S+\\s+){0,2}\\S+).*", "$1").replaceAll("\\s+", " ");
   }

@@ -4,15 +4,84 @@ import io.partita.UserException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a read-only session may set, by SET or with its connection: settings of {@code spark.sql}
- * that say how queries are answered. Others say where data lie and what the process was given, and
- * a value with a reference is one that Spark would look up in the process' environment.
+ * Settings that a read-only session may change, by SET or with its connection: numbers, switches
+ * and words that decide how a query is answered. Spark has several hundred others, among them names
+ * of classes that it loads, paths and listeners: {@link #CHOSEN} is the whole list, and a setting
+ * of a later Spark is not on it. A value with a reference is refused too, since Spark would look it
+ * up in the process' environment.
  */
 public final class ReadOnlySettings {
   /** Whether Spark looks up references as {@code ${env:HOME}} in the text of statements. */
   public static final String SUBSTITUTE = "spark.sql.variable.substitute";
+
+  /** Settings by their exact names: Spark tells letters' cases apart. */
+  static final Set<String> CHOSEN =
+      Set.of(
+          // What a query means
+          "spark.sql.ansi.doubleQuotedIdentifiers",
+          "spark.sql.ansi.enabled",
+          "spark.sql.caseSensitive",
+          "spark.sql.columnNameOfCorruptRecord",
+          "spark.sql.crossJoin.enabled",
+          "spark.sql.decimalOperations.allowPrecisionLoss",
+          "spark.sql.groupByAliases",
+          "spark.sql.groupByOrdinal",
+          "spark.sql.jsonGenerator.ignoreNullFields",
+          "spark.sql.legacy.timeParserPolicy",
+          "spark.sql.mapKeyDedupPolicy",
+          "spark.sql.orderByOrdinal",
+          "spark.sql.parser.escapedStringLiterals",
+          "spark.sql.parser.quotedRegexColumnNames",
+          "spark.sql.pivotMaxValues",
+          "spark.sql.session.timeZone",
+          "spark.sql.timestampType",
+          // How it is computed
+          "spark.sql.adaptive.advisoryPartitionSizeInBytes",
+          "spark.sql.adaptive.autoBroadcastJoinThreshold",
+          "spark.sql.adaptive.coalescePartitions.enabled",
+          "spark.sql.adaptive.coalescePartitions.initialPartitionNum",
+          "spark.sql.adaptive.coalescePartitions.minPartitionSize",
+          "spark.sql.adaptive.coalescePartitions.parallelismFirst",
+          "spark.sql.adaptive.enabled",
+          "spark.sql.adaptive.localShuffleReader.enabled",
+          "spark.sql.adaptive.skewJoin.enabled",
+          "spark.sql.autoBroadcastJoinThreshold",
+          "spark.sql.broadcastTimeout",
+          "spark.sql.cbo.enabled",
+          "spark.sql.cbo.joinReorder.enabled",
+          "spark.sql.codegen.wholeStage",
+          "spark.sql.exchange.reuse",
+          "spark.sql.files.maxPartitionBytes",
+          "spark.sql.files.minPartitionNum",
+          "spark.sql.files.openCostInBytes",
+          "spark.sql.inMemoryColumnarStorage.batchSize",
+          "spark.sql.inMemoryColumnarStorage.compressed",
+          "spark.sql.join.preferSortMergeJoin",
+          "spark.sql.leafNodeDefaultParallelism",
+          "spark.sql.limit.initialNumPartitions",
+          "spark.sql.limit.scaleUpFactor",
+          "spark.sql.optimizer.dynamicPartitionPruning.enabled",
+          "spark.sql.optimizer.runtime.bloomFilter.enabled",
+          "spark.sql.parquet.columnarReaderBatchSize",
+          "spark.sql.parquet.enableVectorizedReader",
+          "spark.sql.parquet.filterPushdown",
+          "spark.sql.shuffle.partitions",
+          "spark.sql.thriftServer.incrementalCollect",
+          "spark.sql.thriftServer.interruptOnCancel",
+          "spark.sql.thriftServer.queryTimeout",
+          // How it is shown
+          "spark.sql.cli.print.header",
+          "spark.sql.debug.maxToStringFields",
+          "spark.sql.error.messageFormat",
+          "spark.sql.maxMetadataStringLength",
+          "spark.sql.maxPlanStringLength",
+          "spark.sql.ui.explainMode");
+
+  /** Spark's servers give it to each session. */
+  private static final String OF_SPARKS_SERVERS = "spark.sql.hive.version";
 
   private static final String OF_QUERIES = "spark.sql.";
   private static final String CATALOGS = "spark.sql.catalog";
@@ -23,8 +92,13 @@ public final class ReadOnlySettings {
 
   private ReadOnlySettings() {}
 
-  /** Whether a session may ask for a setting and, with a value without references, change it. */
-  static boolean isOfQueries(String key) {
+  /** Whether a session may change a setting to a value, and back to what it began with. */
+  static boolean maySet(String key, String value) {
+    return CHOSEN.contains(key) && !value.contains(REFERENCE);
+  }
+
+  /** Whether a session may ask for a setting's value. */
+  static boolean mayAsk(String key) {
     String name = key.toLowerCase(Locale.ROOT);
     return name.startsWith(OF_QUERIES)
         && !name.startsWith(CATALOGS)
@@ -32,14 +106,9 @@ public final class ReadOnlySettings {
         && !name.equals(SUBSTITUTE);
   }
 
-  /** Whether a setting says which catalogs there are. */
-  static boolean isOfCatalogs(String key) {
-    String name = key.toLowerCase(Locale.ROOT);
-    return name.startsWith(CATALOGS) || name.equals(DEFAULT_CATALOG);
-  }
-
-  static boolean hasReference(String value) {
-    return value.contains(REFERENCE);
+  /** Whether a session may have a setting that its Spark was not started with. */
+  static boolean isOfSessions(String key) {
+    return !key.startsWith(OF_QUERIES) || CHOSEN.contains(key) || key.equals(OF_SPARKS_SERVERS);
   }
 
   /**
@@ -55,8 +124,7 @@ public final class ReadOnlySettings {
     usable.keySet().removeIf(key -> name(key).startsWith("hive."));
     usable.forEach(
         (key, value) -> {
-          boolean isUsable =
-              key.equals(DATABASE) || (isOfQueries(name(key)) && !hasReference(value));
+          boolean isUsable = key.equals(DATABASE) || maySet(name(key), value);
           if (!isUsable) {
             throw ReadOnlyParser.refused("the connection's " + name(key) + "=" + value);
           }

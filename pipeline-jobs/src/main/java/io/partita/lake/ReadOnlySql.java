@@ -32,7 +32,8 @@ public final class ReadOnlySql extends AbstractFunction1<SparkSessionExtensions,
         new AbstractFunction2<>() {
           @Override
           public ParserInterface apply(SparkSession spark, ParserInterface parser) {
-            return new ReadOnlyParser(parser, isLakeOnly(spark) ? new LakeOnly(spark) : null);
+            return new ReadOnlyParser(
+                spark, parser, isLakeOnly(spark) ? new LakeOnly(spark) : null);
           }
         });
     extensions.injectCheckRule(

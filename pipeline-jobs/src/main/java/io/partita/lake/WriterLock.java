@@ -280,10 +280,20 @@ public final class WriterLock implements AutoCloseable {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
+  /** Whether a process has ended and nobody has asked how, as in a container without an init. */
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(java.nio.file.Path.of("/proc/" + pid + "/stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2); // the name may have brackets, too
+    } catch (IOException e) {
+      return false; // another system, or it ended just now
+    }
+  }
+
   private static boolean isAlive(FileSystem fs, Path file, Owner holder) throws IOException {
     if (holder.host().equals(hostName()) && holder.pid() > 0) {
       Optional<ProcessHandle> process = ProcessHandle.of(holder.pid());
-      if (process.isEmpty()) {
+      if (process.isEmpty() || isZombie(holder.pid())) {
         return false;
       }
       if (started(process.get()) == holder.started()) {

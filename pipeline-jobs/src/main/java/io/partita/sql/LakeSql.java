@@ -115,10 +115,17 @@ final class LakeSql implements AutoCloseable {
       }
     }
     Throwable root = ExceptionUtils.getRootCause(e);
+    if (root instanceof IllegalArgumentException && namesASetting(root)) { // SET to a bad value
+      return new UserException("The query cannot be answered: " + root.getMessage(), e);
+    }
     if (root != null && root.getClass() == RuntimeException.class) { // raise_error, assert_true
       return new UserException("The query cannot be answered: " + root.getMessage(), e);
     }
     return e;
+  }
+
+  private static boolean namesASetting(Throwable mistake) {
+    return mistake.getMessage() != null && mistake.getMessage().contains("spark.sql.");
   }
 
   @Override

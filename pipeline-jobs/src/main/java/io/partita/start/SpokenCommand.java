@@ -9,7 +9,7 @@ final class SpokenCommand {
 
   /** Gives a command its arguments, and says both on standard error. */
   static void parse(Callable<Integer> command, String... arguments) {
-    CommandLine line = new CommandLine(command);
+    CommandLine line = new CommandLine(command).setExpandAtFiles(false);
     System.err.println("partita " + line.getCommandName() + " " + String.join(" ", arguments));
     line.parseArgs(arguments);
   }

@@ -9,6 +9,7 @@ import io.partita.model.ModelKind;
 import io.partita.terminal.DidYouMean;
 import io.partita.token.TokenSchemes;
 import io.partita.training.ModelKinds;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,39 @@ class CommandLineTest {
             new CommandLine(new Partita()).getSubcommands().get(command).getCommandSpec().options())
         .allSatisfy(
             option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+  }
+
+  /** Such a word is not a file of options: its lines would show in the complaint. */
+  @Test
+  void aWordThatBeginsWithAnAtSignIsThatWord() throws Exception {
+    Path options = Files.writeString(folder.resolve("opts.txt"), "--notes secret-line");
+    for (String command : List.of("inspect", "stats", "generate", "train-lm", "sql")) {
+      PartitaRun run = PartitaRun.of(command, "@" + options).exits(2);
+      assertThat(run.err() + run.out()).as(command).doesNotContain("secret-line");
+    }
+    PartitaRun bare = PartitaRun.of("@" + options).exits(2);
+    assertThat(bare.err()).contains("@" + options).doesNotContain("secret-line");
+    assertThat(PartitaRun.of("inspect", "@@none").exits(2).err()).contains("@@none");
+
+    Path midi = folder.resolve("@opts.txt");
+    Files.write(midi, new byte[] {1, 2, 3});
+    assertThat(PartitaRun.of("inspect", midi).exits(0).out()).contains("@opts.txt", "NOT_MIDI");
+  }
+
+  /** A command line made elsewhere in the program would read such files again. */
+  @Test
+  void noCommandLineReadsFilesOfOptions() throws Exception {
+    Path sources = Path.of(System.getProperty("partita.home"), "pipeline-jobs/src/main/java");
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(file);
+        boolean parses = text.contains("new CommandLine(") && !file.endsWith("TrainCommands.java");
+        assertThat(!parses || text.contains("setExpandAtFiles(false)"))
+            .as(file.toString())
+            .isTrue();
+      }
+    }
+    assertThat(Partita.program().isExpandAtFiles()).isFalse();
   }
 
   @Test

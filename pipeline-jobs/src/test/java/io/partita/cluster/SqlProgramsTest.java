@@ -79,6 +79,8 @@ class SqlProgramsTest {
           DROP TABLE notes;
           SELECT concat('it is ', '${env:SECRET}', '${system:user.home}');
           SET spark.master;
+          SET spark.sql.adaptive.customCostEvaluatorClass=org.example.Mine;
+          SELECT reflect('org.example.Mine', 'method');
           CREATE TEMPORARY VIEW high AS SELECT * FROM notes WHERE pitch > 100;
           SELECT concat('high ', count(*) >= 0) AS h FROM high;
           """);
@@ -108,20 +110,26 @@ class SqlProgramsTest {
               "Read-only: IDENTIFIER() as a table's name is refused.",
               "Read-only: a view USING text, which is outside of the lake, is refused.",
               "Read-only: SET spark.master is refused.",
+              "Read-only: SET spark.sql.adaptive.customCostEvaluatorClass is refused.",
+              "Read-only: the function reflect is refused.",
               "Read-only: spark_catalog, which is outside of the lake, is refused.",
               "Read-only: spark_catalog.default.notes, which is outside of the lake, is refused.",
               "Read-only: DROP TABLE notes is refused.");
 
-      PartitaRun smuggled =
+      String setting = "spark.sql.adaptive.customCostEvaluatorClass=org.example.Mine";
+      for (String address :
+          List.of("?" + setting, "?spark.sql.catalog.mine=org.example.Mine", "#mine=1")) {
+        PartitaRun smuggled =
+            program(
+                List.of(".spark/bin/beeline"), "-u", url + "/default" + address, "-e", "SELECT 1");
+        assertThat(smuggled.err())
+            .as(address)
+            .contains("Read-only: the connection's ", address.substring(1) + " is refused.");
+      }
+      PartitaRun hiveconf =
           program(
-              List.of(".spark/bin/beeline"),
-              "-u",
-              url + "/default?spark.sql.catalog.mine=org.example.Mine",
-              "-e",
-              "SELECT 1");
-      assertThat(smuggled.err())
-          .contains(
-              "Read-only: the connection's spark.sql.catalog.mine=org.example.Mine is refused.");
+              List.of(".spark/bin/beeline"), "--hiveconf", setting, "-u", url, "-e", "SELECT 1");
+      assertThat(hiveconf.err()).contains("the connection's " + setting + " is refused.");
 
       assertThat(PartitaRun.of("sql-server", "--lake", lake, "--port", port).mistake())
           .startsWith("Cannot listen on 127.0.0.1:" + port + " (")

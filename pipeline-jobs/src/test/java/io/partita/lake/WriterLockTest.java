@@ -2,6 +2,7 @@ package io.partita.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.WriterLock.Owner;
@@ -234,5 +235,25 @@ class WriterLockTest {
 
   private static long startOf(Process process) {
     return process.toHandle().info().startInstant().orElseThrow().toEpochMilli();
+  }
+
+  @Test
+  void aProcessThatNobodyHasBuriedHoldsNothing() throws Exception {
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+    try {
+      long pid = Long.parseLong(parent.inputReader().readLine());
+      java.nio.file.Path stat = java.nio.file.Path.of("/proc/" + pid + "/stat");
+      assumeTrue(Files.exists(stat), "No /proc here");
+      while (!Files.readString(stat).contains(") Z ")) {
+        Thread.onSpinWait(); // its parent does not wait for it, so that it stays
+      }
+      long started =
+          ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow().toEpochMilli();
+      leave(new Owner(host, pid, started, "a1", "ingest-lmd", SINCE));
+
+      acquire("a2").close();
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 }

@@ -31,6 +31,7 @@ class LakeSqlTest {
   @TempDir private static Path folder;
   private static Path lake;
   private static LakeSql session;
+  private static boolean loaded;
 
   @BeforeAll
   static void open() throws IOException {
@@ -139,8 +140,33 @@ class LakeSqlTest {
         "SET spark.sql.catalog.mine = org.example.Mine",
         "SET spark.sql.variable.substitute = true",
         "SET spark.sql.columnNameOfCorruptRecord = ${env:PATH}",
+        "SET spark.sql.adaptive.customCostEvaluatorClass = io.partita.sql.LakeSqlTest$Loaded",
+        "SET `spark.sql.adaptive.customCostEvaluatorClass` = `io.partita.sql.LakeSqlTest$Loaded`",
+        "set  spark.sql.adaptive.customCostEvaluatorClass=io.partita.sql.LakeSqlTest$Loaded",
+        "/* SET */ SET spark.sql.cache.serializer=io.partita.sql.LakeSqlTest$Loaded",
+        "SET spark.sql.sources.commitProtocolClass=io.partita.sql.LakeSqlTest$Loaded",
+        "SET spark.sql.parquet.output.committer.class=io.partita.sql.LakeSqlTest$Loaded",
+        "SET spark.sql.optimizer.excludedRules=io.partita.sql.LakeSqlTest$Loaded",
+        "SET spark.sql.warehouse.dir=/tmp",
+        "SET spark.sql.runSQLOnFiles=true",
+        "RESET spark.sql.adaptive.customCostEvaluatorClass",
+        "RESET spark.master",
         "SET",
         "SET spark.master",
+        "LIST JARS",
+        "ADD FILE '/etc/hostname'",
+        "ADD ARCHIVE '/etc/hostname'",
+        "REFRESH '/etc'",
+        "REFRESH FUNCTION mine",
+        "SELECT reflect('io.partita.sql.LakeSqlTest$Loaded', 'method')",
+        "SELECT builtin.reflect('io.partita.sql.LakeSqlTest$Loaded', 'method')",
+        "SELECT system.builtin.Java_Method('io.partita.sql.LakeSqlTest$Loaded', 'method')",
+        "SELECT 1 FROM VALUES (1) LATERAL VIEW"
+            + " explode(array(reflect('io.partita.sql.LakeSqlTest$Loaded', 'method'))) t AS a",
+        "CREATE TEMPORARY VIEW run AS SELECT reflect('io.partita.sql.LakeSqlTest$Loaded',"
+            + " 'method')",
+        "SELECT IDENTIFIER('reflect')('io.partita.sql.LakeSqlTest$Loaded', 'method')",
+        "EXPLAIN SELECT reflect('io.partita.sql.LakeSqlTest$Loaded', 'method')",
         "SELECT reflect('java.lang.System', 'lineSeparator')",
         "SELECT 1 WHERE 'a' IN (SELECT java_method('java.lang.System', 'lineSeparator'))",
         "SELECT TRANSFORM(pitch) USING 'cat' FROM notes",
@@ -154,6 +180,82 @@ class LakeSqlTest {
         .isInstanceOf(UserException.class)
         .hasMessageMatching("Read-only: .* is refused\\. What reads is allowed; .*");
     assertThat(Path.of("out")).doesNotExist();
+    assertThat(loaded).isFalse();
+  }
+
+  /** A class of the class path whose loading does something. */
+  public static final class Loaded {
+    static {
+      loaded = true;
+    }
+
+    private Loaded() {}
+
+    public static String method() {
+      return "called";
+    }
+  }
+
+  @Test
+  void aSchemaInTextLoadsNoClass() {
+    String schema =
+        "{\"type\":\"udt\",\"class\":\"io.partita.sql.LakeSqlTest$Loaded\",\"pyClass\":null,"
+            + "\"sqlType\":\"string\"}";
+    for (String function : List.of("from_json", "from_csv")) {
+      for (String type :
+          List.of(
+              schema,
+              "{\"type\":\"struct\",\"fields\":[{\"name\":\"a\",\"nullable\":true,\"metadata\":{},"
+                  + "\"type\":"
+                  + schema
+                  + "}]}")) {
+        assertThatThrownBy(() -> csv("SELECT " + function + "('{}', '" + type + "')"))
+            .isInstanceOf(UserException.class);
+      }
+    }
+    assertThat(loaded).isFalse();
+  }
+
+  @Test
+  void aSettingThatCameAnotherWayThanBySetIsRefusedAtTheNextStatement() {
+    String key = "spark.sql.adaptive.customCostEvaluatorClass";
+    session.spark().conf().set(key, "io.partita.sql.LakeSqlTest$Loaded");
+    try {
+      assertThatThrownBy(() -> csv("SELECT count(*) FROM notes GROUP BY pitch"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("the session's " + key);
+    } finally {
+      session.spark().conf().unset(key);
+    }
+    assertThat(loaded).isFalse();
+  }
+
+  @Test
+  void whatIsSetHoldsUntilItIsReset() throws Exception {
+    String key = "spark.sql.session.timeZone";
+    csv("SET TIME ZONE 'Asia/Tokyo'");
+    assertThat(csv("SET " + key)).contains("Asia/Tokyo");
+    csv("RESET " + key);
+    assertThat(csv("SET " + key)).contains("UTC");
+    csv("SET spark.sql.ansi.enabled=true");
+    csv("RESET");
+    assertThat(csv("SET spark.sql.ansi.enabled")).contains("false");
+    assertThat(csv("SELECT count(*) > 0 AS any FROM notes")).isEqualTo("any\ntrue\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET spark.sql.shuffle.partitions=many",
+        "SET spark.sql.shuffle.partitions=-1",
+        "SET spark.sql.session.timeZone=Nowhere",
+        "SET spark.sql.mapKeyDedupPolicy=none",
+        "SET spark.sql.ui.explainMode=none",
+      })
+  void aValueThatASettingCannotHaveIsAMistake(String statement) {
+    assertThatThrownBy(() -> csv(statement))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(statement.replaceAll("SET |=.*", ""));
   }
 
   @ParameterizedTest
@@ -180,6 +282,8 @@ class LakeSqlTest {
         "SHOW TABLES IN spark_catalog.default",
         "USE spark_catalog",
         "SELECT * FROM global_temp.mine",
+        "SELECT spark_catalog.default.mine(1)",
+        "DESCRIBE FUNCTION spark_catalog.default.mine",
         "SELECT xpath_string('<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><a/>', 'a')",
       })
   void whatIsNotOfTheLakeIsRefusedInALineThatNamesTheOption(String statement) {
@@ -210,6 +314,8 @@ class LakeSqlTest {
         "DESCRIBE NAMESPACE default",
         "DESCRIBE QUERY SELECT pitch FROM notes",
         "SET spark.sql.shuffle.partitions",
+        "SELECT * FROM range(3)",
+        "DESCRIBE FUNCTION reflect",
         "USE default",
         "EXPLAIN FORMATTED SELECT 1",
         "REFRESH TABLE notes",

@@ -93,7 +93,7 @@ final class AudioDemuxer implements AutoCloseable {
         throw new MalformedInputException(
             AudioFault.NOT_AUDIO,
             0,
-            "No known container begins here: expected MP3, FLAC, Ogg, WAV, AU or MP4");
+            "No known container begins here: expected MP3, FLAC, Ogg, WAV, AIFF, AU or MP4");
       }
       AVInputFormat kind = found.get(AVInputFormat.class, 0);
       container =
@@ -107,7 +107,7 @@ final class AudioDemuxer implements AutoCloseable {
                               + kind.long_name().getString()
                               + " ("
                               + name
-                              + "): expected MP3, FLAC, Ogg, WAV, AU or MP4"));
+                              + "): expected MP3, FLAC, Ogg, WAV, AIFF, AU or MP4"));
       return kind;
     }
   }

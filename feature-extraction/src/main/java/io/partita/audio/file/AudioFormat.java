@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * What a file says and shows of itself when it is opened.
  *
  * @param container {@code mp3}, {@code flac}, {@code ogg}, {@code wav}, {@code w64}, {@code au},
- *     {@code mp4} (also of {@code .m4a}) or {@code aac} (bare ADTS)
+ *     {@code aiff} (also AIFF-C), {@code mp4} (also of {@code .m4a}) or {@code aac} (bare ADTS)
  * @param codec FFmpeg's word for it, as {@code mp3}, {@code vorbis}, {@code pcm_s16le}
  * @param sampleRateHz of the first decoded frame, and of every sample that the reader gives
  * @param channels of the first decoded frame, likewise

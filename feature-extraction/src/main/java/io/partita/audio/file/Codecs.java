@@ -18,6 +18,7 @@ final class Codecs {
           "wav", "wav",
           "w64", "w64",
           "au", "au",
+          "aiff", "aiff",
           "mov,mp4,m4a,3gp,3g2,mj2", "mp4",
           "aac", "aac");
 

@@ -7,8 +7,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.OptionalDouble;
 
 /**
- * What the header of a WAV or AU file claims of its samples, which FFmpeg silently corrects by the
- * file's size.
+ * What the header of a WAV, AIFF or AU file claims of its samples, which FFmpeg silently corrects
+ * by the file's size.
  *
  * @param durationS bytes of samples divided by bytes a second; empty in other files, and where the
  *     writer did not know
@@ -22,6 +22,11 @@ record PcmHeader(OptionalDouble durationS, boolean truncated) {
   private static final int FMT = 0x20746d66;
   private static final int DATA = 0x61746164;
   private static final int SND = 0x2e736e64;
+  private static final int FORM = 0x464f524d;
+  private static final int AIFF = 0x41494646;
+  private static final int AIFC = 0x41494643;
+  private static final int COMM = 0x434f4d4d;
+  private static final int SSND = 0x53534e44;
 
   /** Tags and pictures take a few chunks; more are not looked through. */
   private static final int MOST_CHUNKS = 64;
@@ -39,6 +44,11 @@ record PcmHeader(OptionalDouble durationS, boolean truncated) {
       return wav(file);
     }
     start.order(ByteOrder.BIG_ENDIAN);
+    if (start.remaining() == 24
+        && start.getInt(0) == FORM
+        && (start.getInt(8) == AIFF || start.getInt(8) == AIFC)) {
+      return aiff(file);
+    }
     return start.remaining() == 24 && start.getInt(0) == SND ? au(start, file.size()) : NONE;
   }
 
@@ -59,6 +69,35 @@ record PcmHeader(OptionalDouble durationS, boolean truncated) {
       at += 8 + length + (length & 1);
     }
     return NONE;
+  }
+
+  private static PcmHeader aiff(SeekableByteChannel file) throws IOException {
+    OptionalDouble durationS = OptionalDouble.empty();
+    long at = 12;
+    for (int i = 0; i < MOST_CHUNKS; i++) {
+      ByteBuffer chunk = bytes(file, at, 26, ByteOrder.BIG_ENDIAN);
+      if (chunk.remaining() < 8) {
+        return NONE;
+      }
+      long length = Integer.toUnsignedLong(chunk.getInt(4));
+      if (chunk.getInt(0) == COMM && chunk.remaining() == 26) {
+        double rate = extended(chunk.getShort(16), chunk.getLong(18));
+        double frames = Integer.toUnsignedLong(chunk.getInt(10));
+        boolean isKnown = rate > 0 && Double.isFinite(frames / rate) && frames > 0;
+        durationS = isKnown ? OptionalDouble.of(frames / rate) : OptionalDouble.empty();
+      } else if (chunk.getInt(0) == SSND) {
+        return new PcmHeader(durationS, length < UNKNOWN_BYTES && length > file.size() - at - 8);
+      }
+      at += 8 + length + (length & 1);
+    }
+    return NONE;
+  }
+
+  /** An 80-bit float of the 68881: sign and exponent, then the mantissa with its leading bit. */
+  private static double extended(short signAndExponent, long mantissa) {
+    int exponent = signAndExponent & 0x7fff;
+    double value = Math.scalb((mantissa >>> 11) * 0x1p-52, exponent - 16383);
+    return signAndExponent < 0 ? -value : value;
   }
 
   private static PcmHeader au(ByteBuffer header, long fileBytes) {

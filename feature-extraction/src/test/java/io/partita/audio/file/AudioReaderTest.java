@@ -213,4 +213,38 @@ class AudioReaderTest {
           .hasMessage("Expected an array for each of 2 channels, got 1");
     }
   }
+
+  @Test
+  void aiffIsReadAndAShortOneSaysSo() throws Exception {
+    byte[] file = aiff(8000, 4000);
+    try (AudioReader reader = Clips.open(file)) {
+      assertThat(reader.format().container()).isEqualTo("aiff");
+      assertThat(reader.format().codec()).isEqualTo("pcm_s16be");
+      assertThat(reader.format().sampleRateHz()).isEqualTo(8000);
+      assertThat(reader.format().claimedDurationS()).hasValueCloseTo(0.5, within(1e-9));
+      float[][] planes = Clips.rest(reader, 1000);
+      assertThat(planes[0]).hasSize(4000);
+      assertThat(planes[0][1234]).isEqualTo(1234 / 32768f);
+      assertThat(reader.truncated()).isFalse();
+    }
+    try (AudioReader reader = Clips.open(Arrays.copyOf(file, file.length - 2000))) {
+      assertThat(Clips.rest(reader, 1000)[0]).hasSize(3000);
+      assertThat(reader.format().claimedDurationS()).hasValueCloseTo(0.5, within(1e-9));
+      assertThat(reader.truncated()).isTrue();
+    }
+  }
+
+  /** One channel, 16 bits: 0, 1, 2 … */
+  private static byte[] aiff(int rateHz, int samples) {
+    ByteBuffer file = ByteBuffer.allocate(54 + 2 * samples);
+    file.put(Clips.ascii("FORM")).putInt(46 + 2 * samples).put(Clips.ascii("AIFFCOMM")).putInt(18);
+    file.putShort((short) 1).putInt(samples).putShort((short) 16);
+    int exponent = 63 - Long.numberOfLeadingZeros(rateHz);
+    file.putShort((short) (16383 + exponent)).putLong((long) rateHz << (63 - exponent));
+    file.put(Clips.ascii("SSND")).putInt(8 + 2 * samples).putLong(0);
+    for (int i = 0; i < samples; i++) {
+      file.putShort((short) i);
+    }
+    return file.array();
+  }
 }

@@ -97,13 +97,13 @@ class DamagedAudioTest {
     assertFault(
         Clips.ascii("<html><body>Not found</body></html>"),
         AudioFault.NOT_AUDIO,
-        "NOT_AUDIO at byte 0: No known container begins here: expected MP3, FLAC, Ogg, WAV, AU or"
-            + " MP4");
+        "NOT_AUDIO at byte 0: No known container begins here: expected MP3, FLAC, Ogg, WAV, AIFF,"
+            + " AU or MP4");
     assertFault(
-        Arrays.copyOf(Clips.ascii("FORM\0\0\0\40AIFFCOMM\0\0\0\22\0\1"), 200),
+        Arrays.copyOf(Clips.ascii("caff\0\1\0\0desc\0\0\0\0\0\0\0\40"), 200),
         AudioFault.UNSUPPORTED_CONTAINER,
-        "UNSUPPORTED_CONTAINER at byte 0: It looks like Audio IFF (aiff): expected MP3, FLAC, Ogg,"
-            + " WAV, AU or MP4");
+        "UNSUPPORTED_CONTAINER at byte 0: It looks like Apple CAF (Core Audio Format) (caf):"
+            + " expected MP3, FLAC, Ogg, WAV, AIFF, AU or MP4");
     assertFault(
         Arrays.copyOf(Clips.encoded(AudioEncoding.FLAC, 1, 8000, 100), 40),
         AudioFault.CORRUPT_HEADER,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cross-check: the samples of real and of generated files are those of the ffmpeg command. */
 class FfmpegCommandTest {
@@ -68,6 +69,19 @@ class FfmpegCommandTest {
   void generatedFilesToo(AudioEncoding encoding) throws Exception {
     Path file = folder.resolve("clip." + encoding.extension());
     Files.write(file, Clips.encoded(encoding, 2, 48_000, 70_001));
+    assertThat(isTheCommands(file)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pcm_s8", "pcm_s16be", "pcm_s16le", "pcm_s24be", "pcm_f32be", "pcm_alaw"})
+  void aiffToo(String codec) throws Exception {
+    Path wav =
+        Files.write(folder.resolve("a.wav"), Clips.encoded(AudioEncoding.WAV, 2, 44_100, 7001));
+    Path file = folder.resolve(codec + ".aiff");
+    assertThat(
+            run("ffmpeg", "-v", "error", "-y", "-i", wav.toString(), "-c:a", codec, file.toString())
+                .exitValue())
+        .isZero();
     assertThat(isTheCommands(file)).isTrue();
   }
 

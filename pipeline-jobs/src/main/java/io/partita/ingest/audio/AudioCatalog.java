@@ -8,7 +8,8 @@ import java.util.Locale;
 public interface AudioCatalog extends Serializable {
   List<String> ENDINGS =
       List.of(
-          ".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".w64", ".au", ".m4a", ".mp4", ".aac");
+          ".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".w64", ".aif", ".aiff", ".aifc", ".au",
+          ".m4a", ".mp4", ".aac");
 
   /**
    * A file's entry.

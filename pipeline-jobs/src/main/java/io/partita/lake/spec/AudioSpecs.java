@@ -40,7 +40,7 @@ public final class AudioSpecs {
             required("sha256", StringType, "SHA-256 of the file's bytes, lower-case hex"),
             required("size_bytes", LongType, "bytes of the file"),
             required("codec", StringType, "FFmpeg's word for it: mp3, flac, vorbis, pcm_s16le …"),
-            required("container", StringType, "mp3, flac, ogg, wav, w64, au, mp4 or aac"),
+            required("container", StringType, "mp3, flac, ogg, wav, w64, aiff, au, mp4 or aac"),
             required("sample_rate_hz", IntegerType, "samples a second of each channel, as decoded"),
             required("channels", IntegerType, "1 mono, 2 stereo …, as decoded"),
             optional("bit_rate", LongType, "bits a second, as the file claims or implies"),

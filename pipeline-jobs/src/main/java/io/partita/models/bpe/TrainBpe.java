@@ -117,7 +117,7 @@ public final class TrainBpe implements Callable<Integer> {
     boolean areKnown = lake.snapshot().get(from.dataset).containsKey(LakeTable.DUP_FILES);
     ModelFolder folder = ModelFolder.at(model, files);
     if (!replace) {
-      folder.requireNone();
+      folder.requireNone("overwrite it with --replace, or give another --model");
     }
     String command = ModelKinds.TOKEN_BPE.trainCommand();
     try (WriterLock lock = WriterLock.ofModel(folder, command, files);

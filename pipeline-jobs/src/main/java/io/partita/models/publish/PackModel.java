@@ -105,11 +105,11 @@ public final class PackModel implements Callable<Integer> {
     if (copy.isSameAs(trained.folder())) {
       throw new UserException("--out is --model, whose state of training would be lost: " + out);
     }
-    if (!replace) {
-      copy.requireNone();
-    }
     float[] weights = trained.numbers().parameters();
     try (WriterLock lock = WriterLock.ofModel(copy, "pack-model", conf)) {
+      if (!replace) {
+        copy.requireNone("overwrite it with --replace, or give another --out");
+      }
       lock.requireHeld();
       ModelCard card = trained.card();
       Optional<PriorFile> prior = PriorFile.of(trained.folder(), card);

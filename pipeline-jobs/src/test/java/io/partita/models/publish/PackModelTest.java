@@ -9,6 +9,7 @@ import io.partita.model.archive.BuiltinModel;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,11 +74,9 @@ class PackModelTest extends PublishedModelFixture {
   void mistakesAreToldInALine() throws IOException {
     pack("one", "small").exits(0);
     assertThat(pack("two", "small").mistake())
-        .isEqualTo(
-            "There is a model in "
-                + folder.resolve("small")
-                + " already: go on with --resume, put another in its place with --replace, or give"
-                + " another --model.");
+        .contains(folder.resolve("small").toString(), "--replace", "--out")
+        .doesNotContain("--resume", "--model");
+    assertThat(folder.resolve("small/_lock")).doesNotExist();
     pack("two", "small", "--replace").exits(0);
     assertThat(files("small")).containsExactly("model.json", live("small").used().name());
     assertThat(pack("one", "one", "--replace").mistake())
@@ -90,6 +89,27 @@ class PackModelTest extends PublishedModelFixture {
                 + folder.resolve("codes")
                 + " is not packed.");
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void whatAKilledRunLeftIsTakenOverAndRemoved() throws Exception {
+    pack("one", "small").exits(0);
+    Path small = folder.resolve("small");
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    String lock =
+        "{\"host\":\"%s\",\"pid\":%d,\"started\":0,\"attempt\":\"a\",\"command\":\"pack-model\",\"since\":\"x\"}"
+            .formatted(InetAddress.getLocalHost().getHostName(), ended.pid());
+    Files.writeString(small.resolve("_lock"), lock);
+    Files.write(small.resolve("_network-7-00000000.npz.tmp"), new byte[5]);
+    Files.write(small.resolve("network-7-00000000.npz"), new byte[5]);
+
+    pack("two", "small").exits(2);
+    assertThat(small.resolve("_lock")).doesNotExist();
+
+    Files.writeString(small.resolve("_lock"), lock);
+    pack("two", "small", "--replace").exits(0);
+    assertThat(files("small")).containsExactly("model.json", live("small").used().name());
   }
 
   @Test

@@ -29,6 +29,9 @@ public record CodedSound(long samples, List<Segment> segments) {
   /** Most samples of a recording that is decoded: half an hour at 48 kHz, twice. */
   public static final long MAX_SAMPLES = 2L * 1800 * 48_000;
 
+  /** JSON of a few hundred bytes. */
+  private static final long MAX_ORIGIN_BYTES = 1 << 20;
+
   private static final String CODES = "codes";
   private static final String SCALES = "scales";
   private static final String ORIGIN = "origin";
@@ -162,17 +165,23 @@ public record CodedSound(long samples, List<Segment> segments) {
           "no arrays codes, scales and origin, which encode-codes writes; there are: "
               + String.join(", ", arrays.names()));
     }
-    CodeOrigin origin = origin(arrays.ints(ORIGIN).values());
+    CodeOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).values());
     for (int i = 0; i < shape.files().size(); i++) {
       CodecFile made = origin.files().get(Math.min(i, origin.files().size() - 1));
       if (!made.sha256().equals(shape.files().get(i).sha256())) {
         throw otherModel(made.name(), made.sha256(), shape.files().get(i));
       }
     }
-    NpyInts codes = arrays.ints(CODES);
+    long frames = 0;
+    int count = shape.segments(origin.samples());
+    for (int segment = 0; segment < count; segment++) {
+      frames += shape.frames(origin.samples(), segment);
+    }
+    NpyInts codes = arrays.ints(CODES, frames * shape.maxStages());
     requireStages(codes.shape().length == 2 ? codes.shape()[0] : 0, shape);
     return new CodedSound(
-        origin.samples(), segments(codes, arrays.floats(SCALES).values(), origin.samples(), shape));
+        origin.samples(),
+        segments(codes, arrays.floats(SCALES, count).values(), origin.samples(), shape));
   }
 
   private static CodeOrigin origin(int[] text) throws MalformedInputException {

@@ -24,6 +24,10 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Latents(float[][] values, LatentOrigin origin) {
   private static final String VALUES = "z";
+
+  /** JSON of a few hundred bytes. */
+  private static final long MAX_ORIGIN_BYTES = 1 << 20;
+
   private static final String ORIGIN = "origin";
   private static final String HASH = "[0-9a-f]{64}";
 
@@ -59,7 +63,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
           0,
           "z has the shape " + Arrays.toString(shape) + ", not [dimensions, frames]");
     }
-    LatentOrigin origin = origin(arrays.ints(ORIGIN).values());
+    LatentOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).values());
     requireFits(origin, shape[1]);
     return new Latents(z.toFrames(), origin).transposed();
   }

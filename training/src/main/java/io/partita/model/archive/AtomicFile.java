@@ -131,10 +131,15 @@ public record AtomicFile(FileSystem fs, Path path) {
     fs.mkdirs(path.getParent());
     AtomicFile temporary =
         new AtomicFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));
-    try (OutputStream out = temporary.create()) {
-      out.write(bytes);
+    try {
+      try (OutputStream out = temporary.create()) {
+        out.write(bytes);
+      }
+      takeFrom(temporary.path);
+    } catch (IOException e) { // a full disk
+      fs.delete(temporary.path, false);
+      throw e;
     }
-    takeFrom(temporary.path);
   }
 
   /** Begins it anew; a link in its place is replaced and not followed. */

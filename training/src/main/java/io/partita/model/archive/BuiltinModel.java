@@ -3,12 +3,22 @@ package io.partita.model.archive;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A model that comes with Partita: a model archive among the resources, which is unpacked into the
@@ -30,6 +40,11 @@ public record BuiltinModel(String name) {
           + " builtin:tokens.";
 
   private static final String PREFIX = "builtin:";
+  private static final String STAGE = "_stage";
+
+  /** Ten megabytes are written sooner, also to a slow disk. */
+  private static final Duration STAGE_IS_OLD = Duration.ofHours(1);
+
   private static final String RESOURCES = "/io/partita/model/builtin/";
 
   /** Whether it is named as such a model is, be there one or not. */
@@ -60,38 +75,137 @@ public record BuiltinModel(String name) {
   }
 
   /**
-   * The folder with its archive, as the resources have it: a file that is missing or not the same
-   * is written. It is of this very model, so that several versions of Partita get on.
+   * The folder with its archive, as the resources have it: where a file is missing or not the same,
+   * all are staged beside the folder first. It is of this very model, so that several versions of
+   * Partita get on.
+   *
+   * @throws UserException when the folder of such models is a link or another user's
    */
   Path unpacked() throws IOException {
-    byte[] card = resource(CardFile.NAME);
-    Path folder = Files.createDirectories(home().resolve(Sha256.of(card).substring(0, 16)));
-    Path model = Files.createDirectories(folder.resolve(name));
-    for (ModelCard.NetworkFile network : CardFile.read(option(), card).networks()) {
-      unpack(model.resolve(network.name()), resource(network.name()));
+    Map<String, byte[]> files = files();
+    Path parent = home();
+    for (String part :
+        List.of(".partita", "models", Sha256.of(files.get(CardFile.NAME)).substring(0, 16))) {
+      parent = ownFolder(parent.resolve(part));
     }
-    if (BuiltinModel.class.getResource(path(PriorFile.NAME)) != null) {
-      unpack(model.resolve(PriorFile.NAME), resource(PriorFile.NAME));
+    Path model = parent.resolve(name);
+    if (!isWhole(model, files)) {
+      unpack(model, files);
     }
-    unpack(model.resolve(CardFile.NAME), card);
     return model;
   }
 
-  /** Several commands may do this at once: each writes a file of its own and renames it. */
-  private static void unpack(Path file, byte[] bytes) throws IOException {
-    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-      return;
+  /** The card comes last. */
+  private Map<String, byte[]> files() throws IOException {
+    byte[] card = resource(CardFile.NAME);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (ModelCard.NetworkFile network : CardFile.read(option(), card).networks()) {
+      files.put(network.name(), resource(network.name()));
     }
-    Path part = Files.createTempFile(file.getParent(), "_", ".part");
-    Files.write(part, bytes);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (BuiltinModel.class.getResource(path(PriorFile.NAME)) != null) {
+      files.put(PriorFile.NAME, resource(PriorFile.NAME));
+    }
+    files.put(CardFile.NAME, card);
+    return files;
+  }
+
+  private static Path ownFolder(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.createDirectories(folder);
+    }
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UserException(
+          folder + " is a link or a file, and models are unpacked there: remove it.");
+    }
+    return folder;
+  }
+
+  private static boolean isWhole(Path model, Map<String, byte[]> files) throws IOException {
+    if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    for (Map.Entry<String, byte[]> each : files.entrySet()) {
+      Path file = model.resolve(each.getKey());
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) != each.getValue().length
+          || !Arrays.equals(Files.readAllBytes(file), each.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Several commands may do this at once: each stages its own files and renames them. */
+  private static void unpack(Path model, Map<String, byte[]> files) throws IOException {
+    removeOldStages(model.getParent());
+    Path stage = Files.createTempDirectory(model.getParent(), STAGE);
+    try {
+      requireOwn(model.getParent(), Files.getOwner(stage));
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(stage.resolve(file.getKey()), file.getValue());
+      }
+      if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(model); // a link, not what it leads to
+        Files.createDirectories(model);
+      }
+      requireOwn(model, Files.getOwner(stage));
+      for (String name : files.keySet()) {
+        Path file = model.resolve(name);
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          remove(file);
+        }
+        Files.move(
+            stage.resolve(name),
+            file,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      remove(stage);
+    }
+  }
+
+  private static void requireOwn(Path folder, UserPrincipal user) throws IOException {
+    UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+    if (!owner.equals(user)) {
+      throw new UserException(
+          folder
+              + " belongs to "
+              + owner.getName()
+              + ", and "
+              + user.getName()
+              + " unpacks models there: remove it.");
+    }
+  }
+
+  /** What a killed command left. */
+  private static void removeOldStages(Path folder) throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(STAGE_IS_OLD));
+    try (DirectoryStream<Path> stages = Files.newDirectoryStream(folder, STAGE + "*")) {
+      for (Path stage : stages) {
+        if (Files.getLastModifiedTime(stage, LinkOption.NOFOLLOW_LINKS).compareTo(old) < 0) {
+          remove(stage);
+        }
+      }
+    }
+  }
+
+  /** Removes a folder and what is in it; links are removed, not followed. */
+  static void remove(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
   }
 
   /** A user on a worker of a cluster may have no home. */
   private static Path home() throws IOException {
     Path home = Path.of(System.getProperty("user.home"));
     if (home.isAbsolute() && Files.isWritable(home)) {
-      return home.resolve(".partita").resolve("models");
+      return home;
     }
     return Files.createTempDirectory("partita-models");
   }

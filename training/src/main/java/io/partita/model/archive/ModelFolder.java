@@ -93,13 +93,18 @@ public final class ModelFolder {
    * @throws UserException when there is a model already
    */
   public void requireNone() throws IOException {
+    requireNone(
+        "go on with --resume, put another in its place with --replace, or give another --model");
+  }
+
+  /**
+   * @param advice what the command can do about a model that is there
+   * @throws UserException when there is a model already
+   */
+  public void requireNone(String advice) throws IOException {
     requireWritable();
     if (exists()) {
-      throw new UserException(
-          "There is a model in "
-              + name
-              + " already: go on with --resume, put another in its place with --replace, or give"
-              + " another --model.");
+      throw new UserException("There is a model in " + name + " already: " + advice + ".");
     }
   }
 
@@ -273,7 +278,7 @@ public final class ModelFolder {
     save(card);
   }
 
-  /** Deletes the networks that none of the cards names. */
+  /** Deletes the networks that none of the cards names, and what killed runs had begun. */
   void deleteNetworksBut(ModelCard... cards) throws IOException {
     List<String> kept =
         Stream.of(cards)
@@ -282,7 +287,9 @@ public final class ModelFolder {
             .toList();
     for (FileStatus file : fs.listStatus(root)) {
       String found = file.getPath().getName();
-      if (found.startsWith("network-") && !kept.contains(found) && !file.isDirectory()) {
+      boolean isBegun = found.startsWith("_network") && found.endsWith(".tmp");
+      boolean isUnnamed = found.startsWith("network-") && !kept.contains(found);
+      if ((isBegun || isUnnamed) && !file.isDirectory()) {
         fs.delete(file.getPath(), false);
       }
     }

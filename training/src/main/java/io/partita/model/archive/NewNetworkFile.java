@@ -19,6 +19,9 @@ record NewNetworkFile(ModelFolder folder, long iteration) {
     MessageDigest sha256 = Sha256.begin();
     try (OutputStream out = new DigestOutputStream(temporary.create(), sha256)) {
       NetworkArchive.write(network, out);
+    } catch (IOException e) { // a full disk
+      temporary.fs().delete(temporary.path(), false);
+      throw e;
     }
     String hash = Sha256.end(sha256);
     ModelCard.NetworkFile added =

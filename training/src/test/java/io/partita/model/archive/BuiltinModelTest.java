@@ -2,6 +2,7 @@ package io.partita.model.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.UserException;
 import io.partita.training.TrainedModel;
@@ -10,6 +11,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.bytedeco.javacpp.Loader;
@@ -142,6 +146,104 @@ class BuiltinModelTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("model.json", PriorFile.NAME, card.used().name());
+    }
+  }
+
+  @Test
+  void linksAndFoldersInTheirPlaceAreReplacedAndNotFollowed() throws IOException {
+    Path folder = BuiltinModel.DRUMS.unpacked();
+    Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+    Path card = folder.resolve("model.json");
+    Path kept = Files.copy(card, elsewhere.resolve("kept.json"));
+    Files.delete(card);
+    Files.createSymbolicLink(card, kept);
+    ModelCard read = ModelFolder.at(BuiltinModel.DRUMS.option(), CONF).card();
+    assertThat(card).isRegularFile().matches(file -> !Files.isSymbolicLink(file));
+
+    Files.delete(folder.resolve(read.used().name()));
+    Files.createDirectories(folder.resolve(read.used().name()).resolve("inside"));
+    assertThat(BuiltinModel.DRUMS.unpacked()).isEqualTo(folder);
+    ModelFolder.at(folder.toString(), CONF).verify(read);
+
+    BuiltinModel.remove(folder);
+    Files.createSymbolicLink(folder, elsewhere);
+    assertThat(BuiltinModel.DRUMS.unpacked()).isEqualTo(folder);
+    assertThat(folder).matches(path -> !Files.isSymbolicLink(path));
+    assertThat(elsewhere).isDirectoryContaining("glob:**kept.json");
+    try (Stream<Path> files = Files.list(elsewhere)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLinkAmongTheFoldersAboveIsRefused() throws IOException {
+    Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+    Files.createSymbolicLink(home.resolve(".partita"), elsewhere);
+
+    assertThatThrownBy(BuiltinModel.DRUMS::unpacked)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(home.resolve(".partita").toString());
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void anotherUsersFolderIsRefused() throws IOException {
+    Path folder = BuiltinModel.DRUMS.unpacked();
+    Files.delete(folder.resolve("model.json"));
+    try {
+      Files.setAttribute(folder, "unix:uid", 12_345);
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "Only root gives folders away: " + e);
+    }
+
+    assertThatThrownBy(BuiltinModel.DRUMS::unpacked)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("12345");
+  }
+
+  @Test
+  void whatAKilledCommandLeftIsRemovedAfterAWhile() throws IOException {
+    Path folder = BuiltinModel.DRUMS.unpacked();
+    Path old = Files.createDirectories(folder.resolveSibling("_stage1"));
+    Files.write(old.resolve("model.json"), new byte[3]);
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path fresh = Files.createDirectories(folder.resolveSibling("_stage2"));
+    Files.delete(folder.resolve("model.json"));
+
+    BuiltinModel.DRUMS.unpacked();
+
+    assertThat(old).doesNotExist();
+    assertThat(fresh).exists();
+    assertThat(folder.resolve("model.json")).exists();
+  }
+
+  @Test
+  void aDiskThatIsFullLeavesNoPart() throws Exception {
+    Path disk = Files.createDirectories(home.resolve("disk"));
+    assumeTrue(
+        runs("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()),
+        "No small disk can be mounted here");
+    try {
+      System.setProperty("user.home", disk.toString());
+      assertThatThrownBy(BuiltinModel.DRUMS::unpacked).isInstanceOf(IOException.class);
+      try (Stream<Path> left = Files.walk(disk)) {
+        assertThat(left.filter(Files::isRegularFile)).isEmpty();
+      }
+    } finally {
+      assertThat(runs("umount", disk.toString())).isTrue();
+    }
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 
