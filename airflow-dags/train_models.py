@@ -132,7 +132,7 @@ def train_models():
             )
             samples = submit(
                 "samples",
-                *["generate", "--model", candidate, "--count", "8", "--out", f"{REPORTS}/samples/{kind}"],
+                *["generate", "--model", candidate, "--count", "8", "--replace", "--out", f"{REPORTS}/samples/{kind}"],
             )
             test = submit("test", *measure, "--split", "test", "--out", last_word)
             publish = submit(

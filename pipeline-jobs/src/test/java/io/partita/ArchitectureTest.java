@@ -60,8 +60,8 @@ class ArchitectureTest {
           "numpy",
           "codec",
           "audio.compare",
-          "synth",
           "audio.file",
+          "synth",
           "picture");
 
   private static final List<String> SAMPLE = rooms("sample.compose", "sample");

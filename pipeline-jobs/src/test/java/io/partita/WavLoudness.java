@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.audio.Loudness;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
-import io.partita.audio.file.LevelledWav;
+import io.partita.audio.file.LevelledSound;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ public final class WavLoudness {
   public static void assertLevelled(Path wav) throws Exception {
     Loudness loudness = measured(wav);
     double peakDb = 20 * Math.log10(loudness.peak());
-    assertThat(peakDb).as(wav + ": peak").isLessThan(LevelledWav.MAX_PEAK_DB + 0.01);
-    if (loudness.peak() > 0 && peakDb < LevelledWav.MAX_PEAK_DB - 0.01) {
+    assertThat(peakDb).as(wav + ": peak").isLessThan(LevelledSound.MAX_PEAK_DB + 0.01);
+    if (loudness.peak() > 0 && peakDb < LevelledSound.MAX_PEAK_DB - 0.01) {
       assertThat(loudness.integratedLufs()).as(wav + ": LUFS").isCloseTo(-16, within(0.1));
     } else {
       assertThat(loudness.integratedLufs()).as(wav + ": LUFS").isLessThan(-15.9);

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -51,6 +52,17 @@ public final class ComparedCurves {
   /** Trainings that belong together, under a name for the legend. */
   public record Group(String name, List<Curve> curves) {}
 
+  /** A place on the axis that is marked by a dashed line, with a name below it. */
+  public record Mark(long at, String name) {}
+
+  /** Of a dashed line's color and dashes. */
+  static final Color MARK_COLOR = new Color(0x8A8A8A);
+
+  private static final float[] MARK_DASH = {5, 5};
+
+  /** For names of marks below all values, a share of their range. */
+  private static final double MARK_ROOM = 0.08;
+
   private ComparedCurves() {}
 
   /**
@@ -69,7 +81,43 @@ public final class ComparedCurves {
    * @param over what the points' iterations stand for, for the axis
    */
   public static byte[] png(String title, String over, String figure, List<Group> groups) {
-    return TrainingCurves.png(chart(title, over, figure, groups));
+    return png(title, over, figure, groups, List.of());
+  }
+
+  /**
+   * The same with places that are marked.
+   *
+   * @param marks by their place, for dashed lines over all values
+   */
+  public static byte[] png(
+      String title, String over, String figure, List<Group> groups, List<Mark> marks) {
+    XYChart chart = chart(title, over, figure, groups);
+    double[] values =
+        groups.stream()
+            .flatMap(group -> group.curves().stream())
+            .flatMap(curve -> finite(curve.points()).stream())
+            .mapToDouble(Point::value)
+            .sorted()
+            .toArray();
+    for (int i = 0; i < marks.size() && values.length > 0; i++) {
+      add(chart, i, marks.get(i), values[0], values[values.length - 1]);
+    }
+    return TrainingCurves.png(chart);
+  }
+
+  /** The name is below all curves: the legend is above them. */
+  private static void add(XYChart chart, int number, Mark mark, double lowest, double highest) {
+    double room = MARK_ROOM * (highest - lowest);
+    XYSeries series =
+        chart.addSeries(
+            "mark " + number,
+            new double[] {mark.at(), mark.at()},
+            new double[] {lowest - room / 2, highest});
+    series.setLineColor(MARK_COLOR);
+    series.setLineStyle(stroke(1.2f, MARK_DASH));
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(false);
+    chart.addAnnotation(new AnnotationText(mark.name(), mark.at(), lowest - room, false));
   }
 
   /** The same as an SVG file, whose text is outlines. */

@@ -62,6 +62,15 @@ public final class Meter {
     return startBar[i] + (tick - startTick[i]) * denominator[i] / barUnits[i];
   }
 
+  /** The first bar line at a tick or after it, in ticks; of odd divisions the tick after it. */
+  public long barLineFrom(long tick) {
+    int i = Stretches.indexAt(startTick, tick);
+    long units = (tick - startTick[i]) * denominator[i];
+    long bars = (units + barUnits[i] - 1) / barUnits[i];
+    long line = startTick[i] + (bars * barUnits[i] + denominator[i] - 1) / denominator[i];
+    return i + 1 < startTick.length ? Math.min(line, startTick[i + 1]) : line;
+  }
+
   /** Quarter notes from the start of the tick's bar to the tick; 0 on the downbeat. */
   public double quartersIntoBar(long tick) {
     int i = Stretches.indexAt(startTick, tick);

@@ -1,13 +1,17 @@
 package io.partita.synth;
 
 import io.partita.MalformedInputException;
+import io.partita.synth.PlayedPatches.Patch;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The headers of a SoundFont 2 file (SoundFont Technical Specification 2.04), whose lists fit into
@@ -39,6 +43,12 @@ final class Sf2 {
       this.least = least;
     }
   }
+
+  /** Of a sample's type: it is packed as an Ogg stream, as SoundFont 3 has them. */
+  static final int PACKED = 0x10;
+
+  private static final int SAMPLE_TYPE = 44;
+  private static final int DRUM_BANK = 128;
 
   private final Map<Kind, Sf2Records> lists = new TreeMap<>();
   private final long frames;
@@ -149,6 +159,58 @@ final class Sf2 {
                 into.count()));
       }
     }
+  }
+
+  /** Whether one of its samples is packed. */
+  boolean isPacked() {
+    Sf2Records samples = samples();
+    for (int sample = 0; sample < samples.count(); sample++) {
+      if ((samples.unsigned16(sample, SAMPLE_TYPE) & PACKED) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The headers of its samples, the list shdr. */
+  Sf2Records samples() {
+    return list(Kind.SHDR);
+  }
+
+  /** Where its presets are found. */
+  Set<Patch> patches() {
+    Set<Patch> patches = new LinkedHashSet<>();
+    Sf2Records presets = list(Kind.PHDR);
+    for (int preset = 0; preset < presets.count(); preset++) {
+      int bank = presets.unsigned16(preset, 22);
+      int program = presets.unsigned16(preset, 20);
+      patches.add(
+          bank == DRUM_BANK ? new Patch(true, 0, program) : new Patch(false, bank << 7, program));
+    }
+    return patches;
+  }
+
+  /**
+   * The samples that the presets of a place play, on whatever key.
+   *
+   * @throws MalformedInputException where their zones have a fault
+   */
+  Set<Integer> samplesOf(Patch patch) throws MalformedInputException {
+    Set<Integer> played = new TreeSet<>();
+    Sf2Records presets = list(Kind.PHDR);
+    int bank = patch.isDrums() ? DRUM_BANK : patch.bank() >> 7;
+    for (int preset = 0; preset < presets.count(); preset++) {
+      if (presets.unsigned16(preset, 20) == patch.program()
+          && presets.unsigned16(preset, 22) == bank) {
+        List<Sf2Zone> zones = zones(Kind.PHDR, preset, 24, Kind.PBAG, Kind.PGEN, INSTRUMENT);
+        for (Sf2Zone zone : zones.subList(1, zones.size())) {
+          List<Sf2Zone> inner =
+              zones(Kind.INST, zone.target(), 20, Kind.IBAG, Kind.IGEN, SAMPLE_ID);
+          inner.subList(1, inner.size()).forEach(its -> played.add(its.target()));
+        }
+      }
+    }
+    return played;
   }
 
   private Sf2Records list(Kind kind) {

@@ -3,8 +3,11 @@ package io.partita.synth;
 import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 
-/** The headers of a SoundFont 2 or DLS file: what must hold before a synthesizer may play it. */
+/**
+ * The headers of a SoundFont 2 or 3 or a DLS file: what must hold before a synthesizer may play it.
+ */
 public final class SoundFont {
   private static final int DRUM_BANK = 128;
 
@@ -12,6 +15,11 @@ public final class SoundFont {
 
   private SoundFont(Sf2 sf2) {
     this.sf2 = sf2;
+  }
+
+  /** The lists of a SoundFont whose samples must be unpacked before it is played; else nothing. */
+  Optional<Sf2> packed() {
+    return Optional.ofNullable(sf2).filter(Sf2::isPacked);
   }
 
   /**

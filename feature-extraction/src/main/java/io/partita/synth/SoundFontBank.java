@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.sound.midi.Instrument;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Soundbank;
 
 /**
  * What a piece plays of a SoundFont.
@@ -40,29 +43,10 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
     }
     try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
       SoundFont headers = SoundFont.read(bytes);
-      Map<Patch, Instrument> all = instruments(file);
-      Map<Patch, Played> found = new LinkedHashMap<>();
-      Set<Patch> missing = new LinkedHashSet<>();
-      for (Map.Entry<Patch, Played> one : asked.entrySet()) {
-        Patch patch = present(one.getKey(), all);
-        if (patch == null) {
-          missing.add(one.getKey());
-        } else {
-          found.merge(patch, one.getValue(), SoundFontBank::both);
-        }
-      }
-      if (found.isEmpty()) {
-        throw new UserException(
-            file + " has none of what is played, " + text(missing) + ": give another SoundFont.");
-      }
-      List<Instrument> instruments = new ArrayList<>();
-      for (Map.Entry<Patch, Played> one : found.entrySet()) {
-        Patch patch = one.getKey();
-        headers.check(patch.isDrums(), patch.bank(), patch.program(), one.getValue());
-        Gervill.requirePlayable(file, all.get(patch));
-        instruments.add(all.get(patch));
-      }
-      return new SoundFontBank(instruments, List.copyOf(missing));
+      Optional<Sf2> packed = headers.packed();
+      return packed.isPresent()
+          ? unpacked(file, bytes, packed.get(), asked)
+          : of(file, headers, () -> MidiSystem.getSoundbank(file.toFile()), asked);
     } catch (MalformedInputException e) {
       throw new UserException(
           String.format(
@@ -70,23 +54,73 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
               file,
               e.detail(),
               e.byteOffset(),
-              e.fault() == SoundFontFault.NOT_A_SOUNDFONT ? " Give an .sf2 or a .dls file." : ""),
+              e.fault() == SoundFontFault.NOT_A_SOUNDFONT
+                  ? " Give an .sf2, .sf3 or .dls file."
+                  : ""),
           e);
     } catch (IOException e) {
       throw new UserException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 
-  private static Map<Patch, Instrument> instruments(Path file) throws IOException {
+  /** A SoundFont 3, of which the samples that are played are unpacked. */
+  private static SoundFontBank unpacked(
+      Path file, SeekableByteChannel bytes, Sf2 font, Map<Patch, Played> asked)
+      throws IOException, MalformedInputException {
+    Set<Patch> patches = font.patches();
+    Set<Integer> samples = new TreeSet<>();
+    for (Patch patch : asked.keySet()) {
+      Patch found = present(patch, patches);
+      samples.addAll(found == null ? Set.of() : font.samplesOf(found));
+    }
+    try (Sf3 sf2 = Sf3.unpack(bytes, font, samples, Sf3.MOST_FRAMES)) {
+      try {
+        SoundFont headers = SoundFont.read(sf2.channel());
+        return of(file, headers, () -> MidiSystem.getSoundbank(sf2.stream()), asked);
+      } catch (MalformedInputException e) {
+        throw new MalformedInputException(e.fault(), sf2.inFile(e.byteOffset()), e.detail());
+      }
+    }
+  }
+
+  private static SoundFontBank of(
+      Path file, SoundFont headers, Reading bank, Map<Patch, Played> asked)
+      throws IOException, MalformedInputException {
+    Map<Patch, Instrument> all = instruments(file, bank);
+    Map<Patch, Played> found = new LinkedHashMap<>();
+    Set<Patch> missing = new LinkedHashSet<>();
+    for (Map.Entry<Patch, Played> one : asked.entrySet()) {
+      Patch patch = present(one.getKey(), all.keySet());
+      if (patch == null) {
+        missing.add(one.getKey());
+      } else {
+        found.merge(patch, one.getValue(), SoundFontBank::both);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new UserException(
+          file + " has none of what is played, " + text(missing) + ": give another SoundFont.");
+    }
+    List<Instrument> instruments = new ArrayList<>();
+    for (Map.Entry<Patch, Played> one : found.entrySet()) {
+      Patch patch = one.getKey();
+      headers.check(patch.isDrums(), patch.bank(), patch.program(), one.getValue());
+      Gervill.requirePlayable(file, all.get(patch));
+      instruments.add(all.get(patch));
+    }
+    return new SoundFontBank(instruments, List.copyOf(missing));
+  }
+
+  private static Map<Patch, Instrument> instruments(Path file, Reading bank) throws IOException {
     Map<Patch, Instrument> instruments = new LinkedHashMap<>();
     try {
-      for (Instrument instrument : MidiSystem.getSoundbank(file.toFile()).getInstruments()) {
+      for (Instrument instrument : bank.read().getInstruments()) {
         instruments.put(Gervill.patch(instrument), instrument);
       }
       return instruments;
     } catch (InvalidMidiDataException | RuntimeException e) {
       throw new UserException(
-          file + " is not a SoundFont that Java reads. Give another .sf2 or .dls file.", e);
+          file + " is not a SoundFont that Java reads. Give another .sf2, .sf3 or .dls file.", e);
     }
   }
 
@@ -98,8 +132,13 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
         one.sampleRateHz());
   }
 
+  /** Java's reader at work. */
+  private interface Reading {
+    Soundbank read() throws IOException, InvalidMidiDataException;
+  }
+
   /** Where the synthesizer finds it: in its bank or in bank 0; drums in the first kit, too. */
-  private static Patch present(Patch asked, Map<Patch, Instrument> all) {
+  private static Patch present(Patch asked, Set<Patch> all) {
     int high = asked.bank() >> 7;
     boolean isDrums = high == ANY_DRUMS || (asked.isDrums() && high != ANY_MELODY);
     List<Patch> places = new ArrayList<>();
@@ -112,7 +151,7 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
     if (isDrums) {
       places.add(new Patch(true, 0, 0));
     }
-    return places.stream().filter(all::containsKey).findFirst().orElse(null);
+    return places.stream().filter(all::contains).findFirst().orElse(null);
   }
 
   static String text(Iterable<Patch> patches) {

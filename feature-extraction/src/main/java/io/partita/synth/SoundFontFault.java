@@ -4,7 +4,7 @@ import io.partita.Fault;
 
 /** Why a file cannot be played as a SoundFont; the detail of the exception tells the values. */
 public enum SoundFontFault implements Fault {
-  /** Neither a SoundFont 2 nor a DLS file. */
+  /** Neither a SoundFont 2 or 3 nor a DLS file. */
   NOT_A_SOUNDFONT,
   /** The file ends before its own size. */
   TRUNCATED,
@@ -12,7 +12,7 @@ public enum SoundFontFault implements Fault {
   BAD_STRUCTURE,
   /** An index beyond the list that it points into. */
   BAD_REFERENCE,
-  /** A sample that is empty, not in the file, or of an impossible rate. */
+  /** A sample that is empty, not in the file, of an impossible rate, or cannot be unpacked. */
   BAD_SAMPLE,
   /** A loop that is empty, reversed, or not within its sample. */
   BAD_LOOP,

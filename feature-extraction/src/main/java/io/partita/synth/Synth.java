@@ -83,8 +83,8 @@ public final class Synth implements Closeable {
    * Starts to play a file.
    *
    * @param sampleRateHz 8,000 to 96,000
-   * @param soundFont an .sf2 or .dls file; instruments that it lacks are the built-in ones, and
-   *     {@link #missing()} names them
+   * @param soundFont an .sf2, .sf3 or .dls file; instruments that it lacks are the built-in ones,
+   *     and {@link #missing()} names them
    * @param maxDurationS longest duration of the file, in seconds
    * @throws MalformedInputException {@link AudioFault#NO_SAMPLES} without a note, {@link
    *     AudioFault#TOO_LONG} beyond the duration

@@ -67,6 +67,29 @@ class ComparedCurvesTest {
   }
 
   @Test
+  void eachMarkIsADashedLineFromTopToBottom() throws Exception {
+    List<Group> groups = List.of(new Group("one", List.of(falling(0))));
+    List<ComparedCurves.Mark> marks =
+        List.of(new ComparedCurves.Mark(20, "3 kbit/s"), new ComparedCurves.Mark(60, "6 kbit/s"));
+    byte[] png = ComparedCurves.png(TITLE, "Codebooks", "distance", groups, marks);
+    assertThat(dashedColumns(png)).isEqualTo(2);
+    assertThat(dashedColumns(ComparedCurves.png(TITLE, "Codebooks", "distance", groups))).isZero();
+  }
+
+  /** Columns of a picture that have much of a mark's color, and gaps in it. */
+  private static long dashedColumns(byte[] png) throws Exception {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    return IntStream.range(0, image.getWidth())
+        .mapToLong(
+            x ->
+                IntStream.range(0, image.getHeight())
+                    .filter(y -> image.getRGB(x, y) == ComparedCurves.MARK_COLOR.getRGB())
+                    .count())
+        .filter(count -> count > 100 && count < 300)
+        .count();
+  }
+
+  @Test
   void theSvgIsOneAndTheSameGroupsAreTheSameBytes() {
     List<Group> groups =
         List.of(

@@ -25,6 +25,8 @@ final class FontBuilder {
   private int instrument;
   private int sample;
   private int mode = 1;
+  private byte[] data = samples();
+  private int sampleType = 1;
 
   FontBuilder at(int bank, int program) {
     this.bank = bank;
@@ -62,6 +64,13 @@ final class FontBuilder {
     return this;
   }
 
+  /** Other samples, of 16 bits and the silence after them. */
+  FontBuilder data(byte[] smpl, int sampleType) {
+    this.data = smpl;
+    this.sampleType = sampleType;
+    return this;
+  }
+
   FontBuilder withLowBytes() {
     hasLowBytes = true;
     return this;
@@ -69,7 +78,7 @@ final class FontBuilder {
 
   byte[] build() {
     byte[] info = list("INFO", chunk("ifil", shorts(2, hasLowBytes ? 4 : 1)));
-    byte[] samples = chunk("smpl", samples());
+    byte[] samples = chunk("smpl", data);
     byte[] sdta =
         hasLowBytes
             ? list("sdta", samples, chunk("sm24", new byte[FRAMES + SILENT_FRAMES]))
@@ -96,7 +105,7 @@ final class FontBuilder {
                 "shdr",
                 join(
                     named("Tone", ints(start, end, loopStart, loopEnd, rateHz)),
-                    new byte[] {69, 0, 0, 0, 1, 0},
+                    new byte[] {69, 0, 0, 0, (byte) sampleType, 0},
                     named("EOS", new byte[26]))));
     return chunk("RIFF", join("sfbk".getBytes(StandardCharsets.US_ASCII), info, sdta, pdta));
   }

@@ -101,7 +101,7 @@ class SoundFontTest {
     other[8] = 'W';
     assertThatThrownBy(() -> play(other))
         .hasMessageEndingWith(
-            "It is a RIFF file of type Wfbk (byte 8). Give an .sf2 or a .dls file.");
+            "It is a RIFF file of type Wfbk (byte 8). Give an .sf2, .sf3 or .dls file.");
   }
 
   @Test

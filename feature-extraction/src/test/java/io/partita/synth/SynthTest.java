@@ -317,7 +317,7 @@ class SynthTest {
         .hasMessage(
             file
                 + " cannot be played as a SoundFont: It does not begin as a RIFF file does (byte"
-                + " 0). Give an .sf2 or a .dls file.");
+                + " 0). Give an .sf2, .sf3 or .dls file.");
     Path absent = folder.resolve("absent.sf2");
     assertThatThrownBy(() -> Synth.open(events, RATE, Optional.of(absent)))
         .isInstanceOf(UserException.class)

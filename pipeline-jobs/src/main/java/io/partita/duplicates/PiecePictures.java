@@ -11,6 +11,7 @@ import io.partita.picture.JoinedRolls;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
 import io.partita.run.NewFolder;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import io.partita.score.Score;
 import java.io.IOException;
@@ -41,11 +42,13 @@ final class PiecePictures {
    * @param most pictures there may be
    * @throws io.partita.UserException where it is a file, or a picture would replace the file
    */
-  static PiecePictures in(Path out, PieceQuery query, int most) throws IOException {
+  static PiecePictures in(Path out, ReplaceOption replace, PieceQuery query, int most)
+      throws IOException {
     PiecePictures pictures = new PiecePictures(NewFolder.make("--out " + out, out), query);
     KeptInputs inputs = KeptInputs.of(query.path());
     for (int match = 0; match < most; match++) {
       inputs.keepFrom(pictures.file(match));
+      replace.require(List.of(pictures.file(match)));
     }
     return pictures;
   }

@@ -11,6 +11,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.run.Answer;
 import io.partita.run.LakeOption;
 import io.partita.run.Progress;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +77,8 @@ public final class SimilarPieces implements Callable<Integer> {
               + " music that both have joined; made if need be.")
   private Path out;
 
+  @Mixin private ReplaceOption replace;
+
   @Option(
       names = "--json",
       description =
@@ -92,7 +95,7 @@ public final class SimilarPieces implements Callable<Integer> {
     PieceQuery query = PieceQuery.read(file);
     Lake lake = in.open();
     List<String> searched = searched(lake);
-    PiecePictures pictures = out == null ? null : PiecePictures.in(out, query, top);
+    PiecePictures pictures = out == null ? null : PiecePictures.in(out, replace, query, top);
     try (SparkSession spark = Spark.session("similar-pieces")) {
       PieceReport report =
           LakeReader.query(

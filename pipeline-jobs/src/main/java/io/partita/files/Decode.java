@@ -6,7 +6,8 @@ import io.partita.archive.InputFile;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.audio.file.AudioSummary;
-import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.SoundSink;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.input.InputPath;
 import io.partita.run.ExitCode;
@@ -24,10 +25,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Decodes an audio file to WAV: its own rate and channels, no sample more or less. */
+/** Decodes an audio file: its own rate and channels; as WAV or FLAC no sample more or less. */
 @Command(
     name = "decode",
-    description = "Decode an audio file to WAV.",
+    description = "Decode an audio file to WAV, or to another format by the ending.",
     footer = {"", "Example:", "  partita decode clip.mp3 clip.wav"})
 public final class Decode implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
@@ -35,11 +36,11 @@ public final class Decode implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "OUT.wav",
-      description = "WAV file to write; replaced if it is there.")
+      paramLabel = "OUT",
+      description = "Sound file to write: " + SoundFormat.ENDINGS + "; replaced if it is there.")
   private Path out;
 
-  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers, of .wav.")
   private boolean isFloat;
 
   @Mixin private WrittenFiles written;
@@ -48,19 +49,23 @@ public final class Decode implements Callable<Integer> {
   public Integer call() throws IOException {
     InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
     KeptInputs.of(in).keepFrom(out);
-    NewFile.write(out, part -> decode(input, part));
+    SoundFormat format = SoundFormat.of(out);
+    SampleType type = format.type(out, isFloat);
+    NewFile.write(out, part -> decode(input, format, type, part));
     written.wrote(out);
     return ExitCode.OK;
   }
 
-  private void decode(InputFile input, Path part) throws IOException {
-    SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
+  private void decode(InputFile input, SoundFormat format, SampleType type, Path part)
+      throws IOException {
     try (SeekableByteChannel bytes = input.openChannel();
         AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
       AudioSummary start = pass.summary();
-      try (WavWriter wav =
-          WavWriter.create(part, type, start.format().sampleRateHz(), start.format().channels())) {
-        pass.run(wav::write);
+      int rateHz = start.format().sampleRateHz();
+      int channels = start.format().channels();
+      format.check(out, rateHz, channels);
+      try (SoundSink sink = format.create(part, type, rateHz, channels)) {
+        pass.run(sink::write);
       }
       AudioSummary summary = pass.summary();
       System.err.printf(

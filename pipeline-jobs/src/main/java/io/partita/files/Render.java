@@ -4,9 +4,13 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.audio.AudioFault;
+import io.partita.audio.file.SoundFormat;
 import io.partita.input.InputPath;
+import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
+import io.partita.run.LoopOption;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
 import io.partita.run.NewFile;
@@ -17,20 +21,25 @@ import io.partita.synth.Synth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Plays a MIDI file into a WAV file. */
+/** Plays a MIDI file into a sound file. */
 @Command(
     name = "render",
-    description = "Play a MIDI file into a WAV file, with the JDK's sounds or a SoundFont's.",
+    description = "Play a MIDI file into a sound file, with the JDK's sounds or a SoundFont's.",
     footer = {
       "",
       "Examples:",
       "  partita render song.mid song.wav",
-      "  partita render song.mid song.wav --soundfont grand-piano.sf2 --rate 48000"
+      "  partita render song.mid song.mp3 --soundfont grand-piano.sf3 --rate 48000",
+      "  partita render beat.mid beat.wav --loop",
+      "",
+      "A loop ends on the bar line after the last note. In .wav and .flac it has exactly as many",
+      "samples; .mp3 and .ogg are coded in blocks, and most players leave a gap before they go on."
     })
 public final class Render implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")
@@ -38,11 +47,13 @@ public final class Render implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "OUT.wav",
-      description = "WAV file to write; replaced if it is there.")
+      paramLabel = "OUT",
+      description = "Sound file to write: " + SoundFormat.ENDINGS + "; replaced if it is there.")
   private Path out;
 
   @Mixin private SynthOptions playing;
+
+  @Mixin private LoopOption loop;
 
   @Mixin private LoudnessOptions loudness;
 
@@ -62,13 +73,32 @@ public final class Render implements Callable<Integer> {
     loudness.check(out);
     InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
     KeptInputs.of(in).local(playing.soundFont).keepFrom(out);
-    NewFile.write(out, part -> render(input, part));
+    SoundFormat format = SoundFormat.of(out);
+    format.check(out, playing.sampleRateHz, Synth.CHANNELS);
+    NewFile.write(out, part -> render(input, format, part));
   }
 
-  private void render(InputFile input, Path part) throws IOException {
-    try (InputStream bytes = input.openStream();
-        Synth synth = playing.open(bytes.readAllBytes())) {
-      playing.requireRoom(in, synth.endS());
+  private void render(InputFile input, SoundFormat format, Path part) throws IOException {
+    try (InputStream bytes = input.openStream()) {
+      MidiEvents events = MidiReader.events(bytes.readAllBytes());
+      OptionalLong samples = OptionalLong.empty();
+      if (loop.or(false)) {
+        samples = OptionalLong.of(playing.loopSamples(in, events.score()));
+      }
+      render(events, samples, format, part);
+    } catch (MalformedInputException e) {
+      String cure =
+          e.fault() == AudioFault.TOO_LONG ? "; raise --max-seconds to play all of it" : "";
+      throw new UserException(in + " cannot be rendered: " + e.detail() + cure + ".", e);
+    }
+  }
+
+  private void render(MidiEvents events, OptionalLong samples, SoundFormat format, Path part)
+      throws IOException, MalformedInputException {
+    try (Synth synth = playing.open(events)) {
+      if (format == SoundFormat.WAV) {
+        playing.requireRoom(in, synth.endS());
+      }
       if (!synth.missing().isEmpty()) {
         System.err.printf(
             "%s lacks %s: Java's own sounds play them.%n",
@@ -79,16 +109,14 @@ public final class Render implements Callable<Integer> {
         MusicFiles.play(
             synth,
             part,
+            format,
+            samples,
             loudness,
             playedS -> progress.show(Math.min((long) playedS, totalS), totalS));
       }
       if (synth.isSilent()) {
         System.err.println(out + " is silent: no note of " + in + " makes a sound.");
       }
-    } catch (MalformedInputException e) {
-      String cure =
-          e.fault() == AudioFault.TOO_LONG ? "; raise --max-seconds to play all of it" : "";
-      throw new UserException(in + " cannot be rendered: " + e.detail() + cure + ".", e);
     }
   }
 }

@@ -4,9 +4,10 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
-import io.partita.midi.MidiReader;
+import io.partita.midi.MidiEvents;
+import io.partita.score.LoopLength;
+import io.partita.score.Score;
 import io.partita.synth.Synth;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class SynthOptions {
   @Option(
       names = "--soundfont",
       paramLabel = "FILE",
-      description = "An .sf2 or .dls file; instruments that it lacks are the JDK's, and named.")
+      description =
+          "An .sf2, .sf3 or .dls file; instruments that it lacks are the JDK's, and named.")
   Path soundFont;
 
   @Option(
@@ -47,11 +49,38 @@ final class SynthOptions {
   /**
    * A synthesizer that is about to play a MIDI file.
    *
-   * @throws MalformedInputException where it is none, or lasts too long
+   * @throws MalformedInputException where it has no note, or lasts too long
    */
-  Synth open(byte[] midi) throws IOException, MalformedInputException {
-    return Synth.open(
-        MidiReader.events(midi), sampleRateHz, Optional.ofNullable(soundFont), maxSeconds);
+  Synth open(MidiEvents midi) throws MalformedInputException {
+    return Synth.open(midi, sampleRateHz, Optional.ofNullable(soundFont), maxSeconds);
+  }
+
+  /**
+   * Samples of a piece's whole bars.
+   *
+   * @param in the MIDI file's name
+   * @throws UserException where it has no bars, or they last too long
+   */
+  long loopSamples(String in, Score score) {
+    LoopLength loop =
+        LoopLength.of(score)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        in
+                            + " has no bars to loop, as its time is not counted in quarters, or it"
+                            + " is empty: leave out --loop."));
+    if (loop.seconds() > maxSeconds) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s cannot be rendered: its %,d bars last %.0f s, more than --max-seconds %d.",
+              in,
+              loop.bars(),
+              loop.seconds(),
+              maxSeconds));
+    }
+    return Math.max(1, Math.round(loop.seconds() * sampleRateHz));
   }
 
   /**

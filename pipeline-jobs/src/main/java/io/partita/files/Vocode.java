@@ -2,7 +2,8 @@ package io.partita.files;
 
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
-import io.partita.audio.file.LevelledWav;
+import io.partita.audio.file.LevelledSound;
+import io.partita.audio.file.SoundFormat;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
@@ -11,6 +12,7 @@ import io.partita.run.WrittenFiles;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,8 +40,8 @@ public final class Vocode implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "OUT.wav",
-      description = "WAV file to write.")
+      paramLabel = "OUT",
+      description = "Sound file to write: " + SoundFormat.ENDINGS + ".")
   private Path out;
 
   @Option(
@@ -84,8 +86,11 @@ public final class Vocode implements Callable<Integer> {
     loudness.check(out);
     source.keepFrom(out);
     KeptInputs.of(model).keepFrom(out);
+    SoundFormat format = SoundFormat.of(out);
     NewFile.require(out);
     MelFrames mel = source.read(recipe);
+    int rateHz = mel.recipe().sampleRateHz();
+    format.check(out, rateHz, 1);
     float[] samples =
         model == null
             ? FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed)
@@ -95,9 +100,10 @@ public final class Vocode implements Callable<Integer> {
     NewFile.write(
         out,
         part -> {
-          try (LevelledWav wav = loudness.create(part, mel.recipe().sampleRateHz(), 1)) {
-            wav.write(new float[][] {samples}, samples.length);
-            wav.finish();
+          try (LevelledSound sound =
+              loudness.create(part, format, rateHz, 1, OptionalLong.empty())) {
+            sound.write(new float[][] {samples}, samples.length);
+            sound.finish();
           }
         });
     if (model == null) {

@@ -3,12 +3,17 @@ package io.partita.models;
 import io.partita.UserException;
 import io.partita.model.ClassDraw;
 import io.partita.model.archive.BuiltinModel;
+import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
+import io.partita.run.MusicFiles;
+import io.partita.run.ReplaceOption;
 import io.partita.training.TrainedModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +29,8 @@ public final class GenerateOptions {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for MODEL-01.mid, .wav, .png and .json, and so on; made if need be.")
+      description =
+          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json, and so on; made if need be.")
   public Path out;
 
   @Option(
@@ -59,6 +65,8 @@ public final class GenerateOptions {
   @Mixin private DrawOptions among = new DrawOptions();
 
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();
+
+  @Mixin public ReplaceOption replace = new ReplaceOption();
 
   /** Fails on what can be told from these options alone. */
   public void check() {
@@ -117,14 +125,35 @@ public final class GenerateOptions {
     among.addTo(provenance);
   }
 
+  /** What a file of all generations is called. */
+  public String name(TrainedModel<?> trained) {
+    return trained.folder().lastName() + "-s" + seed;
+  }
+
   /** What the files of a generation are called; the first is number 0. */
   public String name(TrainedModel<?> trained, int number) {
-    return String.format(Locale.ROOT, "%s-%02d", trained.folder().lastName(), number + 1);
+    return String.format(Locale.ROOT, "%s-%02d", name(trained), number + 1);
   }
 
   /** Those of all generations. */
   public List<String> names(TrainedModel<?> trained) {
     return IntStream.range(0, count).mapToObj(number -> name(trained, number)).toList();
+  }
+
+  /**
+   * The folder for these files, to be asked for before any work.
+   *
+   * @param others names of further files
+   * @throws UserException where one of them would replace an input or, without {@code --replace},
+   *     any file
+   */
+  public MusicFiles files(
+      TrainedModel<?> trained, KeptInputs inputs, List<String> others, Consumer<Path> written)
+      throws IOException {
+    MusicFiles files = MusicFiles.in(out, loudness, replace, written);
+    files.claim(inputs, names(trained));
+    files.claim(inputs, others);
+    return files;
   }
 
   /** Null where none is given, which is no mistake. */

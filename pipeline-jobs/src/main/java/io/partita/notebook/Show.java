@@ -1,10 +1,10 @@
 package io.partita.notebook;
 
 import io.partita.MalformedInputException;
-import io.partita.audio.file.Mp3Clip;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Score;
+import io.partita.synth.Mp3Clip;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.partita.report;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
-import io.partita.audio.file.Mp3Clip;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.model.archive.BuiltinModel;
@@ -18,6 +17,7 @@ import io.partita.report.clip.Clip;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.Link;
 import io.partita.report.clip.Sound;
+import io.partita.synth.Mp3Clip;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

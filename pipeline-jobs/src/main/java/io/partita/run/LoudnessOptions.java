@@ -1,14 +1,16 @@
 package io.partita.run;
 
 import io.partita.UserException;
-import io.partita.audio.file.LevelledWav;
+import io.partita.audio.file.LevelledSound;
+import io.partita.audio.file.SoundFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
-/** How loud the WAV files are that a command makes. */
+/** How loud the sound files are that a command makes. */
 public final class LoudnessOptions {
   private static final double LEAST_LUFS = -70;
   private static final String OFF = "off";
@@ -17,7 +19,7 @@ public final class LoudnessOptions {
       names = "--loudness",
       paramLabel = "LUFS",
       description =
-          "Integrated loudness of each WAV file in LUFS, -70 to 0, or off: as loud as it"
+          "Integrated loudness of each sound file in LUFS, -70 to 0, or off: as loud as it"
               + " comes. Peaks stay at -1 dBFS or below, by making all of it quieter (default:"
               + " ${DEFAULT-VALUE}).")
   private String loudness = "-16";
@@ -55,12 +57,18 @@ public final class LoudnessOptions {
     lufs();
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new UserException(
-          file + " is no plain file: a WAV file's loudness is set once all of it is written.");
+          file + " is no plain file: a sound file's loudness is set once all of it is written.");
     }
   }
 
-  /** Starts a WAV file of the loudness. */
-  public LevelledWav create(Path file, int sampleRateHz, int channels) throws IOException {
-    return LevelledWav.create(file, sampleRateHz, channels, lufs());
+  /**
+   * Starts a sound file of the loudness.
+   *
+   * @param loop its samples, or nothing for a sound that ends
+   */
+  public LevelledSound create(
+      Path file, SoundFormat format, int sampleRateHz, int channels, OptionalLong loop)
+      throws IOException {
+    return LevelledSound.create(file, format, sampleRateHz, channels, lufs(), loop);
   }
 }

@@ -6,9 +6,11 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.Loudness;
 import io.partita.audio.file.ClipWav;
-import io.partita.audio.file.LevelledWav;
+import io.partita.audio.file.LevelledSound;
+import io.partita.audio.file.SoundFormat;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.score.LoopLength;
 import io.partita.score.Score;
 import io.partita.score.Track;
 import io.partita.synth.Synth;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
@@ -31,11 +34,14 @@ public final class MusicFiles {
 
   private final Path folder;
   private final LoudnessOptions loudness;
+  private final ReplaceOption replace;
   private final Consumer<Path> written;
 
-  private MusicFiles(Path folder, LoudnessOptions loudness, Consumer<Path> written) {
+  private MusicFiles(
+      Path folder, LoudnessOptions loudness, ReplaceOption replace, Consumer<Path> written) {
     this.folder = folder;
     this.loudness = loudness;
+    this.replace = replace;
     this.written = written;
   }
 
@@ -46,20 +52,26 @@ public final class MusicFiles {
    * @param written listener that is told of each file once it is there
    * @throws UserException where it is a file, or nothing can be written into it
    */
-  public static MusicFiles in(Path out, LoudnessOptions loudness, Consumer<Path> written)
+  public static MusicFiles in(
+      Path out, LoudnessOptions loudness, ReplaceOption replace, Consumer<Path> written)
       throws IOException {
     loudness.lufs(); // a mistake leaves no folder
-    return new MusicFiles(NewFolder.make("--out " + out, out), loudness, written);
+    return new MusicFiles(NewFolder.make("--out " + out, out), loudness, replace, written);
   }
 
   /**
+   * To be called before any work.
+   *
    * @param names of which files are going to be made
-   * @throws UserException if one of them would replace an input
+   * @throws UserException if one of them would replace an input or, without {@code --replace}, any
+   *     file
    */
-  public void keepFrom(KeptInputs inputs, Iterable<String> names) throws IOException {
+  public void claim(KeptInputs inputs, Iterable<String> names) throws IOException {
     for (String name : names) {
       for (String ending : ENDINGS) {
-        inputs.keepFrom(folder.resolve(name + ending));
+        Path file = folder.resolve(name + ending);
+        inputs.keepFrom(file);
+        replace.require(List.of(file));
       }
     }
   }
@@ -74,10 +86,14 @@ public final class MusicFiles {
     write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));
   }
 
-  /** Writes NAME.mid and NAME.wav; a score without a note is silence of its length. */
-  public void midiAndWav(String name, Score score) throws IOException {
+  /**
+   * Writes NAME.mid and NAME.wav; a score without a note is silence of its length.
+   *
+   * @param isLoop whether the sound is that of its bars, to be played round and round
+   */
+  public void midiAndWav(String name, Score score, boolean isLoop) throws IOException {
     midi(name, score);
-    write(name + ".wav", part -> play(score, part));
+    write(name + ".wav", part -> play(score, part, isLoop));
   }
 
   /**
@@ -99,7 +115,8 @@ public final class MusicFiles {
             ClipWav.write(part, samples, sampleRateHz, gain);
             return;
           }
-          try (LevelledWav wav = loudness.create(part, sampleRateHz, 1)) {
+          try (LevelledSound wav =
+              loudness.create(part, SoundFormat.WAV, sampleRateHz, 1, OptionalLong.empty())) {
             wav.write(new float[][] {samples}, samples.length);
             wav.finish();
           }
@@ -133,31 +150,46 @@ public final class MusicFiles {
     written.accept(whole);
   }
 
-  private void play(Score score, Path wav) throws IOException {
+  private void play(Score score, Path wav, boolean isLoop) throws IOException {
     if (score.notes().size() == 0) {
       silence(score, wav);
       return;
     }
     try (Synth synth =
         Synth.open(MidiReader.events(MidiWriter.write(score)), SAMPLE_RATE_HZ, Optional.empty())) {
-      play(synth, wav, loudness, playedS -> {});
+      OptionalLong loop = isLoop ? loopSamples(score, SAMPLE_RATE_HZ) : OptionalLong.empty();
+      play(synth, wav, SoundFormat.WAV, loop, loudness, playedS -> {});
     } catch (MalformedInputException e) {
       throw new IllegalStateException("What was just made cannot be played", e);
     }
   }
 
+  /** Samples of a piece's whole bars; nothing where it has none. */
+  public static OptionalLong loopSamples(Score score, int sampleRateHz) {
+    return LoopLength.of(score)
+        .map(loop -> OptionalLong.of(Math.round(loop.seconds() * sampleRateHz)))
+        .orElse(OptionalLong.empty());
+  }
+
   /**
-   * Plays a piece into a WAV file of 16 bits.
+   * Plays a piece into a sound file.
    *
+   * @param loop samples of a loop, which what rings on is added to; nothing to let it ring
    * @param loudness of the file
    * @param played listener that is told how many seconds are
    * @throws MalformedInputException where the synthesizer fails
    */
   public static void play(
-      Synth synth, Path wavFile, LoudnessOptions loudness, DoubleConsumer played)
+      Synth synth,
+      Path file,
+      SoundFormat format,
+      OptionalLong loop,
+      LoudnessOptions loudness,
+      DoubleConsumer played)
       throws IOException, MalformedInputException {
     float[][] planes = new float[Synth.CHANNELS][BLOCK_SAMPLES];
-    try (LevelledWav wav = loudness.create(wavFile, synth.sampleRateHz(), Synth.CHANNELS)) {
+    try (LevelledSound wav =
+        loudness.create(file, format, synth.sampleRateHz(), Synth.CHANNELS, loop)) {
       for (int count = synth.read(planes); count >= 0; count = synth.read(planes)) {
         wav.write(planes, count);
         played.accept(synth.playedS());
@@ -169,7 +201,9 @@ public final class MusicFiles {
   private void silence(Score score, Path wavFile) throws IOException {
     long endTick = score.tracks().stream().mapToLong(Track::endTick).max().orElse(0);
     int samples = (int) Math.round(score.tempoMap().secondsAt(endTick) * SAMPLE_RATE_HZ);
-    try (LevelledWav wav = loudness.create(wavFile, SAMPLE_RATE_HZ, Synth.CHANNELS)) {
+    try (LevelledSound wav =
+        loudness.create(
+            wavFile, SoundFormat.WAV, SAMPLE_RATE_HZ, Synth.CHANNELS, OptionalLong.empty())) {
       wav.write(new float[Synth.CHANNELS][samples], samples);
       wav.finish();
     }

@@ -5,6 +5,7 @@ import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.run.Answer;
 import io.partita.run.NewFolder;
+import io.partita.run.ReplaceOption;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Generates a small data set, ingests it, and says what to look at: a tour in one command. */
@@ -45,6 +47,8 @@ public final class Demo implements Callable<Integer> {
       description = "Audio clips to render; 0 for no audio (default: ${DEFAULT-VALUE}).")
   private int clips = SampleDataCommand.DEFAULT_CLIPS;
 
+  @Mixin private ReplaceOption replace;
+
   @Option(
       names = "--json",
       description =
@@ -58,9 +62,12 @@ public final class Demo implements Callable<Integer> {
       throw new UserException("--tracks must be at least 1, not " + tracks + ".");
     }
     Path data = NewFolder.make("--out " + out, out).resolve("data");
+    DemoPieces.claim(out, replace);
     SampleData.Written written =
         SampleDataCommand.generate(
-            data, () -> new SampleOptions(tracks, seed, 2 * tracks, Math.min(8, tracks), clips));
+            data,
+            replace,
+            () -> new SampleOptions(tracks, seed, 2 * tracks, Math.min(8, tracks), clips));
     String lake = out.resolve("lake").toString();
     DemoIngests ingests = new DemoIngests(data, lake);
     List<RunReport> runs = new ArrayList<>(List.of(ingests.lmd(), ingests.msd()));
@@ -70,7 +77,7 @@ public final class Demo implements Callable<Integer> {
       picture = DemoPieces.spectrogram(data, written.wholeClip().get(), out).toString();
     }
     String song = DemoPieces.song(seed, out).toString();
-    String loop = DemoPieces.loop(out).toString();
+    String loop = DemoPieces.loop(out, replace).toString();
     DemoReport report = new DemoReport(seed, data.toString(), lake, picture, song, loop, runs);
     if (!json) {
       for (RunReport run : runs) {

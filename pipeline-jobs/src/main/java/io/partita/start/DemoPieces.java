@@ -9,7 +9,9 @@ import io.partita.model.archive.BuiltinModel;
 import io.partita.models.GenerateOptions;
 import io.partita.models.kinds.Generate;
 import io.partita.picture.SpectrogramPicture;
+import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import io.partita.sample.SampleData;
 import io.partita.training.TrainedModel;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
@@ -25,7 +28,34 @@ final class DemoPieces {
   /** Seconds of a song. */
   static final double SONG_S = 40;
 
+  private static final String SONG = "song";
+  private static final String CLIP = "clip.png";
+
   private DemoPieces() {}
+
+  /**
+   * Fails where a piece is there already, before any work.
+   *
+   * @param out folder
+   */
+  static void claim(Path out, ReplaceOption replace) throws IOException {
+    replace.require(
+        List.of(out.resolve(SONG + ".mid"), out.resolve(SONG + ".wav"), out.resolve(CLIP)));
+    GenerateOptions loop = loopOptions(out, replace);
+    loop.files(drums(loop), KeptInputs.of(), List.of(), file -> {});
+  }
+
+  private static GenerateOptions loopOptions(Path out, ReplaceOption replace) {
+    GenerateOptions options = new GenerateOptions();
+    options.model = BuiltinModel.DRUMS.option();
+    options.out = out.resolve("loop");
+    options.replace = replace;
+    return options;
+  }
+
+  private static TrainedModel<?> drums(GenerateOptions options) throws IOException {
+    return TrainedModel.read(options.model, Spark.hadoopConfiguration());
+  }
 
   /**
    * Writes a part of a song as MIDI and as sound.
@@ -35,8 +65,8 @@ final class DemoPieces {
    * @return the sound
    */
   static Path song(long seed, Path out) throws IOException {
-    Path midi = out.resolve("song.mid");
-    Path wav = out.resolve("song.wav");
+    Path midi = out.resolve(SONG + ".mid");
+    Path wav = out.resolve(SONG + ".wav");
     NewFile.write(midi, SampleData.excerpt(seed, SONG_S));
     Render render = new Render();
     SpokenCommand.parse(render, midi.toString(), wav.toString());
@@ -45,16 +75,14 @@ final class DemoPieces {
   }
 
   /**
-   * Lets the drum model that comes with Partita play: MIDI, sound and a picture.
+   * Lets the drum model that comes with Partita play: MIDI, sound that loops, and a picture.
    *
    * @param out folder
    * @return the sound
    */
-  static Path loop(Path out) throws IOException {
-    GenerateOptions options = new GenerateOptions();
-    options.model = BuiltinModel.DRUMS.option();
-    options.out = out.resolve("loop");
-    TrainedModel<?> drums = TrainedModel.read(options.model, Spark.hadoopConfiguration());
+  static Path loop(Path out, ReplaceOption replace) throws IOException {
+    GenerateOptions options = loopOptions(out, replace);
+    TrainedModel<?> drums = drums(options);
     Generate.write(options, drums, SONG_S);
     return options.out.resolve(options.name(drums, 0) + ".wav");
   }
@@ -68,7 +96,7 @@ final class DemoPieces {
    * @return the picture
    */
   static Path spectrogram(Path data, String clip, Path out) throws IOException {
-    Path picture = out.resolve("clip.png");
+    Path picture = out.resolve(CLIP);
     try (ZipFile zip = new ZipFile(data.resolve("fma_small.zip").toFile())) {
       SeekableByteChannel bytes =
           new SeekableInMemoryByteChannel(zip.getInputStream(zip.getEntry(clip)).readAllBytes());

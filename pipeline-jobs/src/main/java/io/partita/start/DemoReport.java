@@ -76,7 +76,7 @@ record DemoReport(
             lake,
             out.resolve("model"),
             out.resolve("music"),
-            out.resolve("drums"),
+            out.resolve("beats"),
             out.resolve("report"),
             BuiltinModel.DRUMS.option());
   }

@@ -3,6 +3,7 @@ package io.partita.start;
 import io.partita.UserException;
 import io.partita.run.Answer;
 import io.partita.run.NewFolder;
+import io.partita.run.ReplaceOption;
 import io.partita.run.StepProgress;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
@@ -70,12 +72,14 @@ public final class SampleDataCommand implements Callable<Integer> {
               + " with them; 0 for no audio (default: ${DEFAULT-VALUE}).")
   private int clips = DEFAULT_CLIPS;
 
+  @Mixin private ReplaceOption replace;
+
   @Option(names = "--json", description = "Print what was written as one object.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    SampleData.Written written = generate(out, this::options);
+    SampleData.Written written = generate(out, replace, this::options);
     return Answer.print(json, SampleReport.of(out, seed, written), SampleReport::text);
   }
 
@@ -92,15 +96,17 @@ public final class SampleDataCommand implements Callable<Integer> {
    * Generates a data set, and tells on standard error how far it is.
    *
    * @param options asked once
-   * @throws UserException where they are out of range, or the folder cannot be made
+   * @throws UserException where they are out of range, the folder cannot be made, or has such data
    */
-  static SampleData.Written generate(Path out, Supplier<SampleOptions> options) throws IOException {
+  static SampleData.Written generate(
+      Path out, ReplaceOption replace, Supplier<SampleOptions> options) throws IOException {
     SampleOptions checked;
     try {
       checked = options.get();
     } catch (IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
     }
+    replace.require(SampleData.FILES.stream().map(out::resolve).toList());
     NewFolder.make("--out " + out, out);
     try (StepProgress progress = new StepProgress("Generating", "items")) {
       return SampleData.write(out, checked, progress::show);

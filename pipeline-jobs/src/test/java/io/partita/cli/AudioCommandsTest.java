@@ -144,8 +144,7 @@ class AudioCommandsTest {
     assertThat(PartitaRun.of("render", midi, wav, "--loudness", "-71").mistake())
         .isEqualTo("--loudness must be -70 to 0 or off, not -71.");
     assertThat(PartitaRun.of("render", midi, "/dev/null").mistake())
-        .isEqualTo(
-            "/dev/null is no plain file: a WAV file's loudness is set once all of it is written.");
+        .startsWith("/dev/null is no plain file: ");
     assertThat(PartitaRun.of("render", midi, wav, "--rate", 100).mistake())
         .isEqualTo("--rate must be 8000 to 96000, not 100.");
     assertThat(PartitaRun.of("render", clip, wav).mistake())

@@ -304,9 +304,10 @@ class CommandLineTest {
     assertThat(Arrays.asList(out.toFile().list()))
         .containsExactlyInAnyOrder("data", "lake", "clip.png", "song.mid", "song.wav", "loop");
     assertThat(Arrays.asList(out.resolve("loop").toFile().list()))
-        .containsExactlyInAnyOrder("drums-01.mid", "drums-01.wav", "drums-01.png", "drums-01.json");
+        .containsExactlyInAnyOrder(
+            "drums-s1-01.mid", "drums-s1-01.wav", "drums-s1-01.png", "drums-s1-01.json");
     assertThat(demo.out()).contains(out.resolve("clip.png").toString(), "FROM audio_tracks");
     assertThat(demo.out())
-        .contains("and " + out.resolve("loop/drums-01.wav") + "    # a drum loop");
+        .contains("and " + out.resolve("loop/drums-s1-01.wav") + "    # a drum loop");
   }
 }

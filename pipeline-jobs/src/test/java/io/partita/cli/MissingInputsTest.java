@@ -146,8 +146,8 @@ class MissingInputsTest {
       detokenize NONE NEW --bpe NONE | NONE: there is no such file.
       decode NONE NEW | NONE: there is no such file.
       decode EMPTY NEW | EMPTY is a folder: give one file. A folder of music is for ingest-midi or ingest-audio.
-      vocode --input NONE --out NEW | NONE: there is no such file.
-      vocode --lake NONE --track t --out NEW | NO_LAKE
+      vocode --input NONE --out NEW.wav | NONE: there is no such file.
+      vocode --lake NONE --track t --out NEW.wav | NO_LAKE
       model-encode NONE --model FILE --out NEW.npz | NONE: there is no such file.
       model-encode FILE --model NONE --out NEW.npz | NONE: there is no such file.
       model-encode --lake NONE --dataset d --model FILE | NO_LAKE
@@ -160,7 +160,7 @@ class MissingInputsTest {
       random --like NONE --model FILE --out NEW.wav | NONE: there is no such file.
       random --seconds 1 --model NONE --out NEW.wav | NONE: there is no such file.
       render NONE NEW | NONE: there is no such file.
-      render MIDI NEW --soundfont NONE | There is no file NONE that can be read as a SoundFont.
+      render MIDI NEW.wav --soundfont NONE | There is no file NONE that can be read as a SoundFont.
       notebook --lake NONE | NO_LAKE
       notebook --out NEW 04-elbo-and-lk | There is no notebook 04-elbo-and-lk.ipynb, nor is it in NOTEBOOKS. Did you mean 04-elbo-and-kl.ipynb?
       """;

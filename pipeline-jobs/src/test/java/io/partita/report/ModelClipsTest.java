@@ -71,7 +71,7 @@ class ModelClipsTest {
 
     assertThat(told.clips())
         .extracting(Clip::title)
-        .containsExactly("drums-01", "drums-02", "Epochs");
+        .containsExactly("drums-s1-01", "drums-s1-02", "Epochs");
     assertThat(told.clips().get(0).files())
         .extracting(Link::text)
         .containsExactly("MIDI", "How it was made (JSON)");

@@ -174,8 +174,8 @@ class ReportTest {
   void trainingsAreShownWithWhatTheirModelsMake() throws Exception {
     String page = read("training.html");
     assertThat(page).contains("musicvae", "data-shape=\"lines\"", "Learning rate");
-    assertThat(page).contains("clips/model-1/model-01.mp3", "clips/model-1/model-02.mid");
-    assertThat(SAMPLE.report().resolve("clips/model-1/model-01.wav")).doesNotExist();
+    assertThat(page).contains("clips/model-1/model-s1-01.mp3", "clips/model-1/model-s1-02.mid");
+    assertThat(SAMPLE.report().resolve("clips/model-1/model-s1-01.wav")).doesNotExist();
   }
 
   @Test
@@ -224,9 +224,9 @@ class ReportTest {
         .contains(
             "No model has been trained on these data sets.",
             "What the built-in model plays",
-            "clips/builtin/drums-01.mp3",
-            "clips/builtin/drums-02.mid");
-    assertThat(out.resolve("clips/builtin/drums-02.mp3")).isNotEmptyFile();
+            "clips/builtin/drums-s1-01.mp3",
+            "clips/builtin/drums-s1-02.mid");
+    assertThat(out.resolve("clips/builtin/drums-s1-02.mp3")).isNotEmptyFile();
     Files.writeString(out.resolve("stale.html"), "of an earlier report");
     PartitaRun.of(report).exits(0);
     assertThat(out.resolve("stale.html")).doesNotExist();

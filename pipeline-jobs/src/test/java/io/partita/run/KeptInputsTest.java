@@ -111,12 +111,12 @@ class KeptInputsTest {
 
   @Test
   void aFolderOfWhatAModelMadeKeepsItsOwnPrompt() throws IOException {
-    MusicFiles files = MusicFiles.in(folder, new LoudnessOptions(), file -> {});
+    MusicFiles files = MusicFiles.in(folder, new LoudnessOptions(), ReplaceOption.no(), file -> {});
     Files.writeString(folder.resolve("bach-02.mid"), "input");
     KeptInputs inputs = KeptInputs.of(folder.resolve("bach-02.mid").toString());
 
-    files.keepFrom(inputs, List.of("bach-01", "bach-03"));
-    assertThatThrownBy(() -> files.keepFrom(inputs, List.of("bach-01", "bach-02")))
+    files.claim(inputs, List.of("bach-01", "bach-03"));
+    assertThatThrownBy(() -> files.claim(inputs, List.of("bach-01", "bach-02")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(folder.resolve("bach-02.mid") + " is the same file as ");
   }

@@ -16,7 +16,7 @@ class DemoReportTest {
         "demo/lake",
         spectrogram,
         "demo/song.wav",
-        "demo/loop/drums-01.wav",
+        "demo/loop/drums-s1-01.wav",
         List.of());
   }
 
@@ -36,13 +36,13 @@ class DemoReportTest {
             "  demo/clip.png    # a picture: the spectrogram of a clip",
             "  ./partita generate --model builtin:drums --count 4 --out demo/music    # drum loops,"
                 + " at once",
-            "  ./partita generate --model demo/drums --count 4 --out demo/music    # drum loops",
+            "  ./partita generate --model demo/beats --count 4 --out demo/music    # drum loops",
             "  ./partita ingest-lmd --help    # then the real archive")
         .endsWith(
             "",
             "To listen to: demo/song.wav    # 40 s of one of the songs that seed 1 invented",
-            "and demo/loop/drums-01.wav    # a drum loop of builtin:drums, a model that comes with"
-                + " Partita; MIDI and a picture lie beside it");
+            "and demo/loop/drums-s1-01.wav    # a drum loop of builtin:drums, a model that comes"
+                + " with Partita; MIDI and a picture lie beside it");
     assertThat(lines.subList(2, lines.size() - 3))
         .allMatch(line -> line.startsWith("  "))
         .noneMatch(line -> line.contains("%"));
@@ -55,7 +55,7 @@ class DemoReportTest {
         .isEqualTo(
             """
             {"seed":1,"data":"demo/data","lake":"demo/lake","song":"demo/song.wav",\
-            "loop":"demo/loop/drums-01.wav","runs":[]}\
+            "loop":"demo/loop/drums-s1-01.wav","runs":[]}\
             """);
     assertThat(new ObjectMapper().valueToTree(report("clip.png")).fieldNames())
         .toIterable()

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -38,6 +39,17 @@ public final class SampleData {
   public static final int VERSION = 1;
 
   /** What the number at the start of a dice's path stands for. */
+  private static final String README = "README.txt";
+
+  private static final String LMD = "lmd_matched.tar.gz";
+  private static final String SCORES = "match_scores.json";
+  private static final String SUMMARY = "msd_summary_file.h5";
+  private static final String FMA = "fma_small.zip";
+  private static final String FMA_METADATA = "fma_metadata.zip";
+
+  /** The files of a data set, by their names in its folder; further ones are below it. */
+  public static final List<String> FILES = List.of(README, LMD, SCORES, SUMMARY, FMA, FMA_METADATA);
+
   private static final int ANALYSIS = 301;
 
   private final Path folder;
@@ -117,8 +129,8 @@ public final class SampleData {
     requireWritable();
     long withoutAudio = (long) options.tracks() + options.summaryRows() + options.msdTrackFiles();
     long total = withoutAudio + fma.members();
-    Path archive = folder.resolve("lmd_matched.tar.gz");
-    Path scores = folder.resolve("match_scores.json");
+    Path archive = folder.resolve(LMD);
+    Path scores = folder.resolve(SCORES);
     LakhArchive written =
         replacing(
             archive,
@@ -134,7 +146,7 @@ public final class SampleData {
                             done -> progress.report(done, total))));
     long archived = options.tracks();
     replacing(
-        folder.resolve("msd_summary_file.h5"),
+        folder.resolve(SUMMARY),
         part -> {
           MsdWriter.writeSummary(
               part,
@@ -161,7 +173,7 @@ public final class SampleData {
             fma.members(),
             fma.members() - fma.count(ClipKind.SOUND) - fma.count(ClipKind.UNLISTED),
             fma.wholeClip());
-    replacing(folder.resolve("README.txt"), part -> Files.writeString(part, readme(report)));
+    replacing(folder.resolve(README), part -> Files.writeString(part, readme(report)));
     return report;
   }
 
@@ -208,10 +220,10 @@ public final class SampleData {
 
   private void writeAudio(LongConsumer progress) throws IOException {
     replacing(
-        folder.resolve("fma_small.zip"),
+        folder.resolve(FMA),
         audio ->
             replacing(
-                folder.resolve("fma_metadata.zip"),
+                folder.resolve(FMA_METADATA),
                 metadata -> {
                   fma.write(audio, metadata, options.seed(), progress);
                   return metadata;

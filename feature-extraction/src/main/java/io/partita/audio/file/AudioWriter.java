@@ -33,7 +33,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_default_channel_layout;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +52,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * samples give the same bytes on the same processor: neither times nor random serial numbers are
  * written. Not for several threads.
  */
-public final class AudioWriter implements Closeable {
+public final class AudioWriter implements SoundSink {
   /** For codecs that take frames of any size. */
   private static final int FRAME_SAMPLES = 4096;
 
@@ -150,6 +149,7 @@ public final class AudioWriter implements Closeable {
    *
    * @param planes an array for each channel
    */
+  @Override
   public void write(float[][] planes, int count) throws IOException {
     if (planes.length != channels) {
       throw new IllegalArgumentException(
@@ -170,11 +170,6 @@ public final class AudioWriter implements Closeable {
         encodePending();
       }
     }
-  }
-
-  /** Appends samples 0 to {@code count} − 1 of a mono file. */
-  public void write(float[] samples, int count) throws IOException {
-    write(new float[][] {samples}, count);
   }
 
   private void encodePending() throws IOException {

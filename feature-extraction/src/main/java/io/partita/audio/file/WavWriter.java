@@ -1,6 +1,5 @@
 package io.partita.audio.file;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * sizes in its header are put right when it is closed; before that they are 0. Up to 4 GiB, which
  * is what the format's sizes can tell.
  */
-public final class WavWriter implements Closeable {
+public final class WavWriter implements SoundSink {
   /** How samples are stored. */
   public enum SampleType {
     /**
@@ -103,6 +102,7 @@ public final class WavWriter implements Closeable {
    * @param planes an array for each channel
    * @throws IOException if the file cannot be written, or would be larger than 4 GiB
    */
+  @Override
   public void write(float[][] planes, int count) throws IOException {
     if (planes.length != channels) {
       throw new IllegalArgumentException(
@@ -124,11 +124,6 @@ public final class WavWriter implements Closeable {
     }
     writeAll(buffer.flip());
     dataBytes += bytes;
-  }
-
-  /** Appends samples 0 to {@code count} − 1 of a mono file. */
-  public void write(float[] samples, int count) throws IOException {
-    write(new float[][] {samples}, count);
   }
 
   private void put(float sample) {

@@ -27,9 +27,14 @@ public final class CodesPictures {
    * Writes both into a folder, which is made if missing; no curve where there are no stages.
    *
    * @param codes [stages][frames]
+   * @param bandwidths of a codec, each a dashed line of the curve at its number of codebooks
    */
   public static void write(
-      Path folder, int entries, short[][] codes, List<QuantizerAnalysis.Stage> stages)
+      Path folder,
+      int entries,
+      short[][] codes,
+      List<QuantizerAnalysis.Stage> stages,
+      List<ComparedCurves.Mark> bandwidths)
       throws IOException {
     Files.createDirectories(folder);
     if (!stages.isEmpty()) {
@@ -41,7 +46,8 @@ public final class CodesPictures {
               "distance",
               List.of(
                   curve("first frame", stages, QuantizerAnalysis.Stage::firstFrame),
-                  curve("mean of frames", stages, QuantizerAnalysis.Stage::mean))));
+                  curve("mean of frames", stages, QuantizerAnalysis.Stage::mean)),
+              bandwidths));
     }
     short[][] shown = new short[codes.length][];
     for (int stage = 0; stage < shown.length; stage++) {

@@ -2,8 +2,8 @@ package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
-import io.partita.audio.file.WavWriter;
-import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.SoundSink;
 import io.partita.codec.Ecdc.Segment;
 import io.partita.hosted.codec.CodedSound;
 import io.partita.hosted.codec.SoundCodec;
@@ -32,19 +32,18 @@ public final class CodesToSound {
    *
    * @param in file of codes, .ecdc or .npz
    * @param stages codebooks that are used, the first of them; null for all
-   * @param out file to write, .wav
+   * @param out sound file to write
    * @return the exit code
    * @throws UserException at a mistake of the user
    */
   public static int run(
       String model, CodecOptions options, String in, Integer stages, Path out, boolean json)
       throws IOException {
-    if (!out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".wav")) {
-      throw new UserException("--out " + out + ": give a name that ends in .wav.");
-    }
+    SoundFormat format = SoundFormat.of(out);
     options.kept(in, model).keepFrom(out);
     NewFile.require(out);
     try (SoundCodec codec = options.open(model)) {
+      format.check(out, codec.shape().rateHz(), codec.shape().channels());
       CodedSound coded = read(in, codec);
       int used = stages == null ? coded.stages() : stages;
       if (used < 1 || used > coded.stages()) {
@@ -56,9 +55,8 @@ public final class CodesToSound {
       NewFile.write(
           out,
           part -> {
-            try (WavWriter wav =
-                WavWriter.create(part, SampleType.INT16, rateHz, channels.length)) {
-              wav.write(channels, channels[0].length);
+            try (SoundSink sink = format.create(part, rateHz, channels.length)) {
+              sink.write(channels, channels[0].length);
             }
           });
       long clipped = clipped(channels);

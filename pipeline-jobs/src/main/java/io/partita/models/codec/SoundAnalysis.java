@@ -8,10 +8,13 @@ import io.partita.codec.QuantizerAnalysis.Stage;
 import io.partita.hosted.codec.CodecFigures;
 import io.partita.hosted.codec.CodecFigures.Bandwidth;
 import io.partita.hosted.codec.CodecFile;
+import io.partita.hosted.codec.CodecShape;
 import io.partita.hosted.codec.SoundCodec;
 import io.partita.models.hosted.HostedFiles;
+import io.partita.picture.ComparedCurves;
 import io.partita.run.Answer;
 import io.partita.run.KeptInputs;
+import io.partita.run.ReplaceOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,12 +49,14 @@ public record SoundAnalysis(
    * @return the exit code
    * @throws io.partita.UserException at a mistake of the user
    */
-  public static int run(String model, CodecOptions options, String in, Path out, boolean json)
+  public static int run(
+      String model, CodecOptions options, String in, Path out, ReplaceOption replace, boolean json)
       throws IOException {
     if (out != null) {
       KeptInputs inputs = options.kept(in, model);
       inputs.keepFrom(out.resolve(CodesPictures.CURVE));
       inputs.keepFrom(out.resolve(CodesPictures.CODES));
+      replace.require(List.of(out.resolve(CodesPictures.CURVE), out.resolve(CodesPictures.CODES)));
     }
     try (SoundCodec codec = options.open(model)) {
       CodecSound sound = CodecSound.read(in, codec.shape());
@@ -59,7 +64,11 @@ public record SoundAnalysis(
       boolean hasStages = !figures.stages().isEmpty();
       if (out != null) {
         CodesPictures.write(
-            out, codec.shape().entries(), figures.codes().codes(), figures.stages());
+            out,
+            codec.shape().entries(),
+            figures.codes().codes(),
+            figures.stages(),
+            figures.bandwidths().stream().map(SoundAnalysis::mark).toList());
       }
       SoundAnalysis analysis =
           new SoundAnalysis(
@@ -73,6 +82,11 @@ public record SoundAnalysis(
               figures.stages());
       return Answer.print(json, JSON.<JsonNode>valueToTree(analysis), any -> analysis.text());
     }
+  }
+
+  private static ComparedCurves.Mark mark(Bandwidth one) {
+    return new ComparedCurves.Mark(
+        one.stages(), CodecShape.text(one.kilobitsPerSecond()) + " kbit/s");
   }
 
   private static CodecFigures figures(SoundCodec codec, String in, CodecSound sound) {

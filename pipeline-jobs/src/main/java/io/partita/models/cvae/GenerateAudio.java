@@ -8,6 +8,7 @@ import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.picture.Picture;
+import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -70,6 +71,7 @@ public final class GenerateAudio implements Generator<Cvae> {
       throws IOException {
     options.requireNoClasses(kind().title());
     Cvae model = trained.model();
+    MusicFiles files = options.files(trained, KeptInputs.of(), List.of(), written);
     Processor.use();
     float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
     for (float[] one : z) {
@@ -85,7 +87,6 @@ public final class GenerateAudio implements Generator<Cvae> {
     }
     List<Map<String, Object>> nearest =
         lake == null ? null : NearestWindows.of(lake, trained, windows);
-    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
       files.withdraw(name);

@@ -85,7 +85,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
     AudioClip clip = AudioClip.read(options.file(), model.input(), windows(model));
     MusicFiles files = options.files(written);
     String vocoded = options.name() + "-" + VOCODED;
-    files.keepFrom(KeptInputs.of(options.file().path()), List.of(vocoded));
+    files.claim(KeptInputs.of(options.file().path()), List.of(vocoded));
     Processor.use();
     ComputationGraph weights = trained.weights();
     CvaePosterior posterior = model.encode(weights, clip.examples());

@@ -1,21 +1,23 @@
 package io.partita.models.hosted;
 
 import io.partita.UserException;
-import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.SoundSink;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.hosted.latent.Latents;
 import io.partita.picture.LatentPicture;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
+import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Files that commands make of latents: sound, or the latents with their picture beside them. */
 final class LatentFiles {
   private static final String NPZ = ".npz";
-  private static final String WAV = ".wav";
 
   /** What 16 bits hold at most. */
   private static final float LOUDEST = 32767 / 32768f;
@@ -27,16 +29,40 @@ final class LatentFiles {
    *
    * @throws UserException also where its name is of neither sound nor latents
    */
-  static void check(Path out, KeptInputs inputs) throws IOException {
-    if (!isLatents(out) && !name(out).endsWith(WAV)) {
+  static void check(Path out, boolean isFloat, KeptInputs inputs, ReplaceOption replace)
+      throws IOException {
+    if (!isLatents(out) && SoundFormat.find(out).isEmpty()) {
       throw new UserException(
-          "--out " + out + ": give a name that ends in .wav, of sound, or in .npz, of latents.");
+          "--out "
+              + out
+              + ": give a name that ends in "
+              + SoundFormat.ENDINGS
+              + ", of sound, or in .npz, of latents.");
+    }
+    if (!isLatents(out)) {
+      checkSound(out, isFloat, inputs);
+      return;
     }
     inputs.keepFrom(out);
     NewFile.require(out);
-    if (isLatents(out)) {
-      inputs.keepFrom(picture(out));
-    }
+    inputs.keepFrom(picture(out));
+    replace.requireBeside(out, List.of(picture(out)));
+  }
+
+  /**
+   * Fails where a sound file cannot be written.
+   *
+   * @throws UserException also where its name is not of sound
+   */
+  static void checkSound(Path out, boolean isFloat, KeptInputs inputs) throws IOException {
+    inputs.keepFrom(out);
+    SoundFormat.of(out).type(out, isFloat);
+    NewFile.require(out);
+  }
+
+  /** Fails where a file is one of sound and its format does not take a rate. */
+  static void checkRate(Path out, int rateHz) {
+    SoundFormat.find(out).ifPresent(format -> format.check(out, rateHz, 1));
   }
 
   /** Whether a name is that of latents. */
@@ -99,12 +125,13 @@ final class LatentFiles {
   /** Writes sound as loud as it comes; how many samples are beyond full scale. */
   static long sound(Path out, float[] samples, int rateHz, boolean isFloat, WrittenFiles written)
       throws IOException {
-    SampleType type = isFloat ? SampleType.FLOAT32 : SampleType.INT16;
+    SoundFormat format = SoundFormat.of(out);
+    SampleType type = format.type(out, isFloat);
     NewFile.write(
         out,
         part -> {
-          try (WavWriter wav = WavWriter.create(part, type, rateHz, 1)) {
-            wav.write(new float[][] {samples}, samples.length);
+          try (SoundSink sink = format.create(part, type, rateHz, 1)) {
+            sink.write(samples, samples.length);
           }
         });
     written.add(out);

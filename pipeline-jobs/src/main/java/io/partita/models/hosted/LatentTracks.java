@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
+import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFolder;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import io.partita.run.StepProgress;
 import io.partita.run.WrittenFiles;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
@@ -127,15 +130,18 @@ final class LatentTracks {
    *
    * @param change made of each before
    * @param out folder to write into
+   * @throws UserException where a track's file is there, before one is decoded
    */
   void writeAll(
       HostedModelOptions options,
       UnaryOperator<Latents> change,
       Path out,
+      ReplaceOption replace,
       boolean isFloat,
       WrittenFiles written)
       throws Exception {
-    if (out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(wav|npz|html)")) {
+    boolean isFile = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(npz|html)");
+    if (isFile || SoundFormat.find(out).isPresent()) {
       throw new UserException(
           "--out " + out + ": without --track a WAV file for each is written; give a folder.");
     }
@@ -151,9 +157,15 @@ final class LatentTracks {
           () -> done.get() == 0,
           tables -> {
             Dataset<Row> rows = LatentRows.of(tables, dataset).where(isOf(model)).sort("track_id");
-            long count = rows.count();
+            List<String> ids = rows.select("track_id").as(Encoders.STRING()).collectAsList();
+            long count = ids.size();
             if (count == 0) {
               throw none(model);
+            }
+            for (String id : ids) {
+              Path wav = out.resolve(TrackNames.of(id) + ".wav");
+              inputs.keepFrom(wav);
+              replace.require(List.of(wav));
             }
             long clipped = 0;
             try (LatentRun run = LatentRun.open(model);
@@ -164,7 +176,6 @@ final class LatentTracks {
                 String id = row.getAs("track_id");
                 Latents latents = change.apply(latents(row));
                 Path wav = out.resolve(TrackNames.of(id) + ".wav");
-                inputs.keepFrom(wav);
                 float[] samples = run.decode("track " + id, latents, options.seed);
                 clipped += LatentFiles.sound(wav, samples, run.shape().rateHz(), isFloat, written);
                 progress.show(done.incrementAndGet(), count);

@@ -1,9 +1,10 @@
 package io.partita.models.hosted;
 
+import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.run.ExitCode;
-import io.partita.run.NewFile;
+import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,12 +43,17 @@ public final class ModelDecode implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       required = true,
-      paramLabel = "OUT.wav",
-      description = "WAV file to write, or the folder of those of all tracks.")
+      paramLabel = "OUT",
+      description =
+          "Sound file to write, "
+              + SoundFormat.ENDINGS
+              + ", or the folder of a WAV file for each track.")
   private Path out;
 
-  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers, of .wav.")
   private boolean isFloat;
+
+  @Mixin private ReplaceOption replace;
 
   @Mixin private WrittenFiles written;
 
@@ -55,7 +61,7 @@ public final class ModelDecode implements Callable<Integer> {
   public Integer call() throws Exception {
     tracks.check(in);
     if (tracks.areAll()) {
-      tracks.writeAll(options, latents -> latents, out, isFloat, written);
+      tracks.writeAll(options, latents -> latents, out, replace, isFloat, written);
     } else {
       one();
     }
@@ -64,12 +70,12 @@ public final class ModelDecode implements Callable<Integer> {
   }
 
   private void one() throws Exception {
-    tracks.inputs(in, options.model).keepFrom(out);
-    NewFile.require(out);
+    LatentFiles.checkSound(out, isFloat, tracks.inputs(in, options.model));
     tracks.require(in);
     HostedModel file = HostedFiles.model(options.model);
     Latents ofTrack = in == null ? tracks.one(file) : null;
     try (LatentRun model = LatentRun.open(file)) {
+      LatentFiles.checkRate(out, model.shape().rateHz());
       Latents latents = in == null ? ofTrack : HostedFiles.latents(in, file);
       float[] samples = model.decode(tracks.name(in), latents, options.seed);
       LatentFiles.writeSound(out, samples, model.shape().rateHz(), isFloat, written);

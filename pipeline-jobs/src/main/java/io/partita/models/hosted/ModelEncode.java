@@ -5,6 +5,7 @@ import io.partita.lake.Lake;
 import io.partita.run.Answer;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import io.partita.run.WaitOptions;
 import io.partita.run.WrittenFiles;
@@ -76,6 +77,8 @@ public final class ModelEncode implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
+  @Mixin private ReplaceOption replace;
+
   @Mixin private WrittenFiles written;
 
   @Override
@@ -91,7 +94,7 @@ public final class ModelEncode implements Callable<Integer> {
     if (!LatentFiles.isLatents(out)) {
       throw new UserException("--out " + out + ": give a name that ends in .npz.");
     }
-    LatentFiles.check(out, KeptInputs.of(input.file.in, options.model));
+    LatentFiles.check(out, false, KeptInputs.of(input.file.in, options.model), replace);
     HostedFiles.require(input.file.in);
     try (LatentRun model = LatentRun.open(options.model)) {
       LatentFiles.writeLatents(out, model.encode(input.file.in, options.seed), written);

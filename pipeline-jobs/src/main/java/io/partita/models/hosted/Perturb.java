@@ -1,9 +1,11 @@
 package io.partita.models.hosted;
 
 import io.partita.UserException;
+import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.run.ExitCode;
+import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,15 +60,19 @@ public final class Perturb implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       required = true,
-      paramLabel = "OUT.wav",
+      paramLabel = "OUT",
       description =
-          "WAV file to write; latents (.npz) with their picture beside them; or a page (.html) with"
+          "Sound file to write, "
+              + SoundFormat.ENDINGS
+              + "; latents (.npz) with their picture beside them; or a page (.html) with"
               + " sound and latents before and after, which are files beside it. Of all tracks, the"
               + " folder of their WAV files.")
   private Path out;
 
-  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers, of .wav.")
   private boolean isFloat;
+
+  @Mixin private ReplaceOption replace;
 
   @Mixin private WrittenFiles written;
 
@@ -80,7 +86,7 @@ public final class Perturb implements Callable<Integer> {
     }
     tracks.check(in);
     if (tracks.areAll()) {
-      tracks.writeAll(options, this::noisy, out, isFloat, written);
+      tracks.writeAll(options, this::noisy, out, replace, isFloat, written);
     } else {
       one();
     }
@@ -90,14 +96,15 @@ public final class Perturb implements Callable<Integer> {
 
   private void one() throws Exception {
     if (PerturbPage.isOne(out)) {
-      new PerturbPage(out).check(tracks.inputs(in, options.model));
+      new PerturbPage(out).check(tracks.inputs(in, options.model), replace);
     } else {
-      LatentFiles.check(out, tracks.inputs(in, options.model));
+      LatentFiles.check(out, isFloat, tracks.inputs(in, options.model), replace);
     }
     tracks.require(in);
     HostedModel file = HostedFiles.model(options.model);
     Latents ofTrack = in == null ? tracks.one(file) : null;
     try (LatentRun model = LatentRun.open(file)) {
+      LatentFiles.checkRate(out, model.shape().rateHz());
       Latents latents = in == null ? ofTrack : ofFile(model);
       Latents noisy = noisy(latents);
       if (PerturbPage.isOne(out)) {

@@ -21,6 +21,7 @@ import io.partita.hosted.latent.LatentOrigin;
 import io.partita.hosted.latent.Latents;
 import io.partita.run.KeptInputs;
 import io.partita.run.NewFile;
+import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import io.partita.terminal.VisibleText;
 import j2html.tags.DomContent;
@@ -51,14 +52,19 @@ record PerturbPage(Path file) {
   }
 
   /** Fails where a file cannot be written, or is one that is read. */
-  void check(KeptInputs inputs) throws IOException {
+  void check(KeptInputs inputs, ReplaceOption replace) throws IOException {
     NewFile.require(file);
+    List<Path> beside = new ArrayList<>();
     for (String side : List.of("before", "after")) {
       for (String ending : List.of(".wav", ".png")) {
-        inputs.keepFrom(file.resolveSibling(name(side, ending)));
+        beside.add(file.resolveSibling(name(side, ending)));
       }
     }
+    for (Path other : beside) {
+      inputs.keepFrom(other);
+    }
     inputs.keepFrom(file);
+    replace.requireBeside(file, beside);
   }
 
   /** One of the two. */

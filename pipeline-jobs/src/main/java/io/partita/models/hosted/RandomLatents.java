@@ -1,10 +1,12 @@
 package io.partita.models.hosted;
 
 import io.partita.UserException;
+import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.latent.LatentShape;
 import io.partita.hosted.latent.Latents;
 import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
+import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,12 +54,17 @@ public final class RandomLatents implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       required = true,
-      paramLabel = "OUT.wav",
-      description = "WAV file to write, or latents (.npz) with their picture beside them.")
+      paramLabel = "OUT",
+      description =
+          "Sound file to write, "
+              + SoundFormat.ENDINGS
+              + ", or latents (.npz) with their picture beside them.")
   private Path out;
 
-  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers.")
+  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers, of .wav.")
   private boolean isFloat;
+
+  @Mixin private ReplaceOption replace;
 
   @Mixin private WrittenFiles written;
 
@@ -66,11 +73,12 @@ public final class RandomLatents implements Callable<Integer> {
     if (length.seconds != null && !(length.seconds > 0 && length.seconds <= LONGEST_S)) {
       throw new UserException("--seconds must be above 0 to 1800, not " + length.seconds + ".");
     }
-    LatentFiles.check(out, KeptInputs.of(options.model, length.like));
+    LatentFiles.check(out, isFloat, KeptInputs.of(options.model, length.like), replace);
     if (length.like != null) {
       HostedFiles.require(length.like);
     }
     try (LatentRun model = LatentRun.open(options.model)) {
+      LatentFiles.checkRate(out, model.shape().rateHz());
       Latents latents = model.random(samples(model.shape()), options.seed);
       if (LatentFiles.isLatents(out)) {
         LatentFiles.writeLatents(out, latents, written);

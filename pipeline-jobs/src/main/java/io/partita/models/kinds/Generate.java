@@ -25,9 +25,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
-      "Files of the same names are replaced, by the same bytes where model and options are the"
-          + " same;",
-      "others in the folder stay: those with higher numbers of a run with a larger --count, too.",
+      "Files that are there are an error without --replace, before anything is made. Their names",
+      "hold the model's and the seed; others in the folder stay.",
       "",
       "Examples:",
       "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",

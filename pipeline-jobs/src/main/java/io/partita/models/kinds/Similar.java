@@ -13,6 +13,7 @@ import io.partita.models.latent.LakeLatents;
 import io.partita.run.ExitCode;
 import io.partita.run.LakeOption;
 import io.partita.run.LoudnessOptions;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
@@ -87,6 +88,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
   private boolean json;
 
   @Mixin private LoudnessOptions loudness;
+  @Mixin private ReplaceOption replace;
   @Spec private CommandSpec spec;
 
   @Override
@@ -102,7 +104,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
     Finder.Search search = search(finders.of(trained, spec), trained);
     loudness.lufs();
     SimilarFiles files =
-        out == null ? null : SimilarFiles.in(out, loudness, GivenFile.of(file), top);
+        out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
     Lake lake = at.open();
     Processor.use();
     Finder.Matches matches;

@@ -5,6 +5,7 @@ import io.partita.models.latent.GivenFile;
 import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
+import io.partita.run.ReplaceOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,10 @@ final class SimilarFiles {
   private final MusicFiles files;
   private final List<String> written = new ArrayList<>();
 
-  private SimilarFiles(GivenFile file, Path out, LoudnessOptions loudness) throws IOException {
+  private SimilarFiles(GivenFile file, Path out, LoudnessOptions loudness, ReplaceOption replace)
+      throws IOException {
     this.file = file;
-    this.files = MusicFiles.in(out, loudness, path -> written.add(path.toString()));
+    this.files = MusicFiles.in(out, loudness, replace, path -> written.add(path.toString()));
   }
 
   /**
@@ -30,14 +32,15 @@ final class SimilarFiles {
    * @param most matches there may be
    * @throws io.partita.UserException where it is a file, or a match would replace the file
    */
-  static SimilarFiles in(Path out, LoudnessOptions loudness, GivenFile file, int most)
+  static SimilarFiles in(
+      Path out, LoudnessOptions loudness, ReplaceOption replace, GivenFile file, int most)
       throws IOException {
-    SimilarFiles folder = new SimilarFiles(file, out, loudness);
+    SimilarFiles folder = new SimilarFiles(file, out, loudness, replace);
     List<String> names = new ArrayList<>(List.of(folder.name()));
     for (int match = 0; match < most; match++) {
       names.add(folder.name(match));
     }
-    folder.files.keepFrom(KeptInputs.of(file.path()), names);
+    folder.files.claim(KeptInputs.of(file.path()), names);
     return folder;
   }
 

@@ -5,6 +5,7 @@ import io.partita.models.ModelOrigin;
 import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
+import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -33,6 +34,8 @@ public final class DecodeOptions {
 
   @Mixin private LoudnessOptions loudness = new LoudnessOptions();
 
+  @Mixin private ReplaceOption replace = new ReplaceOption();
+
   void to(String ofModel, Path folder) {
     model = ofModel;
     out = folder;
@@ -47,12 +50,13 @@ public final class DecodeOptions {
    * The folder of {@code --out}, made if need be.
    *
    * @param names of the files that are going to be made
-   * @throws io.partita.UserException where one of them would replace an input
+   * @throws io.partita.UserException where one of them would replace an input or, without {@code
+   *     --replace}, any file
    */
   MusicFiles files(KeptInputs inputs, Iterable<String> names, WrittenFiles written)
       throws IOException {
-    MusicFiles files = MusicFiles.in(out, loudness, written::add);
-    files.keepFrom(inputs, names);
+    MusicFiles files = MusicFiles.in(out, loudness, replace, written::add);
+    files.claim(inputs, names);
     return files;
   }
 

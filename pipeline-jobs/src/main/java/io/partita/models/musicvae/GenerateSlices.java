@@ -10,6 +10,8 @@ import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.picture.SliceRoll;
+import io.partita.run.KeptInputs;
+import io.partita.run.LoopOption;
 import io.partita.run.MusicFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from a prior. */
@@ -40,6 +43,8 @@ public final class GenerateSlices implements Generator<MusicVae> {
           "MusicVAE: what z is drawn from, fitted, as fit-prior has fitted it, or normal, N(0, I)"
               + " (default: fitted, where the model has that).")
   private FittedPrior.Source given;
+
+  @Mixin private LoopOption loop = new LoopOption();
 
   @Override
   public ModelKind<MusicVae> kind() {
@@ -76,6 +81,13 @@ public final class GenerateSlices implements Generator<MusicVae> {
     Optional<GaussianMixture> fitted = FittedPrior.of(trained);
     FittedPrior.Source prior = given == null ? FittedPrior.Source.best(fitted) : given;
     float[][] z = prior.draw(trained, fitted, options.count, options.seed);
+    boolean isTogether = options.count >= TO_COMPARE;
+    MusicFiles files =
+        options.files(
+            trained,
+            KeptInputs.of(),
+            isTogether ? List.of(options.name(trained)) : List.of(),
+            written);
     String how =
         "z drawn from " + prior.title() + " by seed " + options.seed + ", " + options.how("step");
     List<int[]> loops =
@@ -83,15 +95,15 @@ public final class GenerateSlices implements Generator<MusicVae> {
             .model()
             .decode(trained.weights(), z, new StepSampling(options.draw(), options.seed));
     SliceForm form = trained.model().form();
-    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
-    if (options.count >= TO_COMPARE) {
-      files.picture(trained.folder().lastName(), together(options, trained, loops, how));
+    boolean isLoop = loop.or(form.isLoop());
+    if (isTogether) {
+      files.picture(options.name(trained), together(options, trained, loops, how));
     }
     for (int i = 0; i < options.count; i++) {
       String name = options.name(trained, i);
       int[] steps = loops.get(i);
       files.withdraw(name);
-      files.midiAndWav(name, form.score(steps));
+      files.midiAndWav(name, form.score(steps), isLoop);
       SliceRoll roll = new SliceRoll("", "", steps);
       files.picture(name, form.picture(name + ": " + how, List.of(roll)));
       Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
@@ -100,6 +112,7 @@ public final class GenerateSlices implements Generator<MusicVae> {
       options.addDrawTo(provenance);
       provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
       provenance.put("z", z[i]);
+      provenance.put("loop", isLoop);
       provenance.putAll(form.labels(steps));
       files.provenance(name, provenance);
     }

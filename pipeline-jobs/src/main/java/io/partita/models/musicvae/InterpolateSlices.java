@@ -9,6 +9,7 @@ import io.partita.models.Processor;
 import io.partita.models.latent.GivenFile;
 import io.partita.models.latent.InterpolateOptions;
 import io.partita.models.latent.Interpolator;
+import io.partita.run.LoopOption;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;
@@ -42,6 +43,8 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
 
   @Mixin private StepDraw draw = new StepDraw();
 
+  @Mixin private LoopOption loop = new LoopOption();
+
   /** A file and the slice of it where a path starts or ends. */
   private record End(SliceFile file, CutSlice slice) {
     static End read(GivenFile given, Long startStep, MusicVae model) throws IOException {
@@ -72,7 +75,7 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
 
   @Override
   public String whatOthersLack() {
-    return "has no slices and draws no steps";
+    return "has no slices and no bars, and draws no steps";
   }
 
   @Override
@@ -108,13 +111,15 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
       throws IOException {
     SliceForm form = made.form();
     List<int[]> loops = made.loops();
+    boolean isLoop = loop.or(form.isLoop());
     for (int i = 0; i < loops.size(); i++) {
       files.midi(options.name(i), form.score(loops.get(i)));
     }
     String name = options.name();
-    files.midiAndWav(name, form.score(form.joined(loops)));
+    files.midiAndWav(name, form.score(form.joined(loops)), isLoop);
     String title = name + " in " + loops.size() + " steps, " + draw.title(options.decode.seed);
     files.picture(name, form.picture(title, made.rolls()));
+    provenance.put("loop", isLoop);
     files.provenance(name, provenance);
   }
 }

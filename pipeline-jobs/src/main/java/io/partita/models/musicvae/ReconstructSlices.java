@@ -13,6 +13,7 @@ import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
 import io.partita.picture.Picture;
+import io.partita.run.LoopOption;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;
@@ -49,6 +50,8 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
 
   @Mixin private StepDraw draw = new StepDraw();
 
+  @Mixin private LoopOption loop = new LoopOption();
+
   @Override
   public ModelKind<MusicVae> kind() {
     return ModelKinds.MUSICVAE;
@@ -65,7 +68,7 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
 
   @Override
   public String whatOthersLack() {
-    return "has no slices and draws no steps";
+    return "has no slices and no bars, and draws no steps";
   }
 
   @Override
@@ -83,8 +86,9 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
     MusicFiles files = options.files(written);
     Processor.use();
     Reconstruction made = reconstruction(options, trained, slices);
-    files.midiAndWav(options.original(), form.score(made.original()));
-    files.midiAndWav(options.reconstruction(), form.score(made.decoded()));
+    boolean isLoop = loop.or(form.isLoop());
+    files.midiAndWav(options.original(), form.score(made.original()), isLoop);
+    files.midiAndWav(options.reconstruction(), form.score(made.decoded()), isLoop);
     String title =
         options.name()
             + " and its reconstruction, "
@@ -94,6 +98,7 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
     files.picture(options.name(), form.picture(title, made.rolls()));
     Map<String, Object> provenance = options.decode.origin(trained);
     draw.addTo(provenance);
+    provenance.put("loop", isLoop);
     provenance.put("sample_z", options.sampleZ);
     made.addTo(provenance, slices);
     files.provenance(options.name(), provenance);

@@ -70,7 +70,7 @@ record SimilarMatches(SliceForm form, CutSlice wanted, List<Match> matches)
 
   @Override
   public void write(int number, String name, MusicFiles files) throws IOException {
-    files.midiAndWav(name, form.score(matches.get(number).steps()));
+    files.midiAndWav(name, form.score(matches.get(number).steps()), form.isLoop());
   }
 
   @Override

@@ -134,8 +134,7 @@ public final class GenerateNotes implements Generator<NoteModel> {
       throws IOException {
     NoteModel model = trained.model();
     Prompt given = start.file == null ? null : Prompt.ofFile(model, start.file);
-    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
-    files.keepFrom(KeptInputs.of(start.file), options.names(trained));
+    MusicFiles files = options.files(trained, KeptInputs.of(start.file), List.of(), written);
     Processor.use();
     ComputationGraph weights = trained.weights();
     for (int i = 0; i < options.count; i++) {
@@ -151,7 +150,7 @@ public final class GenerateNotes implements Generator<NoteModel> {
                   .continued(prompt.classes(), notes, sampling));
       int[] played = withPrompt ? joined(before, pitches) : pitches;
       files.withdraw(name);
-      files.midiAndWav(name, score(model.line(), played));
+      files.midiAndWav(name, score(model.line(), played), false);
       String title = title(options, name, pitches.length, drawnBy);
       files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));
       Map<String, Object> provenance = provenance(options, trained, prompt, drawnBy);

@@ -19,6 +19,7 @@ import io.partita.models.codec.SoundAnalysis;
 import io.partita.numpy.Npy;
 import io.partita.run.Answer;
 import io.partita.run.KeptInputs;
+import io.partita.run.ReplaceOption;
 import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -112,6 +113,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
       description = "Folder for curve.png and codes.png; made if missing.")
   private Path out;
 
+  @Mixin private ReplaceOption replace;
+
   @Option(
       names = "--json",
       description =
@@ -124,7 +127,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
       if (sound == null || folder != null || input != null || dataset != null) {
         throw new UserException("A codec is analysed with an audio file: give IN.");
       }
-      return SoundAnalysis.run(model, codec, sound, out, json);
+      return SoundAnalysis.run(model, codec, sound, out, replace, json);
     }
     codec.requireNone(model, sound == null ? new String[0] : new String[] {"IN"});
     boolean isLake = folder != null;
@@ -137,6 +140,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
           isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(model, input);
       inputs.keepFrom(out.resolve("curve.png"));
       inputs.keepFrom(out.resolve("codes.png"));
+      replace.require(List.of(out.resolve("curve.png"), out.resolve("codes.png")));
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
@@ -223,7 +227,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
                 ? null
                 : CodeRatios.of(hop, 1, books.stages(), books.bits(), fileBytes, codeBytes));
     if (out != null) {
-      CodesPictures.write(out, books.entries(), codes, stages);
+      CodesPictures.write(out, books.entries(), codes, stages, List.of());
     }
     return analysis;
   }

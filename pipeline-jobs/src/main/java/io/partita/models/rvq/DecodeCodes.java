@@ -8,8 +8,8 @@ import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.MelRecipe;
-import io.partita.audio.file.AudioEncoding;
-import io.partita.audio.file.AudioWriter;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.SoundSink;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
 import io.partita.codec.CodesFile;
@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,8 +46,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decode-codes",
     description = {
-      "Decode codes of a quantiser: a mel as .npy, or its sound as .wav; or those of a neural"
-          + " codec",
+      "Decode codes of a quantiser: a mel as .npy, or its sound; or those of a neural" + " codec",
       "trained elsewhere: sound."
     },
     footer = {
@@ -81,7 +81,8 @@ public final class DecodeCodes implements Callable<Integer> {
       names = {"-o", "--out"},
       required = true,
       paramLabel = "FILE",
-      description = "File to write: .npy for [n_mels, n_frames], .wav for sound.")
+      description =
+          "File to write: .npy for [n_mels, n_frames], or for sound " + SoundFormat.ENDINGS + ".")
   private Path out;
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the codes.")
@@ -123,9 +124,10 @@ public final class DecodeCodes implements Callable<Integer> {
     if ((file == null) == (folder == null) || (folder == null) != (track == null)) {
       throw new UserException("Give a file of codes, or --lake and --track: one of the two.");
     }
-    String name = out.toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".npy") && !name.endsWith(".wav")) {
-      throw new UserException("--out must end in .npy or .wav, not " + out + ".");
+    Optional<SoundFormat> sound = SoundFormat.find(out);
+    if (sound.isEmpty() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      throw new UserException(
+          "--out must end in .npy or, for sound, in " + SoundFormat.ENDINGS + ", not " + out + ".");
     }
     KeptInputs inputs = file == null ? KeptInputs.of().lake(folder) : KeptInputs.of(file);
     inputs.model(model).keepFrom(out);
@@ -133,9 +135,12 @@ public final class DecodeCodes implements Callable<Integer> {
     TrainedModel<Rvq> trained =
         TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
     Rvq rvq = trained.model();
-    boolean isSound = name.endsWith(".wav");
-    if (isSound && !rvq.column().equals(Rvq.MEL)) {
+    if (sound.isPresent() && !rvq.column().equals(Rvq.MEL)) {
       throw new UserException("The model's frames are latents, no mel: write .npy.");
+    }
+    MelRecipe recipe = sound.isEmpty() ? null : FrameSource.of("", rvq).recipe();
+    if (recipe != null) {
+      sound.get().check(out, recipe.sampleRateHz(), 1);
     }
     CodeBooks books = rvq.books(trained.numbers().parameters());
     short[][] codes =
@@ -146,8 +151,8 @@ public final class DecodeCodes implements Callable<Integer> {
     RvqOptions.within("--stages", used, 1, codes.length);
     float[][] frames =
         rvq.denormalised(new ResidualQuantizer(books).decode(Arrays.copyOf(codes, used)));
-    if (isSound) {
-      writeSound(frames, FrameSource.of("", rvq).recipe());
+    if (recipe != null) {
+      writeSound(frames, recipe, sound.get());
     } else {
       NewFile.write(out, Npy.ofFrames(frames, rvq.dimension()).toFloat32());
     }
@@ -159,7 +164,8 @@ public final class DecodeCodes implements Callable<Integer> {
         json, made, any -> "%s: %d frames of %d stages".formatted(out, frames.length, used));
   }
 
-  private void writeSound(float[][] frames, MelRecipe recipe) throws IOException {
+  private void writeSound(float[][] frames, MelRecipe recipe, SoundFormat format)
+      throws IOException {
     for (float[] frame : frames) {
       for (int band = 0; band < frame.length; band++) {
         frame[band] = Math.min(LOUDEST, frame[band]);
@@ -176,8 +182,7 @@ public final class DecodeCodes implements Callable<Integer> {
     NewFile.write(
         out,
         part -> {
-          try (AudioWriter writer =
-              AudioWriter.create(part, AudioEncoding.WAV, recipe.sampleRateHz(), 1)) {
+          try (SoundSink writer = format.create(part, recipe.sampleRateHz(), 1)) {
             writer.write(samples, samples.length);
           }
         });

@@ -108,8 +108,7 @@ public final class GenerateTokens implements Generator<TokenModel> {
       throws IOException {
     TokenModel model = trained.model();
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
-    MusicFiles files = MusicFiles.in(options.out, options.loudness, written);
-    files.keepFrom(KeptInputs.of(prompt), options.names(trained));
+    MusicFiles files = options.files(trained, KeptInputs.of(prompt), List.of(), written);
     Processor.use();
     ComputationGraph weights = trained.weights();
     TokenSampler sampler = new TokenSampler(model, weights);
@@ -127,7 +126,7 @@ public final class GenerateTokens implements Generator<TokenModel> {
                   MOST_TOKENS));
       Score score = model.scheme().decode(generation.ids());
       files.withdraw(name);
-      files.midiAndWav(name, score);
+      files.midiAndWav(name, score, false);
       double promptS = seconds(model, given);
       String title =
           String.format(

@@ -91,7 +91,7 @@ class AudioFilesTest {
 
     run("reconstruct", sample.wave(), out, file, "--sample-z", "--seed", 3).exits(0);
     byte[] before = Files.readAllBytes(out.resolve("tune1-reconstruction.wav"));
-    run("reconstruct", sample.wave(), out, file, "--sample-z", "--seed", 3).exits(0);
+    run("reconstruct", sample.wave(), out, file, "--sample-z", "--seed", 3, "--replace").exits(0);
 
     assertThat(out.resolve("tune1-reconstruction.wav")).hasBinaryContent(before);
     assertThat(out.resolve("tune1-vocoded.wav")).doesNotExist();
@@ -108,15 +108,15 @@ class AudioFilesTest {
         .exits(0);
     run("generate", sample.mel(), one, "--seed", 5).exits(0);
 
-    assertThat(one.resolve("mel-01.wav")).hasSameBinaryContentAs(two.resolve("mel-01.wav"));
-    assertHeard(samples(two.resolve("mel-02.wav"), 22_050));
-    JsonNode told = json(two.resolve("mel-02.json"));
+    assertThat(one.resolve("mel-s5-01.wav")).hasSameBinaryContentAs(two.resolve("mel-s5-01.wav"));
+    assertHeard(samples(two.resolve("mel-s5-02.wav"), 22_050));
+    JsonNode told = json(two.resolve("mel-s5-02.json"));
     assertThat(told.path("z")).hasSize(8);
     assertThat(told.path("number").asInt()).isEqualTo(2);
     JsonNode nearest = told.path("nearest_training_window");
     assertThat(nearest.path("path").asText()).endsWith(".wav");
     assertThat(nearest.path("root_mean_square_distance").asDouble()).isPositive();
-    assertThat(json(one.resolve("mel-01.json")).has("nearest_training_window")).isFalse();
+    assertThat(json(one.resolve("mel-s5-01.json")).has("nearest_training_window")).isFalse();
   }
 
   @Test
@@ -127,8 +127,8 @@ class AudioFilesTest {
     run("generate", sample.wave(), raw, "--raw").exits(0);
     run("generate", sample.wave(), usual, "--loudness", "-30").exits(0);
 
-    double[] asMade = samples(raw.resolve("wave-01.wav"), 3000);
-    double[] levelled = samples(usual.resolve("wave-01.wav"), 3000);
+    double[] asMade = samples(raw.resolve("wave-s1-01.wav"), 3000);
+    double[] levelled = samples(usual.resolve("wave-s1-01.wav"), 3000);
     double mean = Arrays.stream(levelled).average().orElseThrow();
     assertThat(mean).as("no DC").isEqualTo(0, within(1e-4));
     assertThat(Arrays.stream(asMade).map(Math::abs).sum())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.WavSamples;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
 import io.partita.midi.MidiWriter;
@@ -62,6 +63,8 @@ class DecodedLoopsTest extends DrumLoopFixture {
       allDistance += slice.path("hamming_distance").asInt();
     }
     assertThat(json.path("hamming_distance").asInt()).isEqualTo(allDistance);
+    assertThat(WavSamples.left(out("a beat-original.wav"))).hasSize(6 * 2 * 44_100);
+    assertThat(WavSamples.left(out("a beat-reconstruction.wav"))).hasSize(6 * 2 * 44_100);
     assertPlays("a beat-original", masks);
     assertPlays("a beat-reconstruction", DrumLoop.joined(decoded));
     assertThat(run.exits(0).outLines().subList(0, 6))
@@ -95,15 +98,21 @@ class DecodedLoopsTest extends DrumLoopFixture {
     };
     PartitaRun.of(drawn).exits(0);
     JsonNode first = json("beat");
-    PartitaRun.of(drawn).exits(0);
+    assertThat(PartitaRun.of(drawn).mistake()).startsWith(out("beat.png") + " is there: ");
+    Object[] again = Arrays.copyOf(drawn, drawn.length + 1);
+    again[drawn.length] = "--replace";
+    PartitaRun.of(again).exits(0);
     assertThat(json("beat")).isEqualTo(first);
     assertThat(first.path("sample_z").asBoolean()).isTrue();
     assertThat(first.path("temperature").asDouble()).isEqualTo(1);
 
-    PartitaRun.of("reconstruct", beat, "--model", model("two"), "--out", out("")).exits(0);
+    PartitaRun.of("reconstruct", beat, "--model", model("two"), "--out", out(""), "--replace")
+        .exits(0);
     assertThat(json("beat").path("slices")).isNotEqualTo(first.path("slices"));
     JsonNode likeliest = json("beat");
-    Object[] among = {"reconstruct", beat, "--model", model("two"), "--out", out(""), "--top-k", 1};
+    Object[] among = {
+      "reconstruct", beat, "--model", model("two"), "--out", out(""), "--top-k", 1, "--replace"
+    };
     PartitaRun.of(among).exits(0);
     assertThat(json("beat").path("argmax").asBoolean()).as("drawn among one").isFalse();
     assertThat(json("beat").path("slices")).isEqualTo(likeliest.path("slices"));
@@ -140,6 +149,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
       assertThat(out("rock-to-funk-0" + (i + 1) + ".mid"))
           .hasBinaryContent(MidiWriter.write(DrumLoop.score(path.get(i))));
     }
+    assertThat(WavSamples.left(out("rock-to-funk.wav"))).hasSize(5 * 2 * 2 * 44_100);
     assertPlays("rock-to-funk", DrumLoop.joined(path));
     assertThat(json.path("from").path("start_step").asInt()).isEqualTo(16);
     assertThat(json.path("to").path("start_step").asInt()).isZero();
@@ -155,7 +165,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
     interpolate(from, to, "--steps", 3).exits(0);
     JsonNode named = json("rock-to-funk");
 
-    Object[] ofModel = {"--model", model("two"), "--out", out(""), "--steps", 3};
+    Object[] ofModel = {"--model", model("two"), "--out", out(""), "--steps", 3, "--replace"};
     pathOf(ofModel, from, to).exits(0);
 
     assertThat(json("rock-to-funk")).isEqualTo(named);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.WavSamples;
 import io.partita.model.note.NoteLstm;
 import io.partita.run.Version;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class GeneratedLoopsTest extends DrumLoopFixture {
     assertThat(written()).hasSize(8);
     assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
     for (int number = 1; number <= 2; number++) {
-      String name = model + "-0" + number;
+      String name = model + "-s1-0" + number;
       JsonNode json = json(name);
       int[] loop = masks(json.path("steps"));
       assertThat(loop).hasSize(steps);
@@ -50,9 +51,9 @@ class GeneratedLoopsTest extends DrumLoopFixture {
     for (String file : written()) {
       assertThat(out(file)).hasSameBinaryContentAs(first.resolve(file));
     }
-    int[] one = masks(json("two-01").path("steps"));
+    int[] one = masks(json("two-s5-01").path("steps"));
     generate("two", "--seed", 6).exits(0);
-    assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(one);
+    assertThat(masks(json("two-s6-01").path("steps"))).isNotEqualTo(one);
   }
 
   @Test
@@ -61,39 +62,39 @@ class GeneratedLoopsTest extends DrumLoopFixture {
 
     assertThat(written()).as("four files each, and a picture of all").hasSize(25);
     assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));
-    assertThat(ImageIO.read(out("two.png").toFile()).getHeight())
+    assertThat(ImageIO.read(out("two-s1.png").toFile()).getHeight())
         .as("height of the picture of six loops")
-        .isGreaterThan(ImageIO.read(out("two-01.png").toFile()).getHeight() + 100);
+        .isGreaterThan(ImageIO.read(out("two-s1-01.png").toFile()).getHeight() + 100);
   }
 
   @Test
   void likeliestStepsDependOnZAlone() throws Exception {
     generate("two", "--argmax", "--seed", 3, "--temperature", 0.1).exits(0);
-    int[] likeliest = masks(json("two-01").path("steps"));
-    generate("two", "--argmax", "--seed", 3, "--temperature", 9).exits(0);
-    assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
-    assertThat(json("two-01").path("argmax").asBoolean()).isTrue();
+    int[] likeliest = masks(json("two-s3-01").path("steps"));
+    generate("two", "--argmax", "--seed", 3, "--temperature", 9, "--replace").exits(0);
+    assertThat(masks(json("two-s3-01").path("steps"))).isEqualTo(likeliest);
+    assertThat(json("two-s3-01").path("argmax").asBoolean()).isTrue();
   }
 
   @Test
   void theLikeliestOfOneIsTheLikeliestAndANucleusLeavesStepsOut() throws Exception {
     generate("two", "--argmax", "--seed", 3).exits(0);
-    int[] likeliest = masks(json("two-01").path("steps"));
+    int[] likeliest = masks(json("two-s3-01").path("steps"));
     for (Object[] one : new Object[][] {{"--top-k", 1}, {"--top-p", 1e-9}}) {
-      generate("two", "--seed", 3, one[0], one[1]).exits(0);
-      assertThat(masks(json("two-01").path("steps"))).isEqualTo(likeliest);
+      generate("two", "--seed", 3, one[0], one[1], "--replace").exits(0);
+      assertThat(masks(json("two-s3-01").path("steps"))).isEqualTo(likeliest);
     }
-    generate("two", "--seed", 3).exits(0);
-    assertThat(json("two-01").path("temperature").asDouble())
+    generate("two", "--seed", 3, "--replace").exits(0);
+    assertThat(json("two-s3-01").path("temperature").asDouble())
         .as("usual temperature")
         .isEqualTo(0.5);
-    int[] plain = masks(json("two-01").path("steps"));
-    generate("two", "--seed", 3, "--top-p", 1, "--top-k", 512).exits(0);
-    assertThat(masks(json("two-01").path("steps"))).isEqualTo(plain);
-    generate("two", "--seed", 3, "--top-p", 0.5).exits(0);
-    assertThat(masks(json("two-01").path("steps"))).isNotEqualTo(plain);
-    assertThat(json("two-01").path("top_p").asDouble()).isEqualTo(0.5);
-    assertThat(json("two-01").path("top_k").isNull()).isTrue();
+    int[] plain = masks(json("two-s3-01").path("steps"));
+    generate("two", "--seed", 3, "--top-p", 1, "--top-k", 512, "--replace").exits(0);
+    assertThat(masks(json("two-s3-01").path("steps"))).isEqualTo(plain);
+    generate("two", "--seed", 3, "--top-p", 0.5, "--replace").exits(0);
+    assertThat(masks(json("two-s3-01").path("steps"))).isNotEqualTo(plain);
+    assertThat(json("two-s3-01").path("top_p").asDouble()).isEqualTo(0.5);
+    assertThat(json("two-s3-01").path("top_k").isNull()).isTrue();
   }
 
   @ParameterizedTest
@@ -147,6 +148,41 @@ class GeneratedLoopsTest extends DrumLoopFixture {
             "  network file (sha256)   " + card.network().sha256(),
             "  parameters (sha256)     " + card.network().parametersSha256())
         .allMatch(line -> line.length() <= 140);
+  }
+
+  /** Nothing is written over, and nothing is made before that is known. */
+  @ParameterizedTest
+  @ValueSource(strings = {"two-s7-02.mid", "two-s7-02.wav", "two-s7-01.json", "two-s7.png"})
+  void aFileInTheWayIsNamedBeforeAnythingIsMade(String name) throws Exception {
+    Files.createDirectories(out(""));
+    Path taken = Files.writeString(out(name), "mine");
+    assertThat(generate("two", "--count", 3, "--seed", 7).mistake())
+        .startsWith(taken + " is there: ")
+        .contains("--replace");
+    assertThat(written()).containsExactly(name);
+    assertThat(taken).hasContent("mine");
+
+    generate("two", "--count", 3, "--seed", 8).exits(0);
+    assertThat(written()).as("of another seed").hasSize(14);
+    generate("two", "--count", 3, "--seed", 7, "--replace").exits(0);
+    assertThat(written()).hasSize(26);
+    assertThat(Files.size(taken)).isGreaterThan(4);
+  }
+
+  /** A loop has as many samples as its bars, and goes on at its beginning without a click. */
+  @ParameterizedTest
+  @CsvSource({"two, 176400", "four, 352800"})
+  void aLoopIsExactlyItsBars(String model, int samples) throws Exception {
+    generate(model, "--temperature", 2, "--seed", 4).exits(0);
+    float[] loop = WavSamples.left(out(model + "-s4-01.wav"));
+    assertThat(loop).hasSize(samples);
+    WavSamples.assertSeamless(loop);
+    assertThat(json(model + "-s4-01").path("loop").asBoolean()).isTrue();
+
+    generate(model, "--temperature", 2, "--seed", 4, "--no-loop", "--replace").exits(0);
+    float[] open = WavSamples.left(out(model + "-s4-01.wav"));
+    assertThat(open.length).as("with its tail").isGreaterThan(samples + 4_410);
+    assertThat(json(model + "-s4-01").path("loop").asBoolean()).isFalse();
   }
 
   private PartitaRun generate(String model, Object... more) {

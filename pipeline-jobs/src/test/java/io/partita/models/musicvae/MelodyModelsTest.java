@@ -79,12 +79,12 @@ class MelodyModelsTest extends TrainingFixture {
 
     Path out = folder.resolve("out-" + config);
     PartitaRun.of("generate", "--model", model, "--out", out, "--count", 1).exits(0);
-    JsonNode made = json(out.resolve(config + "-01.json"));
+    JsonNode made = json(out.resolve(config + "-s1-01.json"));
     String column = table.startsWith("trio") ? "bass" : "labels";
     assertThat(made.path(column)).hasSize(steps);
-    assertThat(MidiReader.read(Files.readAllBytes(out.resolve(config + "-01.mid"))).tracks())
+    assertThat(MidiReader.read(Files.readAllBytes(out.resolve(config + "-s1-01.mid"))).tracks())
         .isNotEmpty();
-    assertThat(out.resolve(config + "-01.png")).isNotEmptyFile();
+    assertThat(out.resolve(config + "-s1-01.png")).isNotEmptyFile();
 
     Path song = midi.resolve("song0.mid");
     Path rebuilt = folder.resolve("rebuilt-" + config);

@@ -64,23 +64,23 @@ class GenerateTest {
 
     assertThat(run.outLines())
         .containsExactlyElementsOf(
-            Stream.of("window-01", "window-02")
+            Stream.of("window-s1-01", "window-s1-02")
                 .flatMap(name -> Stream.of(".mid", ".wav", ".png", ".json").map(name::concat))
                 .map(file -> out(file).toString())
                 .toList());
     try (Stream<Path> files = Files.list(out(""))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "window-01.mid",
-              "window-01.wav",
-              "window-01.png",
-              "window-01.json",
-              "window-02.mid",
-              "window-02.wav",
-              "window-02.png",
-              "window-02.json");
+              "window-s1-01.mid",
+              "window-s1-01.wav",
+              "window-s1-01.png",
+              "window-s1-01.json",
+              "window-s1-02.mid",
+              "window-s1-02.wav",
+              "window-s1-02.png",
+              "window-s1-02.json");
     }
-    Score score = MidiReader.read(Files.readAllBytes(out("window-01.mid")));
+    Score score = MidiReader.read(Files.readAllBytes(out("window-s1-01.mid")));
     assertThat(score.notes()).hasSize(30);
     for (int i = 0; i < 30; i++) {
       Note note = score.notes().get(i);
@@ -88,14 +88,14 @@ class GenerateTest {
       assertThat(note.onsetS()).isCloseTo(0.3 * i, within(1e-9));
       assertThat(note.durationS()).isCloseTo(0.3, within(1e-9));
     }
-    try (AudioInputStream wav = AudioSystem.getAudioInputStream(out("window-01.wav").toFile())) {
+    try (AudioInputStream wav = AudioSystem.getAudioInputStream(out("window-s1-01.wav").toFile())) {
       AudioFormat format = wav.getFormat();
       assertThat(format.getSampleRate()).isEqualTo(44_100);
       assertThat(wav.getFrameLength() / 44_100.0).isBetween(9.0, 20.0);
     }
-    assertThat(ImageIO.read(out("window-01.png").toFile()).getWidth()).isEqualTo(1200);
-    JsonNode json = json("window-01");
-    assertThat(pitches(json, "pitches")).isEqualTo(line("window-01.mid"));
+    assertThat(ImageIO.read(out("window-s1-01.png").toFile()).getWidth()).isEqualTo(1200);
+    JsonNode json = json("window-s1-01");
+    assertThat(pitches(json, "pitches")).isEqualTo(line("window-s1-01.mid"));
     assertThat(pitches(json, "prompt_pitches")).hasSize(NoteSample.SEQUENCE_LENGTH);
     TrainedModel<NoteModel> model =
         TrainedModel.read(
@@ -106,7 +106,7 @@ class GenerateTest {
     assertThat(json.path("model_run_id").asText()).isEqualTo(model.card().provenance().runId());
     assertThat(json.path("version").asText()).isEqualTo(Version.current());
     assertThat(json.path("seed").asLong()).isEqualTo(1);
-    assertThat(json("window-02").path("seed").asLong()).isEqualTo(2);
+    assertThat(json("window-s1-02").path("seed").asLong()).isEqualTo(2);
     assertThat(json.path("temperature").asDouble()).isEqualTo(0.9);
     assertThat(json.path("top_k").isNull()).isTrue();
     assertThat(json.path("top_p").isNull()).isTrue();
@@ -114,7 +114,7 @@ class GenerateTest {
     assertThat(json.path("program").asInt()).isEqualTo(42);
     assertThat(json.path("loudness_lufs").asDouble()).isEqualTo(-16);
     assertThat(json.path("prompt_source").path("start_seed").asLong()).isEqualTo(1);
-    assertThat(line("window-02.mid")).isNotEqualTo(line("window-01.mid"));
+    assertThat(line("window-s1-02.mid")).isNotEqualTo(line("window-s1-01.mid"));
   }
 
   @ParameterizedTest
@@ -126,29 +126,31 @@ class GenerateTest {
     generate(mode, "--notes", 20, "--count", 3, "--seed", 6).exits(0);
     generate(mode, "--notes", 20, "--count", 3, "--seed", 5).exits(0);
 
-    assertThat(out("").toFile().list()).hasSize(12);
+    assertThat(out("").toFile().list()).as("names of both seeds").hasSize(24);
     try (Stream<Path> files = Files.list(first)) {
       for (Path file : files.toList()) {
         assertThat(out(file.getFileName().toString())).hasSameBinaryContentAs(file);
       }
     }
     // Each JSON file names the seed that makes its generation the first.
-    long seed = json(mode + "-03").path("seed").asLong();
+    long seed = json(mode + "-s5-03").path("seed").asLong();
     generate(mode, "--notes", 20, "--seed", seed).exits(0);
-    assertThat(out(mode + "-01.mid")).hasSameBinaryContentAs(first.resolve(mode + "-03.mid"));
-    assertThat(out(mode + "-01.wav")).hasSameBinaryContentAs(first.resolve(mode + "-03.wav"));
+    assertThat(out(mode + "-s" + seed + "-01.mid"))
+        .hasSameBinaryContentAs(first.resolve(mode + "-s5-03.mid"));
+    assertThat(out(mode + "-s" + seed + "-01.wav"))
+        .hasSameBinaryContentAs(first.resolve(mode + "-s5-03.wav"));
   }
 
   @Test
   void theLikeliestNotesAfterOnePromptAreTheSameForEverySeed() throws Exception {
     generate("sequence", "--notes", 10, "--count", 2, "--argmax", "--start-seed", 3).exits(0);
-    assertThat(line("sequence-02.mid")).isEqualTo(line("sequence-01.mid"));
-    List<Integer> likeliest = line("sequence-01.mid");
+    assertThat(line("sequence-s1-02.mid")).isEqualTo(line("sequence-s1-01.mid"));
+    List<Integer> likeliest = line("sequence-s1-01.mid");
 
     generate("sequence", "--notes", 10, "--top-p", 1e-9, "--start-seed", 3, "--seed", 76).exits(0);
-    assertThat(line("sequence-01.mid")).isEqualTo(likeliest);
+    assertThat(line("sequence-s76-01.mid")).isEqualTo(likeliest);
     generate("sequence", "--notes", 10, "--top-k", 1, "--start-seed", 3, "--seed", 77).exits(0);
-    assertThat(line("sequence-01.mid")).isEqualTo(likeliest);
+    assertThat(line("sequence-s77-01.mid")).isEqualTo(likeliest);
   }
 
   @Test
@@ -165,14 +167,14 @@ class GenerateTest {
             "Left out of --start "
                 + start
                 + ": notes of the pitches [2], which the model has never seen.");
-    assertThat(pitches(json("seen-01"), "prompt_pitches")).containsExactly(52, 53, 55, 57, 59);
-    assertThat(json("seen-01").path("prompt_source").path("start").asText())
+    assertThat(pitches(json("seen-s1-01"), "prompt_pitches")).containsExactly(52, 53, 55, 57, 59);
+    assertThat(json("seen-s1-01").path("prompt_source").path("start").asText())
         .isEqualTo(start.toString());
-    assertThat(line("seen-01.mid")).startsWith(52, 53, 55, 57, 59).hasSize(10);
+    assertThat(line("seen-s1-01.mid")).startsWith(52, 53, 55, 57, 59).hasSize(10);
     assertThat(sequence.exits(0).err()).as("no pitch is unknown").isEmpty();
-    assertThat(pitches(json("sequence-01"), "prompt_pitches"))
+    assertThat(pitches(json("sequence-s1-01"), "prompt_pitches"))
         .containsExactly(1, 50, 52, 53, 2, 55, 57, 59);
-    assertThat(line("sequence-01.mid")).hasSize(5);
+    assertThat(line("sequence-s1-01.mid")).hasSize(5);
   }
 
   @ParameterizedTest
@@ -181,43 +183,43 @@ class GenerateTest {
     PartitaRun run = generate(mode, "--notes", 2000, "--count", 3, "--temperature", 2).exits(0);
 
     for (int number = 1; number <= 3; number++) {
-      JsonNode json = json(mode + "-0" + number);
+      JsonNode json = json(mode + "-s1-0" + number);
       assertThat(pitches(json, "prompt_pitches")).isEmpty();
       assertThat(json.path("ended").asBoolean()).isTrue();
       int notes = json.path("pitches").size();
       assertThat(notes).isBetween(1, 1999);
-      assertThat(line(mode + "-0" + number + ".mid")).hasSize(Math.min(1000, notes));
+      assertThat(line(mode + "-s1-0" + number + ".mid")).hasSize(Math.min(1000, notes));
       assertThat(run.err())
           .contains(
               String.format(
                   Locale.ROOT,
-                  "%s-0%d ended by itself after %,d notes; --no-end goes on.",
+                  "%s-s1-0%d ended by itself after %,d notes; --no-end goes on.",
                   mode,
                   number,
                   notes));
     }
-    generate(mode, "--notes", 300, "--temperature", 2, "--no-end").exits(0);
-    assertThat(json(mode + "-01").path("pitches")).hasSize(300);
-    assertThat(json(mode + "-01").path("ended").asBoolean()).isFalse();
+    generate(mode, "--notes", 300, "--temperature", 2, "--no-end", "--replace").exits(0);
+    assertThat(json(mode + "-s1-01").path("pitches")).hasSize(300);
+    assertThat(json(mode + "-s1-01").path("ended").asBoolean()).isFalse();
   }
 
   @Test
   void theLoudnessIsTheUsers() throws Exception {
     generate("window", "--notes", 10, "--no-end").exits(0);
     generate("sequence", "--no-end", "--notes", 10, "--loudness", "-23.5", "--seed", 9).exits(0);
-    WavLoudness.assertLevelled(out("window-01.wav"));
-    assertThat(WavLoudness.of(out("sequence-01.wav"))).isCloseTo(-23.5, within(0.1));
-    assertThat(json("sequence-01").path("loudness_lufs").asDouble()).isEqualTo(-23.5);
+    WavLoudness.assertLevelled(out("window-s1-01.wav"));
+    assertThat(WavLoudness.of(out("sequence-s9-01.wav"))).isCloseTo(-23.5, within(0.1));
+    assertThat(json("sequence-s9-01").path("loudness_lufs").asDouble()).isEqualTo(-23.5);
 
-    generate("window", "--no-end", "--notes", 10, "--loudness", "off").exits(0);
-    assertThat(json("window-01").path("loudness_lufs").isNull()).isTrue();
-    assertThat(WavLoudness.of(out("window-01.wav"))).isNotCloseTo(-16, within(1.0));
+    generate("window", "--no-end", "--notes", 10, "--loudness", "off", "--replace").exits(0);
+    assertThat(json("window-s1-01").path("loudness_lufs").isNull()).isTrue();
+    assertThat(WavLoudness.of(out("window-s1-01.wav"))).isNotCloseTo(-16, within(1.0));
   }
 
   @Test
   void programAndLengthOfNotesAreTheUsers() throws Exception {
     generate("window", "--no-end", "--notes", 3, "--program", 0, "--note-seconds", 1.5).exits(0);
-    Note last = MidiReader.read(Files.readAllBytes(out("window-01.mid"))).notes().get(2);
+    Note last = MidiReader.read(Files.readAllBytes(out("window-s1-01.mid"))).notes().get(2);
     assertThat(last.program()).isZero();
     assertThat(last.onsetS()).isCloseTo(3, within(1e-9));
   }
@@ -244,14 +246,24 @@ class GenerateTest {
     PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--notes", 4)
         .exits(0);
 
-    assertThat(MidiReader.read(Files.readAllBytes(out("m-01.mid"))).notes())
+    assertThat(MidiReader.read(Files.readAllBytes(out("m-s1-01.mid"))).notes())
         .hasSize(4)
         .allMatch(note -> note.channel() == channel && note.program() == program);
-    assertThat(json("m-01").path("line").asText()).isEqualTo(line);
-    assertThat(json("m-01").path("program").asInt()).isEqualTo(program);
-    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--program", 11)
+    assertThat(json("m-s1-01").path("line").asText()).isEqualTo(line);
+    assertThat(json("m-s1-01").path("program").asInt()).isEqualTo(program);
+    PartitaRun.of(
+            "generate",
+            "--model",
+            model,
+            "--out",
+            out(""),
+            "--start",
+            start,
+            "--program",
+            11,
+            "--replace")
         .exits(0);
-    assertThat(MidiReader.read(Files.readAllBytes(out("m-01.mid"))).notes())
+    assertThat(MidiReader.read(Files.readAllBytes(out("m-s1-01.mid"))).notes())
         .allMatch(note -> note.channel() == channel && note.program() == 11);
   }
 
@@ -266,8 +278,8 @@ class GenerateTest {
 
     PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start).exits(0);
 
-    assertThat(pitches(json("old-01"), "prompt_pitches")).containsExactly(63, 61);
-    assertThat(json("old-01").path("line").asText()).isEqualTo("first-track");
+    assertThat(pitches(json("old-s1-01"), "prompt_pitches")).containsExactly(63, 61);
+    assertThat(json("old-s1-01").path("line").asText()).isEqualTo("first-track");
     assertThat(PartitaRun.of("inspect", "model", model).exits(0).out())
         .containsPattern("line +first-track");
   }

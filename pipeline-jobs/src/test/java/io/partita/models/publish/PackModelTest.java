@@ -51,8 +51,8 @@ class PackModelTest extends PublishedModelFixture {
               folder.resolve("o"))
           .exits(0);
     }
-    assertThat(folder.resolve("o/small-01.mid"))
-        .hasSameBinaryContentAs(folder.resolve("o/one-01.mid"));
+    assertThat(folder.resolve("o/small-s1-01.mid"))
+        .hasSameBinaryContentAs(folder.resolve("o/one-s1-01.mid"));
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("small")).exits(0).out())
         .contains(file, "weights as float16, to use; no training goes on from them");
     assertThat(pack("small", "again").exits(0).out()).contains("none has changed by more than 0.0");
@@ -118,11 +118,11 @@ class PackModelTest extends PublishedModelFixture {
     for (String name : BuiltinModel.NAMES) {
       PartitaRun.of("generate", "--model", "builtin:" + name, "--out", out, "--seed", "3").exits(0);
       for (String ending : new String[] {"mid", "wav", "png", "json"}) {
-        assertThat(out.resolve(name + "-01." + ending)).isNotEmptyFile();
+        assertThat(out.resolve(name + "-s1-01." + ending)).isNotEmptyFile();
       }
-      assertThat(Files.readString(out.resolve(name + "-01.json"))).contains("builtin:" + name);
+      assertThat(Files.readString(out.resolve(name + "-s1-01.json"))).contains("builtin:" + name);
     }
-    String beat = out.resolve("drums-01.mid").toString();
+    String beat = out.resolve("drums-s1-01.mid").toString();
     PartitaRun.of("reconstruct", beat, "--model", "builtin:drums", "--out", folder.resolve("back"))
         .exits(0);
     assertThat(PartitaRun.of("inspect", "model", "builtin:tokens", "--json").json().path("kind"))

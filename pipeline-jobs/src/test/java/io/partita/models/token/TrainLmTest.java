@@ -253,12 +253,17 @@ class TrainLmTest extends TrainingFixture {
             "<dt>five gram: bits per note</dt>",
             "<h4>By families, on the split test</h4>",
             "<dt>pitch: nats per token</dt>",
-            "shown-01",
-            "shown-01.mp3",
-            "shown-01.mid",
+            "shown-s1-01",
+            "shown-s1-01.mp3",
+            "shown-s1-01.mid",
             "shown-02.mp3");
     String clip =
-        Pattern.compile("[^\"]*/shown-01\\.png").matcher(page).results().findFirst().get().group();
+        Pattern.compile("[^\"]*/shown-s1-01\\.png")
+            .matcher(page)
+            .results()
+            .findFirst()
+            .get()
+            .group();
     assertThat(report.resolve(clip)).isNotEmptyFile();
     assertThat(figures.at("/families/pitch/nats_per_token").isNumber()).isTrue();
   }

@@ -88,7 +88,8 @@ public record CodecShape(
     return stagesFor(bandwidths.get(bandwidths.size() - 1));
   }
 
-  private static String text(double bandwidth) {
+  /** A bandwidth without needless zeros, as {@code 6} and {@code 1.5}. */
+  public static String text(double bandwidth) {
     return bandwidth == Math.rint(bandwidth) && Math.abs(bandwidth) < 1e9
         ? String.format(Locale.ROOT, "%.0f", bandwidth)
         : Double.toString(bandwidth);

@@ -123,6 +123,11 @@ final class DrumForm implements SliceForm {
   }
 
   @Override
+  public boolean isLoop() {
+    return true;
+  }
+
+  @Override
   public Score score(int[] slice) {
     return DrumLoop.score(slice);
   }

@@ -104,7 +104,12 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
    */
   CutFile cut(byte[] midi, int bars) throws MalformedInputException;
 
-  /** A slice as music, whole bars of any number. */
+  /** Whether a slice is usually played round and round. */
+  default boolean isLoop() {
+    return false;
+  }
+
+  /** A slice as music, whole bars of any number; the end of its track is that of the last bar. */
   Score score(int[] slice);
 
   /** Slices below each other, as PNG. */

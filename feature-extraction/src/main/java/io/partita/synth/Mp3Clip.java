@@ -1,8 +1,12 @@
-package io.partita.audio.file;
+package io.partita.synth;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.file.AudioEncoding;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioReader;
+import io.partita.audio.file.AudioWriter;
+import io.partita.audio.file.Resampler;
 import io.partita.midi.MidiEvents;
-import io.partita.synth.Synth;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LevelledWavTest {
+class LevelledSoundTest {
   private static final int RATE = 44_100;
 
   @TempDir private Path folder;
@@ -42,7 +43,7 @@ class LevelledWavTest {
   @ValueSource(ints = {0, 1, 2, 4_095, 4_096, 4_097, 12_288, 50_001})
   void eachSampleIsItsOwnTimesTheGain(int samples) throws Exception {
     float[][] noise = noise(2, samples, 0.2f);
-    double gain = loudness(noise).gain(-20, LevelledWav.MAX_PEAK_DB);
+    double gain = loudness(noise).gain(-20, LevelledSound.MAX_PEAK_DB);
     float[][] read = read(written(noise, OptionalDouble.of(-20)), 2);
     for (int channel = 0; channel < 2; channel++) {
       float[] expected = new float[samples];
@@ -60,7 +61,7 @@ class LevelledWavTest {
       clicks[0][i] = i == 0 ? -0.3f : 0.15f;
     }
     float[] read = read(written(clicks, OptionalDouble.of(-16)), 1)[0];
-    double peak = Math.pow(10, LevelledWav.MAX_PEAK_DB / 20);
+    double peak = Math.pow(10, LevelledSound.MAX_PEAK_DB / 20);
     assertThat(read[0]).isCloseTo((float) -peak, within(1 / 32768f));
     assertThat(read[RATE / 4]).isCloseTo((float) peak / 2, within(1 / 32768f));
     assertThat(loudness(read).integratedLufs()).isLessThan(-16);
@@ -83,10 +84,41 @@ class LevelledWavTest {
     assertThat(written(noise, OptionalDouble.empty())).hasSameBinaryContentAs(plain);
   }
 
+  /** Blocks that end before the loop does, at it, beyond it, and several times around. */
+  @ParameterizedTest
+  @CsvSource({"1000, 1000", "1000, 1001", "1000, 12345", "5000, 4999", "1, 7", "4096, 20000"})
+  void whatIsBeyondALoopIsAddedToItsBeginning(int loop, int samples) throws Exception {
+    float[][] noise = noise(2, samples, 0.02f);
+    float[][] read = read(written(noise, OptionalDouble.empty(), OptionalLong.of(loop)), 2);
+    for (int channel = 0; channel < 2; channel++) {
+      float[] folded = new float[loop];
+      for (int i = 0; i < samples; i++) {
+        folded[i % loop] += noise[channel][i];
+      }
+      for (int i = 0; i < loop; i++) {
+        folded[i] = WavWriter.int16(folded[i]) / 32768f;
+      }
+      assertThat(read[channel]).isEqualTo(folded);
+    }
+  }
+
+  @Test
+  void theLoudnessIsThatOfTheFoldedLoop() throws Exception {
+    float[][] noise = noise(2, 3 * RATE, 0.05f);
+    float[][] read = read(written(noise, OptionalDouble.of(-16), OptionalLong.of(RATE)), 2);
+    assertThat(read[0]).hasSize(RATE);
+    assertThat(loudness(read).integratedLufs()).isCloseTo(-16, within(0.05));
+  }
+
   private Path written(float[][] planes, OptionalDouble lufs) throws Exception {
+    return written(planes, lufs, OptionalLong.empty());
+  }
+
+  private Path written(float[][] planes, OptionalDouble lufs, OptionalLong loop) throws Exception {
     Path file = folder.resolve("levelled.wav");
     SplittableRandom dice = new SplittableRandom(planes[0].length);
-    try (LevelledWav wav = LevelledWav.create(file, RATE, planes.length, lufs)) {
+    try (LevelledSound wav =
+        LevelledSound.create(file, SoundFormat.WAV, RATE, planes.length, lufs, loop)) {
       for (int from = 0; from < planes[0].length; ) {
         int start = from;
         int count = Math.min(planes[0].length - from, 1 + dice.nextInt(6_000));
