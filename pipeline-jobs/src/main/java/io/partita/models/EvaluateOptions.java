@@ -5,7 +5,6 @@ import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.BuiltinModel;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
 import io.partita.run.KeptInputs;
@@ -13,7 +12,6 @@ import io.partita.run.LakeOption;
 import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -65,10 +63,16 @@ public final class EvaluateOptions {
   private String perFile;
 
   @Option(
+      names = "--leaky",
+      description = "Measure files that the model has learnt, too; the JSON object says so.")
+  public boolean leaky;
+
+  @Option(
       names = "--json",
       description =
           "One object: examples, files, the figures of the model's kind, intervals, training,"
-              + " baselines, split, dataset, suspect_files_left_out, also_in_training, model,"
+              + " baselines, split, dataset, suspect_files_left_out, also_in_training,"
+              + " files_learnt, leaky, model,"
               + " model_kind, model_run_id, network_sha256; with --against also against: null, or"
               + " that model's names and figures, and differences.")
   public boolean json;
@@ -144,26 +148,14 @@ public final class EvaluateOptions {
   }
 
   /**
-   * The data set to evaluate on; warns where it is not any more what a model was trained on.
+   * The data set to evaluate on.
    *
-   * @param first decides where no data set was given
-   * @param second may be null
+   * @param model decides where no data set was given
+   * @throws UserException where the lake has no such data set, or that has no such table
    */
-  public String dataset(TrainedModel<?> first, TrainedModel<?> second, Lake opened, LakeTable table)
-      throws IOException {
-    String chosen = dataset == null ? first.card().provenance().dataset() : dataset;
-    String run = opened.runId(chosen, table);
-    for (TrainedModel<?> model : second == null ? List.of(first) : List.of(first, second)) {
-      ModelCard.Provenance provenance = model.card().provenance();
-      if (provenance.dataset().equals(chosen) && !run.equals(provenance.datasetRun())) {
-        System.err.println(
-            "Data set "
-                + chosen
-                + " is another one than when the model in "
-                + model.folder().name()
-                + " was trained: what is held out now may have been learnt then.");
-      }
-    }
+  public String dataset(TrainedModel<?> model, Lake opened, LakeTable table) throws IOException {
+    String chosen = dataset == null ? model.card().provenance().dataset() : dataset;
+    opened.runId(chosen, table);
     return chosen;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
 import io.partita.model.Measure;
 import io.partita.model.ModelLayer;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.PriorFile;
 import io.partita.terminal.VisibleText;
@@ -148,6 +149,17 @@ final class ModelText {
         "validated on",
         count(from.validationExamples()) + " examples of the split " + from.validationSplit());
     from.leftOut().forEach((reason, count) -> line("left out", count(count) + " " + reason));
+    ModelCard.LearntFiles learnt = from.learnt();
+    line(
+        "files learnt",
+        learnt == null
+            ? "unknown: an earlier version trained it"
+            : "%s, by %d bytes of their %s in %s"
+                .formatted(
+                    count(learnt.files()),
+                    ContentHashes.BYTES,
+                    learnt.hash().toUpperCase(Locale.ROOT),
+                    learnt.name()));
   }
 
   private void run(ModelCard.Provenance from) {

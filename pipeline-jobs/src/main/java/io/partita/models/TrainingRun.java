@@ -9,6 +9,7 @@ import io.partita.lake.WriterLock;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.run.ExitCode;
@@ -55,6 +56,8 @@ public final class TrainingRun implements Closeable {
   private String datasetRun;
   private boolean areDuplicatesKnown;
   private long seed;
+  private String hash;
+  private ContentHashes learnt;
   private ModelFolder folder;
   private WriterLock lock;
   private SparkSession spark;
@@ -163,6 +166,17 @@ public final class TrainingRun implements Closeable {
   }
 
   /**
+   * Keeps which files give examples to train on, for the card.
+   *
+   * @param of their contents, one of {@link ModelCard.LearntFiles}
+   * @param contents of the files
+   */
+  public void learnsFrom(String of, ContentHashes contents) {
+    hash = of;
+    learnt = contents;
+  }
+
+  /**
    * Settles how the model is trained, and says what the workers compute on and where there is
    * nothing to validate on; fails where a worker cannot compute, or the driver cannot take what the
    * workers make.
@@ -220,8 +234,9 @@ public final class TrainingRun implements Closeable {
       Examples validation,
       EpochObserver observer)
       throws IOException {
-    ModelCard card = draft.card(provenance(draft, settings, examples, validation));
     lock.requireHeld();
+    ModelCard card =
+        draft.card(provenance(draft, settings, examples, validation, folder.add(hash, learnt)));
     try (TrainingReport report =
         new TrainingReport(
             lake,
@@ -248,7 +263,11 @@ public final class TrainingRun implements Closeable {
   }
 
   private ModelCard.Provenance provenance(
-      ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation) {
+      ModelDraft draft,
+      TrainingSettings settings,
+      Examples examples,
+      Examples validation,
+      ModelCard.LearntFiles files) {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put("--arithmetic", options.arithmetic.toString());
@@ -276,7 +295,8 @@ public final class TrainingRun implements Closeable {
         options.others(selection),
         backend.toString(),
         spark.sparkContext().master(),
-        started.toString());
+        started.toString(),
+        files);
   }
 
   /** Spark, once it has been started. */

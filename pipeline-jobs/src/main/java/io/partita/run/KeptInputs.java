@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.input.InputPlan;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.AtomicFile;
+import io.partita.model.archive.ModelFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class KeptInputs {
   private final Configuration conf;
   private final List<Path> files = new ArrayList<>();
   private final List<Path> lakes = new ArrayList<>();
-  private final List<Path> models = new ArrayList<>();
+  private final List<ModelFolder> models = new ArrayList<>();
 
   public KeptInputs(Configuration conf) {
     this.conf = conf;
@@ -53,9 +54,9 @@ public final class KeptInputs {
     return this;
   }
 
-  /** A model's folder; evaluations may be written into it. */
-  public KeptInputs model(String folder) {
-    models.add(InputPlan.path("--model", folder));
+  /** A model's folder, or a built-in model; evaluations may be written into the folder. */
+  public KeptInputs model(String model) throws IOException {
+    models.add(ModelFolder.at(model, conf));
     return this;
   }
 
@@ -88,14 +89,14 @@ public final class KeptInputs {
         throw mistake(name, "a part of the lake " + lake);
       }
     }
-    for (Path model : models) {
-      String within = written.nameBelow(model, conf);
+    for (ModelFolder model : models) {
+      String within = written.nameBelow(model.path(), conf);
       boolean isEvaluation =
           within != null
               && within.endsWith(".json")
               && !List.of("model.json", "published.json").contains(within);
       if (within != null && !isEvaluation) {
-        throw mistake(name, "a part of the model " + model);
+        throw mistake(name, "a part of the model " + model.name());
       }
     }
   }

@@ -13,11 +13,25 @@ public final class NextClassCards {
     return of(model, List.of(), "run", Map.of());
   }
 
+  /** The same of a model that learnt from some files; null where nothing is known of them. */
+  public static ModelCard learnt(ModelCard.LearntFiles files) {
+    return of(new NextClass(4, 1), List.of(), "run", Map.of(), files);
+  }
+
   /**
    * @param options that decide which weights come out
    */
   static ModelCard of(
       NextClass model, List<Integer> vocabulary, String runId, Map<String, Object> options) {
+    return of(model, vocabulary, runId, options, null);
+  }
+
+  private static ModelCard of(
+      NextClass model,
+      List<Integer> vocabulary,
+      String runId,
+      Map<String, Object> options,
+      ModelCard.LearntFiles files) {
     return new ModelCard(
         ModelCard.FORMAT,
         model.kind(),
@@ -40,7 +54,8 @@ public final class NextClassCards {
             Map.of(),
             "cpu",
             "local",
-            "2026-01-01T00:00:00Z"),
+            "2026-01-01T00:00:00Z",
+            files),
         null,
         null,
         null,

@@ -152,10 +152,11 @@ class OccupiedFolderTest extends TrainingFixture {
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("model.json does not have the hash that it says");
-    Files.writeString(json, "{\"card\": {\"format\": 4}}");
+    int newer = ModelCard.FORMAT + 1;
+    Files.writeString(json, "{\"card\": {\"format\": " + newer + "}}");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("has format 4, and this Partita reads 3");
+        .hasMessageContaining("has format " + newer + ", and this Partita reads " + ModelCard.FORMAT);
     Files.writeString(json, "{");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)

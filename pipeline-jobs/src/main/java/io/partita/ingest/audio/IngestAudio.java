@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.MEL;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 
 import io.partita.audio.file.AudioLimits;
+import io.partita.ingest.CatalogSource;
 import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
@@ -46,9 +47,10 @@ public final class IngestAudio implements Callable<Integer> {
   private RunReport run() throws IOException {
     try (IngestRun run = new IngestRun("ingest-audio", options.common, options.input.paths)) {
       options.check(run.options());
-      run.begin(
-          InputPlan.of("--input", options.input.paths, AudioStage::sliceBytes, run.conf()),
-          List.of());
+      InputPlan input =
+          InputPlan.of("--input", options.input.paths, AudioStage::sliceBytes, run.conf());
+      CatalogSource.sayUnused(input, "splits are by --split, at random within labels.");
+      run.begin(input, List.of());
 
       AudioStage stage = new AudioStage(run);
       stage.decode(task(run.input()), 0);

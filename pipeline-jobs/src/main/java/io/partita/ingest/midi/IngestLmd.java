@@ -40,7 +40,8 @@ public final class IngestLmd implements Callable<Integer> {
   }
 
   public RunReport run() throws IOException {
-    return new MidiIngest(options, new MidiIngest.SideFiles(metadata, matchScores, null, null))
+    return new MidiIngest(
+            options, new MidiIngest.SideFiles(metadata, matchScores, null, null, false))
         .run("ingest-lmd");
   }
 }

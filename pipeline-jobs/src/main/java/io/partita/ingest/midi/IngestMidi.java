@@ -1,5 +1,6 @@
 package io.partita.ingest.midi;
 
+import io.partita.UserException;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import java.io.IOException;
@@ -28,8 +29,14 @@ public final class IngestMidi implements Callable<Integer> {
       paramLabel = "CSV",
       description =
           "A CSV about the files: a file, or a member of the input. Its column split, if it has"
-              + " one, is kept as it is.")
+              + " one, is kept as it is (default: the input's own, where one CSV in a zip or folder"
+              + " has the path column and splits).")
   private String catalog;
+
+  @Option(
+      names = "--no-catalog",
+      description = "Ignore the input's own catalog: splits are by --split, at random.")
+  private boolean noCatalog;
 
   @Option(
       names = "--catalog-path-column",
@@ -44,7 +51,11 @@ public final class IngestMidi implements Callable<Integer> {
   }
 
   private RunReport run() throws IOException {
-    return new MidiIngest(options, new MidiIngest.SideFiles(null, null, catalog, catalogPathColumn))
+    if (noCatalog && catalog != null) {
+      throw new UserException("Give --catalog or --no-catalog, not both.");
+    }
+    return new MidiIngest(
+            options, new MidiIngest.SideFiles(null, null, catalog, catalogPathColumn, !noCatalog))
         .run("ingest-midi");
   }
 }

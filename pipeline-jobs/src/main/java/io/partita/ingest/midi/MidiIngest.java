@@ -48,8 +48,14 @@ final class MidiIngest {
    * @param matchScores Lakh's scores
    * @param catalog a CSV, a file or a member of the input
    * @param catalogPathColumn the column that ends each member's path
+   * @param isOwnCatalog whether the input's own catalog is used where none is given
    */
-  record SideFiles(String metadata, String matchScores, String catalog, String catalogPathColumn) {}
+  record SideFiles(
+      String metadata,
+      String matchScores,
+      String catalog,
+      String catalogPathColumn,
+      boolean isOwnCatalog) {}
 
   MidiIngest(MidiOptions options, SideFiles files) {
     this.options = options;
@@ -100,7 +106,9 @@ final class MidiIngest {
       MatchScoreFile.check(files.matchScores(), conf);
     }
     CatalogSource catalog =
-        CatalogSource.of(files.catalog(), files.catalogPathColumn(), input, conf);
+        files.isOwnCatalog() && files.catalog() == null
+            ? CatalogSource.own(files.catalogPathColumn(), input, options.common.limits(), conf)
+            : CatalogSource.of(files.catalog(), files.catalogPathColumn(), input, conf);
     catalog.file().ifPresent(side::add);
     run.options()
         .decisive("--catalog-path-column", files.catalogPathColumn())

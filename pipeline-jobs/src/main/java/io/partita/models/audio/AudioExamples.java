@@ -10,6 +10,7 @@ import io.partita.audio.compare.BandMoments;
 import io.partita.audio.compare.SameAudio;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.split.Fold;
@@ -266,6 +267,15 @@ public final class AudioExamples {
                 new FileExample(
                     List.of(all.value().tracks().get(window.track()).recording()),
                     window.values()));
+  }
+
+  /** The files of a split that give a window, by their SHA-256. */
+  public ContentHashes contents(String name) {
+    List<AudioRecordings.Track> tracks = everywhere.value().tracks();
+    return ContentHashes.of(
+        windows(name).map(AudioWindow::track).distinct().collect().stream()
+            .map(track -> tracks.get(track).sha256())
+            .toList());
   }
 
   /** Those of a split. */

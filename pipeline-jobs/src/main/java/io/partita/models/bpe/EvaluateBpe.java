@@ -4,6 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.bpe.TokenBpe;
 import io.partita.model.bpe.TokenBpeKind;
 import io.partita.models.EvaluateOptions;
@@ -14,6 +15,7 @@ import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.token.MergedTokens;
 import io.partita.training.ModelKinds;
@@ -55,7 +57,7 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
       EvaluateOptions options, TrainedModel<TokenBpe> model, TrainedModel<TokenBpe> against)
       throws Exception {
     Lake lake = options.lake.open();
-    String dataset = options.dataset(model, against, lake, LakeTable.TOKENS);
+    String dataset = options.dataset(model, lake, LakeTable.TOKENS);
     try (SparkSession session = options.session(dataset)) {
       return LakeReader.query(
           session,
@@ -67,7 +69,14 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
                     tables, dataset, model.model().scheme(), FileChoice.of(model).duplicates());
             Map<String, Long> files = rows.bySplit();
             options.requireSplit(dataset, files);
-            return evaluation(options, dataset, rows, files, model, against);
+            Leaks leaks =
+                Leaks.of(
+                    options,
+                    ModelCard.LearntFiles.MD5,
+                    rows.contents(options.split()),
+                    model,
+                    against);
+            return evaluation(options, dataset, rows, files, leaks, model, against);
           });
     }
   }
@@ -77,6 +86,7 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
       String dataset,
       TokenRowsOf rows,
       Map<String, Long> files,
+      Leaks leaks,
       TrainedModel<TokenBpe> model,
       TrainedModel<TokenBpe> against) {
     String split = options.split();
@@ -90,7 +100,8 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
             "",
             "sequences",
             rows.suspects(),
-            null);
+            null,
+            leaks);
     BaselineScores baselines =
         new BaselineScores(
             List.of(UNMERGED),

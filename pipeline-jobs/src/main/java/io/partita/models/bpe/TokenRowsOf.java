@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.models.DuplicateOptions;
 import io.partita.models.Duplicates;
 import io.partita.models.FileChoice;
@@ -74,6 +75,11 @@ record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicate
   /** The rows of a split. */
   JavaRDD<Row> of(String split) {
     return rows.where(col("split").equalTo(split)).toJavaRDD();
+  }
+
+  /** The contents of a split. */
+  ContentHashes contents(String split) {
+    return ContentHashes.of(of(split).map(row -> row.getString(0)).collect());
   }
 
   /** The tokens of a row. */

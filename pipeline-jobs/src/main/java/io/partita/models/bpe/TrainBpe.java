@@ -157,7 +157,14 @@ public final class TrainBpe implements Callable<Integer> {
       ModelCard card =
           card(
               TokenBpe.of(scheme, merges),
-              provenance(spark, datasetRun, sizes, rows.leftOut(), areKnown, started),
+              provenance(
+                  spark,
+                  datasetRun,
+                  sizes,
+                  rows.leftOut(),
+                  areKnown,
+                  started,
+                  folder.add(ModelCard.LearntFiles.MD5, rows.contents("train"))),
               metric,
               folder.add(learnt, TokenBpe.numbers(merges)));
       folder.write(List.of(metric));
@@ -185,7 +192,8 @@ public final class TrainBpe implements Callable<Integer> {
       Map<String, Long> sizes,
       Map<String, Long> leftOut,
       boolean areKnown,
-      Instant started)
+      Instant started,
+      ModelCard.LearntFiles files)
       throws IOException {
     Map<String, Object> decisive = new LinkedHashMap<>();
     decisive.put("--scheme", scheme.label());
@@ -209,7 +217,8 @@ public final class TrainBpe implements Callable<Integer> {
         Map.of(),
         "the JVM",
         spark.sparkContext().master(),
-        started.toString());
+        started.toString(),
+        files);
   }
 
   private static ModelCard card(

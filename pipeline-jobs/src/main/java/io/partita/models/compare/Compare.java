@@ -95,7 +95,9 @@ public final class Compare implements Callable<Integer> {
       throw new UserException("--out " + out + " must end in .png or .svg.");
     }
     KeptInputs inputs = new KeptInputs(conf);
-    models.forEach(inputs::model);
+    for (String model : models) {
+      inputs.model(model);
+    }
     return inputs.output("--out", out);
   }
 

@@ -48,7 +48,7 @@ final class RunsToCompare {
   /** The model itself, or those directly below, the shorter names first: seed-2 before seed-10. */
   private List<ModelFolder> models(String argument) throws IOException {
     ModelFolder folder = ModelFolder.at(argument, conf);
-    Path path = new Path(argument);
+    Path path = folder.path();
     FileSystem fs = PlainFiles.of(path, conf);
     if (folder.exists() || !fs.exists(path)) {
       return List.of(folder);

@@ -3,6 +3,7 @@ package io.partita.models.cvae;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.models.EvaluateOptions;
@@ -13,6 +14,7 @@ import io.partita.models.audio.SplitFileOption;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.TrainingData;
 import io.partita.training.TrainedModel;
@@ -61,7 +63,7 @@ final class AudioEvaluation {
       EvaluateOptions options, TrainedModel<Cvae> model, TrainedModel<Cvae> against)
       throws Exception {
     Lake lake = options.lake.open();
-    String dataset = options.dataset(model, against, lake, LakeTable.MEL);
+    String dataset = options.dataset(model, lake, LakeTable.MEL);
     AudioExamples.Origin.of(lake, dataset, model.model().input());
     SplitFileOption.of(model).read();
     try (SparkSession session = options.session(dataset)) {
@@ -72,6 +74,13 @@ final class AudioEvaluation {
   private Evaluation evaluation() throws Exception {
     AudioExamples windows = read(dataset, model);
     options.requireSplit(dataset, windows.countBySplit());
+    Leaks leaks =
+        Leaks.of(
+            options,
+            ModelCard.LearntFiles.SHA256,
+            windows.contents(options.split()),
+            model,
+            against);
     AudioExamples train = training(model, windows);
     Examples held = windows.of(options.split());
     JavaRDD<FileExample> byFile = windows.byFile(options.split());
@@ -79,7 +88,7 @@ final class AudioEvaluation {
     Measured theirs =
         against == null ? null : measured(against, held, byFile, training(against, windows));
     BaselineScores baselines =
-        AudioBaselines.of(model.model(), train, trainSplit(model)).scores(byFile);
+        AudioBaselines.of(model.model(), train, learnt(train), trainSplit(model)).scores(byFile);
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
@@ -89,7 +98,8 @@ final class AudioEvaluation {
             "",
             "recordings",
             0,
-            train == windows ? windows.recordingsInBoth(options.split(), trainSplit(model)) : null);
+            train == windows ? windows.recordingsInBoth(options.split(), trainSplit(model)) : null,
+            leaks);
     return new EvaluationReport(split, ours, theirs, baselines)
         .evaluation(options.isAgainst(), Map.of("left_out", held.leftOut()));
   }
@@ -110,7 +120,12 @@ final class AudioEvaluation {
   }
 
   private AudioExamples read(String from, TrainedModel<Cvae> of) throws Exception {
-    AudioExamples.Origin origin = AudioExamples.Origin.of(lake, from, of.model().input());
+    return read(from, of, of.model().input().length());
+  }
+
+  private AudioExamples read(String from, TrainedModel<Cvae> of, int hop) throws Exception {
+    AudioExamples.Origin origin =
+        AudioExamples.Origin.of(lake, from, of.model().input()).every(hop);
     return LakeReader.query(
         session,
         lake,
@@ -131,6 +146,13 @@ final class AudioEvaluation {
             && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model)),
         measured,
         trained -> read(trained, of));
+  }
+
+  /** The windows as the model was trained on them, which overlap; null where there are none. */
+  private AudioExamples learnt(AudioExamples train) throws Exception {
+    return train == null
+        ? null
+        : read(model.card().provenance().dataset(), model, model.model().hop());
   }
 
   /** Beside the split as many windows of training; none where training is what is measured. */

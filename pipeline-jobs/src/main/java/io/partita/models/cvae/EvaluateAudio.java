@@ -31,7 +31,8 @@ public final class EvaluateAudio implements Evaluator<Cvae> {
         "makes of the window itself. Also active_units, kl_of_units and posterior_collapse. The"
             + " bound is",
         "held against densities: standard_normal, gaussian and laplace of each window, and",
-        "gaussian_per_band. Intervals are by bootstrap over recordings.");
+        "gaussian_per_band, and ppca, of as many principal components as z has numbers; their",
+        "reconstruction is pca's log_mel_mae_db. Intervals are by bootstrap over recordings.");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.audio.compare.BandMoments;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.models.ModelDraft;
@@ -136,6 +137,7 @@ public final class TrainCvae implements Callable<Integer> {
     TrainingSettings settings =
         run.settings(model.batch(), normalised, examples.count(), windows.countBySplit());
     Examples validation = windows.of(options.validation.split);
+    run.learnsFrom(ModelCard.LearntFiles.SHA256, windows.contents(TrainingRun.TRAIN));
     return run.train(
         new ModelDraft(normalised, hyperParameters(model)),
         settings,

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param suspectsLeftOut suspect files that would be in it
  * @param alsoInTraining how many units stand in the data that the model was trained on, exactly
  *     equal; null where that data is not known
+ * @param leaks files of it that the models have learnt
  */
 public record EvaluatedSplit(
     String name,
@@ -24,7 +25,8 @@ public record EvaluatedSplit(
     String besides,
     String units,
     long suspectsLeftOut,
-    Long alsoInTraining) {
+    Long alsoInTraining,
+    Leaks leaks) {
   void putInto(Map<String, Object> figures) {
     figures.put("split", name);
     figures.put("dataset", dataset);

@@ -45,8 +45,13 @@ public final class EvaluationReport {
     figures.put(Evaluation.BASELINES, ofBaselines());
     figures.putAll(more);
     split.putInto(figures);
+    split.leaks().putModel(figures);
     if (isAgainst) {
-      figures.put(Evaluation.AGAINST, theirs == null ? null : figures(theirs));
+      Map<String, Object> against = theirs == null ? null : figures(theirs);
+      if (against != null) {
+        split.leaks().putAgainst(against);
+      }
+      figures.put(Evaluation.AGAINST, against);
       figures.put(Evaluation.DIFFERENCES, theirs == null ? null : differences());
     }
     return new Evaluation(figures, text(), PerFile.of(split, ours, theirs, baselines));

@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.WriterLock;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PriorFile;
@@ -137,14 +138,6 @@ public final class FitPrior implements Callable<Integer> {
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
     LearntSlices learnt = LearntSlices.of(trained);
     learnt.require(lake, provenance.dataset());
-    if (!run.equals(provenance.datasetRun())) {
-      System.err.println(
-          "Data set "
-              + provenance.dataset()
-              + " is another one than when the model in "
-              + model
-              + " was trained.");
-    }
     try (WriterLock lock = WriterLock.ofModel(trained.folder(), "fit-prior", conf);
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
       lock.requireHeld();
@@ -158,6 +151,21 @@ public final class FitPrior implements Callable<Integer> {
       throws Exception {
     Processor.use();
     ModelCard.Provenance provenance = trained.card().provenance();
+    ContentHashes files = slices.contents(provenance.trainSplit());
+    trained
+        .folder()
+        .learnt(trained.card())
+        .map(learnt -> files.size() - learnt.countOf(files))
+        .filter(others -> others > 0)
+        .ifPresent(
+            others ->
+                System.err.printf(
+                    Locale.ROOT,
+                    "%,d of %,d files of the split %s were not learnt by model %s.%n",
+                    others,
+                    files.size(),
+                    provenance.trainSplit(),
+                    model));
     Examples learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
     Examples heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
     requireEnough(learnt.count(), trained.model().latent());

@@ -3,6 +3,7 @@ package io.partita.models.musicvae;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.PredictionSums;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.latent.GaussianMixture;
 import io.partita.model.musicvae.AggregatePosterior;
 import io.partita.model.musicvae.MusicVae;
@@ -13,6 +14,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.models.evaluation.TrainingData;
@@ -78,7 +80,7 @@ final class SliceEvaluation {
       MusicVaeScore.Z z)
       throws Exception {
     Lake lake = options.lake.open();
-    String dataset = options.dataset(model, against, lake, LakeTable.MIDI_SOURCES);
+    String dataset = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
     LearntSlices.of(model).require(lake, dataset);
     try (SparkSession session = options.session(dataset)) {
       return new SliceEvaluation(options, model, against, z, dataset, lake, session).evaluation();
@@ -88,6 +90,9 @@ final class SliceEvaluation {
   private Evaluation evaluation() throws Exception {
     SliceExamples slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
     options.requireSplit(dataset, slices.countBySplit());
+    Leaks leaks =
+        Leaks.of(
+            options, ModelCard.LearntFiles.MD5, slices.contents(options.split()), model, against);
     SliceExamples learnt = learnt(model, slices);
     Examples train = split(learnt, model.card().provenance().trainSplit());
     Examples validation = split(learnt, model.card().provenance().validationSplit());
@@ -115,7 +120,8 @@ final class SliceEvaluation {
             held.leftOut().getOrDefault(Suspects.FILES, 0L),
             train.count() == 0
                 ? null
-                : SameExamples.count(held.byNumber().values(), train.byNumber().values()));
+                : SameExamples.count(held.byNumber().values(), train.byNumber().values()),
+            leaks);
     return new EvaluationReport(split, ours, theirs, baselines)
         .evaluation(options.isAgainst(), Map.of("z", z.name().toLowerCase(Locale.ROOT)));
   }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
 import io.partita.model.musicvae.SliceForms;
@@ -192,6 +193,13 @@ final class SliceExamples {
     return slices
         .filter(slice -> slice.split().equals(split))
         .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
+  }
+
+  /** The contents of a split that give a slice. */
+  ContentHashes contents(String name) {
+    String split = fold.split(name);
+    return ContentHashes.of(
+        slices.filter(slice -> slice.split().equals(split)).map(Slice::md5).distinct().collect());
   }
 
   /** The slices to train on; where files weigh as one, of one of them in each epoch. */

@@ -5,6 +5,7 @@ import io.partita.drum.DrumGrid;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Augmentation;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
 import io.partita.models.FileChoice;
@@ -159,6 +160,7 @@ public final class TrainMusicVae implements Callable<Integer> {
     TrainingSettings settings =
         run.settings(model.batch(), model, examples.trained(), slices.countBySplit());
     adviseOnBatch(examples, settings);
+    run.learnsFrom(ModelCard.LearntFiles.MD5, slices.contents(TrainingRun.TRAIN));
     return run.train(
         new ModelDraft(model, hyperParameters(model, augmentation)),
         settings,

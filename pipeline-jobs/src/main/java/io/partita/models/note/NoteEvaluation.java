@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.model.note.NoteModel;
@@ -13,6 +14,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.models.evaluation.TrainingData;
@@ -76,7 +78,7 @@ final class NoteEvaluation {
       EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
       throws Exception {
     Lake lake = options.lake.open();
-    String dataset = options.dataset(model, against, lake, LakeTable.MIDI_FILES);
+    String dataset = options.dataset(model, lake, LakeTable.MIDI_FILES);
     try (SparkSession session = options.session(dataset)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       return LakeReader.query(
@@ -92,6 +94,14 @@ final class NoteEvaluation {
   private Evaluation evaluation() throws IOException {
     NoteLines lines = lines(dataset, model);
     options.requireSplit(dataset, lines.filesBySplit());
+    Leaks leaks =
+        Leaks.of(
+            options,
+            ModelCard.LearntFiles.MD5,
+            NoteExamples.contents(
+                lines, options.split(), model.model().vocabulary(), model.model().network()),
+            model,
+            against);
     NoteLines learnt = training(model, lines);
     Measured ours = measured(model, lines, learnt);
     Measured theirs = against == null ? null : measured(against, lines, training(against, lines));
@@ -126,7 +136,8 @@ final class NoteEvaluation {
                 ? null
                 : SameExamples.count(
                     lines.pitches(options.split()).filter(line -> line.length > 0),
-                    learnt.pitches(trained)));
+                    learnt.pitches(trained)),
+            leaks);
     return new EvaluationReport(split, ours, theirs, baselines)
         .evaluation(options.isAgainst(), Map.of());
   }

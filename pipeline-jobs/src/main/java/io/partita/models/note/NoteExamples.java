@@ -1,5 +1,6 @@
 package io.partita.models.note;
 
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.note.NoteLstm;
 import io.partita.models.TrainingRun;
 import io.partita.symbolic.PitchVocabulary;
@@ -115,6 +116,17 @@ final class NoteExamples {
         .byContent(split)
         .filter(line -> line.example().length > 0)
         .map(line -> new FileExample(line.file(), vocabulary.sequence(line.example(), lead)));
+  }
+
+  /** The contents of a split that give an example. */
+  static ContentHashes contents(
+      NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
+    int length = model.lead() + 1;
+    return ContentHashes.of(
+        sequences(lines, split, vocabulary, model)
+            .filter(line -> line.example().length >= length)
+            .map(line -> line.file().get(0))
+            .collect());
   }
 
   /** The place in a sequence of the first class that is predicted, given those before it. */

@@ -2,6 +2,7 @@ package io.partita.models.note;
 
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.note.NoteKind;
 import io.partita.model.note.NoteLstm;
 import io.partita.models.ConfigOption;
@@ -90,6 +91,9 @@ public final class TrainLstm implements Callable<Integer> {
       NoteLstm model = network.model(vocabulary.size());
       Examples examples = NoteExamples.toTrain(lines, vocabulary, model);
       Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
+      run.learnsFrom(
+          ModelCard.LearntFiles.MD5,
+          NoteExamples.contents(lines, TrainingRun.TRAIN, vocabulary, model));
       ModelDraft draft =
           new ModelDraft(
               model,

@@ -9,6 +9,7 @@ import io.partita.model.StrictJson;
 import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.ModelCard;
 import io.partita.models.Evaluation;
+import io.partita.models.evaluation.Leaks;
 import io.partita.training.ModelKinds;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -101,6 +102,12 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
               + " is of the split "
               + split()
               + ", by which no model is chosen: evaluate with --split validation first.");
+    }
+    if (figures.path(Leaks.LEAKY).asBoolean() || against().path(Leaks.LEAKY).asBoolean()) {
+      throw new UserException(
+          name
+              + " is of files that a model has learnt, by which none is chosen: evaluate other"
+              + " files first.");
     }
     return this;
   }

@@ -113,7 +113,8 @@ public final class PackModel implements Callable<Integer> {
       lock.requireHeld();
       ModelCard card = trained.card();
       Optional<PriorFile> prior = PriorFile.of(trained.folder(), card);
-      ModelCard.NetworkFile made = new HalfCopy(copy).of(card, prior, weights).used();
+      ModelCard.NetworkFile made =
+          new HalfCopy(copy).of(trained.folder(), card, prior, weights).used();
       float[] rounded = copy.weights(made, weights.length, false).parameters();
       Packed packed =
           new Packed(

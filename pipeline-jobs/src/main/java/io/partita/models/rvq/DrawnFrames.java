@@ -1,10 +1,14 @@
 package io.partita.models.rvq;
 
+import io.partita.model.archive.ContentHashes;
+import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.TrackFrames;
 import io.partita.training.quantizer.FrameHash;
 import io.partita.training.quantizer.FrameRows;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,6 +38,26 @@ final class DrawnFrames {
 
   JavaRDD<TrackFrames> tracks() {
     return tracks;
+  }
+
+  /**
+   * The files of a split that have a frame, by their SHA-256.
+   *
+   * @param files of the data set
+   */
+  ContentHashes contents(String split, List<AudioRecordings.Track> files) {
+    Set<String> ids =
+        Set.copyOf(
+            tracks
+                .filter(track -> track.split().equals(split) && track.frames().length > 0)
+                .map(TrackFrames::track)
+                .distinct()
+                .collect());
+    return ContentHashes.of(
+        files.stream()
+            .filter(file -> ids.contains(file.id()))
+            .map(AudioRecordings.Track::sha256)
+            .toList());
   }
 
   /** Frames by split. */

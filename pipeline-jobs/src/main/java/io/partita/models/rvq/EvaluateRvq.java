@@ -5,16 +5,19 @@ import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.model.ModelKind;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.rvq.Rvq;
 import io.partita.model.rvq.RvqKind;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
+import io.partita.models.audio.AudioExamples;
 import io.partita.models.audio.TrackFrames;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -58,7 +61,7 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
       throws Exception {
     Lake lake = options.lake.open();
     FrameSource first = FrameSource.of("", model.model());
-    String dataset = options.dataset(model, against, lake, first.table());
+    String dataset = options.dataset(model, lake, first.table());
     FrameSource source = FrameSource.of(dataset, model.model());
     source.require(lake);
     try (SparkSession session = options.session(dataset)) {
@@ -69,7 +72,14 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
           tables -> {
             DrawnFrames frames = new DrawnFrames(source.tracks(tables));
             options.requireSplit(dataset, frames.bySplit());
-            return evaluation(options, dataset, frames, model, against);
+            Leaks leaks =
+                Leaks.of(
+                    options,
+                    ModelCard.LearntFiles.SHA256,
+                    frames.contents(options.split(), AudioExamples.tracks(tables, dataset)),
+                    model,
+                    against);
+            return evaluation(options, dataset, frames, leaks, model, against);
           });
     }
   }
@@ -78,6 +88,7 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
       EvaluateOptions options,
       String dataset,
       DrawnFrames frames,
+      Leaks leaks,
       TrainedModel<Rvq> model,
       TrainedModel<Rvq> against) {
     String split = options.split();
@@ -91,7 +102,8 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
             "",
             "recordings",
             0,
-            null);
+            null,
+            leaks);
     Rvq ours = model.model();
     BaselineScores baselines =
         new BaselineScores(

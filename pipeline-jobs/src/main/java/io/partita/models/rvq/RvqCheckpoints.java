@@ -7,6 +7,7 @@ import io.partita.codec.NearestEntry;
 import io.partita.lake.Lake;
 import io.partita.lake.TrainingRuns;
 import io.partita.lake.WriterLock;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -43,6 +44,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
   private ModelCard card;
   private Rvq model;
   private long frames;
+  private ContentHashes learntFrom;
   private float[][] held;
   private double heldEnergy;
   private double secondsBefore;
@@ -82,17 +84,21 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
             Map.of(),
             "the JVM",
             spark.sparkContext().master(),
-            started.toString());
+            started.toString(),
+            null);
   }
 
   /**
    * Settles what is trained, and looks for stages that are finished.
    *
+   * @param files that are learnt from
    * @param validation normalised; may be empty, and is changed from now on
    * @throws UserException where the folder has another run's model
    */
-  void begin(Rvq of, long trainFrames, float[][] validation) throws IOException {
+  void begin(Rvq of, long trainFrames, ContentHashes files, float[][] validation)
+      throws IOException {
     model = of;
+    learntFrom = files;
     frames = trainFrames;
     held = validation;
     heldEnergy = squares(held);
@@ -186,7 +192,8 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     TrainingRuns.write(lake, folder.name(), card, metrics, Spark.hadoopConfiguration());
   }
 
-  private ModelCard card(int stages, Metric metric, boolean isLast, ModelCard.NetworkFile file) {
+  private ModelCard card(int stages, Metric metric, boolean isLast, ModelCard.NetworkFile file)
+      throws IOException {
     ModelCard.State state =
         new ModelCard.State(
             stages,
@@ -210,7 +217,8 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
         null);
   }
 
-  private ModelCard.Provenance provenance() {
+  private ModelCard.Provenance provenance() throws IOException {
+    ModelCard.LearntFiles learnt = folder.add(ModelCard.LearntFiles.SHA256, learntFrom);
     return new ModelCard.Provenance(
         began.command(),
         began.version(),
@@ -227,7 +235,8 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
         began.otherOptions(),
         began.backend(),
         began.sparkMaster(),
-        began.startedAt());
+        began.startedAt(),
+        learnt);
   }
 
   /** The last word, on standard output. */

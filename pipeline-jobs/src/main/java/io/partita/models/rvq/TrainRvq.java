@@ -7,6 +7,7 @@ import io.partita.lake.WriterLock;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
+import io.partita.models.audio.AudioExamples;
 import io.partita.run.ExitCode;
 import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
@@ -117,7 +118,11 @@ public final class TrainRvq implements Callable<Integer> {
             options.zeroCodeword);
     JavaRDD<FrameRows> held =
         drawn.of("validation", MOST_VALIDATION, options.seed).map(moments::normalised);
-    checkpoints.begin(model, moments.frames(), DrawnFrames.collected(held, dimension));
+    checkpoints.begin(
+        model,
+        moments.frames(),
+        drawn.contents("train", AudioExamples.tracks(tables, source.dataset())),
+        DrawnFrames.collected(held, dimension));
     float[] done = checkpoints.done();
     if (done.length < model.parameters()) {
       new QuantizerTraining(

@@ -10,6 +10,7 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.model.archive.ContentHashes;
 import io.partita.models.FileChoice;
 import io.partita.models.SplitFiles;
 import io.partita.token.TokenScheme;
@@ -134,6 +135,11 @@ final class TokenDocuments {
         byContent(split).map(piece -> piece.file().get(0)).collect().stream()
             .map(content -> clusters.getOrDefault(content, content))
             .toList());
+  }
+
+  /** The contents of a split that have a piece. */
+  ContentHashes contents(String split) {
+    return ContentHashes.of(byContent(split).map(piece -> piece.file().get(0)).collect());
   }
 
   /** Adds the contents of a split that were left out, by the reason. */

@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.token.TokenLstm;
 import io.partita.model.token.TokenModel;
 import io.partita.models.EvaluateOptions;
@@ -12,6 +13,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.evaluation.BaselineScores;
 import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
+import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.models.evaluation.TrainingData;
@@ -77,7 +79,7 @@ final class TokenEvaluation {
       EvaluateOptions options, TrainedModel<TokenModel> model, TrainedModel<TokenModel> against)
       throws Exception {
     Lake lake = options.lake.open();
-    String dataset = options.dataset(model, against, lake, LakeTable.TOKENS);
+    String dataset = options.dataset(model, lake, LakeTable.TOKENS);
     try (SparkSession session = options.session(dataset)) {
       return LakeReader.query(
           session,
@@ -92,6 +94,13 @@ final class TokenEvaluation {
   private Evaluation evaluation() throws IOException {
     TokenDocuments documents = documents(dataset, model);
     options.requireSplit(dataset, documents.filesBySplit());
+    Leaks leaks =
+        Leaks.of(
+            options,
+            ModelCard.LearntFiles.MD5,
+            documents.contents(options.split()),
+            model,
+            against);
     TokenDocuments learnt = training(model, documents);
     Measured ours = measured(model, documents, learnt);
     double[] notes = notesByFile(documents);
@@ -123,7 +132,8 @@ final class TokenEvaluation {
             documents.suspects(options.split()),
             learnt == null
                 ? null
-                : SameExamples.count(held.map(FileExample::example), pieces(learnt, trained)));
+                : SameExamples.count(held.map(FileExample::example), pieces(learnt, trained)),
+            leaks);
     return new EvaluationReport(split, ours, theirs, baselines)
         .evaluation(options.isAgainst(), Map.of());
   }

@@ -2,6 +2,7 @@ package io.partita.models.token;
 
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.token.TokenKind;
 import io.partita.model.token.TokenLstm;
 import io.partita.models.ConfigOption;
@@ -97,6 +98,7 @@ public final class TrainLm implements Callable<Integer> {
               network.isVaried());
       Examples examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
       Examples validation = TokenExamples.of(documents, options.validation.split);
+      run.learnsFrom(ModelCard.LearntFiles.MD5, documents.contents(TrainingRun.TRAIN));
       ModelDraft draft = new ModelDraft(model, hyperParameters());
       return run.eachSeed(
           seed ->

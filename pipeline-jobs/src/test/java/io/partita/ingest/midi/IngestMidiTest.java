@@ -48,6 +48,39 @@ class IngestMidiTest {
     check(ingest(input, "--catalog", "coll/info.csv").json(), 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"coll.zip", "coll"})
+  void theInputsOwnCatalogIsUsedWithoutBeingNamed(String name) {
+    SortedMap<String, byte[]> members = members();
+    members.put("coll/info.csv", CATALOG.getBytes(StandardCharsets.UTF_8));
+    members.put("coll/other.csv", "midi_filename,style\n".getBytes(StandardCharsets.UTF_8));
+    Path input = InputArchives.write(folder.resolve(name), members);
+
+    PartitaRun own = ingest(input);
+    check(own.json(), 1);
+    assertThat(own.err()).contains("info.csv").doesNotContain("other.csv");
+    assertThat(ingest(input, "--catalog", "coll/info.csv").json().path("run_id"))
+        .as("the same run as with the option")
+        .isEqualTo(own.json().path("run_id"))
+        .isNotNull();
+    PartitaRun without = ingest(input, "--no-catalog");
+    assertThat(without.json().at("/counts/catalog_rows").isMissingNode()).isTrue();
+    assertThat(without.json().path("run_id")).isNotEqualTo(own.json().path("run_id"));
+    assertThat(ingest(input, "--no-catalog", "--catalog", "coll/info.csv").mistake())
+        .contains("--no-catalog");
+  }
+
+  @Test
+  void aCsvThatIsNotUsedIsNamed() {
+    SortedMap<String, byte[]> members = members();
+    members.put("coll/a.csv", "name,split\n".getBytes(StandardCharsets.UTF_8));
+    members.put("coll/b.CSV", new byte[] {0, 1, 2});
+    PartitaRun run = ingest(InputArchives.write(folder.resolve("coll.zip"), members));
+
+    assertThat(run.json().at("/counts/catalog_rows").isMissingNode()).isTrue();
+    assertThat(run.err()).contains("coll/a.csv").contains("--catalog");
+  }
+
   @Test
   void aCatalogBesideTheInputGivesTheSameRows() throws IOException {
     Path input = InputArchives.write(folder.resolve("coll.zip"), members());

@@ -66,14 +66,25 @@ class EvaluateAudioTest {
 
   @Test
   void densitiesStandBesideTheBoundAndTrainingBesideTheSplit() {
-    List<String> names = List.of("standard_normal", "gaussian", "laplace", "gaussian_per_band");
-    assertThat(mel.path("baselines").fieldNames()).toIterable().containsExactlyElementsOf(names);
+    List<String> names =
+        List.of("standard_normal", "gaussian", "laplace", "gaussian_per_band", "ppca");
+    assertThat(mel.path("baselines").fieldNames())
+        .toIterable()
+        .containsOnlyOnceElementsOf(names)
+        .contains("pca");
     for (String name : names) {
       assertThat(mel.at("/baselines/" + name + "/nats_per_value").isNumber()).as(name).isTrue();
     }
     assertThat(mel.at("/baselines/gaussian_per_band/nats_per_value").asDouble())
         .as("it knows more than all values alike")
         .isLessThan(mel.at("/baselines/standard_normal/nats_per_value").asDouble());
+    assertThat(mel.at("/baselines/ppca/nats_per_value").asDouble())
+        .as("it knows more than each band by itself")
+        .isLessThan(mel.at("/baselines/gaussian_per_band/nats_per_value").asDouble());
+    assertThat(mel.at("/baselines/pca/log_mel_mae_db").asDouble())
+        .isBetween(
+            mel.at("/vocoder/log_mel_mae_db").asDouble(),
+            mel.at("/silence/log_mel_mae_db").asDouble());
     assertThat(mel.at("/training/log_mel_mae_db").asDouble()).isPositive();
     assertThat(mel.path("also_in_training").asLong()).isZero();
   }

@@ -10,6 +10,7 @@ import io.partita.DuckDb;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
+import io.partita.UntrainedModel;
 import io.partita.model.PredictionSums;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.note.NoteLstm;
@@ -315,6 +316,68 @@ class EvaluateTest {
     Files.write(weights, bytes);
     assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
         .startsWith("Model " + model + " is damaged: " + weights.getFileName());
+  }
+
+  @Test
+  void filesThatWereLearntAreCountedAndRefused() throws Exception {
+    JsonNode held = evaluate("window", "--json").json();
+    assertThat(held.path("files_learnt").isInt()).isTrue();
+    assertThat(held.path("files_learnt").asInt()).isZero();
+    assertThat(held.path("leaky").asBoolean(true)).isFalse();
+    JsonNode training = evaluate("window", "--split", "train", "--json").json();
+    assertThat(training.path("files_learnt").asInt())
+        .as("the training split itself is no mistake")
+        .isEqualTo(training.path("files").asInt())
+        .isPositive();
+    assertThat(training.path("leaky").asBoolean()).isTrue();
+
+    Path lake = folder.resolve("other-lake");
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            SAMPLE.midi(0).getParent(),
+            "--lake",
+            lake,
+            "--dataset",
+            "other",
+            "--split",
+            "5/5/90")
+        .exits(0);
+    Object[] other = {
+      "evaluate", "--model", SAMPLE.model("window"), "--lake", lake, "--dataset", "other"
+    };
+    assertThat(PartitaRun.of(other).mistake())
+        .containsPattern("[1-9]\\d* of [1-9]\\d* files of the split test")
+        .contains(SAMPLE.model("window").toString())
+        .contains("--leaky");
+    Object[] leaky = Arrays.copyOf(other, other.length + 2);
+    leaky[other.length] = "--leaky";
+    leaky[other.length + 1] = "--json";
+    JsonNode marked = PartitaRun.of(leaky).json();
+    assertThat(marked.path("leaky").asBoolean()).isTrue();
+    assertThat(marked.path("files_learnt").asInt())
+        .isBetween(1, Math.min(marked.path("files").asInt(), training.path("files").asInt()));
+  }
+
+  @Test
+  void aModelWithoutHashesIsSaidToHaveNone() throws Exception {
+    Path model = folder.resolve("untrained");
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), model);
+
+    PartitaRun run =
+        PartitaRun.of(
+            "evaluate",
+            "--model",
+            model,
+            "--lake",
+            SAMPLE.lake(),
+            "--dataset",
+            NoteSample.DATASET,
+            "--json");
+
+    assertThat(run.json().path("files_learnt").isNull()).isTrue();
+    assertThat(run.json().path("leaky").isNull()).isTrue();
+    assertThat(run.err()).contains(model.toString()).contains("no hashes");
   }
 
   private static PartitaRun evaluate(String mode, Object... more) {

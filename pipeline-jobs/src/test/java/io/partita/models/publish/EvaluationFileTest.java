@@ -40,6 +40,17 @@ class EvaluationFileTest {
     assertThat(file(NOTES.formatted(", \"against\": {}")).isAgainstAModel()).isTrue();
   }
 
+  @Test
+  void noModelIsChosenByFilesThatWereLearnt() {
+    String validation = NOTES.formatted(", \"leaky\": %s").replace("\"test\"", "\"validation\"");
+    EvaluationFile held = file(validation.formatted("false"));
+
+    assertThat(held.requireToChooseBy()).isSameAs(held);
+    assertThatThrownBy(() -> file(validation.formatted("true")).requireToChooseBy())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("learnt");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -98,8 +98,13 @@ public record BuiltinModel(String name) {
   /** The card comes last. */
   private Map<String, byte[]> files() throws IOException {
     byte[] card = resource(CardFile.NAME);
+    ModelCard read = CardFile.read(option(), card);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (ModelCard.NetworkFile network : CardFile.read(option(), card).networks()) {
+    if (read.provenance().learnt() != null) {
+      String learnt = read.provenance().learnt().name();
+      files.put(learnt, resource(learnt));
+    }
+    for (ModelCard.NetworkFile network : read.networks()) {
       files.put(network.name(), resource(network.name()));
     }
     if (BuiltinModel.class.getResource(path(PriorFile.NAME)) != null) {

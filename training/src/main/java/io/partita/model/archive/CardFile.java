@@ -31,6 +31,8 @@ final class CardFile {
   private static final Pattern NETWORK =
       Pattern.compile("network-[0-9]{1,10}-[0-9a-f]{8}\\.(zip|npy|npz)");
 
+  private static final Pattern LEARNT = Pattern.compile("learnt-[0-9a-f]{8}\\.bin");
+
   private static final Pattern FIGURE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -105,6 +107,7 @@ final class CardFile {
     require(card.network() != null, "network");
     require(card.format() > 1 || card.average() == null, "average");
     require(card.format() > 1 || card.best() == null, "best");
+    require(card.format() > 2 || card.provenance().learnt() == null, "learnt");
     if (card.best() != null) {
       check(card.best(), card.state());
     }
@@ -131,6 +134,16 @@ final class CardFile {
     require(from.backend() != null, "backend");
     require(from.sparkMaster() != null, "spark_master");
     require(from.startedAt() != null, "started_at");
+    if (from.learnt() != null) {
+      check(from.learnt());
+    }
+  }
+
+  private static void check(ModelCard.LearntFiles learnt) throws DamagedArchiveException {
+    require(ModelCard.LearntFiles.HASHES.contains(learnt.hash()), "hash");
+    require(isCount(learnt.files()), "files");
+    require(matches(LEARNT, learnt.name()), "name");
+    require(matches(SHA256, learnt.sha256()), "sha256");
   }
 
   private static void check(ModelCard.State state) throws DamagedArchiveException {

@@ -43,8 +43,8 @@ public record ModelCard(
     NetworkFile average,
     Best best) {
   /**
-   * Cards of format 1 have neither average nor best, and those of 1 and 2 call every loss nats;
-   * they are read as of this one.
+   * Cards of format 1 have neither average nor best; those of 1 and 2 name no learnt files and call
+   * every loss nats. They are read as of this one.
    */
   public static final int FORMAT = 3;
 
@@ -60,6 +60,7 @@ public record ModelCard(
    *     an earlier version kept them as the command line spells them; defaults included
    * @param otherOptions those that only decide how long it trains and what it is held against
    * @param backend of ND4J, with what it runs on
+   * @param learnt the files that gave examples to train on; null where an earlier version trained
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Provenance(
@@ -78,11 +79,27 @@ public record ModelCard(
       Map<String, Object> otherOptions,
       String backend,
       String sparkMaster,
-      String startedAt) {
+      String startedAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) LearntFiles learnt) {
     public Provenance {
       options = options == null ? null : StoredName.ofKeys(options);
       otherOptions = otherOptions == null ? null : StoredName.ofKeys(otherOptions);
     }
+  }
+
+  /**
+   * The file with the {@link ContentHashes} of the files that gave examples to train on.
+   *
+   * @param hash of their contents, one of {@link #HASHES}
+   * @param files number of different contents
+   * @param name of the file in the archive
+   * @param sha256 of that file
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record LearntFiles(String hash, int files, String name, String sha256) {
+    public static final String MD5 = "md5";
+    public static final String SHA256 = "sha256";
+    static final List<String> HASHES = List.of(MD5, SHA256);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +24,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   network-1400-3f2a90c1.zip   weights and updater state as DL4J writes them; the card names the
  *                               last one, and the best one and an average where they are kept
  *   network-1400-3f2a90c1.npz   in its place: weights as float16, to use and not to train on
+ *   learnt-9c41d07e.bin         hashes of the files that it learnt from, 8 bytes each; the card
+ *                               names it
  *   metrics.jsonl               a line for each metric
  *   events.out.tfevents.partita the same as TensorBoard reads it, if that was asked for
  *   curves.png, curves.svg      loss over iterations
@@ -51,6 +54,8 @@ public final class ModelFolder {
 
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
+
+  private static final String LEARNT = "learnt-";
 
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;
@@ -127,6 +132,11 @@ public final class ModelFolder {
   /** The last part of its path, as {@code bach}. */
   public String lastName() {
     return root.getName();
+  }
+
+  /** Where its files are stored; of a built-in model where it was unpacked. */
+  public Path path() {
+    return root;
   }
 
   /** Whether both are one folder, whatever its names. */
@@ -274,21 +284,32 @@ public final class ModelFolder {
       }
       whole(network.name()).takeFrom(temporary.path());
     }
+    ModelCard.LearntFiles learnt = card.provenance().learnt();
+    if (learnt != null) {
+      write(learnt.name(), from.bytes(learnt));
+    }
     new FilesBeside(this).install(beside);
     save(card);
   }
 
-  /** Deletes the networks that none of the cards names, and what killed runs had begun. */
+  /**
+   * Deletes the networks and the hashes of training files that none of the cards names, and what
+   * killed runs had begun.
+   */
   void deleteNetworksBut(ModelCard... cards) throws IOException {
-    List<String> kept =
+    Stream<String> networks =
+        Stream.of(cards).flatMap(card -> card.networks().stream()).map(ModelCard.NetworkFile::name);
+    Stream<String> learnt =
         Stream.of(cards)
-            .flatMap(card -> card.networks().stream())
-            .map(ModelCard.NetworkFile::name)
-            .toList();
+            .map(card -> card.provenance().learnt())
+            .filter(Objects::nonNull)
+            .map(ModelCard.LearntFiles::name);
+    List<String> kept = Stream.concat(networks, learnt).toList();
     for (FileStatus file : fs.listStatus(root)) {
       String found = file.getPath().getName();
       boolean isBegun = found.startsWith("_network") && found.endsWith(".tmp");
-      boolean isUnnamed = found.startsWith("network-") && !kept.contains(found);
+      boolean isVersioned = found.startsWith("network-") || found.startsWith(LEARNT);
+      boolean isUnnamed = isVersioned && !kept.contains(found);
       if ((isBegun || isUnnamed) && !file.isDirectory()) {
         fs.delete(file.getPath(), false);
       }
@@ -341,6 +362,51 @@ public final class ModelFolder {
    */
   public ModelCard.NetworkFile add(long iteration, float[] numbers) throws IOException {
     return new NewNetworkFile(this, iteration).of(numbers);
+  }
+
+  /**
+   * Writes the hashes of the files that a model learnt from, which are none of the archive's until
+   * a card names them.
+   *
+   * @param hash of their contents, as the card says it
+   */
+  public ModelCard.LearntFiles add(String hash, ContentHashes files) throws IOException {
+    byte[] bytes = files.bytes();
+    String sha256 = Sha256.of(bytes);
+    String file = LEARNT + sha256.substring(0, 8) + ".bin";
+    write(file, bytes);
+    return new ModelCard.LearntFiles(hash, files.size(), file, sha256);
+  }
+
+  /**
+   * The hashes of the files that a card's model learnt from; nothing where an earlier version
+   * trained it.
+   *
+   * @throws UserException when their file is missing or damaged
+   */
+  public Optional<ContentHashes> learnt(ModelCard card) throws IOException {
+    ModelCard.LearntFiles learnt = card.provenance().learnt();
+    if (learnt == null) {
+      return Optional.empty();
+    }
+    byte[] bytes = bytes(learnt);
+    return Optional.of(checked(() -> ContentHashes.read(bytes)));
+  }
+
+  /** The file of the hashes, checked against the card. */
+  byte[] bytes(ModelCard.LearntFiles learnt) throws IOException {
+    return checked(
+        () -> {
+          byte[] bytes =
+              file(learnt.name(), MAX_BYTES_BESIDE)
+                  .orElseThrow(() -> new DamagedArchiveException(learnt.name() + " is missing"));
+          if (!Sha256.of(bytes).equals(learnt.sha256())
+              || bytes.length != (long) learnt.files() * ContentHashes.BYTES) {
+            throw new DamagedArchiveException(
+                learnt.name() + " does not have the hash that " + CardFile.NAME + " says");
+          }
+          return bytes;
+        });
   }
 
   /** Makes a card with files that are there the live version; networks it does not name go. */

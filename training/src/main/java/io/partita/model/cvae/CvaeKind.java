@@ -26,6 +26,9 @@ public final class CvaeKind implements NetworkKind<Cvae> {
   /** A normal distribution of each band, of the values that it has in training; of mel. */
   public static final String GAUSSIAN_PER_BAND = "gaussian_per_band";
 
+  /** Principal components of the windows of training, as many as z has numbers, as a density. */
+  public static final String PPCA = "ppca";
+
   @Override
   public String name() {
     return Cvae.KIND;
@@ -82,6 +85,7 @@ public final class CvaeKind implements NetworkKind<Cvae> {
 
   @Override
   public Baselines baselines() {
-    return new Baselines(NATS, List.of(STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND));
+    return new Baselines(
+        NATS, List.of(STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND, PPCA));
   }
 }

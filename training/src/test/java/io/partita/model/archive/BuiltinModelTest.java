@@ -64,6 +64,11 @@ class BuiltinModelTest {
     assertThat(trained.card().used().bytes()).isLessThan(12_000_000);
     assertThat(trained.weights().params().length()).isEqualTo(trained.network().parameters());
     assertThat(trained.folder().metrics()).isEmpty();
+    ModelCard.LearntFiles learnt = trained.card().provenance().learnt();
+    assertThat(trained.folder().learnt(trained.card()).orElseThrow().size())
+        .isEqualTo(learnt.files())
+        .isPositive();
+    assertThat(learnt.hash()).isEqualTo(ModelCard.LearntFiles.MD5);
   }
 
   @Test
@@ -145,7 +150,11 @@ class BuiltinModelTest {
     assertThat(PriorFile.of(ModelFolder.at(folder.toString(), CONF), card)).isPresent();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("model.json", PriorFile.NAME, card.used().name());
+          .containsExactlyInAnyOrder(
+              "model.json",
+              PriorFile.NAME,
+              card.used().name(),
+              card.provenance().learnt().name());
     }
   }
 

@@ -26,7 +26,7 @@ class HalfFileTest extends NetworkArchiveFixture {
   @BeforeEach
   void pack() throws IOException {
     weights = folder.weights(card.network(), MODEL, false).parameters();
-    card = new HalfCopy(folder).of(card, Optional.empty(), weights);
+    card = new HalfCopy(folder).of(folder, card, Optional.empty(), weights);
   }
 
   private float[] read() throws IOException {
@@ -94,7 +94,7 @@ class HalfFileTest extends NetworkArchiveFixture {
 
   @Test
   void packedOnceMoreItIsTheSame() throws IOException {
-    assertThat(new HalfCopy(folder).of(card, Optional.empty(), read())).isEqualTo(card);
+    assertThat(new HalfCopy(folder).of(folder, card, Optional.empty(), read())).isEqualTo(card);
   }
 
   @Test
@@ -137,7 +137,7 @@ class HalfFileTest extends NetworkArchiveFixture {
     for (float beyond : new float[] {65_520, -1e9f, Float.NaN, Float.NEGATIVE_INFINITY}) {
       float[] wild = weights.clone();
       wild[7] = beyond;
-      assertThatThrownBy(() -> new HalfCopy(folder).of(card, Optional.empty(), wild))
+      assertThatThrownBy(() -> new HalfCopy(folder).of(folder, card, Optional.empty(), wild))
           .isInstanceOf(UserException.class)
           .hasMessage(
               "Model %s does not fit float16, whose largest number is 65,504: weight 7 is %s. Use it"

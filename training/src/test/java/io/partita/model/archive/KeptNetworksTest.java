@@ -84,6 +84,9 @@ class KeptNetworksTest extends NetworkArchiveFixture {
     first.putNull("best").set("average", JSON.valueToTree(card.network()));
     put(first);
     assertRefused("average");
+    first.put("format", 2).withObject("/provenance/learnt").put("hash", "md5");
+    put(first);
+    assertRefused("learnt");
   }
 
   @Test
