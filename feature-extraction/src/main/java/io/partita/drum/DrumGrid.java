@@ -28,21 +28,41 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
   }
 
   /**
-   * The drums of a file.
+   * The drums of a file, by the map of General MIDI.
    *
    * @param bytes the whole file
    * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} if the file cannot be
    *     used
    */
   public static DrumGrid read(byte[] bytes) throws MalformedInputException {
-    return of(MidiReader.events(bytes));
+    return read(bytes, DrumMap.GM);
+  }
+
+  /**
+   * The drums of a file.
+   *
+   * @param bytes the whole file
+   * @param map that says which pitch is which drum
+   * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} if the file cannot be
+   *     used
+   */
+  public static DrumGrid read(byte[] bytes, DrumMap map) throws MalformedInputException {
+    return of(MidiReader.events(bytes), map);
+  }
+
+  /**
+   * The drums of a file that was read, by the map of General MIDI. Tracks of format 2 count as
+   * parallel.
+   */
+  public static DrumGrid of(MidiEvents events) {
+    return of(events, DrumMap.GM);
   }
 
   /** The drums of a file that was read. Tracks of format 2 count as parallel. */
-  public static DrumGrid of(MidiEvents events) {
+  public static DrumGrid of(MidiEvents events, DrumMap map) {
     StepGrid grid = StepGrid.of(events);
     List<DrumPiece> pieces =
-        grid.pieces().stream().map(piece -> drums(grid.instruments(), piece)).toList();
+        grid.pieces().stream().map(piece -> drums(grid.instruments(), piece, map)).toList();
     return new DrumGrid(grid.division(), grid.durationS(), pieces);
   }
 
@@ -54,6 +74,16 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
   /** Drum notes of pitches that no {@link DrumClass} has, in all pieces. */
   public int droppedHits() {
     return pieces.stream().mapToInt(DrumPiece::droppedHits).sum();
+  }
+
+  /** Drum notes of {@linkplain DrumMap#isRolandsOwn Roland's own pitches}, in all pieces. */
+  public int rolandHits() {
+    return pieces.stream().mapToInt(DrumPiece::rolandHits).sum();
+  }
+
+  /** Drum notes to which {@linkplain DrumMap#isAmbiguous the maps} give different classes. */
+  public int ambiguousHits() {
+    return pieces.stream().mapToInt(DrumPiece::ambiguousHits).sum();
   }
 
   /**
@@ -70,16 +100,21 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
     return DrumSlices.of(this, length);
   }
 
-  private static DrumPiece drums(List<Instrument> instruments, StepPiece piece) {
+  private static DrumPiece drums(List<Instrument> instruments, StepPiece piece, DrumMap map) {
     StepNotes notes = piece.notes();
     DrumStretch.Builder stretches = new DrumStretch.Builder();
     int known = 0;
     int dropped = 0;
+    int rolands = 0;
+    int ambiguous = 0;
     for (int note = 0; note < notes.size(); note++) {
       if (!instruments.get(notes.instrument(note)).isDrums()) {
         continue;
       }
-      DrumClass drum = DrumClass.ofPitch(notes.pitch(note)).orElse(null);
+      int pitch = notes.pitch(note);
+      rolands += DrumMap.isRolandsOwn(pitch) ? 1 : 0;
+      ambiguous += DrumMap.isAmbiguous(pitch) ? 1 : 0;
+      DrumClass drum = map.classOf(pitch).orElse(null);
       if (drum == null) {
         dropped++;
       } else {
@@ -97,6 +132,8 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
         piece.denominator(),
         known,
         dropped,
+        rolands,
+        ambiguous,
         stretches.build());
   }
 }

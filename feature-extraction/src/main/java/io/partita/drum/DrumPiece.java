@@ -12,6 +12,9 @@ import java.util.List;
  * @param denominator of the metre
  * @param hits drum notes that begin in the piece and have a {@link DrumClass}
  * @param droppedHits drum notes of pitches that no class has
+ * @param rolandHits drum notes of {@linkplain DrumMap#isRolandsOwn Roland's own pitches}
+ * @param ambiguousHits drum notes to which {@linkplain DrumMap#isAmbiguous the maps} give different
+ *     classes
  * @param stretches in order; none without common bars
  */
 public record DrumPiece(
@@ -22,6 +25,8 @@ public record DrumPiece(
     int denominator,
     int hits,
     int droppedHits,
+    int rolandHits,
+    int ambiguousHits,
     List<DrumStretch> stretches) {
 
   /** Keeps its own unmodifiable copy of the stretches. */

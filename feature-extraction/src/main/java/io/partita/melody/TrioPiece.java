@@ -1,6 +1,7 @@
 package io.partita.melody;
 
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.grid.Instrument;
 import io.partita.grid.StepGrid;
 import io.partita.grid.StepNotes;
@@ -141,7 +142,7 @@ final class TrioPiece {
   private int[] drums(List<Integer> own) {
     int[] masks = null;
     for (int note : own) {
-      DrumClass drum = DrumClass.ofPitch(notes.pitch(note)).orElse(null);
+      DrumClass drum = DrumMap.GM.classOf(notes.pitch(note)).orElse(null);
       if (drum != null) {
         masks = masks == null ? new int[bars * BAR] : masks;
         long step = notes.startStep(note);

@@ -1,6 +1,7 @@
 package io.partita.picture;
 
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -105,7 +106,8 @@ final class RollRows {
 
   private int row(int pitch) {
     return areDrums
-        ? DrumClass.ofPitch(pitch)
+        ? DrumMap.GM
+            .classOf(pitch)
             .map(drum -> Integer.numberOfTrailingZeros(drum.bit()))
             .orElse(NOWHERE)
         : pitch;

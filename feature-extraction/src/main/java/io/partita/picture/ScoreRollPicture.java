@@ -1,6 +1,7 @@
 package io.partita.picture;
 
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.score.Note;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -98,7 +99,7 @@ public final class ScoreRollPicture {
     int x = x(note.onsetTick());
     int width = Math.max(2, x(note.offsetTick()) - x - 1);
     if (note.isDrum()) {
-      DrumClass drum = DrumClass.ofPitch(note.pitch()).orElseThrow();
+      DrumClass drum = DrumMap.GM.classOf(note.pitch()).orElseThrow();
       int below = (DrumClass.COUNT - 1 - Integer.numberOfTrailingZeros(drum.bit())) * DRUM_HEIGHT;
       axes.graphics().setColor(DRUMS);
       axes.graphics().fillRect(x, plot.y + PITCHES_HEIGHT + below, width, DRUM_HEIGHT - 1);

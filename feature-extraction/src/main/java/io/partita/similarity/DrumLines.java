@@ -1,6 +1,7 @@
 package io.partita.similarity;
 
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.score.Notes;
 
 /**
@@ -58,7 +59,7 @@ final class DrumLines {
   private static int[] kinds() {
     int[] kinds = new int[128];
     for (int pitch = 0; pitch < kinds.length; pitch++) {
-      kinds[pitch] = DrumClass.ofPitch(pitch).map(DrumLines::kind).orElse(0);
+      kinds[pitch] = DrumMap.GM.classOf(pitch).map(DrumLines::kind).orElse(0);
     }
     return kinds;
   }

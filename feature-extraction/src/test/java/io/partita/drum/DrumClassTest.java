@@ -24,18 +24,18 @@ class DrumClassTest {
     assertThat(Arrays.stream(DrumClass.values()).mapToInt(DrumClass::pitch))
         .containsExactly(36, 38, 42, 46, 45, 48, 50, 49, 51);
     for (DrumClass drum : DrumClass.values()) {
-      assertThat(DrumClass.ofPitch(drum.pitch())).contains(drum);
+      assertThat(DrumMap.GM.classOf(drum.pitch())).contains(drum);
     }
   }
 
   @Test
   void sixtyThreePitchesHaveAClass() {
     List<Integer> without =
-        IntStream.range(0, 128).filter(p -> DrumClass.ofPitch(p).isEmpty()).boxed().toList();
+        IntStream.range(0, 128).filter(p -> DrumMap.GM.classOf(p).isEmpty()).boxed().toList();
     assertThat(without).hasSize(128 - 63).contains(0, 21, 23, 24, 25, 88, 127);
-    assertThat(DrumClass.ofPitch(22)).contains(DrumClass.CLOSED_HI_HAT);
-    assertThat(DrumClass.ofPitch(26)).contains(DrumClass.OPEN_HI_HAT);
-    assertThat(DrumClass.ofPitch(35)).contains(DrumClass.KICK);
-    assertThat(DrumClass.ofPitch(23)).isEqualTo(Optional.empty());
+    assertThat(DrumMap.GM.classOf(22)).contains(DrumClass.CLOSED_HI_HAT);
+    assertThat(DrumMap.GM.classOf(26)).contains(DrumClass.OPEN_HI_HAT);
+    assertThat(DrumMap.GM.classOf(35)).contains(DrumClass.KICK);
+    assertThat(DrumMap.GM.classOf(23)).isEqualTo(Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
 import io.partita.run.TokenSchemeName;
 import io.partita.run.Version;
+import io.partita.token.TokenPiece;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,6 +76,14 @@ public final class Export implements Callable<Integer> {
   private String bpe;
 
   @Option(
+      names = "--bos-eos",
+      negatable = true,
+      description =
+          "Tokens between BOS and EOS, in the order that train-lm learns (default: on, for schemes"
+              + " with both; --no-bos-eos: the table's ids).")
+  private Boolean bosEos;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "Format of the files: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -100,7 +109,7 @@ public final class Export implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: splits: {train: {documents, rows, items, files, size_bytes}, …},"
+          "One object: splits: {train: {documents, rows, items, files, size_bytes}, …}, bos_eos,"
               + " without_split, suspects, files, …")
   private boolean json;
 
@@ -120,6 +129,15 @@ public final class Export implements Callable<Integer> {
                   + " is for --what tokens, not for "
                   + what
                   + ".");
+    }
+    if (bosEos == null) {
+      bosEos = scheme != null && TokenPiece.hasEnds(scheme);
+    } else if (bosEos && (scheme == null || !TokenPiece.hasEnds(scheme))) {
+      throw new UserException(
+          scheme == null
+              ? "--bos-eos is for --what tokens, not for " + what + "."
+              : "Scheme %s has no ids for BOS and EOS: leave --bos-eos out."
+                  .formatted(scheme.label()));
     }
     if (!licence.matches("[A-Za-z0-9.-]+")) {
       throw new UserException(
@@ -156,6 +174,9 @@ public final class Export implements Callable<Integer> {
             : Suspects.toLeaveOut(tables, from.dataset, suspects.areIncluded);
     Dataset<Row> rows =
         leftOut.without(what.rows(tables, from.dataset, scheme == null ? null : scheme.label()));
+    if (bosEos) {
+      rows = MarkedTokens.of(rows, scheme);
+    }
     Splits splits = Splits.of(what, rows);
     if (splits.sizes().isEmpty()) {
       throw new UserException(
@@ -193,6 +214,7 @@ public final class Export implements Callable<Integer> {
             from.dataset,
             what.toString(),
             scheme == null ? null : scheme.label(),
+            scheme == null ? null : bosEos,
             format.toString(),
             out,
             Version.current(),
@@ -205,12 +227,29 @@ public final class Export implements Callable<Integer> {
     return report;
   }
 
+  /** How documents begin and end, for the card. */
+  private String marks() {
+    List<String> names = scheme.vocabulary();
+    return bosEos
+        ? "Each document begins with the id %d (`%s`) and ends with %d (`%s`), and what sounds at once"
+                .formatted(
+                    names.indexOf(TokenPiece.BEGIN),
+                    TokenPiece.BEGIN,
+                    names.indexOf(TokenPiece.END),
+                    TokenPiece.END)
+            + " is in the order that `train-lm` learns; documents without a token are left out. An"
+            + " export with `--no-bos-eos` has the table's ids instead, from the same run: the"
+            + " run's id does not tell them apart."
+        : "Documents have the table's ids: no mark says where one begins or ends.";
+  }
+
   private void writeNames(
       NpyFiles arrays, OutFolder folder, List<String> files, List<String> remarks)
       throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     if (scheme != null) {
       remarks.add("Tokens are " + scheme.meaning() + "; version " + scheme.version() + ".");
+      remarks.add(marks());
       if (!scheme.vocabulary().isEmpty()) {
         Map<String, Integer> ids = new LinkedHashMap<>();
         List<String> names = scheme.vocabulary();

@@ -11,6 +11,7 @@ import java.util.Map;
  * What an {@link Export} wrote, as {@code --json} prints it.
  *
  * @param scheme of tokens, else absent
+ * @param bosEos of tokens: whether documents stand between BOS and EOS; else absent
  * @param runId of the run that made the table
  * @param splits in the order of a training
  * @param withoutSplit files or tracks that no split has, left out
@@ -23,6 +24,7 @@ record ExportReport(
     String dataset,
     String what,
     String scheme,
+    Boolean bosEos,
     String format,
     String out,
     String version,

@@ -1,13 +1,18 @@
 package io.partita.slices;
 
+import io.partita.drum.DrumMap;
 import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
 import io.partita.run.WaitOptions;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The drums of a data set's MIDI files to loops of equal length, as MusicVAE learns them. Input:
@@ -23,11 +28,17 @@ import picocli.CommandLine.Option;
           + " both",
       "tables, as what they were made from is gone.",
       "",
+      "Roland's kits use pitches 45, 48 and 58 for other drums than General MIDI, and only they send",
+      "22 and 26. A data set has one map: slices of other lengths by the other map are dropped, and",
+      "latents too.",
+      "",
       "Examples:",
-      "  partita slice-drums --lake lake --dataset groove --bars 2",
+      "  partita slice-drums --lake lake --dataset groove --bars 2 --map roland",
       "  partita slice-drums --lake lake --dataset lmd_matched --bars 4 --json"
     })
 public final class SliceDrums implements Callable<Integer> {
+  static final String MAP = "--map";
+
   @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Option(
@@ -37,19 +48,49 @@ public final class SliceDrums implements Callable<Integer> {
       description = "Length of the loops: 2 or 4.")
   private int bars;
 
+  @Option(
+      names = MAP,
+      paramLabel = "MAP",
+      converter = MapName.class,
+      completionCandidates = MapNames.class,
+      description =
+          "Drum kit that pitches are read for: gm (General MIDI) or roland (TD-11, as Groove's)"
+              + " (default: ${DEFAULT-VALUE}).")
+  private DrumMap map = DrumMap.GM;
+
+  /** By its label alone. */
+  static final class MapName implements ITypeConverter<DrumMap> {
+    @Override
+    public DrumMap convert(String label) {
+      return DrumMap.of(label)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "there is no drum map " + label + "; there are " + DrumMap.labels()));
+    }
+  }
+
+  /** Labels for completion. */
+  static final class MapNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(DrumMap.values()).map(DrumMap::label).iterator();
+    }
+  }
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
       names = "--json",
       description =
           "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
-              + " files, files_without_slices}, …}, dropped_hits, suspect_files, suspect_slices,"
-              + " bars, dataset, run_id, …")
+              + " files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits,"
+              + " ambiguous_hits, suspect_files, suspect_slices, bars, dataset, run_id, …")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    SliceReport report = new SliceRun(Slicing.DRUMS, from, waiting).run(bars);
+    SliceReport report = new SliceRun(Slicing.DRUMS, from, waiting).run(new SliceCut(bars, map));
     return Answer.print(json, report, SliceReport::text);
   }
 }

@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.drum.DrumMap;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunHeader;
 import io.partita.run.Suspects;
@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * What a run that slices did, as {@code _run.json} and as {@code --json} print it.
@@ -34,7 +35,11 @@ import org.apache.spark.sql.Row;
  * @param filesWithoutSlices how many of them gave no slice
  * @param reasons these by the reason
  * @param splits in the order of a training: what they hold
+ * @param drumMap of drums: which pitch is which
+ * @param hits of drums: notes of pitches with a class
  * @param droppedHits of drums: notes of pitches without a class
+ * @param rolandHits of drums: notes of pitches that only Roland's kits have
+ * @param ambiguousHits of drums: notes to which the maps give different classes
  * @param droppedNotes of melodies: notes that none can be made of
  * @param suspectFiles members whose content is marked suspect in midi_files
  * @param suspectSlices rows of slices that are theirs
@@ -48,12 +53,19 @@ record SliceReport(
     long filesWithoutSlices,
     SortedMap<String, Long> reasons,
     Map<String, SplitCounts> splits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String drumMap,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long hits,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedHits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long rolandHits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long ambiguousHits,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedNotes,
     long suspectFiles,
     long suspectSlices) {
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final String NO_SPLIT = "none";
+
+  /** Share of drum notes of Roland's own pitches above which a data set is of its kits. */
+  private static final double ROLANDS_SHARE = 0.01;
 
   /**
    * The files of a split.
@@ -79,13 +91,13 @@ record SliceReport(
    *
    * @param files its accounts of files
    */
-  static SliceReport of(DerivedRun run, int bars, Dataset<Row> files, Suspects suspects) {
+  static SliceReport of(DerivedRun run, SliceCut how, Dataset<Row> files, Suspects suspects) {
     Map<String, SplitCounts> found = new TreeMap<>();
     SortedMap<String, Long> reasons = new TreeMap<>();
     List<Row> groups =
         files
             .groupBy(coalesce(col("split"), lit(NO_SPLIT)), col("reason"))
-            .agg(count(lit(1)), sum("n_windows"), sum("n_slices"))
+            .agg(count(lit(1)), functions.sum("n_windows"), functions.sum("n_slices"))
             .collectAsList();
     for (Row group : groups) {
       long members = group.getLong(2);
@@ -106,21 +118,25 @@ record SliceReport(
     return new SliceReport(
         run.header(),
         run.input().get(MIDI_BYTES).runId(),
-        bars,
+        how.bars(),
         all.files(),
         all.filesWithoutSlices(),
         reasons,
         splits,
-        dropped(files, "n_dropped_hits"),
-        dropped(files, "n_dropped_notes"),
+        sum(files, "n_roland_hits") == null ? null : how.map().label(),
+        sum(files, "n_hits"),
+        sum(files, "n_dropped_hits"),
+        sum(files, "n_roland_hits"),
+        sum(files, "n_ambiguous_hits"),
+        sum(files, "n_dropped_notes"),
         suspectFiles,
         suspectSlices);
   }
 
   /** The sum of a column; null where these accounts have none of that name. */
-  private static Long dropped(Dataset<Row> files, String column) {
+  private static Long sum(Dataset<Row> files, String column) {
     return Arrays.asList(files.columns()).contains(column)
-        ? files.agg(coalesce(sum(column), lit(0L))).head().getLong(0)
+        ? files.agg(coalesce(functions.sum(column), lit(0L))).head().getLong(0)
         : null;
   }
 
@@ -133,8 +149,12 @@ record SliceReport(
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%s → %s, data set %s, slices of %d bars%n%n",
-            run.command(), run.lake(), run.dataset(), bars));
+            "%s → %s, data set %s, slices of %d bars%s%n%n",
+            run.command(),
+            run.lake(),
+            run.dataset(),
+            bars,
+            drumMap == null ? "" : ", drum map " + drumMap));
     text.append(
         String.format(
             "%-12s %12s %12s %12s %16s%n",
@@ -167,7 +187,8 @@ record SliceReport(
   private String leftOut() {
     if (droppedHits != null) {
       return String.format(
-          Locale.ROOT, "%,d drum notes of pitches without a class were left out%n", droppedHits);
+              Locale.ROOT, "%,d drum notes of pitches without a class were left out%n", droppedHits)
+          + rolands();
     }
     return droppedNotes == null
         ? ""
@@ -175,6 +196,23 @@ record SliceReport(
             Locale.ROOT,
             "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
             droppedNotes);
+  }
+
+  /** A warning where a kit of Roland's was read as General MIDI. */
+  private String rolands() {
+    long notes = hits + droppedHits;
+    return !drumMap.equals(DrumMap.GM.label()) || rolandHits < Math.max(1, notes * ROLANDS_SHARE)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d of %,d drum notes (%.1f %%) have pitch 22 or 26, which only Roland's kits send:%n%,d"
+                + " (%.1f %%) of pitches 45, 48 and 58 are in the wrong class. Cut with %s roland%n",
+            rolandHits,
+            notes,
+            100.0 * rolandHits / notes,
+            ambiguousHits,
+            100.0 * ambiguousHits / notes,
+            SliceDrums.MAP);
   }
 
   private String suspects() {

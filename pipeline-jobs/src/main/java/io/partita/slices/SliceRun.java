@@ -1,5 +1,6 @@
 package io.partita.slices;
 
+import io.partita.drum.DrumMap;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
@@ -19,8 +20,14 @@ import org.apache.spark.sql.Row;
 /** The run of a command that slices. */
 record SliceRun(Slicing slicing, DatasetOptions from, WaitOptions waiting) {
 
-  /** Replaces the slices of a number of bars. */
+  /** Replaces the slices of a number of bars; their drums are those of General MIDI. */
   SliceReport run(int bars) throws IOException {
+    return run(new SliceCut(bars, DrumMap.GM));
+  }
+
+  /** Replaces the slices of a number of bars. */
+  SliceReport run(SliceCut how) throws IOException {
+    int bars = how.bars();
     slicing.check(bars);
     Lake lake = from.lake.open();
     waiting.await(lake, from.dataset);
@@ -29,20 +36,23 @@ record SliceRun(Slicing slicing, DatasetOptions from, WaitOptions waiting) {
             MidiContents.bytes(looked, from.dataset, slicing.command(), "ingest it again without");
     // Slices of all lengths come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions(slicing.command()).other("--bars", bars);
+    if (how.map() != DrumMap.GM) { // without it the run is that of versions that knew no other
+      told.decisive(SliceDrums.MAP, how.map().label());
+    }
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       boolean isCurrent = SliceTables.areCurrent(run, slicing);
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
       Dataset<Row> files =
-          new SliceTables(slicing, bars, from.dataset)
+          new SliceTables(slicing, how, from.dataset)
               .write(run.spark(), tables, run.share(bars + "bars", isCurrent), run.progress());
       run.ended("slice");
 
       return run.publish(
           List.of(slicing.files(), slicing.slices()),
           isCurrent ? List.of() : slicing.madeFrom(),
-          SliceReport.of(run, bars, files, Suspects.of(tables, from.dataset)));
+          SliceReport.of(run, how, files, Suspects.of(tables, from.dataset)));
     }
   }
 }

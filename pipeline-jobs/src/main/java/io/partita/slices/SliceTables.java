@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.partita.lake.TableShare;
 import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.spec.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.DerivedRun;
 import io.partita.run.Progress;
@@ -36,12 +37,12 @@ public final class SliceTables {
   private static final long MEMBERS_IN_A_FILE = 1 << 14;
 
   private final Slicing slicing;
-  private final int bars;
+  private final SliceCut how;
   private final String dataset;
 
-  SliceTables(Slicing slicing, int bars, String dataset) {
+  SliceTables(Slicing slicing, SliceCut how, String dataset) {
     this.slicing = slicing;
-    this.bars = bars;
+    this.how = how;
     this.dataset = dataset;
   }
 
@@ -67,9 +68,9 @@ public final class SliceTables {
   }
 
   /**
-   * Whether what slices there are come from the same files, dealt alike, by the same version of
-   * Partita, so that those of other numbers of bars can stay; tells on standard error where they
-   * cannot.
+   * Whether what slices there are come from the same files, dealt alike, by the same drum map and
+   * version of Partita, so that those of other numbers of bars can stay; tells on standard error
+   * where they cannot.
    */
   static boolean areCurrent(DerivedRun run, Slicing slicing) throws IOException {
     LakeTable slices = slicing.slices();
@@ -81,8 +82,8 @@ public final class SliceTables {
       System.err.println(
           "Slices of another length"
               + (slicing.madeFrom().isEmpty() ? "" : ", and latents,")
-              + " come from another version of Partita or from other splits, and go: make them"
-              + " again.");
+              + " come from another version of Partita, from other splits or by another drum"
+              + " map, and go: make them again.");
     }
     return areCurrent;
   }
@@ -107,10 +108,11 @@ public final class SliceTables {
         members
             .select("source", "path", "midi_md5", "split")
             .join(
-                SlicedContents.of(spark, contents, slicing, bars, done),
+                SlicedContents.of(spark, contents, slicing, how, done),
                 new String[] {"midi_md5"},
                 "left")
-            .withColumn("bars", lit(bars))
+            .withColumn("bars", lit(how.bars()))
+            .withColumn(DrumSpecs.MAP, lit(how.map().label()))
             .repartition(files, col("source"), col("path"))
             .persist(StorageLevel.DISK_ONLY());
     share.write(slicing.files(), fileRows(sliced), FILE_ORDER);
@@ -142,6 +144,7 @@ public final class SliceTables {
             col("midi_md5"),
             col("bars"),
             col("split"),
+            col(DrumSpecs.MAP),
             explode(col(Slicing.SLICES)).as("slice"))
         .select(col("*"), col("slice.*"));
   }

@@ -19,7 +19,11 @@ final class SlicedContents {
    * @param done counts contents while they are sliced, for the display
    */
   static Dataset<Row> of(
-      SparkSession spark, Dataset<Row> contents, Slicing slicing, int bars, LongAccumulator done) {
+      SparkSession spark,
+      Dataset<Row> contents,
+      Slicing slicing,
+      SliceCut how,
+      LongAccumulator done) {
     return spark.createDataFrame(
         Spark.rowByRow(spark, contents::toJavaRDD)
             .map(
@@ -27,14 +31,14 @@ final class SlicedContents {
                   done.add(1);
                   String md5 = content.getString(0);
                   return AtInput.call(
-                      "content " + md5, () -> slice(md5, content.getAs(1), slicing, bars));
+                      "content " + md5, () -> slice(md5, content.getAs(1), slicing, how));
                 }),
         slicing.contentSchema());
   }
 
-  private static Row slice(String md5, byte[] bytes, Slicing slicing, int bars) {
+  private static Row slice(String md5, byte[] bytes, Slicing slicing, SliceCut how) {
     try {
-      return slicing.cut(bytes, bars, row(slicing, md5)).row();
+      return slicing.cut(bytes, how, row(slicing, md5)).row();
     } catch (MalformedInputException e) {
       // The table holds none of these, but for a lake that another version of Partita made.
       RowBuilder row = row(slicing, md5);

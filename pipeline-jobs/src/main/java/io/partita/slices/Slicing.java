@@ -16,6 +16,7 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
 import io.partita.grid.StepGrid;
+import io.partita.lake.spec.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.melody.MelodySlice;
@@ -35,15 +36,17 @@ import org.apache.spark.sql.types.StructType;
 enum Slicing {
   DRUMS(DRUM_SLICES, DRUM_FILES, List.of(2, 4), List.of(LATENTS)) {
     @Override
-    RowBuilder cut(byte[] bytes, int bars, RowBuilder row) throws MalformedInputException {
-      DrumGrid grid = DrumGrid.read(bytes);
-      DrumSlices slices = grid.slices(bars);
+    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
+      DrumGrid grid = DrumGrid.read(bytes, how.map());
+      DrumSlices slices = grid.slices(how.bars());
       return why(row, slices.absence().map(DrumSlices.Absence::label), slices.detail())
           .set("n_pieces", grid.pieces().size())
           .set("n_windows", slices.windows())
           .set("n_slices", slices.slices().size())
           .set("n_hits", grid.hits())
           .set("n_dropped_hits", grid.droppedHits())
+          .set("n_roland_hits", grid.rolandHits())
+          .set("n_ambiguous_hits", grid.ambiguousHits())
           .set(SLICES, slices.slices().stream().map(this::row).toArray());
     }
 
@@ -60,9 +63,9 @@ enum Slicing {
 
   MELODIES(MELODY_SLICES, MELODY_FILES, MelodySlices.BARS, List.of(MELODY_LATENTS)) {
     @Override
-    RowBuilder cut(byte[] bytes, int bars, RowBuilder row) throws MalformedInputException {
+    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
       StepGrid grid = StepGrid.read(bytes);
-      MelodySlices slices = MelodySlices.of(grid, bars);
+      MelodySlices slices = MelodySlices.of(grid, how.bars());
       return why(row, slices.absence().map(MelodySlices.Absence::label), slices.detail())
           .set("n_pieces", grid.pieces().size())
           .set("n_windows", slices.windows())
@@ -85,7 +88,7 @@ enum Slicing {
 
   TRIOS(TRIO_SLICES, TRIO_FILES, List.of(TrioSlice.BARS), List.of(TRIO_LATENTS)) {
     @Override
-    RowBuilder cut(byte[] bytes, int bars, RowBuilder row) throws MalformedInputException {
+    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
       StepGrid grid = StepGrid.read(bytes);
       TrioSlices slices = TrioSlices.of(grid);
       return why(row, slices.absence().map(TrioSlices.Absence::label), slices.detail())
@@ -146,7 +149,8 @@ enum Slicing {
    * @param row of {@link #contentSchema()} that gets all but its content
    * @return the row
    */
-  abstract RowBuilder cut(byte[] bytes, int bars, RowBuilder row) throws MalformedInputException;
+  abstract RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row)
+      throws MalformedInputException;
 
   LakeTable slices() {
     return slices;
@@ -202,7 +206,7 @@ enum Slicing {
 
   /** The columns of what was cut from a file, and not of the file. */
   private static StructType own(LakeTable table) {
-    List<String> ofFile = List.of("source", "path", MD5, "bars", "split");
+    List<String> ofFile = List.of("source", "path", MD5, "bars", "split", DrumSpecs.MAP);
     return new StructType(
         Arrays.stream(table.schema().fields())
             .filter(field -> !ofFile.contains(field.name()))

@@ -9,6 +9,8 @@ import io.partita.AudioSample;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.token.TokenPiece;
+import io.partita.token.TokenSchemes;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,8 +60,7 @@ class ExportTest {
   @Test
   void parquetHoldsTheTokensOfEachSplit() throws Exception {
     JsonNode report =
-        export("songs", "remi", "--what", "tokens", "--scheme", "remi", "--licence", "cc-by-4.0")
-            .json();
+        export("songs", "remi", "--what", "tokens", "--scheme", "remi", "--no-bos-eos").json();
 
     Path out = folder.resolve("remi");
     assertThat(names(out))
@@ -120,18 +121,97 @@ class ExportTest {
               - name: "train"
             """)
         .contains("from the table `tokens` of the data set `songs`, which run `")
-        .contains("in the token scheme `remi`.");
+        .contains("in the token scheme `remi`.")
+        .contains("begins with the id 1 (`BOS_None`) and ends with 2 (`EOS_None`)")
+        .contains("`--no-bos-eos`");
   }
 
   @Test
   void numpyMapsTokensOfEachDocument() throws Exception {
     requireModule("numpy");
-    export("songs", "arrays", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
+    export(
+            "songs",
+            "arrays",
+            "--what",
+            "tokens",
+            "--scheme",
+            "remi",
+            "--no-bos-eos",
+            "--format",
+            "npy")
+        .exits(0);
     export("songs", "five", "--what", "tokens", "--scheme", "anticipation", "--format", "npy")
         .exits(0);
 
     assertThat(documents("arrays", "<u2")).isEqualTo(tokens("remi"));
     assertThat(documents("five", "<i4")).isEqualTo(tokens("anticipation"));
+  }
+
+  @Test
+  void documentsAreThoseThatALanguageModelLearns() throws Exception {
+    requireModule("numpy");
+    JsonNode arrays =
+        export("songs", "marked", "--what", "tokens", "--scheme", "remi", "--format", "npy").json();
+    JsonNode rows = export("songs", "rows", "--what", "tokens", "--scheme", "remi").json();
+    JsonNode compound =
+        export("songs", "compound", "--what", "tokens", "--scheme", "anticipation").json();
+
+    List<String> expected = tokens("remi").stream().map(ExportTest::piece).toList();
+    assertThat(expected)
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains(" 1 4 ").endsWith(" 2"));
+    assertThat(documents("marked", "<u2")).isEqualTo(expected);
+    assertThat(
+            DuckDb.texts(
+                "SELECT concat(midi_md5, ' ', list_aggregate(tokens, 'string_agg', ' ')) FROM"
+                    + " read_parquet('"
+                    + folder.resolve("rows")
+                    + "/train-*') WHERE n_tokens = len(tokens) ORDER BY midi_md5"))
+        .isEqualTo(expected);
+    assertThat(arrays.path("bos_eos").asBoolean()).isTrue();
+    assertThat(rows.at("/splits/train/items").asLong())
+        .isEqualTo(arrays.at("/splits/train/items").asLong())
+        .isEqualTo(expected.stream().mapToLong(line -> line.split(" ").length - 1).sum());
+    assertThat(compound.path("bos_eos").isBoolean()).isTrue();
+    assertThat(compound.path("bos_eos").asBoolean()).isFalse();
+    assertThat(
+            export("songs", "x", "--what", "tokens", "--scheme", "anticipation", "--bos-eos")
+                .mistake())
+        .contains("anticipation", "BOS");
+    assertThat(export("songs", "x", "--what", "notes", "--bos-eos").mistake()).contains("notes");
+  }
+
+  /** A line of {@link #tokens} as train-lm reads it. */
+  private static String piece(String line) {
+    String[] words = line.split(" ");
+    int[] ids = Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
+    int[] piece = TokenPiece.of(TokenSchemes.REMI, ids);
+    assertThat(piece).hasSize(ids.length + 2);
+    return words[0]
+        + " "
+        + Arrays.stream(piece).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  /** The two functions over Parquet of docs/pytorch.md, word for word. */
+  @Test
+  void windowsOfRowsStayInTheirDocument() throws Exception {
+    requireModule("torch");
+    String parquet = documented("## Parquet", "train = load_dataset");
+
+    String printed =
+        python(
+            String.join(
+                "\n",
+                "import torch",
+                parquet.substring(parquet.indexOf("LENGTH =")).replace("512", "4"),
+                "ids = windows({'tokens': [[1, 5, 6, 7, 8, 9, 2], [1, 2], [1, 3, 4, 5,"
+                    + " 2]]})['ids']",
+                "x, y = collate([{'ids': row} for row in ids])",
+                "print(x.tolist(), y.tolist())"));
+    assertThat(printed)
+        .isEqualTo(
+            "[[1, 5, 6, 7], [8, 9, 0, 0], [1, 0, 0, 0], [1, 3, 4, 5]] [[5, 6, 7, 8], [9, 2, -100,"
+                + " -100], [2, -100, -100, -100], [3, 4, 5, 2]]");
   }
 
   @Test
@@ -200,16 +280,10 @@ class ExportTest {
     requireModule("torch");
     export("songs", "remi-npy", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
     export("sounds", "mel-npy", "--what", "mel", "--format", "npy").exits(0);
-    String documented =
-        Files.readString(
-            Path.of(System.getProperty("partita.home", "..")).resolve("docs/pytorch.md"));
-    String arrays = documented.substring(documented.indexOf("## Arrays"));
+    String arrays = documented("## Arrays", "## What is tested");
+    int training = arrays.indexOf("lm = Lm(");
     String loops =
-        arrays
-            .lines()
-            .filter(line -> line.startsWith("    "))
-            .map(line -> line.substring(4))
-            .collect(Collectors.joining("\n"));
+        arrays.substring(0, training) + arrays.substring(arrays.indexOf("class Mel", training));
 
     String printed =
         python(
@@ -219,9 +293,23 @@ class ExportTest {
                 loops,
                 "tokens, mels = Tokens('remi-npy', 'train'), Mel('mel-npy', 'train')",
                 "print(len(tokens), len(mels), x.shape[1:], y.shape[1:], mel.shape[1:])",
-                "x, y = tokens[1]",
-                "ids = np.load('remi-npy/train.npy')",
-                "assert (x.numpy() == ids[512:1024]).all() and (y.numpy() == ids[513:1025]).all()",
+                "ids, at = np.load('remi-npy/train.npy'), np.load('remi-npy/train-offsets.npy')",
+                "said = [[] for _ in at[1:]]",
+                "for d in range(len(said)):",
+                "    for i in range(tokens.documents[d], tokens.documents[d + 1]):",
+                "        x, y = tokens[i]",
+                "        n = int((y >= 0).sum())",
+                "        assert (x[0] == BOS) == (i == tokens.documents[d])",
+                "        assert (x[1:n] == y[:n - 1]).all() and (y[n:] == -100).all()",
+                "        said[d] += [int(x[0])] * (not said[d]) + y[:n].tolist()",
+                "    assert said[d] == ids[at[d]:at[d + 1]].tolist() and said[d][-1] == 2",
+                "read = [[] for _ in range(3)]",
+                "for x, y in lanes(tokens, 3):",
+                "    for lane in range(3):",
+                "        n = int((y[lane] >= 0).sum())",
+                "        read[lane] += [BOS] * int(x[lane, 0] == BOS) + y[lane, :n].tolist()",
+                "assert sorted(sum(read, [])) == sorted(ids.tolist())",
+                "assert all(lane[0] == BOS and lane[-1] == 2 for lane in read)",
                 "x, label = mels[0]",
                 "frames = np.load('mel-npy/train.npy')[mels.at[mels.long[0]]:][:128]",
                 "assert (x.numpy() == frames).all() and label >= 0"),
@@ -247,6 +335,19 @@ class ExportTest {
     assertThat(export("songs", "x", "--what", "notes", "--licence", "a b").mistake())
         .isEqualTo("--licence a b is no id of a licence: letters, digits, '.' and '-'.");
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  /** The code of docs/pytorch.md between two texts. */
+  static String documented(String from, String to) throws Exception {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("partita.home", "..")).resolve("docs/pytorch.md"));
+    int begin = page.indexOf(from);
+    return page.substring(begin, page.indexOf(to, begin))
+        .lines()
+        .filter(line -> line.startsWith("    "))
+        .map(line -> line.substring(4))
+        .collect(Collectors.joining("\n"));
   }
 
   private static PartitaRun export(String dataset, String out, Object... more) {
@@ -288,13 +389,13 @@ class ExportTest {
         .toList();
   }
 
-  private static void requireModule(String module) throws Exception {
+  static void requireModule(String module) throws Exception {
     assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not installed");
     int exit = new ProcessBuilder(PYTHON, "-c", "import " + module).start().waitFor();
     assumeTrue(exit == 0, module + " is not installed for " + PYTHON);
   }
 
-  private static String python(String script, String... args) throws Exception {
+  static String python(String script, String... args) throws Exception {
     List<String> command = new ArrayList<>(List.of(PYTHON, "-c", script));
     command.addAll(List.of(args));
     Process python = new ProcessBuilder(command).redirectErrorStream(true).start();

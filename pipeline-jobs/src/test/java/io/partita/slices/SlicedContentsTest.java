@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.partita.drum.DrumMap;
 import io.partita.run.Spark;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,7 @@ class SlicedContentsTest {
         spark,
         spark.createDataFrame(rows, CONTENTS),
         Slicing.DRUMS,
-        2,
+        new SliceCut(2, DrumMap.GM),
         spark.sparkContext().longAccumulator("done"));
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.lake.spec;
 
+import static io.partita.lake.spec.Columns.later;
 import static io.partita.lake.spec.Columns.required;
 import static io.partita.lake.spec.Plot.bars;
 import static io.partita.lake.spec.Plot.histogram;
@@ -10,12 +11,21 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import io.partita.statistics.Bins;
+import org.apache.spark.sql.types.StructField;
 
 /** The tables of drum slices. */
 public final class DrumSpecs {
   private static final String DRUMS = "Drum loops";
 
+  /** The column of the map from pitches to drums. */
+  public static final String MAP = "drum_map";
+
   private DrumSpecs() {}
+
+  private static StructField map() {
+    return later(
+        MAP, StringType, "gm or roland: which pitch is which drum; null in older lakes: gm");
+  }
 
   public static TableSpec slices() {
     return TableSpec.table(
@@ -35,7 +45,8 @@ public final class DrumSpecs {
             required(
                 "slice_hash", StringType, "SHA-256 over the steps as big-endian 16-bit integers"),
             required("n_hits", IntegerType, "drums hit in all steps"),
-            SliceColumns.split())
+            SliceColumns.split(),
+            map())
         .repeatedKey("source", "path", "midi_md5", "bars", "piece", "start_step")
         .asManyRowsAs("drum_files", "n_slices")
         .origin(Origin.derivedBy("slice-drums").from("midi_bytes"))
@@ -70,6 +81,16 @@ public final class DrumSpecs {
             required(
                 "n_hits", IntegerType, "drum notes of pitches that have one of the nine classes"),
             required("n_dropped_hits", IntegerType, "drum notes of other pitches, left out"))
+        .columns(
+            later(
+                "n_roland_hits",
+                IntegerType,
+                "drum notes of pitches 22 and 26, which Roland's kits have and General MIDI lacks"),
+            later(
+                "n_ambiguous_hits",
+                IntegerType,
+                "drum notes of pitches 45, 48 and 58, which gm and roland give different classes"),
+            map())
         .columns(
             SliceColumns.why("smpte_division, no_notes, no_drums, no_drum_class, metre, too_short"))
         .repeatedKey("source", "path", "bars")

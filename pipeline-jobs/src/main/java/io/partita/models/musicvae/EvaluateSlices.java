@@ -54,7 +54,7 @@ public final class EvaluateSlices implements Evaluator<MusicVae> {
 
   @Override
   public String measuredOn(MusicVae model) {
-    return model.form().measuredOn(model.steps());
+    return model.measuredOn();
   }
 
   @Override

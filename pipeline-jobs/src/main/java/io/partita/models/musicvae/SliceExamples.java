@@ -95,7 +95,7 @@ final class SliceExamples {
    * @param model that learns; it says which slices, and of how many bars
    * @param cap slices of a file at most, chosen by the seed; null for all
    * @param choice of its files
-   * @throws UserException when the data set has no slices of that length
+   * @throws UserException when the data set has no slices of that length, or cut by another map
    */
   static SliceExamples of(
       Map<LakeTable, Dataset<Row>> tables,
@@ -106,6 +106,7 @@ final class SliceExamples {
       FileChoice choice) {
     SliceForm form = model.form();
     int bars = model.bars();
+    SliceMap.require(tables, dataset, model);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
     Dataset<Row> sound =

@@ -42,7 +42,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
     int bars = model.bars();
     CutFile found;
     try {
-      found = model.form().cut(bytes, bars);
+      found = model.cut(bytes);
     } catch (MalformedInputException e) {
       throw new UserException(file.given() + " is no MIDI file: " + e.detail() + ".", e);
     }

@@ -49,11 +49,13 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
 
   /**
    * @param withSuspects whether slices of files that are marked suspect are among them
-   * @throws UserException where there is no slice of the model's length
+   * @throws UserException where there is no slice of the model's length, or they are cut by another
+   *     drum map
    */
   static SlicesToEncode of(
       Map<LakeTable, Dataset<Row>> tables, String dataset, MusicVae model, boolean withSuspects) {
     int bars = model.bars();
+    SliceMap.require(tables, dataset, model);
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> all =
         tables

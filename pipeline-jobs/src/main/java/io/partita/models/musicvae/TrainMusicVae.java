@@ -2,6 +2,7 @@ package io.partita.models.musicvae;
 
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Augmentation;
@@ -117,19 +118,26 @@ public final class TrainMusicVae implements Callable<Integer> {
       if (cap != null && cap < 1) {
         throw new UserException("--cap must be at least 1, not " + cap + ".");
       }
-      MusicVae model = MusicVae.named(config).with(set);
-      Augmentation augmentation = augmentation(model);
-      int bars = bars(model);
-      options.optimizer.check(model);
+      MusicVae asked = MusicVae.named(config).with(set);
+      Augmentation augmentation = augmentation(asked);
+      int bars = bars(asked);
+      options.optimizer.check(asked);
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
       Lake lake = run.open(LakeTable.MIDI_SOURCES);
-      SliceExamples.require(lake, options.dataset, model.form(), bars);
+      SliceExamples.require(lake, options.dataset, asked.form(), bars);
       run.start();
+      MusicVae model = set.containsKey("drumMap") ? asked : asked.withMap(map(run, asked));
       SliceExamples all = cap == null ? slices(run, model, 0) : null;
       return run.eachSeed(
           seed -> train(run, model, augmentation, all == null ? slices(run, model, seed) : all));
     }
+  }
+
+  /** The map that the slices to learn from were cut by. */
+  private DrumMap map(TrainingRun run, MusicVae model) throws Exception {
+    return run.read(
+        "the drum map", tables -> SliceMap.of(tables, options.dataset, model.form(), model.bars()));
   }
 
   private Augmentation augmentation(MusicVae model) {

@@ -5,16 +5,13 @@ import static io.partita.lake.table.LakeTable.TOKENS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
-import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
-import io.partita.midi.MidiReader;
-import io.partita.midi.MidiWriter;
 import io.partita.model.archive.ContentHashes;
 import io.partita.models.FileChoice;
 import io.partita.models.SplitFiles;
+import io.partita.token.TokenPiece;
 import io.partita.token.TokenScheme;
-import io.partita.token.grammar.TokenGrammar;
 import io.partita.training.examples.ClusterDraw;
 import io.partita.training.examples.FileExample;
 import java.io.Serializable;
@@ -93,26 +90,8 @@ final class TokenDocuments {
   private static Document document(TokenScheme scheme, Row row) {
     String md5 = row.getString(0);
     int[] ids = row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray();
-    int[] own = AtInput.callUnchecked("content " + md5, () -> canonical(scheme, ids));
-    return new Document(md5, row.getString(1), framed(scheme.grammar().orElseThrow(), own));
-  }
-
-  /** What the scheme makes of the music of ids; none where it cannot say it again. */
-  static int[] canonical(TokenScheme scheme, int[] ids) {
-    try {
-      byte[] midi = MidiWriter.write(scheme.decode(ids));
-      return scheme.encode(MidiReader.events(midi)).tokens();
-    } catch (MalformedInputException e) {
-      throw new IllegalStateException("What was decoded is no MIDI file", e);
-    }
-  }
-
-  private static int[] framed(TokenGrammar grammar, int[] ids) {
-    int[] framed = new int[ids.length + 2];
-    System.arraycopy(ids, 0, framed, 1, ids.length);
-    framed[0] = grammar.begin();
-    framed[framed.length - 1] = grammar.end();
-    return framed;
+    int[] piece = AtInput.callUnchecked("content " + md5, () -> TokenPiece.of(scheme, ids));
+    return new Document(md5, row.getString(1), piece);
   }
 
   TokenScheme scheme() {

@@ -6,6 +6,7 @@ import io.partita.input.InputPath;
 import io.partita.midi.MidiReader;
 import io.partita.model.token.TokenModel;
 import io.partita.run.Spark;
+import io.partita.token.TokenPiece;
 import io.partita.token.Tokenization;
 import io.partita.token.grammar.GrammarState;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class TokenPrompt {
     } catch (MalformedInputException e) {
       throw new UserException("--prompt " + file + " is no MIDI file: " + e.detail() + ".", e);
     }
-    int[] ids = TokenDocuments.canonical(model.scheme(), tokens.tokens());
+    int[] ids = TokenPiece.canonical(model.scheme(), tokens.tokens());
     GrammarState state = model.grammar().start();
     int whole = 0;
     for (int place = 0; place < ids.length; place++) {

@@ -4,6 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumMap;
 import io.partita.drum.DrumSlices;
 import io.partita.model.Augmentation;
 import io.partita.picture.DrumRollPicture;
@@ -107,8 +108,8 @@ final class DrumForm implements SliceForm {
   }
 
   @Override
-  public CutFile cut(byte[] midi, int bars) throws MalformedInputException {
-    DrumGrid grid = DrumGrid.read(midi);
+  public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
+    DrumGrid grid = DrumGrid.read(midi, map);
     DrumSlices found = grid.slices(bars);
     List<CutSlice> slices =
         found.slices().stream()

@@ -1,6 +1,7 @@
 package io.partita.model.musicvae;
 
 import io.partita.MalformedInputException;
+import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
 import io.partita.melody.MelodyLabel;
 import io.partita.melody.MelodyScore;
@@ -91,7 +92,7 @@ final class MelodyForm implements SliceForm {
   }
 
   @Override
-  public CutFile cut(byte[] midi, int bars) throws MalformedInputException {
+  public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
     MelodySlices found = MelodySlices.of(StepGrid.read(midi), bars);
     List<CutSlice> slices =
         found.slices().stream()

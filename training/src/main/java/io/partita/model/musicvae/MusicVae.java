@@ -2,8 +2,10 @@ package io.partita.model.musicvae;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
 import io.partita.lstm.KlVertex;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
@@ -23,6 +25,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
+import org.nd4j.shade.jackson.databind.node.TextNode;
 
 /**
  * MusicVAE (Roberts, Engel, Raffel, Hawthorne and Eck, "A Hierarchical Latent Vector Model for
@@ -65,6 +68,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * @param slices name of the {@link SliceForm}; JSON leaves that of drums out
  * @param transpose semitones that a slice is shifted at most, up or down, each time that it is
  *     learnt, see {@link Transposition}; 0 for never, which JSON leaves out
+ * @param drumMap label of the {@link DrumMap} that its slices are cut by, and files that it
+ *     encodes; JSON leaves {@code gm} out, which other forms than drums have
  */
 public record MusicVae(
     String config,
@@ -95,7 +100,9 @@ public record MusicVae(
     double learningRateDecay,
     double maxGradientNorm,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Drums.class) String slices,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = GeneralMidi.class)
+        String drumMap)
     implements TrainableModel {
   /** What a model archive calls it. */
   public static final String KIND = "musicvae";
@@ -120,10 +127,24 @@ public record MusicVae(
     }
   }
 
+  /** Equal to what cards leave out, as those that are older than other maps do. */
+  static final class GeneralMidi {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(DrumMap.GM.label());
+    }
+
+    @Override
+    public int hashCode() {
+      return DrumMap.GM.label().hashCode();
+    }
+  }
+
   public MusicVae {
     Objects.requireNonNull(config, "config");
     slices = slices == null ? SliceForms.DRUMS.name() : slices;
     transpose = transpose == null ? 0 : transpose;
+    drumMap = drumMap == null ? DrumMap.GM.label() : drumMap;
     encoderUnits = List.copyOf(encoderUnits);
     decoderUnits = List.copyOf(decoderUnits);
     conductorUnits = List.copyOf(conductorUnits);
@@ -167,11 +188,33 @@ public record MusicVae(
         "0, as several voices are only fed what they are to sing");
     int most = form.isTransposable() ? MAX_SEMITONES : 0;
     require(transpose >= 0 && transpose <= most, "transpose", transpose, "0 … " + most);
+    String maps = form == SliceForms.DRUMS ? DrumMap.labels() : DrumMap.GM.label();
+    require(List.of(maps.split(", ")).contains(drumMap), "drumMap", drumMap, maps);
   }
 
   /** What a slice is. */
   public SliceForm form() {
     return SliceForms.named(slices);
+  }
+
+  /** Which pitch of a file is which drum. */
+  public DrumMap map() {
+    return DrumMap.of(drumMap).orElseThrow();
+  }
+
+  /** These hyper-parameters for slices that are cut by a map. */
+  public MusicVae withMap(DrumMap map) {
+    return map == map() ? this : with(Map.of("drumMap", map.label()));
+  }
+
+  /** Cuts a MIDI file as this model's slices are cut. */
+  public CutFile cut(byte[] midi) throws MalformedInputException {
+    return form().cut(midi, bars(), map());
+  }
+
+  /** What tells models apart that cannot be compared. */
+  public String measuredOn() {
+    return form().measuredOn(steps) + (map() == DrumMap.GM ? "" : " by the drum map " + drumMap);
   }
 
   /** Whether slices are of whole bars, and as many as the form is sliced in. */
@@ -252,7 +295,10 @@ public record MusicVae(
           throw new UserException(
               "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
         }
-        tree.set(other.getKey(), json.readTree(other.getValue()));
+        boolean isName = tree.get(other.getKey()).isTextual() && !other.getValue().startsWith("\"");
+        tree.set(
+            other.getKey(),
+            isName ? new TextNode(other.getValue()) : json.readTree(other.getValue()));
       }
       return json.treeToValue(tree, MusicVae.class);
     } catch (JsonProcessingException e) {

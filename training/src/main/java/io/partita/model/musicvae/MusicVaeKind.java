@@ -11,6 +11,7 @@ import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Variational autoencoders of slices, as {@link SliceForms} lists them. */
@@ -33,6 +34,9 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
 
   /** The guess of the training slice that is most like it. */
   public static final String NEAREST = "nearest";
+
+  /** What evaluations call the map that a model's drums are cut by. */
+  static final String DRUM_MAP = "drum_map";
 
   @Override
   public String name() {
@@ -76,6 +80,21 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
   @Override
   public String lossUnit() {
     return "nats per slice";
+  }
+
+  @Override
+  public List<String> facts() {
+    return List.of(DRUM_MAP);
+  }
+
+  @Override
+  public Map<String, String> facts(MusicVae model) {
+    return model.form() == SliceForms.DRUMS ? Map.of(DRUM_MAP, model.drumMap()) : Map.of();
+  }
+
+  @Override
+  public String phrase(String name, String value) {
+    return "hears drums by the map " + value;
   }
 
   @Override

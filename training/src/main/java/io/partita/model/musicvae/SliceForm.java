@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumMap;
 import io.partita.model.Augmentation;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
@@ -99,10 +100,11 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
    * Cuts a MIDI file as the table of slices is cut.
    *
    * @param bars of {@link #bars()}
+   * @param map of drum slices; trios are always by General MIDI
    * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} if the file cannot be
    *     used
    */
-  CutFile cut(byte[] midi, int bars) throws MalformedInputException;
+  CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException;
 
   /** Whether a slice is usually played round and round. */
   default boolean isLoop() {

@@ -2,6 +2,7 @@ package io.partita.model.musicvae;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.TrioSlice;
@@ -98,7 +99,7 @@ final class TrioForm implements SliceForm {
 
   /** All notes of the three are heard: none is dropped. */
   @Override
-  public CutFile cut(byte[] midi, int bars) throws MalformedInputException {
+  public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
     TrioSlices found = TrioSlices.of(StepGrid.read(midi));
     return new CutFile(found.slices().stream().map(this::cut).toList(), 0, found.detail());
   }
