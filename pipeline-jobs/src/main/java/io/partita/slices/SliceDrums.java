@@ -28,8 +28,10 @@ import picocli.CommandLine.TypeConversionException;
           + " both",
       "tables, as what they were made from is gone.",
       "",
-      "Roland's kits use pitches 45, 48 and 58 for other drums than General MIDI, and only they send",
-      "22 and 26. A data set has one map: slices of other lengths by the other map are dropped, and",
+      "Roland's kits use pitches 45, 48 and 58 for other drums than General MIDI, and only they"
+          + " send",
+      "22 and 26. A data set has one map: slices of other lengths by the other map are dropped,"
+          + " and",
       "latents too.",
       "",
       "Examples:",

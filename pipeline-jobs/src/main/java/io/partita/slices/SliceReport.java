@@ -205,8 +205,9 @@ record SliceReport(
         ? ""
         : String.format(
             Locale.ROOT,
-            "%,d of %,d drum notes (%.1f %%) have pitch 22 or 26, which only Roland's kits send:%n%,d"
-                + " (%.1f %%) of pitches 45, 48 and 58 are in the wrong class. Cut with %s roland%n",
+            "%,d of %,d drum notes (%.1f %%) have pitch 22 or 26, which only Roland's kits"
+                + " send:%n%,d (%.1f %%) of pitches 45, 48 and 58 are in the wrong class. Cut with"
+                + " %s roland%n",
             rolandHits,
             notes,
             100.0 * rolandHits / notes,

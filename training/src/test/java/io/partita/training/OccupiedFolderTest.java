@@ -156,7 +156,8 @@ class OccupiedFolderTest extends TrainingFixture {
     Files.writeString(json, "{\"card\": {\"format\": " + newer + "}}");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("has format " + newer + ", and this Partita reads " + ModelCard.FORMAT);
+        .hasMessageContaining(
+            "has format " + newer + ", and this Partita reads " + ModelCard.FORMAT);
     Files.writeString(json, "{");
     assertThatThrownBy(to::card)
         .isInstanceOf(UserException.class)

@@ -151,10 +151,7 @@ class BuiltinModelTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "model.json",
-              PriorFile.NAME,
-              card.used().name(),
-              card.provenance().learnt().name());
+              "model.json", PriorFile.NAME, card.used().name(), card.provenance().learnt().name());
     }
   }
 
