@@ -48,12 +48,12 @@ final class MidiDescription {
     answer.put(
         "tempos",
         score.tempos().stream()
-            .map(tempo -> Map.of("tick", tempo.tick(), "bpm", 60e6 / tempo.microsPerQuarter()))
+            .map(tempo -> at(tempo.tick(), "bpm", 60e6 / tempo.microsPerQuarter()))
             .toList());
     answer.put(
         "time_signatures",
         score.timeSignatures().stream()
-            .map(metre -> Map.of("tick", metre.tick(), "metre", metre.text()))
+            .map(metre -> at(metre.tick(), "metre", metre.text()))
             .toList());
     if (withNotes) {
       answer.put("notes", notes(score));
@@ -79,6 +79,13 @@ final class MidiDescription {
     answer.put("tokens", tokenization.tokens());
     answer.putAll(scheme.figures(tokenization));
     return answer;
+  }
+
+  private static Map<String, Object> at(long tick, String name, Object value) {
+    Map<String, Object> change = new LinkedHashMap<>();
+    change.put("tick", tick);
+    change.put(name, value);
+    return change;
   }
 
   private static List<Map<String, Object>> tracks(Score score) {

@@ -14,6 +14,7 @@ import io.partita.run.WaitOptions;
 import io.partita.splits.SplitOptions.By;
 import io.partita.splits.SplitOptions.Official;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -72,7 +73,7 @@ public final class SplitDataset implements Callable<Integer> {
 
   private SplitReport run() throws IOException {
     RunOptions options = told.check().other("--resume", resume);
-    Map<String, Object> decisive = Map.copyOf(options.decisive());
+    Map<String, Object> decisive = new LinkedHashMap<>(options.decisive());
     Lake lake = waiting.open(from);
     SplitInput input = new SplitInput(from.dataset, told.by == By.GROUP);
     try (DerivedRun run =

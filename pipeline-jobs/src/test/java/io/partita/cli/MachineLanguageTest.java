@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,32 +18,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MachineLanguageTest {
   @TempDir private Path folder;
 
-  @ParameterizedTest
-  @CsvSource({"ar, EG", "tr, TR", "de, DE"})
-  void whatIsWrittenIsTheSame(String language, String country) throws Exception {
+  @Test
+  void aLakeIsWrittenInNoLanguage() throws Exception {
     Path input = Files.createDirectory(folder.resolve("in"));
     Files.copy(NoteSample.get().midi(0), input.resolve("I.MID"));
     Path lake = folder.resolve("lake");
 
-    run(language, country, "ingest-midi", "--input", input, "--lake", lake, "--dataset", "d");
-    PartitaRun rows =
-        run(
-            language,
-            country,
-            "sql",
-            "--lake",
-            lake,
-            "--format",
-            "csv",
-            "SELECT path, status, cast('2026-01-01 00:00:00' AS timestamp) AS day FROM midi_files");
+    run("ar", "EG", "ingest-midi", "--input", input, "--lake", lake, "--dataset", "d");
 
-    assertThat(rows.out()).endsWith("I.MID,ok,2026-01-01 00:00:00\n");
+    String query =
+        "SELECT path, status, string(timestamp '2026-01-01 00:00:00') AS day FROM midi_files";
+    assertThat(run("ar", "EG", "sql", "--lake", lake, "--format", "csv", query).out())
+        .endsWith("I.MID,ok,2026-01-01 00:00:00\n");
     try (Stream<Path> files = Files.walk(lake)) {
       assertThat(files.map(file -> lake.relativize(file).toString()))
           .allMatch(name -> name.chars().allMatch(letter -> letter < 128));
     }
-    PartitaRun told = run(language, country, "inspect", input.resolve("I.MID"));
-    assertThat(told.out()).isEqualTo(PartitaRun.of("inspect", input.resolve("I.MID")).out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ar, EG", "tr, TR", "de, DE"})
+  void aFileIsDescribedAlike(String language, String country) throws Exception {
+    Path midi = NoteSample.get().midi(0);
+    assertThat(run(language, country, "inspect", midi).out())
+        .isEqualTo(PartitaRun.of("inspect", midi).out());
   }
 
   private PartitaRun run(String language, String country, Object... args) throws Exception {

@@ -7,6 +7,7 @@ import io.partita.run.ExitCode;
 import io.partita.run.KeptInputs;
 import io.partita.run.Spark;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -77,13 +78,10 @@ public final class Compare implements Callable<Integer> {
       System.err.println("Not all were trained and validated on the same: a table for each data.");
     }
     if (json) {
-      System.out.println(
-          JSON.writeValueAsString(
-              Map.of(
-                  "model_kind",
-                  runs.get(0).kind().name(),
-                  "tables",
-                  tables.stream().map(CompareJson::of).toList())));
+      Map<String, Object> compared = new LinkedHashMap<>();
+      compared.put("model_kind", runs.get(0).kind().name());
+      compared.put("tables", tables.stream().map(CompareJson::of).toList());
+      System.out.println(JSON.writeValueAsString(compared));
     } else {
       System.out.print(CompareText.of(tables));
     }
