@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Every config of every train command that takes --max-minutes is stopped and keeps weights. */
 class StoppedTrainingsTest extends TrainingFixture {
@@ -81,10 +82,12 @@ class StoppedTrainingsTest extends TrainingFixture {
         .flatMap(command -> configs(command).map(config -> Arguments.of(command.name(), config)));
   }
 
+  /** Those by name; an option --config of a file alone has none. */
   private static Stream<String> configs(CommandSpec command) {
+    OptionSpec option = command.findOption(CONFIG);
     List<String> configs = new ArrayList<>();
-    if (command.findOption(CONFIG) != null) {
-      command.findOption(CONFIG).completionCandidates().forEach(configs::add);
+    if (option != null && option.completionCandidates() != null) {
+      option.completionCandidates().forEach(configs::add);
     }
     return configs.isEmpty() ? Stream.of(NO_CONFIG) : configs.stream();
   }
