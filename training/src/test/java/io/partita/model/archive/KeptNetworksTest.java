@@ -84,7 +84,10 @@ class KeptNetworksTest extends NetworkArchiveFixture {
     first.putNull("best").set("average", JSON.valueToTree(card.network()));
     put(first);
     assertRefused("average");
-    first.put("format", 2).withObject("/provenance/learnt").put("hash", "md5");
+    first
+        .put("format", 2)
+        .withObject("/provenance")
+        .set("learnt", JSON.valueToTree(folder.add("md5", ContentHashes.of(List.of()))));
     put(first);
     assertRefused("learnt");
   }
