@@ -43,8 +43,8 @@ class InspectHostedTest {
     "small.ts, ONNX",
     "small.bin, ONNX",
     "small, ONNX",
-    "zip.onnx, BROKEN_ZIP",
-    "zip.ts, BROKEN_ZIP",
+    "zip.onnx, CUT_ZIP",
+    "zip.ts, CUT_ZIP",
     "zip.bin, NOT_MIDI",
     "small.mid, NOT_MIDI",
   })
