@@ -3,6 +3,7 @@ package io.partita.symbolic;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -134,8 +135,12 @@ public final class WittenBell implements Serializable {
     if (other.order != order || other.classCount != classCount) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "Only models of one order and class count add up, but these are %d, %d and %d, %d",
-              order, classCount, other.order, other.classCount));
+              order,
+              classCount,
+              other.order,
+              other.classCount));
     }
     WittenBell sum = new WittenBell(order, classCount);
     sum.count(this);

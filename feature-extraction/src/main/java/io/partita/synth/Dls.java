@@ -4,6 +4,7 @@ import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Locale;
 
 /**
  * The structure of a DLS file (Downloadable Sounds Level 2): chunks within chunks, and the loops of
@@ -65,6 +66,7 @@ final class Dls {
             SoundFontFault.BAD_LOOP,
             wsmp.dataOffset() + loop,
             String.format(
+                Locale.ROOT,
                 "A loop starts at sample %d and has %d of them",
                 Integer.toUnsignedLong(bytes.getInt(loop + 8)),
                 Integer.toUnsignedLong(bytes.getInt(loop + 12))));

@@ -95,6 +95,7 @@ final class Gervill {
     } catch (RuntimeException e) {
       throw new UserException(
           String.format(
+              Locale.ROOT,
               "%s cannot be played as a SoundFont: %s of its %s.",
               file,
               e instanceof IllegalArgumentException ? e.getMessage() : "Java cannot use a zone",

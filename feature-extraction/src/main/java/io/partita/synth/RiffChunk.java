@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,8 +75,12 @@ record RiffChunk(String id, String type, long offset, long dataOffset, long end)
           SoundFontFault.BAD_STRUCTURE,
           at,
           String.format(
+              Locale.ROOT,
               "Chunk %s of %d bytes does not fit into %s, which ends at byte %d",
-              printable(childId), childEnd - at - HEADER_BYTES, name(), end));
+              printable(childId),
+              childEnd - at - HEADER_BYTES,
+              name(),
+              end));
     }
     return isList
         ? new RiffChunk(

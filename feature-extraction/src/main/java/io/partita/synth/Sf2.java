@@ -151,6 +151,7 @@ final class Sf2 {
             SoundFontFault.BAD_REFERENCE,
             generators.offsetOf(record),
             String.format(
+                Locale.ROOT,
                 "Record %d of %s names record %d of %s, which has %d",
                 record,
                 generators.name(),
@@ -245,8 +246,12 @@ final class Sf2 {
           SoundFontFault.BAD_STRUCTURE,
           presets.offsetOf(preset),
           String.format(
+              Locale.ROOT,
               "Preset %d, '%s', has no sample for the keys %d to %d",
-              preset, presets.text(preset), played.lowestKey(), played.highestKey()));
+              preset,
+              presets.text(preset),
+              played.lowestKey(),
+              played.highestKey()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.partita.synth;
 import io.partita.MalformedInputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A chunk of records of one size, of a SoundFont's list pdta; the last record only ends it.
@@ -18,8 +19,12 @@ record Sf2Records(String name, long offset, int recordBytes, ByteBuffer bytes) {
           SoundFontFault.BAD_STRUCTURE,
           chunk.offset(),
           String.format(
+              Locale.ROOT,
               "Chunk %s has %d bytes, which are not %d or more records of %d",
-              chunk.name(), bytes.remaining(), leastRecords, recordBytes));
+              chunk.name(),
+              bytes.remaining(),
+              leastRecords,
+              recordBytes));
     }
     return new Sf2Records(chunk.name(), chunk.dataOffset(), recordBytes, bytes);
   }
@@ -74,8 +79,14 @@ record Sf2Records(String name, long offset, int recordBytes, ByteBuffer bytes) {
             SoundFontFault.BAD_REFERENCE,
             offsetOf(record),
             String.format(
+                Locale.ROOT,
                 "Record %d of %s points to record %d of %s: expected %d to %d",
-                record, name, index, into.name, before, into.count() + 1));
+                record,
+                name,
+                index,
+                into.name,
+                before,
+                into.count() + 1));
       }
       before = index;
     }

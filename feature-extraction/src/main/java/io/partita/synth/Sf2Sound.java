@@ -71,8 +71,12 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
       throw fault(
           SoundFontFault.BAD_LOOP,
           String.format(
+              Locale.ROOT,
               "has a loop from %d to %d: expected one of 1 or more within %d to %d",
-              loopStart, loopEnd, from, until));
+              loopStart,
+              loopEnd,
+              from,
+              until));
     }
   }
 
@@ -116,6 +120,6 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
     return new MalformedInputException(
         fault,
         samples.offsetOf(sample),
-        String.format("Sample %d, '%s', %s", sample, samples.text(sample), what));
+        String.format(Locale.ROOT, "Sample %d, '%s', %s", sample, samples.text(sample), what));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
@@ -218,7 +219,7 @@ final class Sf3 implements Closeable {
     return new MalformedInputException(
         SoundFontFault.BAD_SAMPLE,
         offset,
-        String.format("Sample %d, '%s', %s", sample, samples.text(sample), what));
+        String.format(Locale.ROOT, "Sample %d, '%s', %s", sample, samples.text(sample), what));
   }
 
   private void silence(int count) throws IOException {

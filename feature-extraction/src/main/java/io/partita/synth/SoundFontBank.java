@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,7 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
     } catch (MalformedInputException e) {
       throw new UserException(
           String.format(
+              Locale.ROOT,
               "%s cannot be played as a SoundFont: %s (byte %d).%s",
               file,
               e.detail(),

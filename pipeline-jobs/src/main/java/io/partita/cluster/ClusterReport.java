@@ -2,6 +2,7 @@ package io.partita.cluster;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +35,12 @@ record ClusterReport(
 
   private static String line(LocalCluster.Status part) {
     return String.format(
+        Locale.ROOT,
         "%-12s %-7s %-9s %s",
-        part.part(), part.state(), part.pid() == null ? "" : part.pid(), part.address());
+        part.part(),
+        part.state(),
+        part.pid() == null ? "" : part.pid(),
+        part.address());
   }
 
   /** Of a cluster that was just started: addresses, and commands to go on with. */

@@ -2,6 +2,7 @@ package io.partita.duplicates;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The numbers of files: their places in the order of (MD5, data set), and for each the file of its
@@ -43,7 +44,7 @@ final class FileNumbers implements Serializable {
   }
 
   String md5(int file) {
-    return String.format("%016x%016x", high[file], low[file]);
+    return String.format(Locale.ROOT, "%016x%016x", high[file], low[file]);
   }
 
   String dataset(int file) {

@@ -47,10 +47,16 @@ record ExportReport(
   /** A table of the splits. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("export %s of %s → %s%n%n", what, dataset, out));
+    text.append(String.format(Locale.ROOT, "export %s of %s → %s%n%n", what, dataset, out));
     text.append(
         String.format(
-            "%-12s %12s %16s %16s %8s%n", "split", "documents", "rows", "items", "files"));
+            Locale.ROOT,
+            "%-12s %12s %16s %16s %8s%n",
+            "split",
+            "documents",
+            "rows",
+            "items",
+            "files"));
     splits.forEach(
         (name, split) ->
             text.append(

@@ -3,6 +3,7 @@ package io.partita.files;
 import io.partita.terminal.VisibleText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ final class DescriptionText {
       rows.forEach(row -> text.add("  " + VisibleText.line(row.toString())));
     } else if (value != null) {
       String shown = value instanceof int[] numbers ? spaced(numbers) : value.toString();
-      text.add(String.format("%-26s %s", name, VisibleText.line(shown)));
+      text.add(String.format(Locale.ROOT, "%-26s %s", name, VisibleText.line(shown)));
     }
   }
 

@@ -18,6 +18,7 @@ import io.partita.token.TokenSchemes;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +91,7 @@ public final class Detokenize implements Callable<Integer> {
     }
     NewFile.write(out, MidiWriter.writeOnsetsFirst(score));
     written.wrote(out);
-    System.err.printf("Wrote %s: %d notes.%n", out, score.notes().size());
+    System.err.printf(Locale.ROOT, "Wrote %s: %d notes.%n", out, score.notes().size());
     return ExitCode.OK;
   }
 

@@ -21,6 +21,7 @@ import io.partita.synth.Synth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -101,8 +102,10 @@ public final class Render implements Callable<Integer> {
       }
       if (!synth.missing().isEmpty()) {
         System.err.printf(
+            Locale.ROOT,
             "%s lacks %s: Java's own sounds play them.%n",
-            playing.soundFont, String.join(", ", synth.missing()));
+            playing.soundFont,
+            String.join(", ", synth.missing()));
       }
       try (StepProgress progress = new StepProgress("Rendering " + in, "seconds")) {
         long totalS = (long) Math.ceil(synth.endS());

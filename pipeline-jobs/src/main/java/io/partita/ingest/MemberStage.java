@@ -75,7 +75,7 @@ public final class MemberStage {
     this.members = members(isWanted, isCatalog);
     int done = finished.partitions().size();
     if (done > 0 && done < partitions) {
-      System.err.printf("Resuming: %d of %d parts are done.%n", done, partitions);
+      System.err.printf(Locale.ROOT, "Resuming: %d of %d parts are done.%n", done, partitions);
     }
   }
 

@@ -65,7 +65,7 @@ final class ModelText {
 
   private void remarks(List<String> remarks) {
     for (String remark : remarks) {
-      text.append(String.format("%n  %s%n", VisibleText.line(remark)));
+      text.append(String.format(Locale.ROOT, "%n  %s%n", VisibleText.line(remark)));
     }
   }
 
@@ -122,7 +122,8 @@ final class ModelText {
       line("pitches known", pitches == 128 ? "all 128" : pitches + ": " + card.vocabulary());
     }
     text.append(
-        String.format("%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));
+        String.format(
+            Locale.ROOT, "%n  %-16s %-22s %12s  %s%n", "layer", "type", "parameters", "shapes"));
     for (ModelLayer layer : layers) {
       String shapes = layer.shapes().isEmpty() ? "" : layer.shapes().toString();
       text.append(
@@ -209,12 +210,13 @@ final class ModelText {
   }
 
   private void section(String name) {
-    text.append(String.format("%n%s%n", name));
+    text.append(String.format(Locale.ROOT, "%n%s%n", name));
   }
 
   private void line(String name, Object value) {
     if (value != null) {
-      text.append(String.format("  %-24s%s%n", name, VisibleText.line(value.toString())));
+      text.append(
+          String.format(Locale.ROOT, "  %-24s%s%n", name, VisibleText.line(value.toString())));
     }
   }
 

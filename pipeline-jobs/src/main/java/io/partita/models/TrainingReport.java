@@ -198,7 +198,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
       System.out.println("Best: " + ModelText.best(card));
     }
     LeftOut.print(card.provenance());
-    System.out.printf("Curves: %s%n", folder.file("curves.png"));
+    System.out.printf(Locale.ROOT, "Curves: %s%n", folder.file("curves.png"));
   }
 
   @Override

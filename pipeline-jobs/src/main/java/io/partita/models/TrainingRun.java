@@ -148,7 +148,8 @@ public final class TrainingRun implements Closeable {
         turnTo(seeds.get(i));
       }
       if (options.seeds.areSeveral()) {
-        System.err.printf("Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), folder.name());
+        System.err.printf(
+            Locale.ROOT, "Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), folder.name());
       }
       worst = Math.max(worst, training.train(seed));
     }

@@ -149,6 +149,7 @@ record SliceReport(
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
+            Locale.ROOT,
             "%s → %s, data set %s, slices of %d bars%s%n%n",
             run.command(),
             run.lake(),
@@ -157,8 +158,13 @@ record SliceReport(
             drumMap == null ? "" : ", drum map " + drumMap));
     text.append(
         String.format(
+            Locale.ROOT,
             "%-12s %12s %12s %12s %16s%n",
-            "split", "windows", "slices", "files", "without a slice"));
+            "split",
+            "windows",
+            "slices",
+            "files",
+            "without a slice"));
     splits.forEach((name, split) -> line(text, name, split));
     line(text, "all", total(splits));
     text.append(

@@ -92,8 +92,9 @@ record SplitReport(
   /** A table of the splits, and what leaks. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("split → %s, data set %s%n%n", run.lake(), run.dataset()));
-    text.append(String.format("%-12s %12s %12s%n", "split", "files", "before"));
+    text.append(
+        String.format(Locale.ROOT, "split → %s, data set %s%n%n", run.lake(), run.dataset()));
+    text.append(String.format(Locale.ROOT, "%-12s %12s %12s%n", "split", "files", "before"));
     splits.forEach(
         (split, count) ->
             text.append(
@@ -112,7 +113,7 @@ record SplitReport(
             moved));
     text.append(
         officialFiles == 0
-            ? String.format("%n")
+            ? String.format(Locale.ROOT, "%n")
             : String.format(Locale.ROOT, "; %,d have the split of their catalog%n", officialFiles));
     leaks(text);
     text.append(
@@ -127,7 +128,9 @@ record SplitReport(
 
   private void leaks(StringBuilder text) {
     if (leaks == null) {
-      text.append(String.format("Files alike in two splits: nobody looked, run find-duplicates%n"));
+      text.append(
+          String.format(
+              Locale.ROOT, "Files alike in two splits: nobody looked, run find-duplicates%n"));
       return;
     }
     line(text, "Files alike in two splits", leaks.made());
@@ -143,11 +146,16 @@ record SplitReport(
             pair ->
                 text.append(
                     String.format(
+                        Locale.ROOT,
                         "  %-8s %s (%s) and %s (%s)%n",
-                        pair.tier(), pair.a(), pair.splitA(), pair.b(), pair.splitB())));
+                        pair.tier(),
+                        pair.a(),
+                        pair.splitA(),
+                        pair.b(),
+                        pair.splitB())));
   }
 
   private static void line(StringBuilder text, String what, Map<String, Long> byTier) {
-    text.append(String.format("%s: %s%n", what, SplitLeaks.text(byTier)));
+    text.append(String.format(Locale.ROOT, "%s: %s%n", what, SplitLeaks.text(byTier)));
   }
 }

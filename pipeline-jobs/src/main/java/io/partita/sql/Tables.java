@@ -67,7 +67,7 @@ public final class Tables implements Callable<Integer> {
     @Override
     public String text() {
       return String.format(
-          "%-28s %-22s %s%s", column, type, meaning, nullable ? "" : " (never null)");
+          Locale.ROOT, "%-28s %-22s %s%s", column, type, meaning, nullable ? "" : " (never null)");
     }
   }
 

@@ -36,21 +36,23 @@ record StatisticsReport(
   /** The tables' rows, the columns of numbers, and what is repeated or in several splits. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("stats → %s, data set %s%n%n", run.lake(), run.dataset()));
-    text.append(String.format("%-36s %14s%n", "table", "rows"));
+    text.append(
+        String.format(Locale.ROOT, "stats → %s, data set %s%n%n", run.lake(), run.dataset()));
+    text.append(String.format(Locale.ROOT, "%-36s %14s%n", "table", "rows"));
     figures.forEach(
         (table, columns) ->
             text.append(
                 String.format(Locale.ROOT, "%-36s %,14.0f%n", table, columns.get("").get("rows"))));
     text.append(suspects());
     text.append(alike == null ? "" : alike.text());
-    text.append(String.format("%n" + LINE, "numbers", "min", "median", "mean", "max"));
+    text.append(String.format(Locale.ROOT, "%n" + LINE, "numbers", "min", "median", "mean", "max"));
     forEachColumn(
         (table, column, values) -> {
           if (values.containsKey("min")) {
             String format = isYear(table, column) ? "%.0f" : "%,.3f";
             text.append(
                 String.format(
+                    Locale.ROOT,
                     LINE,
                     table + "." + column,
                     number(format, values.get("min")),
@@ -60,13 +62,15 @@ record StatisticsReport(
           }
         });
     text.append(
-        String.format("%n" + LINE, "values", "distinct", "rows that", "in several", "unknown"));
-    text.append(String.format(LINE, "", "", "repeat one", "splits", ""));
+        String.format(
+            Locale.ROOT, "%n" + LINE, "values", "distinct", "rows that", "in several", "unknown"));
+    text.append(String.format(Locale.ROOT, LINE, "", "", "repeat one", "splits", ""));
     forEachColumn(
         (table, column, values) -> {
           if (values.containsKey("distinct")) {
             text.append(
                 String.format(
+                    Locale.ROOT,
                     LINE,
                     table + "." + column,
                     count(values.get("distinct")),
@@ -101,7 +105,8 @@ record StatisticsReport(
             figures.get("midi_files").get("").get("suspects"),
             100 * figures.get("midi_files").get("suspect").get("share"),
             withSuspects ? "and counted" : "and left out (" + SuspectOptions.NAME + ")");
-    return String.format("%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);
+    return String.format(
+        Locale.ROOT, "%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);
   }
 
   /** Takes a column's table and name, and its figures. */

@@ -1,5 +1,7 @@
 package io.partita.terminal;
 
+import java.util.Locale;
+
 /**
  * Text out of files, made fit to be looked at: a character that acts on a terminal or that hides
  * (controls, marks of direction, what has no width) is written as its number, as JSON would have
@@ -41,7 +43,7 @@ public final class VisibleText {
           visible = new StringBuilder(text.length() + 16).append(text, 0, i);
         }
         for (int j = i; j < i + size; j++) {
-          visible.append(String.format("\\u%04x", (int) text.charAt(j)));
+          visible.append(String.format(Locale.ROOT, "\\u%04x", (int) text.charAt(j)));
         }
       }
       i += size;

@@ -94,9 +94,11 @@ record TokenizeReport(
   /** A table of the schemes, and why files have no tokens. */
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("tokenize → %s, data set %s%n%n", run.lake(), run.dataset()));
     text.append(
-        String.format("%-14s %12s %16s %16s%n", "scheme", "files", "tokens", "without tokens"));
+        String.format(Locale.ROOT, "tokenize → %s, data set %s%n%n", run.lake(), run.dataset()));
+    text.append(
+        String.format(
+            Locale.ROOT, "%-14s %12s %16s %16s%n", "scheme", "files", "tokens", "without tokens"));
     schemes.forEach(
         (label, scheme) -> {
           long without = scheme.absences().values().stream().mapToLong(Long::longValue).sum();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -68,7 +69,9 @@ public final class Tokens implements Callable<Integer> {
     if (json) {
       System.out.println(new ObjectMapper().writeValueAsString(Map.of("schemes", rows)));
     } else {
-      rows.forEach(row -> System.out.printf("%-14s %s%n", row.get("label"), row.get("meaning")));
+      rows.forEach(
+          row ->
+              System.out.printf(Locale.ROOT, "%-14s %s%n", row.get("label"), row.get("meaning")));
     }
     return ExitCode.OK;
   }

@@ -110,8 +110,8 @@ class BuiltinNamesTest {
       boolean isWanted =
           arg == call.model()
               || arg == call.more()
-              || arg.required() && arg.group() == null
-              || arg instanceof OptionSpec option && option.longestName().equals("--dataset");
+              || (arg.required() && arg.group() == null)
+              || (arg instanceof OptionSpec option && option.longestName().equals("--dataset"));
       if (!isWanted) {
         continue;
       }

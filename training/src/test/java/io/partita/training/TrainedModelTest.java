@@ -155,7 +155,7 @@ class TrainedModelTest {
     TrainedModel<MusicVae> trained = any.as(ModelKinds.MUSICVAE);
 
     assertThat(trained.model()).isEqualTo(DRUMS);
-    assertThat(trained.facts()).isEmpty();
+    assertThat(trained.facts()).isEqualTo(Map.of("drum_map", "gm"));
     assertThat(trained.weights().params()).isEqualTo(written.params());
     assertThat(trained.model().decode(trained.weights(), new float[2][3], StepSampling.ARGMAX))
         .hasSize(2)

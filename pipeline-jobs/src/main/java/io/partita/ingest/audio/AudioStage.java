@@ -76,7 +76,10 @@ final class AudioStage {
         slices.stream().filter(slice -> !done.contains(slice.partition())).toList();
     if (left.size() < slices.size()) {
       System.err.printf(
-          "Resuming: %d of %d parts are done.%n", slices.size() - left.size(), slices.size());
+          Locale.ROOT,
+          "Resuming: %d of %d parts are done.%n",
+          slices.size() - left.size(),
+          slices.size());
     }
     if (!left.isEmpty()) {
       run.progress().next("Decoding", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);

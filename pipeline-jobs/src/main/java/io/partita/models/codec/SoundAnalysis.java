@@ -131,6 +131,7 @@ public record SoundAnalysis(
     }
     text.append(
         String.format(
+            Locale.ROOT,
             "%nbits: of PCM of 16 bits for a bit of codes; bytes: of %s for a byte of codes'"
                 + " file%n",
             input));

@@ -55,9 +55,11 @@ public record Leaks(int files, Integer model, Integer against) {
     Optional<ContentHashes> files = by.folder().learnt(card);
     if (files.isEmpty() || !card.provenance().learnt().hash().equals(hash)) {
       System.err.printf(
+          Locale.ROOT,
           "Model %s keeps no hashes of its training files: whether it has learnt files of the split"
               + " %s is unknown.%n",
-          name, options.split());
+          name,
+          options.split());
       return null;
     }
     int learnt = files.get().countOf(held);

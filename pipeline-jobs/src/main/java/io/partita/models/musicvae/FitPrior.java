@@ -222,7 +222,8 @@ public final class FitPrior implements Callable<Integer> {
 
   private static void tell(int iteration) {
     if (iteration % 10 == 0) {
-      System.err.printf("Fitting: iteration %d of %d%n", iteration, MixtureFit.ITERATIONS);
+      System.err.printf(
+          Locale.ROOT, "Fitting: iteration %d of %d%n", iteration, MixtureFit.ITERATIONS);
     }
   }
 

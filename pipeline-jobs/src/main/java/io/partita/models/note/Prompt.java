@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -89,8 +90,10 @@ record Prompt(int[] classes, Map<String, Object> source) {
     unknown.removeAll(vocabulary.pitches());
     if (!unknown.isEmpty()) {
       System.err.printf(
+          Locale.ROOT,
           "Left out of --start %s: notes of the pitches %s, which the model has never seen.%n",
-          file, unknown);
+          file,
+          unknown);
     }
   }
 

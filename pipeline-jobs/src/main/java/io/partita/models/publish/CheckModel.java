@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,7 +88,9 @@ public final class CheckModel implements Callable<Integer> {
     } else {
       if (!evaluated.isAgainstAModel()) {
         System.out.printf(
-            "There is no published model to compare %s with yet.%n", evaluated.model());
+            Locale.ROOT,
+            "There is no published model to compare %s with yet.%n",
+            evaluated.model());
       }
       evaluated.sentences().forEach(System.out::println);
       gate.differences().forEach(System.out::println);

@@ -130,6 +130,7 @@ final class ModelGate {
     if (!comparable.contains(baseline)) {
       throw new UserException(
           String.format(
+              Locale.ROOT,
               "There is no baseline %s of %s with %s; there %s.",
               baseline,
               evaluation.model(),

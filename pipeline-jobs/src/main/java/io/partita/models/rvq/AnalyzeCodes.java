@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -205,7 +206,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
               .formatted(of, wanted, String.join(", ", new TreeSet<>(bySplit.keySet()))));
     }
     if (split == null && !wanted.equals(TEST)) {
-      System.err.printf("Data set %s has no split test: these are frames of its train.%n", of);
+      System.err.printf(
+          Locale.ROOT, "Data set %s has no split test: these are frames of its train.%n", of);
     }
     return wanted;
   }
