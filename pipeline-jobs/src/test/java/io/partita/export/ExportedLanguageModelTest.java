@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whether what PyTorch reads of an export is the language that train-lm learns. The pieces have a
- * note in twelve by chance and are plain otherwise, so that whoever learns them ends up near the
- * same nats.
+ * Whether what PyTorch reads of an export is the language that train-lm learns. Of the pieces only
+ * the melody's pitches are chance, so that all networks that learn them end near the same nats: from
+ * three seeds PyTorch's own were within .001 of each other.
  */
 class ExportedLanguageModelTest {
-  private static final int FILES = 48;
-  private static final String SIZE = "518, 12, 2, 24, 0.";
+  private static final int FILES = 160;
+  private static final String SIZE = "518, 16, 1, 64, 0.";
 
   @TempDir private static Path folder;
 
@@ -71,7 +71,7 @@ class ExportedLanguageModelTest {
                 "lm.load_state_dict({name: torch.tensor(of) for name, of in own.items()})",
                 "print(nats_per_token(lm, 'npy', 'validation'))",
                 "lm = Lm(" + SIZE + ")",
-                "train(lm, 'npy', epochs=40, batch=4, length=32, rate=.01)",
+                "train(lm, 'npy', epochs=30, batch=4, length=32, rate=.003)",
                 "print(nats_per_token(lm, 'npy', 'validation'))"),
             folder.toString());
 
@@ -106,11 +106,11 @@ class ExportedLanguageModelTest {
       "--model",
       folder.resolve("lm"),
       "--embedding",
-      12,
+      16,
       "--layers",
-      2,
+      1,
       "--units",
-      24,
+      64,
       "--dropout",
       0,
       "--no-variation",
@@ -121,9 +121,9 @@ class ExportedLanguageModelTest {
       "--batch",
       4,
       "--epochs",
-      40,
+      30,
       "--learning-rate",
-      0.01,
+      0.003,
       "--schedule",
       "constant",
       "--warm-up",
@@ -153,22 +153,18 @@ class ExportedLanguageModelTest {
     };
   }
 
-  /** A melody by chance, its bass and drums. */
+  /** A melody by chance over a drum on each beat. */
   private static Score piece(int number) {
     SplittableRandom dice = new SplittableRandom(number);
     ScoreBuilder score = Score.builder(Division.ppq(8)).tempo(0, 500_000);
-    for (int beat = 0; beat < 32; beat++) {
-      int pitch = 60 + dice.nextInt(12);
-      score.note(0, 0, 5, pitch, 80, beat * 8L, beat * 8L + 8);
-      if (beat % 2 == 0) {
-        score.note(1, 1, 33, 36, 90, beat * 8L, beat * 8L + 16);
-      }
-      score.note(2, 9, 0, 36 + beat % 2, 100, beat * 8L, beat * 8L + 2);
+    for (int beat = 0; beat < 16; beat++) {
+      score.note(0, 0, 5, 60 + dice.nextInt(4), 80, beat * 8L, beat * 8L + 8);
+      score.note(1, 9, 0, 36, 100, beat * 8L, beat * 8L + 2);
     }
     return score.build();
   }
 
-  /** The weights of train-lm by PyTorch's names; its LSTMs have a second bias, which is 0 here. */
+  /** The weights of train-lm by PyTorch's names; its LSTM has a second bias, which is 0 here. */
   private static Map<String, Object> weights() throws Exception {
     ComputationGraph network =
         TrainedModel.read(
@@ -176,14 +172,11 @@ class ExportedLanguageModelTest {
             .weights();
     Map<String, Object> weights = new LinkedHashMap<>();
     weights.put("embedding.weight", matrix(network, "embedding", "W", false));
-    for (int layer = 0; layer < 2; layer++) {
-      String vertex = "lstm" + (layer + 1);
-      weights.put("lstm.weight_ih_l" + layer, matrix(network, vertex, "W", true));
-      weights.put("lstm.weight_hh_l" + layer, matrix(network, vertex, "R", true));
-      float[] bias = vector(network, vertex);
-      weights.put("lstm.bias_ih_l" + layer, bias);
-      weights.put("lstm.bias_hh_l" + layer, new float[bias.length]);
-    }
+    float[] bias = vector(network, "lstm1");
+    weights.put("lstm.weight_ih_l0", matrix(network, "lstm1", "W", true));
+    weights.put("lstm.weight_hh_l0", matrix(network, "lstm1", "R", true));
+    weights.put("lstm.bias_ih_l0", bias);
+    weights.put("lstm.bias_hh_l0", new float[bias.length]);
     weights.put("logits.weight", matrix(network, "logits", "W", true));
     weights.put("logits.bias", vector(network, "logits"));
     return weights;
