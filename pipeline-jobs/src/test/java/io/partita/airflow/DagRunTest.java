@@ -87,7 +87,7 @@ class DagRunTest {
         .doesNotContainValue(UPSTREAM_FAILED);
     for (String kind : List.of("drums", "notes")) {
       assertThat(weights("published/" + kind)).isEqualTo(weights("candidates/" + kind));
-      assertThat(folder.resolve("reports/samples/" + kind + "/" + kind + "-08.wav")).exists();
+      assertThat(folder.resolve("reports/samples/" + kind + "/" + kind + "-s1-08.wav")).exists();
       assertThat(folder.resolve("models/published/" + kind + "/evaluation.json"))
           .content()
           .contains("\"split\":\"validation\"");
