@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whether what PyTorch reads of an export is the language that train-lm learns. Of the pieces only
- * the melody's pitches are chance, so that all networks that learn them end near the same nats: from
- * three seeds PyTorch's own were within .001 of each other.
+ * the melody's pitches are chance, so that all networks that learn them end near the same nats:
+ * from three seeds PyTorch's own were within .001 of each other.
  */
 class ExportedLanguageModelTest {
   private static final int FILES = 160;
