@@ -237,7 +237,8 @@ public final class TrainingRun implements Closeable {
       throws IOException {
     lock.requireHeld();
     ModelCard card =
-        draft.card(provenance(draft, settings, examples, validation, folder.add(hash, learnt)));
+        draft.card(
+            provenance(draft, settings, examples, validation, ModelFolder.learnt(hash, learnt)));
     try (TrainingReport report =
         new TrainingReport(
             lake,
@@ -246,18 +247,20 @@ public final class TrainingRun implements Closeable {
             lossUnit,
             options.tensorboard,
             observer)) {
-      ModelCard trained =
+      Training training =
           new Training(
-                  context(),
-                  draft.model(),
-                  settings,
-                  selection,
-                  examples,
-                  validation,
-                  folder,
-                  card,
-                  report)
-              .run(options.resume, options.replace);
+              context(),
+              draft.model(),
+              settings,
+              selection,
+              examples,
+              validation,
+              folder,
+              card,
+              report);
+      training.requireReady(options.resume, options.replace);
+      folder.add(hash, learnt);
+      ModelCard trained = training.run(options.resume, options.replace);
       report.finish(trained, options.json);
       return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
     }

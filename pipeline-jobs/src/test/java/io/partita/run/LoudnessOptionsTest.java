@@ -48,7 +48,6 @@ class LoudnessOptionsTest {
   void aPipeCannotBeMadeQuieterAfterwards() {
     assertThatThrownBy(() -> told().check(Path.of("/dev/null")))
         .isInstanceOf(UserException.class)
-        .hasMessage(
-            "/dev/null is no plain file: a WAV file's loudness is set once all of it is written.");
+        .hasMessageStartingWith("/dev/null is no plain file: ");
   }
 }

@@ -127,10 +127,7 @@ public final class Training {
    *     may not touch
    */
   public ModelCard run(boolean resume, boolean replace) throws IOException {
-    requireEnough();
-    if (!resume && !replace) {
-      folder.requireNone();
-    }
+    requireReady(resume, replace);
     ComputationGraph network = resume && folder.exists() ? checkpoint(replace) : beginning();
     try (RoundTrainer trainer = trainer(network)) {
       begunNanos = System.nanoTime();
@@ -152,6 +149,19 @@ public final class Training {
         }
       }
       return end(ModelCard.State.DONE);
+    }
+  }
+
+  /**
+   * What {@link #run} asks for before it writes anything.
+   *
+   * @throws UserException when there are too few examples, or the folder has a model that this run
+   *     may not touch
+   */
+  public void requireReady(boolean resume, boolean replace) throws IOException {
+    requireEnough();
+    if (!resume && !replace) {
+      folder.requireNone();
     }
   }
 

@@ -153,7 +153,8 @@ class EncodeTest {
                 .toList())
         .allSatisfy(file -> assertThat(Path.of(file)).isNotEmptyFile());
     WavLoudness.assertLevelled(out.resolve("beat1-similar-01.wav"));
-    PartitaRun told = similar("two", "--top", 3, "--start-step", 16, "--out", out).exits(0);
+    PartitaRun told =
+        similar("two", "--top", 3, "--start-step", 16, "--out", out, "--replace").exits(0);
     assertThat(told.outLines()).endsWith(files.toArray(String[]::new));
     assertThat(Files.readString(out.resolve("beat1-similar.json")))
         .contains("\"model_sha256\"")

@@ -53,7 +53,7 @@ class FitPriorTest extends MusicVaeTrainingFixture {
   }
 
   private JsonNode loop(String out, Path model) throws IOException {
-    return JSON.readTree(folder.resolve(out).resolve(model.getFileName() + "-02.json").toFile());
+    return JSON.readTree(folder.resolve(out).resolve(model.getFileName() + "-s1-02.json").toFile());
   }
 
   @Test

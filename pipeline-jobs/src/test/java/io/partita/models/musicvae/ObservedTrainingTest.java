@@ -7,6 +7,7 @@ import io.partita.device.Device;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.Metric;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.StepSampling;
@@ -83,6 +84,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
                     SliceExamples.of(
                         tables, options.dataset, MODEL, null, 0, FileChoice.of(options)));
         Examples examples = slices.of(TrainingRun.TRAIN);
+        run.learnsFrom(ModelCard.LearntFiles.MD5, slices.contents(TrainingRun.TRAIN));
         return run.eachSeed(
             seed ->
                 run.train(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
 import io.partita.NoteSample;
@@ -256,8 +257,10 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
             .json();
     assertThat(mean.path("kl_nats")).isEqualTo(drawn.path("kl_nats"));
     assertThat(mean.path("reconstruction_nats")).isNotEqualTo(drawn.path("reconstruction_nats"));
+    ObjectNode ours = mean.deepCopy();
+    ours.remove("baselines"); // these are densities of slices, without a z
     for (String bound : List.of("elbo_nats", "elbo_nats_fitted", "bits_per_step", "loss")) {
-      assertThat(mean.findValues(bound)).as("%s is none of a posterior's mean", bound).isEmpty();
+      assertThat(ours.findValues(bound)).as("%s is none of a posterior's mean", bound).isEmpty();
     }
     PartitaRun table =
         PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake()).exits(0);

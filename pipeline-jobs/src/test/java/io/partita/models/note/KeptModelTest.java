@@ -25,22 +25,26 @@ class KeptModelTest extends NoteTrainingFixture {
     return trainOnWindows(model, List.of("--units", 8), more);
   }
 
-  /** A training of no time at all leaves the weights that it began with. */
+  /** An update at a rate that no float feels leaves the weights that it began with. */
   private String beginning(int workers) throws IOException {
     String name = "beginning" + workers;
-    ruinous(name, workers, "--max-minutes", 1e-9).exits(0);
+    updated(name, workers, 1e-60).exits(0);
     return weights(name);
   }
 
   /** One update of all examples, at a rate that no weight survives. */
   private PartitaRun ruinous(String model, int workers, Object... more) {
+    return updated(model, workers, 1e30, more);
+  }
+
+  private PartitaRun updated(String model, int workers, double rate, Object... more) {
     List<Object> options =
         new ArrayList<>(
             List.of(
                 "--epochs",
                 1,
                 "--learning-rate",
-                1e30,
+                rate,
                 "--workers",
                 workers,
                 "--batch",

@@ -335,7 +335,7 @@ class TrainLstmTest extends NoteTrainingFixture {
   @Test
   void aModelIsShownLayerByLayer() throws IOException {
     PartitaRun run = PartitaRun.of("inspect", "model", SAMPLE.model("window"));
-    assertThat(run.exits(0).out()).contains("\n  lstm1 ", "\n  made by run ", " nats\n");
+    assertThat(run.exits(0).out()).contains("\n  lstm1 ", "\n  made by run ", " nats per note\n");
     JsonNode shown = PartitaRun.of("inspect", "model", SAMPLE.model("window"), "--json").json();
     long sum = 0;
     for (JsonNode layer : shown.path("layers")) {

@@ -118,11 +118,11 @@ class PackModelTest extends PublishedModelFixture {
     for (String name : BuiltinModel.NAMES) {
       PartitaRun.of("generate", "--model", "builtin:" + name, "--out", out, "--seed", "3").exits(0);
       for (String ending : new String[] {"mid", "wav", "png", "json"}) {
-        assertThat(out.resolve(name + "-s1-01." + ending)).isNotEmptyFile();
+        assertThat(out.resolve(name + "-s3-01." + ending)).isNotEmptyFile();
       }
-      assertThat(Files.readString(out.resolve(name + "-s1-01.json"))).contains("builtin:" + name);
+      assertThat(Files.readString(out.resolve(name + "-s3-01.json"))).contains("builtin:" + name);
     }
-    String beat = out.resolve("drums-s1-01.mid").toString();
+    String beat = out.resolve("drums-s3-01.mid").toString();
     PartitaRun.of("reconstruct", beat, "--model", "builtin:drums", "--out", folder.resolve("back"))
         .exits(0);
     assertThat(PartitaRun.of("inspect", "model", "builtin:tokens", "--json").json().path("kind"))

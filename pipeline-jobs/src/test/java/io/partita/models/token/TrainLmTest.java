@@ -203,7 +203,7 @@ class TrainLmTest extends TrainingFixture {
             1)
         .exits(0);
     for (int number = 1; number <= 2; number++) {
-      String name = label + "-0" + number;
+      String name = label + "-s1-0" + number;
       assertThat(out.resolve(name + ".wav")).isNotEmptyFile();
       assertThat(out.resolve(name + ".png")).isNotEmptyFile();
       JsonNode told = new ObjectMapper().readTree(out.resolve(name + ".json").toFile());
@@ -256,7 +256,7 @@ class TrainLmTest extends TrainingFixture {
             "shown-s1-01",
             "shown-s1-01.mp3",
             "shown-s1-01.mid",
-            "shown-02.mp3");
+            "shown-s1-02.mp3");
     String clip =
         Pattern.compile("[^\"]*/shown-s1-01\\.png")
             .matcher(page)

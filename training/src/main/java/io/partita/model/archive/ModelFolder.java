@@ -371,11 +371,16 @@ public final class ModelFolder {
    * @param hash of their contents, as the card says it
    */
   public ModelCard.LearntFiles add(String hash, ContentHashes files) throws IOException {
-    byte[] bytes = files.bytes();
-    String sha256 = Sha256.of(bytes);
-    String file = LEARNT + sha256.substring(0, 8) + ".bin";
-    write(file, bytes);
-    return new ModelCard.LearntFiles(hash, files.size(), file, sha256);
+    ModelCard.LearntFiles learnt = learnt(hash, files);
+    write(learnt.name(), files.bytes());
+    return learnt;
+  }
+
+  /** What a card says of the hashes of the files that a model learnt from; nothing is written. */
+  public static ModelCard.LearntFiles learnt(String hash, ContentHashes files) {
+    String sha256 = Sha256.of(files.bytes());
+    return new ModelCard.LearntFiles(
+        hash, files.size(), LEARNT + sha256.substring(0, 8) + ".bin", sha256);
   }
 
   /**
