@@ -144,7 +144,7 @@ public final class Partita implements Runnable {
   public static void main(String[] args) {
     // Spark and others format and compare by the default; Turkish has another i, Arabic other
     // digits.
-    Locale.setDefault(Locale.ROOT);
+    Locale.setDefault(Locale.ENGLISH);
     JavaVersion.mistake(Runtime.version().feature())
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());

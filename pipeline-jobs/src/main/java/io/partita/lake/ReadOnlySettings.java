@@ -80,8 +80,9 @@ public final class ReadOnlySettings {
           "spark.sql.maxPlanStringLength",
           "spark.sql.ui.explainMode");
 
-  /** Spark's servers give it to each session. */
-  private static final String OF_SPARKS_SERVERS = "spark.sql.hive.version";
+  /** Spark's servers give these to each session. */
+  static final Set<String> OF_SPARKS_SERVERS =
+      Set.of("spark.sql.hive.version", "spark.sql.datetime.java8API.enabled");
 
   private static final String OF_QUERIES = "spark.sql.";
   private static final String CATALOGS = "spark.sql.catalog";
@@ -108,7 +109,7 @@ public final class ReadOnlySettings {
 
   /** Whether a session may have a setting that its Spark was not started with. */
   static boolean isOfSessions(String key) {
-    return !key.startsWith(OF_QUERIES) || CHOSEN.contains(key) || key.equals(OF_SPARKS_SERVERS);
+    return !key.startsWith(OF_QUERIES) || CHOSEN.contains(key) || OF_SPARKS_SERVERS.contains(key);
   }
 
   /**

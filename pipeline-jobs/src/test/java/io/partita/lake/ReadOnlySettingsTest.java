@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SQLConf$;
 import org.apache.spark.sql.internal.StaticSQLConf$;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,14 @@ class ReadOnlySettingsTest {
                   .as(usual)
                   .isTrue();
             });
+  }
+
+  @Test
+  void whatSparksServerGivesEachSessionIsNotRefused() {
+    assertThat(ReadOnlySettings.OF_SPARKS_SERVERS)
+        .contains("spark.sql.hive.version", SQLConf.DATETIME_JAVA8API_ENABLED().key())
+        .allMatch(ReadOnlySettings::isOfSessions)
+        .noneMatch(key -> ReadOnlySettings.maySet(key, "true"));
   }
 
   /** All settings of SQL that this Spark has, those that it is started with among them. */
