@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several programs work on one data set of a lake on HDFS at once. */
 @Tag("cluster")
+@Tag("full")
 class AtOnceTest {
   private static final List<String> ONE_CORE =
       List.of("spark.master=local[1]", "spark.ui.enabled=false");

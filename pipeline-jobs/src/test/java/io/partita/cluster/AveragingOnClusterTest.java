@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one JVM.
  */
 @Tag("cluster")
+@Tag("full")
 class AveragingOnClusterTest {
   private final TestCluster cluster = TestCluster.get();
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** VAEs of audio that executors cut windows for, and train: the same bits as inside one JVM. */
 @Tag("cluster")
+@Tag("full")
 class CvaeOnClusterTest {
   private final TestCluster cluster = TestCluster.get();
   private final SoundSample sample = SoundSample.get();

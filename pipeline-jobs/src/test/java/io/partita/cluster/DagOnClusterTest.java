@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A DAG's command lines, word by word, given to spark-submit for a real cluster. */
 @Tag("cluster")
+@Tag("full")
 class DagOnClusterTest {
   private static final String DATASET = "lmd_matched";
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are alike in a lake on HDFS, found by two executors, or by those that are left. */
 @Tag("cluster")
+@Tag("full")
 class DuplicatesOnClusterTest {
   private final TestCluster cluster = TestCluster.get();
 

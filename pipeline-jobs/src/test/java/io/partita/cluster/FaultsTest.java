@@ -33,6 +33,7 @@ class FaultsTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("e2e")
   void anExecutorKilledInMidStageIsReplaced() throws Exception {
     Path lake = folder.resolve("lake");
     ChildPartita ingest = cluster.submitToMaster(cluster.fromDisk(lake));
@@ -47,6 +48,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "--resume"})
+  @Tag("full")
   void aRunAfterOneWhoseDriverWasKilledGivesTheSameRows(String resume) throws Exception {
     Path lake = folder.resolve("lake");
     cluster.submitToMaster(cluster.fromDisk(lake)).killWhen(() -> isStaged(lake, REPORT));
@@ -60,6 +62,7 @@ class FaultsTest {
   }
 
   @Test
+  @Tag("full")
   void aDataNodeKilledInMidWriteCostsNothing() throws Exception {
     Object[] arguments = cluster.fromHdfs(cluster.onHdfs("/datanode-killed"));
     Daemon dataNode = cluster.cluster().daemon("datanode-2");
@@ -77,6 +80,7 @@ class FaultsTest {
   }
 
   @Test
+  @Tag("full")
   void aFullDiskIsToldInALineAndLeavesTheOldVersionWhole() throws Exception {
     String lake = cluster.onHdfs("/full");
     PartitaRun.of(cluster.fromHdfs(lake)).exits(0);
@@ -117,6 +121,7 @@ class FaultsTest {
 
   /** A disk so full that not even a lock fits leaves none behind. */
   @Test
+  @Tag("full")
   void aFullDiskDoesNotLeaveALockBehind() throws Exception {
     DistributedFileSystem hdfs = cluster.hdfs();
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path("/brimful");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The cluster that {@code partita cluster} starts. */
 @Tag("cluster")
+@Tag("full")
 class LocalClusterTest {
   /** How the kernel writes 127.0.0.1, alone and inside of an IPv6 address, and ::1. */
   private static final Set<String> LOOPBACK =

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models and evaluations that go from the local disk to HDFS and back. */
 @Tag("cluster")
+@Tag("full")
 class PublishedModelTest {
   private final TestCluster cluster = TestCluster.get();
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same input gives the same rows wherever it is read, parsed and written. */
 @Tag("cluster")
+@Tag("full")
 class SameRowsTest {
   private final TestCluster cluster = TestCluster.get();
 

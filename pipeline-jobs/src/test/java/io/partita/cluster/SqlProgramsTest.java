@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of the Spark home over a lake: spark-sql, and beeline at the server. */
-@Tag("cluster")
+@Tag("e2e")
 class SqlProgramsTest {
   private static final Path HOME = Path.of(System.getProperty("partita.home"));
 

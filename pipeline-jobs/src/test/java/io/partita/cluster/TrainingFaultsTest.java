@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * of an undisturbed training inside one JVM, to the last bit.
  */
 @Tag("cluster")
+@Tag("full")
 class TrainingFaultsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LAKE = "/trained-on";

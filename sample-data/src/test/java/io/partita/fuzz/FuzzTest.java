@@ -30,19 +30,19 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Reads mutated files for as long as it is told to: {@code ./mvnw -pl sample-data -am verify
- * -Pfuzz}, with
+ * Reads mutated files for as long as it is asked to: {@code ./mvnw -pl sample-data -am verify
+ * -Pe2e}, with
  *
  * <ul>
- *   <li>{@code -Dfuzz.minutes=3} how long, by the clock
- *   <li>{@code -Dfuzz.inputs=N} how many; without minutes, for as long as they take
+ *   <li>{@code -Dfuzz.minutes=0.5} how long, by the clock
+ *   <li>{@code -Dfuzz.inputs=N} how many, for as long as they take
  *   <li>{@code -Dfuzz.seed=1} another seed, other inputs
  *   <li>{@code -Dfuzz.from=0} the first index
  *   <li>{@code -Dfuzz.formats=mp3,flac} only these, by the endings of their file names
  *   <li>{@code -Dfuzz.file=F} just this file, as a failing run has saved it
  * </ul>
  */
-@Tag("fuzz")
+@Tag("e2e")
 class FuzzTest {
   private static final Path SAVED = Path.of("target", "fuzz");
 
@@ -146,11 +146,14 @@ class FuzzTest {
     return FuzzSeeds.generated();
   }
 
-  /** Until the number or a share of the time that was given; of three minutes if neither was. */
+  /** Until the number or a share of the time that was given. */
   private static LongPredicate goesOn(long from, long start, double share) {
     long inputs = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
-    String minutes = System.getProperty("fuzz.minutes", inputs == Long.MAX_VALUE ? "3" : "1e9");
-    double nanos = share * Double.parseDouble(minutes) * TimeUnit.MINUTES.toNanos(1);
+    double minutes =
+        inputs == Long.MAX_VALUE
+            ? Double.parseDouble(System.getProperty("fuzz.minutes", "0.5"))
+            : Double.POSITIVE_INFINITY;
+    double nanos = share * minutes * TimeUnit.MINUTES.toNanos(1);
     return index -> index - from < inputs && System.nanoTime() - start < nanos;
   }
 
@@ -163,7 +166,7 @@ class FuzzTest {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s %s%n  again: ./mvnw -pl sample-data -am verify -Pfuzz -Dfuzz.seed=%d"
+            "%s %s%n  again: ./mvnw -pl sample-data -am verify -Pe2e -Dfuzz.seed=%d"
                 + " -Dfuzz.from=%d -Dfuzz.inputs=1%n  or: -Dfuzz.file=%s%n",
             input.format(),
             failure.what(),
