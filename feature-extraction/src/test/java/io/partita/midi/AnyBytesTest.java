@@ -21,6 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes are, there is a score or a fault, soon, and all that follows from a score. */
@@ -50,6 +51,7 @@ class AnyBytesTest {
   }
 
   /** Each of these takes minutes with a reader that walks open notes, programs or chunks anew. */
+  @Tag("e2e")
   @Test
   void largeOddFilesAreReadInLinearTime() {
     int n = 300_000;

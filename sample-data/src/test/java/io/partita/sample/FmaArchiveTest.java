@@ -35,6 +35,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -307,6 +308,7 @@ class FmaArchiveTest {
         .contains("track " + track(ClipKind.MISSING).id() + " of the small subset has no clip");
   }
 
+  @Tag("e2e")
   @Test
   void givesTheSameBytesForTheSameSeed(@TempDir Path elsewhere) throws IOException {
     SampleData.write(elsewhere, new SampleOptions(2, 5, 2, 0, SOUND_CLIPS), (done, total) -> {});

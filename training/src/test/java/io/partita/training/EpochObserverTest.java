@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What sees a model after its epochs, and that the model does not mind. */
@@ -124,6 +125,7 @@ class EpochObserverTest extends TrainingFixture {
     assertThat(to.read(EpochPictures.SHEET)).contains("[1, 2, 3]".getBytes(UTF_8));
   }
 
+  @Tag("e2e")
   @Test
   void manyExamplesAreSeenAfterFewerEpochsAndAfterTheLast() throws IOException {
     TrainingSettings seven = with(SETTINGS, 7, 2, 3);

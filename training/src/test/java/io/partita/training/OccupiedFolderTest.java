@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings into folders where there is something already. */
@@ -62,6 +63,7 @@ class OccupiedFolderTest extends TrainingFixture {
         .hasMessageContaining("comes from another run");
   }
 
+  @Tag("e2e")
   @Test
   void aModelGivesWayWhereItMay() throws IOException {
     ModelFolder to = model("m");

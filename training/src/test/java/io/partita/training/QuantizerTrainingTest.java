@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaRDD;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class QuantizerTrainingTest extends TrainingFixture {
@@ -73,6 +74,7 @@ class QuantizerTrainingTest extends TrainingFixture {
         .run(done);
   }
 
+  @Tag("e2e")
   @Test
   void anyPartitioningGivesTheSameCodebooks() throws Exception {
     RvqSettings settings = new RvqSettings(3, 16, true, 20, 1);

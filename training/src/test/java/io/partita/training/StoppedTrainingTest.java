@@ -25,11 +25,13 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training whose time is up keeps what it learnt, whatever its loss anneals; others diverge. */
+@Tag("e2e")
 class StoppedTrainingTest extends TrainingFixture {
   private static final int EXAMPLES = 8;
 

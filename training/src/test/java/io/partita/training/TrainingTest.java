@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +28,7 @@ class TrainingTest extends TrainingFixture {
     return to.weights(card.network(), MODEL, true).network(MODEL).params();
   }
 
+  @Tag("e2e")
   @Test
   void learnsWhatFollows() throws IOException {
     List<Metric> seen = new ArrayList<>();
@@ -86,6 +88,7 @@ class TrainingTest extends TrainingFixture {
             model("undisturbed").metrics().stream().map(Metric::iteration).toList());
   }
 
+  @Tag("e2e")
   @Test
   void moreEpochsGoOnFromTheLast() throws IOException {
     INDArray whole = weights(with(SETTINGS, 4, 2, 3), examples(200, 2), "whole");

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class FfmpegCommandTest {
     assumeTrue(there, "No ffmpeg command: install Debian's package ffmpeg");
   }
 
+  @Tag("e2e")
   @Test
   void everyRealFileGivesTheCommandsSamplesOrIsAFaultToBoth() throws Exception {
     Path data = SharedData.file("data");

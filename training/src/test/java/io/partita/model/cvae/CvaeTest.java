@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -328,6 +329,7 @@ class CvaeTest {
         .hasMessage("A window of 3 values, not of 5120.");
   }
 
+  @Tag("e2e")
   @ParameterizedTest
   @MethodSource("smallModels")
   void bothArithmeticsLearnTheSame(Cvae model) {

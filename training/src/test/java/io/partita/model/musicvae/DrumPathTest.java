@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A path through the latent space of a model that has learnt a little. */
+@Tag("e2e")
 class DrumPathTest {
   /** So many parts of a loop are played on the one drum or on the other. */
   private static final int PARTS = 4;

@@ -3,11 +3,13 @@ package io.partita.model.musicvae;
 import io.partita.model.BothArithmetics;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same MusicVAE comes of both arithmetics, half of its steps fed what the decoder drew. */
 class MusicVaeArithmeticTest {
+  @Tag("e2e")
   @ParameterizedTest
   @ValueSource(strings = {"cat-drums_2bar_tiny", "hier-drums_4bar_tiny"})
   void bothArithmeticsLearnTheSame(String config) {

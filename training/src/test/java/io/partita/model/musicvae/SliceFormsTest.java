@@ -21,6 +21,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,7 @@ class SliceFormsTest {
     return network;
   }
 
+  @Tag("e2e")
   @ParameterizedTest
   @ValueSource(strings = {MELODY, LONG, TRIO})
   void learns_eight_slices_by_heart(String config) {

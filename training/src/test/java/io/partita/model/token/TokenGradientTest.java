@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class TokenGradientTest {
   }
 
   /** What DL4J divides gradients by is its own affair, and shows in an update only. */
+  @Tag("e2e")
   @Test
   void anUpdateGoesDownTheMeanOverPredictions() {
     TokenLstm model = new TokenLstm(9, 1, 1, 5, 3, 1, 4, 0, false);

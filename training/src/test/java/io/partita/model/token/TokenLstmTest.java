@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,7 @@ class TokenLstmTest {
   }
 
   /** A window of 8 shows a document what stood 6 before in three places of eight only. */
+  @Tag("e2e")
   @Test
   void aCarriedStateRemembersWhatNoWindowShows() {
     TokenLstm model = new TokenLstm(5, BEGIN, 1, 8, 8, 1, 32, 0, false);
