@@ -3,6 +3,7 @@ package io.partita.run;
 import io.partita.lake.PartitaSqlExtensions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -15,6 +16,10 @@ public final class Spark {
   private static final String EXECUTOR_DEFAULTS = "spark.executor.defaultJavaOptions";
   private static final String LOCAL_DIR = "spark.local.dir";
   private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
+
+  /** A program starts Spark for each command; tests keep one for many. */
+  static Function<SparkConf, SparkSession> starter =
+      conf -> SparkSession.builder().config(conf).getOrCreate();
 
   private Spark() {}
 
@@ -105,7 +110,7 @@ public final class Spark {
 
   /** The session of this JVM, with settings that began as {@link #conf}. */
   public static SparkSession session(SparkConf conf) {
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession session = starter.apply(conf);
     if (conf.get("spark.master").startsWith("local")) {
       session.sparkContext().setLogLevel("WARN");
     }
