@@ -81,7 +81,7 @@ public enum DrumMap {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The map of a label; empty where there is none. */
+  /** The map of a label; empty for an unknown label. */
   public static Optional<DrumMap> of(String label) {
     return Arrays.stream(values()).filter(map -> map.label().equals(label)).findFirst();
   }

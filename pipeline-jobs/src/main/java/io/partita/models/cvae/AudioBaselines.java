@@ -68,7 +68,7 @@ record AudioBaselines(
   /**
    * @param train the windows of a model's training data, one behind the other; null where they are
    *     not to be had
-   * @param learnt the same as they overlap in training; null likewise
+   * @param learnt the same as they overlap in training; null where train is
    */
   static AudioBaselines of(Cvae model, AudioExamples train, AudioExamples learnt, String split) {
     boolean isMel = model.input().source() == CvaeInput.Source.MEL;

@@ -36,7 +36,7 @@ final class NoteBaselines {
    *
    * @param train whole lines, as {@link NoteExamples#sequences}; null where there are none, and
    *     nothing is known
-   * @param validation whole lines of the validation split beside them; null likewise
+   * @param validation whole lines of the validation split beside them; null where train is
    * @param held whole lines that are measured
    * @param from the first position of each line to predict
    * @return figures of each of {@link NoteKind#NGRAMS}, and before them of the order with the

@@ -45,6 +45,10 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
   private Rvq model;
   private long frames;
   private ContentHashes learntFrom;
+
+  /** Once they are written. */
+  private ModelCard.LearntFiles learnt;
+
   private float[][] held;
   private double heldEnergy;
   private double secondsBefore;
@@ -218,7 +222,9 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
   }
 
   private ModelCard.Provenance provenance() throws IOException {
-    ModelCard.LearntFiles learnt = folder.add(ModelCard.LearntFiles.SHA256, learntFrom);
+    if (learnt == null) {
+      learnt = folder.add(ModelCard.LearntFiles.SHA256, learntFrom);
+    }
     return new ModelCard.Provenance(
         began.command(),
         began.version(),
