@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param files of the split, of different contents
  * @param model how many of them the model has learnt; null where its archive has no hashes
- * @param against the same of the other model; null where none is compared, or its archive has no hashes
+ * @param against the same of the other model; null where none is compared, or its archive has no
+ *     hashes
  */
 public record Leaks(int files, Integer model, Integer against) {
   /** What evaluations call the number of files that a model has learnt. */
