@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The frame of an ingest. */
+@OwnSpark
 class IngestRunTest {
   private static final Map<String, String> NO_SPARK =
       Map.of(
