@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class LatentReportTest {
     assertThat(report(lake, "--tracks", 0)).doesNotContain(HEADING);
   }
 
+  @Tag("e2e")
   @Test
   void theModelIsHeardBesideTheOriginalAsLongAsItIsTheSame() throws IOException {
     assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");

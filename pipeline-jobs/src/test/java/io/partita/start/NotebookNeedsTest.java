@@ -6,6 +6,7 @@ import io.partita.hosted.HostEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class NotebookNeedsTest {
     assertThat(needs.missing()).isEmpty();
   }
 
+  @Tag("e2e")
   @Test
   void anEngineThatIsNotHereIsNamedWithTheCommandThatAddsIt() throws IOException {
     NotebookNeeds needs =

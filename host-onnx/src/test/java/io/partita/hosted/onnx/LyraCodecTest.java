@@ -19,12 +19,14 @@ import io.partita.numpy.Npy;
 import io.partita.numpy.Npz;
 import java.nio.file.Files;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lyra's weights, by ONNX Runtime and codebooks of Partita's own. */
+@Tag("e2e")
 class LyraCodecTest {
   private static final double ALL_STAGES = 9.2;
 

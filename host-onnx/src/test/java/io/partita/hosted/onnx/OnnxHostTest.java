@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engine against what PyTorch made of the same weights. */
+@Tag("e2e")
 class OnnxHostTest {
   private static HostedModel model(String name) throws Exception {
     return HostedModel.read(new LocalFile(SharedData.file("data/models/" + name)));

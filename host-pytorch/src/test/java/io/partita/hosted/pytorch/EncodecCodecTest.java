@@ -23,11 +23,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A small codec of EnCodec's kind against what PyTorch itself made of it. */
+@Tag("e2e")
 class EncodecCodecTest {
   private static Npz golden;
   private static float[][] sound;

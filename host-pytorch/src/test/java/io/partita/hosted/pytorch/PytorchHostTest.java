@@ -21,11 +21,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine against what PyTorch itself made of the same files. */
+@Tag("e2e")
 class PytorchHostTest {
   private static HostedModel model(String name) throws Exception {
     return HostedModel.read(new LocalFile(SharedData.file("data/models/" + name)));

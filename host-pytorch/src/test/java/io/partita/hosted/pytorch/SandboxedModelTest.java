@@ -23,10 +23,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the process of a model cannot do, whatever its code gets by the look into its file. */
+@Tag("e2e")
 class SandboxedModelTest {
   private static final String ENCODE =
       "  def encode(s: __torch__.ScriptedRAVE,\n    x: Tensor) -> Tensor:\n";

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class HostedCommandsTest {
     return Latents.read(Files.readAllBytes(folder.resolve(name)));
   }
 
+  @Tag("e2e")
   @Test
   void soundGoesToLatentsAndBack() throws Exception {
     assumeEngines();
@@ -81,6 +83,7 @@ class HostedCommandsTest {
     assertThat(Files.size(again)).isEqualTo(44 + 2 * 10_000);
   }
 
+  @Tag("e2e")
   @Test
   void anotherRateIsToldAndBroughtToTheModels() throws Exception {
     assumeEngines();
@@ -104,6 +107,7 @@ class HostedCommandsTest {
     assertThat(latents("z.npz").origin().samples()).isEqualTo(8192);
   }
 
+  @Tag("e2e")
   @Test
   void noiseIsTheSameOnLatentsAndOnTheirSound() throws Exception {
     assumeEngines();
@@ -130,6 +134,7 @@ class HostedCommandsTest {
     assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
   }
 
+  @Tag("e2e")
   @Test
   void aPageHasSoundAndLatentsBeforeAndAfterTheNoise() throws Exception {
     assumeEngines();
@@ -169,6 +174,7 @@ class HostedCommandsTest {
     return all;
   }
 
+  @Tag("e2e")
   @Test
   void drawsAreAsLongAsIsAskedAndTheSameOfASeed() throws Exception {
     assumeEngines();
@@ -188,6 +194,7 @@ class HostedCommandsTest {
     assertThat(latents("c.npz").origin().seed()).isEqualTo(1);
   }
 
+  @Tag("e2e")
   @Test
   void whatDoesNotFitIsToldInOneLine() throws Exception {
     assumeEngines();
@@ -240,6 +247,7 @@ class HostedCommandsTest {
         .startsWith("--model " + pointer + " cannot be used (lfs_pointer): ");
   }
 
+  @Tag("e2e")
   @Test
   void theEnginesAreListed() throws Exception {
     JsonNode answer = PartitaRun.of("hosts", "--json").json();
@@ -257,6 +265,7 @@ class HostedCommandsTest {
         .isEqualTo("There is no engine jax; there are pytorch, onnx.");
   }
 
+  @Tag("e2e")
   @Test
   void aVocoderSpeaks() throws Exception {
     assumeEngines();

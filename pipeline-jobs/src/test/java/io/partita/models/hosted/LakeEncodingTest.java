@@ -26,10 +26,12 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data set through a hosted model; profile hosts brings the engine. */
+@Tag("e2e")
 class LakeEncodingTest {
   private static final String STOCHASTIC = "rave_tiny_stochastic_z8_v1.ts";
   private static final String STREAMING = "rave_tiny_streaming_z8.ts";

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class LatentTracksTest {
     return SharedData.file("data/models/" + name);
   }
 
+  @Tag("e2e")
   @Test
   void tracksOfALakeGiveWhatTheirFilesGive() throws Exception {
     assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");
