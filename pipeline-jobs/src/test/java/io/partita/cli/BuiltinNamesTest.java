@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * a path: done, or refused in one line that is not about the name. A built-in name that is taken
  * for a path or an address would be told as a bug.
  */
+@Tag("e2e")
 class BuiltinNamesTest {
   /** What an option is called that takes a model trained by Partita. */
   private static final List<String> MODELS = List.of("--model", "--against", "--bpe");

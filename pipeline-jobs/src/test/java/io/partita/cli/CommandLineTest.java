@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,6 +283,7 @@ class CommandLineTest {
         .isEqualTo("clips must be 0 to 10,000, but is -1");
   }
 
+  @Tag("e2e")
   @Test
   void theDemoIngestsWhatItGenerates() {
     Path out = folder.resolve("demo");

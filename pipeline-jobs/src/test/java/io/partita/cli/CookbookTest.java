@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.math.NumberUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/cookbook.md} answers its questions as the program and DuckDB do. */
+@Tag("e2e")
 class CookbookTest {
   private static final Path PAGE =
       Path.of(System.getProperty("partita.home", "..")).resolve("docs/cookbook.md");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,7 @@ class FailuresTest {
     }
   }
 
+  @Tag("e2e")
   @Test
   void aFullHeapIsOneLine() throws Exception {
     String query = "SELECT length(repeat('x', CAST(id AS INT))) FROM range(600000000, 600000001)";
@@ -208,6 +210,7 @@ class FailuresTest {
         .startsWith("Failed: File too large");
   }
 
+  @Tag("e2e")
   @Test
   void aMachineWhoseNameHasNoAddressWritesALake() throws Exception {
     List<String> renamed = List.of("unshare", "--map-root-user", "--uts", "bash", "-ec");

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every command over files, members, texts, tables and models full of what acts on a terminal: none
  * of it is printed as it stands.
  */
+@Tag("e2e")
 class ForeignTextTest {
   /** Colors, the bell, a line written over, C1, directions, no width, separators, tags. */
   private static final String FOREIGN =

@@ -9,10 +9,12 @@ import io.partita.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Java whose home folder is empty, and stays so. */
+@Tag("e2e")
 class HomeFolderTest {
   @TempDir private Path folder;
 

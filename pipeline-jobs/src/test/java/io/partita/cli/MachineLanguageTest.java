@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MachineLanguageTest {
   @TempDir private Path folder;
 
+  @Tag("e2e")
   @Test
   void aLakeIsWrittenInNoLanguage() throws Exception {
     Path input = Files.createDirectory(folder.resolve("in"));

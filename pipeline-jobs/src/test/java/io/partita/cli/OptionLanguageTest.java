@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,7 @@ class OptionLanguageTest {
             .names());
   }
 
+  @Tag("e2e")
   @Test
   void jsonHasKeysInSnakeCase() throws IOException {
     Path midi = NoteSample.get().midi(0);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StartDeadlineTest {
@@ -16,6 +17,7 @@ class StartDeadlineTest {
     return new StartDeadline(patience, () -> now, said::add);
   }
 
+  @Tag("e2e")
   @Test
   void everyFifteenSecondsALineSaysWhatIsWaitedFor() {
     StartDeadline deadline = of(Duration.ofMinutes(5));

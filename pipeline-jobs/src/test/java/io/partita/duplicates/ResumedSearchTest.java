@@ -19,10 +19,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** find-duplicates and split, killed after some of their stages, and what a resumed run makes. */
+@Tag("e2e")
 class ResumedSearchTest {
   @TempDir private static Path data;
   private static Path plain;

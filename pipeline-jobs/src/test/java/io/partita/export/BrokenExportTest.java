@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class BrokenExportTest {
     assertComplete();
   }
 
+  @Tag("e2e")
   @Test
   void whatAKilledRunLeftIsDeletedByTheNext() throws Exception {
     Path begun = unfinished.resolve("result/train.npy");

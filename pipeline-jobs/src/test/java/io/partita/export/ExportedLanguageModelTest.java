@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class ExportedLanguageModelTest {
 
   @TempDir private static Path folder;
 
+  @Tag("e2e")
   @Test
   void pytorchReachesTheNatsOfTrainLm() throws Exception {
     ExportTest.requireModule("torch");

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real program, killed in the middle of an ingest, and what the next run makes of the rest. */
+@Tag("e2e")
 class KilledRunTest {
   @TempDir private static Path data;
   private static Map<String, List<String>> undisturbed;

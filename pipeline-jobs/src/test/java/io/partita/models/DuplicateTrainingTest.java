@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten beats, of which three are versions of others, and what models learn of them. */
+@Tag("e2e")
 class DuplicateTrainingTest {
   private static final String REASON = "files of the same music as another";
 

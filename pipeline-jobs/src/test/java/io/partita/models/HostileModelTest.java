@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,16 +167,19 @@ class HostileModelTest {
     assertThat(refused).isGreaterThan(paths.size() * values.size() / 2);
   }
 
+  @Tag("e2e")
   @Test
   void anyCardOfANoteModelIsReadOrRefused() throws Exception {
     walk(NOTES);
   }
 
+  @Tag("e2e")
   @Test
   void anyCardOfAMusicVaeIsReadOrRefused() throws Exception {
     walk(DRUMS);
   }
 
+  @Tag("e2e")
   @Test
   void anyCardOfAVaeOfAudioIsReadOrRefused() throws Exception {
     walk(Cvae.named("mel-conv-tiny").with(Map.of("bands", "8", "length", "8", "latents", "2")));

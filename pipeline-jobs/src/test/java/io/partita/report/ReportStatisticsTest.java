@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class ReportStatisticsTest {
 
   @TempDir private Path folder;
 
+  @Tag("e2e")
   @Test
   void whatIsMissingIsCountedFirstAndOnlyOnce() throws Exception {
     Path lake = folder.resolve("lake");

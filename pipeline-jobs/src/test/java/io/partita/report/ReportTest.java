@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,7 @@ class ReportTest {
     assertThat(SAMPLE.report().resolve("clips/model-1/model-s1-01.wav")).doesNotExist();
   }
 
+  @Tag("e2e")
   @Test
   void theSameLakeGivesTheSameBytesAndNotManyOfThem() throws Exception {
     Path again = folder.resolve("again");
@@ -193,6 +195,7 @@ class ReportTest {
     assertThat(bytes).isLessThan(15_000_000);
   }
 
+  @Tag("e2e")
   @Test
   void audioThatIsGoneIsRebuiltFromItsMelAndBytesThatAreGoneAreMissed() throws Exception {
     Path zip = SharedFolders.copyFile(AudioSample.audio(), folder.resolve("fma_small.zip"));

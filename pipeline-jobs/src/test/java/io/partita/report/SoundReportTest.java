@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class SoundReportTest {
                 + " were ingested from: low/gone.wav.");
   }
 
+  @Tag("e2e")
   @Test
   void drumsAreHeardBesideTheirReconstruction() throws IOException {
     DrumSample drums = DrumSample.get();

@@ -19,10 +19,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two files that are out of step among eight healthy ones: one to train on, one to test on. */
+@Tag("e2e")
 class SuspectsTest {
   private static final String DATASET = "beats";
   private static final int HEALTHY = 8;

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,7 @@ class SliceDrumMapTest {
     assertThat(slice(2, "--map", "td-50").exits(2).err()).contains("td-50", "gm or roland");
   }
 
+  @Tag("e2e")
   @Test
   @Order(3)
   void aModelHearsByTheMapOfItsSlices() throws Exception {

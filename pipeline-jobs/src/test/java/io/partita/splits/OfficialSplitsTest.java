@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class OfficialSplitsTest {
             "leaks 3.0");
   }
 
+  @Tag("e2e")
   @Test
   @Order(3)
   void theyAreDrawnWhereThatIsAskedFor() {

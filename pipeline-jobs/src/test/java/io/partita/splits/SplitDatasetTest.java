@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class SplitDatasetTest {
     assertThat(otherColumns()).isEqualTo(before);
   }
 
+  @Tag("e2e")
   @Test
   @Order(6)
   void theSameDealIsTheSameRunWhateverTheCores() throws Exception {
@@ -147,6 +149,7 @@ class SplitDatasetTest {
     assertThat(splits("drum_slices")).isNotEqualTo(splits);
   }
 
+  @Tag("e2e")
   @Test
   @Order(7)
   void groupsThatWerePartedAreToldApart() throws Exception {

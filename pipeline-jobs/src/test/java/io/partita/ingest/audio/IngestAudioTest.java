@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,6 +201,7 @@ class IngestAudioTest {
                 + " give the unpacked folder");
   }
 
+  @Tag("e2e")
   @Test
   void anHourStreamsThroughASmallHeap() throws Exception {
     Path wav = folder.resolve("in/silence/hour.wav");

@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,6 +157,7 @@ class IngestFmaTest {
             "fma_echonest");
   }
 
+  @Tag("e2e")
   @Test
   void aRunAfterAKillGoesOnAndGivesTheSameRows() throws Exception {
     ingest("undisturbed").exits(0);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Every config of every train command that takes --max-minutes is stopped and keeps weights. */
+@Tag("e2e")
 class StoppedTrainingsTest extends TrainingFixture {
   private static final String LIMIT = "--max-minutes";
   private static final String CONFIG = "--config";

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,7 @@ class MelodyModelsTest extends TrainingFixture {
     "cat-mel_2bar_tiny, melody_slices, melody_latents, melody, 32",
     "hierdec-trio_16bar_tiny, trio_slices, trio_latents, bass, 256"
   })
+  @Tag("e2e")
   void everyCommandTakesThem(String config, String table, String latents, String voice, int steps)
       throws Exception {
     Path model = folder.resolve(config);

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +180,7 @@ class EvaluateTest {
         .isEqualTo("--per-file and --out are one file: give two.");
   }
 
+  @Tag("e2e")
   @Test
   void anotherModelIsMeasuredOnTheSameNotes() throws Exception {
     Path published = folder.resolve("published");

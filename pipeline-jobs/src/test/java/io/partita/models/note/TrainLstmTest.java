@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(weights("one")).isEqualTo(weights("two"));
   }
 
+  @Tag("e2e")
   @Test
   void resumedForMoreEpochs() throws IOException {
     train("whole", "--epochs", 3).exits(0);
@@ -290,6 +292,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     }
   }
 
+  @Tag("e2e")
   @Test
   void aFoldIsHeldOutAndTheOthersAreTrainedOn() throws Exception {
     List<JsonNode> cards = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Models that replace each other, on a machine that goes down in any change. */
@@ -50,6 +51,7 @@ class ModelPublicationTest extends PublishedModelFixture {
     assertThat(wholeModel("to/previous")).isEqualTo("two");
   }
 
+  @Tag("e2e")
   @Test
   void aCrashInAnyChangeLosesNothingAndTheNextRunGetsThrough() throws IOException {
     int change = 1;
@@ -177,6 +179,7 @@ class ModelPublicationTest extends PublishedModelFixture {
     publishThere("to", "three");
   }
 
+  @Tag("e2e")
   @Test
   void aCrashInAnyChangeDoesNotLoseTheBestToAWorseOne() throws IOException {
     int change = 1;
@@ -198,6 +201,7 @@ class ModelPublicationTest extends PublishedModelFixture {
     assertThat(change).isGreaterThan(25);
   }
 
+  @Tag("e2e")
   @Test
   void aCrashInAnyChangeLeavesTheOldBestOrTheBetterOne() throws IOException {
     int change = 1;

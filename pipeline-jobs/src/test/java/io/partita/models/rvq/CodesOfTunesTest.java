@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class CodesOfTunesTest {
     return DuckDb.texts("SELECT t::VARCHAR FROM " + table + " t ORDER BY 1");
   }
 
+  @Tag("e2e")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
     Object[] encode = {"encode-codes", "--model", model, "--lake", lake};
@@ -91,6 +93,7 @@ class CodesOfTunesTest {
     return all.toArray();
   }
 
+  @Tag("e2e")
   @Test
   void aTrainingThatIsKilledGoesOnToTheSameCodebooks() throws Exception {
     Path killed = folder.resolve("killed");

@@ -25,12 +25,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A quantiser of recordings of music, from the files to codes and back. */
+@Tag("e2e")
 @TestInstance(Lifecycle.PER_CLASS)
 class RvqOfRealMusicTest {
   private static final ObjectMapper JSON = new ObjectMapper();

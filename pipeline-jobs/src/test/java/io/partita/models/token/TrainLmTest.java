@@ -25,10 +25,12 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("e2e")
 class TrainLmTest extends TrainingFixture {
   private static final int FILES = 20;
 

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a lake where copies of a tune are in all splits, and of a data set not searched. */
+@Tag("e2e")
 class AlikeReportTest {
   private static final String CATALOG =
       """
