@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The backfill of corpora with the real program: run twice, the lake holds the same. */
+@Tag("full")
 class CorporaDagRunTest {
   @TempDir private Path folder;
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -13,13 +15,26 @@ import picocli.CommandLine.ParseResult;
  *
  * @param reads what must be there before it, as {@code data set groove} or {@code file /a/b.zip}
  * @param writes what is there after it
+ * @param isKept whether it refuses to overwrite what it writes
  * @param waits how long for another run that is writing its data set, zero where it does not
  */
 record DagCommand(
-    String name, List<String> files, List<String> reads, List<String> writes, Duration waits) {
+    String name,
+    List<String> files,
+    List<String> reads,
+    List<String> writes,
+    boolean isKept,
+    Duration waits) {
+
+  /** Command lines that were parsed before: tests run a DAG again and again. */
+  private static final Map<List<String>, DagCommand> PARSED = new ConcurrentHashMap<>();
 
   /** Fails on a command line that the program would refuse. */
   static DagCommand of(List<String> arguments) {
+    return PARSED.computeIfAbsent(arguments, DagCommand::parse);
+  }
+
+  private static DagCommand parse(List<String> arguments) {
     ParseResult parsed =
         new CommandLine(new Partita())
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -86,7 +101,8 @@ record DagCommand(
         parsed.hasMatchedOption("--wait")
             ? parsed.matchedOptionValue("--wait", Duration.ZERO)
             : Duration.ZERO;
-    return new DagCommand(name, files, reads, writes, waits);
+    boolean isKept = name.matches("train-.*|generate") && !parsed.hasMatchedOption("--replace");
+    return new DagCommand(name, files, reads, writes, isKept, waits);
   }
 
   private static String value(ParseResult parsed, String option) {

@@ -39,6 +39,9 @@ class DagOperatorTest {
     JsonNode end = execute("lakh_daily", task, "echo 'Error code is: 2.'; exit " + exitCode);
 
     assertThat(end.path("state").asText()).isEqualTo(state);
+    assertThat(task.equals("ingest") && LocalRunner.isRetried(exitCode))
+        .as("the runner of other tests")
+        .isEqualTo(state.equals("up_for_retry"));
     if (exitCode == 2 || exitCode == 3) {
       assertThat(end.path("why").asText())
           .startsWith(exitCode == 2 ? "Mistake" : "Gate failed")

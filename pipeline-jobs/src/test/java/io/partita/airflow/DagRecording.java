@@ -23,9 +23,17 @@ import java.util.stream.StreamSupport;
  * lines that Airflow would give to spark-submit.
  *
  * @param day of the run, as 2026-03-01
+ * @param catchup whether Airflow runs the days that were missed
+ * @param maxActiveRuns at one time
  * @param edges pairs of task ids, what runs before first
  */
-public record DagRecording(String dagId, String day, List<Task> tasks, List<List<String>> edges) {
+public record DagRecording(
+    String dagId,
+    String day,
+    boolean catchup,
+    int maxActiveRuns,
+    List<Task> tasks,
+    List<List<String>> edges) {
   static final List<String> DAGS =
       List.of("lakh_daily", "fma_daily", "train_models", "backfill_corpora");
 
@@ -35,6 +43,8 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
    * A task.
    *
    * @param operator PartitaSubmitOperator, FileSensor, EmptyOperator, python or short_circuit
+   * @param retries tries after the first
+   * @param outlets addresses of the assets that its success updates
    * @param timeout when Airflow ends it; null where nothing says so
    * @param commands of spark-submit, one for each instance of a mapped task
    * @param awaited files that a sensor waits for
@@ -44,6 +54,8 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
       String id,
       String operator,
       String triggerRule,
+      int retries,
+      List<String> outlets,
       Duration timeout,
       List<List<String>> commands,
       List<String> awaited,
@@ -101,6 +113,8 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
               task.path("task_id").asText(),
               task.path("operator").asText(),
               task.path("trigger_rule").asText(),
+              task.path("retries").asInt(),
+              texts(task.path("outlets")),
               task.has("execution_timeout_s")
                   ? Duration.ofSeconds(task.get("execution_timeout_s").asLong())
                   : null,
@@ -113,7 +127,12 @@ public record DagRecording(String dagId, String day, List<Task> tasks, List<List
     List<List<String>> edges = new ArrayList<>();
     root.path("edges").forEach(edge -> edges.add(texts(edge)));
     return new DagRecording(
-        root.path("dag_id").asText(), root.path("day").asText(), List.copyOf(tasks), edges);
+        root.path("dag_id").asText(),
+        root.path("day").asText(),
+        root.path("catchup").asBoolean(true),
+        root.path("max_active_runs").asInt(),
+        List.copyOf(tasks),
+        edges);
   }
 
   private static List<List<String>> commands(JsonNode argv) {

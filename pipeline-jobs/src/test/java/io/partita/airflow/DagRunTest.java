@@ -15,13 +15,15 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole DAGs with the real program on generated archives: a lake holds the same after one run, and
- * after tasks that were run again and days that were filled in later.
+ * after tasks that were run again and days that were filled in later. The rules by which tasks run
+ * are {@link DagRulesTest}'s.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // models are trained on what was ingested
 class DagRunTest {
@@ -41,8 +43,9 @@ class DagRunTest {
 
   @Test
   @Order(1)
-  void lakhDailyFilledInForThreeDaysGivesTheSameLake() throws Exception {
-    assertThat(dags.run("lakh_daily", "2026-03-01", Map.of()))
+  @Tag("e2e")
+  void lakhDailyFillsALake() throws Exception {
+    assertThat(dags.run("lakh_daily", "2026-03-01", Map.of("tracks", 1)))
         .containsEntry("wants_download", SUCCESS)
         .containsEntry("download", SKIPPED)
         .containsEntry("split", SUCCESS)
@@ -51,8 +54,15 @@ class DagRunTest {
         .doesNotContainValue(FAILED)
         .doesNotContainValue(UPSTREAM_FAILED);
     assertThat(folder.resolve("reports/lakh/index.html")).exists();
+    assertThat(dags.tables("lmd_matched"))
+        .containsKeys("notes", "tokens", "dup_files", "statistics");
+  }
+
+  @Test
+  @Order(2)
+  @Tag("full")
+  void lakhDailyFilledInForTwoMoreDaysGivesTheSameLake() throws Exception {
     Map<String, List<String>> once = dags.tables("lmd_matched");
-    assertThat(once).containsKeys("notes", "tokens", "dup_files", "statistics");
 
     // On one of the days an operator clears every task when it has ended.
     dags.runEachTaskTwice("lakh_daily", "2026-03-02", Map.of());
@@ -64,7 +74,8 @@ class DagRunTest {
 
   /** The later tests' tiny models are for these splits, which are the ingest's. */
   @Test
-  @Order(2)
+  @Order(3)
+  @Tag("full")
   void withoutDeduplicationTheGateIsTheSame() throws Exception {
     assertThat(dags.runMute("lakh_daily", "2026-03-03", Map.of("deduplicate", false)))
         .containsEntry("wants_duplicates", SUCCESS)
@@ -79,7 +90,8 @@ class DagRunTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
+  @Tag("full")
   void modelsTrainedTwiceAreThoseTrainedOnce() throws Exception {
     assertThat(dags.run("train_models", "2026-03-03", TINY))
         .containsOnlyKeys(ids("train_models"))
@@ -109,7 +121,8 @@ class DagRunTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
+  @Tag("full")
   void aModelThatIsWorseIsNotPublished() throws Exception {
     String published = weights("published/notes");
     Map<String, Object> worse = new HashMap<>(TINY);
@@ -126,7 +139,8 @@ class DagRunTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
+  @Tag("full")
   void aGateThatFailsKeepsTheAssetBackAndStillShowsPages() throws Exception {
     assertThat(dags.runMute("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
         .containsEntry("ingest", SUCCESS)

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Free Music Archive's DAG with the real program: run twice, its lake holds the same. */
+@Tag("full")
 class FmaDagRunTest {
   @TempDir private Path folder;
 

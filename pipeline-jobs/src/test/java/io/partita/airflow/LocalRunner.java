@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
  * Runs the tasks of a recorded DAG one after another, with something of the caller's in the place
  * of spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped
- * task share a state, and nothing is retried.
+ * task share a state.
  */
 public final class LocalRunner {
   /** How a task ended. */
@@ -23,13 +25,41 @@ public final class LocalRunner {
     UPSTREAM_FAILED
   }
 
+  /** Exit codes after which {@code partita_submit.py} fails a task whatever retries it has. */
+  private static final Set<Integer> FINAL = Set.of(2, 3);
+
   private final ToIntFunction<List<String>> program;
+  private final Predicate<String> files;
+  private final boolean isRetrying;
 
   /**
+   * Tries each task once, on files of this machine.
+   *
    * @param program runs a command line of spark-submit and answers with its exit code
    */
   public LocalRunner(ToIntFunction<List<String>> program) {
+    this(program, file -> Files.exists(Path.of(file)), false);
+  }
+
+  private LocalRunner(
+      ToIntFunction<List<String>> program, Predicate<String> files, boolean isRetrying) {
     this.program = program;
+    this.files = files;
+    this.isRetrying = isRetrying;
+  }
+
+  /**
+   * Gives each task the retries of its DAG.
+   *
+   * @param files tells whether a file that a sensor awaits exists
+   */
+  static LocalRunner retrying(ToIntFunction<List<String>> program, Predicate<String> files) {
+    return new LocalRunner(program, files, true);
+  }
+
+  /** Whether a task with retries left is tried again after this exit code. */
+  static boolean isRetried(int exitCode) {
+    return exitCode != 0 && !FINAL.contains(exitCode);
   }
 
   /** Runs a DAG; by task id how each task ended, in the order in which they ran. */
@@ -66,13 +96,21 @@ public final class LocalRunner {
   private State run(Task task) {
     return switch (task.operator()) {
       case "EmptyOperator", "python", "short_circuit" -> State.SUCCESS;
-      case "FileSensor" -> all(task.awaited(), file -> Files.exists(Path.of(file)));
+      case "FileSensor" -> all(task.awaited(), files::test);
       case "PartitaSubmitOperator" ->
           task.commands().isEmpty()
               ? State.SKIPPED
-              : all(task.commands(), command -> program.applyAsInt(command) == 0);
+              : all(task.commands(), command -> submit(command, task.retries()));
       default -> throw new IllegalArgumentException(task.operator());
     };
+  }
+
+  private boolean submit(List<String> command, int retries) {
+    int exitCode = program.applyAsInt(command);
+    for (int retry = 0; isRetrying && isRetried(exitCode) && retry < retries; retry++) {
+      exitCode = program.applyAsInt(command);
+    }
+    return exitCode == 0;
   }
 
   /** Tries all instances, whatever becomes of one. */
