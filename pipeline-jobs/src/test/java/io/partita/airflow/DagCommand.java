@@ -26,6 +26,9 @@ record DagCommand(
     boolean isKept,
     Duration waits) {
 
+  private static final CommandLine PROGRAM =
+      new CommandLine(new Partita()).setCaseInsensitiveEnumValuesAllowed(true);
+
   /** Command lines that were parsed before: tests run a DAG again and again. */
   private static final Map<List<String>, DagCommand> PARSED = new ConcurrentHashMap<>();
 
@@ -35,11 +38,7 @@ record DagCommand(
   }
 
   private static DagCommand parse(List<String> arguments) {
-    ParseResult parsed =
-        new CommandLine(new Partita())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .parseArgs(arguments.toArray(String[]::new))
-            .subcommand();
+    ParseResult parsed = PROGRAM.parseArgs(arguments.toArray(String[]::new)).subcommand();
     String name = parsed.commandSpec().name();
     List<String> files = new ArrayList<>();
     for (String option : List.of("--input", "--metadata", "--match-scores")) {

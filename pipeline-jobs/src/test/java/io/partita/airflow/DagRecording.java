@@ -167,6 +167,9 @@ public record DagRecording(
    * @param exitCode 0 when all was well
    */
   record Python(int exitCode, String out, String err) {
+    /** Whether there is one with Jinja2; null before anybody asked. */
+    private static Boolean canRecord;
+
     /** Runs the system's Python with Jinja2; skips the test where there is none. */
     static Python run(Object... arguments) throws IOException, InterruptedException {
       return run(Map.of(), arguments);
@@ -175,9 +178,11 @@ public record DagRecording(
     /** The same with variables added to its environment. */
     static Python run(Map<String, String> environment, Object... arguments)
         throws IOException, InterruptedException {
+      if (canRecord == null) {
+        canRecord = start(Map.of(), List.of("-c", "import jinja2")).exitCode() == 0;
+      }
       assumeTrue(
-          start(Map.of(), List.of("-c", "import jinja2")).exitCode() == 0,
-          "There is no python3 with Jinja2 (Debian: python3-jinja2)");
+          canRecord, "There is no python3 with Jinja2 (Debian: python3-jinja2)");
       return start(environment, List.of(arguments));
     }
 
