@@ -178,12 +178,16 @@ public record DagRecording(
     /** The same with variables added to its environment. */
     static Python run(Map<String, String> environment, Object... arguments)
         throws IOException, InterruptedException {
+      require();
+      return start(environment, List.of(arguments));
+    }
+
+    /** Skips the test where there is none. */
+    static void require() throws IOException, InterruptedException {
       if (canRecord == null) {
         canRecord = start(Map.of(), List.of("-c", "import jinja2")).exitCode() == 0;
       }
-      assumeTrue(
-          canRecord, "There is no python3 with Jinja2 (Debian: python3-jinja2)");
-      return start(environment, List.of(arguments));
+      assumeTrue(canRecord, "There is no python3 with Jinja2 (Debian: python3-jinja2)");
     }
 
     private static Python start(Map<String, String> environment, List<?> arguments)

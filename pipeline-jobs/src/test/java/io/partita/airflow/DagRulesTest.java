@@ -33,7 +33,12 @@ class DagRulesTest {
 
   static final List<Parameter> PARAMETERS =
       List.of(
-          new Parameter("lakh_daily", "archive", "other.tgz", "ingest", "--input /srv/partita/archives/other.tgz"),
+          new Parameter(
+              "lakh_daily",
+              "archive",
+              "other.tgz",
+              "ingest",
+              "--input /srv/partita/archives/other.tgz"),
           new Parameter("lakh_daily", "min_files", 7, "gate", "--min-rows 7"),
           new Parameter("lakh_daily", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
           new Parameter("lakh_daily", "no_leaks", false, "gate", "--no-leaks=False"),
@@ -42,7 +47,12 @@ class DagRulesTest {
           new Parameter("fma_daily", "max_rejected", 0.25, "subset.gate", "--max-rejected 0.25"),
           new Parameter("backfill_corpora", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
           new Parameter("train_models", "dataset", "mine", "notes.test", "--dataset mine"),
-          new Parameter("train_models", "drum_config", "cat-drums_2bar_tiny", "train_musicvae", "--config cat-drums_2bar_tiny"),
+          new Parameter(
+              "train_models",
+              "drum_config",
+              "cat-drums_2bar_tiny",
+              "train_musicvae",
+              "--config cat-drums_2bar_tiny"),
           new Parameter("train_models", "drum_epochs", 3, "train_musicvae", "--epochs 3"),
           new Parameter("train_models", "drum_batch", 16, "train_musicvae", "--batch 16"),
           new Parameter("train_models", "note_epochs", 4, "train_lstm", "--epochs 4"),

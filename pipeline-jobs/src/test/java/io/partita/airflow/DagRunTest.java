@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +41,11 @@ class DagRunTest {
   @TempDir private static Path folder;
 
   private final DagRuns dags = new DagRuns(folder);
+
+  @BeforeAll
+  static void requirePython() throws Exception {
+    DagRecording.Python.require();
+  }
 
   @Test
   @Order(1)
