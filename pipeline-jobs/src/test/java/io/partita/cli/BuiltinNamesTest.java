@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,16 +37,6 @@ class BuiltinNamesTest {
   /** A command with the place of a model in it, and with one option more or none. */
   private record Call(CommandSpec command, ArgSpec model, OptionSpec more) {}
 
-  private static Stream<CommandSpec> leaves(CommandSpec command) {
-    return Stream.concat(
-        command.subcommands().isEmpty() || !command.args().isEmpty()
-            ? Stream.of(command)
-            : Stream.empty(),
-        command.subcommands().values().stream()
-            .map(CommandLine::getCommandSpec)
-            .flatMap(BuiltinNamesTest::leaves));
-  }
-
   private static boolean isModel(ArgSpec arg) {
     return arg instanceof OptionSpec option
         ? MODELS.contains(option.longestName())
@@ -59,7 +48,7 @@ class BuiltinNamesTest {
   }
 
   private static Stream<Call> calls() {
-    return leaves(new CommandLine(new Partita()).getCommandSpec())
+    return Calls.commands()
         .flatMap(
             command ->
                 command.args().stream()
@@ -71,12 +60,6 @@ class BuiltinNamesTest {
                                 command.options().stream()
                                     .filter(option -> isPath(option) && !option.required())
                                     .map(option -> new Call(command, model, option)))));
-  }
-
-  private static String words(CommandSpec command) {
-    return command.parent() == null || command.parent().parent() == null
-        ? command.name()
-        : words(command.parent()) + " " + command.name();
   }
 
   /** A value that parses: another built-in model, a file, a folder; no lake, so no long work. */
@@ -107,7 +90,7 @@ class BuiltinNamesTest {
   }
 
   private List<String> line(Call call, BuiltinModel builtin) throws IOException {
-    List<String> line = new ArrayList<>(List.of(words(call.command()).split(" ")));
+    List<String> line = new ArrayList<>(List.of(Calls.words(call.command()).split(" ")));
     for (ArgSpec arg : call.command().args()) {
       boolean isWanted =
           arg == call.model()
@@ -141,7 +124,7 @@ class BuiltinNamesTest {
             .doesNotContain("Exception")
             .doesNotContain(builtin.option() + ": there is no such file")
             .doesNotContain(builtin.option() + "' is not a path");
-        tried.add(words(call.command()));
+        tried.add(Calls.words(call.command()));
       }
     }
     assertThat(tried)
@@ -150,7 +133,7 @@ class BuiltinNamesTest {
     assertThat(
             calls()
                 .filter(call -> call.more() != null)
-                .map(call -> words(call.command()) + " " + call.more().longestName())
+                .map(call -> Calls.words(call.command()) + " " + call.more().longestName())
                 .collect(Collectors.toSet()))
         .contains("evaluate --out", "evaluate --per-file", "compare --out");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.download.PublishedDataset;
 import io.partita.model.ModelKind;
 import io.partita.terminal.DidYouMean;
 import io.partita.token.TokenSchemes;
@@ -130,9 +131,7 @@ class CommandLineTest {
         "inspect --tokens octuple x | --tokens must be SCHEMES, not octuple.",
         "tables --lake x midi-files | There is no table midi-files. Did you mean midi_files?",
         "download lmd-mached --out x | There is no data set lmd-mached to download. There are:"
-            + " lmd-matched, lmd-full, clean-midi, match-scores, msd-summary, fma-metadata,"
-            + " fma-small, fma-medium, fma-large, fma-full, groove, cello. Did you mean"
-            + " lmd-matched?",
+            + " DOWNLOADS. Did you mean lmd-matched?",
         "tables --json | Missing required option: '--lake=DIR'. See 'partita tables --help'.",
         "ingest-lmd --lake x | Missing required option: '--input=PATH'. See 'partita ingest-lmd"
             + " --help'.",
@@ -182,7 +181,9 @@ class CommandLineTest {
   /** A message with what the registries hold in the place of their names. */
   private static String said(String message) {
     List<String> trainCommands = ModelKinds.all().stream().map(ModelKind::trainCommand).toList();
+    List<String> downloads = PublishedDataset.all().stream().map(PublishedDataset::name).toList();
     return message
+        .replace("DOWNLOADS", String.join(", ", downloads))
         .replace("SCHEMES", DidYouMean.listed(TokenSchemes.labels(), "or"))
         .replace("TRAIN-COMMANDS", DidYouMean.listed(trainCommands, "or"));
   }

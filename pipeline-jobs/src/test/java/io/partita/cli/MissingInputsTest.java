@@ -13,28 +13,23 @@ import io.partita.model.note.NoteLstm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Each input of each command, where it is not there, and each place to write to, where nothing can
  * be written: told in one line before Spark is started.
  */
 class MissingInputsTest {
-  /** Commands that read nothing; their outputs are below. */
-  private static final List<String> WITHOUT_INPUT =
-      List.of("demo", "sample-data", "download", "cluster", "tokens", "hosts", "help");
-
   /**
    * A command, with words in capitals for what {@link #places} knows, and what is said of it: a
    * missing file or lake, a model that is none, a folder that cannot be.
@@ -225,13 +220,33 @@ class MissingInputsTest {
     }
   }
 
-  @Test
-  void everyCommandWithAnInputIsAmongThem() {
-    List<String> commands = new ArrayList<>(WITHOUT_INPUT);
-    INPUTS.lines().map(line -> line.split(" ", 2)[0]).forEach(commands::add);
+  /** All but those of a cluster, which say of any place that nothing runs there. */
+  static List<CommandSpec> commandsWithPlaces() {
+    return Calls.commands()
+        .filter(command -> command.args().stream().anyMatch(Calls::isPlace))
+        .filter(command -> !Calls.words(command).startsWith("cluster "))
+        .toList();
+  }
 
-    assertThat(new TreeSet<>(commands))
-        .isEqualTo(new TreeSet<>(new CommandLine(new Partita()).getSubcommands().keySet()));
+  /** Every place is one below a file: there is nothing, and nothing can be made. */
+  @ParameterizedTest
+  @MethodSource("commandsWithPlaces")
+  void noCommandStartsSparkForPlacesThatCannotBe(CommandSpec command) {
+    boolean needsOne =
+        command.args().stream().anyMatch(arg -> arg.required() && Calls.isPlace(arg));
+    String nowhere = folder.resolve("file/none").toString();
+    Object[] line =
+        Calls.line(
+                command,
+                arg -> !needsOne && Calls.isPlace(arg),
+                arg -> Calls.isPlace(arg) ? nowhere : Calls.plain(arg))
+            .toArray();
+    AtomicReference<PartitaRun> run = new AtomicReference<>();
+
+    int starts = SparkStarts.during(() -> run.set(PartitaRun.of(line)));
+
+    assertThat(run.get().mistake()).as("%s", List.of(line)).isNotBlank();
+    assertThat(starts).as("Starts of Spark by %s", List.of(line)).isZero();
   }
 
   @ParameterizedTest
