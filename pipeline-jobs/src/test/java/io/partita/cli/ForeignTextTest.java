@@ -90,8 +90,7 @@ class ForeignTextTest {
    */
   private static void withForeignArguments(CommandSpec command) {
     Path places = folder.resolve("of " + Calls.words(command));
-    boolean needsOne =
-        command.args().stream().anyMatch(arg -> arg.required() && Calls.isText(arg));
+    boolean needsOne = command.args().stream().anyMatch(arg -> arg.required() && Calls.isText(arg));
     run(
         Calls.line(
                 command,
