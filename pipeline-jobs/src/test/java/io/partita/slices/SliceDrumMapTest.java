@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A kit of Roland's on its way: cut by one map and by the other, learnt, encoded, decoded. */
+@Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SliceDrumMapTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,7 +109,6 @@ class SliceDrumMapTest {
     assertThat(slice(2, "--map", "td-50").exits(2).err()).contains("td-50", "gm or roland");
   }
 
-  @Tag("e2e")
   @Test
   @Order(3)
   void aModelHearsByTheMapOfItsSlices() throws Exception {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data set whose catalog gives some files a split, and tears files alike apart. */
+@Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OfficialSplitsTest {
   private static final String CATALOG =
@@ -101,7 +102,6 @@ class OfficialSplitsTest {
             "leaks 3.0");
   }
 
-  @Tag("e2e")
   @Test
   @Order(3)
   void theyAreDrawnWhereThatIsAskedFor() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One small data set on its way: dealt by content, by groups, and with another seed. */
+@Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SplitDatasetTest {
   private static final int FILES = 30;
@@ -125,7 +126,6 @@ class SplitDatasetTest {
     assertThat(otherColumns()).isEqualTo(before);
   }
 
-  @Tag("e2e")
   @Test
   @Order(6)
   void theSameDealIsTheSameRunWhateverTheCores() throws Exception {
@@ -149,7 +149,6 @@ class SplitDatasetTest {
     assertThat(splits("drum_slices")).isNotEqualTo(splits);
   }
 
-  @Tag("e2e")
   @Test
   @Order(7)
   void groupsThatWerePartedAreToldApart() throws Exception {
