@@ -10,6 +10,12 @@ final class NpyElements {
   /** Elements that this Java holds several times over, as bytes, as numbers and as frames. */
   static final long MOST = Runtime.getRuntime().maxMemory() / 32;
 
+  /**
+   * Of an array with an axis of 0: no byte of the file stands for them, and each may become an
+   * object.
+   */
+  private static final long MOST_EMPTY_ROWS = 1 << 20;
+
   private NpyElements() {}
 
   /** Elements that a shape holds. */
@@ -32,24 +38,24 @@ final class NpyElements {
   /** Elements of a file, once it is sure that they are there. */
   static int size(NpyHeader header, byte[] file, int bytesPerValue) throws MalformedInputException {
     int available = (file.length - header.dataOffset()) / bytesPerValue;
-    // An axis of length 0 makes an empty array whatever the others are.
     boolean isEmpty = header.shape().contains(0);
-    long size = isEmpty ? 0 : 1;
+    long size = 1;
     for (int axis : header.shape()) {
-      size = Math.min(size * axis, 1L << Integer.SIZE);
+      size = Math.min(size * Math.max(axis, 1), 1L << Integer.SIZE);
     }
-    if (size > available) {
+    if (!isEmpty && size > available) {
       throw NpyHeader.truncated(
           file, "but the shape " + header.shape() + " has more than " + available + " elements");
     }
-    if (size > MOST) {
+    long most = isEmpty ? MOST_EMPTY_ROWS : MOST;
+    if (size > most) {
       throw new MalformedInputException(
           NpyFault.TOO_LARGE,
           0,
-          "The shape %s has %,d elements, and at most %,d are read"
-              .formatted(header.shape(), size, MOST));
+          "The shape %s has %,d %s, and at most %,d are read"
+              .formatted(header.shape(), size, isEmpty ? "empty rows" : "elements", most));
     }
-    return (int) size;
+    return isEmpty ? 0 : (int) size;
   }
 
   /** The bytes of the elements, in their order of bytes. */

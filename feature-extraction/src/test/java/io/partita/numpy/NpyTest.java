@@ -59,7 +59,7 @@ class NpyTest {
     assertThat(Npy.read(file(1, "{'descr':'>f4','fortran_order':False,'shape':()}", one)).values())
         .containsExactly(7);
     ByteBuffer none = ByteBuffer.allocate(0);
-    String empty = "{'descr':'<f4','fortran_order':False,'shape':(2147483647,2147483647,0)}";
+    String empty = "{'descr':'<f4','fortran_order':False,'shape':(1000,1000,0)}";
     assertThat(Npy.read(file(1, empty, none)).values()).isEmpty();
   }
 
@@ -79,6 +79,16 @@ class NpyTest {
     assertFault(
         file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,)}", data),
         "BAD_HEADER at byte 10: The shape cannot be held: (99999999999,)");
+    assertFault(
+        file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2147483647)}", data),
+        "TOO_LARGE at byte 0: The shape [0, 2147483647] has 2,147,483,647 empty rows, and at most"
+            + " 1,048,576 are read");
+    assertFault(
+        file(2, "{'descr': '" + "A".repeat(1 << 20) + "', 'shape': (1,)}", data),
+        "BAD_HEADER at byte 12: The header has no readable field descr");
+    assertFault(
+        file(1, "{'descr': '<f4\n\u001b[31m', 'shape': (1,)}", data),
+        "BAD_HEADER at byte 10: The header has no readable field descr");
     assertFault(
         file(1, "{'descr': '<f4', 'shape': (1,)}", data),
         "BAD_HEADER at byte 10: The header has no readable field fortran_order");
