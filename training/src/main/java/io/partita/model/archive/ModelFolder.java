@@ -60,6 +60,9 @@ public final class ModelFolder {
   /** Metrics of some 300,000 rounds. */
   private static final int MAX_BYTES_BESIDE = 128 << 20;
 
+  /** Of a prior of ten components of 512 numbers, twice; as JSON it takes 30 times the memory. */
+  private static final int MAX_SMALL_BYTES = 32 << 20;
+
   private final String name;
   private final Path root;
   private final FileSystem fs;
@@ -446,7 +449,7 @@ public final class ModelFolder {
    * @throws UserException when it is no plain file, or too large
    */
   public Optional<byte[]> read(String file) throws IOException {
-    return checked(() -> file(file, MAX_BYTES_BESIDE));
+    return checked(() -> file(file, MAX_SMALL_BYTES));
   }
 
   private Optional<byte[]> file(String file, int maxBytes) throws IOException {

@@ -15,13 +15,16 @@ public record GaussianMixture(List<Component> components) implements Serializabl
   /** What a sum of rounded shares may lack of 1. */
   private static final double ROUNDING = 1e-3;
 
+  /** No encoder under a KL to N(0, I) is farther out, and sums of these stay finite. */
+  private static final float MOST = 1e6f;
+
   /**
    * A normal distribution of the mixture.
    *
    * @param share of the vectors, above 0
-   * @param mean [size]
+   * @param mean [size], within ±1e6
    * @param factor Cholesky factor L of the covariance L · Lᵀ: its lower triangle row after row,
-   *     [size · (size + 1) / 2], above 0 on the diagonal
+   *     [size · (size + 1) / 2], within ±1e6, above 0 on the diagonal
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Component(double share, float[] mean, float[] factor) implements Serializable {
@@ -34,11 +37,11 @@ public record GaussianMixture(List<Component> components) implements Serializabl
       require(size > 0, "mean");
       require(factor.length == triangle(size), "factor");
       for (float number : mean) {
-        require(Float.isFinite(number), "mean");
+        require(Math.abs(number) <= MOST, "mean");
       }
       for (int row = 0; row < size; row++) {
         for (int column = 0; column <= row; column++) {
-          require(Float.isFinite(factor[triangle(row) + column]), "factor");
+          require(Math.abs(factor[triangle(row) + column]) <= MOST, "factor");
         }
         require(factor[triangle(row) + row] > 0, "factor");
       }

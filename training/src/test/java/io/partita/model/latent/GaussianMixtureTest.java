@@ -63,6 +63,10 @@ class GaussianMixtureTest {
         .hasMessage("the factor of a component is none");
     assertThatThrownBy(() -> new Component(1, new float[] {Float.NaN}, new float[] {1}))
         .hasMessage("the mean of a component is none");
+    assertThatThrownBy(() -> new Component(1, new float[] {-2e6f}, new float[] {1}))
+        .hasMessage("the mean of a component is none");
+    assertThatThrownBy(() -> new Component(1, new float[1], new float[] {1e38f}))
+        .hasMessage("the factor of a component is none");
     assertThatThrownBy(() -> new Component(0, new float[1], new float[] {1}))
         .hasMessage("the share of a component is none");
   }
