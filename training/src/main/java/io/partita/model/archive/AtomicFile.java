@@ -144,10 +144,15 @@ public record AtomicFile(FileSystem fs, Path path) {
 
   /** Begins it anew; a link in its place is replaced and not followed. */
   OutputStream create() throws IOException {
+    deleteLink();
+    return fs.create(path, true);
+  }
+
+  /** Deletes a link in its place, and not what it leads to. */
+  void deleteLink() throws IOException {
     if (isLink()) {
       Files.delete(local());
     }
-    return fs.create(path, true);
   }
 
   /** Whether it is a link, on a disk of this machine. */

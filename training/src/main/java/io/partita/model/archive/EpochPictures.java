@@ -19,6 +19,7 @@ public record EpochPictures(ModelFolder folder) {
 
   /** Writes that of an epoch, counted from 1; 0 is before the first. */
   public void write(int epoch, byte[] png) throws IOException {
+    folder.whole(FOLDER).deleteLink(); // the archive may come from anybody
     folder.write(file(epoch), png);
   }
 
@@ -30,6 +31,9 @@ public record EpochPictures(ModelFolder folder) {
   /** The epochs that have one, in their order. */
   public List<Integer> epochs() throws IOException {
     AtomicFile pictures = folder.whole(FOLDER);
+    if (pictures.isLink()) {
+      return List.of();
+    }
     try {
       return Arrays.stream(pictures.fs().listStatus(pictures.path()))
           .flatMap(file -> NAME.matcher(file.getPath().getName()).results())
@@ -47,7 +51,7 @@ public record EpochPictures(ModelFolder folder) {
    * @throws io.partita.UserException when it is no plain file, or too large
    */
   public Optional<byte[]> read(int epoch) throws IOException {
-    return folder.read(file(epoch));
+    return folder.whole(FOLDER).isLink() ? Optional.empty() : folder.read(file(epoch));
   }
 
   /** Deletes them all. */
