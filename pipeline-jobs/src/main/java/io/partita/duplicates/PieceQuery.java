@@ -9,7 +9,6 @@ import io.partita.run.Spark;
 import io.partita.score.Score;
 import io.partita.similarity.MusicFeatures;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FilenameUtils;
@@ -27,10 +26,7 @@ record PieceQuery(String path, String md5, Score score, MusicFeatures features) 
    * @throws UserException where it is missing, is no MIDI file, or has no notes
    */
   static PieceQuery read(String path) throws IOException {
-    byte[] bytes;
-    try (InputStream in = InputPath.file(path, Spark.hadoopConfiguration()).openStream()) {
-      bytes = in.readAllBytes();
-    }
+    byte[] bytes = InputPath.bytes(path, Spark.hadoopConfiguration());
     Score score;
     try {
       score = MidiReader.read(bytes);

@@ -16,6 +16,7 @@ import io.partita.score.Score;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Parameters;
       "  partita detokenize merged.json again.mid --bpe models/bpe"
     })
 public final class Detokenize implements Callable<Integer> {
+  private static final int MOST_BYTES = 64 << 20;
+
   @Parameters(
       index = "0",
       paramLabel = "TOKENS",
@@ -97,6 +100,10 @@ public final class Detokenize implements Callable<Integer> {
 
   private JsonNode read() throws IOException {
     try {
+      if (Files.size(tokensFile) > MOST_BYTES) {
+        throw new UserException(
+            tokensFile + " is larger than 64 MiB: no piece has so many tokens.");
+      }
       return new ObjectMapper().readTree(tokensFile.toFile());
     } catch (JsonProcessingException e) {
       throw new UserException(tokensFile + " is not JSON: " + e.getOriginalMessage(), e);

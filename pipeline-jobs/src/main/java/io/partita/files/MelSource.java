@@ -9,7 +9,6 @@ import io.partita.numpy.Npy;
 import io.partita.run.KeptInputs;
 import io.partita.run.Spark;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine.ArgGroup;
@@ -50,8 +49,8 @@ final class MelSource {
 
   private MelFrames readFile(String recipe) throws IOException {
     MelRecipe known = MelOptions.recipe(recipe == null ? MelRecipe.HIFIGAN_22K_80.name() : recipe);
-    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      Npy array = Npy.read(in.readAllBytes());
+    try {
+      Npy array = Npy.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
       if (array.shape().length != 2) {
         throw new UserException(
             "--input "

@@ -2,7 +2,6 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.UserException;
-import io.partita.archive.InputFile;
 import io.partita.audio.AudioFault;
 import io.partita.audio.file.SoundFormat;
 import io.partita.input.InputPath;
@@ -19,7 +18,6 @@ import io.partita.run.StepProgress;
 import io.partita.run.WrittenFiles;
 import io.partita.synth.Synth;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -72,16 +70,16 @@ public final class Render implements Callable<Integer> {
   public void run() throws IOException {
     playing.check();
     loudness.check(out);
-    InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
+    byte[] midi = InputPath.bytes(in, Spark.hadoopConfiguration());
     KeptInputs.of(in).local(playing.soundFont).keepFrom(out);
     SoundFormat format = SoundFormat.of(out);
     format.check(out, playing.sampleRateHz, Synth.CHANNELS);
-    NewFile.write(out, part -> render(input, format, part));
+    NewFile.write(out, part -> render(midi, format, part));
   }
 
-  private void render(InputFile input, SoundFormat format, Path part) throws IOException {
-    try (InputStream bytes = input.openStream()) {
-      MidiEvents events = MidiReader.events(bytes.readAllBytes());
+  private void render(byte[] midi, SoundFormat format, Path part) throws IOException {
+    try {
+      MidiEvents events = MidiReader.events(midi);
       OptionalLong samples = OptionalLong.empty();
       if (loop.or(false)) {
         samples = OptionalLong.of(playing.loopSamples(in, events.score()));

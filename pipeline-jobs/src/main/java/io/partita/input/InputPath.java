@@ -5,6 +5,7 @@ import io.partita.archive.InputFile;
 import io.partita.archive.LocalName;
 import io.partita.input.InputSlice.FileEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,11 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 public record InputPath(String address, boolean isFolder, long sizeBytes) {
   private static final String LOCAL = "file:";
+
+  /** Of a file that is held as a whole; arrays have less than 2 GiB. */
+  private static final long MOST_BYTES =
+      Math.min(Runtime.getRuntime().maxMemory() / 8, Integer.MAX_VALUE - 8);
+
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
 
   /**
@@ -185,6 +191,26 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
       throw new UserException(file + " is a folder: give one file. " + whatTakes(file, conf));
     }
     return path.open(conf);
+  }
+
+  /**
+   * All bytes of a file that a command is given.
+   *
+   * @throws UserException when it is not there, a folder, or more than an eighth of the heap,
+   *     beside which there is no room for what is made of it
+   */
+  public static byte[] bytes(String file, Configuration conf) throws IOException {
+    InputFile input = file(file, conf);
+    long size = input.size();
+    if (size > MOST_BYTES) {
+      throw new UserException(
+          ("%s has %,d bytes, and at most %,d are read: give a smaller file, or more memory, as"
+                  + " PARTITA_MEMORY=4g.")
+              .formatted(file, size, MOST_BYTES));
+    }
+    try (InputStream in = input.openStream()) {
+      return in.readNBytes((int) size);
+    }
   }
 
   /** What to do with a folder that was given for a file. */

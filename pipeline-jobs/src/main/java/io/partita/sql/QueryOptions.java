@@ -12,6 +12,8 @@ import picocli.CommandLine.Parameters;
 
 /** What is asked: as the last argument, in a file, or on standard input. */
 final class QueryOptions {
+  private static final int MOST_BYTES = 64 << 20;
+
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
@@ -58,6 +60,9 @@ final class QueryOptions {
       throw new UserException("The query file " + file + " is a folder.");
     }
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new UserException("The query file " + file + " is larger than 64 MiB.");
+      }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new UserException("There is no query file " + file + ".", e);

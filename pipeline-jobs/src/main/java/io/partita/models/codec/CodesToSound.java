@@ -13,7 +13,6 @@ import io.partita.run.Answer;
 import io.partita.run.NewFile;
 import io.partita.run.Spark;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,8 +84,8 @@ public final class CodesToSound {
   }
 
   private static CodedSound read(String file, SoundCodec codec) throws IOException {
-    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      return CodedSound.read(in.readAllBytes(), codec.shape());
+    try {
+      return CodedSound.read(InputPath.bytes(file, Spark.hadoopConfiguration()), codec.shape());
     } catch (MalformedInputException e) {
       throw new UserException("%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()), e);
     }

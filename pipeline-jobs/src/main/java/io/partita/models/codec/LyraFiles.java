@@ -12,7 +12,6 @@ import io.partita.models.hosted.HostedFiles;
 import io.partita.numpy.Npy;
 import io.partita.run.Spark;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 
 /** A codec as Lyra's: encoder and decoder of ONNX, and codebooks as an array. */
@@ -36,8 +35,8 @@ final class LyraFiles implements CodecFiles {
   }
 
   private static CodeBooks books(String file) throws IOException {
-    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      return CodeBooks.of(Npy.read(in.readAllBytes()));
+    try {
+      return CodeBooks.of(Npy.read(InputPath.bytes(file, Spark.hadoopConfiguration())));
     } catch (MalformedInputException e) {
       throw HostedFiles.refused("--codebooks " + file, e);
     }

@@ -34,8 +34,8 @@ public final class HostedFiles {
    */
   static Latents latents(String file, HostedModel model) throws IOException {
     Latents latents;
-    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      latents = Latents.read(in.readAllBytes());
+    try {
+      latents = Latents.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
     } catch (MalformedInputException e) {
       throw refused(file, e);
     }

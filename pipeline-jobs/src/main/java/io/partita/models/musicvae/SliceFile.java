@@ -11,7 +11,6 @@ import io.partita.model.musicvae.SliceForm;
 import io.partita.models.latent.GivenFile;
 import io.partita.run.Spark;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,10 +34,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
    * @throws UserException where the file is missing, is no MIDI file, or has no such slice
    */
   static SliceFile read(GivenFile file, MusicVae model) throws IOException {
-    byte[] bytes;
-    try (InputStream in = InputPath.file(file.path(), Spark.hadoopConfiguration()).openStream()) {
-      bytes = in.readAllBytes();
-    }
+    byte[] bytes = InputPath.bytes(file.path(), Spark.hadoopConfiguration());
     int bars = model.bars();
     CutFile found;
     try {

@@ -11,7 +11,6 @@ import io.partita.symbolic.NoteLine;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +65,9 @@ record Prompt(int[] classes, Map<String, Object> source) {
    */
   static Prompt ofFile(NoteModel model, String file) throws IOException {
     int[] line;
-    try (InputStream bytes = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      line = NoteLine.of(MidiReader.read(bytes.readAllBytes()), model.line());
+    try {
+      byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
+      line = NoteLine.of(MidiReader.read(bytes), model.line());
     } catch (MalformedInputException e) {
       throw new UserException("--start " + file + " is no MIDI file: " + e.detail() + ".", e);
     }

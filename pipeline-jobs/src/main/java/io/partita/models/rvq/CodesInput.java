@@ -7,7 +7,6 @@ import io.partita.model.rvq.Rvq;
 import io.partita.numpy.Npy;
 import io.partita.run.Spark;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /** Files that a user names: their bytes, and what is wrong with them in one line. */
@@ -26,10 +25,7 @@ final class CodesInput {
    * @throws UserException when it is missing or nothing can be made of it; with the place in it
    */
   static <T> T read(String file, Reader<T> reader) throws IOException {
-    byte[] bytes;
-    try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      bytes = in.readAllBytes();
-    }
+    byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
     try {
       return reader.read(bytes);
     } catch (MalformedInputException e) {

@@ -10,7 +10,6 @@ import io.partita.token.TokenPiece;
 import io.partita.token.Tokenization;
 import io.partita.token.grammar.GrammarState;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /** What a token model goes on from. */
@@ -26,8 +25,9 @@ final class TokenPrompt {
    */
   static int[] ofFile(TokenModel model, String file, Integer bars) throws IOException {
     Tokenization tokens;
-    try (InputStream bytes = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
-      tokens = model.scheme().encode(MidiReader.events(bytes.readAllBytes()));
+    try {
+      byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
+      tokens = model.scheme().encode(MidiReader.events(bytes));
     } catch (MalformedInputException e) {
       throw new UserException("--prompt " + file + " is no MIDI file: " + e.detail() + ".", e);
     }

@@ -1,0 +1,61 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.PartitaRun;
+import io.partita.numpy.Npy;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that no heap holds is a mistake in one line, before a byte of it is read. */
+class LargeFilesTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inspect LARGE",
+        "render LARGE OUT.wav",
+        "vocode --mel LARGE --out OUT.wav",
+        "analyze-codes --model LARGE.npy --input LARGE",
+        "generate --model builtin:notes --start LARGE --out OUT",
+        "generate --model builtin:tokens --prompt LARGE --out OUT",
+        "reconstruct LARGE --model builtin:drums --out OUT",
+        "detokenize LARGE OUT.mid",
+        "sql --lake . -f LARGE"
+      })
+  void isRefused(String command) throws IOException {
+    Path large = folder.resolve("large");
+    for (Path file : new Path[] {large, folder.resolve("large.npy")}) {
+      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+        sparse.setLength(Math.max(Runtime.getRuntime().maxMemory() / 8, 64 << 20) + 1);
+      }
+    }
+    Object[] words =
+        Arrays.stream(command.split(" "))
+            .map(word -> word.replace("LARGE", large.toString()))
+            .map(word -> word.replace("OUT", folder.resolve("out").toString()))
+            .toArray();
+    assertThat(PartitaRun.of(words).exits(2).mistake()).contains(large.toString());
+    assertThat(folder).isDirectoryNotContaining("glob:**out*");
+  }
+
+  /** Two gigabytes of empty frames, of a file of 4 kB. */
+  @Test
+  void framesWithoutMelsAreRefused() throws IOException {
+    byte[] file = Npy.of(new float[1000], 10, 100).toFloat32();
+    String header = new String(file, 0, 128, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String huge = header.replace("(10, 100), }      ", "(0, 2147483647), }");
+    System.arraycopy(huge.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 0, file, 0, 127);
+    Path mel = Files.write(folder.resolve("mel.npy"), file);
+    PartitaRun run = PartitaRun.of("vocode", "--mel", mel, "--out", folder.resolve("out.wav"));
+    assertThat(run.exits(2).mistake()).contains(mel.toString(), "2147483647");
+  }
+}
