@@ -19,7 +19,8 @@ class PriorFileTest {
   private static final String PRIOR =
       """
       {"network_sha256": "aa", "dataset": "d", "dataset_run": "r", "split": "train",
-       "examples": 1, "version": "0", "components": [{"share": 1, "mean": [2], "factor": [1]}]}""";
+       "examples": 1, "version": "0", "components": [{"share": 1, "mean": [2], "factor": [1]}]}\
+      """;
 
   @TempDir private Path folder;
 
