@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.cli.Partita;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +19,11 @@ import java.util.Map;
 public record PartitaRun(int exitCode, String out, String err) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  static {
+    // Surefire keeps the standard input of this JVM for itself: a command would wait for ever.
+    System.setIn(InputStream.nullInputStream());
+  }
 
   /**
    * Runs a command as it would run without spark-submit.

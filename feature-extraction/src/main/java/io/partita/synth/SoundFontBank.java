@@ -61,7 +61,13 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
                   : ""),
           e);
     } catch (IOException e) {
-      throw new UserException(file + " cannot be read: " + e.getMessage() + ".", e);
+      // Java's own reader says little, and nothing where a chunk is longer than the file.
+      throw new UserException(
+          file
+              + " cannot be read as a SoundFont"
+              + (e.getMessage() == null ? "" : ": " + e.getMessage())
+              + ".",
+          e);
     }
   }
 

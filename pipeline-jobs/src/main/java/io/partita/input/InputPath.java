@@ -202,15 +202,20 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
   public static byte[] bytes(String file, Configuration conf) throws IOException {
     InputFile input = file(file, conf);
     long size = input.size();
+    byte[] bytes = new byte[0];
+    if (size <= MOST_BYTES) {
+      try (InputStream in = input.openStream()) {
+        bytes = in.readNBytes((int) MOST_BYTES + 1); // a pipe says no size
+        size = bytes.length;
+      }
+    }
     if (size > MOST_BYTES) {
       throw new UserException(
-          ("%s has %,d bytes, and at most %,d are read: give a smaller file, or more memory, as"
-                  + " PARTITA_MEMORY=4g.")
-              .formatted(file, size, MOST_BYTES));
+          ("%s has more than %,d bytes, and no more are read: give a smaller file, or more memory,"
+                  + " as PARTITA_MEMORY=4g.")
+              .formatted(file, MOST_BYTES));
     }
-    try (InputStream in = input.openStream()) {
-      return in.readNBytes((int) size);
-    }
+    return bytes;
   }
 
   /** What to do with a folder that was given for a file. */
