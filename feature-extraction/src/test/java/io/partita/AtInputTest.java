@@ -85,7 +85,8 @@ class AtInputTest {
 
   @Test
   void aMistakeAndAFullHeapPassAsTheyAre() {
-    UserException mistake = new UserException("--metadata x.h5 is damaged.");
+    UserException mistake =
+        new UserException(Mistake.MALFORMED_FILE, "--metadata x.h5 is damaged.");
     assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(mistake))).isSameAs(mistake);
     OutOfMemoryError full = new OutOfMemoryError("Java heap space");
     assertThatThrownBy(() -> AtInput.run(INPUT, () -> fail(full))).isSameAs(full);

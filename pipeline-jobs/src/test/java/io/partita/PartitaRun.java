@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.cli.Partita;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -14,15 +15,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** One command of the program, run in this JVM, with all that it printed. */
-public record PartitaRun(int exitCode, String out, String err) {
+/**
+ * One command of the program, with all that it printed.
+ *
+ * @param code of the mistake that ended it; null where none did, or where it ran in another process
+ */
+public record PartitaRun(int exitCode, String out, String err, Mistake code) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   static {
     // Surefire keeps the standard input of this JVM for itself: a command would wait for ever.
     System.setIn(InputStream.nullInputStream());
+  }
+
+  /** A run in a process of its own. */
+  public PartitaRun(int exitCode, String out, String err) {
+    this(exitCode, out, err, null);
   }
 
   /**
@@ -38,11 +49,14 @@ public record PartitaRun(int exitCode, String out, String err) {
     try {
       System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      int exitCode = Partita.run(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+      AtomicReference<Mistake> mistake = new AtomicReference<>();
+      String[] words = Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
+      int exitCode = Partita.run(mistake::set, words);
       return new PartitaRun(
           exitCode,
           outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
+          errBytes.toString(StandardCharsets.UTF_8),
+          mistake.get());
     } finally {
       System.setOut(out);
       System.setErr(err);
@@ -81,10 +95,19 @@ public record PartitaRun(int exitCode, String out, String err) {
     assertThat(errLines()).hasSize(1);
     String line = errLines().get(0);
     if (!out.isEmpty()) {
-      Map<String, Object> error = Map.of("kind", "mistake", "message", line, "exit", 2);
-      assertThat(jsonWhateverTheExit()).isEqualTo(JSON.valueToTree(Map.of("error", error)));
+      ObjectNode error = JSON.createObjectNode();
+      error.put("kind", "mistake").put("message", line).put("exit", 2);
+      if (code != null) {
+        error.put("code", code.label());
+      }
+      assertThat(jsonWhateverTheExit()).isEqualTo(JSON.createObjectNode().set("error", error));
     }
     return line;
+  }
+
+  /** The same, of a mistake with this code: what its line names is left to say. */
+  public MistakeAssert mistake(Mistake expected) {
+    return MistakeAssert.assertThatMistake(code, mistake()).is(expected);
   }
 
   /** Standard output, which must be one JSON object and nothing else. */

@@ -1,5 +1,6 @@
 package io.partita.audio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 
 /**
@@ -60,6 +61,7 @@ public final class FastGriffinLim {
     for (int frame = 0; frame < frames.length; frame++) {
       if (frames[frame].length != recipe.nMels()) {
         throw new UserException(
+            Mistake.MISMATCH,
             "Recipe "
                 + recipe.name()
                 + " has "
@@ -74,6 +76,7 @@ public final class FastGriffinLim {
         // NaN fails, too; what is below silence is silence.
         if (!(recipe.logBase().power(value) < LOUDEST)) {
           throw new UserException(
+              Mistake.MISMATCH,
               "Frame "
                   + frame
                   + " holds "

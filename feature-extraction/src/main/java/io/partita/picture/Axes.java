@@ -1,5 +1,6 @@
 package io.partita.picture;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.awt.Color;
 import java.awt.Font;
@@ -84,6 +85,7 @@ public final class Axes {
     } catch (RuntimeException | Error noFonts) {
       // What a JDK throws without fonts depends on its build.
       throw new UserException(
+          Mistake.MISSING_TOOL,
           "Pictures need a font, and this machine has none. Install one, as Debian's packages"
               + " fontconfig and fonts-dejavu-core.",
           noFonts);

@@ -1,5 +1,6 @@
 package io.partita.synth;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.synth.PlayedPatches.Patch;
 import java.io.BufferedInputStream;
@@ -94,6 +95,7 @@ final class Gervill {
       reach("ModelByteBufferWavetable", type -> checked(type, instrument));
     } catch (RuntimeException e) {
       throw new UserException(
+          Mistake.MALFORMED_FILE,
           String.format(
               Locale.ROOT,
               "%s cannot be played as a SoundFont: %s of its %s.",
@@ -153,6 +155,7 @@ final class Gervill {
       return use.of(Class.forName(PACKAGE + type));
     } catch (IllegalAccessException e) {
       throw new UserException(
+          Mistake.MISSING_TOOL,
           "Java keeps its synthesizer to itself. Start it with"
               + " --add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED, as ./partita does.",
           e);
@@ -160,7 +163,9 @@ final class Gervill {
       throw new IllegalStateException(type + " failed", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new UserException(
-          "This Java has no synthesizer: run Partita on a JDK 17 with the module java.desktop.", e);
+          Mistake.MISSING_TOOL,
+          "This Java has no synthesizer: run Partita on a JDK 17 with the module java.desktop.",
+          e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.synth;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.synth.PlayedPatches.Patch;
 import java.io.IOException;
@@ -40,7 +41,8 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
    */
   static SoundFontBank read(Path file, Map<Patch, Played> asked) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UserException("There is no file " + file + " that can be read as a SoundFont.");
+      throw new UserException(
+          Mistake.NO_SUCH_FILE, "There is no file " + file + " that can be read as a SoundFont.");
     }
     try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
       SoundFont headers = SoundFont.read(bytes);
@@ -50,6 +52,7 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
           : of(file, headers, () -> MidiSystem.getSoundbank(file.toFile()), asked);
     } catch (MalformedInputException e) {
       throw new UserException(
+          Mistake.MALFORMED_FILE,
           String.format(
               Locale.ROOT,
               "%s cannot be played as a SoundFont: %s (byte %d).%s",
@@ -63,6 +66,7 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
     } catch (IOException e) {
       // Java's own reader says little, and nothing where a chunk is longer than the file.
       throw new UserException(
+          Mistake.MALFORMED_FILE,
           file
               + " cannot be read as a SoundFont"
               + (e.getMessage() == null ? "" : ": " + e.getMessage())
@@ -107,6 +111,7 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
     }
     if (found.isEmpty()) {
       throw new UserException(
+          Mistake.MISMATCH,
           file + " has none of what is played, " + text(missing) + ": give another SoundFont.");
     }
     List<Instrument> instruments = new ArrayList<>();
@@ -128,7 +133,9 @@ record SoundFontBank(List<Instrument> instruments, List<Patch> missing) {
       return instruments;
     } catch (InvalidMidiDataException | RuntimeException e) {
       throw new UserException(
-          file + " is not a SoundFont that Java reads. Give another .sf2, .sf3 or .dls file.", e);
+          Mistake.MALFORMED_FILE,
+          file + " is not a SoundFont that Java reads. Give another .sf2, .sf3 or .dls file.",
+          e);
     }
   }
 

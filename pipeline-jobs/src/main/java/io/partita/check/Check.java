@@ -1,5 +1,6 @@
 package io.partita.check;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -57,6 +58,7 @@ public final class Check implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.OTHER_VERSION,
                         "Data set "
                             + from.dataset
                             + " was made by "

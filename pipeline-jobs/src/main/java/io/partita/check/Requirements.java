@@ -1,5 +1,6 @@
 package io.partita.check;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.MinRows;
 import io.partita.lake.table.DatasetTables;
@@ -52,7 +53,7 @@ final class Requirements {
 
   private static void requireShare(String option, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new UserException(option + " must be 0 to 1, not " + share + ".");
+      throw new UserException(Mistake.BAD_OPTION, option + " must be 0 to 1, not " + share + ".");
     }
   }
 

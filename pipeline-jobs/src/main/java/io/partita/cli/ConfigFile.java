@@ -2,6 +2,7 @@ package io.partita.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.input.InputPath;
@@ -90,6 +91,7 @@ final class ConfigFile {
     }
     if (bytes.length > MAX_BYTES) {
       throw new UserException(
+          Mistake.TOO_LARGE,
           ConfigOption.NAME + " " + file + " is larger than 1 MB: that is no file of options.");
     }
     JsonNode object;
@@ -97,6 +99,7 @@ final class ConfigFile {
       object = StrictJson.object(bytes);
     } catch (JsonProcessingException e) {
       throw new UserException(
+          Mistake.MALFORMED_FILE,
           ConfigOption.NAME
               + " "
               + file
@@ -167,6 +170,7 @@ final class ConfigFile {
               .map(known -> StoredName.of(known.longestName()))
               .toList();
       throw new UserException(
+          Mistake.BAD_OPTION,
           ConfigOption.NAME
               + " "
               + file
@@ -225,6 +229,7 @@ final class ConfigFile {
   private void require(boolean isGood, String name, String what, JsonNode value) {
     if (!isGood) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           ConfigOption.NAME
               + " "
               + file

@@ -1,9 +1,11 @@
 package io.partita.cli;
 
+import io.partita.Mistake;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.logging.log4j.Level;
@@ -26,10 +28,11 @@ final class Ending {
   /**
    * Tells of a failure.
    *
+   * @param mistakes hears of it where it is a mistake
    * @param args the command line, which may ask for JSON
    * @return the exit code
    */
-  static int failed(Throwable thrown, String... args) {
+  static int failed(Throwable thrown, Consumer<Mistake> mistakes, String... args) {
     Failure failure = Failure.of(thrown);
     if (failure.kind() == Failure.Kind.BUG) {
       System.err.println("This is a bug in Partita; please report it with the lines below:");
@@ -38,7 +41,7 @@ final class Ending {
       System.err.println(failure.line());
       log.debug("The cause", thrown);
     }
-    return answered(failure, args);
+    return answered(failure, mistakes, args);
   }
 
   /**
@@ -46,14 +49,15 @@ final class Ending {
    *
    * @return the exit code
    */
-  static int mistaken(ParameterException e, String... args) {
-    Failure failure = new Failure(Failure.Kind.MISTAKE, ParseMistake.line(e, args));
+  static int mistaken(ParameterException e, Consumer<Mistake> mistakes, String... args) {
+    Failure failure = Failure.mistaken(ParseMistake.code(e), ParseMistake.line(e, args));
     System.err.println(failure.line());
-    return answered(failure, args);
+    return answered(failure, mistakes, args);
   }
 
   /** Who asked for JSON gets it, whatever comes of the command. */
-  private static int answered(Failure failure, String... args) {
+  private static int answered(Failure failure, Consumer<Mistake> mistakes, String... args) {
+    failure.mistake().ifPresent(mistakes);
     if (List.of(args).contains("--json")) {
       System.out.println(failure.json());
     }
@@ -78,7 +82,7 @@ final class Ending {
     }
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
-          int exitCode = failed(thrown, args);
+          int exitCode = failed(thrown, mistake -> {}, args);
           if (thrown instanceof Error) { // Spark would wait for the thread for ever
             silence();
             System.exit(exitCode);

@@ -2,6 +2,7 @@ package io.partita.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.ExitCode;
 import java.io.IOException;
@@ -22,9 +23,10 @@ import org.apache.hadoop.security.AccessControlException;
  * What kind of failure ended a command, and what to say of it: decided here and nowhere else. The
  * innermost exception that is of a kind decides; those that only carry others do not.
  *
+ * @param mistake its code, where it is one
  * @param line one line for the person who gave the command; of a bug its stack trace says more
  */
-record Failure(Kind kind, String line) {
+record Failure(Kind kind, Optional<Mistake> mistake, String line) {
   enum Kind {
     /** The command, a model or a lake cannot be used: trying again is of no use. */
     MISTAKE(ExitCode.USER_MISTAKE),
@@ -61,14 +63,16 @@ record Failure(Kind kind, String line) {
   private static final Pattern LOST_EXECUTOR =
       Pattern.compile("ExecutorLostFailure \\(executor \\S+ exited [^)]*\\)(?: Reason: (.*))?");
 
-  /** The same for a program, as {@code {"error": {"kind": "mistake", "message": …, "exit": 2}}}. */
+  /**
+   * The same for a program, as {@code {"error": {"kind": "mistake", "code": "no_such_lake",
+   * "message": …, "exit": 2}}}; only a mistake has a code.
+   */
   String json() {
     ObjectNode answer = JSON.createObjectNode();
-    answer
-        .putObject("error")
-        .put("kind", kind.name().toLowerCase(Locale.ROOT))
-        .put("message", line)
-        .put("exit", kind.exitCode());
+    ObjectNode error = answer.putObject("error");
+    error.put("kind", kind.name().toLowerCase(Locale.ROOT));
+    mistake.ifPresent(known -> error.put("code", known.label()));
+    error.put("message", line).put("exit", kind.exitCode());
     return answer.toString();
   }
 
@@ -77,7 +81,9 @@ record Failure(Kind kind, String line) {
     List<FailureLink> chain = FailureLink.chain(thrown);
     for (int i = chain.size() - 1; i >= 0; i--) {
       if (chain.get(i).is(UserException.class)) {
-        return new Failure(Kind.MISTAKE, chain.get(i).message());
+        // What tasks report by its text alone is about a file that they read.
+        Mistake mistake = chain.get(i).mistake().orElse(Mistake.MALFORMED_FILE);
+        return mistaken(mistake, chain.get(i).message());
       }
     }
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -94,7 +100,7 @@ record Failure(Kind kind, String line) {
     FailureLink link = chain.get(i);
     Optional<Failure> known =
         MissingClient.of(link)
-            .map(line -> new Failure(Kind.MISTAKE, line))
+            .map(line -> mistaken(Mistake.MISSING_TOOL, line))
             .or(() -> MachineLimit.exceeded(chain, i).map(Failure::environment))
             .or(() -> ofSpark(link));
     if (known.isPresent()) {
@@ -125,7 +131,7 @@ record Failure(Kind kind, String line) {
             || link.is(PathAccessDeniedException.class)
             || REFUSED.matcher(link.message()).find();
     return isRefused
-        ? new Failure(Kind.MISTAKE, ended(said) + " Give a path that this user may use.")
+        ? mistaken(Mistake.NO_ACCESS, ended(said) + " Give a path that this user may use.")
         : environment(said);
   }
 
@@ -146,8 +152,8 @@ record Failure(Kind kind, String line) {
     }
     if (link.message().startsWith("Could not parse Master URL")) {
       return Optional.of(
-          new Failure(
-              Kind.MISTAKE,
+          mistaken(
+              Mistake.BAD_SETTING,
               ended(link.message()) + " Give --master as spark://host:7077, yarn or local[4]."));
     }
     return Optional.empty();
@@ -177,11 +183,15 @@ record Failure(Kind kind, String line) {
     return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 
+  static Failure mistaken(Mistake mistake, String line) {
+    return new Failure(Kind.MISTAKE, Optional.of(mistake), line);
+  }
+
   private static Failure environment(String said) {
-    return new Failure(Kind.ENVIRONMENT, FAILED + said);
+    return new Failure(Kind.ENVIRONMENT, Optional.empty(), FAILED + said);
   }
 
   private static Failure bug(FailureLink link) {
-    return new Failure(Kind.BUG, FAILED + link.says());
+    return new Failure(Kind.BUG, Optional.empty(), FAILED + link.says());
   }
 }

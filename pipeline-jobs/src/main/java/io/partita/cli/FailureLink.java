@@ -1,10 +1,13 @@
 package io.partita.cli;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -16,13 +19,18 @@ import org.apache.hadoop.ipc.RemoteException;
  *
  * @param type of what was thrown; {@link Throwable} itself where its class is not known here
  * @param message its first line, empty where it has none
+ * @param mistake its code; empty where it is no {@link UserException}, or known by its text alone
  */
-record FailureLink(Class<?> type, String message) {
+record FailureLink(Class<?> type, String message, Optional<Mistake> mistake) {
   /** How Spark tells of a task whose exception did not come along. */
   private static final Pattern LOST_TASK =
       Pattern.compile("Lost task [^:\n]*\\): ([\\w.$]+)(?:: ([^\n]*))?");
 
   private static final Pattern CAUSE = Pattern.compile("\nCaused by: ([\\w.$]+)(?:: ([^\n]*))?");
+
+  FailureLink(Class<?> type, String message) {
+    this(type, message, Optional.empty());
+  }
 
   /** The exception and its causes, outermost first. */
   static List<FailureLink> chain(Throwable thrown) {
@@ -31,7 +39,9 @@ record FailureLink(Class<?> type, String message) {
       String message = link.getMessage() == null ? "" : link.getMessage();
       Class<?> type =
           link instanceof RemoteException remote ? known(remote.getClassName()) : link.getClass();
-      chain.add(new FailureLink(type, message.strip().split("\n", 2)[0]));
+      Optional<Mistake> mistake =
+          link instanceof UserException user ? Optional.of(user.mistake()) : Optional.empty();
+      chain.add(new FailureLink(type, message.strip().split("\n", 2)[0], mistake));
       if (link.getCause() == null) {
         chain.addAll(reported(message));
       }

@@ -1,5 +1,6 @@
 package io.partita.cli;
 
+import io.partita.Mistake;
 import io.partita.terminal.DidYouMean;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,9 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,14 +25,22 @@ final class ParseMistake {
 
   private ParseMistake() {}
 
+  static Mistake code(ParameterException e) {
+    if (unknownOption(e).isPresent()) {
+      return Mistake.BAD_OPTION;
+    }
+    if (e instanceof MutuallyExclusiveArgsException) {
+      return Mistake.OPTIONS_EXCLUDE;
+    }
+    return e instanceof MissingParameterException ? Mistake.MISSING_OPTION : Mistake.BAD_OPTION;
+  }
+
   /**
    * @param args the whole command line
    */
   static String line(ParameterException e, String... args) {
     CommandLine command = e.getCommandLine();
-    // An option that is missing may be there under a name that is not quite its own.
-    Optional<String> option =
-        command.getUnmatchedArguments().stream().filter(word -> word.startsWith("-")).findFirst();
+    Optional<String> option = unknownOption(e);
     if (option.isPresent()) {
       return noOption(command, option.get().split("=", 2)[0]);
     }
@@ -46,6 +57,13 @@ final class ParseMistake {
     }
     String message = e.getMessage().strip();
     return message + (message.endsWith(".") ? "" : ".") + seeHelp(command);
+  }
+
+  /** An option that is missing may be there under a name that is not quite its own. */
+  private static Optional<String> unknownOption(ParameterException e) {
+    return e.getCommandLine().getUnmatchedArguments().stream()
+        .filter(word -> word.startsWith("-"))
+        .findFirst();
   }
 
   private static String noOption(CommandLine command, String option) {

@@ -1,5 +1,6 @@
 package io.partita.cli;
 
+import io.partita.Mistake;
 import io.partita.check.Check;
 import io.partita.cluster.ClusterCommand;
 import io.partita.duplicates.FindDuplicates;
@@ -52,6 +53,7 @@ import io.partita.terminal.Screen;
 import io.partita.tokens.Tokenize;
 import io.partita.tokens.Tokens;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -151,7 +153,7 @@ public final class Partita implements Runnable {
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
     CommandLine program = program();
     Ending.watch(program, args);
-    System.exit(execute(program, args));
+    System.exit(execute(program, mistake -> {}, args));
   }
 
   /**
@@ -160,8 +162,18 @@ public final class Partita implements Runnable {
    * @return the exit code, see {@link ExitCode}
    */
   public static int run(String... args) {
+    return run(mistake -> {}, args);
+  }
+
+  /**
+   * Runs a command in this JVM.
+   *
+   * @param mistakes hears of the mistake that ends the command, if one does
+   * @return the exit code, see {@link ExitCode}
+   */
+  public static int run(Consumer<Mistake> mistakes, String... args) {
     try (Screen screen = Screen.open(false)) {
-      return execute(program(), args);
+      return execute(program(), mistakes, args);
     }
   }
 
@@ -170,17 +182,17 @@ public final class Partita implements Runnable {
     return new CommandLine(new Partita()).setExpandAtFiles(false);
   }
 
-  private static int execute(CommandLine program, String... args) {
+  private static int execute(CommandLine program, Consumer<Mistake> mistakes, String... args) {
     try {
       return program
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setUsageHelpWidth(100)
-          .setParameterExceptionHandler(Ending::mistaken)
+          .setParameterExceptionHandler((e, parsed) -> Ending.mistaken(e, mistakes, parsed))
           .setExecutionExceptionHandler(
-              (exception, command, parsed) -> Ending.failed(exception, args))
+              (exception, command, parsed) -> Ending.failed(exception, mistakes, args))
           .execute(ConfigFile.expanded(program, args));
     } catch (Exception | Error e) { // of errors picocli tells nobody
-      return Ending.failed(e, args);
+      return Ending.failed(e, mistakes, args);
     }
   }
 

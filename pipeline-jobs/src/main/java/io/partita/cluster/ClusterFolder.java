@@ -1,5 +1,6 @@
 package io.partita.cluster;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class ClusterFolder {
     String home = System.getProperty("partita.home");
     if (home == null || !Files.exists(Path.of(home, ".spark", "RELEASE"))) {
       throw new UserException(
+          Mistake.MISSING_TOOL,
           "The Spark to start is that of a checkout; run ./partita cluster there.");
     }
     Path folder = dir == null ? Path.of(home, ".cluster") : dir;

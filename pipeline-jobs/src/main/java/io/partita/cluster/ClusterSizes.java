@@ -1,5 +1,6 @@
 package io.partita.cluster;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 
 /**
@@ -21,13 +22,15 @@ public record ClusterSizes(int workers, int workerCores, String workerMemory, in
     require("--datanodes", dataNodes, MOST_PROCESSES);
     if (!workerMemory.matches("[1-9][0-9]{0,5}[mg]")) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--worker-memory must be a number and m or g, as 2g, not '" + workerMemory + "'.");
     }
   }
 
   private static void require(String option, int value, int most) {
     if (value < 1 || value > most) {
-      throw new UserException(option + " must be 1 to " + most + ", not " + value + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, option + " must be 1 to " + most + ", not " + value + ".");
     }
   }
 

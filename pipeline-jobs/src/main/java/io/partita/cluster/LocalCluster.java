@@ -1,6 +1,7 @@
 package io.partita.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.NewFolder;
 import java.io.IOException;
@@ -224,6 +225,7 @@ public final class LocalCluster {
     }
     if (runs && !earlier.sizes().equals(sizes)) {
       throw new UserException(
+          Mistake.OCCUPIED,
           "The cluster in " + files.root() + " runs with other sizes; stop it first.");
     }
     return runs ? earlier : ClusterPlan.of(sizes, earlier.ports());

@@ -3,6 +3,7 @@ package io.partita.download;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public record PublishedDataset(
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     "There is no data set "
                         + name
                         + " to download. There are: "
@@ -99,9 +101,11 @@ public record PublishedDataset(
         return;
       }
     } catch (URISyntaxException e) {
-      throw new UserException("--url " + url + " is no address: " + e.getReason() + ".", e);
+      throw new UserException(
+          Mistake.BAD_OPTION, "--url " + url + " is no address: " + e.getReason() + ".", e);
     }
     throw new UserException(
+        Mistake.BAD_OPTION,
         "--url must be an address that begins with http or https, not " + url + ".");
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.download;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +67,8 @@ public final class ResumableDownload {
       return false;
     }
     if (!Files.isRegularFile(target)) {
-      throw new UserException(target + " is no file: move it away, or choose another folder.");
+      throw new UserException(
+          Mistake.OCCUPIED, target + " is no file: move it away, or choose another folder.");
     }
     if (file.sha1() != null) {
       String found;

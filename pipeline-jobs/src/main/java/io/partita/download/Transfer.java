@@ -1,5 +1,6 @@
 package io.partita.download;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,6 +168,7 @@ final class Transfer {
     }
     if (status != OK && !(resumes && status == PARTIAL_CONTENT)) {
       throw new UserException(
+          Mistake.UNAVAILABLE,
           answer.uri()
               + " answers "
               + status
@@ -198,6 +200,7 @@ final class Transfer {
 
   private static UserException unreadable(HttpResponse<?> answer, String header, String coding) {
     return new UserException(
+        Mistake.UNAVAILABLE,
         answer.uri()
             + " answers with the "
             + header

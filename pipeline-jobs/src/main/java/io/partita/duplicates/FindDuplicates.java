@@ -3,6 +3,7 @@ package io.partita.duplicates;
 import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.DUP_PAIRS;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -87,7 +88,8 @@ public final class FindDuplicates implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (datasets.stream().distinct().count() < datasets.size()) {
-      throw new UserException("--dataset names " + datasets + ", one of them twice.");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--dataset names " + datasets + ", one of them twice.");
     }
     return Answer.print(json, run(), DuplicateReport::text);
   }

@@ -1,6 +1,7 @@
 package io.partita.duplicates;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.MemberStream;
 import io.partita.input.InputPath;
@@ -31,10 +32,12 @@ record PieceQuery(String path, String md5, Score score, MusicFeatures features) 
     try {
       score = MidiReader.read(bytes);
     } catch (MalformedInputException e) {
-      throw new UserException(path + " is no MIDI file: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, path + " is no MIDI file: " + e.detail() + ".", e);
     }
     if (score.notes().isEmpty()) {
-      throw new UserException(path + " has no notes: there is nothing to look for.");
+      throw new UserException(
+          Mistake.NO_DATA, path + " has no notes: there is nothing to look for.");
     }
     String md5 = HexFormat.of().formatHex(MemberStream.md5().digest(bytes));
     return new PieceQuery(path, md5, score, MusicFeatures.of(score));

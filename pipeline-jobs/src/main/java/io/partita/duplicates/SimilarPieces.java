@@ -3,6 +3,7 @@ package io.partita.duplicates;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -90,7 +91,8 @@ public final class SimilarPieces implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (top < 1 || top > MAX_TOP) {
-      throw new UserException("--top must be 1 to " + MAX_TOP + ", not " + top + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--top must be 1 to " + MAX_TOP + ", not " + top + ".");
     }
     PieceQuery query = PieceQuery.read(file);
     Lake lake = in.open();
@@ -124,7 +126,7 @@ public final class SimilarPieces implements Callable<Integer> {
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
       if (!all.get(dataset).containsKey(MIDI_FILES)) {
-        throw new UserException("Data set " + dataset + " has no MIDI files.");
+        throw new UserException(Mistake.NO_DATA, "Data set " + dataset + " has no MIDI files.");
       }
       MidiContents.bytes(lake, dataset, "similar-pieces", "ingest it again without");
     }
@@ -136,7 +138,7 @@ public final class SimilarPieces implements Callable<Integer> {
                 .toList()
             : datasets.stream().distinct().toList();
     if (searched.isEmpty()) {
-      throw new UserException("The lake has no MIDI files to look in.");
+      throw new UserException(Mistake.NO_DATA, "The lake has no MIDI files to look in.");
     }
     return searched;
   }

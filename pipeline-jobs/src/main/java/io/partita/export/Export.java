@@ -2,6 +2,7 @@ package io.partita.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -116,13 +117,14 @@ public final class Export implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (bpe != null && scheme != null) {
-      throw new UserException("Give --scheme or --bpe, not both.");
+      throw new UserException(Mistake.OPTIONS_EXCLUDE, "Give --scheme or --bpe, not both.");
     }
     if (bpe != null) {
       scheme = BpeModels.read(bpe, Spark.hadoopConfiguration());
     }
     if ((what == What.TOKENS) != (scheme != null)) {
       throw new UserException(
+          scheme == null ? Mistake.MISSING_OPTION : Mistake.OPTIONS_EXCLUDE,
           scheme == null
               ? "--what tokens needs --scheme: give the scheme of which."
               : (bpe == null ? "--scheme" : "--bpe")
@@ -134,6 +136,7 @@ public final class Export implements Callable<Integer> {
       bosEos = scheme != null && TokenPiece.hasEnds(scheme);
     } else if (bosEos && (scheme == null || !TokenPiece.hasEnds(scheme))) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           scheme == null
               ? "--bos-eos is for --what tokens, not for " + what + "."
               : "Scheme %s has no ids for BOS and EOS: leave --bos-eos out."
@@ -141,6 +144,7 @@ public final class Export implements Callable<Integer> {
     }
     if (!licence.matches("[A-Za-z0-9.-]+")) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--licence " + licence + " is no id of a licence: letters, digits, '.' and '-'.");
     }
     Lake lake = from.lake.open();
@@ -156,6 +160,7 @@ public final class Export implements Callable<Integer> {
   private void requireScheme(JsonNode made) {
     if (scheme != null && made != null && !made.path("counts").has("tokens_" + scheme.label())) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Data set %s has no tokens of the scheme %s: run tokenize --dataset %s %s first."
               .formatted(
                   from.dataset,
@@ -180,7 +185,7 @@ public final class Export implements Callable<Integer> {
     Splits splits = Splits.of(what, rows);
     if (splits.sizes().isEmpty()) {
       throw new UserException(
-          "Data set " + from.dataset + " has no row of " + what + " to export.");
+          Mistake.NO_DATA, "Data set " + from.dataset + " has no row of " + what + " to export.");
     }
     OptionalInt vocabulary = scheme == null ? OptionalInt.empty() : scheme.vocabularySize();
     NpyFiles arrays = format == Format.NPY ? NpyFiles.of(what, rows, vocabulary) : null;

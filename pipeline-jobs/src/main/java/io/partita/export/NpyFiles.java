@@ -1,5 +1,6 @@
 package io.partita.export;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.TableShare;
 import io.partita.numpy.NpyOutput;
@@ -68,6 +69,7 @@ final class NpyFiles {
     List<Row> shapes = rows.select("recipe", "dtype", "n_mels").distinct().collectAsList();
     if (shapes.size() > 1) {
       throw new UserException(
+          Mistake.MISMATCH,
           "The data set's mel is of several recipes or types, which are no one array: export it as"
               + " parquet.");
     }

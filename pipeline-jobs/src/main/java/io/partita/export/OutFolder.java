@@ -1,5 +1,6 @@
 package io.partita.export;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.WriterLock;
 import io.partita.model.archive.PlainFiles;
@@ -52,7 +53,8 @@ final class OutFolder implements Closeable {
     try {
       path = new Path(out);
     } catch (IllegalArgumentException e) {
-      throw new UserException("--out '" + out + "' is not a path: " + e.getMessage() + ".", e);
+      throw new UserException(
+          Mistake.BAD_PATH, "--out '" + out + "' is not a path: " + e.getMessage() + ".", e);
     }
     FileSystem fs = PlainFiles.of(path, conf);
     Path target = fs.makeQualified(path);
@@ -85,10 +87,12 @@ final class OutFolder implements Closeable {
     }
     if (!fs.getFileStatus(target).isDirectory()) {
       throw new UserException(
+          Mistake.BAD_PATH,
           "--out " + out + ": " + target.toUri().getPath() + " is a file, not a folder.");
     }
     if (fs.listStatus(target).length > 0) {
-      throw new UserException("--out " + out + " is not empty: give a new folder.");
+      throw new UserException(
+          Mistake.OCCUPIED, "--out " + out + " is not empty: give a new folder.");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.InputFile;
@@ -39,15 +40,18 @@ final class AudioDescription {
     this.mel = mel;
     this.waveform = waveform;
     if (mel != null && !hasEnding(mel, ".png") && !hasEnding(mel, ".npy")) {
-      throw new UserException("--mel " + mel + ": name a .png or .npy file.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--mel " + mel + ": name a .png or .npy file.");
     }
     if (waveform != null && !hasEnding(waveform, ".png")) {
-      throw new UserException("--waveform " + waveform + ": name a .png file.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--waveform " + waveform + ": name a .png file.");
     }
     if (mel != null
         && waveform != null
         && mel.toAbsolutePath().normalize().equals(waveform.toAbsolutePath().normalize())) {
-      throw new UserException("--mel and --waveform name one file, " + mel + ": give two.");
+      throw new UserException(
+          Mistake.SAME_FILE, "--mel and --waveform name one file, " + mel + ": give two.");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.audio.file.AudioLimits;
@@ -78,7 +79,8 @@ public final class Decode implements Callable<Integer> {
           summary.durationS(),
           summary.decodeErrors());
     } catch (MalformedInputException e) {
-      throw new UserException(in + " cannot be decoded: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, in + " cannot be decoded: " + e.detail() + ".", e);
     }
   }
 }

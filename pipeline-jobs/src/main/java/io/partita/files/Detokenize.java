@@ -3,6 +3,7 @@ package io.partita.files;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.midi.MidiWriter;
 import io.partita.models.bpe.BpeModels;
@@ -72,7 +73,7 @@ public final class Detokenize implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (bpe != null && scheme != null) {
-      throw new UserException("Give --scheme or --bpe, not both.");
+      throw new UserException(Mistake.OPTIONS_EXCLUDE, "Give --scheme or --bpe, not both.");
     }
     KeptInputs inputs = KeptInputs.of().local(tokensFile);
     if (bpe != null) {
@@ -83,6 +84,7 @@ public final class Detokenize implements Callable<Integer> {
     JsonNode tokens = root.isArray() ? root : root.path("tokens");
     if (!tokens.isArray()) {
       throw new UserException(
+          Mistake.MALFORMED_FILE,
           tokensFile + " holds neither an array of numbers nor an object with tokens.");
     }
     TokenScheme ofTokens = schemeOf(root);
@@ -90,7 +92,7 @@ public final class Detokenize implements Callable<Integer> {
     try {
       score = ofTokens.decode(numbers(tokens));
     } catch (IllegalArgumentException e) {
-      throw new UserException(tokensFile + ": " + e.getMessage(), e);
+      throw new UserException(Mistake.MALFORMED_FILE, tokensFile + ": " + e.getMessage(), e);
     }
     NewFile.write(out, MidiWriter.writeOnsetsFirst(score));
     written.wrote(out);
@@ -106,9 +108,10 @@ public final class Detokenize implements Callable<Integer> {
       }
       return new ObjectMapper().readTree(tokensFile.toFile());
     } catch (JsonProcessingException e) {
-      throw new UserException(tokensFile + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, tokensFile + " is not JSON: " + e.getOriginalMessage(), e);
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-      throw new UserException(tokensFile + ": there is no such file.", e);
+      throw new UserException(Mistake.NO_SUCH_FILE, tokensFile + ": there is no such file.", e);
     }
   }
 
@@ -122,6 +125,7 @@ public final class Detokenize implements Callable<Integer> {
     String mode = root.path("mode").asText();
     if (mode.endsWith("-bpe")) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           tokensFile + " is of " + mode + ": give --bpe, the model that has its merges.");
     }
     return TokenSchemes.named(mode).orElse(TokenSchemes.ANTICIPATION);
@@ -132,6 +136,7 @@ public final class Detokenize implements Callable<Integer> {
     for (int i = 0; i < numbers.length; i++) {
       if (!tokens.get(i).isInt()) {
         throw new UserException(
+            Mistake.MALFORMED_FILE,
             tokensFile + ": token " + i + " is not a number: " + tokens.get(i) + ".");
       }
       numbers[i] = tokens.get(i).asInt();

@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.vocoder.VocoderModel;
 import io.partita.models.hosted.HostedFiles;
@@ -19,6 +20,7 @@ final class HostedVocoder {
   static float[] samples(String file, MelFrames mel) throws IOException {
     if (!mel.recipe().equals(VocoderModel.RECIPE)) {
       throw new UserException(
+          Mistake.MISMATCH,
           "The mel is of recipe "
               + mel.recipe().name()
               + ", but vocoders are for "

@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.input.InputPath;
@@ -77,7 +78,8 @@ public final class Inspect implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (file == null) {
-      throw new UserException("Give a file to inspect, or 'model' and a model's folder.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give a file to inspect, or 'model' and a model's folder.");
     }
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);

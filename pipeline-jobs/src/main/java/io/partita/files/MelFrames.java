@@ -1,5 +1,6 @@
 package io.partita.files;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelType;
@@ -44,6 +45,7 @@ public record MelFrames(MelRecipe recipe, float[][] frames) {
     int version = segment.<Integer>getAs("recipe_version");
     if (known.version() != version) {
       throw new UserException(
+          Mistake.OTHER_VERSION,
           "The mel was made by version "
               + version
               + " of recipe "

@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.ingest.audio.MelOptions;
@@ -53,6 +54,7 @@ final class MelSource {
       Npy array = Npy.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
       if (array.shape().length != 2) {
         throw new UserException(
+            Mistake.MISMATCH,
             "--input "
                 + file
                 + " has the shape "
@@ -61,7 +63,8 @@ final class MelSource {
       }
       return new MelFrames(known, array.toFrames());
     } catch (MalformedInputException e) {
-      throw new UserException("--input " + file + ": " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, "--input " + file + ": " + e.detail() + ".", e);
     }
   }
 }

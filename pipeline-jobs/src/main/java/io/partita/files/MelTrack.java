@@ -2,6 +2,7 @@ package io.partita.files;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -47,12 +48,14 @@ final class MelTrack {
     }
     if (segments.isEmpty()) {
       throw new UserException(
+          Mistake.NO_SUCH_TRACK,
           "Lake " + lake + " has no mel of a track " + track + ": see its table mel.");
     }
     List<String> datasets =
         segments.stream().map(row -> row.<String>getAs(LakeTable.DATASET)).distinct().toList();
     if (datasets.size() > 1) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "Track " + track + " is in the data sets " + datasets + ": name one by --dataset.");
     }
     return MelFrames.of(segments);

@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.AudioFault;
 import io.partita.audio.file.SoundFormat;
@@ -88,7 +89,8 @@ public final class Render implements Callable<Integer> {
     } catch (MalformedInputException e) {
       String cure =
           e.fault() == AudioFault.TOO_LONG ? "; raise --max-seconds to play all of it" : "";
-      throw new UserException(in + " cannot be rendered: " + e.detail() + cure + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, in + " cannot be rendered: " + e.detail() + cure + ".", e);
     }
   }
 

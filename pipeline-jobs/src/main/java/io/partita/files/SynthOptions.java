@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
@@ -39,10 +40,12 @@ final class SynthOptions {
   /** Fails on what can be told from these options alone. */
   void check() {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
-      throw new UserException("--rate must be 8000 to 96000, not " + sampleRateHz + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--rate must be 8000 to 96000, not " + sampleRateHz + ".");
     }
     if (maxSeconds < 1) {
-      throw new UserException("--max-seconds must be at least 1, not " + maxSeconds + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--max-seconds must be at least 1, not " + maxSeconds + ".");
     }
   }
 
@@ -67,11 +70,13 @@ final class SynthOptions {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.NO_DATA,
                         in
                             + " has no bars to loop, as its time is not counted in quarters, or it"
                             + " is empty: leave out --loop."));
     if (loop.seconds() > maxSeconds) {
       throw new UserException(
+          Mistake.TOO_LARGE,
           String.format(
               Locale.ROOT,
               "%s cannot be rendered: its %,d bars last %.0f s, more than --max-seconds %d.",
@@ -93,6 +98,7 @@ final class SynthOptions {
     double samples = (endS + Synth.MAX_FADE_S) * sampleRateHz;
     if (samples > WavWriter.mostSamples(SampleType.INT16, Synth.CHANNELS)) {
       throw new UserException(
+          Mistake.TOO_LARGE,
           String.format(
               Locale.ROOT,
               "%s cannot be rendered: its %.0f s at %d Hz do not fit into a WAV file of 4 GiB;"

@@ -1,5 +1,6 @@
 package io.partita.files;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.file.LevelledSound;
@@ -81,7 +82,8 @@ public final class Vocode implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (iterations < 0) {
-      throw new UserException("--iterations must be 0 or more, not " + iterations + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--iterations must be 0 or more, not " + iterations + ".");
     }
     loudness.check(out);
     source.keepFrom(out);

@@ -1,6 +1,7 @@
 package io.partita.ingest;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.InputFile;
@@ -64,6 +65,7 @@ public record CatalogSource(Optional<InputPlan.Source> file, String member, Stri
             || (members.isPresent() && members.get().stream().noneMatch(source.isMember()));
     if (isNoMember) {
       throw new UserException(
+          Mistake.NO_SUCH_FILE,
           "--catalog " + catalog + " is neither a file nor a member of the input.");
     }
     return source;
@@ -171,6 +173,7 @@ public record CatalogSource(Optional<InputPlan.Source> file, String member, Stri
     }
     if (!foundInInput) {
       throw new UserException(
+          Mistake.NO_SUCH_FILE,
           "--catalog " + member + " is neither a file nor a member of the input.");
     }
     return Optional.of(readFile(new HadoopFile(new Path(stage, STAGED), conf)));
@@ -180,7 +183,8 @@ public record CatalogSource(Optional<InputPlan.Source> file, String member, Stri
     try (InputStream in = csv.openStream()) {
       return CsvCatalog.read(in, pathColumn);
     } catch (MalformedInputException e) {
-      throw new UserException("--catalog " + csv.path() + ": " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, "--catalog " + csv.path() + ": " + e.detail() + ".", e);
     }
   }
 }

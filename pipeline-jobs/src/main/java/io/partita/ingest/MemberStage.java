@@ -1,6 +1,7 @@
 package io.partita.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
@@ -130,6 +131,7 @@ public final class MemberStage {
   private void requireMembers(PartitionReport sum) {
     if (sum.memberCount() == 0) {
       throw new UserException(
+          Mistake.NO_DATA,
           String.format(
               Locale.ROOT,
               "--input %s: none of its %,d files has a name that this command reads.",

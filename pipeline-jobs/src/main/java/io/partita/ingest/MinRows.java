@@ -1,5 +1,6 @@
 package io.partita.ingest;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
@@ -57,6 +58,7 @@ public record MinRows(long main, Map<LakeTable, Long> others) {
     for (Map.Entry<LakeTable, Long> other : others.entrySet()) {
       if (!tables.mayHave(other.getKey())) {
         throw new UserException(
+            Mistake.BAD_OPTION,
             "--min-rows "
                 + other.getKey().tableName()
                 + "="
@@ -75,10 +77,12 @@ public record MinRows(long main, Map<LakeTable, Long> others) {
     try {
       rows = Long.parseLong(digits.strip());
     } catch (NumberFormatException e) {
-      throw new UserException("--min-rows " + value + " is neither N nor TABLE=N.", e);
+      throw new UserException(
+          Mistake.BAD_OPTION, "--min-rows " + value + " is neither N nor TABLE=N.", e);
     }
     if (rows < 0) {
-      throw new UserException("--min-rows must be at least 0, not " + rows + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--min-rows must be at least 0, not " + rows + ".");
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package io.partita.input;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.archive.LocalName;
@@ -58,7 +59,8 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
       }
     }
     if (found.isEmpty()) {
-      throw new UserException(option + " " + text + ": there is no such file or folder.");
+      throw new UserException(
+          Mistake.NO_SUCH_FILE, option + " " + text + ": there is no such file or folder.");
     }
     found.sort(Comparator.comparing(InputPath::address));
     return found;
@@ -88,17 +90,22 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
   public static InputPath file(String option, String text, Configuration conf) throws IOException {
     return exact(option, text, conf)
         .filter(path -> !path.isFolder())
-        .orElseThrow(() -> new UserException(option + " " + text + ": there is no such file."));
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.NO_SUCH_FILE, option + " " + text + ": there is no such file."));
   }
 
   private static InputPath of(String option, String text, java.nio.file.Path file)
       throws IOException {
     boolean isFolder = Files.isDirectory(file);
     if (!isFolder && !Files.isRegularFile(file)) {
-      throw new UserException(option + " " + text + " is neither a file nor a folder.");
+      throw new UserException(
+          Mistake.BAD_PATH, option + " " + text + " is neither a file nor a folder.");
     }
     if (!Files.isReadable(file)) {
-      throw new UserException(option + " " + text + ": there is no permission to read it.");
+      throw new UserException(
+          Mistake.NO_ACCESS, option + " " + text + ": there is no permission to read it.");
     }
     return new InputPath(LOCAL + LocalName.text(file), isFolder, isFolder ? 0 : Files.size(file));
   }
@@ -186,9 +193,11 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
   public static InputFile file(String file, Configuration conf) throws IOException {
     InputPath path =
         InputPath.exact("FILE", file, conf)
-            .orElseThrow(() -> new UserException(file + ": there is no such file."));
+            .orElseThrow(
+                () -> new UserException(Mistake.NO_SUCH_FILE, file + ": there is no such file."));
     if (path.isFolder()) {
-      throw new UserException(file + " is a folder: give one file. " + whatTakes(file, conf));
+      throw new UserException(
+          Mistake.BAD_PATH, file + " is a folder: give one file. " + whatTakes(file, conf));
     }
     return path.open(conf);
   }

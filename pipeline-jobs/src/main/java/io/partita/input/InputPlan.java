@@ -2,6 +2,7 @@ package io.partita.input;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveKind;
 import io.partita.archive.ArchiveLimits;
@@ -108,7 +109,8 @@ public record InputPlan(
       sources.add(new Source(name, path.address(), found.get(i).sizeBytes(), fingerprint));
     }
     if (slicing.slices().isEmpty()) {
-      throw new UserException(option + " " + inputs + ": there are no files in it.");
+      throw new UserException(
+          Mistake.NO_DATA, option + " " + inputs + ": there are no files in it.");
     }
     return new InputPlan(List.copyOf(sources), List.copyOf(slicing.slices()), Map.copyOf(damage));
   }
@@ -141,7 +143,8 @@ public record InputPlan(
         return names;
       }
       if (names.equals(paths.stream().map(path -> lastParts(path, kept + 1)).toList())) {
-        throw new UserException(option + " names the same file twice: " + names);
+        throw new UserException(
+            Mistake.BAD_OPTION, option + " names the same file twice: " + names);
       }
     }
   }
@@ -179,7 +182,10 @@ public record InputPlan(
         }
       }
     } catch (MalformedInputException e) {
-      throw new UserException(option + " " + path.address() + " cannot be read: " + e.detail(), e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE,
+          option + " " + path.address() + " cannot be read: " + e.detail(),
+          e);
     }
   }
 
@@ -246,7 +252,8 @@ public record InputPlan(
     try {
       return new Path(text);
     } catch (IllegalArgumentException e) {
-      throw new UserException(option + " '" + text + "' is not a path: " + e.getMessage() + ".", e);
+      throw new UserException(
+          Mistake.BAD_PATH, option + " '" + text + "' is not a path: " + e.getMessage() + ".", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.partita.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.LocalName;
 import java.io.IOException;
@@ -86,6 +87,7 @@ record LocalGlob(List<String> patterns) {
     }
     if (!glob.hasWildcard() && found.size() > 1) {
       throw new UserException(
+          Mistake.BAD_PATH,
           component
               + " may be any of "
               + found.stream().map(LocalGlob::name).sorted().toList()

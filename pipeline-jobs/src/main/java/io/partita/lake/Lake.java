@@ -3,6 +3,7 @@ package io.partita.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.PlainFiles;
@@ -78,7 +79,8 @@ public final class Lake {
   private static Lake open(Path path, Configuration conf) throws IOException {
     FileSystem fs = PlainFiles.of(path, conf);
     if (isFile(path, fs)) {
-      throw new UserException("--lake " + path + " is a file: give the folder of a lake.");
+      throw new UserException(
+          Mistake.BAD_PATH, "--lake " + path + " is a file: give the folder of a lake.");
     }
     return new Lake(fs.makeQualified(path), fs);
   }
@@ -103,6 +105,7 @@ public final class Lake {
         lake.requireFinished(dataset.getPath().getName());
       }
       throw new UserException(
+          Mistake.NO_SUCH_LAKE,
           "There is no lake in " + folder + ". Make one with demo or an ingest command.");
     }
     return lake;
@@ -112,6 +115,7 @@ public final class Lake {
   private void requireFinished(String dataset) throws IOException {
     if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Data set "
               + dataset
               + " was never published, as its ingest was cut short: run that again with --resume.");
@@ -122,7 +126,8 @@ public final class Lake {
     try {
       return new Path(folder);
     } catch (IllegalArgumentException e) {
-      throw new UserException("--lake '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+      throw new UserException(
+          Mistake.BAD_PATH, "--lake '" + folder + "' is not a path: " + e.getMessage() + ".", e);
     }
   }
 
@@ -134,6 +139,7 @@ public final class Lake {
   public static String requireDatasetName(String name) {
     if (!DATASET_NAME.matcher(name).matches()) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--dataset "
               + name
               + " is not a usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
@@ -268,6 +274,7 @@ public final class Lake {
     Map<LakeTable, Path> folders = snapshot(dataset);
     if (!folders.containsKey(table)) {
       throw new UserException(
+          Mistake.NO_SUCH_TABLE,
           "Data set "
               + dataset
               + " has no table "
@@ -297,6 +304,7 @@ public final class Lake {
     if (current == null) {
       requireFinished(dataset);
       throw new UserException(
+          Mistake.NO_SUCH_DATASET,
           "There is no data set "
               + dataset
               + " in the lake; there are "
@@ -340,6 +348,7 @@ public final class Lake {
       return read(file, type);
     } catch (JsonProcessingException e) {
       throw new UserException(
+          Mistake.DAMAGED_LAKE,
           "The lake is damaged: "
               + file
               + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",

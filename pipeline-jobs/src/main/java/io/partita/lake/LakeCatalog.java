@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
     String path = options.get("path");
     if (path == null) {
       throw new UserException(
+          Mistake.BAD_SETTING,
           "Say where the lake is: --conf spark.sql.catalog." + catalogName + ".path=DIR.");
     }
     try {
@@ -184,6 +186,7 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
 
   static UserException readOnly() {
     return new UserException(
+        Mistake.READ_ONLY,
         "SQL only reads a lake: its tables are made by ingest commands and other jobs. A table of"
             + " your own can be made elsewhere, as spark_catalog.default.mine.");
   }

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -98,6 +99,7 @@ final class LakeOnly {
 
   private static UserException outside(String what) {
     return new UserException(
+        Mistake.READ_ONLY,
         "Read-only: "
             + what
             + ", which is outside of the lake, is refused. Only the lake is read, unless partita"

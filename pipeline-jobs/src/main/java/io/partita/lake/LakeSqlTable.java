@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ record LakeSqlTable(LakeCatalog catalog, LakeTable table) implements SupportsRea
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     throw new UserException(
+        Mistake.BAD_SETTING,
         "This session reads no lake yet: start it with --conf spark.sql.extensions="
             + PartitaSqlExtensions.class.getName()
             + ".");

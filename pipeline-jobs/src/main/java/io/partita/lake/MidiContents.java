@@ -3,6 +3,7 @@ package io.partita.lake;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class MidiContents {
     Map<LakeTable, Path> tables = lake.snapshot().getOrDefault(dataset, Map.of());
     if (tables.containsKey(MIDI_FILES) && !tables.containsKey(MIDI_BYTES)) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Data set "
               + dataset
               + " was ingested with --no-bytes, but "

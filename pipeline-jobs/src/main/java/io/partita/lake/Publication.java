@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake.Current;
 import io.partita.lake.Lake.Journal;
@@ -92,6 +93,7 @@ public final class Publication implements AutoCloseable {
       Current current = lake.current(dataset);
       if (current != null && !current.command().equals(command)) {
         throw new UserException(
+            Mistake.OTHER_COMMAND,
             "Data set "
                 + dataset
                 + " was made by "

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,6 +44,7 @@ final class PublishingNeeds {
     String scheme = scheme(lake);
     if (scheme != null && OBJECT_STORES.contains(scheme)) {
       throw new UserException(
+          Mistake.UNSUITABLE_STORE,
           "--lake "
               + lake
               + " is on an object store ("
@@ -67,6 +69,7 @@ final class PublishingNeeds {
     if (DEPENDS_ON_NAMESPACE.contains(scheme)) {
       if (!fs.hasPathCapability(folder, CommonPathCapabilities.FS_ACLS)) {
         throw new UserException(
+            Mistake.UNSUITABLE_STORE,
             "--lake is on "
                 + fs.getUri()
                 + ", an account without a hierarchical namespace: publishing needs folders that are"
@@ -103,6 +106,7 @@ final class PublishingNeeds {
 
   private static UserException lacks(FileSystem fs, String what) {
     return new UserException(
+        Mistake.UNSUITABLE_STORE,
         "--lake is on "
             + fs.getUri()
             + ", which lacks what publishing needs: "

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.Locale;
 import java.util.Set;
@@ -115,6 +116,7 @@ final class ReadOnlyParser implements ParserInterface {
 
   static UserException refused(String what) {
     return new UserException(
+        Mistake.READ_ONLY,
         "Read-only: " + what + " is refused. What reads is allowed; docs/sql.md has the list.");
   }
 

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ record SqlFunction(
     int wanted = forms.get(0).types().size();
     if (given.size() != wanted) {
       throw new UserException(
+          Mistake.BAD_QUERY,
           "%s takes %d argument%s, as %s(%s); not %d."
               .formatted(name, wanted, wanted == 1 ? "" : "s", name, parameters, given.size()));
     }
@@ -100,6 +102,7 @@ record SqlFunction(
   private void requireType(DataType given, DataType wanted, int position) {
     if (!org.apache.spark.sql.catalyst.expressions.Cast.canANSIStoreAssign(given, wanted)) {
       throw new UserException(
+          Mistake.BAD_QUERY,
           "%s: %s is %s, not %s; see DESCRIBE FUNCTION EXTENDED %s."
               .formatted(
                   name,

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelType;
 import io.partita.score.GeneralMidi;
@@ -74,6 +75,7 @@ public final class SqlFunctions {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.BAD_QUERY,
                         "mel_array: the types are float16 and float32, not " + dtype + "."));
     return UnsafeArrayData.fromPrimitiveArray(type.read(mel));
   }

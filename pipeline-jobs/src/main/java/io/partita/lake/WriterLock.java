@@ -1,6 +1,7 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PlainFiles;
@@ -185,7 +186,9 @@ public final class WriterLock implements AutoCloseable {
       }
     } catch (NoSuchFileException e) { // no disk: /proc and the like
       throw new UserException(
-          "No folder can be made in " + e.getFile() + ". Give one on a disk.", e);
+          Mistake.NO_ACCESS,
+          "No folder can be made in " + e.getFile() + ". Give one on a disk.",
+          e);
     }
   }
 
@@ -195,7 +198,8 @@ public final class WriterLock implements AutoCloseable {
       there = there.getParent();
     }
     if (!Files.isDirectory(there)) {
-      throw new UserException("There is a file " + there + " where a folder is to be.");
+      throw new UserException(
+          Mistake.BAD_PATH, "There is a file " + there + " where a folder is to be.");
     }
     Files.createDirectories(folder);
   }

@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
@@ -94,7 +95,7 @@ public final class EvaluateOptions {
   public Optional<AtomicFile> perFile(Configuration conf) throws IOException {
     Optional<AtomicFile> file = written("--per-file", perFile, conf);
     if (file.isPresent() && file.map(AtomicFile::path).equals(out(conf).map(AtomicFile::path))) {
-      throw new UserException("--per-file and --out are one file: give two.");
+      throw new UserException(Mistake.SAME_FILE, "--per-file and --out are one file: give two.");
     }
     return file;
   }
@@ -171,6 +172,7 @@ public final class EvaluateOptions {
   public void requireSplit(String chosen, Map<String, Long> countBySplit) {
     if (!countBySplit.containsKey(split())) {
       throw new UserException(
+          Mistake.NO_SUCH_SPLIT,
           "Data set "
               + chosen
               + " has no split "

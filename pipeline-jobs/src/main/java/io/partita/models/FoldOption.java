@@ -3,6 +3,7 @@ package io.partita.models;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
@@ -43,7 +44,7 @@ public final class FoldOption {
     try {
       return Fold.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new UserException(NAME + ": " + e.getMessage() + ".", e);
+      throw new UserException(Mistake.BAD_OPTION, NAME + ": " + e.getMessage() + ".", e);
     }
   }
 
@@ -71,6 +72,7 @@ public final class FoldOption {
     Fold other = of(against);
     if (!fold.equals(other) && !split.equals(Split.TEST.label())) {
       throw new UserException(
+          Mistake.NOT_COMPARABLE,
           "Models %s (--fold %s) and %s (--fold %s) were trained on each other's validation:"
                   .formatted(model.folder().name(), fold, against.folder().name(), other)
               + " compare them on --split test.");

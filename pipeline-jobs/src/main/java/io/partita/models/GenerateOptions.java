@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ClassDraw;
 import io.partita.model.archive.BuiltinModel;
@@ -114,6 +115,7 @@ public final class GenerateOptions {
   public void requireNoClasses(String title) {
     if (argmax || among.isGiven()) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "A " + title + " draws no notes or steps: leave out --argmax, --top-k and --top-p.");
     }
   }
@@ -166,7 +168,7 @@ public final class GenerateOptions {
 
   public static void require(boolean isGood, String rule, Object given) {
     if (!isGood) {
-      throw new UserException(rule + ", not " + given + ".");
+      throw new UserException(Mistake.BAD_OPTION, rule + ", not " + given + ".");
     }
   }
 }

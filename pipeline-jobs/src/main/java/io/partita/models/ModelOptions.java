@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.ModelCard;
 import java.util.Map;
@@ -47,7 +48,8 @@ final class ModelOptions {
         set.set(matcher.group(1), JSON.readTree(matcher.group(2)));
       }
     } catch (JsonProcessingException e) {
-      throw new UserException("The model's card keeps --set as " + text + ", which is none.", e);
+      throw new UserException(
+          Mistake.DAMAGED_MODEL, "The model's card keeps --set as " + text + ", which is none.", e);
     }
     return set;
   }

@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.TrainableModel;
 import io.partita.optim.Optimizer;
@@ -130,7 +131,8 @@ public final class OptimizerOptions {
 
   private static void require(boolean isGood, String option, Object value, String range) {
     if (!isGood) {
-      throw new UserException(option + " must be " + range + ", not " + value + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, option + " must be " + range + ", not " + value + ".");
     }
   }
 
@@ -146,13 +148,16 @@ public final class OptimizerOptions {
     fits(FLOOR, floor, wanted, List.of(Shape.DECAY, Shape.COSINE, Shape.STEP));
     if (wanted.floor() > wanted.first()) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           FLOOR + " " + wanted.floor() + " is above the learning rate, " + wanted.first() + ".");
     }
     if (wanted.shape() == Shape.STEP && iterations == null) {
-      throw new UserException("--schedule step needs " + ITERATIONS + ", from step to step.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "--schedule step needs " + ITERATIONS + ", from step to step.");
     }
     if (wanted.shape() == Shape.COSINE && iterations == null && !model.hasOnePart()) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "--schedule cosine needs "
               + ITERATIONS
               + " here: a batch makes as many updates as its longest piece has segments, which"
@@ -163,6 +168,7 @@ public final class OptimizerOptions {
   private static void fits(String option, Number value, Schedule wanted, List<Shape> shapes) {
     if (value != null && !shapes.contains(wanted.shape())) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           option + " says nothing of a learning rate whose --schedule is " + wanted.shape() + ".");
     }
   }

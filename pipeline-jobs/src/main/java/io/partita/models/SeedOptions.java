@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -48,6 +49,7 @@ public final class SeedOptions {
     Matcher range = RANGE.matcher(given.seeds);
     if (!range.matches() || first(range) > last(range) || last(range) - first(range) >= MOST) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--seeds must be a range as 1..5, of at most "
               + MOST
               + " seeds, not "

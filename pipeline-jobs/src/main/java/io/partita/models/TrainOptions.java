@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
@@ -162,7 +163,8 @@ public final class TrainOptions {
     atLeast("--threads", threads, 1);
     optimizer.check();
     if (!(maxMinutes > 0)) {
-      throw new UserException("--max-minutes must be above 0, not " + maxMinutes + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--max-minutes must be above 0, not " + maxMinutes + ".");
     }
     validation.check();
   }
@@ -173,7 +175,8 @@ public final class TrainOptions {
 
   static void atLeast(String option, int value, int least) {
     if (value < least) {
-      throw new UserException(option + " must be at least " + least + ", not " + value + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, option + " must be at least " + least + ", not " + value + ".");
     }
   }
 

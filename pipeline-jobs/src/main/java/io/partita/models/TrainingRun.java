@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.device.Backend;
@@ -100,6 +101,7 @@ public final class TrainingRun implements Closeable {
     areDuplicatesKnown = lake.snapshot().get(options.dataset).containsKey(LakeTable.DUP_FILES);
     if (options.seeds.areSeveral() && ModelFolder.at(options.model, files).exists()) {
       throw new UserException(
+          Mistake.OCCUPIED,
           "There is a model in " + options.model + ": give the models of --seeds another folder.");
     }
     for (long each : options.seeds.all()) {

@@ -1,5 +1,6 @@
 package io.partita.models;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
@@ -77,13 +78,15 @@ public final class ValidationOptions {
     TrainOptions.atLeast("--validate-every", every == null ? 1 : every, 1);
     TrainOptions.atLeast("--patience", patience == null ? 1 : patience, 1);
     if (!(ema >= 0 && ema < 1)) {
-      throw new UserException("--ema must be 0 until 1, not " + ema + ".");
+      throw new UserException(Mistake.BAD_OPTION, "--ema must be 0 until 1, not " + ema + ".");
     }
     if (split.equals(TrainingRun.TRAIN)) {
-      throw new UserException("--validation train would score what is learnt; take another split.");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--validation train would score what is learnt; take another split.");
     }
     if (split.equals(NO_SPLIT) && (patience != null || figure != null || every != null)) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "--patience, --select and --validate-every need a split to validate on, not --validation"
               + " none.");
     }
@@ -112,6 +115,7 @@ public final class ValidationOptions {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     "--select "
                         + figure
                         + " is no figure of a "

@@ -1,5 +1,6 @@
 package io.partita.notebook;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.cli.Partita;
 import io.partita.device.Backend;
@@ -71,7 +72,8 @@ public final class Study {
   public static Study open() throws IOException {
     String folder = System.getenv(FOLDER);
     if (folder == null) {
-      throw new UserException(FOLDER + " is not set: start notebooks by ./partita notebook.");
+      throw new UserException(
+          Mistake.BAD_SETTING, FOLDER + " is not set: start notebooks by ./partita notebook.");
     }
     return of(System.getenv(LAKE), Path.of(folder));
   }

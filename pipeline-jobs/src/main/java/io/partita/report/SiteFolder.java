@@ -1,5 +1,6 @@
 package io.partita.report;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.NewFolder;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class SiteFolder implements AutoCloseable {
     }
     if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(out)) {
       throw new UserException(
+          Mistake.OCCUPIED,
           "--out " + out + " is there and is no report: give another folder, or an empty one.");
     }
     folder.clear();

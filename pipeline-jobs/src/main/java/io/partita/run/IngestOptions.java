@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.lake.Lake;
@@ -69,13 +70,16 @@ public final class IngestOptions {
     }
     Lake.requireDatasetName(dataset);
     if (!(maxRejected >= 0 && maxRejected <= 1)) {
-      throw new UserException("--max-rejected must be 0 to 1, not " + maxRejected + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--max-rejected must be 0 to 1, not " + maxRejected + ".");
     }
     if (maxMemberMib < 1 || maxMemberMib > 1024) {
-      throw new UserException("--max-member-mib must be 1 to 1024, not " + maxMemberMib + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--max-member-mib must be 1 to 1024, not " + maxMemberMib + ".");
     }
     if (maxRatio < 1) {
-      throw new UserException("--max-ratio must be at least 1, not " + maxRatio + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--max-ratio must be at least 1, not " + maxRatio + ".");
     }
   }
 

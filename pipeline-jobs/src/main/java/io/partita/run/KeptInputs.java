@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.input.InputPlan;
 import io.partita.lake.table.LakeTable;
@@ -122,6 +123,7 @@ public final class KeptInputs {
 
   private static UserException mistake(String name, String what) {
     return new UserException(
+        Mistake.SAME_FILE,
         name + " is " + what + ", which is read here: give another file to write.");
   }
 

@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.LevelledSound;
 import io.partita.audio.file.SoundFormat;
@@ -35,7 +36,8 @@ public final class LoudnessOptions {
     }
     double lufs = number(loudness);
     if (!(lufs >= LEAST_LUFS && lufs <= 0)) {
-      throw new UserException("--loudness must be -70 to 0 or off, not " + loudness + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--loudness must be -70 to 0 or off, not " + loudness + ".");
     }
     return OptionalDouble.of(lufs);
   }
@@ -57,6 +59,7 @@ public final class LoudnessOptions {
     lufs();
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new UserException(
+          Mistake.BAD_PATH,
           file + " is no plain file: a sound file's loudness is set once all of it is written.");
     }
   }

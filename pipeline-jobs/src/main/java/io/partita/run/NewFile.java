@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -30,10 +31,11 @@ public final class NewFile {
   public static void require(Path file) throws IOException {
     Path whole = file.toAbsolutePath();
     if (Files.isDirectory(whole)) {
-      throw new UserException(file + " is a folder: give a file to write.");
+      throw new UserException(Mistake.BAD_PATH, file + " is a folder: give a file to write.");
     }
     if (whole.getParent() == null || !Files.isDirectory(whole.getParent())) {
       throw new UserException(
+          Mistake.NO_SUCH_FILE,
           "There is no folder " + whole.getParent() + " for " + file + ": make it first.");
     }
     if (isOther(whole)) {
@@ -45,7 +47,9 @@ public final class NewFile {
       Files.createFile(part);
     } catch (NoSuchFileException | AccessDeniedException e) { // no disk, or no permission
       throw new UserException(
-          "No file can be written in " + whole.getParent() + ": give another place.", e);
+          Mistake.NO_ACCESS,
+          "No file can be written in " + whole.getParent() + ": give another place.",
+          e);
     }
     Files.delete(part);
   }

@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -24,25 +25,26 @@ public final class NewFolder {
       try {
         Files.createDirectories(folder);
       } catch (FileAlreadyExistsException e) {
-        throw mistake(name, e.getFile() + " is a file, not a folder", e);
+        throw mistake(Mistake.BAD_PATH, name, e.getFile() + " is a file, not a folder", e);
       } catch (NoSuchFileException e) { // no disk: /proc and the like
-        throw mistake(name, "no folder can be made there; give one on a disk", e);
+        throw mistake(
+            Mistake.NO_ACCESS, name, "no folder can be made there; give one on a disk", e);
       } catch (AccessDeniedException e) {
-        throw mistake(name, "there is no permission to make it", e);
+        throw mistake(Mistake.NO_ACCESS, name, "there is no permission to make it", e);
       } catch (FileSystemException e) {
         if ("Not a directory".equals(e.getReason())) {
-          throw mistake(name, "a file is in its way", e);
+          throw mistake(Mistake.BAD_PATH, name, "a file is in its way", e);
         }
         throw e;
       }
     }
     if (!Files.isWritable(folder)) {
-      throw mistake(name, "there is no permission to write into it", null);
+      throw mistake(Mistake.NO_ACCESS, name, "there is no permission to write into it", null);
     }
     return folder;
   }
 
-  private static UserException mistake(String name, String why, Exception cause) {
-    return new UserException(name + ": " + why + ".", cause);
+  private static UserException mistake(Mistake mistake, String name, String why, Exception cause) {
+    return new UserException(mistake, name + ": " + why + ".", cause);
   }
 }

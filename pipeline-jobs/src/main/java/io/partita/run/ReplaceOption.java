@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,6 +31,7 @@ public final class ReplaceOption {
     for (Path file : files) {
       if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new UserException(
+            Mistake.OCCUPIED,
             file + " is there: give --replace to overwrite it, or another --out.");
       }
     }

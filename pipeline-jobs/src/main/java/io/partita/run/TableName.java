@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.terminal.DidYouMean;
@@ -24,6 +25,7 @@ public final class TableName {
     List<String> names = Arrays.stream(LakeTable.values()).map(LakeTable::tableName).toList();
     String question = DidYouMean.ask(name, names);
     throw new UserException(
+        Mistake.NO_SUCH_TABLE,
         question.isEmpty()
             ? "There is no table " + name + "; there are " + String.join(", ", names) + "."
             : "There is no table " + name + "." + question);

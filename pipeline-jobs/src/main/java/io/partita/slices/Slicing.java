@@ -11,6 +11,7 @@ import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
 import static io.partita.lake.table.LakeTable.TRIO_SLICES;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
@@ -177,7 +178,8 @@ enum Slicing {
   void check(int wanted) {
     if (!bars.contains(wanted)) {
       String known = bars.stream().map(String::valueOf).collect(Collectors.joining(" or "));
-      throw new UserException("--bars must be " + known + ", not " + wanted + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--bars must be " + known + ", not " + wanted + ".");
     }
   }
 

@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
@@ -27,10 +28,12 @@ record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
     Set<LakeTable> tables = lake.snapshot().get(dataset).keySet();
     if (!tables.contains(MIDI_FILES)) {
       throw new UserException(
+          Mistake.NO_DATA,
           "Data set " + dataset + " has no MIDI files: split deals those of midi_files.");
     }
     if (byGroup && !tables.contains(DUP_FILES)) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Nobody has looked which files of data set "
               + dataset
               + " hold the same music: run find-duplicates --dataset "

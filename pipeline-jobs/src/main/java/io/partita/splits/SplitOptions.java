@@ -1,5 +1,6 @@
 package io.partita.splits;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.RunOptions;
 import io.partita.split.SplitRatios;
@@ -76,7 +77,7 @@ final class SplitOptions {
     try {
       return SplitRatios.parse(ratios);
     } catch (IllegalArgumentException e) {
-      throw new UserException("--ratios " + ratios + ": " + e.getMessage(), e);
+      throw new UserException(Mistake.BAD_OPTION, "--ratios " + ratios + ": " + e.getMessage(), e);
     }
   }
 }

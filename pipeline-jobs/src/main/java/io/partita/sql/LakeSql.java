@@ -1,5 +1,6 @@
 package io.partita.sql;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeCatalog;
@@ -111,15 +112,19 @@ final class LakeSql implements AutoCloseable {
                 ? analysis.getSimpleMessage()
                 : cause.getMessage();
         return new UserException(
-            "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""), e);
+            Mistake.BAD_QUERY,
+            "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""),
+            e);
       }
     }
     Throwable root = ExceptionUtils.getRootCause(e);
     if (root instanceof IllegalArgumentException && namesASetting(root)) { // SET to a bad value
-      return new UserException("The query cannot be answered: " + root.getMessage(), e);
+      return new UserException(
+          Mistake.BAD_QUERY, "The query cannot be answered: " + root.getMessage(), e);
     }
     if (root != null && root.getClass() == RuntimeException.class) { // raise_error, assert_true
-      return new UserException("The query cannot be answered: " + root.getMessage(), e);
+      return new UserException(
+          Mistake.BAD_QUERY, "The query cannot be answered: " + root.getMessage(), e);
     }
     return e;
   }

@@ -1,5 +1,6 @@
 package io.partita.sql;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.net.BindException;
@@ -37,16 +38,19 @@ final class ListenOptions {
    */
   InetAddress requireFree() throws IOException {
     if (port < 1 || port > HIGHEST_PORT) {
-      throw new UserException("--port must be from 1 to " + HIGHEST_PORT + ", not " + port + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--port must be from 1 to " + HIGHEST_PORT + ", not " + port + ".");
     }
     try {
       InetAddress address = InetAddress.getByName(host);
       new ServerSocket(port, 1, address).close();
       return address;
     } catch (UnknownHostException e) {
-      throw new UserException("--host " + host + " is not an address of this machine.", e);
+      throw new UserException(
+          Mistake.BAD_OPTION, "--host " + host + " is not an address of this machine.", e);
     } catch (BindException e) {
       throw new UserException(
+          Mistake.OCCUPIED,
           "Cannot listen on "
               + at()
               + " ("

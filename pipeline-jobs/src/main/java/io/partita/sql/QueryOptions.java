@@ -1,5 +1,6 @@
 package io.partita.sql;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +41,14 @@ final class QueryOptions {
   List<String> statements() throws IOException {
     if (query != null && file != null) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "Give the query as the last argument or in a file with -f, not both.");
     }
     List<String> statements = SqlScript.of(text()).all();
     if (statements.isEmpty()) {
-      throw new UserException("Give a query: as the last argument, with -f, or on standard input.");
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give a query: as the last argument, with -f, or on standard input.");
     }
     return statements;
   }
@@ -57,7 +61,7 @@ final class QueryOptions {
       return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     }
     if (Files.isDirectory(file)) {
-      throw new UserException("The query file " + file + " is a folder.");
+      throw new UserException(Mistake.BAD_PATH, "The query file " + file + " is a folder.");
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -65,7 +69,7 @@ final class QueryOptions {
       }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new UserException("There is no query file " + file + ".", e);
+      throw new UserException(Mistake.NO_SUCH_FILE, "There is no query file " + file + ".", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
@@ -59,7 +60,8 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (tracks < 1) {
-      throw new UserException("--tracks must be at least 1, not " + tracks + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--tracks must be at least 1, not " + tracks + ".");
     }
     Path data = NewFolder.make("--out " + out, out).resolve("data");
     DemoPieces.claim(out, replace);

@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
@@ -72,7 +73,8 @@ public final class Download implements Callable<Integer> {
     List<PublishedDataset> datasets =
         names.stream().distinct().map(PublishedDataset::named).toList();
     if (url != null && datasets.size() > 1) {
-      throw new UserException("--url is the address of one data set: give one NAME with it.");
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE, "--url is the address of one data set: give one NAME with it.");
     }
     datasets.forEach(dataset -> dataset.address(dataset.files().get(0), url));
     folder.make();
@@ -151,7 +153,7 @@ public final class Download implements Callable<Integer> {
               asked,
               String.join(", ", byName.keySet()));
       if (byName.values().stream().allMatch(UserException.class::isInstance)) {
-        throw new UserException(missing);
+        throw new UserException(Mistake.UNAVAILABLE, missing);
       }
       throw new IOException(missing + " The same command fetches only what is missing.");
     }

@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
@@ -31,6 +32,7 @@ final class DownloadFolder {
   void make() throws IOException {
     if (URL.matcher(out).matches()) {
       throw new UserException(
+          Mistake.BAD_PATH,
           "--out is a local folder, not "
               + out
               + ": download to one and copy the files from there.");

@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.NewFolder;
 import java.io.File;
@@ -76,6 +77,7 @@ record JupyterCommand(List<String> words) {
       jupyter = builder.start();
     } catch (IOException e) {
       throw new UserException(
+          Mistake.MISSING_TOOL,
           "Notebooks need Jupyter, and "
               + words.get(0)
               + " does not start: install it, as Debian's packages jupyter-notebook and"

@@ -1,6 +1,7 @@
 package io.partita.start;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.NewFile;
 import java.io.File;
@@ -55,7 +56,9 @@ record JupyterFolder(Path root) {
     Path javaOptions = checkout.resolve(".spark/conf/java17.options");
     for (Path needed : List.of(mendedJar, kernelJar, javaOptions)) {
       if (!Files.exists(needed)) {
-        throw new UserException("There is no " + needed + ": build the checkout, ./mvnw package.");
+        throw new UserException(
+            Mistake.MISSING_TOOL,
+            "There is no " + needed + ": build the checkout, ./mvnw package.");
       }
     }
     Path folder = Files.createDirectories(root.resolve("jupyter/kernels").resolve(KERNEL));

@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.run.ExitCode;
@@ -78,13 +79,15 @@ public final class Notebook implements Callable<Integer> {
   public Integer call() throws IOException {
     String home = System.getProperty("partita.home");
     if (home == null || !Files.isDirectory(Path.of(home, "notebooks"))) {
-      throw new UserException("Notebooks are those of a checkout; run ./partita notebook there.");
+      throw new UserException(
+          Mistake.MISSING_TOOL, "Notebooks are those of a checkout; run ./partita notebook there.");
     }
     if (port < 1 || port > 65_535) {
-      throw new UserException("--port must be 1 to 65535, not " + port + ".");
+      throw new UserException(Mistake.BAD_OPTION, "--port must be 1 to 65535, not " + port + ".");
     }
     if (executeTo == null && !names.isEmpty()) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "Without --out no notebook is named: choose " + names.get(0) + " in the browser.");
     }
     Path checkout = Path.of(home).toAbsolutePath();

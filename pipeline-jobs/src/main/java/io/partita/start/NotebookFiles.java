@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class NotebookFiles {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.NO_SUCH_FILE,
                     "There is no notebook "
                         + file
                         + ", nor is it in "

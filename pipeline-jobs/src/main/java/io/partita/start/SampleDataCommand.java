@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.Answer;
 import io.partita.run.NewFolder;
@@ -104,7 +105,7 @@ public final class SampleDataCommand implements Callable<Integer> {
     try {
       checked = options.get();
     } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw new UserException(Mistake.BAD_OPTION, e.getMessage(), e);
     }
     replace.require(SampleData.FILES.stream().map(out::resolve).toList());
     NewFolder.make("--out " + out, out);

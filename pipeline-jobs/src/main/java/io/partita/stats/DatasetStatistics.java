@@ -6,6 +6,7 @@ import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.STATISTICS;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.DamagedFile;
 import io.partita.lake.Lake;
@@ -84,6 +85,7 @@ public final class DatasetStatistics {
         DatasetTables.madeBy(command).map(DatasetTables::always).orElse(List.of())) {
       if (!tables.containsKey(table)) {
         throw new UserException(
+            Mistake.DAMAGED_LAKE,
             "Data set "
                 + dataset
                 + " has lost its table "

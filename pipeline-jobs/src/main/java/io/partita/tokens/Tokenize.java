@@ -2,6 +2,7 @@ package io.partita.tokens;
 
 import static io.partita.lake.table.LakeTable.TOKENS;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -115,7 +116,8 @@ public final class Tokenize implements Callable<Integer> {
 
   private List<TokenScheme> schemes() throws IOException {
     if ((bpe == null) == (tokens == null)) {
-      throw new UserException("Give --tokens, the schemes, or --bpe, a byte-pair model.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give --tokens, the schemes, or --bpe, a byte-pair model.");
     }
     return bpe == null
         ? tokens.stream().distinct().toList()

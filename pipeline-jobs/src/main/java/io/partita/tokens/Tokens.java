@@ -1,6 +1,7 @@
 package io.partita.tokens;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.ExitCode;
 import io.partita.run.TokenSchemeName;
@@ -78,11 +79,13 @@ public final class Tokens implements Callable<Integer> {
 
   private void printVocabulary() throws IOException {
     if (scheme == null) {
-      throw new UserException("--vocabulary needs --scheme: give the scheme of which.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "--vocabulary needs --scheme: give the scheme of which.");
     }
     List<String> names = scheme.vocabulary();
     if (names.isEmpty()) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "Scheme "
               + scheme.label()
               + " has no vocabulary: its tokens are "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.AudioSample;
 import io.partita.FailingFileSystem;
+import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -188,7 +190,9 @@ class TaskFailureTest {
     assertThat(
             Failure.of(
                 new Exception(task + "java.io.IOException: No space left on device\n\tat x")))
-        .isEqualTo(new Failure(Failure.Kind.ENVIRONMENT, "Failed: No space left on device"));
+        .isEqualTo(
+            new Failure(
+                Failure.Kind.ENVIRONMENT, Optional.empty(), "Failed: No space left on device"));
     assertThat(
             Failure.of(
                     new Exception(
@@ -201,6 +205,7 @@ class TaskFailureTest {
         .isEqualTo(
             new Failure(
                 Failure.Kind.ENVIRONMENT,
+                Optional.empty(),
                 "Failed: The heap of an executor is full, which is 1 GiB: give it more, as"
                     + " PARTITA_SPARK_OPTS=\"--executor-memory 8g\"."));
     assertThat(
@@ -217,7 +222,7 @@ class TaskFailureTest {
             Failure.of(
                 new Exception(
                     task + "io.partita.UserException: --metadata x.h5 is damaged.\n\tat x")))
-        .isEqualTo(new Failure(Failure.Kind.MISTAKE, "--metadata x.h5 is damaged."));
+        .isEqualTo(Failure.mistaken(Mistake.MALFORMED_FILE, "--metadata x.h5 is damaged."));
   }
 
   private PartitaRun run(Supplier<? extends Throwable> thrown, List<Object> command) {

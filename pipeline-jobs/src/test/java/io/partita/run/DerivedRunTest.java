@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
@@ -145,7 +146,7 @@ class DerivedRunTest {
         from -> {
           looks.add(looks.size());
           if (looks.size() > 1) {
-            throw new UserException("The table is gone.");
+            throw new UserException(Mistake.NO_SUCH_TABLE, "The table is gone.");
           }
           return bytes(from);
         };

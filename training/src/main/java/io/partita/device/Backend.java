@@ -1,5 +1,6 @@
 package io.partita.device;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -48,7 +49,8 @@ public enum Backend {
       return;
     }
     if (!backend.isInBuild()) {
-      throw new UserException("This build of Partita has no " + backend + " backend.");
+      throw new UserException(
+          Mistake.MISSING_TOOL, "This build of Partita has no " + backend + " backend.");
     }
     ClassLoader before = ND4JClassLoading.getNd4jClassloader();
     ND4JClassLoading.setNd4jClassloader(
@@ -58,7 +60,9 @@ public enum Backend {
       loaded = loaded();
     } catch (LinkageError e) {
       throw new UserException(
-          "ND4J's backend " + backend + " does not start on this machine; the log says why.", e);
+          Mistake.NO_DEVICE,
+          "ND4J's backend " + backend + " does not start on this machine; the log says why.",
+          e);
     } finally {
       ND4JClassLoading.setNd4jClassloader(before);
     }

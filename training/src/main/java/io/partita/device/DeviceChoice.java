@@ -1,5 +1,6 @@
 package io.partita.device;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class DeviceChoice {
     Arithmetic chosen = asked == null ? Arithmetic.usualOn(backend) : asked;
     if (!chosen.runsOn(backend)) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "--arithmetic " + chosen + " computes on the processor only: leave it out." + WAY_ON);
     }
     return chosen;
@@ -51,6 +53,7 @@ public final class DeviceChoice {
   static void requireWorkers(Backend backend, boolean isHere, Integer workers) {
     if (backend == Backend.CUDA && isHere && workers != null && workers > 1) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "One JVM trains on one GPU, and --workers is "
               + workers
               + ": leave it out, or use a cluster with a GPU for each worker."
@@ -58,6 +61,7 @@ public final class DeviceChoice {
     }
     if (backend == Backend.CUDA && !isHere && (workers == null || workers == 0)) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "Give --workers: as many as there are GPUs to train on, one for each.");
     }
   }
@@ -103,6 +107,7 @@ public final class DeviceChoice {
     requireBuild(cudaInBuild);
     if (!given) {
       throw new UserException(
+          Mistake.BAD_SETTING,
           "--device cuda on a cluster needs one GPU for each executor and task from Spark: "
               + GpuScheduling.advice()
               + ". ./partita sets it; see docs/gpu.md."
@@ -114,6 +119,7 @@ public final class DeviceChoice {
   private static void requireBuild(boolean cudaInBuild) {
     if (!cudaInBuild) {
       throw new UserException(
+          Mistake.MISSING_TOOL,
           "--device cuda: this build of Partita has no CUDA. Build it with ./mvnw -Pcuda"
               + " -Dmaven.test.skip=true package (2.4 GB more to download), see docs/gpu.md."
               + WAY_ON);
@@ -130,6 +136,7 @@ public final class DeviceChoice {
     List<Gpu> gpus = visible.gpus();
     if (gpus.isEmpty()) {
       throw new UserException(
+          Mistake.NO_DEVICE,
           "There is no NVIDIA GPU to train on: " + visible.whyNone() + "." + WAY_ON);
     }
     for (Gpu gpu : gpus) {
@@ -137,6 +144,7 @@ public final class DeviceChoice {
     }
     if (gpus.size() > 1) {
       throw new UserException(
+          Mistake.BAD_SETTING,
           "This process sees "
               + gpus.size()
               + " GPUs and trains on one: choose it with CUDA_DEVICE_ORDER=PCI_BUS_ID and "
@@ -152,6 +160,7 @@ public final class DeviceChoice {
   private static void requireUsable(Gpu gpu) {
     if (gpu.capability().isEmpty()) {
       throw new UserException(
+          Mistake.NO_DEVICE,
           gpu
               + ": its driver does not say its compute capability, which must be known. Install a"
               + " newer driver."
@@ -160,6 +169,7 @@ public final class DeviceChoice {
     ComputeCapability capability = gpu.capability().get();
     if (!capability.runsPublishedBinaries()) {
       throw new UserException(
+          Mistake.NO_DEVICE,
           gpu
               + " has compute capability "
               + capability

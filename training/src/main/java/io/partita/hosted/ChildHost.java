@@ -1,6 +1,7 @@
 package io.partita.hosted;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -65,7 +66,9 @@ final class ChildHost implements ModelHost {
 
   private static UserException notLoaded(HostedModel file, MalformedInputException e) {
     return new UserException(
-        file.name() + " cannot be loaded by " + file.engine().title() + ": " + e.detail(), e);
+        Mistake.MODEL_FAILED,
+        file.name() + " cannot be loaded by " + file.engine().title() + ": " + e.detail(),
+        e);
   }
 
   private static synchronized HostProcess idle(Key key) {
@@ -104,7 +107,7 @@ final class ChildHost implements ModelHost {
       try {
         process.reset();
       } catch (MalformedInputException e) {
-        throw new UserException(e.detail(), e);
+        throw new UserException(Mistake.MODEL_FAILED, e.detail(), e);
       }
       isFresh = true;
     }

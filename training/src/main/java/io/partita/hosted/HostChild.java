@@ -82,7 +82,7 @@ final class HostChild {
       } catch (MalformedInputException e) {
         HostWire.refused(out, e);
       } catch (UserException e) {
-        HostWire.mistake(out, e.getMessage());
+        HostWire.mistake(out, e);
       }
     } catch (IOException | RuntimeException | Error e) {
       e.printStackTrace();

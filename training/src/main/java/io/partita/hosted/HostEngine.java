@@ -1,5 +1,6 @@
 package io.partita.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,6 +109,7 @@ public enum HostEngine {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.MISSING_TOOL,
                     String.format(
                         Locale.ROOT,
                         "%s needs %s, which is not here: './partita hosts add %s' adds it (%s, %,d"

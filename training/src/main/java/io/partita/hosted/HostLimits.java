@@ -1,5 +1,6 @@
 package io.partita.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,10 +49,12 @@ public record HostLimits(long memoryMiB, Duration call) {
       mib = Long.parseLong(size.group(1)) * (isGiB ? 1024 : 1);
     }
     if (mib < LEAST_MIB) {
-      throw new UserException(MEMORY + " is " + memory + ". Give 1g or more, with g or m, as 8g.");
+      throw new UserException(
+          Mistake.BAD_SETTING, MEMORY + " is " + memory + ". Give 1g or more, with g or m, as 8g.");
     }
     if (!seconds.matches("[1-9]\\d{0,6}")) {
-      throw new UserException(SECONDS + " is " + seconds + ". Give whole seconds, 1 or more.");
+      throw new UserException(
+          Mistake.BAD_SETTING, SECONDS + " is " + seconds + ". Give whole seconds, 1 or more.");
     }
     return new HostLimits(mib, Duration.ofSeconds(Long.parseLong(seconds)));
   }

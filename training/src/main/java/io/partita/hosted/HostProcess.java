@@ -3,6 +3,7 @@ package io.partita.hosted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -88,12 +89,15 @@ final class HostProcess implements Closeable {
       environment.put("MALLOC_ARENA_MAX", "2");
       return new HostProcess(limits, name, STARTER.submit(builder::start).get());
     } catch (ExecutionException e) {
-      throw new UserException("A process for " + name + " cannot be started: " + e.getCause(), e);
+      throw new UserException(
+          Mistake.MODEL_FAILED, "A process for " + name + " cannot be started: " + e.getCause(), e);
     } catch (IOException e) {
-      throw new UserException("A process for " + name + " cannot be started: " + e, e);
+      throw new UserException(
+          Mistake.MODEL_FAILED, "A process for " + name + " cannot be started: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UserException("Starting a process for " + name + " was interrupted.", e);
+      throw new UserException(
+          Mistake.MODEL_FAILED, "Starting a process for " + name + " was interrupted.", e);
     }
   }
 
@@ -185,11 +189,13 @@ final class HostProcess implements Closeable {
       return HostWire.answer(in);
     } catch (IOException e) {
       close();
-      throw new UserException(ended(), e);
+      throw new UserException(Mistake.MODEL_FAILED, ended(), e);
     } catch (OutOfMemoryError e) {
       close();
       throw new UserException(
-          "The model " + name + " makes more than this process has memory for.", e);
+          Mistake.TOO_LARGE,
+          "The model " + name + " makes more than this process has memory for.",
+          e);
     } finally {
       alarm.cancel(false);
     }

@@ -1,6 +1,7 @@
 package io.partita.hosted;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -86,9 +87,10 @@ final class HostWire {
     out.flush();
   }
 
-  static void mistake(DataOutputStream out, String message) throws IOException {
+  static void mistake(DataOutputStream out, UserException e) throws IOException {
     out.writeByte(MISTAKE);
-    out.writeUTF(shortened(message));
+    out.writeUTF(e.mistake().label());
+    out.writeUTF(shortened(e.getMessage()));
     out.flush();
   }
 
@@ -110,9 +112,13 @@ final class HostWire {
         CallFault fault = fault(in.readUTF());
         throw new MalformedInputException(fault, Math.max(0, in.readLong()), plain(in.readUTF()));
       }
-      case MISTAKE -> throw new UserException(plain(in.readUTF()));
+      case MISTAKE -> throw new UserException(known(in.readUTF()), plain(in.readUTF()));
       default -> throw new IOException(kind < 0 ? "no answer" : "an answer of kind " + kind);
     }
+  }
+
+  private static Mistake known(String label) throws IOException {
+    return Mistake.labelled(label).orElseThrow(() -> new IOException("an unknown mistake"));
   }
 
   private static CallFault fault(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -59,6 +60,7 @@ public final class ResultRoom {
     }
     if (limit != null) {
       throw new UserException(
+          Mistake.TOO_LARGE,
           String.format(
               Locale.ROOT,
               "What comes back from a round is %,d parameters · %d bytes = %,d bytes, and %s%s%s.",

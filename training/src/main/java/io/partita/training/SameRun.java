@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.model.archive.ModelCard;
@@ -22,6 +23,7 @@ final class SameRun {
       throws IOException {
     if (!found.provenance().runId().equals(ours.provenance().runId())) {
       throw new UserException(
+          Mistake.NOT_RESUMABLE,
           "The model in "
               + folder.name()
               + " comes from another run: "

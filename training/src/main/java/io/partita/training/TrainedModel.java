@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
@@ -60,6 +61,7 @@ public record TrainedModel<M>(
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.WRONG_MODEL,
                     "Model "
                         + folder.name()
                         + " is of the kind "

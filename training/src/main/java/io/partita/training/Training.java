@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lstm.Mix;
 import io.partita.model.TrainableModel;
@@ -170,6 +171,7 @@ public final class Training {
       return;
     }
     throw new UserException(
+        Mistake.TOO_FEW_EXAMPLES,
         String.format(
             Locale.ROOT,
             "There are %,d examples to train on, and one batch of %,d for each of %d workers needs"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +62,7 @@ class HostWireTest {
         .isInstanceOf(MalformedInputException.class)
         .hasMessage("NOT_FINITE at byte 12: a [31m red line");
     bytes.reset();
-    HostWire.mistake(out, "no model");
+    HostWire.mistake(out, new UserException(Mistake.MODEL_FAILED, "no model"));
     assertThatThrownBy(() -> HostWire.answer(written()))
         .isInstanceOf(UserException.class)
         .hasMessage("no model");

@@ -1,5 +1,6 @@
 package io.partita.audio.file;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.WavWriter.SampleType;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public enum SoundFormat {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.UNSUPPORTED_FILE,
                     file + ": sound is written by the ending of the name: give " + ENDINGS + "."));
   }
 
@@ -79,11 +81,13 @@ public enum SoundFormat {
   public void check(Path file, int sampleRateHz, int channels) {
     if (!takesRate(sampleRateHz)) {
       throw new UserException(
+          Mistake.UNSUPPORTED_FILE,
           String.format(
               Locale.ROOT, "%s: %s has no rate of %d Hz; give .wav.", file, name(), sampleRateHz));
     }
     if (channels > mostChannels) {
       throw new UserException(
+          Mistake.UNSUPPORTED_FILE,
           String.format(
               Locale.ROOT,
               "%s: %s is written with 1 or 2 channels, not %d; give .wav.",
@@ -109,7 +113,8 @@ public enum SoundFormat {
    */
   public SampleType type(Path file, boolean isFloat) {
     if (isFloat && this != WAV) {
-      throw new UserException(file + ": only .wav holds floats; leave out --float.");
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE, file + ": only .wav holds floats; leave out --float.");
     }
     return isFloat ? SampleType.FLOAT32 : SampleType.INT16;
   }

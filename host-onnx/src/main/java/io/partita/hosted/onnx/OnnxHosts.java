@@ -3,6 +3,7 @@ package io.partita.hosted.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostEngine;
@@ -40,7 +41,7 @@ public final class OnnxHosts implements HostProvider {
     try {
       return new OnnxHost(Started.ENVIRONMENT, bytes);
     } catch (OrtException | RuntimeException | LinkageError e) {
-      throw new UserException(
+      throw new UserException(Mistake.MODEL_FAILED, 
           name + " cannot be loaded by ONNX Runtime: " + EngineError.line(e), e);
     }
   }
@@ -65,7 +66,7 @@ public final class OnnxHosts implements HostProvider {
               OrtEnvironment.class.getResourceAsStream(
                   "/ai/onnxruntime/native/linux-x64/" + library)) {
             if (in == null) {
-              throw new UserException("ONNX Runtime is here for Linux on x86-64 alone.");
+              throw new UserException(Mistake.MISSING_TOOL, "ONNX Runtime is here for Linux on x86-64 alone.");
             }
             Files.copy(in, file);
           }

@@ -3,6 +3,7 @@ package io.partita.hosted.pytorch;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.LibUtils;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.EngineError;
 import io.partita.hosted.HostEngine;
@@ -40,7 +41,7 @@ public final class PytorchHosts implements HostProvider {
     try {
       return new PytorchHost(Started.ENGINE, bytes);
     } catch (RuntimeException | LinkageError e) {
-      throw new UserException(name + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
+      throw new UserException(Mistake.MODEL_FAILED, name + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.partita.ingest.audio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.InputOption;
 import io.partita.run.IngestOptions;
@@ -42,7 +43,7 @@ public final class AudioOptions {
     try {
       return SplitRatios.parse(split);
     } catch (IllegalArgumentException e) {
-      throw new UserException("--split " + split + ": " + e.getMessage(), e);
+      throw new UserException(Mistake.BAD_OPTION, "--split " + split + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.ingest.audio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.RejectedMember;
 import io.partita.ingest.FinishedPartitions;
@@ -88,6 +89,7 @@ final class AudioStage {
     PartitionReport sum = finished().sum();
     if (sum.memberCount() == 0) {
       throw new UserException(
+          Mistake.NO_DATA,
           String.format(
               Locale.ROOT,
               "--input %s: there is nothing to decode: %,d files are no audio by their names, %,d"

@@ -1,6 +1,7 @@
 package io.partita.ingest.audio;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.archive.ZipContent;
@@ -43,11 +44,13 @@ record FmaMetadata(String given, InputPlan.Source source, Map<FmaTable, Location
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.NO_SUCH_FILE,
                         "--metadata " + metadata + ": there is no such file or folder."));
     FmaMetadata found =
         path.isFolder() ? ofFolder(metadata, path, conf) : ofZip(metadata, path, conf);
     if (!found.files().containsKey(FmaTable.TRACKS)) {
       throw new UserException(
+          Mistake.NO_SUCH_FILE,
           "--metadata " + metadata + " holds no tracks.csv: give fma_metadata.zip or its folder.");
     }
     for (FmaTable table : found.files().keySet()) {
@@ -80,7 +83,10 @@ record FmaMetadata(String given, InputPlan.Source source, Map<FmaTable, Location
     try {
       entries = ZipDirectory.read(zip.open(conf)).entries();
     } catch (MalformedInputException e) {
-      throw new UserException("--metadata " + metadata + " cannot be read: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE,
+          "--metadata " + metadata + " cannot be read: " + e.detail() + ".",
+          e);
     }
     Map<FmaTable, Location> found = new EnumMap<>(FmaTable.class);
     for (FmaTable table : FmaTable.values()) {
@@ -114,7 +120,9 @@ record FmaMetadata(String given, InputPlan.Source source, Map<FmaTable, Location
       return FmaReader.open(table, bytes);
     } catch (MalformedInputException e) {
       throw new UserException(
-          "--metadata " + given + ", " + table.fileName() + ": " + e.detail() + ".", e);
+          Mistake.MALFORMED_FILE,
+          "--metadata " + given + ", " + table.fileName() + ": " + e.detail() + ".",
+          e);
     }
   }
 }

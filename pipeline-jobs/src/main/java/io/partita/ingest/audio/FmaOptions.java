@@ -1,5 +1,6 @@
 package io.partita.ingest.audio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.fma.FmaSubset;
 import io.partita.run.IngestOptions;
@@ -61,6 +62,7 @@ public final class FmaOptions {
           .orElseThrow(
               () ->
                   new UserException(
+                      Mistake.BAD_OPTION,
                       "--subset "
                           + subset
                           + ": the subsets are "

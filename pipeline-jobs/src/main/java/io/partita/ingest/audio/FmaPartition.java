@@ -5,6 +5,7 @@ import static io.partita.fma.FmaTable.TRACKS;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.catalog.CatalogFault;
 import io.partita.fma.FmaReader;
@@ -112,7 +113,8 @@ final class FmaPartition {
       }
     } catch (IOException e) {
       if (e.getCause() instanceof MalformedInputException) {
-        throw new UserException("--metadata: " + e.getMessage() + ". Fetch it again.", e);
+        throw new UserException(
+            Mistake.MALFORMED_FILE, "--metadata: " + e.getMessage() + ". Fetch it again.", e);
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package io.partita.ingest.audio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelType;
@@ -42,6 +43,7 @@ public final class MelOptions {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.BAD_OPTION,
                         "--dtype "
                             + dtype
                             + ": the types are "
@@ -50,6 +52,7 @@ public final class MelOptions {
     double frames = segmentSeconds * known.sampleRateHz() / known.hop();
     if (!(frames >= 1 && segmentSeconds <= MAX_SEGMENT_S)) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--segment-seconds must be "
               + (double) known.hop() / known.sampleRateHz()
               + " (one frame) to "
@@ -71,6 +74,7 @@ public final class MelOptions {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     "--recipe "
                         + name
                         + ": the recipes are "

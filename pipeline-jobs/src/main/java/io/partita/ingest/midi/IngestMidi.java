@@ -1,5 +1,6 @@
 package io.partita.ingest.midi;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
@@ -52,7 +53,7 @@ public final class IngestMidi implements Callable<Integer> {
 
   private RunReport run() throws IOException {
     if (noCatalog && catalog != null) {
-      throw new UserException("Give --catalog or --no-catalog, not both.");
+      throw new UserException(Mistake.OPTIONS_EXCLUDE, "Give --catalog or --no-catalog, not both.");
     }
     return new MidiIngest(
             options, new MidiIngest.SideFiles(null, null, catalog, catalogPathColumn, !noCatalog))

@@ -2,6 +2,7 @@ package io.partita.ingest.midi;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.catalog.MatchScores;
 import io.partita.input.InputPath;
@@ -44,7 +45,9 @@ final class MatchScoreFile {
       }
     } catch (MalformedInputException e) {
       throw new UserException(
-          "--match-scores " + path + " is not {track_id: {md5: score}}: " + e.detail() + ".", e);
+          Mistake.MALFORMED_FILE,
+          "--match-scores " + path + " is not {track_id: {md5: score}}: " + e.detail() + ".",
+          e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.ingest.midi;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.InputOption;
 import io.partita.run.IngestOptions;
@@ -53,6 +54,7 @@ public final class MidiOptions {
   void check(RunOptions run) {
     if (maxMemberNotes < 1 || maxMemberNotes > 20_000_000) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--max-member-notes must be 1 to 20000000, not " + maxMemberNotes + ".");
     }
     ratios();
@@ -70,7 +72,7 @@ public final class MidiOptions {
     try {
       return SplitRatios.parse(split);
     } catch (IllegalArgumentException e) {
-      throw new UserException("--split " + split + ": " + e.getMessage(), e);
+      throw new UserException(Mistake.BAD_OPTION, "--split " + split + ": " + e.getMessage(), e);
     }
   }
 }

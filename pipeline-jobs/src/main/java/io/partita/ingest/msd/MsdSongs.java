@@ -2,6 +2,7 @@ package io.partita.ingest.msd;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.input.InputPath;
 import io.partita.lake.table.LakeTable;
@@ -43,6 +44,7 @@ public final class MsdSongs {
       summary.rows();
     } catch (MalformedInputException e) {
       throw new UserException(
+          Mistake.MALFORMED_FILE,
           "--metadata " + path + " is not a usable Million Song summary: " + e.getMessage() + ".",
           e);
     }
@@ -89,7 +91,8 @@ public final class MsdSongs {
   }
 
   private static UserException damaged(String path, MalformedInputException e) {
-    return new UserException("--metadata " + path + " is damaged: " + e.getMessage() + ".", e);
+    return new UserException(
+        Mistake.MALFORMED_FILE, "--metadata " + path + " is damaged: " + e.getMessage() + ".", e);
   }
 
   /** The songs of some ranges, pulled one at a time. */

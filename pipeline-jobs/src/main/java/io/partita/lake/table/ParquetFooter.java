@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.spec.Columns;
 import java.io.FileNotFoundException;
@@ -70,6 +71,7 @@ public final class ParquetFooter {
   public static UserException damaged(String file, LakeTable table, Exception failure) {
     String reason = String.valueOf(ExceptionUtils.getRootCause(failure).getMessage());
     return new UserException(
+        Mistake.DAMAGED_LAKE,
         "Cannot read "
             + file
             + ", a file of the table "

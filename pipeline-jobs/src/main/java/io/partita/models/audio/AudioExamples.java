@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.compare.BandMoments;
@@ -72,6 +73,7 @@ public final class AudioExamples {
               .orElseThrow(
                   () ->
                       new UserException(
+                          Mistake.MISMATCH,
                           "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
       MelSegments.require(lake, dataset, recipe);
@@ -124,6 +126,7 @@ public final class AudioExamples {
     examples.look();
     if (examples.countBySplit.isEmpty()) {
       throw new UserException(
+          Mistake.NO_DATA,
           "Data set %s has no window of %d %s in a split; left out by reason: %s."
               .formatted(
                   origin.dataset(),

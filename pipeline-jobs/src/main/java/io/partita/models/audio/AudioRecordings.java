@@ -1,5 +1,6 @@
 package io.partita.models.audio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.compare.SameAudio;
 import io.partita.split.Fold;
@@ -143,6 +144,7 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
       Track same = split == null ? null : ofContent.putIfAbsent(track.sha256(), in);
       if (same != null && !same.split().equals(split)) {
         throw new UserException(
+            Mistake.LEAK,
             String.format(
                 Locale.ROOT,
                 "A recording is in two splits of --split-file: %s (%s) and %s (%s) have the same"

@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.MEL;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelType;
@@ -57,6 +58,7 @@ final class MelSegments {
 
   static UserException none(String dataset, MelRecipe recipe, String made) {
     return new UserException(
+        Mistake.NOT_PREPARED,
         "Data set %s has no mel of the recipe %s version %d, but %s: ingest it with --recipe %s."
             .formatted(dataset, recipe.name(), recipe.version(), made, recipe.name()));
   }

@@ -1,5 +1,6 @@
 package io.partita.models.audio;
 
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.input.InputPath;
@@ -68,12 +69,14 @@ public final class SplitFileOption {
       try {
         splits.add(new String(bytes, StandardCharsets.UTF_8), file.getValue());
       } catch (IllegalArgumentException e) {
-        throw new UserException(NAME + " " + file.getKey() + ": " + e.getMessage() + ".", e);
+        throw new UserException(
+            Mistake.MALFORMED_FILE, NAME + " " + file.getKey() + ": " + e.getMessage() + ".", e);
       }
     }
     String found = HexFormat.of().formatHex(digest.digest());
     if (sha256 != null && !sha256.equals(found)) {
       throw new UserException(
+          Mistake.CHANGED,
           NAME + " " + files + " has changed: its SHA-256 is " + found + ", not " + sha256 + ".");
     }
     sha256 = found;
@@ -91,6 +94,7 @@ public final class SplitFileOption {
       Matcher list = LIST.matcher(part);
       if (!list.matches() || byFile.putIfAbsent(list.group(2), list.group(1)) != null) {
         throw new UserException(
+            Mistake.BAD_OPTION,
             NAME
                 + " must be a file, or train=FILE,validation=FILE,test=FILE with another file"
                 + " each, not "
@@ -104,7 +108,8 @@ public final class SplitFileOption {
   private static byte[] bytes(String file) throws IOException {
     InputPath path = InputPath.file(NAME, file, Spark.hadoopConfiguration());
     if (path.sizeBytes() > MAX_BYTES) {
-      throw new UserException(NAME + " " + file + " is larger than 64 MiB: that is no list.");
+      throw new UserException(
+          Mistake.TOO_LARGE, NAME + " " + file + " is larger than 64 MiB: that is no list.");
     }
     try (InputStream in = path.open(Spark.hadoopConfiguration()).openStream()) {
       return in.readAllBytes();

@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.input.InputPath;
@@ -66,6 +67,7 @@ public record WaveSources(InputPlan plan, List<String> names, ArchiveLimits limi
 
   private static UserException gone(String dataset, String source) {
     return new UserException(
+        Mistake.NO_SUCH_FILE,
         ("Waveforms are decoded from what data set %s was ingested from, and that is gone: %s. Put"
                 + " it back, or ingest it again.")
             .formatted(dataset, source));

@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.TOKENS;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ContentHashes;
@@ -45,6 +46,7 @@ record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicate
             .where(col("scheme").equalTo(scheme));
     if (all.isEmpty()) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Data set %s has no tokens of the scheme %s: run tokenize --dataset %s --tokens %s first."
               .formatted(dataset, scheme, dataset, scheme));
     }

@@ -1,6 +1,7 @@
 package io.partita.models.bpe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -101,15 +102,19 @@ public final class TrainBpe implements Callable<Integer> {
     Instant started = Instant.now();
     int base = scheme.vocabulary().size();
     if (base == 0) {
-      throw new UserException("Scheme " + scheme.label() + " has no vocabulary to merge ids of.");
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "Scheme " + scheme.label() + " has no vocabulary to merge ids of.");
     }
     if (vocabulary <= base || vocabulary > TokenBpe.MAX_VOCABULARY) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "--vocabulary must be %,d to %,d with %s, not %,d."
               .formatted(base + 1, TokenBpe.MAX_VOCABULARY, scheme.label(), vocabulary));
     }
     if (duplicates.which() == DuplicateOptions.Of.WEIGH) {
-      throw new UserException("train-bpe counts whole files: --duplicates is one or keep.");
+      throw new UserException(
+          Mistake.BAD_OPTION, "train-bpe counts whole files: --duplicates is one or keep.");
     }
     Configuration files = Spark.hadoopConfiguration();
     Lake lake = from.lake.open();
@@ -127,11 +132,13 @@ public final class TrainBpe implements Callable<Integer> {
               LakeReader.tables(spark, lake), from.dataset, scheme.label(), duplicates.which());
       Map<String, Long> sizes = rows.bySplit();
       if (!sizes.containsKey("train")) {
-        throw new UserException("The split train has no file; what there is by split: " + sizes);
+        throw new UserException(
+            Mistake.NO_DATA, "The split train has no file; what there is by split: " + sizes);
       }
       Merges merges = WordCounts.merges(rows.of("train"), scheme, vocabulary);
       if (merges.pairs().isEmpty()) {
-        throw new UserException("No pair of tokens occurs twice in the split train.");
+        throw new UserException(
+            Mistake.NO_DATA, "No pair of tokens occurs twice in the split train.");
       }
       MergedTokens tokens = new MergedTokens(scheme, merges);
       double train = left(rows.of("train"), tokens);

@@ -1,6 +1,7 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.codec.SoundCodec;
 import io.partita.models.hosted.HostedFiles;
@@ -38,6 +39,7 @@ public final class CodecOptions {
   public void requireNone(String model, String... others) {
     if (decoder != null || codebooks != null || others.length > 0) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           model
               + " is no neural codec, a file .ts or .onnx: only those have "
               + (others.length > 0 ? others[0] : decoder != null ? "--decoder" : "--codebooks")

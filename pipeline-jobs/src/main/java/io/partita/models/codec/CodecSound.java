@@ -1,6 +1,7 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
 import io.partita.audio.file.AudioFormat;
@@ -48,6 +49,7 @@ record CodecSound(String sha256, long sizeBytes, float[][] channels) {
       AudioFormat format = pass.summary().format();
       if (format.sampleRateHz() != shape.rateHz() || format.channels() != channels.length) {
         throw new UserException(
+            Mistake.MISMATCH,
             String.format(
                 Locale.ROOT,
                 "%s: %,d Hz, %d channels; the codec hears %,d Hz in %d channels: convert it first.",
@@ -63,7 +65,8 @@ record CodecSound(String sha256, long sizeBytes, float[][] channels) {
               .toArray(float[][]::new);
       return new CodecSound(content.sha256(), sizeBytes, whole);
     } catch (MalformedInputException e) {
-      throw new UserException(file + " cannot be decoded: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, file + " cannot be decoded: " + e.detail() + ".", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.SoundSink;
@@ -47,6 +48,7 @@ public final class CodesToSound {
       int used = stages == null ? coded.stages() : stages;
       if (used < 1 || used > coded.stages()) {
         throw new UserException(
+            Mistake.BAD_OPTION,
             "--stages must be from 1 to %d, not %d.".formatted(coded.stages(), used));
       }
       float[][] channels = decoded(codec, in, coded, used);
@@ -87,7 +89,10 @@ public final class CodesToSound {
     try {
       return CodedSound.read(InputPath.bytes(file, Spark.hadoopConfiguration()), codec.shape());
     } catch (MalformedInputException e) {
-      throw new UserException("%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()), e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE,
+          "%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()),
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.codec.EncodecCodec;
 import io.partita.hosted.codec.SoundCodec;
@@ -21,6 +22,7 @@ final class EncodecFiles implements CodecFiles {
       throws IOException, MalformedInputException {
     if (options.decoder != null || options.codebooks != null) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           model + " holds all of its codec: --decoder and --codebooks are for models of .onnx.");
     }
     return EncodecCodec.open(HostedFiles.model(model));

@@ -1,6 +1,7 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.hosted.HostedModel;
@@ -24,7 +25,9 @@ final class LyraFiles implements CodecFiles {
   @Override
   public SoundCodec open(String model, CodecOptions options) throws IOException {
     if (options.decoder == null || options.codebooks == null) {
-      throw new UserException(model + " is an encoder alone: give --decoder and --codebooks, too.");
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          model + " is an encoder alone: give --decoder and --codebooks, too.");
     }
     HostedModel encoder = HostedFiles.model(model);
     HostedModel decoder = HostedFiles.model(options.decoder);

@@ -1,6 +1,7 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.codec.CodecShape;
 import io.partita.hosted.codec.CodedSound;
@@ -36,7 +37,8 @@ public final class SoundToCodes {
       throws IOException {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(ECDC) && !name.endsWith(NPZ)) {
-      throw new UserException("--out " + out + ": give a name that ends in .ecdc or .npz.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .ecdc or .npz.");
     }
     options.kept(in, model).keepFrom(out);
     NewFile.require(out);

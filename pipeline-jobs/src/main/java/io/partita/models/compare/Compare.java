@@ -1,6 +1,7 @@
 package io.partita.models.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.AtomicFile;
 import io.partita.run.ExitCode;
@@ -90,7 +91,8 @@ public final class Compare implements Callable<Integer> {
 
   private AtomicFile picture(Configuration conf) throws IOException {
     if (!GroupCurves.isPicture(out)) {
-      throw new UserException("--out " + out + " must end in .png or .svg.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--out " + out + " must end in .png or .svg.");
     }
     KeptInputs inputs = new KeptInputs(conf);
     for (String model : models) {

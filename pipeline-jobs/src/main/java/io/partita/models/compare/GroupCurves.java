@@ -1,5 +1,6 @@
 package io.partita.models.compare;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
@@ -25,6 +26,7 @@ final class GroupCurves {
   static byte[] of(List<ComparedTable> tables, String file) {
     if (tables.size() > 1) {
       throw new UserException(
+          Mistake.NOT_COMPARABLE,
           "--out draws models that were trained and validated on the same, and these have "
               + tables.size()
               + " different data: compare those of one.");
@@ -34,7 +36,9 @@ final class GroupCurves {
         table
             .measure()
             .orElseThrow(
-                () -> new UserException("--out has nothing to draw: no model was validated."));
+                () ->
+                    new UserException(
+                        Mistake.NO_DATA, "--out has nothing to draw: no model was validated."));
     List<ComparedCurves.Group> groups =
         table.groups().stream().map(group -> drawn(group, measure)).toList();
     String title =

@@ -1,5 +1,6 @@
 package io.partita.models.compare;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ModelKind;
 import io.partita.model.archive.Metric;
@@ -72,13 +73,14 @@ final class RunsToCompare {
 
   private void add(ModelFolder folder) throws IOException {
     if (!places.add(folder.file("model.json"))) {
-      throw new UserException("Model " + folder.name() + " is given twice.");
+      throw new UserException(Mistake.BAD_OPTION, "Model " + folder.name() + " is given twice.");
     }
     TrainedRun added = folder.read(card -> run(folder, card, folder.metrics()));
     runs.add(added);
     TrainedRun first = runs.get(0);
     if (!first.kind().name().equals(added.kind().name())) {
       throw new UserException(
+          Mistake.NOT_COMPARABLE,
           "%s is a %s, and %s is a %s: compare models of one kind."
               .formatted(first.name(), first.kind().name(), added.name(), added.kind().name()));
     }
@@ -90,6 +92,7 @@ final class RunsToCompare {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.OTHER_VERSION,
                         "Model "
                             + folder.name()
                             + " is of the kind "

@@ -1,6 +1,7 @@
 package io.partita.models.cvae;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
 import io.partita.audio.AudioFault;
@@ -62,6 +63,7 @@ record AudioClip(
       sha256 = content.sha256();
     } catch (MalformedInputException e) {
       throw new UserException(
+          e.fault() == AudioFault.TOO_LONG ? Mistake.TOO_LARGE : Mistake.MALFORMED_FILE,
           e.fault() == AudioFault.TOO_LONG
               ? file.given() + " lasts longer than half an hour: cut it first."
               : file.given() + " cannot be decoded: " + e.detail() + ".",
@@ -70,12 +72,13 @@ record AudioClip(
     float[] levelled =
         input.source() == CvaeInput.Source.WAVE
             ? RmsLevel.normalised(samples)
-                .orElseThrow(() -> new UserException(file.given() + " is silent."))
+                .orElseThrow(() -> new UserException(Mistake.NO_DATA, file.given() + " is silent."))
             : samples;
     AudioClip clip =
         new AudioClip(file, input, sha256, durationS, levelled, cut(levelled, input, most));
     if (clip.windows.isEmpty()) {
       throw new UserException(
+          Mistake.NO_DATA,
           String.format(
               Locale.ROOT,
               "%s lasts %.2f s: too short for a window of the model, %.2f s, of which it may lack a"

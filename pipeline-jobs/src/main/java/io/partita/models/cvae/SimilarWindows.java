@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.TableShare;
 import io.partita.model.cvae.Cvae;
@@ -40,6 +41,7 @@ record SimilarWindows(TrainedModel<Cvae> model, AudioClip clip, int number)
   static SimilarWindows of(TrainedModel<Cvae> model, AudioClip clip, int number) {
     if (number >= clip.windows().size()) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "%s has %d windows: --window must be 0 to %d, not %d."
               .formatted(
                   clip.file().given(), clip.windows().size(), clip.windows().size() - 1, number));

@@ -1,5 +1,6 @@
 package io.partita.models.cvae;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.compare.BandMoments;
 import io.partita.lake.Lake;
@@ -123,10 +124,12 @@ public final class TrainCvae implements Callable<Integer> {
     BandMoments moments = windows.moments(TrainingRun.TRAIN, model.input());
     if (moments.frames() == 0) {
       throw new UserException(
+          Mistake.NO_DATA,
           "The split train has no window; what there is by split: " + windows.countBySplit() + ".");
     }
     if (moments.deviation() == 0) {
-      throw new UserException("The mel of the split train is the same number throughout.");
+      throw new UserException(
+          Mistake.NO_DATA, "The mel of the split train is the same number throughout.");
     }
     return model.normalised(moments.mean(), moments.deviation());
   }

@@ -1,5 +1,6 @@
 package io.partita.models.evaluation;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
@@ -75,6 +76,7 @@ public record Leaks(int files, Integer model, Integer against) {
     boolean isTraining = options.split().equals(card.provenance().trainSplit());
     if (learnt > 0 && !options.leaky && !isTraining) {
       throw new UserException(
+          Mistake.LEAK,
           found
               + ": its figures would not be of held-out files. Evaluate other files, or go on with"
               + " --leaky.");

@@ -1,5 +1,6 @@
 package io.partita.models.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.HostEngine;
 import io.partita.run.ExitCode;
@@ -63,6 +64,7 @@ final class AddHost implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     "There is no engine "
                         + name
                         + "; there are "
@@ -91,6 +93,7 @@ final class AddHost implements Callable<Integer> {
     String home = System.getProperty("partita.home");
     if (home == null || !Files.isRegularFile(Path.of(home, "mvnw"))) {
       throw new UserException(
+          Mistake.MISSING_TOOL,
           "Engines are built in a checkout: run './partita hosts add NAME' there.");
     }
     return Path.of(home);

@@ -1,6 +1,7 @@
 package io.partita.models.hosted;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
@@ -42,6 +43,7 @@ public final class HostedFiles {
     String made = latents.origin().modelSha256();
     if (!made.equals(model.sha256())) {
       throw new UserException(
+          Mistake.MISMATCH,
           String.format(
               Locale.ROOT,
               "%s was made by %s, SHA-256 %s…; --model %s is another, SHA-256 %s….",
@@ -74,6 +76,7 @@ public final class HostedFiles {
   /** The end of a command at a fault of a file. */
   public static UserException refused(String file, MalformedInputException e) {
     return new UserException(
+        Mistake.MALFORMED_FILE,
         file
             + " cannot be used ("
             + e.fault().name().toLowerCase(Locale.ROOT)

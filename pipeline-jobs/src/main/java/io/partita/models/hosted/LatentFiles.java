@@ -1,5 +1,6 @@
 package io.partita.models.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.SoundSink;
@@ -33,6 +34,7 @@ final class LatentFiles {
       throws IOException {
     if (!isLatents(out) && SoundFormat.find(out).isEmpty()) {
       throw new UserException(
+          Mistake.UNSUPPORTED_FILE,
           "--out "
               + out
               + ": give a name that ends in "

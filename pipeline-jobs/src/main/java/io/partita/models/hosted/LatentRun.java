@@ -1,6 +1,7 @@
 package io.partita.models.hosted;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.LatentModel;
@@ -91,6 +92,7 @@ public final class LatentRun implements AutoCloseable {
     if (latents.origin().ratio() != model.shape().ratio()
         || latents.origin().sampleRateHz() != model.shape().rateHz()) {
       throw new UserException(
+          Mistake.MISMATCH,
           "%s says %d samples a frame at %d Hz, the model has %d at %d Hz."
               .formatted(
                   given,

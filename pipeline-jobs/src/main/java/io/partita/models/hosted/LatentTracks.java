@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
@@ -55,7 +56,8 @@ final class LatentTracks {
     boolean isWhole = lake != null && dataset != null;
     boolean isNothing = lake == null && dataset == null && track == null;
     if (in == null ? !isWhole : !isNothing) {
-      throw new UserException("Give a file, or --lake and --dataset: one of the two.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give a file, or --lake and --dataset: one of the two.");
     }
   }
 
@@ -143,6 +145,7 @@ final class LatentTracks {
     boolean isFile = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(npz|html)");
     if (isFile || SoundFormat.find(out).isPresent()) {
       throw new UserException(
+          Mistake.BAD_PATH,
           "--out " + out + ": without --track a WAV file for each is written; give a folder.");
     }
     Lake opened = open();
@@ -207,6 +210,7 @@ final class LatentTracks {
 
   private UserException none(HostedModel model) {
     return new UserException(
+        Mistake.NOT_PREPARED,
         String.format(
             Locale.ROOT,
             "Data set %s has no latents of %s, SHA-256 %s…: 'partita model-encode' with --lake"
@@ -218,6 +222,7 @@ final class LatentTracks {
 
   private UserException noTrack() {
     return new UserException(
+        Mistake.NO_SUCH_TRACK,
         "Data set "
             + dataset
             + " has no latents of a track "

@@ -1,5 +1,6 @@
 package io.partita.models.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.run.Answer;
@@ -92,7 +93,8 @@ public final class ModelEncode implements Callable<Integer> {
     }
     Path out = input.file.out;
     if (!LatentFiles.isLatents(out)) {
-      throw new UserException("--out " + out + ": give a name that ends in .npz.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .npz.");
     }
     LatentFiles.check(out, false, KeptInputs.of(input.file.in, options.model), replace);
     HostedFiles.require(input.file.in);

@@ -1,5 +1,6 @@
 package io.partita.models.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
@@ -79,10 +80,11 @@ public final class Perturb implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (!(noise >= 0 && noise <= MOST_NOISE)) {
-      throw new UserException("--noise must be 0 to 1000000, not " + noise + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--noise must be 0 to 1000000, not " + noise + ".");
     }
     if (dims != null && dims.stream().distinct().count() < dims.size()) {
-      throw new UserException("--dims names a dimension twice: " + dims + ".");
+      throw new UserException(Mistake.BAD_OPTION, "--dims names a dimension twice: " + dims + ".");
     }
     tracks.check(in);
     if (tracks.areAll()) {

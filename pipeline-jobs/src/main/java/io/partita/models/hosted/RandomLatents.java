@@ -1,5 +1,6 @@
 package io.partita.models.hosted;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.latent.LatentShape;
@@ -71,7 +72,8 @@ public final class RandomLatents implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (length.seconds != null && !(length.seconds > 0 && length.seconds <= LONGEST_S)) {
-      throw new UserException("--seconds must be above 0 to 1800, not " + length.seconds + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--seconds must be above 0 to 1800, not " + length.seconds + ".");
     }
     LatentFiles.check(out, isFloat, KeptInputs.of(options.model, length.like), replace);
     if (length.like != null) {
@@ -98,6 +100,7 @@ public final class RandomLatents implements Callable<Integer> {
             : Sound.read(length.like, shape.rateHz()).samples().length;
     if (samples < 1) {
       throw new UserException(
+          Mistake.NO_DATA,
           length.like == null
               ? "--seconds " + length.seconds + " is less than a sample."
               : "--like " + length.like + " has no sample.");

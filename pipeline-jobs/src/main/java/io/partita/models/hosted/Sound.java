@@ -1,6 +1,7 @@
 package io.partita.models.hosted;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.HashedChannel;
 import io.partita.audio.AudioFault;
@@ -47,6 +48,7 @@ public record Sound(String file, String sha256, float[] samples) {
       return new Sound(file, content.sha256(), samples);
     } catch (MalformedInputException e) {
       throw new UserException(
+          e.fault() == AudioFault.TOO_LONG ? Mistake.TOO_LARGE : Mistake.MALFORMED_FILE,
           e.fault() == AudioFault.TOO_LONG
               ? file + " lasts longer than half an hour: cut it first."
               : file + " cannot be decoded: " + e.detail() + ".",

@@ -1,5 +1,6 @@
 package io.partita.models.kinds;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
@@ -44,6 +45,7 @@ record ComparedModels(TrainedModel<?> model, TrainedModel<?> against) {
       TrainedModel<?> model, TrainedModel<?> against, String ours, String theirs) {
     if (!ours.equals(theirs)) {
       throw new UserException(
+          Mistake.NOT_COMPARABLE,
           String.format(
               Locale.ROOT,
               "Models %s (%s) and %s (%s) cannot be compared.",

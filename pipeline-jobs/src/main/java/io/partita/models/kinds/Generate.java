@@ -1,5 +1,6 @@
 package io.partita.models.kinds;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
@@ -70,6 +71,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.WRONG_MODEL,
                         "Model %s is a %s, which makes no music."
                             .formatted(trained.folder().name(), trained.kind().title())));
     generator.last(seconds);

@@ -1,5 +1,6 @@
 package io.partita.models.kinds;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ModelKind;
 import io.partita.models.KindHelp;
@@ -87,7 +88,7 @@ final class JobsOfKinds<J extends KindJob<?>> {
     for (J other : jobs) {
       String given = other == found ? "" : given(other, command);
       if (!given.isEmpty()) {
-        throw new UserException(found.refusal(model, other, given));
+        throw new UserException(Mistake.OPTIONS_EXCLUDE, found.refusal(model, other, given));
       }
     }
     return found;

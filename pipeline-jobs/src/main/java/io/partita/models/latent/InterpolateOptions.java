@@ -1,5 +1,6 @@
 package io.partita.models.latent;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.models.GenerateOptions;
 import io.partita.run.KeptInputs;
@@ -47,7 +48,8 @@ public final class InterpolateOptions {
     boolean areNamed = from != null && to != null && files.isEmpty();
     boolean areTwo = from == null && to == null && files.size() == 2;
     if (!areNamed && !areTwo) {
-      throw new UserException("Give two files, or --from one and --to the other.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give two files, or --from one and --to the other.");
     }
     decode.check();
     GenerateOptions.require(

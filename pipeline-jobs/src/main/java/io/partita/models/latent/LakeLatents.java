@@ -3,6 +3,7 @@ package io.partita.models.latent;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.training.TrainedModel;
@@ -36,6 +37,7 @@ public record LakeLatents(
     if (latents.isEmpty()) {
       List<String> others = others(tables.get(table));
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "The lake has no latents of model "
               + folder
               + " as it is now"

@@ -2,6 +2,7 @@ package io.partita.models.musicvae;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.WriterLock;
@@ -198,6 +199,7 @@ public final class FitPrior implements Callable<Integer> {
     int least = MixtureFit.leastPosteriors(components, size);
     if (slices < least) {
       throw new UserException(
+          Mistake.TOO_FEW_EXAMPLES,
           String.format(
               Locale.ROOT,
               "%d components of z of %d numbers need %,d slices, and there are %,d: fewer"
@@ -231,6 +233,7 @@ public final class FitPrior implements Callable<Integer> {
   private void requireGain(double fitted, double normal) {
     if (!(fitted < normal)) {
       throw new UserException(
+          Mistake.TOO_FEW_EXAMPLES,
           String.format(
               Locale.ROOT,
               "Of slices of validation the KL is %.2f nats from %d fitted components and %.2f from"

@@ -1,5 +1,6 @@
 package io.partita.models.musicvae;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.PriorFile;
 import io.partita.model.latent.GaussianMixture;
@@ -52,6 +53,7 @@ final class FittedPrior {
           .orElseThrow(
               () ->
                   new UserException(
+                      Mistake.NOT_PREPARED,
                       "Model "
                           + trained.folder().name()
                           + " has no fitted prior: run fit-prior first, or leave out --prior."))

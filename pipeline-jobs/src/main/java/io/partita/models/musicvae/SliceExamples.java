@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
@@ -174,6 +175,7 @@ final class SliceExamples {
 
   private static UserException noSlices(String dataset, SliceForm form, int bars) {
     return new UserException(
+        Mistake.NOT_PREPARED,
         String.format(
             Locale.ROOT,
             "Data set %s has no %ss of %d bars in a split: run %s first.",

@@ -1,6 +1,7 @@
 package io.partita.models.musicvae;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.MemberStream;
 import io.partita.input.InputPath;
@@ -40,10 +41,12 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
     try {
       found = model.cut(bytes);
     } catch (MalformedInputException e) {
-      throw new UserException(file.given() + " is no MIDI file: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, file.given() + " is no MIDI file: " + e.detail() + ".", e);
     }
     if (found.slices().isEmpty()) {
       throw new UserException(
+          Mistake.NO_DATA,
           file.given()
               + " has no slice of "
               + bars
@@ -95,6 +98,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     given
                         + " has no slice at step "
                         + startStep

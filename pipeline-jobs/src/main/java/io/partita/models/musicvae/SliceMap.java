@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
 import io.partita.lake.spec.DrumSpecs;
@@ -44,6 +45,7 @@ final class SliceMap {
             .collectAsList();
     if (labels.size() > 1) {
       throw new UserException(
+          Mistake.MISMATCH,
           "Data set %s has slices of %d bars by several drum maps (%s): run %s again."
               .formatted(
                   dataset,
@@ -57,6 +59,7 @@ final class SliceMap {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.OTHER_VERSION,
                         "Data set %s has slices by the drum map %s; this version knows %s."
                             .formatted(dataset, labels.get(0), DrumMap.labels())));
   }
@@ -70,6 +73,7 @@ final class SliceMap {
     DrumMap map = of(tables, dataset, model.form(), model.bars());
     if (map != model.map()) {
       throw new UserException(
+          Mistake.MISMATCH,
           "Slices of data set %s are cut by the drum map %s, but the model's drum map is %s: run %s --map %s."
               .formatted(
                   dataset,

@@ -3,6 +3,7 @@ package io.partita.models.musicvae;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
@@ -37,6 +38,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
     Map<LakeTable, Path> tables = lake.snapshot().get(dataset);
     if (tables != null && !tables.containsKey(slices)) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           String.format(
               Locale.ROOT,
               "Data set %s has no table %s: run %s first.",
@@ -65,6 +67,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
     long count = slices.count();
     if (count == 0) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Data set "
               + dataset
               + " has no slices of "

@@ -1,5 +1,6 @@
 package io.partita.models.musicvae;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
@@ -116,7 +117,7 @@ public final class TrainMusicVae implements Callable<Integer> {
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(ModelKinds.MUSICVAE, options)) {
       if (cap != null && cap < 1) {
-        throw new UserException("--cap must be at least 1, not " + cap + ".");
+        throw new UserException(Mistake.BAD_OPTION, "--cap must be at least 1, not " + cap + ".");
       }
       MusicVae asked = MusicVae.named(config).with(set);
       Augmentation augmentation = augmentation(asked);
@@ -144,6 +145,7 @@ public final class TrainMusicVae implements Callable<Integer> {
     Augmentation augmentation = augment == null ? null : model.form().augmentation(augment);
     if (augment != null && augmentation == null) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "--augment changes drum slices; "
               + model.config()
               + " learns "
@@ -191,6 +193,7 @@ public final class TrainMusicVae implements Callable<Integer> {
     if (!model.hasLengthOfSlices()) {
       SliceForm form = model.form();
       throw new UserException(
+          Mistake.BAD_OPTION,
           String.format(
               Locale.ROOT,
               "Slices have %s steps (%s), not %d.",

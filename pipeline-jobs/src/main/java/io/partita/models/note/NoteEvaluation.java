@@ -1,5 +1,6 @@
 package io.partita.models.note;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -173,6 +174,7 @@ final class NoteEvaluation {
     Examples examples = NoteExamples.of(lines, options.split(), notes.vocabulary(), network);
     if (examples.count() == 0) {
       throw new UserException(
+          Mistake.NO_DATA,
           "Split "
               + options.split()
               + " of "

@@ -1,5 +1,6 @@
 package io.partita.models.note;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.note.NoteLstm;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ final class NoteNetworkOptions {
           recurrent,
           segmentLength);
     } catch (IllegalArgumentException e) {
-      throw new UserException("Not a network: " + e.getMessage(), e);
+      throw new UserException(Mistake.BAD_OPTION, "Not a network: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.partita.models.note;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.input.InputPath;
 import io.partita.midi.MidiReader;
@@ -46,6 +47,7 @@ record Prompt(int[] classes, Map<String, Object> source) {
     List<int[]> kept = trained.model().prompts();
     if (kept.isEmpty()) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "Model " + trained.folder().name() + " keeps no prompts: give one by --start FILE.mid.");
     }
     int index = new SplittableRandom(seed).nextInt(kept.size());
@@ -69,7 +71,8 @@ record Prompt(int[] classes, Map<String, Object> source) {
       byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
       line = NoteLine.of(MidiReader.read(bytes), model.line());
     } catch (MalformedInputException e) {
-      throw new UserException("--start " + file + " is no MIDI file: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, "--start " + file + " is no MIDI file: " + e.detail() + ".", e);
     }
     if (model.network().mode() == NoteLstm.Mode.WINDOW) {
       int from = Math.max(0, line.length - model.network().sequenceLength());
@@ -109,7 +112,7 @@ record Prompt(int[] classes, Map<String, Object> source) {
       }
     }
     if (!hasNote) {
-      throw new UserException(what + " has no note that the model knows.");
+      throw new UserException(Mistake.NO_DATA, what + " has no note that the model knows.");
     }
     return new Prompt(Arrays.copyOf(known, count), source);
   }

@@ -1,5 +1,6 @@
 package io.partita.models.note;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
@@ -115,6 +116,7 @@ public final class TrainLstm implements Callable<Integer> {
     List<Integer> pitches = lines.pitchesSeen(TrainingRun.TRAIN);
     if (pitches.isEmpty()) {
       throw new UserException(
+          Mistake.NO_DATA,
           "Split train of data set "
               + options.dataset
               + " has no notes of the line "

@@ -1,6 +1,7 @@
 package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
 import io.partita.models.Evaluation;
@@ -74,7 +75,8 @@ public final class CheckModel implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!(maxWorse >= 0 && maxWorse <= 1)) {
-      throw new UserException("--max-worse must be 0 to 1, not " + maxWorse + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--max-worse must be 0 to 1, not " + maxWorse + ".");
     }
     byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
     EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes).requireToChooseBy();

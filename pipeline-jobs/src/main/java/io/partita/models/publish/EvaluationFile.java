@@ -2,6 +2,7 @@ package io.partita.models.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
@@ -42,6 +43,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.NO_SUCH_FILE,
                     "There is no file " + file + ": write one with evaluate --out first."));
   }
 
@@ -73,7 +75,9 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
 
   private static UserException noEvaluation(String name, Exception cause) {
     return new UserException(
-        name + " is no evaluation of a model: write one with evaluate --out.", cause);
+        Mistake.MALFORMED_FILE,
+        name + " is no evaluation of a model: write one with evaluate --out.",
+        cause);
   }
 
   String model() {
@@ -98,6 +102,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
   EvaluationFile requireToChooseBy() {
     if (split().equals(TEST) || split().equals(TRAIN)) {
       throw new UserException(
+          Mistake.MISMATCH,
           name
               + " is of the split "
               + split()
@@ -105,6 +110,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
     }
     if (figures.path(Leaks.LEAKY).asBoolean() || against().path(Leaks.LEAKY).asBoolean()) {
       throw new UserException(
+          Mistake.LEAK,
           name
               + " is of files that a model has learnt, by which none is chosen: evaluate other"
               + " files first.");

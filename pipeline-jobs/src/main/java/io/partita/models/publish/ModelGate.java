@@ -3,6 +3,7 @@ package io.partita.models.publish;
 import static io.partita.models.publish.EvaluationFile.isKnown;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.check.CheckResult;
 import io.partita.model.Measure;
@@ -41,6 +42,7 @@ final class ModelGate {
   List<CheckResult> againstPublished(double maxWorse) {
     if (!figures.has(Evaluation.AGAINST)) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           evaluation.name() + " compares with no other model: evaluate with --against first.");
     }
     List<CheckResult> checks = new ArrayList<>();
@@ -129,6 +131,7 @@ final class ModelGate {
         kind.baselines().names().stream().filter(name -> baselines.path(name).has(figure)).toList();
     if (!comparable.contains(baseline)) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           String.format(
               Locale.ROOT,
               "There is no baseline %s of %s with %s; there %s.",

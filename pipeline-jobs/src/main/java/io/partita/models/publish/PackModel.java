@@ -2,6 +2,7 @@ package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.WriterLock;
 import io.partita.model.archive.HalfCopy;
@@ -96,6 +97,7 @@ public final class PackModel implements Callable<Integer> {
     TrainedModel<?> trained = TrainedModel.read(model, conf);
     if (!trained.isNetwork()) {
       throw new UserException(
+          Mistake.WRONG_MODEL,
           "A "
               + trained.kind().title()
               + " is no network, and its numbers are needed as they are: "
@@ -103,7 +105,8 @@ public final class PackModel implements Callable<Integer> {
               + " is not packed.");
     }
     if (copy.isSameAs(trained.folder())) {
-      throw new UserException("--out is --model, whose state of training would be lost: " + out);
+      throw new UserException(
+          Mistake.SAME_FILE, "--out is --model, whose state of training would be lost: " + out);
     }
     float[] weights = trained.numbers().parameters();
     try (WriterLock lock = WriterLock.ofModel(copy, "pack-model", conf)) {

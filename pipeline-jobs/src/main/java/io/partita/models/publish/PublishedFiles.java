@@ -2,6 +2,7 @@ package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
@@ -77,6 +78,7 @@ final class PublishedFiles {
     String split = ofThis(file, given).split();
     if (!split.equals(EvaluationFile.TEST)) {
       throw new UserException(
+          Mistake.MISMATCH,
           file + " is of the split " + split + ": evaluate with --split test for --test.");
     }
     beside.putIfAbsent(ModelFolder.TEST, given);
@@ -86,6 +88,7 @@ final class PublishedFiles {
     EvaluationFile found = EvaluationFile.of(file, given);
     if (!found.isOf(card)) {
       throw new UserException(
+          Mistake.MISMATCH,
           file
               + " is about another network than that of "
               + model

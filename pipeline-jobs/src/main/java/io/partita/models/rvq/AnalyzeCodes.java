@@ -4,6 +4,7 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodeRatios;
@@ -126,7 +127,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
   public Integer call() throws Exception {
     if (codec.takes(model)) {
       if (sound == null || folder != null || input != null || dataset != null) {
-        throw new UserException("A codec is analysed with an audio file: give IN.");
+        throw new UserException(
+            Mistake.MISSING_OPTION, "A codec is analysed with an audio file: give IN.");
       }
       return SoundAnalysis.run(model, codec, sound, out, replace, json);
     }
@@ -134,6 +136,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
     boolean isLake = folder != null;
     if (isLake == (input != null) || isLake == model.endsWith(ARRAY)) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
     }
     if (out != null) {
@@ -154,6 +157,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] < 1 || shape[1] != books.dimension()) {
       throw new UserException(
+          Mistake.MISMATCH,
           "%s has the shape %s, and the codebooks' entries have %d numbers: give an array [frames,"
                   .formatted(input, Arrays.toString(shape), books.dimension())
               + " %d].".formatted(books.dimension()));
@@ -202,6 +206,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
     String wanted = split != null ? split : bySplit.containsKey(TEST) ? TEST : "train";
     if (bySplit.getOrDefault(wanted, 0L) == 0) {
       throw new UserException(
+          Mistake.NO_SUCH_SPLIT,
           "Data set %s has no frames of a split %s; it has %s."
               .formatted(of, wanted, String.join(", ", new TreeSet<>(bySplit.keySet()))));
     }

@@ -1,6 +1,7 @@
 package io.partita.models.rvq;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.input.InputPath;
 import io.partita.model.rvq.Rvq;
@@ -29,7 +30,10 @@ final class CodesInput {
     try {
       return reader.read(bytes);
     } catch (MalformedInputException e) {
-      throw new UserException("%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()), e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE,
+          "%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()),
+          e);
     }
   }
 
@@ -43,6 +47,7 @@ final class CodesInput {
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] != model.dimension()) {
       throw new UserException(
+          Mistake.MISMATCH,
           "%s has the shape %s, and the model's frames have %d numbers: give an array [%d, frames]."
               .formatted(file, Arrays.toString(shape), model.dimension(), model.dimension()));
     }
@@ -55,6 +60,7 @@ final class CodesInput {
       for (float value : frames[t]) {
         if (!(Math.abs(value) < 1e15)) {
           throw new UserException(
+              Mistake.MALFORMED_FILE,
               "%s: frame %d has a number that is %s.".formatted(file, t, value));
         }
       }

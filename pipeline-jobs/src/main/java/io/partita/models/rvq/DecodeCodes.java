@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.MelRecipe;
@@ -116,17 +117,20 @@ public final class DecodeCodes implements Callable<Integer> {
   public Integer call() throws Exception {
     if (codec.takes(model)) {
       if (file == null || folder != null || dataset != null || track != null) {
-        throw new UserException("A codec decodes a file: give it and --out.");
+        throw new UserException(
+            Mistake.MISSING_OPTION, "A codec decodes a file: give it and --out.");
       }
       return CodesToSound.run(model, codec, file, stages, out, json);
     }
     codec.requireNone(model);
     if ((file == null) == (folder == null) || (folder == null) != (track == null)) {
-      throw new UserException("Give a file of codes, or --lake and --track: one of the two.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give a file of codes, or --lake and --track: one of the two.");
     }
     Optional<SoundFormat> sound = SoundFormat.find(out);
     if (sound.isEmpty() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
       throw new UserException(
+          Mistake.UNSUPPORTED_FILE,
           "--out must end in .npy or, for sound, in " + SoundFormat.ENDINGS + ", not " + out + ".");
     }
     KeptInputs inputs = file == null ? KeptInputs.of().lake(folder) : KeptInputs.of(file);
@@ -136,7 +140,8 @@ public final class DecodeCodes implements Callable<Integer> {
         TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
     Rvq rvq = trained.model();
     if (sound.isPresent() && !rvq.column().equals(Rvq.MEL)) {
-      throw new UserException("The model's frames are latents, no mel: write .npy.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "The model's frames are latents, no mel: write .npy.");
     }
     MelRecipe recipe = sound.isEmpty() ? null : FrameSource.of("", rvq).recipe();
     if (recipe != null) {
@@ -209,6 +214,7 @@ public final class DecodeCodes implements Callable<Integer> {
     }
     if (rows.isEmpty()) {
       throw new UserException(
+          Mistake.NO_SUCH_TRACK,
           "Data set " + of + " has no codes of a track " + track + ": see its table codes.");
     }
     Row row =
@@ -222,7 +228,9 @@ public final class DecodeCodes implements Callable<Integer> {
           row.getAs(4), 0, row.getInt(1), row.getInt(2), row.getInt(3), books.entries());
     } catch (MalformedInputException e) {
       throw new UserException(
-          "codes of track %s, byte %d: %s.".formatted(track, e.byteOffset(), e.detail()), e);
+          Mistake.MALFORMED_FILE,
+          "codes of track %s, byte %d: %s.".formatted(track, e.byteOffset(), e.detail()),
+          e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.partita.models.rvq;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.CODES;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
@@ -120,7 +121,8 @@ public final class EncodeCodes implements Callable<Integer> {
     }
     codec.requireNone(model, bandwidth == null ? new String[0] : new String[] {"--bandwidth"});
     if ((file == null) == (folder == null) || (file == null) != (out == null)) {
-      throw new UserException("Give --lake, or a file and --out: one of the two.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give --lake, or a file and --out: one of the two.");
     }
     if (file != null) {
       KeptInputs.of(file).model(model).keepFrom(out);
@@ -136,6 +138,7 @@ public final class EncodeCodes implements Callable<Integer> {
   private int encodeSound() throws IOException {
     if (file == null || out == null || folder != null || dataset != null || stages != null) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "A codec encodes a file: give it and --out, and how much by --bandwidth.");
     }
     return SoundToCodes.run(model, codec, file, bandwidth, out, json);

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.lake.Lake;
@@ -59,7 +60,9 @@ record FrameSource(String dataset, String column, String source) {
   MelRecipe recipe() {
     return MelRecipe.named(source)
         .orElseThrow(
-            () -> new UserException("No recipe " + source + " makes mel: see docs/audio.md."));
+            () ->
+                new UserException(
+                    Mistake.MISMATCH, "No recipe " + source + " makes mel: see docs/audio.md."));
   }
 
   int sampleRateHz() {
@@ -137,6 +140,7 @@ record FrameSource(String dataset, String column, String source) {
             .toList();
     if (models.size() != 1) {
       throw new UserException(
+          Mistake.MISSING_OPTION,
           "Data set %s has latents of %s: name one model by --latents-of and the first digits of its"
                   .formatted(dataset, models.isEmpty() ? "no such model" : models)
               + " SHA-256, or make them with encode.");

@@ -1,6 +1,7 @@
 package io.partita.models.rvq;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.codec.NearestEntry;
@@ -115,6 +116,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
         return;
       }
       throw new UserException(
+          Mistake.NOT_RESUMABLE,
           "The model in "
               + folder.name()
               + " comes from another run: resume with the same data and options, put another in its"

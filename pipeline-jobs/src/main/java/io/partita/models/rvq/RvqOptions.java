@@ -1,5 +1,6 @@
 package io.partita.models.rvq;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.lake.Lake;
@@ -106,10 +107,11 @@ final class RvqOptions {
   void check() {
     Lake.requireDatasetName(dataset);
     if (!column.equals(Rvq.MEL) && !column.equals(Rvq.LATENTS)) {
-      throw new UserException("--column must be mel or latents, not " + column + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--column must be mel or latents, not " + column + ".");
     }
     if (latentsOf != null && !column.equals(Rvq.LATENTS)) {
-      throw new UserException("--latents-of is of --column latents only.");
+      throw new UserException(Mistake.OPTIONS_EXCLUDE, "--latents-of is of --column latents only.");
     }
     within("--stages", stages, 1, Rvq.MAX_STAGES);
     within("--entries", entries, 2, CodeBooks.MAX_ENTRIES);
@@ -120,6 +122,7 @@ final class RvqOptions {
   static void within(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "%s must be %,d to %,d, not %,d.".formatted(option, least, most, value));
     }
   }

@@ -1,5 +1,6 @@
 package io.partita.models.rvq;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -99,10 +100,12 @@ public final class TrainRvq implements Callable<Integer> {
     FrameMoments moments = FrameMoments.of(rows);
     if (moments.frames() == 0) {
       throw new UserException(
+          Mistake.NO_DATA,
           "The split train has no frame; what there is by split: " + drawn.bySplit() + ".");
     }
     if (!(moments.deviation() > 0)) {
-      throw new UserException("The frames of the split train are the same number throughout.");
+      throw new UserException(
+          Mistake.NO_DATA, "The frames of the split train are the same number throughout.");
     }
     Rvq model =
         new Rvq(

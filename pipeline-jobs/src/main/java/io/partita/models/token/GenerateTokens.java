@@ -2,6 +2,7 @@ package io.partita.models.token;
 
 import static io.partita.models.GenerateOptions.require;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ModelKind;
 import io.partita.model.token.TokenGeneration;
@@ -72,7 +73,8 @@ public final class GenerateTokens implements Generator<TokenModel> {
         seconds);
     require(promptBars == null || promptBars >= 1, "--prompt-bars must be at least 1", promptBars);
     if (promptBars != null && prompt == null) {
-      throw new UserException("--prompt-bars says nothing without --prompt FILE.mid.");
+      throw new UserException(
+          Mistake.MISSING_OPTION, "--prompt-bars says nothing without --prompt FILE.mid.");
     }
   }
 

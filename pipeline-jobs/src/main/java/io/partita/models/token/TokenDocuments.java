@@ -5,6 +5,7 @@ import static io.partita.lake.table.LakeTable.TOKENS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.AtInput;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ContentHashes;
@@ -82,6 +83,7 @@ final class TokenDocuments {
     boolean isThis = versions.size() == 1 && versions.get(0).getInt(0) == scheme.version();
     if (!isThis) {
       throw new UserException(
+          Mistake.NOT_PREPARED,
           "Data set %s has no tokens of scheme %s, version %d: ingest it again with --tokens %s."
               .formatted(dataset, scheme.label(), scheme.version(), scheme.label()));
     }

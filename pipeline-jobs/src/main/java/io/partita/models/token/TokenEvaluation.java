@@ -1,5 +1,6 @@
 package io.partita.models.token;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -189,6 +190,7 @@ final class TokenEvaluation {
             (network, batch) -> FamilyScore.of(tokens, network, batch));
     if (scores.files().isEmpty()) {
       throw new UserException(
+          Mistake.NO_DATA,
           "Split %s of %s has no tokens of scheme %s."
               .formatted(options.split(), dataset, tokens.scheme().label()));
     }

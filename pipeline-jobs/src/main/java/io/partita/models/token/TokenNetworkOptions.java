@@ -1,5 +1,6 @@
 package io.partita.models.token;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.token.TokenLstm;
 import io.partita.token.grammar.TokenGrammar;
@@ -70,7 +71,8 @@ final class TokenNetworkOptions {
   /** Fails on what can be told without the data. */
   void check() {
     if (burnIn < 0 || burnIn > MOST_BURN_IN) {
-      throw new UserException("--burn-in must be 0 to " + MOST_BURN_IN + ", not " + burnIn + ".");
+      throw new UserException(
+          Mistake.BAD_OPTION, "--burn-in must be 0 to " + MOST_BURN_IN + ", not " + burnIn + ".");
     }
   }
 
@@ -87,7 +89,7 @@ final class TokenNetworkOptions {
           dropout,
           tie);
     } catch (IllegalArgumentException e) {
-      throw new UserException("Not a network: " + e.getMessage(), e);
+      throw new UserException(Mistake.BAD_OPTION, "Not a network: " + e.getMessage(), e);
     }
   }
 

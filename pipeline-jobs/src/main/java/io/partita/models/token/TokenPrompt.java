@@ -1,6 +1,7 @@
 package io.partita.models.token;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.input.InputPath;
 import io.partita.midi.MidiReader;
@@ -29,7 +30,8 @@ final class TokenPrompt {
       byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
       tokens = model.scheme().encode(MidiReader.events(bytes));
     } catch (MalformedInputException e) {
-      throw new UserException("--prompt " + file + " is no MIDI file: " + e.detail() + ".", e);
+      throw new UserException(
+          Mistake.MALFORMED_FILE, "--prompt " + file + " is no MIDI file: " + e.detail() + ".", e);
     }
     int[] ids = TokenPiece.canonical(model.scheme(), tokens.tokens());
     GrammarState state = model.grammar().start();
@@ -46,6 +48,7 @@ final class TokenPrompt {
     }
     if (whole == 0) {
       throw new UserException(
+          Mistake.NO_DATA,
           "--prompt %s has no note that scheme %s can say."
               .formatted(file, model.scheme().label()));
     }

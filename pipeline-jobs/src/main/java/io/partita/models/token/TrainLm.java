@@ -1,5 +1,6 @@
 package io.partita.models.token;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
@@ -120,6 +121,7 @@ public final class TrainLm implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.OPTIONS_EXCLUDE,
                     "Tokens of scheme %s have no end of ids, so that no network says their"
                             .formatted(scheme.label())
                         + " probabilities: give --tokens "

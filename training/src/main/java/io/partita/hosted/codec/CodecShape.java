@@ -1,5 +1,6 @@
 package io.partita.hosted.codec;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodecLayout;
 import java.util.Arrays;
@@ -74,6 +75,7 @@ public record CodecShape(
   public int stages(double bandwidth) {
     if (!bandwidths.contains(bandwidth)) {
       throw new UserException(
+          Mistake.BAD_OPTION,
           "%s has bandwidths of %s kbit/s, not %s."
               .formatted(
                   model().name(),

@@ -3,6 +3,7 @@ package io.partita.hosted.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeFault;
 import io.partita.codec.CodecLayout;
@@ -80,6 +81,7 @@ public record CodedSound(long samples, List<Segment> segments) {
             .orElseThrow(
                 () ->
                     new UserException(
+                        Mistake.UNSUPPORTED_FILE,
                         "%s has codes of other sizes than an .ecdc file is for: write an .npz."
                             .formatted(shape.model().name())));
     return new Ecdc(layout, samples, stages(), segments, shape.model().sha256()).toBytes();

@@ -1,6 +1,7 @@
 package io.partita.hosted.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.MemoryFile;
 import io.partita.codec.CodeBooks;
@@ -45,12 +46,16 @@ final class EncodecAttributes {
         || !takes(model, "encode", 2)
         || !takes(model, "decode", 1)) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           name + " has no methods encode(x, bandwidth) and decode(codes), which a codec has.");
     }
     int rateHz =
         model
             .sampleRateHz()
-            .orElseThrow(() -> new UserException(name + " does not say its sample rate."));
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Mistake.UNSUPPORTED_MODEL, name + " does not say its sample rate."));
     CodecShape shape =
         new CodecShape(
             List.of(new CodecFile(file.fileName(), file.sha256())),
@@ -61,6 +66,7 @@ final class EncodecAttributes {
             bandwidths(name, model));
     if (shape.stagesFor(shape.bandwidths().get(0)) < 1) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           String.format(
               Locale.ROOT,
               "%s says a bandwidth of %s kbit/s, and one codebook takes %s.",
@@ -70,6 +76,7 @@ final class EncodecAttributes {
     }
     if (shape.channels() > 1 && shape.layout().isEmpty()) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           "%s hears %d channels at %d Hz; stereo is run as %s alone."
               .formatted(name, shape.channels(), rateHz, CodecLayout.ENCODEC_48KHZ.model()));
     }
@@ -92,6 +99,7 @@ final class EncodecAttributes {
   private static int within(String name, String attribute, long value, long least, long most) {
     if (value < least || value > most) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           "%s says %s for %s, which a codec has from %d to %d."
               .formatted(name, value < 0 ? "nothing" : value, attribute, least, most));
     }
@@ -110,7 +118,8 @@ final class EncodecAttributes {
         return Arrays.stream(values).boxed().toList();
       }
     }
-    throw new UserException(name + " does not say its target_bandwidths.");
+    throw new UserException(
+        Mistake.UNSUPPORTED_MODEL, name + " does not say its target_bandwidths.");
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.partita.hosted.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.Ecdc.Segment;
@@ -53,6 +54,7 @@ public final class LyraCodec implements SoundCodec {
     requireSize(decoderFile, "hears", decoder.inputSize(), books, booksFile);
     if (encoder.inputSize() != decoder.outputSize()) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           "%s hears %d samples a frame, and %s makes %d."
               .formatted(
                   encoderFile.fileName(),
@@ -80,6 +82,7 @@ public final class LyraCodec implements SoundCodec {
       HostedModel file, String does, int numbers, CodeBooks books, CodecFile booksFile) {
     if (numbers != books.dimension()) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           "%s %s frames of %d numbers, and %s has entries of %d."
               .formatted(file.fileName(), does, numbers, booksFile.name(), books.dimension()));
     }

@@ -1,5 +1,6 @@
 package io.partita.hosted.codec;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.HostedArray;
 import io.partita.hosted.HostedModel;
@@ -33,6 +34,7 @@ record StepShape(long[] input, long[] output, List<long[]> states) {
         || inputs.size() < 2
         || inputs.size() != outputs.size()) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           file.name()
               + " is no graph of ONNX that computes a frame at a time, with as many states out as"
               + " in.");
@@ -42,6 +44,7 @@ record StepShape(long[] input, long[] output, List<long[]> states) {
       long[] axes = axes(file.name(), inputs.get(i));
       if (!Arrays.equals(axes, axes(file.name(), outputs.get(i)))) {
         throw new UserException(
+            Mistake.UNSUPPORTED_MODEL,
             "%s takes state %s and makes %s of it."
                 .formatted(file.name(), inputs.get(i).text(), outputs.get(i).text()));
       }
@@ -64,6 +67,7 @@ record StepShape(long[] input, long[] output, List<long[]> states) {
     }
     if (!isFixed || count > MOST_NUMBERS) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           "%s has %s %s; a graph that computes a frame at a time has float32 of fixed sizes."
               .formatted(name, value.name(), value.text()));
     }

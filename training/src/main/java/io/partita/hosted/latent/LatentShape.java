@@ -1,5 +1,6 @@
 package io.partita.hosted.latent;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.file.HostedDescription;
 import io.partita.hosted.file.HostedRatio;
@@ -30,7 +31,10 @@ public record LatentShape(int rateHz, int ratio, int size, boolean streaming, bo
     int rateHz =
         model
             .sampleRateHz()
-            .orElseThrow(() -> new UserException(name + " does not say its sample rate."));
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Mistake.UNSUPPORTED_MODEL, name + " does not say its sample rate."));
     require(
         encode.inChannels() == 1 && decode.outChannels() == 1,
         "%s takes %d channels and makes %d; only models of one channel are run.",
@@ -74,6 +78,7 @@ public record LatentShape(int rateHz, int ratio, int size, boolean streaming, bo
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.UNSUPPORTED_MODEL,
                     name
                         + " has no method "
                         + method
@@ -84,7 +89,8 @@ public record LatentShape(int rateHz, int ratio, int size, boolean streaming, bo
 
   private static void require(boolean holds, String otherwise, Object... values) {
     if (!holds) {
-      throw new UserException(String.format(Locale.ROOT, otherwise, values));
+      throw new UserException(
+          Mistake.UNSUPPORTED_MODEL, String.format(Locale.ROOT, otherwise, values));
     }
   }
 

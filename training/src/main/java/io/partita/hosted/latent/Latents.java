@@ -3,6 +3,7 @@ package io.partita.hosted.latent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.CallFault;
 import io.partita.hosted.FrameNoise;
@@ -195,6 +196,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
     for (int dim : chosen) {
       if (dim < 0 || dim >= values.length) {
         throw new UserException(
+            Mistake.BAD_OPTION,
             "--dims names dimension "
                 + dim
                 + ", but the model has "

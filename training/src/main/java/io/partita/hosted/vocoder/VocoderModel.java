@@ -1,6 +1,7 @@
 package io.partita.hosted.vocoder;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.hosted.CallFault;
@@ -51,7 +52,8 @@ public final class VocoderModel implements AutoCloseable {
   /** Fails on what the file says of itself; what it does not say its first call tells. */
   private static void check(String name, HostedDescription model) {
     if (!model.methods().isEmpty() && model.method(METHOD).isEmpty()) {
-      throw new UserException(name + " has no method forward, which a vocoder has.");
+      throw new UserException(
+          Mistake.UNSUPPORTED_MODEL, name + " has no method forward, which a vocoder has.");
     }
     requireSize(name, "bands", bands(model), RECIPE.nMels());
     requireSize(name, "Hz", model.sampleRateHz().orElse(-1), RECIPE.sampleRateHz());
@@ -74,6 +76,7 @@ public final class VocoderModel implements AutoCloseable {
   private static void requireSize(String name, String unit, long has, long wanted) {
     if (has != -1 && has != wanted) {
       throw new UserException(
+          Mistake.UNSUPPORTED_MODEL,
           String.format(
               Locale.ROOT,
               "%s is for %,d %s; only vocoders for recipe %s are run, which has %,d.",

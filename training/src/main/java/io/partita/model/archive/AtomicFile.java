@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,12 +37,13 @@ public record AtomicFile(FileSystem fs, Path path) {
     try {
       path = new Path(file);
     } catch (IllegalArgumentException e) {
-      throw new UserException(option + " '" + file + "' is not a path: " + e.getMessage() + ".", e);
+      throw new UserException(
+          Mistake.BAD_PATH, option + " '" + file + "' is not a path: " + e.getMessage() + ".", e);
     }
     FileSystem fs = PlainFiles.of(path, conf);
     Path qualified = fs.makeQualified(path);
     if (fs.exists(qualified) && fs.getFileStatus(qualified).isDirectory()) {
-      throw new UserException(option + " " + file + " is a folder: give a file.");
+      throw new UserException(Mistake.BAD_PATH, option + " " + file + " is a folder: give a file.");
     }
     return new AtomicFile(fs, qualified);
   }
@@ -57,6 +59,7 @@ public record AtomicFile(FileSystem fs, Path path) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw new UserException(
+            Mistake.TOO_LARGE,
             String.format(Locale.ROOT, "%s has more than %,d bytes.", path.getName(), maxBytes));
       }
       return Optional.of(bytes);

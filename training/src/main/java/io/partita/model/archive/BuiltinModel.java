@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,7 @@ public record BuiltinModel(String name) {
     String name = model.substring(PREFIX.length());
     if (!NAMES.contains(name)) {
       throw new UserException(
+          Mistake.NO_SUCH_MODEL,
           "There is no model "
               + model
               + ". With Partita come "
@@ -120,6 +122,7 @@ public record BuiltinModel(String name) {
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new UserException(
+          Mistake.OCCUPIED,
           folder + " is a link or a file, and models are unpacked there: remove it.");
     }
     return folder;
@@ -174,6 +177,7 @@ public record BuiltinModel(String name) {
     UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
     if (!owner.equals(user)) {
       throw new UserException(
+          Mistake.NO_ACCESS,
           folder
               + " belongs to "
               + owner.getName()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.StrictJson;
 import java.util.Objects;
@@ -74,6 +75,7 @@ final class CardFile {
         && format.canConvertToInt()
         && format.intValue() > ModelCard.FORMAT) {
       throw new UserException(
+          Mistake.OTHER_VERSION,
           "Model "
               + model
               + " has format "

@@ -1,6 +1,7 @@
 package io.partita.model.archive;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.Float16;
 import io.partita.numpy.Npy;
@@ -42,6 +43,7 @@ final class HalfFile {
       rounded[i] = Float16.toFloat(Float16.of(weights[i]));
       if (!Float.isFinite(rounded[i])) {
         throw new UserException(
+            Mistake.WRONG_MODEL,
             String.format(
                 Locale.ROOT,
                 "Model %s does not fit float16, whose largest number is 65,504: weight %,d is %s."
@@ -76,6 +78,7 @@ final class HalfFile {
       throws IOException {
     if (withUpdater) {
       throw new UserException(
+          Mistake.NOT_RESUMABLE,
           "Model "
               + model
               + " has its weights as float16, to be used and not to be trained on: there is"

@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.TrainableModel;
 import java.io.IOException;
@@ -86,7 +87,8 @@ public final class ModelFolder {
               ? new Path("file", null, BuiltinModel.of(folder).unpacked().toString())
               : new Path(folder);
     } catch (IllegalArgumentException e) {
-      throw new UserException("Model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+      throw new UserException(
+          Mistake.BAD_PATH, "Model '" + folder + "' is not a path: " + e.getMessage() + ".", e);
     }
     FileSystem fs = PlainFiles.of(path, conf);
     return new ModelFolder(folder, fs.makeQualified(path), fs);
@@ -112,7 +114,8 @@ public final class ModelFolder {
   public void requireNone(String advice) throws IOException {
     requireWritable();
     if (exists()) {
-      throw new UserException("There is a model in " + name + " already: " + advice + ".");
+      throw new UserException(
+          Mistake.OCCUPIED, "There is a model in " + name + " already: " + advice + ".");
     }
   }
 
@@ -122,6 +125,7 @@ public final class ModelFolder {
   public void requireWritable() {
     if (BuiltinModel.isNamed(name)) {
       throw new UserException(
+          Mistake.NO_ACCESS,
           "Model "
               + name
               + " comes with Partita and is only read: give another folder to write to.");
@@ -169,6 +173,7 @@ public final class ModelFolder {
                   .orElseThrow(
                       () ->
                           new UserException(
+                              Mistake.NO_SUCH_MODEL,
                               "There is no model in "
                                   + name
                                   + ": it has no "
@@ -476,6 +481,8 @@ public final class ModelFolder {
    */
   public UserException damaged(String how, Exception cause) {
     return new UserException(
-        "Model " + name + " is damaged: " + how + ". Use a whole copy or train again.", cause);
+        Mistake.DAMAGED_MODEL,
+        "Model " + name + " is damaged: " + how + ". Use a whole copy or train again.",
+        cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.model.archive;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,7 @@ public final class ModelPublication {
     ModelCard replaced = liveCard();
     if (replaced != null && !replaced.kind().equals(card.kind())) {
       throw new UserException(
+          Mistake.OCCUPIED,
           String.format(
               Locale.ROOT,
               "In %s a %s is published, and %s is a %s: publish it to another folder.",
@@ -132,6 +134,7 @@ public final class ModelPublication {
     boolean isNew = replaced == null || !isSame(replaced, card);
     if (isNew && !isSame(model.card(), card)) {
       throw new UserException(
+          Mistake.CHANGED,
           "The model in " + model.name() + " was changed just now: look at it and publish again.");
     }
     keepBest(replaced, card, isBest);

@@ -1,5 +1,6 @@
 package io.partita.model.cvae;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
@@ -153,6 +154,7 @@ public record Cvae(
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     "There is no --config "
                         + config
                         + "; there are "
@@ -185,6 +187,7 @@ public record Cvae(
           ofInput.fieldNames().forEachRemaining(names::add);
           names.remove(INPUT);
           throw new UserException(
+              Mistake.BAD_OPTION,
               "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
         }
         holder.set(other.getKey(), json.readTree(other.getValue()));
@@ -192,7 +195,8 @@ public record Cvae(
       return json.treeToValue(tree, Cvae.class);
     } catch (JsonProcessingException e) {
       String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
-      throw new UserException("Not hyper-parameters, " + others + ": " + why, e);
+      throw new UserException(
+          Mistake.BAD_OPTION, "Not hyper-parameters, " + others + ": " + why, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.partita.model.musicvae;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.lstm.Mix;
@@ -75,6 +76,7 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
               .orElseThrow(
                   () ->
                       new UserException(
+                          Mistake.BAD_OPTION,
                           "--augment knows no '%s'; there are %s, and %s."
                               .formatted(name, optionsOf(List.of(Change.values()), ", "), ALL))));
     }

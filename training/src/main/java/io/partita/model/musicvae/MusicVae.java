@@ -3,6 +3,7 @@ package io.partita.model.musicvae;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
@@ -271,6 +272,7 @@ public record MusicVae(
         .orElseThrow(
             () ->
                 new UserException(
+                    Mistake.BAD_OPTION,
                     "There is no --config "
                         + config
                         + "; there are "
@@ -293,6 +295,7 @@ public record MusicVae(
           List<String> names = new ArrayList<>();
           tree.fieldNames().forEachRemaining(names::add);
           throw new UserException(
+              Mistake.BAD_OPTION,
               "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
         }
         boolean isName = tree.get(other.getKey()).isTextual() && !other.getValue().startsWith("\"");
@@ -303,7 +306,8 @@ public record MusicVae(
       return json.treeToValue(tree, MusicVae.class);
     } catch (JsonProcessingException e) {
       String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
-      throw new UserException("Not hyper-parameters, " + others + ": " + why, e);
+      throw new UserException(
+          Mistake.BAD_OPTION, "Not hyper-parameters, " + others + ": " + why, e);
     }
   }
 

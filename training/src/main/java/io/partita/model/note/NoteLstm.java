@@ -1,5 +1,6 @@
 package io.partita.model.note;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lstm.ClassLoss;
 import io.partita.lstm.LstmVertex;
@@ -109,6 +110,7 @@ public record NoteLstm(
     Objects.requireNonNull(recurrent, "recurrent");
     if (mode == Mode.SEQUENCE && recurrent == Recurrent.DL4J) {
       throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
           "DL4J's LSTM layer learns from windows only; for whole sequences use the own one.");
     }
   }

@@ -1,5 +1,6 @@
 package io.partita.training.examples;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
@@ -81,6 +82,7 @@ public final class JvmSettings {
           given.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(given);
       if (threads > cores) {
         throw new UserException(
+            Mistake.BAD_OPTION,
             "--threads is " + threads + ", and master " + master + " has cores: " + cores + ".");
       }
     }

@@ -2,6 +2,7 @@ package io.partita.training.examples;
 
 import static java.util.Comparator.comparing;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
@@ -94,7 +95,7 @@ public final class WorkerJvm {
             .toList();
     for (Report report : reports) {
       if (!report.refusal().isEmpty()) {
-        throw new UserException("Cannot train: " + report);
+        throw new UserException(Mistake.NO_DEVICE, "Cannot train: " + report);
       }
     }
     return reports;
@@ -134,6 +135,7 @@ public final class WorkerJvm {
     List<String> addresses = List.of(given.addresses());
     if (!addresses.equals(List.of(String.valueOf(gpu.index())))) {
       throw new UserException(
+          Mistake.BAD_SETTING,
           "Spark gave this task GPU "
               + String.join(", ", addresses)
               + ", and its process sees "

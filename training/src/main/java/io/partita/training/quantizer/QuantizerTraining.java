@@ -1,5 +1,6 @@
 package io.partita.training.quantizer;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.NearestEntry;
 import java.io.IOException;
@@ -89,6 +90,7 @@ public final class QuantizerTraining {
     long count = rest.map(rows -> (long) rows.count()).fold(0L, Long::sum);
     if (count < settings.entries()) {
       throw new UserException(
+          Mistake.TOO_FEW_EXAMPLES,
           "There are %,d frames to learn from, and a codebook has %,d entries: use fewer --entries"
                   .formatted(count, settings.entries())
               + " or more data.");
