@@ -2,8 +2,7 @@ package io.partita;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,18 +37,19 @@ public final class MistakeAssert extends AbstractObjectAssert<MistakeAssert, Mis
     return this;
   }
 
+  /**
+   * For the tables of tests: the code and what the message names, as {@code "bad_option --rate 0"}.
+   */
+  public MistakeAssert is(String labelAndNames) {
+    String[] words = labelAndNames.strip().split(" ");
+    is(Mistake.labelled(words[0]).orElseThrow());
+    return names((Object[]) Arrays.copyOfRange(words, 1, words.length));
+  }
+
   /** The message holds each of them as a word or words, in this order. */
   public MistakeAssert names(Object... namesOrValues) {
-    int from = 0;
-    for (Object each : namesOrValues) {
-      Matcher found =
-          Pattern.compile("(?<!\\w(?=\\w))" + Pattern.quote(each.toString()) + "(?!(?<=\\w)\\w)")
-              .matcher(message);
-      if (!found.find(from)) {
-        failWithMessage("'%s' should be named, in this order, in: %s", each, message);
-      }
-      from = found.end();
-    }
+    NamesInOrder.missing(message, namesOrValues)
+        .ifPresent(name -> failWithMessage("'%s' should be named in: %s", name, message));
     return this;
   }
 

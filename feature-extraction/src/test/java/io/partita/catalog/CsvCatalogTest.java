@@ -1,5 +1,6 @@
 package io.partita.catalog;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,9 +128,9 @@ class CsvCatalogTest {
             return length;
           }
         };
-    assertThatThrownBy(() -> CsvCatalog.read(endless, "a"))
-        .hasMessage(
-            "TOO_LARGE at byte 67108864: A catalog may have 67108864 bytes, this one has more");
+    assertThatFault(() -> CsvCatalog.read(endless, "a"))
+        .is("TOO_LARGE", 67108864)
+        .names("67108864");
   }
 
   @Test

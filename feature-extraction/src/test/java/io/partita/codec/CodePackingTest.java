@@ -1,5 +1,6 @@
 package io.partita.codec;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,14 +23,12 @@ class CodePackingTest {
   @Test
   void saysWhatIsWrong() {
     byte[] packed = CodePacking.pack(new short[][] {{1, 1023, 3, 4}}, 10);
-    assertThatThrownBy(() -> CodePacking.unpack(packed, 0, 1, 5, 10, 1024))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(
-            "TRUNCATED at byte 5: 5 codes of 10 bits take 7 bytes from byte 0 on, and there are 5");
-    assertThatThrownBy(() -> CodePacking.unpack(packed, 0, 1, 4, 10, 1000))
-        .hasMessage(
-            "CODE_OUT_OF_RANGE at byte 2: Code 1023 of stage 1, frame 1; the codebook has 1000"
-                + " entries");
+    assertThatFault(() -> CodePacking.unpack(packed, 0, 1, 5, 10, 1024))
+        .is("TRUNCATED", 5)
+        .names("5", "10", "7", "0", "5");
+    assertThatFault(() -> CodePacking.unpack(packed, 0, 1, 4, 10, 1000))
+        .is("CODE_OUT_OF_RANGE", 2)
+        .names("1023", "1", "1", "1000");
     assertThatThrownBy(() -> CodePacking.pack(new short[][] {{8}}, 3))
         .hasMessage("8 has no room in 3 bits");
   }

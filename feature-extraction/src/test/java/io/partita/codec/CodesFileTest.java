@@ -1,9 +1,9 @@
 package io.partita.codec;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.MalformedInputException;
+import io.partita.FaultAssert;
 import org.junit.jupiter.api.Test;
 
 class CodesFileTest {
@@ -22,24 +22,14 @@ class CodesFileTest {
 
   @Test
   void saysWhatIsWrong() {
-    assertFault(
-        file(new short[][] {{0, 2}}, BOOKS.sha256()),
-        "CODE_OUT_OF_RANGE at byte 0: Code 2 of stage 1, frame 1; the codebook has 2 entries");
-    assertFault(
-        file(new short[3][2], BOOKS.sha256()),
-        "TOO_MANY_STAGES at byte 0: Codes of 3 stages, and there are codebooks of 2");
-    assertFault(
-        file(new short[1][2], BOOKS.first(1).sha256()),
-        "OTHER_CODEBOOKS at byte 0: The codes were made with the codebooks "
-            + BOOKS.first(1).sha256().substring(0, 12)
-            + "…, and these are "
-            + BOOKS.sha256().substring(0, 12)
-            + "…");
+    assertFault(file(new short[][] {{0, 2}}, BOOKS.sha256()), "CODE_OUT_OF_RANGE", 0)
+        .names("2", "1", "1", "2");
+    assertFault(file(new short[3][2], BOOKS.sha256()), "TOO_MANY_STAGES", 0).names("3", "2");
+    assertFault(file(new short[1][2], BOOKS.first(1).sha256()), "OTHER_CODEBOOKS", 0)
+        .names(BOOKS.first(1).sha256().substring(0, 12), BOOKS.sha256().substring(0, 12));
   }
 
-  private static void assertFault(byte[] file, String message) {
-    assertThatThrownBy(() -> CodesFile.read(file, BOOKS))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(message);
+  private static FaultAssert assertFault(byte[] file, String fault, long byteOffset) {
+    return assertThatFault(() -> CodesFile.read(file, BOOKS)).is(fault, byteOffset);
   }
 }

@@ -1,8 +1,10 @@
 package io.partita.codec;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.FaultAssert;
 import io.partita.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -95,28 +97,17 @@ class EcdcTest {
   @Test
   void saysWhatIsWrong() {
     byte[] file = SHORT.toBytes();
+    assertFault(new byte[5], "NOT_CODES", 0);
+    assertFault(Arrays.copyOf(file, file.length - 1), "TRUNCATED", file.length - 1)
+        .names("6", "10", "8", file.length - 8, "7");
+    assertFault(Arrays.copyOf(file, file.length + 2), "TRAILING_BYTES", file.length).names("2");
     assertFault(
-        new byte[5],
-        "NOT_CODES at byte 0: No EnCodec container: the file does not start" + " with ECDC");
-    assertFault(
-        Arrays.copyOf(file, file.length - 1),
-        "TRUNCATED at byte %d: 6 codes of 10 bits take 8 bytes from byte %d on, and there are 7"
-            .formatted(file.length - 1, file.length - 8));
-    assertFault(
-        Arrays.copyOf(file, file.length + 2),
-        "TRAILING_BYTES at byte " + file.length + ": 2 bytes after the last code");
-    assertFault(
-        withHeader("{\"m\":\"encodec_24khz\",\"al\":9,\"nc\":2,\"lm\":true}"),
-        "LANGUAGE_MODEL at byte 9: The codes are compressed with a language model (lm = true):"
-            + " write the file without it");
-    assertFault(
-        withHeader("{\"m\":\"encodec_24khz\",\"al\":9,\"nc\":33}"),
-        "TOO_MANY_STAGES at byte 9: 33 codebooks (nc), and encodec_24khz has 32");
-    assertFault(withHeader("{\"m\":\"other\"}"), "BAD_HEADER at byte 9: Model other is not known");
-    assertFault(withHeader("[]"), "BAD_HEADER at byte 9: The header is not an object of JSON");
-    assertFault(
-        withHeader("{\"m\":\"encodec_24khz\",\"al\":-1}"),
-        "BAD_HEADER at byte 9: A length (al) of -1 samples");
+        withHeader("{\"m\":\"encodec_24khz\",\"al\":9,\"nc\":2,\"lm\":true}"), "LANGUAGE_MODEL", 9);
+    assertFault(withHeader("{\"m\":\"encodec_24khz\",\"al\":9,\"nc\":33}"), "TOO_MANY_STAGES", 9)
+        .names("33", "encodec_24khz", "32");
+    assertFault(withHeader("{\"m\":\"other\"}"), "BAD_HEADER", 9).names("other");
+    assertFault(withHeader("[]"), "BAD_HEADER", 9);
+    assertFault(withHeader("{\"m\":\"encodec_24khz\",\"al\":-1}"), "BAD_HEADER", 9).names("-1");
   }
 
   @Property
@@ -141,9 +132,7 @@ class EcdcTest {
     return file;
   }
 
-  private static void assertFault(byte[] file, String message) {
-    assertThatThrownBy(() -> Ecdc.read(file))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(message);
+  private static FaultAssert assertFault(byte[] file, String fault, long byteOffset) {
+    return assertThatFault(() -> Ecdc.read(file)).is(fault, byteOffset);
   }
 }

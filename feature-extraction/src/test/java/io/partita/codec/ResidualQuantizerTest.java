@@ -1,5 +1,6 @@
 package io.partita.codec;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,18 +55,18 @@ class ResidualQuantizerTest {
         .hasMessage("Frame 0 has 1 numbers, and the codebooks 2");
     assertThatThrownBy(() -> quantizer.encode(new float[0][], 3))
         .hasMessage("There are 2 codebooks, not 3");
-    assertThatThrownBy(() -> ResidualQuantizer.check(new short[3][1], SMALL))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage("TOO_MANY_STAGES at byte 0: Codes of 3 stages, and there are codebooks of 2");
-    assertThatThrownBy(() -> ResidualQuantizer.check(new short[][] {{0, 2}}, SMALL))
-        .hasMessage(
-            "CODE_OUT_OF_RANGE at byte 0: Code 2 of stage 1, frame 1; the codebook has 2 entries");
-    assertThatThrownBy(() -> CodeBooks.of(Npy.of(new float[4], 2, 2)))
-        .hasMessage(
-            "WRONG_SHAPE at byte 0: Codebooks are an array [stages, entries, numbers], but its"
-                + " shape is [2, 2]");
-    assertThatThrownBy(() -> CodeBooks.of(Npy.of(new float[] {1, Float.NaN}, 1, 2, 1)))
-        .hasMessage("NOT_FINITE at byte 0: The codebooks have a number that is NaN");
+    assertThatFault(() -> ResidualQuantizer.check(new short[3][1], SMALL))
+        .is("TOO_MANY_STAGES", 0)
+        .names("3", "2");
+    assertThatFault(() -> ResidualQuantizer.check(new short[][] {{0, 2}}, SMALL))
+        .is("CODE_OUT_OF_RANGE", 0)
+        .names("2", "1", "1", "2");
+    assertThatFault(() -> CodeBooks.of(Npy.of(new float[4], 2, 2)))
+        .is("WRONG_SHAPE", 0)
+        .names("[stages, entries, numbers]", "[2, 2]");
+    assertThatFault(() -> CodeBooks.of(Npy.of(new float[] {1, Float.NaN}, 1, 2, 1)))
+        .is("NOT_FINITE", 0)
+        .names("NaN");
   }
 
   @Property(tries = 100)

@@ -1,7 +1,7 @@
 package io.partita.midi;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.score.Division;
 import io.partita.score.MidiWarning;
@@ -77,8 +77,7 @@ class DamagedTracksTest {
     MidiBytes file =
         MidiBytes.file(1, 2).track("00 c005 ffffffff7f 903c40").track("00 803c00 00 ff2f00");
 
-    assertThatThrownBy(file::read)
-        .hasMessageStartingWith("BAD_VLQ at byte 25: A variable-length quantity goes on after");
+    assertThatFault(file::read).is("BAD_VLQ", 25).names("variable-length");
   }
 
   /** The length leads to the file's end, over a second track. */
@@ -186,9 +185,7 @@ class DamagedTracksTest {
   }
 
   private static void assertNotMidi(String bytes, String looks) {
-    assertThatThrownBy(() -> new MidiBytes().hex(bytes).read())
-        .hasMessageStartingWith("NOT_MIDI at byte 0: The file has no MThd header; it looks like ")
-        .hasMessageContaining(looks);
+    assertThatFault(() -> new MidiBytes().hex(bytes).read()).is("NOT_MIDI", 0).names(looks);
   }
 
   private static String hex(String latin1) {

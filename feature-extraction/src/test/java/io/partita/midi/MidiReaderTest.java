@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -305,22 +306,17 @@ class MidiReaderTest {
 
   @Test
   void aQuantityOfFiveBytesIsAFault() {
-    assertThatThrownBy(() -> MidiBytes.oneTrack("ffffffff7f 903c40").read())
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(
-            "BAD_VLQ at byte 22: A variable-length quantity goes on after four bytes, the most"
-                + " there can be");
+    assertThatFault(() -> MidiBytes.oneTrack("ffffffff7f 903c40").read())
+        .is("BAD_VLQ", 22)
+        .names("variable-length");
   }
 
   @Test
   void aDivisionWithoutTimeIsAFault() {
-    assertThatThrownBy(() -> MidiBytes.file(0, 0, 0).read())
-        .hasMessage(
-            "BAD_DIVISION at byte 12: The division is 0 ticks per quarter, so that no event has a"
-                + " time");
-    assertThatThrownBy(() -> MidiBytes.file(0, 0, 0xe700).read())
-        .hasMessageStartingWith(
-            "BAD_DIVISION at byte 12: The division is SMPTE time of 25 frames per second and 0");
+    assertThatFault(() -> MidiBytes.file(0, 0, 0).read()).is("BAD_DIVISION", 12).names("0");
+    assertThatFault(() -> MidiBytes.file(0, 0, 0xe700).read())
+        .is("BAD_DIVISION", 12)
+        .names("25", "0");
   }
 
   @Test

@@ -1,9 +1,10 @@
 package io.partita.numpy;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.MalformedInputException;
+import io.partita.FaultAssert;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,12 +48,15 @@ class NpyIntsTest {
   void saysWhatIsWrong() {
     ByteBuffer data = ByteBuffer.allocate(8).putLong(1L << 40);
     assertFault(
-        file("{'descr': '>i8', 'fortran_order': False, 'shape': (1,)}", data),
-        "OUT_OF_RANGE at byte 65: Element 0 is 1099511627776, beyond 32 bits");
+            file("{'descr': '>i8', 'fortran_order': False, 'shape': (1,)}", data),
+            "OUT_OF_RANGE",
+            65)
+        .names("0", "1099511627776", "32");
     assertFault(
-        file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", data),
-        "UNSUPPORTED_TYPE at byte 0: Elements are of type <f4; save the array as an integer of 8"
-            + " to 64 bits, as int32");
+            file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}", data),
+            "UNSUPPORTED_TYPE",
+            0)
+        .names("<f4", "8", "64", "int32");
     assertThatThrownBy(() -> NpyInts.of(new int[] {256}, 1).toBytes(NpyInts.Type.U1))
         .hasMessage("Type U1 does not hold 256");
   }
@@ -70,9 +74,7 @@ class NpyIntsTest {
     return Arrays.copyOf(file.array(), file.position());
   }
 
-  private static void assertFault(byte[] file, String message) {
-    assertThatThrownBy(() -> NpyInts.read(file))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(message);
+  private static FaultAssert assertFault(byte[] file, String fault, long byteOffset) {
+    return assertThatFault(() -> NpyInts.read(file)).is(fault, byteOffset);
   }
 }

@@ -1,8 +1,10 @@
 package io.partita.numpy;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.FaultAssert;
 import io.partita.MalformedInputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,37 +68,39 @@ class NpyTest {
   @Test
   void saysWhatIsWrong() {
     ByteBuffer data = ByteBuffer.allocate(8).position(8);
+    assertFault(new byte[3], "NOT_NPY", 0).names("x93NUMPY");
     assertFault(
-        new byte[3], "NOT_NPY at byte 0: No NumPy array: the file does not start with \\x93NUMPY");
+            file(1, "{'descr': '<i8', 'fortran_order': False, 'shape': (1,)}", data),
+            "UNSUPPORTED_TYPE",
+            0)
+        .names("<i8", "float32", "float16", "float64");
     assertFault(
-        file(1, "{'descr': '<i8', 'fortran_order': False, 'shape': (1,)}", data),
-        "UNSUPPORTED_TYPE at byte 0: Elements are of type <i8; save the array as float32, float16"
-            + " or float64");
+            file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 99999999)}", data),
+            "TRUNCATED",
+            82)
+        .names("82", "[2, 99999999]", "2");
     assertFault(
-        file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 99999999)}", data),
-        "TRUNCATED at byte 82: The file ends after 82 bytes, but the shape [2, 99999999] has more"
-            + " than 2 elements");
+            file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2147483647)}", data),
+            "TOO_LARGE",
+            0)
+        .names("[0, 2147483647]", "1,048,576");
     assertFault(
-        file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,)}", data),
-        "BAD_HEADER at byte 10: The shape cannot be held: (99999999999,)");
+            file(2, "{'descr': '" + "A".repeat(1 << 20) + "', 'shape': (1,)}", data),
+            "BAD_HEADER",
+            12)
+        .names("descr");
+    assertFault(file(1, "{'descr': '<f4\n\u001b[31m', 'shape': (1,)}", data), "BAD_HEADER", 10)
+        .names("descr");
     assertFault(
-        file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2147483647)}", data),
-        "TOO_LARGE at byte 0: The shape [0, 2147483647] has 2,147,483,647 empty rows, and at most"
-            + " 1,048,576 are read");
-    assertFault(
-        file(2, "{'descr': '" + "A".repeat(1 << 20) + "', 'shape': (1,)}", data),
-        "BAD_HEADER at byte 12: The header has no readable field descr");
-    assertFault(
-        file(1, "{'descr': '<f4\n\u001b[31m', 'shape': (1,)}", data),
-        "BAD_HEADER at byte 10: The header has no readable field descr");
-    assertFault(
-        file(1, "{'descr': '<f4', 'shape': (1,)}", data),
-        "BAD_HEADER at byte 10: The header has no readable field fortran_order");
-    assertFault(
-        file(9, "", data), "BAD_HEADER at byte 6: Version 9 of the format; 1 to 3 are known");
-    assertFault(
-        Arrays.copyOf(Npy.of(SIX, 6).toFloat32(), 100),
-        "TRUNCATED at byte 100: The file ends after 100 bytes, within a header of 118 bytes");
+            file(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,)}", data),
+            "BAD_HEADER",
+            10)
+        .names("(99999999999,)");
+    assertFault(file(1, "{'descr': '<f4', 'shape': (1,)}", data), "BAD_HEADER", 10)
+        .names("fortran_order");
+    assertFault(file(9, "", data), "BAD_HEADER", 6).names("9", "1", "3");
+    assertFault(Arrays.copyOf(Npy.of(SIX, 6).toFloat32(), 100), "TRUNCATED", 100)
+        .names("100", "118");
     assertThatThrownBy(() -> Npy.of(SIX, 6).toFrames())
         .hasMessage("Frames come from an array [nMels, nFrames], but its shape is [6]");
     assertThatThrownBy(() -> Npy.of(SIX, 4)).hasMessage("Shape [4] does not hold 6 values");
@@ -125,9 +129,7 @@ class NpyTest {
     return Arrays.copyOf(file.array(), file.position());
   }
 
-  private static void assertFault(byte[] file, String message) {
-    assertThatThrownBy(() -> Npy.read(file))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(message);
+  private static FaultAssert assertFault(byte[] file, String fault, long byteOffset) {
+    return assertThatFault(() -> Npy.read(file)).is(fault, byteOffset);
   }
 }

@@ -1,10 +1,12 @@
 package io.partita.synth;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.AudioEncoding;
 import io.partita.audio.file.AudioWriter;
@@ -84,9 +86,9 @@ class PackedSoundFontTest {
     byte[] other =
         new FontBuilder().at(0, 5).sample(0, 500, RATE).data(new byte[1000], PACKED).build();
     Path file = Files.write(folder.resolve("five.sf3"), other);
-    assertThatThrownBy(() -> Synth.open(note(), RATE, Optional.of(file)))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("has none of what is played, program 0");
+    assertThatMistake(() -> Synth.open(note(), RATE, Optional.of(file)))
+        .is(Mistake.MISMATCH)
+        .names("program 0");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.partita.synth;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.AudioFault;
 import io.partita.midi.MidiEvents;
@@ -81,18 +83,15 @@ class SoundFontTest {
     byte[] whole = new FontBuilder().build();
     for (int length = 0; length < whole.length; length += 7) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> play(cut))
+      assertThatMistake(() -> play(cut))
           .as("%d bytes", length)
-          .isInstanceOf(UserException.class)
-          .hasMessageMatching(".*cannot be played as a SoundFont: .* \\(byte \\d+\\)\\..*");
+          .is(Mistake.MALFORMED_FILE)
+          .names("byte");
     }
     Path file = Files.write(folder.resolve("cut.sf2"), Arrays.copyOf(whole, 1000));
-    assertThatThrownBy(() -> Synth.open(note(69), RATE, Optional.of(file)))
-        .hasMessage(
-            file
-                + " cannot be played as a SoundFont: It ends after 1000 bytes of the "
-                + whole.length
-                + " that its header promises (byte 1000).");
+    assertThatMistake(() -> Synth.open(note(69), RATE, Optional.of(file)))
+        .is(Mistake.MALFORMED_FILE)
+        .names(file, "1000", whole.length, "1000");
     byte[] silent = whole.clone();
     silent[indexOf(silent, "smpl")] = 'x';
     assertThatThrownBy(() -> play(silent))
@@ -107,9 +106,9 @@ class SoundFontTest {
   @Test
   void aFontWithNothingOfWhatIsPlayedIsRefused() throws Exception {
     Path file = Files.write(folder.resolve("five.sf2"), new FontBuilder().at(0, 5).build());
-    assertThatThrownBy(() -> Synth.open(note(69), RATE, Optional.of(file)))
-        .isInstanceOf(UserException.class)
-        .hasMessage(file + " has none of what is played, program 0: give another SoundFont.");
+    assertThatMistake(() -> Synth.open(note(69), RATE, Optional.of(file)))
+        .is(Mistake.MISMATCH)
+        .names(file, "program 0");
     MidiEvents two =
         events(
             Score.builder(Division.ppq(480))

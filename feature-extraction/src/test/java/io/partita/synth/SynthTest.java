@@ -1,12 +1,13 @@
 package io.partita.synth;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -312,16 +313,13 @@ class SynthTest {
     Path file = folder.resolve("font.sf2");
     Files.writeString(file, "no font");
     MidiEvents events = events(score().note(0, 0, 0, 60, 100, 0, 10));
-    assertThatThrownBy(() -> Synth.open(events, RATE, Optional.of(file)))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            file
-                + " cannot be played as a SoundFont: It does not begin as a RIFF file does (byte"
-                + " 0). Give an .sf2, .sf3 or .dls file.");
+    assertThatMistake(() -> Synth.open(events, RATE, Optional.of(file)))
+        .is(Mistake.MALFORMED_FILE)
+        .names(file, "0", ".sf2", ".sf3", ".dls");
     Path absent = folder.resolve("absent.sf2");
-    assertThatThrownBy(() -> Synth.open(events, RATE, Optional.of(absent)))
-        .isInstanceOf(UserException.class)
-        .hasMessage("There is no file " + absent + " that can be read as a SoundFont.");
+    assertThatMistake(() -> Synth.open(events, RATE, Optional.of(absent)))
+        .is(Mistake.NO_SUCH_FILE)
+        .names(absent);
   }
 
   private static ScoreBuilder score() {

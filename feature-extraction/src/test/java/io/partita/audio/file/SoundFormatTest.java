@@ -1,10 +1,10 @@
 package io.partita.audio.file;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.audio.Loudness;
 import io.partita.audio.file.WavWriter.SampleType;
 import java.nio.channels.SeekableByteChannel;
@@ -111,10 +111,9 @@ class SoundFormatTest {
   void otherEndingsAreRefused(String name) {
     Path file = Path.of(name);
     assertThat(SoundFormat.find(file)).isEmpty();
-    assertThatThrownBy(() -> SoundFormat.of(file))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(name)
-        .hasMessageContaining(".wav, .flac, .mp3 or .ogg");
+    assertThatMistake(() -> SoundFormat.of(file))
+        .is(Mistake.UNSUPPORTED_FILE)
+        .names(name, ".wav, .flac, .mp3 or .ogg");
   }
 
   @ParameterizedTest
@@ -128,11 +127,9 @@ class SoundFormatTest {
   })
   void whatAFormatHasNoPlaceForIsRefused(String name, int rateHz, int channels, String named) {
     Path file = Path.of(name);
-    assertThatThrownBy(() -> SoundFormat.of(file).check(file, rateHz, channels))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(name + ": ")
-        .hasMessageContaining(named)
-        .hasMessageContaining(".wav");
+    assertThatMistake(() -> SoundFormat.of(file).check(file, rateHz, channels))
+        .is(Mistake.UNSUPPORTED_FILE)
+        .names(name, named, ".wav");
     assertThatCode(() -> SoundFormat.WAV.check(Path.of("a.wav"), rateHz, channels))
         .doesNotThrowAnyException();
   }
@@ -141,9 +138,9 @@ class SoundFormatTest {
   void onlyWavHoldsFloats() {
     assertThat(SoundFormat.WAV.type(Path.of("a.wav"), true)).isEqualTo(SampleType.FLOAT32);
     assertThat(SoundFormat.MP3.type(Path.of("a.mp3"), false)).isEqualTo(SampleType.INT16);
-    assertThatThrownBy(() -> SoundFormat.FLAC.type(Path.of("a.flac"), true))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("--float");
+    assertThatMistake(() -> SoundFormat.FLAC.type(Path.of("a.flac"), true))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--float");
   }
 
   private static Read read(Path file) throws Exception {
