@@ -1,8 +1,10 @@
 package io.partita.device;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.training.examples.WorkerJvm;
 import java.util.List;
@@ -28,12 +30,9 @@ class DeviceChoiceTest {
   @Test
   void aBuildWithoutCudaRefusesItAndSaysWhichHasIt() {
     assertThat(Backend.NATIVE.isInBuild()).isTrue();
-    assertThatThrownBy(() -> DeviceChoice.inThisJvm(Device.CUDA, false, DeviceChoiceTest::notAsked))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--device cuda: this build of Partita has no CUDA. Build it with ./mvnw -Pcuda"
-                + " -Dmaven.test.skip=true package (2.4 GB more to download), see docs/gpu.md."
-                + " Or train with --device cpu.");
+    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.CUDA, false, DeviceChoiceTest::notAsked))
+        .is(Mistake.MISSING_TOOL)
+        .names("--device", "2.4", "--device");
   }
 
   @Test
@@ -50,11 +49,9 @@ class DeviceChoiceTest {
     assertThat(DeviceChoice.arithmetic(null, Backend.NATIVE)).isEqualTo(Arithmetic.NATIVE);
     assertThat(DeviceChoice.arithmetic(Arithmetic.ND4J, Backend.NATIVE)).isEqualTo(Arithmetic.ND4J);
     assertThat(DeviceChoice.arithmetic(null, Backend.CUDA)).isEqualTo(Arithmetic.ND4J);
-    assertThatThrownBy(() -> DeviceChoice.arithmetic(Arithmetic.NATIVE, Backend.CUDA))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--arithmetic native computes on the processor only: leave it out."
-                + " Or train with --device cpu.");
+    assertThatMistake(() -> DeviceChoice.arithmetic(Arithmetic.NATIVE, Backend.CUDA))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--arithmetic", "native", "--device");
   }
 
   @Test
@@ -62,40 +59,43 @@ class DeviceChoiceTest {
     Supplier<VisibleGpus> none = () -> VisibleGpus.none("nvidia-smi was not found");
 
     assertThat(DeviceChoice.inThisJvm(Device.AUTO, true, none)).isEqualTo(Backend.NATIVE);
-    assertThatThrownBy(() -> DeviceChoice.inThisJvm(Device.CUDA, true, none))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There is no NVIDIA GPU to train on: nvidia-smi was not found."
-                + " Or train with --device cpu.");
+    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.CUDA, true, none))
+        .is(Mistake.NO_DEVICE)
+        .names("nvidia-smi", "--device");
   }
 
   @ParameterizedTest
   @EnumSource(names = {"CUDA", "AUTO"})
   void aGpuWithoutCodeForItIsRefusedByName(Device device) {
-    assertThatThrownBy(() -> DeviceChoice.inThisJvm(device, true, () -> gpus("9.0")))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "GPU 0 (NVIDIA Test) has compute capability 9.0, and ND4J's CUDA binaries do not run"
-                + " on it: they hold code for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0, 8.6 and run"
-                + " on GPUs of the same major version and the same or a higher minor one."
-                + " Or train with --device cpu.");
+    assertThatMistake(() -> DeviceChoice.inThisJvm(device, true, () -> gpus("9.0")))
+        .is(Mistake.NO_DEVICE)
+        .names(
+            "GPU 0 (NVIDIA Test)",
+            "9.0",
+            "3.7",
+            "5.0",
+            "5.2",
+            "6.0",
+            "6.1",
+            "7.0",
+            "7.5",
+            "8.0",
+            "8.6",
+            "--device");
   }
 
   @Test
   void aGpuOfUnknownCapabilityIsRefused() {
-    assertThatThrownBy(() -> DeviceChoice.inThisJvm(Device.CUDA, true, () -> gpus("N/A")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            "GPU 0 (NVIDIA Test): its driver does not say its compute capability");
+    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.CUDA, true, () -> gpus("N/A")))
+        .is(Mistake.NO_DEVICE)
+        .names("GPU 0 (NVIDIA Test)");
   }
 
   @Test
   void oneOfSeveralGpusHasToBeChosen() {
-    assertThatThrownBy(() -> DeviceChoice.inThisJvm(Device.AUTO, true, () -> gpus("8.0", "8.0")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            "This process sees 2 GPUs and trains on one: choose it with"
-                + " CUDA_DEVICE_ORDER=PCI_BUS_ID and CUDA_VISIBLE_DEVICES=0,");
+    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.AUTO, true, () -> gpus("8.0", "8.0")))
+        .is(Mistake.BAD_SETTING)
+        .names("2", "CUDA_VISIBLE_DEVICES", "0");
   }
 
   @Test
@@ -116,13 +116,17 @@ class DeviceChoiceTest {
     SparkConf none = new SparkConf(false);
 
     assertThat(DeviceChoice.onExecutors(Device.AUTO, none, true)).isEqualTo(Backend.NATIVE);
-    assertThatThrownBy(() -> DeviceChoice.onExecutors(Device.CUDA, none, true))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--device cuda on a cluster needs one GPU for each executor and task from Spark:"
-                + " --conf spark.executor.resource.gpu.amount=1"
-                + " --conf spark.task.resource.gpu.amount=1. ./partita sets it; see docs/gpu.md."
-                + " Or train with --device cpu.");
+    assertThatMistake(() -> DeviceChoice.onExecutors(Device.CUDA, none, true))
+        .is(Mistake.BAD_SETTING)
+        .names(
+            "--device",
+            "--conf",
+            "spark.executor.resource.gpu.amount",
+            "1",
+            "--conf",
+            "spark.task.resource.gpu.amount",
+            "1",
+            "--device");
     SparkConf shared =
         new SparkConf(false)
             .set("spark.executor.resource.gpu.amount", "1")
@@ -150,15 +154,13 @@ class DeviceChoiceTest {
     DeviceChoice.requireWorkers(Backend.CUDA, true, 1);
     DeviceChoice.requireWorkers(Backend.CUDA, true, null);
     DeviceChoice.requireWorkers(Backend.CUDA, false, 4);
-    assertThatThrownBy(() -> DeviceChoice.requireWorkers(Backend.CUDA, true, 2))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "One JVM trains on one GPU, and --workers is 2: leave it out, or use a cluster with a"
-                + " GPU for each worker. Or train with --device cpu.");
+    assertThatMistake(() -> DeviceChoice.requireWorkers(Backend.CUDA, true, 2))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--workers", "2", "--device");
     for (Integer none : new Integer[] {null, 0}) {
-      assertThatThrownBy(() -> DeviceChoice.requireWorkers(Backend.CUDA, false, none))
-          .isInstanceOf(UserException.class)
-          .hasMessage("Give --workers: as many as there are GPUs to train on, one for each.");
+      assertThatMistake(() -> DeviceChoice.requireWorkers(Backend.CUDA, false, none))
+          .is(Mistake.MISSING_OPTION)
+          .names("--workers");
     }
   }
 
@@ -172,14 +174,12 @@ class DeviceChoiceTest {
 
     WorkerJvm.requireGiven(gpu, Map.of());
     WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("0")));
-    assertThatThrownBy(() -> WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("1"))))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Spark gave this task GPU 1, and its process sees GPU 0 (NVIDIA Test): start each"
-                + " Spark worker with CUDA_VISIBLE_DEVICES set to the one GPU that it offers, see"
-                + " docs/gpu.md.");
-    assertThatThrownBy(() -> WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("0", "1"))))
-        .hasMessageStartingWith("Spark gave this task GPU 0, 1, and");
+    assertThatMistake(() -> WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("1"))))
+        .is(Mistake.BAD_SETTING)
+        .names("1", "GPU 0 (NVIDIA Test)");
+    assertThatMistake(() -> WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("0", "1"))))
+        .is(Mistake.BAD_SETTING)
+        .names("0, 1");
   }
 
   private static VisibleGpus notAsked() {

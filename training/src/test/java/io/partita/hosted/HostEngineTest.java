@@ -1,10 +1,10 @@
 package io.partita.hosted;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,11 +14,9 @@ class HostEngineTest {
   void anEngineThatIsNotHereIsToldInOneLine() {
     assumeTrue(HostEngine.PYTORCH.provider().isEmpty(), "PyTorch is on the class path");
 
-    assertThatThrownBy(() -> HostEngine.PYTORCH.require("rave.ts"))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "rave.ts needs PyTorch, which is not here: './partita hosts add pytorch' adds it"
-                + " (ai.djl.pytorch:pytorch-native-cpu:2.1.1, 125 MB to fetch).");
+    assertThatMistake(() -> HostEngine.PYTORCH.require("rave.ts"))
+        .is(Mistake.MISSING_TOOL)
+        .names("rave.ts", "PyTorch", "pytorch", "ai.djl.pytorch:pytorch-native-cpu:2.1.1", "125");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.partita.hosted;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,9 +64,7 @@ class HostWireTest {
         .hasMessage("NOT_FINITE at byte 12: a [31m red line");
     bytes.reset();
     HostWire.mistake(out, new UserException(Mistake.MODEL_FAILED, "no model"));
-    assertThatThrownBy(() -> HostWire.answer(written()))
-        .isInstanceOf(UserException.class)
-        .hasMessage("no model");
+    assertThatMistake(() -> HostWire.answer(written())).is(Mistake.MODEL_FAILED).names("no model");
   }
 
   @Test
@@ -89,9 +88,9 @@ class HostWireTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "8", "0g", "8t", "-1g", "512m", "g"})
   void memoryThatIsNoneIsTheUsersMistake(String memory) {
-    assertThatThrownBy(() -> HostLimits.of(memory, "600"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(HostLimits.MEMORY);
+    assertThatMistake(() -> HostLimits.of(memory, "600"))
+        .is(Mistake.BAD_SETTING)
+        .names(HostLimits.MEMORY);
   }
 
   @Test
@@ -99,8 +98,8 @@ class HostWireTest {
     assertThat(HostLimits.of("8g", "600").memoryMiB()).isEqualTo(8192);
     assertThat(HostLimits.of("2000M", "7").memoryMiB()).isEqualTo(2000);
     assertThat(HostLimits.of("2000M", "7").call()).hasSeconds(7);
-    assertThatThrownBy(() -> HostLimits.of("8g", "0"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(HostLimits.SECONDS);
+    assertThatMistake(() -> HostLimits.of("8g", "0"))
+        .is(Mistake.BAD_SETTING)
+        .names(HostLimits.SECONDS);
   }
 }

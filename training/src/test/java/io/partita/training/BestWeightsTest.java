@@ -1,10 +1,11 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -140,9 +141,9 @@ class BestWeightsTest extends TrainingFixture {
   void aDamagedBestNetworkIsRefusedBeforeTrainingGoesOn() throws IOException {
     ModelCard card = trained(with(OFTEN, 2, 2, 3), FIRST, "m");
     Files.write(folder.resolve("m").resolve(card.used().name()), new byte[1]);
-    assertThatThrownBy(() -> training(OFTEN, FIRST, model("m"), -1).run(true, false))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("is damaged: network-12-");
+    assertThatMistake(() -> training(OFTEN, FIRST, model("m"), -1).run(true, false))
+        .is(Mistake.DAMAGED_MODEL)
+        .names("network-12-");
   }
 
   @Test

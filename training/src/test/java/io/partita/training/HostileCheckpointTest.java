@@ -1,9 +1,9 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -82,12 +82,7 @@ class HostileCheckpointTest {
             state(1_000_000_000, 0, 25, 200, 2.0, METRIC),
             state(2, 8, 25, 600, 2.0, METRIC))) {
       folder().save(card(5, List.of()), state, network);
-      assertThatThrownBy(this::resume)
-          .as(state.toString())
-          .isInstanceOf(UserException.class)
-          .hasMessageEndingWith(
-              " is damaged: its card is not one that its own run writes. Use a whole copy or train"
-                  + " again.");
+      assertThatMistake(this::resume).as(state.toString()).is(Mistake.DAMAGED_MODEL).names("card");
     }
   }
 
@@ -96,18 +91,14 @@ class HostileCheckpointTest {
     ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
     for (ModelCard other : List.of(card(6, List.of()), card(5, List.of(60)))) {
       folder().save(other, ModelCard.State.BEGINNING, network);
-      assertThatThrownBy(this::resume)
-          .isInstanceOf(UserException.class)
-          .hasMessageContaining(" is damaged: its card is not one that its own run writes.");
+      assertThatMistake(this::resume).is(Mistake.DAMAGED_MODEL).names("card");
     }
     folder()
         .save(
             card(5, List.of()),
             ModelCard.State.BEGINNING,
             new NextClass(6, 1).network(7, Optimizer.constant(1)));
-    assertThatThrownBy(this::resume)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("model.json says 214 parameters, and its config makes 181");
+    assertThatMistake(this::resume).is(Mistake.DAMAGED_MODEL).names("model.json", "214", "181");
   }
 
   @Test
@@ -124,15 +115,11 @@ class HostileCheckpointTest {
       folder().save(card(5, List.of()), ModelCard.State.BEGINNING, network);
       ModelCard good = folder().card();
       folder().save(good.at(state, good.network()));
-      assertThatThrownBy(this::resume)
-          .isInstanceOf(UserException.class)
-          .hasMessageContaining(" of its card is nothing that Partita writes");
+      assertThatMistake(this::resume).is(Mistake.DAMAGED_MODEL).names("card");
     }
     folder().save(card(5, List.of()), state(3, 0, 75, 600, 2.0, METRIC), network);
     folder().write("metrics.jsonl", "{\"epoch\": \"x\"}".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(this::resume)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(" is damaged: metrics.jsonl is not a metric a line");
+    assertThatMistake(this::resume).is(Mistake.DAMAGED_MODEL).names("metrics.jsonl");
     assertThat(folder().card().state().epoch()).isEqualTo(3);
   }
 }

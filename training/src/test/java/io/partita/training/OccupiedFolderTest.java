@@ -1,8 +1,10 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
@@ -40,13 +42,9 @@ class OccupiedFolderTest extends TrainingFixture {
   void anotherRunsModelIsLeftAlone() throws IOException {
     ModelFolder to = model("m");
     training(with(SETTINGS, 1, 2, 3), examples(40, 1), to).run(false, false);
-    assertThatThrownBy(() -> training(SETTINGS, examples(40, 1), to).run(false, false))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There is a model in "
-                + to.name()
-                + " already: go on with --resume, put another in its place with --replace, or give"
-                + " another --model.");
+    assertThatMistake(() -> training(SETTINGS, examples(40, 1), to).run(false, false))
+        .is(Mistake.OCCUPIED)
+        .names(to.name(), "--resume", "--replace", "--model");
     Training other =
         new Training(
             spark,

@@ -1,9 +1,9 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
@@ -115,10 +115,8 @@ class QuantizerTrainingTest extends TrainingFixture {
 
   @Test
   void fewerFramesThanEntriesAreAMistake() {
-    assertThatThrownBy(() -> train(2, new RvqSettings(1, 801, true, 5, 1), new float[0]))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There are 800 frames to learn from, and a codebook has 801 entries: use fewer"
-                + " --entries or more data.");
+    assertThatMistake(() -> train(2, new RvqSettings(1, 801, true, 5, 1), new float[0]))
+        .is(Mistake.TOO_FEW_EXAMPLES)
+        .names("800", "801", "--entries");
   }
 }

@@ -1,9 +1,9 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +16,22 @@ class ResultRoomTest {
 
   @Test
   void aResultThatSparkRefusesIsRefusedWithItsArithmetic() {
-    assertThatThrownBy(
+    assertThatMistake(
             () -> ResultRoom.require(new SparkConf(false), HEAP, 137_000_000, Averaged.ALL))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "What comes back from a round is 137,000,000 parameters · 12 bytes = 1,644,000,000"
-                + " bytes, and spark.driver.maxResultSize allows 1,073,741,824: set"
-                + " spark.driver.maxResultSize=2g (--conf of spark-submit, -D in"
-                + " PARTITA_JAVA_OPTS), or --average parameters, 4 bytes each, or --workers 0,"
-                + " without averaging.");
+        .is(Mistake.TOO_LARGE)
+        .names(
+            "137,000,000",
+            "12",
+            "1,644,000,000",
+            "spark.driver.maxResultSize",
+            "1,073,741,824",
+            "spark.driver.maxResultSize=2g",
+            "--conf",
+            "PARTITA_JAVA_OPTS",
+            "--average",
+            "4",
+            "--workers",
+            "0");
     assertThatCode(() -> ResultRoom.require(conf("2g"), HEAP, 137_000_000, Averaged.ALL))
         .doesNotThrowAnyException();
     assertThatCode(
@@ -34,22 +41,39 @@ class ResultRoomTest {
 
   @Test
   void anArrayHasAnEnd() {
-    assertThatThrownBy(() -> ResultRoom.require(conf("0"), HEAP, 200_000_000, Averaged.ALL))
-        .hasMessage(
-            "What comes back from a round is 200,000,000 parameters · 12 bytes = 2,400,000,000"
-                + " bytes, and an array has 2,147,483,647 at most, so that there is --average"
-                + " parameters, 4 bytes each, or --workers 0, without averaging.");
-    assertThatThrownBy(() -> ResultRoom.require(conf("0"), HEAP, 600_000_000, Averaged.PARAMETERS))
-        .hasMessageEndingWith("at most, so that there is --workers 0, without averaging.");
+    assertThatMistake(() -> ResultRoom.require(conf("0"), HEAP, 200_000_000, Averaged.ALL))
+        .is(Mistake.TOO_LARGE)
+        .names(
+            "200,000,000",
+            "12",
+            "2,400,000,000",
+            "2,147,483,647",
+            "--average",
+            "4",
+            "--workers",
+            "0");
+    assertThatMistake(() -> ResultRoom.require(conf("0"), HEAP, 600_000_000, Averaged.PARAMETERS))
+        .is(Mistake.TOO_LARGE)
+        .names("--workers", "0")
+        .namesNot("--average");
   }
 
   @Test
   void aSmallHeapIsNamed() {
-    assertThatThrownBy(() -> ResultRoom.require(conf("0"), 1L << 30, 100_000_000, Averaged.ALL))
-        .hasMessage(
-            "What comes back from a round is 100,000,000 parameters · 12 bytes = 1,200,000,000"
-                + " bytes, and the driver's heap of 1,073,741,824 has no room for 4 of them: give"
-                + " it 5 GB, with PARTITA_MEMORY or --driver-memory, or --average parameters, 4"
-                + " bytes each, or --workers 0, without averaging.");
+    assertThatMistake(() -> ResultRoom.require(conf("0"), 1L << 30, 100_000_000, Averaged.ALL))
+        .is(Mistake.TOO_LARGE)
+        .names(
+            "100,000,000",
+            "12",
+            "1,200,000,000",
+            "1,073,741,824",
+            "4",
+            "5",
+            "PARTITA_MEMORY",
+            "--driver-memory",
+            "--average",
+            "4",
+            "--workers",
+            "0");
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.model.ClassDraw;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
@@ -189,14 +190,10 @@ class TrainedModelTest {
             new String[] {"\"family\":\"WAVE_CONV\"", "\"family\":\"MEL_CONV\""})) {
       write(Cvae.named("wave-conv-tiny").with(Map.of("length", "64")), List.of(), Map.of());
       rewriteCard(change);
-      assertThatThrownBy(() -> TrainedModel.read(model(), new Configuration()))
+      assertThatMistake(() -> TrainedModel.read(model(), new Configuration()))
           .as(change[1])
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              "Model "
-                  + model()
-                  + " is damaged: its config fits no VAE of audio. Use a whole copy or train"
-                  + " again.");
+          .is(Mistake.DAMAGED_MODEL)
+          .names(model());
     }
   }
 
@@ -249,26 +246,18 @@ class TrainedModelTest {
   void aModelOfAnotherKindIsRefused() throws IOException {
     write(DRUMS, List.of(), Map.of());
 
-    assertThatThrownBy(() -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Model "
-                + model()
-                + " is of the kind musicvae, and this command knows note-lstm: give a model of"
-                + " train-lstm.");
+    assertThatMistake(() -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
+        .is(Mistake.WRONG_MODEL)
+        .names(model(), "musicvae", "note-lstm", "train-lstm");
   }
 
   @Test
   void aCardThatItsKindDoesNotKnowIsDamaged() throws IOException {
     write(NOTES, List.of(60, 62), Map.of());
 
-    assertThatThrownBy(() -> TrainedModel.read(model(), new Configuration()))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Model "
-                + model()
-                + " is damaged: its vocabulary is not that of its network. Use a whole copy or"
-                + " train again.");
+    assertThatMistake(() -> TrainedModel.read(model(), new Configuration()))
+        .is(Mistake.DAMAGED_MODEL)
+        .names(model());
   }
 
   @ParameterizedTest

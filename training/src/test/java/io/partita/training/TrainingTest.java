@@ -1,9 +1,10 @@
 package io.partita.training;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
@@ -135,12 +136,9 @@ class TrainingTest extends TrainingFixture {
     Examples few =
         new Examples(
             examples(12, 1).byNumber(), 12, Map.of("files without notes", 3L, "short ones", 2L));
-    assertThatThrownBy(() -> training(SETTINGS, few, model("few")).run(false, false))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "There are 12 examples to train on, and one batch of 8 for each of 2 workers needs 16.")
-        .hasMessageContaining("3 files without notes")
-        .hasMessageContaining("2 short ones");
+    assertThatMistake(() -> training(SETTINGS, few, model("few")).run(false, false))
+        .is(Mistake.TOO_FEW_EXAMPLES)
+        .names("12", "8", "2", "16", "3 files", "2 short");
     assertThat(folder.resolve("few")).doesNotExist();
   }
 

@@ -1,11 +1,13 @@
 package io.partita.hosted.codec;
 
+import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.codec.CodecLayout;
 import io.partita.codec.Ecdc.Segment;
 import io.partita.hosted.HostedArray;
@@ -170,18 +172,16 @@ class EncodecStereoTest {
   @Test
   void refusesWhatDoesNotFit() {
     try (EncodecCodec codec = codec(new MeanHost())) {
-      assertThatThrownBy(() -> codec.encode(new float[1][100], 3))
-          .isInstanceOf(MalformedInputException.class)
-          .hasMessage("ANOTHER_SHAPE at byte 0: the model hears 2 channels, not 1");
-      assertThatThrownBy(() -> codec.encode(new float[2][0], 3))
-          .isInstanceOf(MalformedInputException.class)
-          .hasMessage("NO_SAMPLES at byte 0: there is not one sample");
-      assertThatThrownBy(() -> codec.encode(new float[][] {{0, Float.NaN}, {0, 0}}, 3))
-          .isInstanceOf(MalformedInputException.class)
-          .hasMessage("NOT_FINITE at byte 4: sample 1 is NaN");
-      assertThatThrownBy(() -> codec.encode(stereo(100), 5))
-          .isInstanceOf(UserException.class)
-          .hasMessage("stereo.ts has bandwidths of 3, 6, 12, 24 kbit/s, not 5.");
+      assertThatFault(() -> codec.encode(new float[1][100], 3))
+          .is("ANOTHER_SHAPE", 0)
+          .names("2", "1");
+      assertThatFault(() -> codec.encode(new float[2][0], 3)).is("NO_SAMPLES", 0);
+      assertThatFault(() -> codec.encode(new float[][] {{0, Float.NaN}, {0, 0}}, 3))
+          .is("NOT_FINITE", 4)
+          .names("1", "NaN");
+      assertThatMistake(() -> codec.encode(stereo(100), 5))
+          .is(Mistake.BAD_OPTION)
+          .names("stereo.ts", "3, 6, 12, 24", "5");
     }
   }
 
@@ -201,16 +201,15 @@ class EncodecStereoTest {
             1024,
             SHAPE.bandwidths());
 
-    assertThatThrownBy(() -> CodedSound.read(ecdc.getBytes(StandardCharsets.ISO_8859_1), mono))
-        .hasMessage(
-            "OTHER_CODEBOOKS at byte 0: the codes are of encodec_48khz, and stereo.ts has 24,000 Hz"
-                + " and 1 channels");
-    assertThatThrownBy(() -> CodedSound.read(npz, other))
-        .hasMessage(
-            "OTHER_CODEBOOKS at byte 0: it was made by stereo.ts, SHA-256 aaaaaaaaaaaa…; other.ts"
-                + " is another, SHA-256 bbbbbbbbbbbb…");
-    assertThatThrownBy(() -> CodedSound.read(npz, few()))
-        .hasMessage("TOO_MANY_STAGES at byte 0: Codes of 2 codebooks, and stereo.ts has 1");
+    assertThatFault(() -> CodedSound.read(ecdc.getBytes(StandardCharsets.ISO_8859_1), mono))
+        .is("OTHER_CODEBOOKS", 0)
+        .names("encodec_48khz", "stereo.ts", "24,000", "1");
+    assertThatFault(() -> CodedSound.read(npz, other))
+        .is("OTHER_CODEBOOKS", 0)
+        .names("stereo.ts", "SHA-256", "other.ts", "SHA-256");
+    assertThatFault(() -> CodedSound.read(npz, few()))
+        .is("TOO_MANY_STAGES", 0)
+        .names("2", "stereo.ts", "1");
     String named = ecdc.replace(HASH, "not a hash");
     assertThatThrownBy(() -> CodedSound.read(named.getBytes(StandardCharsets.ISO_8859_1), SHAPE))
         .isInstanceOf(MalformedInputException.class);

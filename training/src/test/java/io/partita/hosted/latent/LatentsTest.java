@@ -1,10 +1,11 @@
 package io.partita.hosted.latent;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.hosted.FrameNoise;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
@@ -96,9 +97,9 @@ class LatentsTest {
     assertThat(noisy.origin().noise()).isEqualTo(0.5);
     assertThat(noisy.origin().noiseDims()).containsExactly(1);
     assertThat(latents().perturbed(0, null, 9).values()).isDeepEqualTo(latents().values());
-    assertThatThrownBy(() -> latents().perturbed(1, new int[] {2}, 9))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--dims names dimension 2, but the model has 2 of them, 0 to 1.");
+    assertThatMistake(() -> latents().perturbed(1, new int[] {2}, 9))
+        .is(Mistake.BAD_OPTION)
+        .names("--dims", "2", "2", "0", "1");
   }
 
   @Test

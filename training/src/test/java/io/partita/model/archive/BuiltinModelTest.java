@@ -1,9 +1,11 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -78,9 +80,9 @@ class BuiltinModelTest {
     PriorFile prior = PriorFile.of(folder, folder.card()).orElseThrow();
 
     assertThat(prior.mixture(folder, 64).size()).isEqualTo(64);
-    assertThatThrownBy(() -> prior.mixture(folder, 63))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("prior.json: it is of vectors of 64 numbers");
+    assertThatMistake(() -> prior.mixture(folder, 63))
+        .is(Mistake.DAMAGED_MODEL)
+        .names("prior.json", "64");
   }
 
   @ParameterizedTest
@@ -108,23 +110,16 @@ class BuiltinModelTest {
   @ParameterizedTest
   @ValueSource(strings = {"builtin:", "builtin:bass", "builtin:Drums", "builtin:../drums"})
   void ofAnotherNameThereIsNone(String name) {
-    assertThatThrownBy(() -> ModelFolder.at(name, CONF))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There is no model "
-                + name
-                + ". With Partita come builtin:drums, builtin:notes, builtin:tokens.");
+    assertThatMistake(() -> ModelFolder.at(name, CONF))
+        .is(Mistake.NO_SUCH_MODEL)
+        .names(name, "builtin:drums, builtin:notes, builtin:tokens");
   }
 
   @Test
   void nothingIsWrittenInto() throws IOException {
     ModelFolder drums = ModelFolder.at(BuiltinModel.DRUMS.option(), CONF);
     for (Runnable write : new Runnable[] {drums::requireWritable, () -> requireNone(drums)}) {
-      assertThatThrownBy(write::run)
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              "Model builtin:drums comes with Partita and is only read: give another folder to"
-                  + " write to.");
+      assertThatMistake(write::run).is(Mistake.NO_ACCESS).names("builtin:drums");
     }
   }
 

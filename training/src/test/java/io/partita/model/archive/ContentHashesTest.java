@@ -1,9 +1,10 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.training.NextClassCards;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,12 +61,8 @@ class ContentHashesTest {
     assertThat(folder.resolve(one.name())).exists();
     assertThat(folder.resolve(other.name())).doesNotExist();
     Files.write(folder.resolve(one.name()), new byte[16]);
-    assertThatThrownBy(() -> model.learnt(card))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(one.name());
+    assertThatMistake(() -> model.learnt(card)).is(Mistake.DAMAGED_MODEL).names(one.name());
     Files.delete(folder.resolve(one.name()));
-    assertThatThrownBy(() -> model.learnt(card))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("missing");
+    assertThatMistake(() -> model.learnt(card)).is(Mistake.DAMAGED_MODEL).names("missing");
   }
 }

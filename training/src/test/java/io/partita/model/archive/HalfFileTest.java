@@ -1,8 +1,9 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.Float16;
 import io.partita.numpy.Npy;
@@ -54,10 +55,7 @@ class HalfFileTest extends NetworkArchiveFixture {
   }
 
   private void assertNotRead(String how) {
-    assertThatThrownBy(this::read)
-        .isInstanceOf(UserException.class)
-        .hasMessageMatching("Model " + folder.name() + " is damaged: .*\\. Use a whole copy or .*")
-        .hasMessageContaining(how);
+    assertThatMistake(this::read).is(Mistake.DAMAGED_MODEL).names(folder.name(), how);
   }
 
   @Test
@@ -122,14 +120,9 @@ class HalfFileTest extends NetworkArchiveFixture {
 
   @Test
   void noTrainingGoesOnFromIt() {
-    assertThatThrownBy(() -> folder.weights(card.network(), MODEL, true))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Model "
-                + folder.name()
-                + " has its weights as float16, to be used and not to be trained on: there is"
-                + " nothing to go on from. Resume the model that it was packed from, or give"
-                + " another --model.");
+    assertThatMistake(() -> folder.weights(card.network(), MODEL, true))
+        .is(Mistake.NOT_RESUMABLE)
+        .names(folder.name(), "--model");
   }
 
   @Test
@@ -137,12 +130,9 @@ class HalfFileTest extends NetworkArchiveFixture {
     for (float beyond : new float[] {65_520, -1e9f, Float.NaN, Float.NEGATIVE_INFINITY}) {
       float[] wild = weights.clone();
       wild[7] = beyond;
-      assertThatThrownBy(() -> new HalfCopy(folder).of(folder, card, Optional.empty(), wild))
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              "Model %s does not fit float16, whose largest number is 65,504: weight 7 is %s. Use it"
-                      .formatted(folder.name(), beyond)
-                  + " as it is.");
+      assertThatMistake(() -> new HalfCopy(folder).of(folder, card, Optional.empty(), wild))
+          .is(Mistake.WRONG_MODEL)
+          .names(folder.name(), "65,504", "7", beyond);
       assertThat(folder.card()).isEqualTo(card);
     }
     float[] wide = weights.clone();

@@ -1,12 +1,12 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,9 +65,9 @@ class KeptNetworksTest extends NetworkArchiveFixture {
         .containsExactly(MODEL.network(3, Optimizer.constant(0.01)).params().toFloatVector());
 
     Files.delete(root.resolve(best.name()));
-    assertThatThrownBy(() -> folder.verify(folder.card()))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(best.name() + " is missing");
+    assertThatMistake(() -> folder.verify(folder.card()))
+        .is(Mistake.DAMAGED_MODEL)
+        .names(best.name());
   }
 
   @Test
@@ -116,10 +116,7 @@ class KeptNetworksTest extends NetworkArchiveFixture {
   }
 
   private void assertRefused(String field) {
-    assertThatThrownBy(folder::card)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            " is damaged: the field " + field + " of its card is nothing that Partita writes");
+    assertThatMistake(folder::card).is(Mistake.DAMAGED_MODEL).names(field);
   }
 
   private void put(JsonNode changed) throws IOException {

@@ -1,9 +1,9 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.optim.Optimizer;
 import io.partita.training.NextClass;
 import io.partita.training.NextClassCards;
@@ -90,9 +90,8 @@ abstract class NetworkArchiveFixture {
   }
 
   void assertDamaged(String how) {
-    assertThatThrownBy(() -> folder.weights(folder.card().network(), MODEL, true))
-        .isInstanceOf(UserException.class)
-        .hasMessageMatching("Model " + folder.name() + " is damaged: .*\\. Use a whole copy or .*")
-        .hasMessageContaining(how);
+    assertThatMistake(() -> folder.weights(folder.card().network(), MODEL, true))
+        .is(Mistake.DAMAGED_MODEL)
+        .names(folder.name(), how);
   }
 }

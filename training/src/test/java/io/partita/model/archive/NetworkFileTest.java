@@ -1,8 +1,10 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.optim.Optimizer;
 import io.partita.training.NextClass;
@@ -54,9 +56,9 @@ class NetworkFileTest extends NetworkArchiveFixture {
     }
     NextClass large = new NextClass(30_000_000, 1);
     replace(network(), large.parameters());
-    assertThatThrownBy(() -> folder.weights(folder.card().network(), large, false))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(" bytes cannot hold 990,000,016 weights");
+    assertThatMistake(() -> folder.weights(folder.card().network(), large, false))
+        .is(Mistake.DAMAGED_MODEL)
+        .names("990,000,016");
     for (long bytes : new long[] {1, network().length - 1}) {
       ModelCard.NetworkFile file = card.network();
       name(
@@ -116,10 +118,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
       name(
           new ModelCard.NetworkFile(
               name, file.bytes(), file.sha256(), PARAMETERS, file.parametersSha256()));
-      assertThatThrownBy(folder::card)
-          .isInstanceOf(UserException.class)
-          .hasMessageContaining(
-              " is damaged: the field name of its card is nothing that Partita writes");
+      assertThatMistake(folder::card).is(Mistake.DAMAGED_MODEL).names("field name");
     }
     name(file);
     for (Path target : List.of(outside, Path.of("/dev/zero"), temporary.resolve("none"))) {

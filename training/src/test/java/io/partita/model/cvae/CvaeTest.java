@@ -1,10 +1,11 @@
 package io.partita.model.cvae;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.audio.MelRecipe;
 import io.partita.lstm.Doubles;
 import io.partita.model.BothArithmetics;
@@ -215,11 +216,16 @@ class CvaeTest {
 
   @Test
   void namesTheConfigsThatThereAre() {
-    assertThatThrownBy(() -> Cvae.named("mel"))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There is no --config mel; there are mel-conv, wave-conv, gtzan-resnet1d-seed,"
-                + " mel-conv-tiny, wave-conv-tiny.");
+    assertThatMistake(() -> Cvae.named("mel"))
+        .is(Mistake.BAD_OPTION)
+        .names(
+            "--config",
+            "mel",
+            "mel-conv",
+            "wave-conv",
+            "gtzan-resnet1d-seed",
+            "mel-conv-tiny",
+            "wave-conv-tiny");
     assertThat(Cvae.names()).startsWith("mel-conv");
   }
 
@@ -234,33 +240,32 @@ class CvaeTest {
             Map.entry("channels", List.of(8, 8)), Map.entry("latents", 5), Map.entry("length", 32));
     assertThat(model.changes(model)).isEmpty();
     assertThat(Cvae.named("wave-conv").latent()).as("32 of each of 32 frames").isEqualTo(1024);
-    assertThatThrownBy(() -> model.with(Map.of("bits", "3")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("There is no hyper-parameter bits; there are [config, family, mean")
-        .hasMessageEndingWith("source, sampleRateHz, bands, length].");
-    assertThatThrownBy(() -> model.with(Map.of("length", "60")))
-        .isInstanceOf(UserException.class)
-        .hasMessage("Not hyper-parameters, {length=60}: length is 60, not in the multiples of 16.");
-    assertThatThrownBy(
+    assertThatMistake(() -> model.with(Map.of("bits", "3")))
+        .is(Mistake.BAD_OPTION)
+        .names("bits", "[config, family, mean");
+    assertThatMistake(() -> model.with(Map.of("length", "60")))
+        .is(Mistake.BAD_OPTION)
+        .names("{length=60}", "60", "16");
+    assertThatMistake(
             () ->
                 Cvae.named("wave-conv")
                     .with(Map.of("channels", "[4]", "latents", "1000", "length", "8192")))
-        .isInstanceOf(UserException.class)
-        .hasMessageEndingWith("latents is 1000, not in 1 … 32 of a frame.");
+        .is(Mistake.BAD_OPTION)
+        .names("latents", "1000");
     assertThat(model.hop()).as("frames from a window to train on to the next").isEqualTo(16);
     assertThat(Cvae.named("mel-conv-tiny").hop()).as("one behind the other").isEqualTo(32);
-    assertThatThrownBy(() -> model.with(Map.of("shifts", "5")))
-        .isInstanceOf(UserException.class)
-        .hasMessage("Not hyper-parameters, {shifts=5}: shifts is 5, not in the divisors of 64.");
-    assertThatThrownBy(() -> model.with(Map.of("gainDb", "3")))
-        .isInstanceOf(UserException.class)
-        .hasMessageEndingWith("gainDb is 3.0, not in 0, as windows are no waves of RMS 1.");
-    assertThatThrownBy(() -> model.with(Map.of("fixLoss", "true")))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("fixLoss is true, not in ");
-    assertThatThrownBy(() -> model.with(Map.of("latents", "many")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Not hyper-parameters, {latents=many}: Unrecognized token 'many'");
+    assertThatMistake(() -> model.with(Map.of("shifts", "5")))
+        .is(Mistake.BAD_OPTION)
+        .names("{shifts=5}", "5", "64");
+    assertThatMistake(() -> model.with(Map.of("gainDb", "3")))
+        .is(Mistake.BAD_OPTION)
+        .names("gainDb", "3.0");
+    assertThatMistake(() -> model.with(Map.of("fixLoss", "true")))
+        .is(Mistake.BAD_OPTION)
+        .names("fixLoss", "true");
+    assertThatMistake(() -> model.with(Map.of("latents", "many")))
+        .is(Mistake.BAD_OPTION)
+        .names("{latents=many}", "'many'");
   }
 
   @Test
@@ -301,9 +306,9 @@ class CvaeTest {
     Cvae waves = Cvae.named("wave-conv").with(Map.of("channels", "[64]", "latents", "1"));
     Cvae widest = waves.with(Map.of("length", "262144"));
 
-    assertThatThrownBy(() -> widest.with(Map.of("channels", "[65]")))
-        .isInstanceOf(UserException.class)
-        .hasMessageEndingWith("channels is [65], not in those of layers of up to 2^24.");
+    assertThatMistake(() -> widest.with(Map.of("channels", "[65]")))
+        .is(Mistake.BAD_OPTION)
+        .names("channels", "[65]");
     assertThat(CvaeCoding.batch(widest)).as("windows at once").isEqualTo(1);
     assertThat(CvaeCoding.batch(waves)).as("of 64 · 8,192 numbers in a layer").isEqualTo(16);
     assertThat(CvaeCoding.batch(Cvae.named("wave-conv"))).isEqualTo(32);

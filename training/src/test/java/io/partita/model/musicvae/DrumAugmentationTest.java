@@ -1,9 +1,10 @@
 package io.partita.model.musicvae;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.drum.DrumClass;
 import io.partita.model.musicvae.DrumAugmentation.Change;
 import java.util.Arrays;
@@ -195,11 +196,9 @@ class DrumAugmentationTest {
     assertThat(DrumAugmentation.named("all").option()).isEqualTo("hat-ride,toms,instrument,hits");
     assertThat(DrumAugmentation.named("hits, toms,hits").option()).isEqualTo("toms,hits");
     for (String wrong : List.of("", "tom", "toms,", "all,toms")) {
-      assertThatThrownBy(() -> DrumAugmentation.named(wrong))
-          .isInstanceOf(UserException.class)
-          .hasMessageMatching(
-              "--augment knows no '[a-z]*'; there are hat-ride, toms, instrument, hits, and"
-                  + " all\\.");
+      assertThatMistake(() -> DrumAugmentation.named(wrong))
+          .is(Mistake.BAD_OPTION)
+          .names("--augment", "hat-ride, toms, instrument, hits", "all");
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.partita.model.musicvae;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.lstm.LstmVertex;
 import io.partita.lstm.Segments;
 import io.partita.model.ClassDraw;
@@ -83,10 +83,9 @@ class MusicVaeTest {
 
   @Test
   void names_the_configs_that_there_are() {
-    assertThatThrownBy(() -> MusicVae.named("cat-mel"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "There is no --config cat-mel; there are cat-drums_2bar_small, hier-");
+    assertThatMistake(() -> MusicVae.named("cat-mel"))
+        .is(Mistake.BAD_OPTION)
+        .names("--config", "cat-mel", "cat-drums_2bar_small, hier-");
   }
 
   @ParameterizedTest
@@ -371,14 +370,14 @@ class MusicVaeTest {
     assertThat(model.with(Map.of("freeBits", "3", "latent", "5")))
         .extracting(MusicVae::freeBits, MusicVae::latent)
         .containsExactly(3.0, 5);
-    assertThatThrownBy(() -> model.with(Map.of("freebits", "3")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("There is no hyper-parameter freebits; there are [config, steps,");
-    assertThatThrownBy(() -> model.with(Map.of("latent", "-1")))
-        .isInstanceOf(UserException.class)
-        .hasMessage("Not hyper-parameters, {latent=-1}: latent is -1, not in 1 … 8192.");
-    assertThatThrownBy(() -> model.with(Map.of("latent", "many")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Not hyper-parameters, {latent=many}: Unrecognized token 'many'");
+    assertThatMistake(() -> model.with(Map.of("freebits", "3")))
+        .is(Mistake.BAD_OPTION)
+        .names("freebits", "[config, steps");
+    assertThatMistake(() -> model.with(Map.of("latent", "-1")))
+        .is(Mistake.BAD_OPTION)
+        .names("{latent=-1}", "-1", "1", "8192");
+    assertThatMistake(() -> model.with(Map.of("latent", "many")))
+        .is(Mistake.BAD_OPTION)
+        .names("{latent=many}", "'many'");
   }
 }

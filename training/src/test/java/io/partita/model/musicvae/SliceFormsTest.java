@@ -1,5 +1,6 @@
 package io.partita.model.musicvae;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,7 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.model.ModelDescription;
 import io.partita.model.PredictionSums;
 import io.partita.optim.Optimizer;
@@ -264,10 +265,9 @@ class SliceFormsTest {
 
   @Test
   void refuses_what_a_form_cannot_have() {
-    assertThatThrownBy(() -> MusicVae.named(TRIO).with(Map.of("samplingRate", "10")))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "samplingRate is 10.0, not in 0, as several voices are only fed what they are to");
+    assertThatMistake(() -> MusicVae.named(TRIO).with(Map.of("samplingRate", "10")))
+        .is(Mistake.BAD_OPTION)
+        .names("samplingRate", "10.0");
     assertThatThrownBy(() -> MusicVae.named(TRIO).with(Map.of("transpose", "1")))
         .hasMessageContaining("transpose is 1, not in 0 … 0.");
     assertThatThrownBy(() -> MusicVae.named(MELODY).with(Map.of("slices", "\"chords\"")))

@@ -1,11 +1,12 @@
 package io.partita.model.note;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.model.BothArithmetics;
 import io.partita.model.PredictionSums;
 import io.partita.model.note.NoteLstm.Mode;
@@ -293,10 +294,8 @@ class NoteLstmTest {
         .hasMessage("Class 12 is not in the vocabulary of 12.");
     assertThatThrownBy(() -> pieces.arrays(List.of(new int[1]), 1))
         .hasMessage("A piece of 1 notes has nothing to predict; it takes 2.");
-    assertThatThrownBy(() -> model(Mode.SEQUENCE, Recurrent.DL4J, 1, 0.3))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "DL4J's LSTM layer learns from windows only; for whole sequences use the own one.");
+    assertThatMistake(() -> model(Mode.SEQUENCE, Recurrent.DL4J, 1, 0.3))
+        .is(Mistake.OPTIONS_EXCLUDE);
     assertThatThrownBy(() -> model(Mode.WINDOW, Recurrent.OWN, 3, 0.3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("layers is 3, not in 1 … 2.");

@@ -1,10 +1,11 @@
 package io.partita.training.examples;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.NativeMemory;
@@ -27,9 +28,7 @@ class WorkerJvmTest {
 
     assertThat(Backend.loaded()).isEqualTo(Backend.NATIVE);
     assumeThat(Backend.CUDA.isInBuild()).as("A build with the profile cuda").isFalse();
-    assertThatThrownBy(Backend.CUDA::load)
-        .isInstanceOf(UserException.class)
-        .hasMessage("This build of Partita has no cuda backend.");
+    assertThatMistake(Backend.CUDA::load).is(Mistake.MISSING_TOOL).names("cuda");
   }
 
   @Test
@@ -79,9 +78,7 @@ class WorkerJvmTest {
     }
     JvmSettings.applyTo(conf, Backend.CUDA, 1);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      assertThatThrownBy(() -> WorkerJvm.ask(spark, 2))
-          .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("Cannot train: executor driver on 127.0.0.1: ");
+      assertThatMistake(() -> WorkerJvm.ask(spark, 2)).is(Mistake.NO_DEVICE).names("127.0.0.1");
     }
   }
 
@@ -129,9 +126,9 @@ class WorkerJvmTest {
     }
     for (String master : new String[] {"local", "local[1]", "local[1, 3]"}) {
       SparkConf conf = new SparkConf(false).setMaster(master);
-      assertThatThrownBy(() -> JvmSettings.applyTo(conf, Backend.NATIVE, 2))
-          .isInstanceOf(UserException.class)
-          .hasMessage("--threads is 2, and master " + master + " has cores: 1.");
+      assertThatMistake(() -> JvmSettings.applyTo(conf, Backend.NATIVE, 2))
+          .is(Mistake.BAD_OPTION)
+          .names("--threads", "2", master, "1");
     }
   }
 
