@@ -41,8 +41,10 @@ public final class OnnxHosts implements HostProvider {
     try {
       return new OnnxHost(Started.ENVIRONMENT, bytes);
     } catch (OrtException | RuntimeException | LinkageError e) {
-      throw new UserException(Mistake.MODEL_FAILED, 
-          name + " cannot be loaded by ONNX Runtime: " + EngineError.line(e), e);
+      throw new UserException(
+          Mistake.MODEL_FAILED,
+          name + " cannot be loaded by ONNX Runtime: " + EngineError.line(e),
+          e);
     }
   }
 
@@ -66,7 +68,8 @@ public final class OnnxHosts implements HostProvider {
               OrtEnvironment.class.getResourceAsStream(
                   "/ai/onnxruntime/native/linux-x64/" + library)) {
             if (in == null) {
-              throw new UserException(Mistake.MISSING_TOOL, "ONNX Runtime is here for Linux on x86-64 alone.");
+              throw new UserException(
+                  Mistake.MISSING_TOOL, "ONNX Runtime is here for Linux on x86-64 alone.");
             }
             Files.copy(in, file);
           }

@@ -1,11 +1,11 @@
 package io.partita.hosted.onnx;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.Mistake;
 import io.partita.SharedData;
-import io.partita.UserException;
 import io.partita.archive.LocalFile;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.Ecdc.Segment;
@@ -176,9 +176,9 @@ class LyraCodecTest {
       assertThat(codec.shape().stages(6)).isEqualTo(30);
       assertThat(codec.shape().stages(9.2)).isEqualTo(46);
       assertThat(codec.shape().rateHz()).isEqualTo(16_000);
-      assertThatThrownBy(() -> codec.encode(new float[1][320], 12))
-          .isInstanceOf(UserException.class)
-          .hasMessage("lyra_encoder.onnx has bandwidths of 3.2, 6, 9.2 kbit/s, not 12.");
+      assertThatMistake(() -> codec.encode(new float[1][320], 12))
+          .is(Mistake.BAD_OPTION)
+          .names("lyra_encoder.onnx", "3.2, 6, 9.2", "12");
     }
   }
 
@@ -191,11 +191,9 @@ class LyraCodecTest {
 
       assertThat(again.codes()).isDeepEqualTo(coded.codes());
       assertThat(again.samples()).isEqualTo(55_040);
-      assertThatThrownBy(() -> coded.toEcdc(codec.shape()))
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              "lyra_encoder.onnx has codes of other sizes than an .ecdc file is for: write an"
-                  + " .npz.");
+      assertThatMistake(() -> coded.toEcdc(codec.shape()))
+          .is(Mistake.UNSUPPORTED_FILE)
+          .names("lyra_encoder.onnx");
     }
   }
 

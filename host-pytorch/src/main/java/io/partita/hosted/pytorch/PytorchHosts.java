@@ -41,7 +41,8 @@ public final class PytorchHosts implements HostProvider {
     try {
       return new PytorchHost(Started.ENGINE, bytes);
     } catch (RuntimeException | LinkageError e) {
-      throw new UserException(Mistake.MODEL_FAILED, name + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
+      throw new UserException(
+          Mistake.MODEL_FAILED, name + " cannot be loaded by PyTorch: " + EngineError.line(e), e);
     }
   }
 

@@ -1,12 +1,12 @@
 package io.partita.hosted.pytorch;
 
+import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.SharedData;
-import io.partita.UserException;
 import io.partita.archive.LocalFile;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.Ecdc.Segment;
@@ -85,9 +85,9 @@ class EncodecCodecTest {
     assertThat(codec.shape().bandwidths()).containsExactly(1.5, 3.0, 6.0, 12.0);
     assertThat(codec.shape().maxStages()).isEqualTo(16);
     assertThat(codec.shape().frames(72_001, 0)).isEqualTo(226);
-    assertThatThrownBy(() -> codec.encode(sound, 24))
-        .isInstanceOf(UserException.class)
-        .hasMessage("encodec_tiny_24k.ts has bandwidths of 1.5, 3, 6, 12 kbit/s, not 24.");
+    assertThatMistake(() -> codec.encode(sound, 24))
+        .is(Mistake.BAD_OPTION)
+        .names("encodec_tiny_24k.ts", "1.5, 3, 6, 12", "24");
   }
 
   @Test
@@ -174,11 +174,15 @@ class EncodecCodecTest {
     byte[] other =
         text.replace("b50f59ee944b", "000000000000").getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(() -> CodedSound.read(other, codec.shape()))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage(
-            "OTHER_CODEBOOKS at byte 0: it was made by encodec_tiny_24k.ts, SHA-256"
-                + " 000000000000…; encodec_tiny_24k.ts is another, SHA-256 b50f59ee944b…");
+    assertThatFault(() -> CodedSound.read(other, codec.shape()))
+        .is("OTHER_CODEBOOKS", 0)
+        .names(
+            "encodec_tiny_24k.ts",
+            "SHA-256",
+            "000000000000",
+            "encodec_tiny_24k.ts",
+            "SHA-256",
+            "b50f59ee944b");
   }
 
   @Test
