@@ -110,6 +110,18 @@ public record PartitaRun(int exitCode, String out, String err, Mistake code) {
     return MistakeAssert.assertThatMistake(code, mistake()).is(expected);
   }
 
+  /** The same for tables of tests: the code and what the line names. */
+  public MistakeAssert mistake(String labelAndNames) {
+    return MistakeAssert.assertThatMistake(code, mistake()).is(labelAndNames);
+  }
+
+  /** A mistake that was found after progress was shown: the last line says it. */
+  public MistakeAssert mistakeAfterProgress(Mistake expected) {
+    exits(2);
+    String last = errLines().get(errLines().size() - 1);
+    return MistakeAssert.assertThatMistake(code, last).is(expected);
+  }
+
   /** Standard output, which must be one JSON object and nothing else. */
   public JsonNode json() {
     exits(0);

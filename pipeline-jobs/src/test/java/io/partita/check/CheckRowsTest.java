@@ -173,17 +173,17 @@ class CheckRowsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--max-rejected=1.5 | --max-rejected must be 0 to 1, not 1.5.",
-        "--max-rejected=NaN | --max-rejected must be 0 to 1, not NaN.",
-        "--min-rows=-1 | --min-rows must be at least 0, not -1.",
-        "--min-rows=notes=-2 | --min-rows must be at least 0, not -2.",
-        "--min-rows=many | --min-rows many is neither N nor TABLE=N.",
-        "--min-rows=notes= | --min-rows notes= is neither N nor TABLE=N.",
-        "--min-rows=note=1 | There is no table note. Did you mean notes?",
-        "--min-rows=1,mel=5 | --min-rows mel=5: a data set of ingest-lmd never has this table.",
+        "--max-rejected=1.5 | bad_option --max-rejected 0 1 1.5",
+        "--max-rejected=NaN | bad_option --max-rejected 0 1 NaN",
+        "--min-rows=-1 | bad_option --min-rows 0 -1",
+        "--min-rows=notes=-2 | bad_option --min-rows 0 -2",
+        "--min-rows=many | bad_option --min-rows many",
+        "--min-rows=notes= | bad_option --min-rows notes=",
+        "--min-rows=note=1 | no_such_table note notes",
+        "--min-rows=1,mel=5 | bad_option --min-rows mel 5 ingest-lmd",
       })
   void whatCannotBeAskedForIsSaidInOneLine(String option, String message) {
-    assertThat(check(sound, MIDI, option).mistake()).isEqualTo(message);
+    check(sound, MIDI, option).mistake(message);
   }
 
   private static Path copy(String name) throws IOException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.AudioSample;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -221,18 +222,15 @@ class CheckTest {
   @Test
   void withoutADataSetThereIsNothingToCheck() throws IOException {
     Path nowhere = folder.resolve("nowhere");
-    assertThat(check(nowhere, MIDI).mistake())
-        .isEqualTo("There is no lake in " + nowhere + ". Make one with demo or an ingest command.");
-    assertThat(check(sound, "none").mistake())
-        .isEqualTo(
-            "There is no data set none in the lake; there are [audio, fma, lmd_matched, msd].");
+    check(nowhere, MIDI).mistake(Mistake.NO_SUCH_LAKE).names(nowhere);
+    check(sound, "none")
+        .mistake(Mistake.NO_SUCH_DATASET)
+        .names("none", "[audio, fma, lmd_matched, msd]");
     Path lake = copy("unknown");
     Files.writeString(
         lake.resolve("_partita/msd/current.json"),
         "{\"attempt\": \"a\", \"command\": \"ingest-tape\"}");
-    assertThat(check(lake, "msd").mistake())
-        .isEqualTo(
-            "Data set msd was made by ingest-tape, which this version of Partita does not know.");
+    check(lake, "msd").mistake(Mistake.OTHER_VERSION).names("msd", "ingest-tape");
   }
 
   private static Path copy(String name) throws IOException {

@@ -1,9 +1,9 @@
 package io.partita.check;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import java.util.Map;
@@ -35,20 +35,20 @@ class RequirementsTest {
   void rowsAreOfTheMainTableOrOfTheOneThatIsNamed() {
     assertThat(of("--min-rows", "7,notes=100").minRows(MIDI, "ingest-midi"))
         .containsOnly(entry(LakeTable.MIDI_FILES, 7), entry(LakeTable.NOTES, 100));
-    assertThatThrownBy(() -> of("--min-rows", "mel=1").minRows(MIDI, "ingest-midi"))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--min-rows mel=1: a data set of ingest-midi never has this table.");
+    assertThatMistake(() -> of("--min-rows", "mel=1").minRows(MIDI, "ingest-midi"))
+        .is(Mistake.BAD_OPTION)
+        .names("--min-rows", "mel", "1", "ingest-midi");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--max-rejected=-0.1, '--max-rejected must be 0 to 1, not -0.1.'",
-    "--max-rejected=NaN, '--max-rejected must be 0 to 1, not NaN.'",
-    "--max-suspect=1.5, '--max-suspect must be 0 to 1, not 1.5.'",
-    "--min-rows=many, '--min-rows many is neither N nor TABLE=N.'"
+    "--max-rejected=-0.1, 'bad_option --max-rejected 0 1 -0.1'",
+    "--max-rejected=NaN, 'bad_option --max-rejected 0 1 NaN'",
+    "--max-suspect=1.5, 'bad_option --max-suspect 0 1 1.5'",
+    "--min-rows=many, 'bad_option --min-rows many'"
   })
   void whatIsOutOfRangeIsAMistake(String argument, String message) {
-    assertThatThrownBy(of(argument)::check).isInstanceOf(UserException.class).hasMessage(message);
+    assertThatMistake(of(argument)::check).is(message);
   }
 
   private static Map.Entry<LakeTable, Long> entry(LakeTable table, long rows) {

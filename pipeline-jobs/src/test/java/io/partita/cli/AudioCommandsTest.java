@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.AudioSample;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedData;
@@ -114,10 +115,12 @@ class AudioCommandsTest {
 
     assertThat(mistake).startsWith(page + " cannot be decoded: ");
     assertThat(folder.resolve("page.wav")).doesNotExist();
-    assertThat(PartitaRun.of("decode", folder.resolve("none.mp3"), "x.wav").mistake())
-        .isEqualTo(folder.resolve("none.mp3") + ": there is no such file.");
-    assertThat(PartitaRun.of("inspect", clip, "--mel", "mel.jpg").mistake())
-        .isEqualTo("--mel mel.jpg: name a .png or .npy file.");
+    PartitaRun.of("decode", folder.resolve("none.mp3"), "x.wav")
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none.mp3"));
+    PartitaRun.of("inspect", clip, "--mel", "mel.jpg")
+        .mistake(Mistake.UNSUPPORTED_FILE)
+        .names("--mel", "mel.jpg");
   }
 
   @Test
@@ -141,14 +144,14 @@ class AudioCommandsTest {
     WavLoudness.assertLevelled(wav);
     PartitaRun.of("render", midi, wav, "--rate", 8000, "--loudness", "-30").exits(0);
     assertThat(WavLoudness.of(wav)).isCloseTo(-30, within(0.1));
-    assertThat(PartitaRun.of("render", midi, wav, "--loudness", "-71").mistake())
-        .isEqualTo("--loudness must be -70 to 0 or off, not -71.");
-    assertThat(PartitaRun.of("render", midi, "/dev/null").mistake())
-        .startsWith("/dev/null is no plain file: ");
-    assertThat(PartitaRun.of("render", midi, wav, "--rate", 100).mistake())
-        .isEqualTo("--rate must be 8000 to 96000, not 100.");
-    assertThat(PartitaRun.of("render", clip, wav).mistake())
-        .startsWith(clip + " cannot be rendered: ");
+    PartitaRun.of("render", midi, wav, "--loudness", "-71")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--loudness", "-70", "0", "-71");
+    PartitaRun.of("render", midi, "/dev/null").mistake(Mistake.BAD_PATH).names("/dev/null");
+    PartitaRun.of("render", midi, wav, "--rate", 100)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--rate", "8000", "96000", "100");
+    PartitaRun.of("render", clip, wav).mistake(Mistake.MALFORMED_FILE).names(clip);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.partita.cli;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.PartitaRun;
-import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +96,9 @@ class ConfigFileTest {
   void aFileOfMoreThanAMegabyteIsNone() throws IOException {
     String file = file(" ".repeat((1 << 20) + 1));
 
-    assertThatThrownBy(() -> expanded("train-lstm", "--config", file))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--config " + file + " is larger than 1 MB: that is no file of options.");
+    assertThatMistake(() -> expanded("train-lstm", "--config", file))
+        .is(Mistake.TOO_LARGE)
+        .names("--config", file, "1");
   }
 
   @Test
@@ -120,34 +120,34 @@ class ConfigFileTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{\"bach\": 64}     | train-lstm has no option bach. Did you mean batch?",
-        "{\"cap\": 5}       | train-lstm has no option cap.",
-        "{\"config\": \"a\"} | train-lstm has no option config.",
-        "{\"help\": true}   | train-lstm has no option help.",
-        "{\"batch\": \"64\"}  | batch must be a whole number, not \"64\".",
-        "{\"batch\": 6.5}   | batch must be a whole number, not 6.5.",
-        "{\"dropout\": true} | dropout must be a number, not true.",
-        "{\"line\": 3}      | line must be a text, not 3.",
-        "{\"resume\": 1}    | resume must be true or false, not 1."
+        "{\"bach\": 64}     | bad_option train-lstm bach batch",
+        "{\"cap\": 5}       | bad_option train-lstm cap",
+        "{\"config\": \"a\"} | bad_option train-lstm config",
+        "{\"help\": true}   | bad_option train-lstm help",
+        "{\"batch\": \"64\"}  | bad_option batch \"64\"",
+        "{\"batch\": 6.5}   | bad_option batch 6.5",
+        "{\"dropout\": true} | bad_option dropout true",
+        "{\"line\": 3}      | bad_option line 3",
+        "{\"resume\": 1}    | bad_option resume 1"
       })
   void whatTheCommandCannotBeToldIsOneLine(String json, String message) throws IOException {
     String file = file(json);
-    assertThat(train("--config", file).mistake()).isEqualTo("--config " + file + ": " + message);
+    train("--config", file).mistake(message).names("--config", file);
   }
 
   @Test
   void aFileThatIsNoneIsOneLine() throws IOException {
     Path none = folder.resolve("none.json");
-    assertThat(train("--config", none.toString()).mistake())
-        .isEqualTo(none + ": there is no such file.");
+    train("--config", none.toString()).mistake(Mistake.NO_SUCH_FILE).names(none);
     String broken = file("{\"batch\": 64");
-    assertThat(train("--config", broken).mistake())
-        .startsWith("--config " + broken + " is no JSON object of options: ");
-    assertThat(train("--config", file("[]")).mistake()).contains("is no JSON object of options");
-    assertThat(train("--config", file("{\"line\": \"alto\"}")).mistake())
-        .startsWith("--line must be first, top,");
-    assertThat(train("--config", file("{\"epochs\": 0}")).mistake())
-        .isEqualTo("--epochs must be at least 1, not 0.");
+    train("--config", broken).mistake(Mistake.MALFORMED_FILE).names("--config", broken);
+    train("--config", file("[]")).mistake(Mistake.MALFORMED_FILE).names("--config");
+    train("--config", file("{\"line\": \"alto\"}"))
+        .mistake(Mistake.BAD_OPTION)
+        .names("--line", "first, top");
+    train("--config", file("{\"epochs\": 0}"))
+        .mistake(Mistake.BAD_OPTION)
+        .names("--epochs", "1", "0");
   }
 
   private PartitaRun train(String... more) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.partita.ChildPartita;
 import io.partita.DrumSample;
 import io.partita.FailingFileSystem;
+import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -126,8 +127,9 @@ class FailuresTest {
         Files.write(file, new byte[] {1, 2, 3});
       }
     }
-    assertThat(PartitaRun.of("generate", "--model", model, "--out", folder.resolve("o")).mistake())
-        .startsWith("Model " + model + " is damaged: ");
+    PartitaRun.of("generate", "--model", model, "--out", folder.resolve("o"))
+        .mistake(Mistake.DAMAGED_MODEL)
+        .names(model);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedData;
@@ -164,18 +165,15 @@ class InspectTest {
 
   @Test
   void aFileThatIsNotThereIsAMistake() {
-    assertThat(PartitaRun.of("inspect", folder.resolve("none.mid")).mistake())
-        .isEqualTo(folder.resolve("none.mid") + ": there is no such file.");
-    assertThat(PartitaRun.of("inspect", folder).mistake())
-        .isEqualTo(
-            folder
-                + " is a folder: give one file. A folder of music is for ingest-midi or"
-                + " ingest-audio.");
-    assertThat(PartitaRun.of("inspect", "--tokens", "octuple", folder.resolve("x.mid")).mistake())
-        .isEqualTo(
-            "--tokens must be "
-                + DidYouMean.listed(TokenSchemes.labels(), "or")
-                + ", not octuple.");
+    PartitaRun.of("inspect", folder.resolve("none.mid"))
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none.mid"));
+    PartitaRun.of("inspect", folder)
+        .mistake(Mistake.BAD_PATH)
+        .names(folder, "ingest-midi", "ingest-audio");
+    PartitaRun.of("inspect", "--tokens", "octuple", folder.resolve("x.mid"))
+        .mistake(Mistake.BAD_OPTION)
+        .names("--tokens", DidYouMean.listed(TokenSchemes.labels(), "or"), "octuple");
   }
 
   @Test
@@ -214,21 +212,21 @@ class InspectTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{} | %s holds neither an array of numbers nor an object with tokens.",
-        "[1, 2, 3] | %s: ",
-        "[0, 10, 60, 0, \"loud\"] | %s: token 4 is not a number: \"loud\".",
-        "[0, 10, 60, 0, | %s is not JSON: ",
-        "[0, 10, 160, 0, 64] | %s: ",
-        "'' | %s holds neither an array of numbers nor an object with tokens.",
+        "{} | malformed_file %s",
+        "[1, 2, 3] | malformed_file %s",
+        "[0, 10, 60, 0, \"loud\"] | malformed_file %s 4 \"loud\"",
+        "[0, 10, 60, 0, | malformed_file %s",
+        "[0, 10, 160, 0, 64] | malformed_file %s",
+        "'' | malformed_file %s",
       })
   void tokensThatAreNoneAreMistakes(String text, String message) throws IOException {
     Path json = Files.writeString(folder.resolve("tokens.json"), text);
 
-    assertThat(PartitaRun.of("detokenize", json, folder.resolve("out.mid")).mistake())
-        .startsWith(message.formatted(json));
+    PartitaRun.of("detokenize", json, folder.resolve("out.mid")).mistake(message.formatted(json));
     assertThat(folder.resolve("out.mid")).doesNotExist();
-    assertThat(PartitaRun.of("detokenize", folder.resolve("none"), "out.mid").mistake())
-        .isEqualTo(folder.resolve("none") + ": there is no such file.");
+    PartitaRun.of("detokenize", folder.resolve("none"), "out.mid")
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none"));
   }
 
   /** A file's onset times, pitches and instruments, sorted. */

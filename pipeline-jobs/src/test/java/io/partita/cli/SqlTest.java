@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.lake.table.LakeTable;
@@ -124,9 +125,7 @@ class SqlTest {
   void aQueryThatCannotBeRunIsAMistakeInOneLine(String query, String mentioned) {
     PartitaRun run = PartitaRun.of("sql", "--lake", sample.lake(), query);
 
-    assertThat(run.mistake())
-        .startsWith("The query cannot be answered: ")
-        .contains(mentioned == null ? "" : mentioned);
+    run.mistake(Mistake.BAD_QUERY).names(mentioned == null ? "" : mentioned);
   }
 
   @Test
@@ -204,57 +203,51 @@ class SqlTest {
     Path made = folder.resolve("made");
     String query = "SELECT * FROM csv.`" + mine + "`";
 
-    assertThat(PartitaRun.of("sql", "--lake", sample.lake(), query).mistake())
-        .isEqualTo(
-            "Read-only: csv."
-                + mine
-                + ", which is outside of the lake, is refused. Only the lake is read, unless"
-                + " partita sql has --other-sources.");
-    assertThat(
-            PartitaRun.of(
-                    "sql",
-                    "--lake",
-                    sample.lake(),
-                    "CREATE TEMPORARY VIEW made USING jdbc OPTIONS (dbtable 't', url 'jdbc:derby:"
-                        + made
-                        + ";create=true')")
-                .mistake())
-        .startsWith("Read-only: a view USING jdbc, which is outside of the lake, is refused.");
+    PartitaRun.of("sql", "--lake", sample.lake(), query)
+        .mistake(Mistake.READ_ONLY)
+        .names("csv." + mine, "--other-sources");
+    PartitaRun.of(
+            "sql",
+            "--lake",
+            sample.lake(),
+            "CREATE TEMPORARY VIEW made USING jdbc OPTIONS (dbtable 't', url 'jdbc:derby:"
+                + made
+                + ";create=true')")
+        .mistake(Mistake.READ_ONLY)
+        .names("a view USING jdbc");
     assertThat(made).doesNotExist();
 
     assertThat(sql("--other-sources", "--format", "csv", query).out())
         .isEqualTo("_c0,_c1\na,${env:PATH}\n");
     assertThat(sql("--allow-writes", "--format", "csv", query).out())
         .isEqualTo("_c0,_c1\na,${env:PATH}\n");
-    assertThat(
-            PartitaRun.of("sql", "--lake", sample.lake(), "--other-sources", "CREATE DATABASE mine")
-                .mistake())
-        .startsWith("Read-only: CREATE DATABASE mine is refused.");
+    PartitaRun.of("sql", "--lake", sample.lake(), "--other-sources", "CREATE DATABASE mine")
+        .mistake(Mistake.READ_ONLY)
+        .names("CREATE DATABASE mine");
   }
 
   @Test
   void aQueryIsGivenInOneWay() {
-    assertThat(typed("-- nothing", "sql", "--lake", sample.lake()).mistake())
-        .isEqualTo("Give a query: as the last argument, with -f, or on standard input.");
-    assertThat(PartitaRun.of("sql", "--lake", sample.lake(), "-f", "q.sql", "SELECT 1").mistake())
-        .isEqualTo("Give the query as the last argument or in a file with -f, not both.");
-    assertThat(PartitaRun.of("sql", "--lake", sample.lake(), "-f", folder.resolve("q")).mistake())
-        .isEqualTo("There is no query file " + folder.resolve("q") + ".");
-    assertThat(
-            PartitaRun.of("sql", "--lake", sample.lake(), "--format", "xml", "SELECT 1").mistake())
-        .isEqualTo("--format must be table, csv or jsonl, not xml.");
-    assertThat(PartitaRun.of("sql", "--lake", folder, "SELECT 1").mistake())
-        .isEqualTo("There is no lake in " + folder + ". Make one with demo or an ingest command.");
+    typed("-- nothing", "sql", "--lake", sample.lake()).mistake(Mistake.MISSING_OPTION);
+    PartitaRun.of("sql", "--lake", sample.lake(), "-f", "q.sql", "SELECT 1")
+        .mistake(Mistake.OPTIONS_EXCLUDE);
+    PartitaRun.of("sql", "--lake", sample.lake(), "-f", folder.resolve("q"))
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("q"));
+    PartitaRun.of("sql", "--lake", sample.lake(), "--format", "xml", "SELECT 1")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--format", "table, csv or jsonl", "xml");
+    PartitaRun.of("sql", "--lake", folder, "SELECT 1").mistake(Mistake.NO_SUCH_LAKE).names(folder);
   }
 
   @Test
   void theServerSaysInOneLineWhyItCannotListen() {
-    assertThat(PartitaRun.of("sql-server", "--lake", sample.lake(), "--port", 0).mistake())
-        .isEqualTo("--port must be from 1 to 65535, not 0.");
-    assertThat(
-            PartitaRun.of("sql-server", "--lake", folder, "--port", 1, "--host", "x.invalid")
-                .mistake())
-        .isEqualTo("--host x.invalid is not an address of this machine.");
+    PartitaRun.of("sql-server", "--lake", sample.lake(), "--port", 0)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--port", "1", "65535", "0");
+    PartitaRun.of("sql-server", "--lake", folder, "--port", 1, "--host", "x.invalid")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--host", "x.invalid");
   }
 
   private static PartitaRun typed(String text, Object... args) {
@@ -296,8 +289,9 @@ class SqlTest {
     assertThat(columns.at("/tables/0/column").asText()).isEqualTo("midi_md5");
     assertThat(columns.at("/tables/0/nullable").asBoolean()).isFalse();
     assertThat(columns.path("tables")).hasSize(LakeTable.NOTES.readSchema().size());
-    assertThat(PartitaRun.of("tables", "--lake", sample.lake(), "note").mistake())
-        .isEqualTo("There is no table note. Did you mean notes?");
+    PartitaRun.of("tables", "--lake", sample.lake(), "note")
+        .mistake(Mistake.NO_SUCH_TABLE)
+        .names("note", "notes");
   }
 
   private PartitaRun sql(Object... args) {

@@ -1,10 +1,11 @@
 package io.partita.download;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.RawServer;
-import io.partita.UserException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -154,16 +155,9 @@ class EncodedDownloadTest {
     PublishedFile file = both("songs.zip", CONTENT).get(0);
     try (RawServer server =
         new RawServer(RawServer.of("200 OK\n" + header + ": " + coding, GZIP))) {
-      assertThatThrownBy(() -> fetched(file, server))
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              server.url("/x")
-                  + " answers with the "
-                  + header
-                  + " "
-                  + coding
-                  + ", which was not asked for and is not read. --url takes another address of"
-                  + " it.");
+      assertThatMistake(() -> fetched(file, server))
+          .is(Mistake.UNAVAILABLE)
+          .names(server.url("/x"), header, coding, "--url");
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -1,11 +1,12 @@
 package io.partita.download;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.FileServer;
+import io.partita.Mistake;
 import io.partita.RawServer;
-import io.partita.UserException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -250,13 +251,9 @@ class FailingServersTest extends DownloadFixture {
             RawServer.of(status + (status.startsWith("2") ? "" : "\nContent-Length: 0"), none()))) {
       String url = server.url("/songs.zip");
 
-      assertThatThrownBy(() -> fetch(UNCHECKED, url))
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              url
-                  + " answers "
-                  + status.substring(0, 3)
-                  + ": the file may have moved. --url takes another address of it.");
+      assertThatMistake(() -> fetch(UNCHECKED, url))
+          .is(Mistake.UNAVAILABLE)
+          .names(url, status.substring(0, 3), "--url");
       assertThat(server.requested("range")).hasSize(1);
     }
     assertThat(folder).isEmptyDirectory();
@@ -268,7 +265,7 @@ class FailingServersTest extends DownloadFixture {
       String url = server.url("/songs.zip");
       leavePart(url, TAG, 300_000, Arrays.copyOf(CONTENT, 1000));
 
-      assertThatThrownBy(() -> fetch(UNCHECKED, url)).isInstanceOf(UserException.class);
+      assertThatMistake(() -> fetch(UNCHECKED, url)).is(Mistake.UNAVAILABLE);
     }
     assertThat(part).hasBinaryContent(Arrays.copyOf(CONTENT, 1000));
     assertThat(about).exists();

@@ -1,9 +1,11 @@
 package io.partita.download;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.FileServer;
+import io.partita.Mistake;
 import io.partita.RawServer;
 import io.partita.UserException;
 import java.io.IOException;
@@ -190,9 +192,9 @@ class LeftPartsTest extends DownloadFixture {
   void aFolderInTheFilesPlaceIsAMistake() throws Exception {
     Files.createDirectory(file);
 
-    assertThatThrownBy(() -> download(SHORT).isThere(UNCHECKED, file))
-        .isInstanceOf(UserException.class)
-        .hasMessage(file + " is no file: move it away, or choose another folder.");
+    assertThatMistake(() -> download(SHORT).isThere(UNCHECKED, file))
+        .is(Mistake.OCCUPIED)
+        .names(file);
   }
 
   @Test

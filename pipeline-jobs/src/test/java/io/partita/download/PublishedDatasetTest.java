@@ -1,9 +1,9 @@
 package io.partita.download;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -105,27 +105,34 @@ class PublishedDatasetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ftp://host/x | --url must be an address that begins with http or https, not ftp://host/x.",
-        "host/x | --url must be an address that begins with http or https, not host/x.",
-        "http:///x | --url must be an address that begins with http or https, not http:///x.",
-        "http://host/a b | --url http://host/a b is no address: Illegal character in path.",
-        "http:// | --url http:// is no address: Expected authority."
+        "ftp://host/x | bad_option --url ftp://host/x",
+        "host/x | bad_option --url host/x",
+        "http:///x | bad_option --url http:///x",
+        "http://host/a b | bad_option --url http://host/a b",
+        "http:// | bad_option --url http://"
       })
   void otherAddressesAreMistakes(String url, String message) {
     PublishedDataset groove = PublishedDataset.named("groove");
 
-    assertThatThrownBy(() -> groove.address(groove.files().get(0), url))
-        .isInstanceOf(UserException.class)
-        .hasMessage(message);
+    assertThatMistake(() -> groove.address(groove.files().get(0), url)).is(message);
   }
 
   @Test
   void anUnknownNameIsAnsweredWithTheList() {
-    assertThatThrownBy(() -> PublishedDataset.named("lmd_matched"))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There is no data set lmd_matched to download. There are: lmd-matched, lmd-full,"
-                + " clean-midi, match-scores, msd-summary, fma-metadata, fma-small, fma-medium,"
-                + " fma-large, fma-full, groove, cello. Did you mean lmd-matched?");
+    assertThatMistake(() -> PublishedDataset.named("lmd_matched"))
+        .is(Mistake.BAD_OPTION)
+        .names(
+            "lmd_matched",
+            "lmd-matched",
+            "lmd-full",
+            "clean-midi",
+            "match-scores",
+            "msd-summary",
+            "fma-metadata",
+            "fma-small",
+            "fma-medium",
+            "fma-large",
+            "fma-full",
+            "lmd-matched");
   }
 }

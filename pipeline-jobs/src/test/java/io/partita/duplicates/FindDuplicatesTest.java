@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -158,17 +159,16 @@ class FindDuplicatesTest {
   @Test
   @Order(7)
   void mistakesAreTold() throws Exception {
-    assertThat(find("local[2]", 2, "tunes,tunes").mistake())
-        .isEqualTo("--dataset names [tunes, tunes], one of them twice.");
-    assertThat(find("local[2]", 2, "tunes,x").mistake())
-        .isEqualTo("There is no data set x in the lake; there are [others, tunes].");
+    find("local[2]", 2, "tunes,tunes")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--dataset", "[tunes, tunes]");
+    find("local[2]", 2, "tunes,x").mistake(Mistake.NO_SUCH_DATASET).names("x", "[others, tunes]");
 
     // As ingest-midi --no-bytes leaves it.
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
-    assertThat(find("local[2]", 2, "tunes").mistake())
-        .isEqualTo(
-            "Data set tunes was ingested with --no-bytes, but find-duplicates reads the table"
-                + " midi_bytes: ingest it again without.");
+    find("local[2]", 2, "tunes")
+        .mistake(Mistake.NOT_PREPARED)
+        .names("tunes", "--no-bytes", "find-duplicates");
   }
 
   private static void ingest(String dataset, SortedMap<String, byte[]> members) throws Exception {

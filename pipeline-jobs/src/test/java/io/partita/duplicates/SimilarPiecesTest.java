@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
@@ -160,13 +161,14 @@ class SimilarPiecesTest {
         Files.write(
             folder.resolve("silent.mid"),
             MidiWriter.write(Score.builder(Division.ppq(480)).build()));
-    assertThat(similar("local[2]", 2, page).mistake()).startsWith(page + " is no MIDI file: ");
-    assertThat(similar("local[2]", 2, silent).mistake())
-        .isEqualTo(silent + " has no notes: there is nothing to look for.");
-    assertThat(similar("local[2]", 2, tune, "--top", 0).mistake())
-        .isEqualTo("--top must be 1 to 100, not 0.");
-    assertThat(similar("local[2]", 2, tune, "--dataset", "x").mistake())
-        .isEqualTo("There is no data set x in the lake; there are [beats, tunes].");
+    similar("local[2]", 2, page).mistake(Mistake.MALFORMED_FILE).names(page);
+    similar("local[2]", 2, silent).mistake(Mistake.NO_DATA).names(silent);
+    similar("local[2]", 2, tune, "--top", 0)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--top", "1", "100", "0");
+    similar("local[2]", 2, tune, "--dataset", "x")
+        .mistake(Mistake.NO_SUCH_DATASET)
+        .names("x", "[beats, tunes]");
     Path taken = Files.copy(tune, Files.createDirectory(folder.resolve("taken")).resolve("s.mid"));
     Path drawn = Files.createLink(taken.resolveSibling("s-01.png"), taken);
     assertThat(similar("local[2]", 2, taken, "--out", taken.getParent()).mistake())

@@ -3,6 +3,7 @@ package io.partita.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.lake.WriterLock;
@@ -108,8 +109,7 @@ class BrokenExportTest {
     assertThat(out).isSymbolicLink();
     assertThat(real.resolve("README.md")).isRegularFile();
     assertThat(folder.resolve("elsewhere").toFile().list()).containsExactly("real");
-    assertThat(PartitaRun.of(export()).mistake())
-        .isEqualTo("--out " + out + " is not empty: give a new folder.");
+    PartitaRun.of(export()).mistake(Mistake.OCCUPIED).names("--out", out);
     assertThat(folder.resolve("elsewhere").toFile().list()).containsExactly("real");
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.AudioSample;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.token.TokenPiece;
@@ -174,11 +175,12 @@ class ExportTest {
         .isEqualTo(expected.stream().mapToLong(line -> line.split(" ").length - 1).sum());
     assertThat(compound.path("bos_eos").isBoolean()).isTrue();
     assertThat(compound.path("bos_eos").asBoolean()).isFalse();
-    assertThat(
-            export("songs", "x", "--what", "tokens", "--scheme", "anticipation", "--bos-eos")
-                .mistake())
-        .contains("anticipation", "BOS");
-    assertThat(export("songs", "x", "--what", "notes", "--bos-eos").mistake()).contains("notes");
+    export("songs", "x", "--what", "tokens", "--scheme", "anticipation", "--bos-eos")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("anticipation", "BOS");
+    export("songs", "x", "--what", "notes", "--bos-eos")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--bos-eos", "notes");
   }
 
   /** A line of {@link #tokens} as train-lm reads it. */
@@ -322,18 +324,21 @@ class ExportTest {
 
   @Test
   void aMistakeIsToldInOneLine() {
-    assertThat(export("songs", "x", "--what", "tokens").mistake())
-        .isEqualTo("--what tokens needs --scheme: give the scheme of which.");
-    assertThat(export("songs", "x", "--what", "notes", "--scheme", "tsd").mistake())
-        .isEqualTo("--scheme is for --what tokens, not for notes.");
-    assertThat(export("songs", "x", "--what", "tokens", "--scheme", "tsd").mistake())
-        .isEqualTo(
-            "Data set songs has no tokens of the scheme tsd: run tokenize --dataset songs --tokens"
-                + " tsd first.");
-    assertThat(export("songs", "lake", "--what", "notes").mistake())
-        .isEqualTo("--out " + folder.resolve("lake") + " is not empty: give a new folder.");
-    assertThat(export("songs", "x", "--what", "notes", "--licence", "a b").mistake())
-        .isEqualTo("--licence a b is no id of a licence: letters, digits, '.' and '-'.");
+    export("songs", "x", "--what", "tokens")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--what", "--scheme");
+    export("songs", "x", "--what", "notes", "--scheme", "tsd")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--scheme", "--what", "notes");
+    export("songs", "x", "--what", "tokens", "--scheme", "tsd")
+        .mistake(Mistake.NOT_PREPARED)
+        .names("songs", "tsd", "--dataset", "songs", "--tokens", "tsd");
+    export("songs", "lake", "--what", "notes")
+        .mistake(Mistake.OCCUPIED)
+        .names("--out", folder.resolve("lake"));
+    export("songs", "x", "--what", "notes", "--licence", "a b")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--licence", "a b");
     assertThat(folder.resolve("x")).doesNotExist();
   }
 

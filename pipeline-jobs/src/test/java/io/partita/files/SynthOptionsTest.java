@@ -1,9 +1,9 @@
 package io.partita.files;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +23,12 @@ class SynthOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--rate=7999, '--rate must be 8000 to 96000, not 7999.'",
-    "--rate=96001, '--rate must be 8000 to 96000, not 96001.'",
-    "--max-seconds=0, '--max-seconds must be at least 1, not 0.'"
+    "--rate=7999, 'bad_option --rate 8000 96000 7999'",
+    "--rate=96001, 'bad_option --rate 8000 96000 96001'",
+    "--max-seconds=0, 'bad_option --max-seconds 1 0'"
   })
   void refusesTheRest(String argument, String message) {
-    assertThatThrownBy(of(argument)::check).isInstanceOf(UserException.class).hasMessage(message);
+    assertThatMistake(of(argument)::check).is(message);
   }
 
   @Test
@@ -36,11 +36,9 @@ class SynthOptionsTest {
     // 2 channels of 2 bytes: 6 hours at 48 kHz are 4.1e9 bytes of 4.29e9.
     assertThatCode(() -> of("--rate=48000").requireRoom("a.mid", 6 * 3600))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> of("--rate=48000").requireRoom("a.mid", 7 * 3600))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "a.mid cannot be rendered: its 25200 s at 48000 Hz do not fit into a WAV file of 4 GiB;"
-                + " give a lower --rate.");
+    assertThatMistake(() -> of("--rate=48000").requireRoom("a.mid", 7 * 3600))
+        .is(Mistake.TOO_LARGE)
+        .names("a.mid", "25200", "48000", "4", "--rate");
     assertThatCode(() -> of("--rate=8000").requireRoom("a.mid", 7 * 3600))
         .doesNotThrowAnyException();
   }

@@ -1,9 +1,8 @@
 package io.partita.ingest;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,11 @@ class MinRowsTest {
       delimiter = '|',
       textBlock =
           """
-          many     | --min-rows many is neither N nor TABLE=N.
-          notes=   | --min-rows notes= is neither N nor TABLE=N.
-          notes=-1 | --min-rows must be at least 0, not -1.
+          many     | bad_option --min-rows many
+          notes=   | bad_option --min-rows notes=
+          notes=-1 | bad_option --min-rows 0 -1
           """)
   void anythingElseIsAMistake(String value, String message) {
-    assertThatThrownBy(() -> MinRows.of(List.of(value)))
-        .isInstanceOf(UserException.class)
-        .hasMessage(message);
+    assertThatMistake(() -> MinRows.of(List.of(value))).is(message);
   }
 }

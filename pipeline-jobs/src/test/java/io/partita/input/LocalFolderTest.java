@@ -1,9 +1,10 @@
 package io.partita.input;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.Mistake;
 import io.partita.OddFiles;
-import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
-import org.assertj.core.api.Assertions;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,10 +131,11 @@ class LocalFolderTest {
     assertThat(found("*")).containsExactly("/%25FE", "/%FF", "/a:b");
     assertThat(found("{a:b/*,%FF/[xyz].mid}")).containsExactly("/%FF/y.mid", "/a:b/c:d.mid");
     OddFiles.make(folder, "mkdir $'\\xfd'");
-    assertMistake(() -> found("\ufffd"), "\ufffd may be any of [%FD, %FF]: name it like this.");
-    assertMistake(
-        () -> found("a:c"), "--input " + folder + "/a:c: there is no such file or folder.");
-    assertMistake(() -> found("[a"), "--input " + folder + "/[a: there is no such file or folder.");
+    assertThatMistake(() -> found("\ufffd")).is(Mistake.BAD_PATH).names("%FD", "%FF");
+    assertThatMistake(() -> found("a:c"))
+        .is(Mistake.NO_SUCH_FILE)
+        .names("--input", folder + "/a:c");
+    assertThatMistake(() -> found("[a")).is(Mistake.NO_SUCH_FILE).names("--input", folder + "/[a");
   }
 
   @Test
@@ -143,9 +143,8 @@ class LocalFolderTest {
   void anInputThatIsNeitherFileNorFolderIsAMistake() {
     OddFiles.make(folder, "mkfifo pipe");
 
-    assertMistake(() -> found("p*"), "--input " + folder + "/pipe is neither a file nor a folder.");
-    assertMistake(
-        () -> found("pipe"), "--input " + folder + "/pipe is neither a file nor a folder.");
+    assertThatMistake(() -> found("p*")).is(Mistake.BAD_PATH).names("--input", folder + "/pipe");
+    assertThatMistake(() -> found("pipe")).is(Mistake.BAD_PATH).names("--input", folder + "/pipe");
   }
 
   private List<String> found(String name) throws IOException {
@@ -170,9 +169,5 @@ class LocalFolderTest {
     return outcome instanceof RejectedMember rejected
         ? rejected.path() + " " + rejected.fault() + " " + rejected.detail()
         : outcome.path();
-  }
-
-  private static void assertMistake(ThrowingCallable call, String message) {
-    Assertions.assertThatThrownBy(call).isInstanceOf(UserException.class).hasMessage(message);
   }
 }

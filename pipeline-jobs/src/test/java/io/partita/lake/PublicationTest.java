@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
@@ -7,7 +8,7 @@ import static io.partita.lake.table.LakeTable.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,9 +105,9 @@ class PublicationTest {
   void aDataSetBelongsToOneKindOfCommand() throws IOException {
     publish(lake, "v1", ALL, List.of());
 
-    assertThatThrownBy(() -> begin(lake, "v2", "ingest-msd", false))
-        .isInstanceOf(UserException.class)
-        .hasMessage("Data set songs was made by ingest-lmd; give ingest-msd another --dataset.");
+    assertThatMistake(() -> begin(lake, "v2", "ingest-msd", false))
+        .is(Mistake.OTHER_COMMAND)
+        .names("songs", "ingest-lmd", "ingest-msd", "--dataset");
     publish(lake, "v3", ALL, List.of()); // the refused run left no lock
     assertThat(versions(lake).values()).containsOnly("v3");
   }
@@ -157,9 +158,9 @@ class PublicationTest {
 
   @Test
   void nothingComesBesideADataSetThatIsNotThere() {
-    assertThatThrownBy(() -> Publication.beside(lake, DATASET, "slices", "attempt", "slice-drums"))
-        .isInstanceOf(UserException.class)
-        .hasMessage("There is no data set songs in the lake; there are [].");
+    assertThatMistake(() -> Publication.beside(lake, DATASET, "slices", "attempt", "slice-drums"))
+        .is(Mistake.NO_SUCH_DATASET)
+        .names("songs", "[]");
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 
@@ -178,10 +179,7 @@ class PublicationTest {
   void whereThereIsNoLakeAReaderIsToldHowToMakeOne() {
     String nowhere = folder.resolve("nowhere").toString();
 
-    assertThatThrownBy(() -> Lake.existing(nowhere, conf))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "There is no lake in " + nowhere + ". Make one with demo or an ingest command.");
+    assertThatMistake(() -> Lake.existing(nowhere, conf)).is(Mistake.NO_SUCH_LAKE).names(nowhere);
     assertThat(folder.resolve("nowhere")).doesNotExist();
   }
 
@@ -250,9 +248,9 @@ class PublicationTest {
     if (version == null || command.equals("ingest-lmd")) {
       begin(crashed, "v3", command, false).close();
     } else {
-      assertThatThrownBy(() -> begin(crashed, "v3", command, false))
-          .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("Data set songs was made by ingest-lmd");
+      assertThatMistake(() -> begin(crashed, "v3", command, false))
+          .is(Mistake.OTHER_VERSION)
+          .names("songs", "ingest-lmd");
     }
     CrashingFileSystem.neverCrash();
 

@@ -1,8 +1,10 @@
 package io.partita.lake;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UserException;
 import java.io.IOException;
@@ -72,24 +74,18 @@ class PublishingNeedsTest {
   void objectStoresAreRefusedBeforeAnythingConnectsToThem(String lake) {
     String scheme = lake.substring(0, lake.indexOf(':'));
 
-    assertThatThrownBy(() -> Lake.at(lake, new Configuration()))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--lake "
-                + lake
-                + " is on an object store ("
-                + scheme
-                + "): publishing needs folders that are renamed at once or not at all, and files"
-                + " that only one run can create, and it has neither."
-                + ADVICE);
+    assertThatMistake(() -> Lake.at(lake, new Configuration()))
+        .is(Mistake.UNSUITABLE_STORE)
+        .names("--lake", lake, scheme, ADVICE);
   }
 
   @Test
   void anIngestIntoAnObjectStoreIsAMistakeOfOneLine() throws IOException {
     java.nio.file.Path song = Files.write(folder.resolve("song.mid"), new byte[] {1});
 
-    assertThat(PartitaRun.of("ingest-midi", "--input", song, "--lake", "s3a://b/lake").mistake())
-        .startsWith("--lake s3a://b/lake is on an object store (s3a): ");
+    PartitaRun.of("ingest-midi", "--input", song, "--lake", "s3a://b/lake")
+        .mistake(Mistake.UNSUITABLE_STORE)
+        .names("--lake", "s3a://b/lake", "s3a");
   }
 
   @Test
@@ -104,12 +100,9 @@ class PublishingNeedsTest {
   void oneThatLetsTwoRunsCreateTheSameFileIsRefused() throws IOException {
     Lake lake = lake("loose", Overwriting.class);
 
-    assertThatThrownBy(() -> begin(lake))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--lake is on loose:///, which lacks what publishing needs: files that only one run can"
-                + " create: a second one replaced the first."
-                + ADVICE);
+    assertThatMistake(() -> begin(lake))
+        .is(Mistake.UNSUITABLE_STORE)
+        .names("--lake", "loose:///", ADVICE);
     assertThat(folder.resolve("lake/_partita/songs")).isEmptyDirectory();
   }
 
@@ -117,24 +110,18 @@ class PublishingNeedsTest {
   void oneThatCannotRenameAFolderIsRefused() throws IOException {
     Lake lake = lake("flat", WithoutFolders.class);
 
-    assertThatThrownBy(() -> begin(lake))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--lake is on flat:///, which lacks what publishing needs: folders that can be renamed"
-                + " with what is in them."
-                + ADVICE);
+    assertThatMistake(() -> begin(lake))
+        .is(Mistake.UNSUITABLE_STORE)
+        .names("--lake", "flat:///", ADVICE);
   }
 
   @Test
   void azureWithoutAHierarchicalNamespaceIsRefused() throws IOException {
     Lake lake = lake("abfs", OtherDisk.class);
 
-    assertThatThrownBy(() -> begin(lake))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--lake is on abfs:///, an account without a hierarchical namespace: publishing needs"
-                + " folders that are renamed at once or not at all."
-                + ADVICE);
+    assertThatMistake(() -> begin(lake))
+        .is(Mistake.UNSUITABLE_STORE)
+        .names("--lake", "abfs:///", ADVICE);
   }
 
   @Test

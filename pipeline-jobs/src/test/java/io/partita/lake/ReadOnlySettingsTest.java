@@ -1,9 +1,9 @@
 package io.partita.lake;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,14 +70,9 @@ class ReadOnlySettingsTest {
   void whatReachesBeyondItsQueriesIsRefusedInOneLine(String key, String value) {
     String name = key.replaceFirst("^set:hiveconf:", "");
 
-    assertThatThrownBy(() -> ReadOnlySettings.ofConnection(Map.of(key, value)))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Read-only: the connection's "
-                + name
-                + "="
-                + value
-                + " is refused. What reads is allowed; docs/sql.md has the list.");
+    assertThatMistake(() -> ReadOnlySettings.ofConnection(Map.of(key, value)))
+        .is(Mistake.READ_ONLY)
+        .names(name, value);
   }
 
   @Test

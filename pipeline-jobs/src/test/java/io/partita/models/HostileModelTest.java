@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.UserException;
@@ -248,8 +249,9 @@ class HostileModelTest {
     write(DRUMS);
     for (String bad : List.of("null", "{", "{}", "[]", "{\"epoch\": 1}", "\u0000")) {
       Files.writeString(folder.resolve("m/metrics.jsonl"), bad);
-      assertThat(command("publish-model --model M --to OUT").mistake())
-          .contains(" is damaged: metrics.jsonl is not a metric a line");
+      command("publish-model --model M --to OUT")
+          .mistake(Mistake.DAMAGED_MODEL)
+          .names("metrics.jsonl");
     }
     Files.delete(folder.resolve("m/metrics.jsonl"));
     for (String file : List.of("published.json", "test.json")) {
@@ -262,8 +264,7 @@ class HostileModelTest {
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
     for (String beside : List.of("metrics.jsonl", "curves.png", "evaluation.json")) {
       Files.createSymbolicLink(folder.resolve("m").resolve(beside), secret);
-      assertThat(command("publish-model --model M --to OUT").mistake())
-          .contains(" is damaged: " + beside + " is no plain file");
+      command("publish-model --model M --to OUT").mistake(Mistake.DAMAGED_MODEL).names(beside);
       Files.delete(folder.resolve("m").resolve(beside));
     }
     assertThat(folder.resolve("out")).doesNotExist();
@@ -277,8 +278,7 @@ class HostileModelTest {
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Files.createSymbolicLink(folder.resolve("out/previous"), elsewhere);
     UntrainedModel.write(NOTES, folder.resolve("n"));
-    assertThat(command("publish-model --model M --to OUT").mistake())
-        .contains("/previous is damaged: it is a link");
+    command("publish-model --model M --to OUT").mistake(Mistake.DAMAGED_MODEL).names("/previous");
     assertThat(elsewhere).isEmptyDirectory();
   }
 }

@@ -1,9 +1,10 @@
 package io.partita.models;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,9 +55,9 @@ class SeedOptionsTest {
         "1..99999999999999999999"
       })
   void whatIsNoRangeIsAMistake(String seeds) {
-    assertThatThrownBy(() -> parsed("--seeds", seeds))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--seeds must be a range as 1..5, of at most 100 seeds, not " + seeds + ".");
+    assertThatMistake(() -> parsed("--seeds", seeds))
+        .is(Mistake.BAD_OPTION)
+        .names("--seeds", "1", "100", seeds);
   }
 
   @Test

@@ -119,19 +119,19 @@ class TrainOptimizerTest {
       delimiter = '|',
       textBlock =
           """
-          --warm-up -1                    | --warm-up must be at least 0, not -1.
-          --clip-norm 0                   | --clip-norm must be above 0, or none, not 0.0.
-          --weight-decay 2                | --weight-decay must be 0 … 1, not 2.0.
-          --accumulate 0                  | --accumulate must be at least 1, not 0.
-          --schedule-factor 1.5           | --schedule-factor must be above 0 and at most 1, not 1.5.
-          --schedule-floor 1e-4           | --schedule-floor says nothing of a learning rate whose --schedule is constant.
-          --schedule decay --schedule-iterations 9 | --schedule-iterations says nothing of a learning rate whose --schedule is decay.
-          --schedule cosine --schedule-floor 1 | --schedule-floor 1.0 is above the learning rate, 0.001.
-          --schedule step                 | --schedule step needs --schedule-iterations, from step to step.
-          --schedule cosine --mode sequence | --schedule cosine needs --schedule-iterations here: a batch makes as many updates as its longest piece has segments, which is not known beforehand.
+          --warm-up -1                    | bad_option --warm-up 0 -1
+          --clip-norm 0                   | bad_option --clip-norm 0 0.0
+          --weight-decay 2                | bad_option --weight-decay 0 1 2.0
+          --accumulate 0                  | bad_option --accumulate 1 0
+          --schedule-factor 1.5           | bad_option --schedule-factor 0 1 1.5
+          --schedule-floor 1e-4           | options_exclude --schedule-floor --schedule constant
+          --schedule decay --schedule-iterations 9 | options_exclude --schedule-iterations --schedule decay
+          --schedule cosine --schedule-floor 1 | bad_option --schedule-floor 1.0 0.001
+          --schedule step                 | missing_option --schedule --schedule-iterations
+          --schedule cosine --mode sequence | missing_option --schedule --schedule-iterations
           """)
   void mistakesAreOneLine(String options, String message) {
-    assertThat(train("mistake", (Object[]) options.split(" ")).mistake()).isEqualTo(message);
+    train("mistake", (Object[]) options.split(" ")).mistake(message);
     assertThat(folder.resolve("mistake")).doesNotExist();
   }
 }

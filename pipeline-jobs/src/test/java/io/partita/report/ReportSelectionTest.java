@@ -1,9 +1,8 @@
 package io.partita.report;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,12 +27,12 @@ class ReportSelectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--tracks=101, '--tracks must be 0 to 100, not 101.'",
-    "--tracks=-1, '--tracks must be 0 to 100, not -1.'",
-    "--clip-s=0, '--clip-s must be 1 to 60, not 0.'",
-    "--list=10001, '--list must be 0 to 10000, not 10001.'"
+    "--tracks=101, 'bad_option --tracks 0 100 101'",
+    "--tracks=-1, 'bad_option --tracks 0 100 -1'",
+    "--clip-s=0, 'bad_option --clip-s 1 60 0'",
+    "--list=10001, 'bad_option --list 0 10000 10001'"
   })
   void whatIsOutOfRangeIsAMistake(String argument, String message) {
-    assertThatThrownBy(of(argument)::check).isInstanceOf(UserException.class).hasMessage(message);
+    assertThatMistake(of(argument)::check).is(message);
   }
 }

@@ -1,10 +1,11 @@
 package io.partita.run;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.lake.table.LakeTable.MSD_TRACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.input.InputPlan;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
@@ -99,12 +100,12 @@ class IngestRunTest {
 
   @Test
   void optionsAreCheckedBeforeAnythingIsTouched() {
-    assertThatThrownBy(() -> ingest("--max-rejected", "2"))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--max-rejected must be 0 to 1, not 2.0.");
-    assertThatThrownBy(() -> ingest("--dataset", "a/b"))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("--dataset a/b is not a usable name");
+    assertThatMistake(() -> ingest("--max-rejected", "2"))
+        .is(Mistake.BAD_OPTION)
+        .names("--max-rejected", "0", "1", "2.0");
+    assertThatMistake(() -> ingest("--dataset", "a/b"))
+        .is(Mistake.BAD_OPTION)
+        .names("--dataset", "a/b");
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 

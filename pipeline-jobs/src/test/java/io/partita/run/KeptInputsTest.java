@@ -1,10 +1,11 @@
 package io.partita.run;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,20 +38,13 @@ class KeptInputsTest {
             folder.resolve("x/../a song.mid").normalize(),
             folder.resolve("./a song.mid"),
             Path.of("").toAbsolutePath().relativize(input))) {
-      assertThatThrownBy(() -> KeptInputs.of(input.toString()).keepFrom(out))
-          .isInstanceOf(UserException.class)
-          .hasMessage(
-              out
-                  + " is the same file as "
-                  + input
-                  + ", which is read here: give another file to write.");
-      assertThatThrownBy(() -> KeptInputs.of("file://" + input).keepFrom(out))
-          .isInstanceOf(UserException.class);
-      assertThatThrownBy(() -> KeptInputs.of().local(input).keepFrom(out))
-          .isInstanceOf(UserException.class);
+      assertThatMistake(() -> KeptInputs.of(input.toString()).keepFrom(out))
+          .is(Mistake.SAME_FILE)
+          .names(out, input);
+      assertThatMistake(() -> KeptInputs.of("file://" + input).keepFrom(out)).is(Mistake.SAME_FILE);
+      assertThatMistake(() -> KeptInputs.of().local(input).keepFrom(out)).is(Mistake.SAME_FILE);
     }
-    assertThatThrownBy(() -> KeptInputs.of(link.toString()).keepFrom(input))
-        .isInstanceOf(UserException.class);
+    assertThatMistake(() -> KeptInputs.of(link.toString()).keepFrom(input)).is(Mistake.SAME_FILE);
   }
 
   @Test
@@ -72,12 +66,12 @@ class KeptInputsTest {
     conf.set("fs.viewfs.mounttable.music.link./songs", folder.toUri().toString());
     KeptInputs inputs = new KeptInputs(conf).local(input);
 
-    assertThatThrownBy(
+    assertThatMistake(
             () ->
                 inputs.keepFrom(
                     new org.apache.hadoop.fs.Path("viewfs://music/songs/a song.mid"), "--out x"))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("--out x is the same file as ");
+        .is(Mistake.SAME_FILE)
+        .names("--out x", "a song.mid");
   }
 
   @Test
@@ -95,16 +89,12 @@ class KeptInputsTest {
             .lake(folder.resolve("lake").toString())
             .model(folder.resolve("model").toString());
 
-    assertThatThrownBy(() -> inputs.keepFrom(rows))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "%s is a part of the lake %s/lake, which is read here: give another file to write.",
-            rows, folder);
-    assertThatThrownBy(() -> inputs.keepFrom(card))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "%s is a part of the model %s/model, which is read here: give another file to write.",
-            card, folder);
+    assertThatMistake(() -> inputs.keepFrom(rows))
+        .is(Mistake.SAME_FILE)
+        .names(rows, "lake", folder.resolve("lake"));
+    assertThatMistake(() -> inputs.keepFrom(card))
+        .is(Mistake.SAME_FILE)
+        .names(card, "model", folder.resolve("model"));
     inputs.keepFrom(own);
     inputs.keepFrom(evaluation);
   }
@@ -116,9 +106,9 @@ class KeptInputsTest {
     KeptInputs inputs = KeptInputs.of(folder.resolve("bach-02.mid").toString());
 
     files.claim(inputs, List.of("bach-01", "bach-03"));
-    assertThatThrownBy(() -> files.claim(inputs, List.of("bach-01", "bach-02")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(folder.resolve("bach-02.mid") + " is the same file as ");
+    assertThatMistake(() -> files.claim(inputs, List.of("bach-01", "bach-02")))
+        .is(Mistake.SAME_FILE)
+        .names(folder.resolve("bach-02.mid"));
   }
 
   @Test
@@ -148,12 +138,10 @@ class KeptInputsTest {
   @Test
   void aFileHasAFolderAndIsNone() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    assertThatThrownBy(() -> NewFile.write(empty, new byte[1]))
-        .isInstanceOf(UserException.class)
-        .hasMessage(empty + " is a folder: give a file to write.");
+    assertThatMistake(() -> NewFile.write(empty, new byte[1])).is(Mistake.BAD_PATH).names(empty);
     Path nowhere = folder.resolve("none/x.wav");
-    assertThatThrownBy(() -> NewFile.write(nowhere, new byte[1]))
-        .isInstanceOf(UserException.class)
-        .hasMessage("There is no folder %s/none for %s: make it first.", folder, nowhere);
+    assertThatMistake(() -> NewFile.write(nowhere, new byte[1]))
+        .is(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none"), nowhere);
   }
 }

@@ -1,9 +1,9 @@
 package io.partita.run;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,15 +39,15 @@ class LoudnessOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "-70.1", "loud", "NaN", "OFF"})
   void whatIsNoLoudnessIsAMistake(String text) {
-    assertThatThrownBy(() -> told("--loudness=" + text).lufs())
-        .isInstanceOf(UserException.class)
-        .hasMessage("--loudness must be -70 to 0 or off, not " + text + ".");
+    assertThatMistake(() -> told("--loudness=" + text).lufs())
+        .is(Mistake.BAD_OPTION)
+        .names("--loudness", "-70", "0", text);
   }
 
   @Test
   void aPipeCannotBeMadeQuieterAfterwards() {
-    assertThatThrownBy(() -> told().check(Path.of("/dev/null")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("/dev/null is no plain file: ");
+    assertThatMistake(() -> told().check(Path.of("/dev/null")))
+        .is(Mistake.BAD_PATH)
+        .names("/dev/null");
   }
 }

@@ -1,9 +1,11 @@
 package io.partita.run;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
+import io.partita.MistakeAssert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,18 +65,14 @@ class NewFileTest {
 
   @Test
   void aPlaceThatTakesNoFileIsAMistake() throws IOException {
-    assertMistake(folder, folder + " is a folder: give a file to write.");
+    assertThatMistake(() -> NewFile.require(folder)).is(Mistake.BAD_PATH).names(folder);
     Path gone = folder.resolve("gone");
-    assertMistake(
-        gone.resolve("a.wav"),
-        "There is no folder " + gone + " for " + gone.resolve("a.wav") + ": make it first.");
-    assertMistake(Path.of("/proc/a.wav"), "No file can be written in /proc: give another place.");
-  }
-
-  private static void assertMistake(Path file, String message) {
-    assertThatThrownBy(() -> NewFile.require(file))
-        .isInstanceOf(UserException.class)
-        .hasMessage(message);
+    assertThatMistake(() -> NewFile.require(gone.resolve("a.wav")))
+        .is(Mistake.NO_SUCH_FILE)
+        .names(gone, gone.resolve("a.wav"));
+    assertThatMistake(() -> NewFile.require(Path.of("/proc/a.wav")))
+        .is(Mistake.NO_ACCESS)
+        .names("/proc");
   }
 
   @Test
@@ -88,15 +86,12 @@ class NewFileTest {
   @Test
   void aPlaceThatTakesNoFolderIsAMistake() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertNoFolder(file, "--out x: " + file + " is a file, not a folder.");
-    assertNoFolder(file.resolve("below/it"), "--out x: a file is in its way.");
-    assertNoFolder(
-        Path.of("/proc/partita"), "--out x: no folder can be made there; give one on a disk.");
+    assertNoFolder(file, Mistake.BAD_PATH).names(file);
+    assertNoFolder(file.resolve("below/it"), Mistake.BAD_PATH);
+    assertNoFolder(Path.of("/proc/partita"), Mistake.NO_ACCESS);
   }
 
-  private static void assertNoFolder(Path place, String message) {
-    assertThatThrownBy(() -> NewFolder.make("--out x", place))
-        .isInstanceOf(UserException.class)
-        .hasMessage(message);
+  private static MistakeAssert assertNoFolder(Path place, Mistake mistake) {
+    return assertThatMistake(() -> NewFolder.make("--out x", place)).is(mistake).names("--out x");
   }
 }

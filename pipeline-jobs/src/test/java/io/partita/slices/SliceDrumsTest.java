@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
@@ -167,17 +168,14 @@ class SliceDrumsTest {
   @Test
   @Order(6)
   void mistakesAreTold() throws Exception {
-    assertThat(slice(3).mistake()).isEqualTo("--bars must be 2 or 4, not 3.");
-    assertThat(
-            PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "x", "--bars", 2).mistake())
-        .isEqualTo("There is no data set x in the lake; there are [beats].");
+    slice(3).mistake(Mistake.BAD_OPTION).names("--bars", "2", "4", "3");
+    PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "x", "--bars", 2)
+        .mistake(Mistake.NO_SUCH_DATASET)
+        .names("x", "[beats]");
 
     // As ingest-midi --no-bytes leaves it.
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
-    assertThat(slice(2).mistake())
-        .isEqualTo(
-            "Data set beats was ingested with --no-bytes, but slice-drums reads the table"
-                + " midi_bytes: ingest it again without.");
+    slice(2).mistake(Mistake.NOT_PREPARED).names("beats", "--no-bytes", "slice-drums");
   }
 
   private static void ingest() {

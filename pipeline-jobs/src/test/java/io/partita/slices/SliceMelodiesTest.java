@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.grid.StepGrid;
 import io.partita.melody.MelodyScore;
@@ -197,17 +198,18 @@ class SliceMelodiesTest {
   @Test
   @Order(7)
   void mistakesAreTold() throws Exception {
-    assertThat(PartitaRun.of(arguments("slice-melodies", 4)).mistake())
-        .isEqualTo("--bars must be 2 or 16, not 4.");
-    assertThat(PartitaRun.of(arguments("slice-trios", 2)).mistake())
-        .isEqualTo("--bars must be 16, not 2.");
+    PartitaRun.of(arguments("slice-melodies", 4))
+        .mistake(Mistake.BAD_OPTION)
+        .names("--bars", "2", "16", "4");
+    PartitaRun.of(arguments("slice-trios", 2))
+        .mistake(Mistake.BAD_OPTION)
+        .names("--bars", "16", "2");
 
     // As ingest-midi --no-bytes leaves it.
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
-    assertThat(PartitaRun.of(arguments("slice-trios", 16)).mistake())
-        .isEqualTo(
-            "Data set songs was ingested with --no-bytes, but slice-trios reads the table"
-                + " midi_bytes: ingest it again without.");
+    PartitaRun.of(arguments("slice-trios", 16))
+        .mistake(Mistake.NOT_PREPARED)
+        .names("songs", "--no-bytes", "slice-trios");
   }
 
   private static void ingest() {

@@ -1,9 +1,9 @@
 package io.partita.sql;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,10 +20,9 @@ class ListenOptionsTest {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = taken.getLocalPort();
-      assertThatThrownBy(of("--port=" + port)::requireFree)
-          .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("Cannot listen on 127.0.0.1:" + port + " (")
-          .hasMessageEndingWith("). Choose another --port or --host.");
+      assertThatMistake(of("--port=" + port)::requireFree)
+          .is(Mistake.OCCUPIED)
+          .names("127.0.0.1:" + port, "--port", "--host");
     }
 
     assertThat(of("--port=" + port).requireFree().isLoopbackAddress()).isTrue();
@@ -32,11 +31,11 @@ class ListenOptionsTest {
 
   @Test
   void portsHaveARange() {
-    assertThatThrownBy(of("--port=0")::requireFree)
-        .isInstanceOf(UserException.class)
-        .hasMessage("--port must be from 1 to 65535, not 0.");
-    assertThatThrownBy(of("--port=65536")::requireFree)
-        .isInstanceOf(UserException.class)
-        .hasMessage("--port must be from 1 to 65535, not 65536.");
+    assertThatMistake(of("--port=0")::requireFree)
+        .is(Mistake.BAD_OPTION)
+        .names("--port", "1", "65535", "0");
+    assertThatMistake(of("--port=65536")::requireFree)
+        .is(Mistake.BAD_OPTION)
+        .names("--port", "1", "65535", "65536");
   }
 }

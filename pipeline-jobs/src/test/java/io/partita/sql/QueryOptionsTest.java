@@ -1,9 +1,9 @@
 package io.partita.sql;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,17 +35,12 @@ class QueryOptionsTest {
 
   @Test
   void mistakesAreTold() {
-    assertMistake(
-        of("-f", "a.sql", "SELECT 1"),
-        "Give the query as the last argument or in a file with -f, not both.");
-    assertMistake(
-        of(" ; -- nothing"), "Give a query: as the last argument, with -f, or on standard input.");
-    assertMistake(of("-f", folder), "The query file " + folder + " is a folder.");
+    assertThatMistake(of("-f", "a.sql", "SELECT 1")::statements)
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("-f");
+    assertThatMistake(of(" ; -- nothing")::statements).is(Mistake.MISSING_OPTION).names("-f");
+    assertThatMistake(of("-f", folder)::statements).is(Mistake.BAD_PATH).names(folder);
     Path missing = folder.resolve("missing.sql");
-    assertMistake(of("-f", missing), "There is no query file " + missing + ".");
-  }
-
-  private static void assertMistake(QueryOptions options, String message) {
-    assertThatThrownBy(options::statements).isInstanceOf(UserException.class).hasMessage(message);
+    assertThatMistake(of("-f", missing)::statements).is(Mistake.NO_SUCH_FILE).names(missing);
   }
 }

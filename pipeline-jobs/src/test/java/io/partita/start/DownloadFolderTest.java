@@ -1,9 +1,9 @@
 package io.partita.start;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.download.PublishedDataset;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +36,6 @@ class DownloadFolderTest {
   @ParameterizedTest
   @ValueSource(strings = {"hdfs://namenode/data", "s3a://bucket/data", "file:/data"})
   void isNoUrl(String url) {
-    assertThatThrownBy(of(url)::make)
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--out is a local folder, not %s: download to one and copy the files from there.", url);
+    assertThatMistake(of(url)::make).is(Mistake.BAD_PATH).names("--out", url);
   }
 }

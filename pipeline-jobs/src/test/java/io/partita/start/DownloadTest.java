@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
 import io.partita.FileServer;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.RawServer;
 import io.partita.download.PublishedDataset;
@@ -247,16 +248,18 @@ class DownloadTest {
 
   @Test
   void mistakesAreFoundBeforeAnythingIsMade() throws IOException {
-    assertThat(PartitaRun.of("download", "Groove", "--to", data).mistake())
-        .startsWith("There is no data set Groove to download. There are: lmd-matched, ");
-    assertThat(PartitaRun.of("download", "groove", "--to", data, "--url", "s3://x/y").mistake())
-        .isEqualTo("--url must be an address that begins with http or https, not s3://x/y.");
-    assertThat(PartitaRun.of("download", "groove", "--to", "hdfs://namenode/data").mistake())
-        .isEqualTo(
-            "--out is a local folder, not hdfs://namenode/data: download to one and copy the files"
-                + " from there.");
-    assertThat(PartitaRun.of("download", "groove").mistake())
-        .isEqualTo("Missing required option: '--out=DIR'. See 'partita download --help'.");
+    PartitaRun.of("download", "Groove", "--to", data)
+        .mistake(Mistake.BAD_OPTION)
+        .names("Groove", "lmd-matched");
+    PartitaRun.of("download", "groove", "--to", data, "--url", "s3://x/y")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--url", "s3://x/y");
+    PartitaRun.of("download", "groove", "--to", "hdfs://namenode/data")
+        .mistake(Mistake.BAD_PATH)
+        .names("--out", "hdfs://namenode/data");
+    PartitaRun.of("download", "groove")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("'--out=DIR'", "'partita download --help'");
     assertThat(data).doesNotExist();
   }
 
@@ -275,19 +278,18 @@ class DownloadTest {
         .containsExactly(
             data.resolve("lmd_matched.tar.gz").toString(),
             data.resolve("match_scores.json").toString());
-    assertThat(
-            PartitaRun.of(
-                    "download", "groove", "cello", "--to", data, "--url", "http://127.0.0.1:9/")
-                .mistake())
-        .isEqualTo("--url is the address of one data set: give one NAME with it.");
+    PartitaRun.of("download", "groove", "cello", "--to", data, "--url", "http://127.0.0.1:9/")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--url");
   }
 
   @Test
   void aFileCannotBeTheFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
 
-    assertThat(PartitaRun.of("download", "groove", "--out", file).mistake())
-        .isEqualTo("--out " + file + ": " + file + " is a file, not a folder.");
+    PartitaRun.of("download", "groove", "--out", file)
+        .mistake(Mistake.BAD_PATH)
+        .names("--out", file, file);
   }
 
   @Test

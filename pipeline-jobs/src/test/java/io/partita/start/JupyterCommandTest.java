@@ -1,9 +1,9 @@
 package io.partita.start;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +49,8 @@ class JupyterCommandTest {
   void aProgramThatIsMissingIsNamed() {
     String missing = folder.resolve("jupyter").toString();
 
-    assertThatThrownBy(() -> new JupyterCommand(List.of(missing)).run(Map.of()))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Notebooks need Jupyter, and %s does not start: install it, as Debian's packages"
-                + " jupyter-notebook and jupyter-nbconvert.",
-            missing);
+    assertThatMistake(() -> new JupyterCommand(List.of(missing)).run(Map.of()))
+        .is(Mistake.MISSING_TOOL)
+        .names(missing);
   }
 }

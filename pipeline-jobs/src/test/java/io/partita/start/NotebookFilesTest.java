@@ -1,9 +1,9 @@
 package io.partita.start;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +38,8 @@ class NotebookFilesTest {
 
   @Test
   void aNameThatIsNoneIsAMistake() {
-    assertThatThrownBy(() -> NotebookFiles.of(folder, List.of("02-spiral")))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            "There is no notebook 02-spiral.ipynb, nor is it in " + folder + ".")
-        .hasMessageContaining("02-spirals.ipynb");
+    assertThatMistake(() -> NotebookFiles.of(folder, List.of("02-spiral")))
+        .is(Mistake.NO_SUCH_FILE)
+        .names("02-spiral.ipynb", folder, "02-spirals.ipynb");
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -176,19 +177,17 @@ class StatsRunsTest {
   @Test
   void whatCannotBeCountedIsSaidInOneLine() throws IOException {
     Path nowhere = folder.resolve("nowhere");
-    assertThat(stats(nowhere).mistake())
-        .isEqualTo("There is no lake in " + nowhere + ". Make one with demo or an ingest command.");
-    assertThat(PartitaRun.of("stats", "--lake", lake, "--dataset", "none").mistake())
-        .isEqualTo("There is no data set none in the lake; there are [" + DATASET + "].");
+    stats(nowhere).mistake(Mistake.NO_SUCH_LAKE).names(nowhere);
+    PartitaRun.of("stats", "--lake", lake, "--dataset", "none")
+        .mistake(Mistake.NO_SUCH_DATASET)
+        .names("none", "[" + DATASET + "]");
     Path unfinished = copyOfTheSample("unfinished");
     Files.createDirectories(unfinished.resolve("_partita/new/staged/abc/notes"));
-    assertThat(PartitaRun.of("stats", "--lake", unfinished, "--dataset", "new").mistake())
-        .isEqualTo(
-            "Data set new was never published, as its ingest was cut short: run that again with"
-                + " --resume.");
+    PartitaRun.of("stats", "--lake", unfinished, "--dataset", "new")
+        .mistake(Mistake.NOT_PREPARED)
+        .names("new", "--resume");
     FileUtils.deleteDirectory(unfinished.resolve("midi_files/dataset=" + DATASET).toFile());
-    assertThat(stats(unfinished).mistake())
-        .isEqualTo("Data set " + DATASET + " has lost its table midi_files: run ingest-lmd again.");
+    stats(unfinished).mistake(Mistake.DAMAGED_LAKE).names(DATASET, "midi_files", "ingest-lmd");
   }
 
   private String table(String name) {

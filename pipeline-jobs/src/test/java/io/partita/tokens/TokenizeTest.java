@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import java.nio.file.Path;
@@ -95,11 +96,9 @@ class TokenizeTest {
     PartitaRun refused =
         PartitaRun.of("tokenize", "--lake", folder, "--dataset", "bare", "--tokens", "remi");
 
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err())
-        .contains(
-            "Data set bare was ingested with --no-bytes, but tokenize reads the table midi_bytes:"
-                + " ingest it again without, or with these schemes in --tokens.");
+    refused
+        .mistakeAfterProgress(Mistake.NOT_PREPARED)
+        .names("bare", "--no-bytes", "midi_bytes", "--tokens");
   }
 
   @Test
@@ -114,11 +113,12 @@ class TokenizeTest {
         .contains(
             "remi           ids of bars with metres, positions, and notes with durations, as"
                 + " MidiTok");
-    PartitaRun none = PartitaRun.of("tokens", "--scheme", "seed", "--vocabulary");
-    assertThat(none.exitCode()).isEqualTo(2);
-    assertThat(none.err()).contains("Scheme seed has no vocabulary: its tokens are five numbers");
-    assertThat(PartitaRun.of("tokens", "--vocabulary").err())
-        .contains("--vocabulary needs --scheme: give the scheme of which.");
+    PartitaRun.of("tokens", "--scheme", "seed", "--vocabulary")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("seed");
+    PartitaRun.of("tokens", "--vocabulary")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--vocabulary", "--scheme");
   }
 
   private static void ingest(String dataset, String schemes) {

@@ -9,6 +9,7 @@ import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.SortedTables;
@@ -244,23 +245,28 @@ class IngestFmaTest {
     Path broken = InputArchives.write(folder.resolve("m.zip"), Map.of("tracks.csv", new byte[0]));
     Path audio = AudioSample.audio();
 
-    assertThat(ingestFrom(audio, folder.resolve("none"), "lake").mistake())
-        .isEqualTo("--metadata " + folder.resolve("none") + ": there is no such file or folder.");
-    assertThat(ingestFrom(audio, empty, "lake").mistake())
-        .isEqualTo(
-            "--metadata " + empty + " holds no tracks.csv: give fma_metadata.zip or its folder.");
-    assertThat(ingestFrom(audio, broken, "lake").mistake())
-        .isEqualTo("--metadata " + broken + ", tracks.csv: The file is empty.");
-    assertThat(ingestFrom(empty.resolve("x"), AudioSample.metadata(), "lake").mistake())
-        .isEqualTo("--input " + empty.resolve("x") + ": there is no such file or folder.");
-    assertThat(ingest("lake", "--subset", "tiny").mistake())
-        .isEqualTo("--subset tiny: the subsets are [small, medium, large, full].");
-    assertThat(ingest("lake", "--recipe", "x").mistake())
-        .isEqualTo("--recipe x: the recipes are [hifigan-22k-80, mel-16k-64].");
-    assertThat(ingest("lake", "--dtype", "int8").mistake())
-        .isEqualTo("--dtype int8: the types are [float16, float32].");
-    assertThat(ingest("lake", "--segment-seconds", "0.001").mistake())
-        .startsWith("--segment-seconds must be 0.0116");
+    ingestFrom(audio, folder.resolve("none"), "lake")
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names("--metadata", folder.resolve("none"));
+    ingestFrom(audio, empty, "lake").mistake(Mistake.NO_SUCH_FILE).names("--metadata", empty);
+    ingestFrom(audio, broken, "lake")
+        .mistake(Mistake.MALFORMED_FILE)
+        .names("--metadata", broken, "tracks.csv");
+    ingestFrom(empty.resolve("x"), AudioSample.metadata(), "lake")
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names("--input", empty.resolve("x"));
+    ingest("lake", "--subset", "tiny")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--subset", "tiny", "[small, medium, large, full]");
+    ingest("lake", "--recipe", "x")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--recipe", "x", "[hifigan-22k-80, mel-16k-64]");
+    ingest("lake", "--dtype", "int8")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--dtype", "int8", "[float16, float32]");
+    ingest("lake", "--segment-seconds", "0.001")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--segment-seconds", "0.0116");
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 

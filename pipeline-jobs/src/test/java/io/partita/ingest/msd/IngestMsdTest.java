@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedData;
@@ -113,8 +114,7 @@ class IngestMsdTest {
   void aFolderWithoutFilesIsAMistake() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
-    assertThat(ingest(empty).mistake())
-        .isEqualTo("--input [" + empty + "]: there are no files in it.");
+    ingest(empty).mistake(Mistake.NO_DATA).names("--input", "[" + empty + "]");
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 

@@ -1,11 +1,11 @@
 package io.partita.lake.table;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 import static io.partita.lake.table.LakeTable.TRACKS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import io.partita.lake.CrashingFileSystem;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
@@ -92,11 +92,7 @@ class RowCountsTest {
       damaged.setLength(damaged.length() - 10);
     }
 
-    assertThatThrownBy(() -> RowCounts.of(lake))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot read crash:" + file)
-        .hasMessageContaining(", a file of the table quarantine: it is not a Parquet file.")
-        .hasMessageEndingWith(" Ingest the data set again.");
+    assertThatMistake(() -> RowCounts.of(lake)).is(Mistake.DAMAGED_LAKE).names("crash:" + file);
   }
 
   private void publish(String dataset, int rows, String... files) throws IOException {

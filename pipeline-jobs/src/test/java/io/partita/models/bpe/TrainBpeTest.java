@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.midi.MidiReader;
@@ -158,25 +159,22 @@ class TrainBpeTest {
 
   @Test
   void aMistakeIsToldInOneLine() {
-    assertThat(train("local[1]", "bpe").mistake())
-        .startsWith("There is a model in " + folder.resolve("bpe") + " already:");
-    assertThat(
-            PartitaRun.of(
-                    "train-bpe",
-                    "--lake",
-                    folder.resolve("lake"),
-                    "--dataset",
-                    "songs",
-                    "--scheme",
-                    "seed",
-                    "--model",
-                    folder.resolve("x"))
-                .mistake())
-        .isEqualTo("Scheme seed has no vocabulary to merge ids of.");
-    assertThat(
-            PartitaRun.of("tokenize", "--lake", folder.resolve("lake"), "--dataset", "songs")
-                .mistake())
-        .isEqualTo("Give --tokens, the schemes, or --bpe, a byte-pair model.");
+    train("local[1]", "bpe").mistake(Mistake.OCCUPIED).names(folder.resolve("bpe"));
+    PartitaRun.of(
+            "train-bpe",
+            "--lake",
+            folder.resolve("lake"),
+            "--dataset",
+            "songs",
+            "--scheme",
+            "seed",
+            "--model",
+            folder.resolve("x"))
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("seed");
+    PartitaRun.of("tokenize", "--lake", folder.resolve("lake"), "--dataset", "songs")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--tokens", "--bpe");
   }
 
   @Test
@@ -186,18 +184,18 @@ class TrainBpeTest {
     Path out = folder.resolve("unread.mid");
     Path bpe = folder.resolve("bpe");
 
-    assertThat(PartitaRun.of("detokenize", json, out).mistake())
-        .isEqualTo(json + " is of remi-bpe: give --bpe, the model that has its merges.");
-    assertThat(PartitaRun.of("detokenize", json, out, "--bpe", bpe).mistake())
-        .isEqualTo(json + ": the id 5000 is not in 0 to 799");
-    assertThat(PartitaRun.of("detokenize", json, out, "--bpe", bpe, "--scheme", "tsd").mistake())
-        .isEqualTo("Give --scheme or --bpe, not both.");
-    assertThat(PartitaRun.of("detokenize", json, bpe.resolve("model.json"), "--bpe", bpe).mistake())
-        .isEqualTo(
-            bpe.resolve("model.json")
-                + " is a part of the model "
-                + bpe
-                + ", which is read here: give another file to write.");
+    PartitaRun.of("detokenize", json, out)
+        .mistake(Mistake.MISSING_OPTION)
+        .names(json, "remi-bpe", "--bpe");
+    PartitaRun.of("detokenize", json, out, "--bpe", bpe)
+        .mistake(Mistake.MALFORMED_FILE)
+        .names(json, "5000", "0", "799");
+    PartitaRun.of("detokenize", json, out, "--bpe", bpe, "--scheme", "tsd")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--scheme", "--bpe");
+    PartitaRun.of("detokenize", json, bpe.resolve("model.json"), "--bpe", bpe)
+        .mistake(Mistake.SAME_FILE)
+        .names(bpe.resolve("model.json"), bpe);
     assertThat(out).doesNotExist();
   }
 

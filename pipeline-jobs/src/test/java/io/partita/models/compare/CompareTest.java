@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.model.archive.Metric;
@@ -161,10 +162,7 @@ class CompareTest {
         .containsExactly("Not all were trained and validated on the same: a table for each data.");
     assertThat(run.outLines().stream().filter(line -> line.contains(": data set "))).hasSize(2);
     assertThat(run.out()).doesNotContain("±");
-    assertThat(compare("one", "other", "--out", "c.png").mistake())
-        .isEqualTo(
-            "--out draws models that were trained and validated on the same, and these have 2"
-                + " different data: compare those of one.");
+    compare("one", "other", "--out", "c.png").mistake(Mistake.NOT_COMPARABLE).names("--out", "2");
     assertThat(folder.resolve("c.png")).doesNotExist();
   }
 
@@ -199,8 +197,7 @@ class CompareTest {
             folder.resolve("new") + " is not finished: training.",
             folder.resolve("new") + " has no figures of a validation.");
     assertThat(run.out()).containsPattern("new +1 +- +-\\R");
-    assertThat(compare("new", "--out", "c.png").mistake())
-        .isEqualTo("--out has nothing to draw: no model was validated.");
+    compare("new", "--out", "c.png").mistake(Mistake.NO_DATA).names("--out");
   }
 
   @Test
@@ -224,21 +221,20 @@ class CompareTest {
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("drums"));
     Files.createDirectory(folder.resolve("empty"));
 
-    assertThat(compare("large", "drums").mistake())
-        .isEqualTo(
-            "%s is a note-lstm, and %s is a musicvae: compare models of one kind."
-                .formatted(folder.resolve("large"), folder.resolve("drums")));
-    assertThat(compare("small", "small/seed-2").mistake())
-        .isEqualTo("Model " + folder.resolve("small/seed-2") + " is given twice.");
+    compare("large", "drums")
+        .mistake(Mistake.NOT_COMPARABLE)
+        .names(folder.resolve("large"), "note-lstm", folder.resolve("drums"), "musicvae");
+    compare("small", "small/seed-2")
+        .mistake(Mistake.BAD_OPTION)
+        .names(folder.resolve("small/seed-2"));
     for (String none : List.of("empty", "none")) {
-      assertThat(compare("large", none).mistake())
-          .isEqualTo(
-              "There is no model in "
-                  + folder.resolve(none)
-                  + ": it has no model.json. Train one with a train command.");
+      compare("large", none)
+          .mistake(Mistake.NO_SUCH_MODEL)
+          .names(folder.resolve(none), "model.json");
     }
-    assertThat(compare("large", "--out", "c.pdf").mistake())
-        .isEqualTo("--out " + folder.resolve("c.pdf") + " must end in .png or .svg.");
+    compare("large", "--out", "c.pdf")
+        .mistake(Mistake.UNSUPPORTED_FILE)
+        .names("--out", folder.resolve("c.pdf"));
     assertThat(
             PartitaRun.of(
                     "compare", folder.resolve("large"), "--out", folder.resolve("large/curves.png"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SoundSample;
 import java.nio.file.Path;
@@ -135,17 +136,15 @@ class EvaluateAudioTest {
             "--json");
 
     assertThat(same.json().at("/differences/elbo_nats_per_value/difference").asDouble()).isZero();
-    assertThat(
-            PartitaRun.of(
-                    "evaluate",
-                    "--lake",
-                    sample.lake(),
-                    "--model",
-                    sample.mel(),
-                    "--against",
-                    sample.wave())
-                .mistake())
-        .contains("MEL windows of 80 x 32 at 22050 Hz")
-        .endsWith("cannot be compared.");
+    PartitaRun.of(
+            "evaluate",
+            "--lake",
+            sample.lake(),
+            "--model",
+            sample.mel(),
+            "--against",
+            sample.wave())
+        .mistake(Mistake.NOT_COMPARABLE)
+        .names("MEL", "80 x 32", "22050 Hz");
   }
 }

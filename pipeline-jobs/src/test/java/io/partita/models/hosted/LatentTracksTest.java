@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.LatentSample;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.hosted.HostEngine;
@@ -67,25 +68,20 @@ class LatentTracksTest {
     };
     Object[] one = with(decode, "--track", "clip7.wav", "--out", folder.resolve("y.wav"));
 
-    assertThat(PartitaRun.of(one).mistake())
-        .isEqualTo("Data set clips has no table model_latents: it was made by ingest-audio.");
+    PartitaRun.of(one)
+        .mistake(Mistake.NO_SUCH_TABLE)
+        .names("clips", "model_latents", "ingest-audio");
     LatentSample.publish(lake, "other.ts", "ab".repeat(32), "input/clip0.wav");
     for (Object[] command : List.of(one, with(decode, "--out", out("all")))) {
-      assertThat(PartitaRun.of(command).mistake())
-          .isEqualTo(
-              "Data set clips has no latents of rave_tiny_det_z8.ts, SHA-256 776305a30f51…:"
-                  + " 'partita model-encode' with --lake makes them.");
+      PartitaRun.of(command)
+          .mistake(Mistake.NOT_PREPARED)
+          .names("clips", "rave_tiny_det_z8.ts", "776305a30f51", "--lake");
     }
     LatentSample.publish(lake, model.toString(), sha256, "input/clip0.wav");
-    assertThat(PartitaRun.of(one).mistake())
-        .isEqualTo(
-            "Data set clips has no latents of a track clip7.wav by this model: see its table"
-                + " model_latents.");
-    assertThat(PartitaRun.of(with(decode, "--out", folder.resolve("y.wav"))).mistake())
-        .isEqualTo(
-            "--out "
-                + folder.resolve("y.wav")
-                + ": without --track a WAV file for each is written; give a folder.");
+    PartitaRun.of(one).mistake(Mistake.NO_SUCH_TRACK).names("clips", "clip7.wav");
+    PartitaRun.of(with(decode, "--out", folder.resolve("y.wav")))
+        .mistake(Mistake.BAD_PATH)
+        .names("--out", folder.resolve("y.wav"), "--track");
     assertThat(folder.resolve("y.wav")).doesNotExist();
   }
 
@@ -94,11 +90,9 @@ class LatentTracksTest {
     for (Object[] given :
         List.of(
             new Object[] {}, new Object[] {"z.npz", "--lake", "l"}, new Object[] {"--lake", "l"})) {
-      assertThat(
-              PartitaRun.of(
-                      with(new Object[] {"model-decode", "--model", "m.ts", "-o", "y.wav"}, given))
-                  .mistake())
-          .isEqualTo("Give a file, or --lake and --dataset: one of the two.");
+      PartitaRun.of(with(new Object[] {"model-decode", "--model", "m.ts", "-o", "y.wav"}, given))
+          .mistake(Mistake.MISSING_OPTION)
+          .names("--lake", "--dataset");
     }
   }
 

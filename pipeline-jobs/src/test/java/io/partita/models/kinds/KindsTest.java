@@ -1,11 +1,11 @@
 package io.partita.models.kinds;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
-import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -151,17 +151,11 @@ class KindsTest {
     Path beat = Files.writeString(folder.resolve("beat.mid"), "not even looked at");
     Path lake = folder.resolve("lake");
     Path out = folder.resolve("out");
-    String mistake =
-        "Model "
-            + model
-            + " is of the kind note-lstm, and this command knows "
-            + String.join(" and ", kindsWith(Reconstructor.class))
-            + ": give a model of "
-            + ModelKinds.all().stream()
-                .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
-                .map(ModelKind::trainCommand)
-                .collect(Collectors.joining(" or "))
-            + ".";
+    String commands =
+        ModelKinds.all().stream()
+            .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
+            .map(ModelKind::trainCommand)
+            .collect(Collectors.joining(" or "));
 
     for (PartitaRun run :
         List.of(
@@ -169,7 +163,9 @@ class KindsTest {
             PartitaRun.of("interpolate", beat, beat, "--model", model, "--out", out),
             PartitaRun.of("encode", "--model", model, "--lake", lake),
             PartitaRun.of("similar", beat, "--model", model, "--lake", lake, "--out", out))) {
-      assertThat(run.mistake()).isEqualTo(mistake);
+      run.mistake(Mistake.WRONG_MODEL)
+          .names(
+              model, "note-lstm", String.join(" and ", kindsWith(Reconstructor.class)), commands);
     }
     assertThat(out).doesNotExist();
     assertThat(kindsWith(Reconstructor.class))
@@ -188,8 +184,8 @@ class KindsTest {
         new TrainedModel<>(
             new Silent(), notes.folder(), notes.card(), NoteLstm.ofVocabulary(4), notes.numbers());
 
-    assertThatThrownBy(() -> Generate.write(new GenerateOptions(), silent, 1))
-        .isInstanceOf(UserException.class)
-        .hasMessage("Model " + archive + " is a silent model, which makes no music.");
+    assertThatMistake(() -> Generate.write(new GenerateOptions(), silent, 1))
+        .is(Mistake.WRONG_MODEL)
+        .names(archive, "silent model");
   }
 }

@@ -3,6 +3,7 @@ package io.partita.models.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.WavSamples;
@@ -98,7 +99,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
     };
     PartitaRun.of(drawn).exits(0);
     JsonNode first = json("beat");
-    assertThat(PartitaRun.of(drawn).mistake()).startsWith(out("beat.png") + " is there: ");
+    PartitaRun.of(drawn).mistake(Mistake.OCCUPIED).names(out("beat.png"));
     Object[] again = Arrays.copyOf(drawn, drawn.length + 1);
     again[drawn.length] = "--replace";
     PartitaRun.of(again).exits(0);
@@ -170,14 +171,14 @@ class DecodedLoopsTest extends DrumLoopFixture {
 
     assertThat(json("rock-to-funk")).isEqualTo(named);
     Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
-    assertThat(pathOf(ofModel, from, text).mistake()).startsWith(text + " is no MIDI file: ");
+    pathOf(ofModel, from, text).mistake(Mistake.MALFORMED_FILE).names(text);
     String mistake = "Give two files, or --from one and --to the other.";
-    assertThat(pathOf(ofModel, from).mistake()).as("one file").isEqualTo(mistake);
-    assertThat(pathOf(ofModel).mistake()).as("none").isEqualTo(mistake);
-    assertThat(pathOf(ofModel, from, to, from).mistake()).as("three").isEqualTo(mistake);
-    assertThat(pathOf(ofModel, "--from", from).mistake()).as("one end").isEqualTo(mistake);
-    assertThat(pathOf(ofModel, from, "--to", to).mistake()).as("a mixture").isEqualTo(mistake);
-    assertThat(interpolate(from, to, from, to).mistake()).as("both").isEqualTo(mistake);
+    pathOf(ofModel, from).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
+    pathOf(ofModel).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
+    pathOf(ofModel, from, to, from).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
+    pathOf(ofModel, "--from", from).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
+    pathOf(ofModel, from, "--to", to).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
+    interpolate(from, to, from, to).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
   }
 
   private static PartitaRun pathOf(Object[] ofModel, Object... ends) {
@@ -204,24 +205,20 @@ class DecodedLoopsTest extends DrumLoopFixture {
     Path two = midi("two.mid", beat(2 * BAR));
     Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
 
-    assertThat(
-            PartitaRun.of("reconstruct", melody, "--model", model("two"), "--out", out(""))
-                .mistake())
-        .isEqualTo(melody + " has no slice of 2 bars for the model. It has no notes on channel 9.");
-    assertThat(
-            PartitaRun.of("reconstruct", two, "--model", model("four"), "--out", out("")).mistake())
-        .isEqualTo(
-            two
-                + " has no slice of 4 bars for the model. Its longest stretch of drums has 32"
-                + " steps, a slice 64.");
-    assertThat(interpolate(text, two).mistake())
-        .startsWith("--from " + text + " is no MIDI file: ");
-    assertThat(interpolate(two, melody).mistake())
-        .startsWith("--to " + melody + " has no slice of 2 bars");
-    assertThat(interpolate(two, folder.resolve("none.mid")).mistake())
-        .isEqualTo(folder.resolve("none.mid") + ": there is no such file.");
-    assertThat(interpolate(two, two, "--to-start-step", 7).mistake())
-        .isEqualTo("--to " + two + " has no slice at step 7: they start at [0].");
+    PartitaRun.of("reconstruct", melody, "--model", model("two"), "--out", out(""))
+        .mistake(Mistake.NO_DATA)
+        .names(melody, "2", "9");
+    PartitaRun.of("reconstruct", two, "--model", model("four"), "--out", out(""))
+        .mistake(Mistake.NO_DATA)
+        .names(two, "4", "32", "64");
+    interpolate(text, two).mistake(Mistake.MALFORMED_FILE).names("--from " + text);
+    interpolate(two, melody).mistake(Mistake.NO_DATA).names("--to " + melody, "2");
+    interpolate(two, folder.resolve("none.mid"))
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none.mid"));
+    interpolate(two, two, "--to-start-step", 7)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--to " + two, "7", "[0]");
     assertThat(out("")).doesNotExist();
   }
 
@@ -229,10 +226,10 @@ class DecodedLoopsTest extends DrumLoopFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "interpolate | --steps=1 | --steps must be 2 to 100, not 1.",
-        "interpolate | --temperature=0 | --temperature must be above 0 and at most 100, not 0.0.",
-        "reconstruct | --slices=0 | --slices must be 1 to 50, not 0.",
-        "reconstruct | --temperature=-1 | --temperature must be above 0 and at most 100, not -1.0.",
+        "interpolate | --steps=1 | bad_option --steps 2 100 1",
+        "interpolate | --temperature=0 | bad_option --temperature 0 100 0.0",
+        "reconstruct | --slices=0 | bad_option --slices 1 50 0",
+        "reconstruct | --temperature=-1 | bad_option --temperature 0 100 -1.0",
       })
   void optionsOutOfRangeAreMistakes(String command, String option, String message)
       throws Exception {
@@ -241,7 +238,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
         command.equals("reconstruct")
             ? PartitaRun.of(command, beat, option, "--model", model("two"), "--out", out(""))
             : interpolate(beat, beat, option);
-    assertThat(run.mistake()).isEqualTo(message);
+    run.mistake(message);
   }
 
   @Test
@@ -249,12 +246,9 @@ class DecodedLoopsTest extends DrumLoopFixture {
     Path beat = midi("beat.mid", beat(2 * BAR));
     Path notes = model("notes");
     UntrainedModel.write(NoteLstm.ofVocabulary(12), notes);
-    assertThat(PartitaRun.of("reconstruct", beat, "--model", notes, "--out", out("")).mistake())
-        .isEqualTo(
-            "Model "
-                + notes
-                + " is of the kind note-lstm, and this command knows musicvae and cvae: give a"
-                + " model of train-musicvae or train-cvae.");
+    PartitaRun.of("reconstruct", beat, "--model", notes, "--out", out(""))
+        .mistake(Mistake.WRONG_MODEL)
+        .names(notes, "note-lstm", "train-musicvae", "train-cvae");
   }
 
   private PartitaRun interpolate(Path from, Path to, Object... more) {

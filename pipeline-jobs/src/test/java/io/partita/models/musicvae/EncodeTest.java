@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.WavLoudness;
@@ -44,8 +45,7 @@ class EncodeTest {
     PartitaRun.of("ingest-midi", "--input", folder.resolve("beats"), "--lake", lake()).exits(0);
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("two"));
     UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), folder.resolve("four"));
-    assertThat(encode("two").mistake())
-        .isEqualTo("Data set beats has no table drum_slices: run slice-drums first.");
+    encode("two").mistake(Mistake.NOT_PREPARED).names("beats", "drum_slices", "slice-drums");
     PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", 2).exits(0);
     encoded = encode("two").json();
   }
@@ -119,10 +119,7 @@ class EncodeTest {
             "beats")
         .exits(0);
     assertThat(DuckDb.texts(rows)).isEqualTo(before);
-    assertThat(encode("four").mistake())
-        .isEqualTo(
-            "Data set beats has no slices of 4 bars, which the model needs: run slice-drums --bars"
-                + " 4.");
+    encode("four").mistake(Mistake.NOT_PREPARED).names("beats", "4", "slice-drums", "--bars", "4");
     assertThat(DuckDb.texts(rows)).isEqualTo(before);
   }
 
@@ -214,14 +211,10 @@ class EncodeTest {
     UntrainedModel.write(
         MusicVae.named("cat-drums_2bar_tiny").with(Map.of("latent", "8")), folder.resolve("other"));
 
-    assertThat(similar("other").mistake())
-        .isEqualTo(
-            "The lake has no latents of model "
-                + folder.resolve("other")
-                + " as it is now: run encode with it; there are those of ["
-                + folder.resolve("two")
-                + " on beats].");
-    assertThat(similar("two", "--top", 0).mistake()).isEqualTo("--top must be 1 to 100, not 0.");
+    similar("other")
+        .mistake(Mistake.NOT_PREPARED)
+        .names(folder.resolve("other"), folder.resolve("two"));
+    similar("two", "--top", 0).mistake(Mistake.BAD_OPTION).names("--top", "1", "100", "0");
   }
 
   private static PartitaRun encode(String model) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import java.io.IOException;
@@ -61,10 +62,7 @@ class FitPriorTest extends MusicVaeTrainingFixture {
     Path model = copy("m");
     generate(model, "before").exits(0);
     assertThat(loop("before", model).path("prior").asText()).isEqualTo("normal");
-    assertThat(generate(model, "o", "--prior", "fitted").mistake())
-        .isEqualTo(
-            "Model %s has no fitted prior: run fit-prior first, or leave out --prior."
-                .formatted(model));
+    generate(model, "o", "--prior", "fitted").mistake(Mistake.NOT_PREPARED).names(model, "--prior");
 
     JsonNode fitted = fit(model, "--components", 2, "--json").exits(0).json();
 
@@ -127,23 +125,20 @@ class FitPriorTest extends MusicVaeTrainingFixture {
   @Test
   void mistakesAreToldInALine() throws IOException {
     Path model = copy("m");
-    assertThat(fit(model, "--components", 0).mistake())
-        .isEqualTo("--components must be 1 to 1000, not 0.");
-    assertThat(fit(model, "--components", 1000).mistake())
-        .startsWith("1000 components of z of 2 numbers need 4,000 slices, and there are ")
-        .endsWith(": fewer --components need fewer.");
-    assertThat(PartitaRun.of("fit-prior", "--model", "builtin:drums", "--lake", lake).mistake())
-        .isEqualTo(
-            "Model builtin:drums comes with Partita and is only read: give another folder to write"
-                + " to.");
+    fit(model, "--components", 0)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--components", "1", "1000", "0");
+    fit(model, "--components", 1000)
+        .mistake(Mistake.TOO_FEW_EXAMPLES)
+        .names("1000", "2", "4,000", "--components");
+    PartitaRun.of("fit-prior", "--model", "builtin:drums", "--lake", lake)
+        .mistake(Mistake.NO_ACCESS)
+        .names("builtin:drums");
     assertThat(PartitaRun.of("fit-prior", "--model", "builtin:notes", "--lake", lake).mistake())
         .contains("builtin:notes");
     for (String damaged : List.of("{}", "[]", "{\"components\": []}", "")) {
       Files.writeString(model.resolve("prior.json"), damaged);
-      assertThat(generate(model, "o").mistake())
-          .isEqualTo(
-              "Model %s is damaged: prior.json is no prior. Use a whole copy or train again."
-                  .formatted(model));
+      generate(model, "o").mistake(Mistake.DAMAGED_MODEL).names(model, "prior.json");
     }
   }
 }

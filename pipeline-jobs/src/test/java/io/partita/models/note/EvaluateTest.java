@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -168,16 +169,13 @@ class EvaluateTest {
   @Test
   void whatIsReadIsNotWrittenOver() {
     Path card = SAMPLE.model("window").resolve("model.json");
-    assertThat(evaluate("window", "--per-file", card).mistake())
-        .isEqualTo(
-            "--per-file "
-                + card
-                + " is a part of the model "
-                + SAMPLE.model("window")
-                + ", which is read here: give another file to write.");
+    evaluate("window", "--per-file", card)
+        .mistake(Mistake.SAME_FILE)
+        .names("--per-file " + card, SAMPLE.model("window"));
     Path one = folder.resolve("one");
-    assertThat(evaluate("window", "--per-file", one, "--out", one).mistake())
-        .isEqualTo("--per-file and --out are one file: give two.");
+    evaluate("window", "--per-file", one, "--out", one)
+        .mistake(Mistake.SAME_FILE)
+        .names("--per-file", "--out");
   }
 
   @Tag("e2e")
@@ -270,13 +268,10 @@ class EvaluateTest {
 
   @Test
   void modelsThatPredictOtherNotesAreNotCompared() {
-    assertThat(evaluate("seen", "--against", SAMPLE.model("sequence")).mistake())
-        .isEqualTo(
-            ("Models %s (the note after 6, line first) and %s (all notes of a piece and its end,"
-                    + " line first) cannot be compared.")
-                .formatted(SAMPLE.model("seen"), SAMPLE.model("sequence")));
-    assertThat(evaluate("window", "--out", folder).mistake())
-        .isEqualTo("--out " + folder + " is a folder: give a file.");
+    evaluate("seen", "--against", SAMPLE.model("sequence"))
+        .mistake(Mistake.NOT_COMPARABLE)
+        .names(SAMPLE.model("seen"), "6", SAMPLE.model("sequence"));
+    evaluate("window", "--out", folder).mistake(Mistake.BAD_PATH).names("--out", folder);
   }
 
   @Test
@@ -298,26 +293,28 @@ class EvaluateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--split=late | Data set lines has no split late; it has [test, train, validation].",
-        "--dataset=none | There is no data set none in the lake; there are [lines].",
+        "--split=late | no_such_split lines late [test, train, validation]",
+        "--dataset=none | no_such_dataset none [lines]",
       })
   void whatTheLakeLacksIsAMistake(String option, String message) {
-    assertThat(evaluate("window", option).mistake()).isEqualTo(message);
+    evaluate("window", option).mistake(message);
   }
 
   @Test
   void aDamagedModelIsAMistake() throws Exception {
     Path model = Files.createDirectory(folder.resolve("model"));
-    assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
-        .startsWith("There is no model in " + model);
+    PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake())
+        .mistake(Mistake.NO_SUCH_MODEL)
+        .names(model);
     SharedFolders.copy(SAMPLE.model("window"), model);
     Path weights =
         model.resolve(ModelFolder.at(model.toString(), new Configuration()).card().used().name());
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;
     Files.write(weights, bytes);
-    assertThat(PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake()).mistake())
-        .startsWith("Model " + model + " is damaged: " + weights.getFileName());
+    PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake())
+        .mistake(Mistake.DAMAGED_MODEL)
+        .names(model, weights.getFileName());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -289,31 +290,30 @@ class GenerateTest {
   void aLineThatNobodyKnowsIsDamage(String line) throws Exception {
     Path model = folder.resolve("m");
     UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--line", line), model);
-    assertThat(PartitaRun.of("inspect", "model", model).mistake())
-        .contains("its line is none that Partita knows");
+    PartitaRun.of("inspect", "model", model).mistake(Mistake.DAMAGED_MODEL).names("line");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "--notes=0 | --notes must be 1 to 100000, not 0.",
-        "--count=0 | --count must be 1 to 1000, not 0.",
-        "--temperature=0 | --temperature must be above 0 and at most 100, not 0.0.",
-        "--temperature=NaN | --temperature must be above 0 and at most 100, not NaN.",
-        "--top-k=0 | --top-k must be at least 1, not 0.",
-        "--top-p=0 | --top-p must be above 0 and at most 1, not 0.0.",
-        "--top-p=NaN | --top-p must be above 0 and at most 1, not NaN.",
-        "--program=128 | --program must be 0 to 127, not 128.",
-        "--loudness=loud | --loudness must be -70 to 0 or off, not loud.",
-        "--loudness=1 | --loudness must be -70 to 0 or off, not 1.",
-        "--loudness=NaN | --loudness must be -70 to 0 or off, not NaN.",
-        "--note-seconds=17 | --note-seconds must be 0.001 to 16, not 17.0.",
+        "--notes=0 | bad_option --notes 1 100000 0",
+        "--count=0 | bad_option --count 1 1000 0",
+        "--temperature=0 | bad_option --temperature 0 100 0.0",
+        "--temperature=NaN | bad_option --temperature 0 100 NaN",
+        "--top-k=0 | bad_option --top-k 1 0",
+        "--top-p=0 | bad_option --top-p 0 1 0.0",
+        "--top-p=NaN | bad_option --top-p 0 1 NaN",
+        "--program=128 | bad_option --program 0 127 128",
+        "--loudness=loud | bad_option --loudness -70 0 loud",
+        "--loudness=1 | bad_option --loudness -70 0 1",
+        "--loudness=NaN | bad_option --loudness -70 0 NaN",
+        "--note-seconds=17 | bad_option --note-seconds 0.001 16 17.0",
         "--notes=50000 | --notes of --note-seconds must not last longer than 14400 s, not 15000.0"
             + " s.",
       })
   void optionsOutOfRangeAreMistakes(String option, String message) {
-    assertThat(generate("window", option).mistake()).isEqualTo(message);
+    generate("window", option).mistake(message);
     assertThat(out("")).doesNotExist();
   }
 
@@ -324,28 +324,25 @@ class GenerateTest {
     Files.write(empty, MidiWriter.write(NoteLine.score(new int[0], 0, 1)));
     Path none = folder.resolve("none.mid");
 
-    assertThat(generate("window", "--start", text).mistake())
-        .startsWith("--start " + text + " is no MIDI file: ");
-    assertThat(generate("window", "--start", empty).mistake())
-        .isEqualTo("--start " + empty + " has no note that the model knows.");
-    assertThat(generate("window", "--start", none).mistake())
-        .isEqualTo(none + ": there is no such file.");
-    assertThat(generate("window", "--start", text, "--start-seed", 1).mistake())
-        .contains("--start", "--start-seed", "mutually exclusive");
+    generate("window", "--start", text).mistake(Mistake.MALFORMED_FILE).names("--start", text);
+    generate("window", "--start", empty).mistake(Mistake.NO_DATA).names("--start " + empty);
+    generate("window", "--start", none).mistake(Mistake.NO_SUCH_FILE).names(none);
+    generate("window", "--start", text, "--start-seed", 1)
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--start", "--start-seed");
   }
 
   @Test
   void aFileIsNoFolderToWriteTo() throws Exception {
     Files.writeString(out(""), "not a folder");
-    assertThat(generate("window").mistake())
-        .isEqualTo("--out " + out("") + ": " + out("") + " is a file, not a folder.");
+    generate("window").mistake(Mistake.BAD_PATH).names("--out", out(""), out(""));
   }
 
   @Test
   void aFolderWithoutAModelIsAMistake() {
-    assertThat(
-            PartitaRun.of("generate", "--model", folder, "--out", folder.resolve("out")).mistake())
-        .startsWith("There is no model in " + folder);
+    PartitaRun.of("generate", "--model", folder, "--out", folder.resolve("out"))
+        .mistake(Mistake.NO_SUCH_MODEL)
+        .names(folder);
   }
 
   private PartitaRun generate(String mode, Object... more) {

@@ -1,10 +1,9 @@
 package io.partita.models.note;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.UserException;
 import io.partita.model.note.NoteLstm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,14 +59,14 @@ class NoteNetworkOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--layers=3 | Not a network: layers is 3, not in 1 … 2.",
-        "--units=0 | Not a network: units is 0, not in 1 … 4096.",
-        "--dropout=1 | Not a network: dropout is 1.0, not in 0 until 1."
+        "--layers=3 | bad_option layers 3 1 2",
+        "--units=0 | bad_option units 0 1 4096",
+        "--dropout=1 | bad_option dropout 1.0 0 1"
       })
   void whatIsNoNetworkIsAMistake(String given, String message) {
     NoteNetworkOptions options = options(given);
 
-    assertThatThrownBy(() -> options.check()).isInstanceOf(UserException.class).hasMessage(message);
+    assertThatMistake(() -> options.check()).is(message);
   }
 
   private static NoteNetworkOptions options(String... arguments) {

@@ -3,6 +3,7 @@ package io.partita.models.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SparkStarts;
 import java.io.IOException;
@@ -55,8 +56,7 @@ class SeedsTest extends NoteTrainingFixture {
     train("m", "--seeds", "1..1").exits(0);
     String first = weights("m/seed-1");
 
-    assertThat(train("m", "--seeds", "1..2").mistake())
-        .startsWith("There is a model in " + folder.resolve("m/seed-1") + " already: ");
+    train("m", "--seeds", "1..2").mistake(Mistake.OCCUPIED).names(folder.resolve("m/seed-1"));
     assertThat(folders("m")).containsExactly("seed-1");
     byte[] network = Files.readAllBytes(networkOf("m/seed-1"));
     train("m", "--seeds", "1..2", "--resume").exits(0);
@@ -80,11 +80,7 @@ class SeedsTest extends NoteTrainingFixture {
   void aModelAndModelsOfSeedsDoNotShareAFolder() throws IOException {
     train("m").exits(0);
 
-    assertThat(train("m", "--seeds", "1..2").mistake())
-        .isEqualTo(
-            "There is a model in "
-                + folder.resolve("m")
-                + ": give the models of --seeds another folder.");
+    train("m", "--seeds", "1..2").mistake(Mistake.OCCUPIED).names(folder.resolve("m"), "--seeds");
   }
 
   private Path networkOf(String model) throws IOException {

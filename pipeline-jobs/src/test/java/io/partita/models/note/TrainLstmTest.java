@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.midi.MidiWriter;
@@ -100,12 +101,9 @@ class TrainLstmTest extends NoteTrainingFixture {
   void resumedForMoreEpochs() throws IOException {
     train("whole", "--epochs", 3).exits(0);
     train("longer").exits(0);
-    assertThat(train("longer").mistake())
-        .isEqualTo(
-            "There is a model in "
-                + folder.resolve("longer")
-                + " already: go on with --resume, put another in its place with --replace, or give"
-                + " another --model.");
+    train("longer")
+        .mistake(Mistake.OCCUPIED)
+        .names(folder.resolve("longer"), "--resume", "--replace", "--model");
     train("longer", "--epochs", 3, "--resume").exits(0);
     assertThat(weights("longer")).isEqualTo(weights("whole"));
     assertThat(train("longer", "--epochs", 3, "--resume", "--seed", 2).exits(2).err())
@@ -200,22 +198,18 @@ class TrainLstmTest extends NoteTrainingFixture {
     resumed.addAll(List.of("--line", "top"));
     assertThat(train("top", resumed.toArray()).exits(0).out())
         .contains("Left out: 2 files of percussion only of the split train");
-    assertThat(
-            PartitaRun.of(
-                    "evaluate",
-                    "--model",
-                    folder.resolve("top"),
-                    "--lake",
-                    songs,
-                    "--split",
-                    "train",
-                    "--against",
-                    folder.resolve("bass"))
-                .mistake())
-        .isEqualTo(
-            "Models %s (the note after 6, line top) and %s (the note after 6, line bass) cannot be"
-                    .formatted(folder.resolve("top"), folder.resolve("bass"))
-                + " compared.");
+    PartitaRun.of(
+            "evaluate",
+            "--model",
+            folder.resolve("top"),
+            "--lake",
+            songs,
+            "--split",
+            "train",
+            "--against",
+            folder.resolve("bass"))
+        .mistake(Mistake.NOT_COMPARABLE)
+        .names(folder.resolve("top"), "6", folder.resolve("bass"), "6");
     JsonNode evaluated =
         PartitaRun.of(
                 "evaluate",
@@ -234,21 +228,21 @@ class TrainLstmTest extends NoteTrainingFixture {
 
   @Test
   void aDataSetWithoutTheLineIsAMistake() {
-    assertThat(train("none", "--line", "drums").exits(2).err())
-        .contains("Split train of data set lines has no notes of the line drums");
-    assertThat(train("none", "--line", "alto").exits(2).err())
-        .contains("--line", "first-track", "alto");
+    train("none", "--line", "drums").mistakeAfterProgress(Mistake.NO_DATA).names("lines", "drums");
+    train("none", "--line", "alto")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--line", "first-track", "alto");
   }
 
   @Test
   void tooFewExamplesAreAccountedFor() {
-    PartitaRun run =
-        train("few", "--sequence-length", 49, "--batch", 600, "--vocabulary", "seen").exits(2);
-    assertThat(run.err())
-        .contains("There are 13 examples to train on, and one batch of 600")
-        .doesNotContain("Left out");
-    assertThat(train("few", "--sequence-length", 50, "--vocabulary", "seen").exits(2).err())
-        .contains("There are 0 examples", "Left out were 13 files of fewer than 51 notes.");
+    train("few", "--sequence-length", 49, "--batch", 600, "--vocabulary", "seen")
+        .mistakeAfterProgress(Mistake.TOO_FEW_EXAMPLES)
+        .names("13", "600")
+        .namesNot("Left out");
+    train("few", "--sequence-length", 50, "--vocabulary", "seen")
+        .mistakeAfterProgress(Mistake.TOO_FEW_EXAMPLES)
+        .names("0", "13 files", "51");
     assertThat(folder.resolve("few")).doesNotExist();
   }
 
@@ -324,11 +318,16 @@ class TrainLstmTest extends NoteTrainingFixture {
         .isCloseTo(cards.get(0).at("/state/metric/validation_loss").asDouble(), within(1e-4));
     List<Object> against = new ArrayList<>(List.of(evaluate));
     against.addAll(List.of("--against", folder.resolve("f2")));
-    assertThat(PartitaRun.of(against.toArray()).mistake())
-        .isEqualTo(
-            ("Models %s (--fold 1/2) and %s (--fold 2/2) were trained on each other's validation:"
-                    + " compare them on --split test.")
-                .formatted(folder.resolve("f1"), folder.resolve("f2")));
+    PartitaRun.of(against.toArray())
+        .mistake(Mistake.NOT_COMPARABLE)
+        .names(
+            folder.resolve("f1"),
+            "--fold",
+            "1/2",
+            folder.resolve("f2"),
+            "--fold",
+            "2/2",
+            "--split");
     against.set(against.indexOf("validation"), "test");
     assertThat(PartitaRun.of(against.toArray()).json().has("against")).isTrue();
     assertThat(train("f1", "--fold", "2/2", "--resume").exits(2).err())
@@ -352,21 +351,21 @@ class TrainLstmTest extends NoteTrainingFixture {
       delimiter = '|',
       textBlock =
           """
-          --epochs              | 0     | --epochs must be at least 1, not 0.
-          --batch               | 0     | --batch must be at least 1, not 0.
-          --workers             | -1    | --workers must be at least 0, not -1.
-          --averaging-frequency | 0     | --averaging-frequency must be at least 1, not 0.
-          --checkpoint-every    | 0     | --checkpoint-every must be at least 1, not 0.
-          --learning-rate       | 0     | --learning-rate must be above 0, not 0.0.
-          --max-minutes         | 0     | --max-minutes must be above 0, not 0.0.
-          --validation          | train | --validation train would score what is learnt; take another split.
-          --layers              | 3     | Not a network: layers is 3, not in 1 … 2.
-          --dropout             | 1     | Not a network: dropout is 1.0, not in 0 until 1.
-          --fold                | 6/5   | --fold: a fold is 1/N to N/N with N from 2 to 100, not 6/5.
-          --dataset             | none  | There is no data set none in the lake; there are [lines].
+          --epochs              | 0     | bad_option --epochs 1 0
+          --batch               | 0     | bad_option --batch 1 0
+          --workers             | -1    | bad_option --workers 0 -1
+          --averaging-frequency | 0     | bad_option --averaging-frequency 1 0
+          --checkpoint-every    | 0     | bad_option --checkpoint-every 1 0
+          --learning-rate       | 0     | bad_option --learning-rate 0 0.0
+          --max-minutes         | 0     | bad_option --max-minutes 0 0.0
+          --validation          | train | bad_option --validation
+          --layers              | 3     | bad_option layers 3 1 2
+          --dropout             | 1     | bad_option dropout 1.0 0 1
+          --fold                | 6/5   | bad_option --fold 2 100 6/5
+          --dataset             | none  | no_such_dataset none [lines]
           """)
   void mistakesAreOneLine(String option, String value, String message) {
-    assertThat(train("mistake", option, value).mistake()).isEqualTo(message);
+    train("mistake", option, value).mistake(message);
     assertThat(folder.resolve("mistake")).doesNotExist();
   }
 }

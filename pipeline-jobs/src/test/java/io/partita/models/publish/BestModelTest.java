@@ -3,6 +3,7 @@ package io.partita.models.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.model.archive.ModelCard;
@@ -110,22 +111,12 @@ class BestModelTest extends PublishedModelFixture {
     Path test = evaluation("t.json", one, "test", 0.5, null);
     Path ofTwo = evaluation("t2.json", two, "test", 0.5, null);
 
-    assertThat(publish("one", "--test", validation).mistake())
-        .isEqualTo(
-            validation + " is of the split validation: evaluate with --split test for --test.");
-    assertThat(publish("one", "--test", ofTwo).mistake())
-        .isEqualTo(
-            ofTwo
-                + " is about another network than that of "
-                + folder.resolve("one")
-                + ": evaluate this model first.");
-    assertThat(publish("one", "--evaluation", test).mistake())
-        .isEqualTo(
-            test
-                + " is of the split test, by which no model is chosen: evaluate with --split"
-                + " validation first.");
-    assertThat(publish("one", "--test", folder).mistake())
-        .isEqualTo("--test " + folder + " is a folder: give a file.");
+    publish("one", "--test", validation)
+        .mistake(Mistake.MISMATCH)
+        .names(validation, "validation", "--split", "--test");
+    publish("one", "--test", ofTwo).mistake(Mistake.MISMATCH).names(ofTwo, folder.resolve("one"));
+    publish("one", "--evaluation", test).mistake(Mistake.MISMATCH).names(test, "test", "--split");
+    publish("one", "--test", folder).mistake(Mistake.BAD_PATH).names("--test", folder);
     assertThat(folder.resolve("to")).doesNotExist();
   }
 

@@ -3,6 +3,7 @@ package io.partita.models.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,12 +175,7 @@ class CheckModelTest {
     String evaluation =
         notes("2.0", "0.5", against("2.0", "0.5")).replace("\"validation\"", "\"" + split + "\"");
 
-    assertThat(check(evaluation).mistake())
-        .isEqualTo(
-            folder.resolve("e.json")
-                + " is of the split "
-                + split
-                + ", by which no model is chosen: evaluate with --split validation first.");
+    check(evaluation).mistake(Mistake.MISMATCH).names(folder.resolve("e.json"), split, "--split");
   }
 
   @Test
@@ -310,53 +306,46 @@ class CheckModelTest {
             good + good,
             good.replaceFirst("\\{", "{\"model_kind\": \"musicvae\", "),
             "[".repeat(100_000))) {
-      assertThat(check(bad).mistake())
-          .isEqualTo(
-              folder.resolve("e.json")
-                  + " is no evaluation of a model: write one with evaluate --out.");
+      check(bad).mistake(Mistake.MALFORMED_FILE).names(folder.resolve("e.json"), "--out");
     }
-    assertThat(PartitaRun.of("check-model", "--evaluation", "/dev/zero").mistake())
-        .isEqualTo("zero has more than 4,194,304 bytes.");
+    PartitaRun.of("check-model", "--evaluation", "/dev/zero")
+        .mistake(Mistake.TOO_LARGE)
+        .names("zero", "4,194,304");
   }
 
   @Test
   void mistakesAreOneLine() throws IOException {
     Path file = folder.resolve("e.json");
     String good = notes("2.0", "0.5", against("2.0", "0.5"));
-    assertThat(check(notes("2.0", "0.5", "")).mistake())
-        .isEqualTo(file + " compares with no other model: evaluate with --against first.");
-    assertThat(check(good, "--beat", "markov1").mistake())
-        .isEqualTo(
-            "There is no baseline markov1 of models/bach with cross_entropy_nats; there are"
-                + " unigram, bigram, trigram.");
-    assertThat(check(drums("0.5", "0.6"), "--beat", "markov4").mistake())
-        .isEqualTo(
-            "There is no baseline markov4 of models/drums with nats; there are unigram, bigram,"
-                + " trigram.");
-    assertThat(check(drums("0.5", "0.6"), "--beat", "majority").mistake())
+    check(notes("2.0", "0.5", "")).mistake(Mistake.NOT_PREPARED).names(file, "--against");
+    check(good, "--beat", "markov1")
+        .mistake(Mistake.BAD_OPTION)
+        .names("markov1", "models/bach", "cross_entropy_nats", "unigram, bigram, trigram");
+    check(drums("0.5", "0.6"), "--beat", "markov4")
+        .mistake(Mistake.BAD_OPTION)
+        .names("markov4", "models/drums", "nats", "unigram, bigram, trigram");
+    check(drums("0.5", "0.6"), "--beat", "majority")
+        .mistake(Mistake.BAD_OPTION)
         .as("a guess without the figure that it is held against")
-        .isEqualTo(
-            "There is no baseline majority of models/drums with nats; there are unigram, bigram,"
-                + " trigram.");
-    assertThat(
-            check(
-                    good.replaceFirst("\"baselines\": .*\n.*\\}\\}, ", "\"baselines\": {}, "),
-                    "--beat",
-                    "bigram")
-                .mistake())
-        .isEqualTo(
-            "There is no baseline bigram of models/bach with cross_entropy_nats; there is none.");
-    assertThat(check(good, "--max-worse", 1.5).mistake())
-        .isEqualTo("--max-worse must be 0 to 1, not 1.5.");
-    assertThat(check(good, "--max-worse", "NaN").mistake())
-        .isEqualTo("--max-worse must be 0 to 1, not NaN.");
-    assertThat(PartitaRun.of("check-model", "--evaluation", folder.resolve("none")).mistake())
-        .isEqualTo(
-            "There is no file "
-                + folder.resolve("none")
-                + ": write one with evaluate --out first.");
-    assertThat(PartitaRun.of("check-model", "--evaluation", folder).mistake())
-        .isEqualTo("--evaluation " + folder + " is a folder: give a file.");
+        .names("majority", "models/drums", "nats", "unigram, bigram, trigram");
+    check(
+            good.replaceFirst("\"baselines\": .*\n.*\\}\\}, ", "\"baselines\": {}, "),
+            "--beat",
+            "bigram")
+        .mistake(Mistake.BAD_OPTION)
+        .names("bigram", "models/bach", "cross_entropy_nats");
+    check(good, "--max-worse", 1.5)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--max-worse", "0", "1", "1.5");
+    check(good, "--max-worse", "NaN")
+        .mistake(Mistake.BAD_OPTION)
+        .names("--max-worse", "0", "1", "NaN");
+    PartitaRun.of("check-model", "--evaluation", folder.resolve("none"))
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none"), "--out");
+    PartitaRun.of("check-model", "--evaluation", folder)
+        .mistake(Mistake.BAD_PATH)
+        .names("--evaluation", folder);
   }
 
   @ParameterizedTest
@@ -371,9 +360,6 @@ class CheckModelTest {
         "{\"model_kind\":"
       })
   void whatIsNoEvaluationIsAMistake(String content) throws IOException {
-    assertThat(check(content).mistake())
-        .isEqualTo(
-            folder.resolve("e.json")
-                + " is no evaluation of a model: write one with evaluate --out.");
+    check(content).mistake(Mistake.MALFORMED_FILE).names(folder.resolve("e.json"), "--out");
   }
 }

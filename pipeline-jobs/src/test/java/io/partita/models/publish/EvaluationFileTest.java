@@ -1,10 +1,10 @@
 package io.partita.models.publish;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -46,9 +46,8 @@ class EvaluationFileTest {
     EvaluationFile held = file(validation.formatted("false"));
 
     assertThat(held.requireToChooseBy()).isSameAs(held);
-    assertThatThrownBy(() -> file(validation.formatted("true")).requireToChooseBy())
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("learnt");
+    assertThatMistake(() -> file(validation.formatted("true")).requireToChooseBy())
+        .is(Mistake.LEAK);
   }
 
   @ParameterizedTest
@@ -66,18 +65,16 @@ class EvaluationFileTest {
             + " \"baselines\": {}, \"against\": 1}"
       })
   void whatIsNoEvaluationIsAMistake(String json) {
-    assertThatThrownBy(() -> file(json))
-        .isInstanceOf(UserException.class)
-        .hasMessage("e.json is no evaluation of a model: write one with evaluate --out.");
+    assertThatMistake(() -> file(json)).is(Mistake.MALFORMED_FILE).names("e.json", "--out");
   }
 
   @Test
   void aFileThatIsNotThereIsAMistake() {
     String missing = folder.resolve("e.json").toString();
 
-    assertThatThrownBy(() -> EvaluationFile.bytes("--evaluation", missing, new Configuration()))
-        .isInstanceOf(UserException.class)
-        .hasMessage("There is no file " + missing + ": write one with evaluate --out first.");
+    assertThatMistake(() -> EvaluationFile.bytes("--evaluation", missing, new Configuration()))
+        .is(Mistake.NO_SUCH_FILE)
+        .names(missing, "--out");
   }
 
   @ParameterizedTest

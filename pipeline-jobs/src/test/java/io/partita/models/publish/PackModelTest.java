@@ -3,6 +3,7 @@ package io.partita.models.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.model.archive.BuiltinModel;
@@ -73,21 +74,19 @@ class PackModelTest extends PublishedModelFixture {
   @Test
   void mistakesAreToldInALine() throws IOException {
     pack("one", "small").exits(0);
-    assertThat(pack("two", "small").mistake())
-        .contains(folder.resolve("small").toString(), "--replace", "--out")
-        .doesNotContain("--resume", "--model");
+    pack("two", "small")
+        .mistake(Mistake.OCCUPIED)
+        .names(folder.resolve("small"), "--replace", "--out")
+        .namesNot("--resume")
+        .namesNot("--model");
     assertThat(folder.resolve("small/_lock")).doesNotExist();
     pack("two", "small", "--replace").exits(0);
     assertThat(files("small")).containsExactly("model.json", live("small").used().name());
-    assertThat(pack("one", "one", "--replace").mistake())
-        .isEqualTo(
-            "--out is --model, whose state of training would be lost: " + folder.resolve("one"));
+    pack("one", "one", "--replace")
+        .mistake(Mistake.SAME_FILE)
+        .names("--out", "--model", folder.resolve("one"));
     UntrainedModel.writeQuantiser(folder.resolve("codes"));
-    assertThat(pack("codes", "x").mistake())
-        .isEqualTo(
-            "A quantiser is no network, and its numbers are needed as they are: "
-                + folder.resolve("codes")
-                + " is not packed.");
+    pack("codes", "x").mistake(Mistake.WRONG_MODEL).names("quantiser", folder.resolve("codes"));
     assertThat(folder.resolve("x")).doesNotExist();
   }
 
@@ -127,18 +126,15 @@ class PackModelTest extends PublishedModelFixture {
         .exits(0);
     assertThat(PartitaRun.of("inspect", "model", "builtin:tokens", "--json").json().path("kind"))
         .hasToString("\"token-lstm\"");
-    assertThat(PartitaRun.of("generate", "--model", "builtin:bass", "--out", out).mistake())
-        .isEqualTo(
-            "There is no model builtin:bass. With Partita come builtin:drums, builtin:notes,"
-                + " builtin:tokens.");
-    String refusal =
-        "Model builtin:drums comes with Partita and is only read: give another folder to write to.";
+    PartitaRun.of("generate", "--model", "builtin:bass", "--out", out)
+        .mistake(Mistake.NO_SUCH_MODEL)
+        .names("builtin:bass", "builtin:drums, builtin:notes, builtin:tokens");
     for (String command :
         new String[] {
           "pack-model --out builtin:drums --model ", "publish-model --out builtin:drums --model "
         }) {
       Object[] words = (command + folder.resolve("one")).split(" ", -1);
-      assertThat(PartitaRun.of(words).mistake()).isEqualTo(refusal);
+      PartitaRun.of(words).mistake(Mistake.NO_ACCESS).names("builtin:drums");
     }
   }
 }

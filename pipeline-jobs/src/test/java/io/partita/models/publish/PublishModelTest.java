@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.lake.WriterLock;
@@ -112,17 +113,12 @@ class PublishModelTest extends PublishedModelFixture {
     Path ofOne = evaluation("e1.json", one);
     Path ofTwo = evaluation("e2.json", two);
 
-    assertThat(publish("one", "--evaluation", ofTwo).mistake())
-        .isEqualTo(
-            ofTwo
-                + " is about another network than that of "
-                + folder.resolve("one")
-                + ": evaluate this model first.");
-    assertThat(publish("one", "--evaluation", folder.resolve("none")).mistake())
-        .isEqualTo(
-            "There is no file "
-                + folder.resolve("none")
-                + ": write one with evaluate --out first.");
+    publish("one", "--evaluation", ofTwo)
+        .mistake(Mistake.MISMATCH)
+        .names(ofTwo, folder.resolve("one"));
+    publish("one", "--evaluation", folder.resolve("none"))
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names(folder.resolve("none"), "--out");
     assertThat(folder.resolve("to")).doesNotExist();
     publish("one", "--evaluation", ofOne).exits(0);
     assertThat(folder.resolve("to/evaluation.json")).hasSameBinaryContentAs(ofOne);
@@ -156,14 +152,13 @@ class PublishModelTest extends PublishedModelFixture {
             "The training of "
                 + folder.resolve("two")
                 + " diverged in epoch 1: it is not published.");
-    assertThat(publish("three").mistake())
-        .startsWith("Model " + folder.resolve("three") + " is damaged: " + three.network().name());
-    assertThat(publish("notes").mistake())
-        .isEqualTo(
-            "In %s a musicvae is published, and %s is a note-lstm: publish it to another folder."
-                .formatted(folder.resolve("to"), folder.resolve("notes")));
-    assertThat(publish("none").mistake())
-        .startsWith("There is no model in " + folder.resolve("none"));
+    publish("three")
+        .mistake(Mistake.DAMAGED_MODEL)
+        .names(folder.resolve("three"), three.network().name());
+    publish("notes")
+        .mistake(Mistake.OCCUPIED)
+        .names(folder.resolve("to"), "musicvae", folder.resolve("notes"), "note-lstm");
+    publish("none").mistake(Mistake.NO_SUCH_MODEL).names(folder.resolve("none"));
     assertThat(contents(folder.resolve("to"))).isEqualTo(before);
   }
 
