@@ -163,10 +163,7 @@ class PackedSoundFontTest {
   }
 
   private static void refused(byte[] font, String message) {
-    assertThatThrownBy(() -> play(font))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(" cannot be played as a SoundFont: ")
-        .hasMessageContaining(message);
+    assertThatMistake(() -> play(font)).is(Mistake.MALFORMED_FILE).names(message);
     assertThat(temporary()).isEmpty();
   }
 

@@ -2,10 +2,8 @@ package io.partita.device;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.training.examples.WorkerJvm;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +129,12 @@ class DeviceChoiceTest {
         new SparkConf(false)
             .set("spark.executor.resource.gpu.amount", "1")
             .set("spark.task.resource.gpu.amount", "0.5");
-    assertThatThrownBy(() -> DeviceChoice.onExecutors(Device.CUDA, shared, true))
-        .isInstanceOf(UserException.class);
-    assertThatThrownBy(() -> DeviceChoice.onExecutors(Device.CUDA, none, false))
-        .hasMessageContaining("this build of Partita has no CUDA");
+    assertThatMistake(() -> DeviceChoice.onExecutors(Device.CUDA, shared, true))
+        .is(Mistake.BAD_SETTING)
+        .names("spark.task.resource.gpu.amount");
+    assertThatMistake(() -> DeviceChoice.onExecutors(Device.CUDA, none, false))
+        .is(Mistake.MISSING_TOOL)
+        .names("--device cuda");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -56,9 +55,7 @@ class OccupiedFolderTest extends TrainingFixture {
             to,
             card("other"),
             new Seen(metric -> {}));
-    assertThatThrownBy(() -> other.run(true, false))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("comes from another run");
+    assertThatMistake(() -> other.run(true, false)).is(Mistake.NOT_RESUMABLE).names("other");
   }
 
   @Tag("e2e")
@@ -127,8 +124,9 @@ class OccupiedFolderTest extends TrainingFixture {
     ModelFolder to = model("m");
     training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(false, false);
     Examples few = examples(5, 1);
-    assertThatThrownBy(() -> training(SETTINGS, few, to).run(false, true))
-        .isInstanceOf(UserException.class);
+    assertThatMistake(() -> training(SETTINGS, few, to).run(false, true))
+        .is(Mistake.TOO_FEW_EXAMPLES)
+        .names("5");
     assertThat(to.card().state().iteration()).isEqualTo(5);
     assertThat(to.metrics()).isNotEmpty();
     to.verify(to.card());
@@ -142,28 +140,19 @@ class OccupiedFolderTest extends TrainingFixture {
     byte[] bytes = Files.readAllBytes(network);
     bytes[bytes.length / 2] ^= 1;
     Files.write(network, bytes);
-    assertThatThrownBy(() -> to.weights(to.card().network(), MODEL, false))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("is damaged: network-5-");
+    assertThatMistake(() -> to.weights(to.card().network(), MODEL, false))
+        .is(Mistake.DAMAGED_MODEL)
+        .names("network-5-");
     Path json = folder.resolve("m/model.json");
     Files.writeString(
         json,
         Files.readString(json).replace("\"dataset\" : \"numbers\"", "\"dataset\" : \"other\""));
-    assertThatThrownBy(to::card)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("model.json does not have the hash that it says");
+    assertThatMistake(to::card).is(Mistake.DAMAGED_MODEL).names("model.json", "hash");
     int newer = ModelCard.FORMAT + 1;
     Files.writeString(json, "{\"card\": {\"format\": " + newer + "}}");
-    assertThatThrownBy(to::card)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "has format " + newer + ", and this Partita reads " + ModelCard.FORMAT);
+    assertThatMistake(to::card).is(Mistake.OTHER_VERSION).names(newer, ModelCard.FORMAT);
     Files.writeString(json, "{");
-    assertThatThrownBy(to::card)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("model.json is not JSON");
-    assertThatThrownBy(() -> model("none").card())
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("There is no model in");
+    assertThatMistake(to::card).is(Mistake.DAMAGED_MODEL).names("model.json", "JSON");
+    assertThatMistake(() -> model("none").card()).is(Mistake.NO_SUCH_MODEL).names("none");
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,9 +180,9 @@ class BuiltinModelTest {
     Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
     Files.createSymbolicLink(home.resolve(".partita"), elsewhere);
 
-    assertThatThrownBy(BuiltinModel.DRUMS::unpacked)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(home.resolve(".partita").toString());
+    assertThatMistake(BuiltinModel.DRUMS::unpacked)
+        .is(Mistake.OCCUPIED)
+        .names(home.resolve(".partita"));
     assertThat(elsewhere).isEmptyDirectory();
   }
 
@@ -197,9 +196,7 @@ class BuiltinModelTest {
       assumeTrue(false, "Only root gives folders away: " + e);
     }
 
-    assertThatThrownBy(BuiltinModel.DRUMS::unpacked)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("12345");
+    assertThatMistake(BuiltinModel.DRUMS::unpacked).is(Mistake.NO_ACCESS).names("12345");
   }
 
   @Test
