@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Help, mistakes and exit codes: what every command has in common. */
@@ -204,13 +203,17 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"tables --json", "tables --lak x --json", "stats --dataset d --json --lake /none"})
-  void aMistakeOfWhoAskedForJsonIsAnObjectToo(String line) {
+  @CsvSource({
+    "tables --json, missing_option",
+    "tables --lak x --json, bad_option",
+    "stats --dataset d --json --lake /none, no_such_lake"
+  })
+  void aMistakeOfWhoAskedForJsonIsAnObjectWithItsCode(String line, String code) {
     PartitaRun run = PartitaRun.of((Object[]) line.split(" ", -1));
 
-    assertThat(run.out()).isNotEmpty();
-    assertThat(run.mistake()).isNotEmpty();
+    JsonNode error = run.jsonWhateverTheExit().path("error");
+    assertThat(error.path("code").asText()).isEqualTo(code);
+    assertThat(error.path("message").asText()).isEqualTo(run.mistake());
   }
 
   @Test

@@ -95,19 +95,16 @@ class IngestMsdTest {
   void aDataSetOfAnotherCommandIsLeftAlone() {
     ingest(Sample.get().msd()).exits(0);
 
-    String mistake =
-        PartitaRun.of(
-                "ingest-lmd",
-                "--input",
-                Sample.get().archive(),
-                "--lake",
-                folder.resolve("lake"),
-                "--dataset",
-                "msd")
-            .mistake();
-
-    assertThat(mistake)
-        .isEqualTo("Data set msd was made by ingest-msd; give ingest-lmd another --dataset.");
+    PartitaRun.of(
+            "ingest-lmd",
+            "--input",
+            Sample.get().archive(),
+            "--lake",
+            folder.resolve("lake"),
+            "--dataset",
+            "msd")
+        .mistake(Mistake.OTHER_COMMAND)
+        .names("msd", "ingest-msd", "ingest-lmd", "--dataset");
   }
 
   @Test

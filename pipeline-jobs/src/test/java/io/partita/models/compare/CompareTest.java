@@ -242,10 +242,8 @@ class CompareTest {
                 .out())
         .as("no part of the model is there yet")
         .isNotEmpty();
-    assertThat(compare("large", "--out", "large/curves.png").mistake())
-        .endsWith(
-            "curves.png is a part of the model "
-                + folder.resolve("large")
-                + ", which is read here: give another file to write.");
+    compare("large", "--out", "large/curves.png")
+        .mistake(Mistake.SAME_FILE)
+        .names("curves.png", folder.resolve("large"));
   }
 }

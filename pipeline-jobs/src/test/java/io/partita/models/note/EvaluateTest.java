@@ -345,10 +345,9 @@ class EvaluateTest {
     Object[] other = {
       "evaluate", "--model", SAMPLE.model("window"), "--lake", lake, "--dataset", "other"
     };
-    assertThat(PartitaRun.of(other).mistake())
-        .containsPattern("[1-9]\\d* of [1-9]\\d* files of the split test")
-        .contains(SAMPLE.model("window").toString())
-        .contains("--leaky");
+    PartitaRun.of(other)
+        .mistake(Mistake.LEAK)
+        .names(SAMPLE.model("window"), "files", "test", "--leaky");
     Object[] leaky = Arrays.copyOf(other, other.length + 2);
     leaky[other.length] = "--leaky";
     leaky[other.length + 1] = "--json";
