@@ -1,12 +1,13 @@
 package io.partita.hosted.onnx;
 
 import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.SharedData;
-import io.partita.UserException;
 import io.partita.archive.LocalFile;
 import io.partita.audio.LogMel;
 import io.partita.hosted.HostEngine;
@@ -129,9 +130,9 @@ class OnnxHostTest {
     HostedModel cut =
         new HostedModel("cut.onnx", Arrays.copyOf(whole.bytes(), 100_000), whole.description());
 
-    assertThatThrownBy(() -> ModelHost.open(cut))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("cut.onnx cannot be loaded by ONNX Runtime: ")
-        .hasMessageNotContaining("\n");
+    assertThatMistake(() -> ModelHost.open(cut))
+        .is(Mistake.MODEL_FAILED)
+        .names("cut.onnx")
+        .namesNot("\n");
   }
 }

@@ -1,12 +1,13 @@
 package io.partita.hosted.pytorch;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.SharedData;
-import io.partita.UserException;
 import io.partita.archive.LocalFile;
 import io.partita.hosted.HostEngine;
 import io.partita.hosted.HostedArray;
@@ -256,9 +257,9 @@ class PytorchHostTest {
     HostedModel cut =
         new HostedModel("cut.ts", Arrays.copyOf(whole.bytes(), 1 << 20), whole.description());
 
-    assertThatThrownBy(() -> ModelHost.open(cut))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("cut.ts cannot be loaded by PyTorch: ")
-        .hasMessageNotContaining("\n");
+    assertThatMistake(() -> ModelHost.open(cut))
+        .is(Mistake.MODEL_FAILED)
+        .names("cut.ts")
+        .namesNot("\n");
   }
 }

@@ -1,11 +1,13 @@
 package io.partita.hosted.pytorch;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.UserException;
 import io.partita.archive.LocalFile;
@@ -110,11 +112,10 @@ class SandboxedModelTest {
     System.setProperty("partita.model.seconds", "15");
     HostedModel model = model("    more = True\n    while more:\n      more = True\n");
     long before = children();
-    assertThatThrownBy(() -> encode(model))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("changed.ts")
-        .hasMessageContaining("15 s")
-        .hasMessageNotContaining("\n");
+    assertThatMistake(() -> encode(model))
+        .is(Mistake.MODEL_FAILED)
+        .names("changed.ts", "15 s")
+        .namesNot("\n");
     assertThat(children()).isLessThanOrEqualTo(before);
   }
 
