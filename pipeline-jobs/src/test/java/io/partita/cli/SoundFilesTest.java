@@ -92,7 +92,8 @@ class SoundFilesTest {
       PartitaRun.of(words.toArray())
           .mistake(Mistake.UNSUPPORTED_FILE)
           .as("%s", words)
-          .names(out, ".wav, .flac, .mp3 or .ogg");
+          .names(out)
+          .names(".wav, .flac, .mp3 or .ogg");
       assertThat(folder.toFile().list()).containsExactly("in.txt");
     }
   }
@@ -161,7 +162,7 @@ class SoundFilesTest {
         Score.builder(Division.ppq(24)).note(0, 0, 0, 60, 99, 0, 24).endTick(0, 96 << 20).build();
     Path empty = Files.write(folder.resolve("late.mid"), MidiWriter.write(late));
     PartitaRun.of("render", empty, wav, "--loop")
-        .mistake(Mistake.MALFORMED_FILE)
+        .mistake(Mistake.TOO_LARGE)
         .names(empty, "--max-seconds");
     assertThat(wav).doesNotExist();
   }
