@@ -104,7 +104,7 @@ public final class Detokenize implements Callable<Integer> {
     try {
       if (Files.size(tokensFile) > MOST_BYTES) {
         throw new UserException(
-            tokensFile + " is larger than 64 MiB: no piece has so many tokens.");
+            Mistake.TOO_LARGE, tokensFile + " is larger than 64 MiB: no piece has so many tokens.");
       }
       return new ObjectMapper().readTree(tokensFile.toFile());
     } catch (JsonProcessingException e) {

@@ -220,6 +220,7 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
     }
     if (size > MOST_BYTES) {
       throw new UserException(
+          Mistake.TOO_LARGE,
           ("%s has more than %,d bytes, and no more are read: give a smaller file, or more memory,"
                   + " as PARTITA_MEMORY=4g.")
               .formatted(file, MOST_BYTES));

@@ -65,7 +65,8 @@ final class QueryOptions {
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
-        throw new UserException("The query file " + file + " is larger than 64 MiB.");
+        throw new UserException(
+            Mistake.TOO_LARGE, "The query file " + file + " is larger than 64 MiB.");
       }
       return Files.readString(file);
     } catch (NoSuchFileException e) {

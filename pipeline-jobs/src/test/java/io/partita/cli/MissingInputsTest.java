@@ -203,20 +203,20 @@ class MissingInputsTest {
     return meant.strip();
   }
 
-  private static void assertToldWithoutSpark(String command, String line) {
+  private static PartitaRun withoutSpark(String command) {
     AtomicReference<PartitaRun> run = new AtomicReference<>();
     Object[] words = meant(command).split(" ", -1);
     int starts = SparkStarts.during(() -> run.set(PartitaRun.of(words)));
 
-    run.get().mistake(meant(line)).as(command);
     assertThat(starts).as("Starts of Spark by %s", command).isZero();
+    return run.get();
   }
 
   @Test
   void anInputThatIsNotThereIsToldBeforeSparkStarts() {
     for (String line : INPUTS.lines().toList()) {
       String[] parts = line.split(" \\| ", -1);
-      assertToldWithoutSpark(parts[0], parts[1]);
+      assertThat(withoutSpark(parts[0]).mistake()).as(parts[0]).isEqualTo(meant(parts[1]));
     }
   }
 
@@ -281,7 +281,7 @@ class MissingInputsTest {
         "render MIDI /proc/x.wav | no_access /proc",
       })
   void aPlaceWhereNothingCanBeWrittenIsToldBeforeSparkStarts(String command, String line) {
-    assertToldWithoutSpark(command, line);
+    withoutSpark(command).mistake(meant(line)).as(command);
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.partita.cluster;
 
-import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +58,14 @@ class LocalClusterTest {
 
   @Test
   void otherSizesWhileItRunsAreAMistake() {
-    PartitaRun.of("cluster", "start", "--workers", 3, "--dir", dir())
-        .mistake(Mistake.OCCUPIED)
-        .names(dir());
+    assertThat(PartitaRun.of("cluster", "start", "--workers", 3, "--dir", dir()).mistake())
+        .isEqualTo("The cluster in " + dir() + " runs with other sizes; stop it first.");
   }
 
   @Test
   void aPlaceWhereNoFolderCanBeMadeIsAMistake() {
-    PartitaRun.of("cluster", "start", "--dir", "/proc/x")
-        .mistake(Mistake.NO_ACCESS)
-        .names("--dir /proc/x");
+    assertThat(PartitaRun.of("cluster", "start", "--dir", "/proc/x").mistake())
+        .isEqualTo("--dir /proc/x: no folder can be made there; give one on a disk.");
   }
 
   @Test
@@ -95,12 +93,12 @@ class LocalClusterTest {
 
   @Test
   void sizesHaveLimits() {
-    assertThatMistake(() -> new ClusterSizes(0, 1, "1g", 1))
-        .is(Mistake.BAD_OPTION)
-        .names("--workers", "1", "16", "0");
-    assertThatMistake(() -> new ClusterSizes(1, 1, "much", 1))
-        .is(Mistake.BAD_OPTION)
-        .names("--worker-memory", "much");
+    assertThatThrownBy(() -> new ClusterSizes(0, 1, "1g", 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage("--workers must be 1 to 16, not 0.");
+    assertThatThrownBy(() -> new ClusterSizes(1, 1, "much", 1))
+        .isInstanceOf(UserException.class)
+        .hasMessage("--worker-memory must be a number and m or g, as 2g, not 'much'.");
   }
 
   private Path dir() {

@@ -3,7 +3,6 @@ package io.partita.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
-import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.lake.table.LakeTable;
@@ -132,9 +131,9 @@ class SqlProgramsTest {
               List.of(".spark/bin/beeline"), "--hiveconf", setting, "-u", url, "-e", "SELECT 1");
       assertThat(hiveconf.err()).contains("the connection's " + setting + " is refused.");
 
-      PartitaRun.of("sql-server", "--lake", lake, "--port", port)
-          .mistake(Mistake.OCCUPIED)
-          .names("127.0.0.1:" + port, "--port", "--host");
+      assertThat(PartitaRun.of("sql-server", "--lake", lake, "--port", port).mistake())
+          .startsWith("Cannot listen on 127.0.0.1:" + port + " (")
+          .endsWith("Choose another --port or --host.");
     }
     assertThat(work).isEmptyDirectory();
   }

@@ -3,7 +3,6 @@ package io.partita.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
-import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
 import io.partita.sample.SampleData;
@@ -40,9 +39,10 @@ class KilledRunTest {
     Path lake = folder.resolve("lake");
     killWhen(lake, () -> any(lake, "staged/.*/reports/part-.*json"));
     assertThat(lake.resolve("notes")).doesNotExist();
-    PartitaRun.of("tables", "--lake", lake)
-        .mistake(Mistake.NOT_PREPARED)
-        .names("songs", "--resume");
+    assertThat(PartitaRun.of("tables", "--lake", lake).mistake())
+        .isEqualTo(
+            "Data set songs was never published, as its ingest was cut short: run that again with"
+                + " --resume.");
     Path copy = folder.resolve("copy");
     copy(lake, copy);
 

@@ -249,7 +249,7 @@ class PublicationTest {
       begin(crashed, "v3", command, false).close();
     } else {
       assertThatMistake(() -> begin(crashed, "v3", command, false))
-          .is(Mistake.OTHER_VERSION)
+          .is(Mistake.OTHER_COMMAND)
           .names("songs", "ingest-lmd");
     }
     CrashingFileSystem.neverCrash();

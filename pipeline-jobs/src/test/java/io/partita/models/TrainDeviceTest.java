@@ -27,7 +27,7 @@ class TrainDeviceTest {
   void anUnknownArithmeticIsAMistake() {
     trainWith("--arithmetic", "cuda")
         .mistake(Mistake.BAD_OPTION)
-        .names("--arithmetic", "4", "cuda");
+        .names("--arithmetic", "nd4j", "cuda");
   }
 
   @Test

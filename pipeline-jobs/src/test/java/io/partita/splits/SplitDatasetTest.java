@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
-import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.model.musicvae.MusicVae;
@@ -58,13 +57,14 @@ class SplitDatasetTest {
   @Test
   @Order(1)
   void groupsAreNeededWhereTheyAreAskedFor() {
-    of("split").mistake(Mistake.NOT_PREPARED).names("beats", "--dataset", "beats", "--by");
-    of("split", "--ratios", "90/5")
-        .mistake(Mistake.BAD_OPTION)
-        .names("--ratios", "90/5", "train/validation/test");
-    run("split", "--lake", lake(), "--dataset", "none")
-        .mistake(Mistake.NO_SUCH_DATASET)
-        .names("none", "[beats]");
+    assertThat(of("split").mistake())
+        .isEqualTo(
+            "Nobody has looked which files of data set beats hold the same music: run"
+                + " find-duplicates --dataset beats first, or give --by content.");
+    assertThat(of("split", "--ratios", "90/5").mistake())
+        .startsWith("--ratios 90/5: Write the splits as train/validation/test in percent");
+    assertThat(run("split", "--lake", lake(), "--dataset", "none").mistake())
+        .startsWith("There is no data set none in the lake; there are [beats].");
   }
 
   @Test

@@ -138,7 +138,9 @@ class TrainingTest extends TrainingFixture {
             examples(12, 1).byNumber(), 12, Map.of("files without notes", 3L, "short ones", 2L));
     assertThatMistake(() -> training(SETTINGS, few, model("few")).run(false, false))
         .is(Mistake.TOO_FEW_EXAMPLES)
-        .names("12", "8", "2", "16", "3 files", "2 short");
+        .names("12", "8", "2", "16")
+        .names("3 files")
+        .names("2 short");
     assertThat(folder.resolve("few")).doesNotExist();
   }
 

@@ -266,7 +266,7 @@ class IngestFmaTest {
         .names("--dtype", "int8", "[float16, float32]");
     ingest("lake", "--segment-seconds", "0.001")
         .mistake(Mistake.BAD_OPTION)
-        .names("--segment-seconds", "0.0116");
+        .names("--segment-seconds", "0.001");
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 

@@ -345,9 +345,7 @@ class EvaluateTest {
     Object[] other = {
       "evaluate", "--model", SAMPLE.model("window"), "--lake", lake, "--dataset", "other"
     };
-    PartitaRun.of(other)
-        .mistake(Mistake.LEAK)
-        .names(SAMPLE.model("window"), "files", "test", "--leaky");
+    PartitaRun.of(other).mistake(Mistake.LEAK).names("test", SAMPLE.model("window"), "--leaky");
     Object[] leaky = Arrays.copyOf(other, other.length + 2);
     leaky[other.length] = "--leaky";
     leaky[other.length + 1] = "--json";

@@ -309,8 +309,7 @@ class GenerateTest {
         "--loudness=1 | bad_option --loudness -70 0 1",
         "--loudness=NaN | bad_option --loudness -70 0 NaN",
         "--note-seconds=17 | bad_option --note-seconds 0.001 16 17.0",
-        "--notes=50000 | --notes of --note-seconds must not last longer than 14400 s, not 15000.0"
-            + " s.",
+        "--notes=50000 | bad_option --notes --note-seconds 14400 15000.0",
       })
   void optionsOutOfRangeAreMistakes(String option, String message) {
     generate("window", option).mistake(message);

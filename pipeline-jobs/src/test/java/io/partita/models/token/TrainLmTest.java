@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.ChildPartita;
-import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
 import io.partita.midi.MidiReader;
@@ -273,24 +272,28 @@ class TrainLmTest extends TrainingFixture {
 
   @Test
   void mistakesAreSaidInALine() {
-    train("m", "--tokens", "anticipation")
-        .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("anticipation", "--tokens", "remi, tsd, midi-like");
-    train("m", "--tokens", "tsd")
-        .mistakeAfterProgress(Mistake.NOT_PREPARED)
-        .names("pieces", "tsd", "1", "--tokens", "tsd");
-    train("m", "--dropout", 1).mistake(Mistake.BAD_OPTION).names("1.0", "0", "1");
-    PartitaRun.of(
-            "train-lm",
-            "--lake",
-            lake,
-            "--dataset",
-            "pieces",
-            "--model",
-            folder.resolve("m"),
-            "--burn-in",
-            5_000)
-        .mistake(Mistake.BAD_OPTION)
-        .names("--burn-in", "0", "4096", "5000");
+    assertThat(train("m", "--tokens", "anticipation").mistake())
+        .isEqualTo(
+            "Tokens of scheme anticipation have no end of ids, so that no network says their"
+                + " probabilities: give --tokens remi, tsd, midi-like.");
+    assertThat(train("m", "--tokens", "tsd").exits(2).err())
+        .contains(
+            "Data set pieces has no tokens of scheme tsd, version 1: ingest it again with --tokens"
+                + " tsd.");
+    assertThat(train("m", "--dropout", 1).mistake())
+        .isEqualTo("Not a network: dropout is 1.0, not in 0 until 1.");
+    assertThat(
+            PartitaRun.of(
+                    "train-lm",
+                    "--lake",
+                    lake,
+                    "--dataset",
+                    "pieces",
+                    "--model",
+                    folder.resolve("m"),
+                    "--burn-in",
+                    5_000)
+                .mistake())
+        .isEqualTo("--burn-in must be 0 to 4096, not 5000.");
   }
 }
