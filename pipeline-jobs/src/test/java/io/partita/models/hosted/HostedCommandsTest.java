@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
-import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.audio.file.WavWriter;
@@ -165,7 +164,7 @@ class HostedCommandsTest {
 
     PartitaRun run = PartitaRun.of("perturb", before, "--model", clip, "--noise", 1, "--out", page);
 
-    run.mistake(Mistake.SAME_FILE);
+    assertThat(run.mistake()).endsWith(", which is read here: give another file to write.");
     assertThat(before).hasSameBinaryContentAs(clip);
   }
 
@@ -203,34 +202,35 @@ class HostedCommandsTest {
     PartitaRun.of("model-encode", "--model", model("rave_tiny_det_z8.ts"), clip, "-o", z).exits(0);
     Path y = folder.resolve("y.wav");
 
-    PartitaRun.of("model-decode", "--model", model("rave_tiny_det_z16.ts"), z, "-o", y)
-        .mistake(Mistake.MISMATCH)
-        .names(
-            z,
-            "rave_tiny_det_z8.ts",
-            "776305a30f51",
-            "--model",
-            "rave_tiny_det_z16.ts",
-            "7394a0cb6d65");
-    PartitaRun.of("model-decode", "--model", model("hifigan_tiny_22k.ts"), z, "-o", y)
-        .mistake(Mistake.UNSUPPORTED_MODEL)
-        .names("hifigan_tiny_22k.ts", "encode", "encode");
-    PartitaRun.of("model-decode", "--model", clip, z, "-o", y)
-        .mistake(Mistake.MALFORMED_FILE)
-        .names("--model " + clip, "not_a_model");
-    PartitaRun.of(
-            "perturb",
-            "--model",
-            model("rave_tiny_det_z8.ts"),
-            z,
-            "--noise",
-            1,
-            "--dims",
-            8,
-            "-o",
-            y)
-        .mistake(Mistake.BAD_OPTION)
-        .names("--dims", "8", "8", "0", "7");
+    assertThat(
+            PartitaRun.of("model-decode", "--model", model("rave_tiny_det_z16.ts"), z, "-o", y)
+                .mistake())
+        .isEqualTo(
+            z
+                + " was made by rave_tiny_det_z8.ts, SHA-256 776305a30f51…; --model"
+                + " rave_tiny_det_z16.ts is another, SHA-256 7394a0cb6d65….");
+    assertThat(
+            PartitaRun.of("model-decode", "--model", model("hifigan_tiny_22k.ts"), z, "-o", y)
+                .mistake())
+        .isEqualTo(
+            "hifigan_tiny_22k.ts has no method encode with the shapes that RAVE's exports state"
+                + " (encode_params); 'partita inspect' shows what it has.");
+    assertThat(PartitaRun.of("model-decode", "--model", clip, z, "-o", y).mistake())
+        .startsWith("--model " + clip + " cannot be used (not_a_model): ");
+    assertThat(
+            PartitaRun.of(
+                    "perturb",
+                    "--model",
+                    model("rave_tiny_det_z8.ts"),
+                    z,
+                    "--noise",
+                    1,
+                    "--dims",
+                    8,
+                    "-o",
+                    y)
+                .mistake())
+        .isEqualTo("--dims names dimension 8, but the model has 8 of them, 0 to 7.");
     assertThat(y).doesNotExist();
   }
 
@@ -241,9 +241,10 @@ class HostedCommandsTest {
             folder.resolve("rave.ts"),
             "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
 
-    PartitaRun.of("model-encode", "--model", pointer, clip, "-o", folder.resolve("z.npz"))
-        .mistake(Mistake.MALFORMED_FILE)
-        .names("--model " + pointer, "lfs_pointer");
+    assertThat(
+            PartitaRun.of("model-encode", "--model", pointer, clip, "-o", folder.resolve("z.npz"))
+                .mistake())
+        .startsWith("--model " + pointer + " cannot be used (lfs_pointer): ");
   }
 
   @Tag("e2e")
@@ -260,7 +261,8 @@ class HostedCommandsTest {
     assertThat(hosts.findValuesAsText("name")).containsExactly("pytorch", "onnx");
     assertThat(hosts.get(0).path("is_here").asBoolean())
         .isEqualTo(HostEngine.PYTORCH.provider().isPresent());
-    PartitaRun.of("hosts", "add", "jax").mistake(Mistake.BAD_OPTION).names("jax", "pytorch, onnx");
+    assertThat(PartitaRun.of("hosts", "add", "jax").mistake())
+        .isEqualTo("There is no engine jax; there are pytorch, onnx.");
   }
 
   @Tag("e2e")
@@ -282,8 +284,11 @@ class HostedCommandsTest {
         .endsWith("Its own log-mel is 1.045 from the given one on average (natural logarithms).\n");
     assertThat(Files.size(wav)).isEqualTo(44 + 2 * 430 * 256);
     Files.write(npy, io.partita.numpy.Npy.of(new float[64 * 9], 64, 9).toFloat32());
-    PartitaRun.of("vocode", "--model", model("hifigan_lj_v2.onnx"), "--mel", npy, "--out", wav)
-        .mistake(Mistake.MALFORMED_FILE)
-        .names("another_shape", "0", "64", "80");
+    assertThat(
+            PartitaRun.of(
+                    "vocode", "--model", model("hifigan_lj_v2.onnx"), "--mel", npy, "--out", wav)
+                .mistake())
+        .isEqualTo(
+            "The mel cannot be used (another_shape): frame 0 has 64 bands, the vocoder hears 80.");
   }
 }
