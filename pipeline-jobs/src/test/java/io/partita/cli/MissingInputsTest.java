@@ -204,11 +204,14 @@ class MissingInputsTest {
   }
 
   private static PartitaRun withoutSpark(String command) {
+    return withoutSpark((Object[]) meant(command).split(" ", -1));
+  }
+
+  private static PartitaRun withoutSpark(Object... words) {
     AtomicReference<PartitaRun> run = new AtomicReference<>();
-    Object[] words = meant(command).split(" ", -1);
     int starts = SparkStarts.during(() -> run.set(PartitaRun.of(words)));
 
-    assertThat(starts).as("Starts of Spark by %s", command).isZero();
+    assertThat(starts).as("Starts of Spark by %s", List.of(words)).isZero();
     return run.get();
   }
 
@@ -241,12 +244,8 @@ class MissingInputsTest {
                 arg -> !needsOne && Calls.isPlace(arg),
                 arg -> Calls.isPlace(arg) ? nowhere : Calls.plain(arg))
             .toArray();
-    AtomicReference<PartitaRun> run = new AtomicReference<>();
 
-    int starts = SparkStarts.during(() -> run.set(PartitaRun.of(line)));
-
-    assertThat(run.get().mistake()).as("%s", List.of(line)).isNotBlank();
-    assertThat(starts).as("Starts of Spark by %s", List.of(line)).isZero();
+    assertThat(withoutSpark(line).mistake()).as("%s", List.of(line)).isNotBlank();
   }
 
   @ParameterizedTest

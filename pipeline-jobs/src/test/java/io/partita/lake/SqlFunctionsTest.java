@@ -2,11 +2,10 @@ package io.partita.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.GeneratedPage;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The functions as their descriptions, docs/sql.md and Spark have them. */
 class SqlFunctionsTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("partita.home", "..")).resolve("docs/sql.md");
-
   @Test
   void everyExampleAnswersWhatItsDescriptionSays() {
     List<SqlFunction> functions = PartitaSqlExtensions.FUNCTIONS;
@@ -40,7 +36,7 @@ class SqlFunctionsTest {
 
   @Test
   void thePageSaysWhatTheFunctionsSay() throws IOException {
-    String table =
+    String rows =
         PartitaSqlExtensions.FUNCTIONS.stream()
             .map(
                 function ->
@@ -53,15 +49,9 @@ class SqlFunctionsTest {
                             function.arguments(),
                             function.answer()))
             .collect(Collectors.joining());
-    String begin = "| function | answer | example |\n|---|---|---|\n";
-    if (Boolean.getBoolean("partita.update.docs")) {
-      String page = Files.readString(PAGE);
-      int from = page.indexOf(begin) + begin.length();
-      int to = page.indexOf("\n\n", from);
-      Files.writeString(PAGE, page.substring(0, from) + table.strip() + page.substring(to));
-    }
 
-    assertThat(Files.readString(PAGE)).contains(begin + table);
+    new GeneratedPage("docs/sql.md", SqlFunctionsTest.class)
+        .hasTable("| function | answer | example |\n|---|---|---|\n", rows);
   }
 
   @Test

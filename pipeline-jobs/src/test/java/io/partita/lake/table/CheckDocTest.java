@@ -1,22 +1,17 @@
 package io.partita.lake.table;
 
 import static java.util.stream.Collectors.joining;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.GeneratedPage;
 import io.partita.lake.spec.TableSpec;
 import io.partita.lake.spec.TableSpec.Reference;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The table of {@code docs/check.md} is what the tables say of themselves, and nothing else. */
 class CheckDocTest {
-  private static final Path PAGE =
-      Path.of(System.getProperty("partita.home", "..")).resolve("docs/check.md");
-
   private static final String HEAD =
       """
       | table | key (* unique) | `rows` are compared with | references |
@@ -25,21 +20,7 @@ class CheckDocTest {
 
   @Test
   void thePageSaysWhatIsCheckedOfEachTable() throws IOException {
-    String page = Files.readString(PAGE);
-    assertThat(page).as("docs/check.md").contains(HEAD);
-    int from = page.indexOf(HEAD) + HEAD.length();
-    int to = page.indexOf("\n\n", from) + 1;
-    String made = page.substring(0, from) + lines() + page.substring(to);
-    if (Boolean.getBoolean("partita.update.docs")) {
-      Files.writeString(PAGE, made);
-    }
-
-    assertThat(Files.readString(PAGE))
-        .as(
-            "docs/check.md is out of date. Write it again with: ./mvnw -pl pipeline-jobs -am test"
-                + " -Dtest=CheckDocTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dpartita.update.docs=true")
-        .isEqualTo(made);
+    new GeneratedPage("docs/check.md", CheckDocTest.class).hasTable(HEAD, lines());
   }
 
   private static String lines() {

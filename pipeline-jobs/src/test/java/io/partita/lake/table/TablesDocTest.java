@@ -1,10 +1,7 @@
 package io.partita.lake.table;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.partita.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +13,6 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/tables.md} is what {@link LakeTable} says, and nothing else. */
 class TablesDocTest {
   private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{2,3})");
-  private static final Path PAGE =
-      Path.of(System.getProperty("partita.home", "..")).resolve("docs/tables.md");
 
   private static final String INTRODUCTION =
       """
@@ -35,18 +30,7 @@ class TablesDocTest {
 
   @Test
   void thePageSaysWhatTheTablesSay() throws IOException {
-    String page = page();
-    if (Boolean.getBoolean("partita.update.docs")) {
-      Files.writeString(PAGE, page);
-    }
-
-    assertThat(PAGE).exists();
-    assertThat(Files.readString(PAGE))
-        .as(
-            "docs/tables.md is out of date. Write it again with: ./mvnw -pl pipeline-jobs -am test"
-                + " -Dtest=TablesDocTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dpartita.update.docs=true")
-        .isEqualTo(page);
+    new GeneratedPage("docs/tables.md", TablesDocTest.class).is(page());
   }
 
   private static String page() {
