@@ -26,6 +26,7 @@ import io.partita.models.kinds.Encode;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
 import io.partita.models.kinds.Interpolate;
+import io.partita.models.kinds.Kinds;
 import io.partita.models.kinds.Reconstruct;
 import io.partita.models.kinds.Similar;
 import io.partita.models.musicvae.FitPrior;
@@ -52,8 +53,10 @@ import io.partita.stats.Stats;
 import io.partita.terminal.Screen;
 import io.partita.tokens.Tokenize;
 import io.partita.tokens.Tokens;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -69,59 +72,6 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    subcommands = {
-      Demo.class,
-      SampleDataCommand.class,
-      Download.class,
-      IngestLmd.class,
-      IngestMidi.class,
-      IngestMsd.class,
-      IngestFma.class,
-      IngestAudio.class,
-      SliceDrums.class,
-      SliceMelodies.class,
-      SliceTrios.class,
-      FindDuplicates.class,
-      SimilarPieces.class,
-      SplitDataset.class,
-      Tokenize.class,
-      Stats.class,
-      Check.class,
-      Report.class,
-      Tables.class,
-      Sql.class,
-      SqlServer.class,
-      Inspect.class,
-      Evaluate.class,
-      Compare.class,
-      CheckModel.class,
-      PublishModel.class,
-      PackModel.class,
-      FitPrior.class,
-      Generate.class,
-      Reconstruct.class,
-      Interpolate.class,
-      Encode.class,
-      Similar.class,
-      Export.class,
-      Tokens.class,
-      ModelEncode.class,
-      ModelDecode.class,
-      Perturb.class,
-      RandomLatents.class,
-      Hosts.class,
-      EncodeCodes.class,
-      DecodeCodes.class,
-      AnalyzeCodes.class,
-      Detokenize.class,
-      Decode.class,
-      Vocode.class,
-      Render.class,
-      Notebook.class,
-      ClusterCommand.class,
-      HelpCommand.class
-    },
-    modelTransformer = TrainCommands.class,
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
@@ -136,6 +86,64 @@ import picocli.CommandLine.Spec;
       "check failed."
     })
 public final class Partita implements Runnable {
+  /** In the order of the work: from data to models and on to music. */
+  private static final List<Class<?>> COMMANDS =
+      Stream.of(
+              List.<Class<?>>of(
+                  Demo.class,
+                  SampleDataCommand.class,
+                  Download.class,
+                  IngestLmd.class,
+                  IngestMidi.class,
+                  IngestMsd.class,
+                  IngestFma.class,
+                  IngestAudio.class,
+                  SliceDrums.class,
+                  SliceMelodies.class,
+                  SliceTrios.class,
+                  FindDuplicates.class,
+                  SimilarPieces.class,
+                  SplitDataset.class,
+                  Tokenize.class,
+                  Stats.class,
+                  Check.class,
+                  Report.class,
+                  Tables.class,
+                  Sql.class,
+                  SqlServer.class,
+                  Inspect.class),
+              Kinds.trainCommands(),
+              List.<Class<?>>of(
+                  Evaluate.class,
+                  Compare.class,
+                  CheckModel.class,
+                  PublishModel.class,
+                  PackModel.class,
+                  FitPrior.class,
+                  Generate.class,
+                  Reconstruct.class,
+                  Interpolate.class,
+                  Encode.class,
+                  Similar.class,
+                  Export.class,
+                  Tokens.class,
+                  ModelEncode.class,
+                  ModelDecode.class,
+                  Perturb.class,
+                  RandomLatents.class,
+                  Hosts.class,
+                  EncodeCodes.class,
+                  DecodeCodes.class,
+                  AnalyzeCodes.class,
+                  Detokenize.class,
+                  Decode.class,
+                  Vocode.class,
+                  Render.class,
+                  Notebook.class,
+                  ClusterCommand.class))
+          .flatMap(List::stream)
+          .toList();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -151,7 +159,7 @@ public final class Partita implements Runnable {
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
-    CommandLine program = program();
+    CommandLine program = program(args);
     Ending.watch(program, args);
     System.exit(execute(program, mistake -> {}, args));
   }
@@ -173,13 +181,25 @@ public final class Partita implements Runnable {
    */
   public static int run(Consumer<Mistake> mistakes, String... args) {
     try (Screen screen = Screen.open(false)) {
-      return execute(program(), mistakes, args);
+      return execute(program(args), mistakes, args);
     }
   }
 
-  /** A word that begins with @ is that word: the name of a file, not a file of options. */
-  static CommandLine program() {
-    return new CommandLine(new Partita()).setExpandAtFiles(false);
+  /**
+   * The program with the one command that a command line begins with, as making all of them takes
+   * longer than many of them run; with all of them where it begins with anything else.
+   */
+  public static CommandLine program(String... args) {
+    // A word that begins with @ is that word: the name of a file, not a file of options.
+    CommandLine program = new CommandLine(new Partita()).setExpandAtFiles(false);
+    List<Class<?>> named = COMMANDS.stream().filter(command -> isNamed(command, args)).toList();
+    (named.isEmpty() ? COMMANDS : named)
+        .forEach(command -> program.addSubcommand(new CommandLine(command)));
+    return named.isEmpty() ? program.addSubcommand(new HelpCommand()) : program;
+  }
+
+  private static boolean isNamed(Class<?> command, String... args) {
+    return args.length > 0 && command.getAnnotation(Command.class).name().equals(args[0]);
   }
 
   private static int execute(CommandLine program, Consumer<Mistake> mistakes, String... args) {

@@ -21,11 +21,20 @@ public final class Spark {
   static Function<SparkConf, SparkSession> starter =
       conf -> SparkSession.builder().config(conf).getOrCreate();
 
+  /** Hadoop's own settings: reading them from their files takes longer than copying them. */
+  private static final Configuration DEFAULTS =
+      SparkHadoopUtil.get().newConfiguration(new SparkConf(false));
+
   private Spark() {}
 
   /** Where files are: what spark-submit and the class path say, before any session is started. */
   public static Configuration hadoopConfiguration() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    synchronized (DEFAULTS) {
+      DEFAULTS.size(); // read again where a library has added a file of settings
+      Configuration conf = new Configuration(DEFAULTS);
+      SparkHadoopUtil.get().appendS3AndSparkHadoopHiveConfigurations(new SparkConf(), conf);
+      return conf;
+    }
   }
 
   /** The session of this JVM, with the usual settings. */

@@ -27,7 +27,7 @@ record DagCommand(
     Duration waits) {
 
   private static final CommandLine PROGRAM =
-      new CommandLine(new Partita()).setCaseInsensitiveEnumValuesAllowed(true);
+      Partita.program().setCaseInsensitiveEnumValuesAllowed(true);
 
   /** Command lines that were parsed before: tests run a DAG again and again. */
   private static final Map<List<String>, DagCommand> PARSED = new ConcurrentHashMap<>();

@@ -21,7 +21,7 @@ final class Calls {
 
   /** Every command that can be run, subcommands among them. */
   static Stream<CommandSpec> commands() {
-    return leaves(new CommandLine(new Partita()).getCommandSpec())
+    return leaves(Partita.program().getCommandSpec())
         .filter(command -> !command.name().equals("help"));
   }
 

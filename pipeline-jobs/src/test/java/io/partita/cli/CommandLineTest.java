@@ -23,15 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Help, mistakes and exit codes: what every command has in common. */
 class CommandLineTest {
   @TempDir private Path folder;
 
   static Stream<String> commands() {
-    return new CommandLine(new Partita())
-        .getSubcommands().keySet().stream().filter(name -> !name.equals("help"));
+    return Partita.program().getSubcommands().keySet().stream()
+        .filter(name -> !name.equals("help"));
   }
 
   @ParameterizedTest
@@ -49,8 +48,7 @@ class CommandLineTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyOptionSaysWhatItDoes(String command) {
-    assertThat(
-            new CommandLine(new Partita()).getSubcommands().get(command).getCommandSpec().options())
+    assertThat(Partita.program().getSubcommands().get(command).getCommandSpec().options())
         .allSatisfy(
             option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
   }

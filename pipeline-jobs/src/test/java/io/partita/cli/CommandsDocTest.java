@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 class CommandsDocTest {
   @Test
   void theReadmeListsEveryCommand() throws IOException {
-    Map<String, CommandLine> commands = new CommandLine(new Partita()).getSubcommands();
+    Map<String, CommandLine> commands = Partita.program().getSubcommands();
     String rows =
         commands.entrySet().stream()
             .filter(command -> !command.getKey().equals("help"))

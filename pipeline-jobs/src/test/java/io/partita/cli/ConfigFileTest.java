@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class ConfigFileTest {
   @TempDir private Path folder;
@@ -24,7 +23,7 @@ class ConfigFileTest {
   }
 
   private static List<String> expanded(String... args) throws IOException {
-    return List.of(ConfigFile.expanded(new CommandLine(new Partita()), args));
+    return List.of(ConfigFile.expanded(Partita.program(), args));
   }
 
   @Test

@@ -109,7 +109,7 @@ class OptionLanguageTest {
   @TempDir private Path folder;
 
   static Stream<CommandLine> commands() {
-    return withSubcommands(new CommandLine(new Partita()));
+    return withSubcommands(Partita.program());
   }
 
   private static Stream<CommandLine> withSubcommands(CommandLine command) {
@@ -177,7 +177,7 @@ class OptionLanguageTest {
 
   private static List<String> names(String command, String option) {
     return List.of(
-        new CommandLine(new Partita())
+        Partita.program()
             .getSubcommands()
             .get(command)
             .getCommandSpec()

@@ -92,8 +92,7 @@ class WaitTest {
   /** Trainings write their rows when they have ended, and wait by themselves. */
   @Test
   void everyCommandThatWritesADataSetCanWait() {
-    Map<String, CommandLine> commands =
-        new TreeMap<>(new CommandLine(new Partita()).getSubcommands());
+    Map<String, CommandLine> commands = new TreeMap<>(Partita.program().getSubcommands());
     commands.values().removeIf(one -> one.getCommandSpec().findOption("--wait") == null);
     List<String> trainings = ModelKinds.all().stream().map(ModelKind::trainCommand).toList();
     List<String> makers =

@@ -24,15 +24,13 @@ import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine;
 
 /** What the tables say of themselves holds together. */
 class TableSpecTest {
   private static final Set<String> INGESTS =
-      new CommandLine(new Partita())
-          .getSubcommands().keySet().stream()
-              .filter(command -> command.startsWith("ingest-"))
-              .collect(Collectors.toSet());
+      Partita.program().getSubcommands().keySet().stream()
+          .filter(command -> command.startsWith("ingest-"))
+          .collect(Collectors.toSet());
 
   @ParameterizedTest
   @EnumSource
