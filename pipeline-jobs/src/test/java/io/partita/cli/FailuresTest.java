@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each row of the table of failures in docs/operations.md, by the command that meets with it. */
+@Tag("e2e")
 class FailuresTest {
   private static final Sample SAMPLE = Sample.get();
 
@@ -167,7 +168,6 @@ class FailuresTest {
     }
   }
 
-  @Tag("e2e")
   @Test
   void aFullHeapIsOneLine() throws Exception {
     String query = "SELECT length(repeat('x', CAST(id AS INT))) FROM range(600000000, 600000001)";
@@ -212,7 +212,6 @@ class FailuresTest {
         .startsWith("Failed: File too large");
   }
 
-  @Tag("e2e")
   @Test
   void aMachineWhoseNameHasNoAddressWritesALake() throws Exception {
     List<String> renamed = List.of("unshare", "--map-root-user", "--uts", "bash", "-ec");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of an export that fails or is killed, and that the same command works then. */
+@Tag("e2e")
 class BrokenExportTest {
   @TempDir private static Path data;
   @TempDir private Path folder;
@@ -66,7 +67,6 @@ class BrokenExportTest {
     assertComplete();
   }
 
-  @Tag("e2e")
   @Test
   void whatAKilledRunLeftIsDeletedByTheNext() throws Exception {
     Path begun = unfinished.resolve("result/train.npy");

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -276,6 +277,7 @@ class ExportTest {
                 "SELECT count(*) FROM read_parquet('" + folder.resolve("notes") + "/test-*')"));
   }
 
+  @Tag("e2e")
   /** The loops over arrays of docs/pytorch.md, word for word. */
   @Test
   void pytorchReadsArraysAsTheDocumentationSays() throws Exception {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a report shows of latents of models trained elsewhere. */
+@Tag("e2e")
 class LatentReportTest {
   private static final String HEADING = "What models trained elsewhere make of tracks";
 
@@ -57,7 +58,6 @@ class LatentReportTest {
     assertThat(report(lake, "--tracks", 0)).doesNotContain(HEADING);
   }
 
-  @Tag("e2e")
   @Test
   void theModelIsHeardBesideTheOriginalAsLongAsItIsTheSame() throws IOException {
     assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A report counts what its data sets lack, or says that it is missing. */
+@Tag("e2e")
 class ReportStatisticsTest {
   private static final ReportSample SAMPLE = ReportSample.get();
 
   @TempDir private Path folder;
 
-  @Tag("e2e")
   @Test
   void whatIsMissingIsCountedFirstAndOnlyOnce() throws Exception {
     Path lake = folder.resolve("lake");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a report shows of models that reconstruct. */
+@Tag("e2e")
 class SoundReportTest {
   private static final Pattern SOUND = Pattern.compile("<audio src=\"([^\"]*)\"[^>]*>");
   private static final String KEPT = "What it keeps of music that it was not trained on";
@@ -130,7 +131,6 @@ class SoundReportTest {
                 + " were ingested from: low/gone.wav.");
   }
 
-  @Tag("e2e")
   @Test
   void drumsAreHeardBesideTheirReconstruction() throws IOException {
     DrumSample drums = DrumSample.get();

@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of stats: over other files, over damage, and once more after a change. */
+@Tag("e2e")
 class StatsRunsTest {
   @TempDir private Path folder;
 

@@ -81,7 +81,7 @@ class EpochObserverTest extends TrainingFixture {
 
   @Test
   void eachEpochIsSeenWithTheWeightsThatAreSavedAndLeavesThemAlone() throws IOException {
-    Examples examples = examples(200, 2);
+    Examples examples = examples(80, 2);
     training(SETTINGS, examples, model("alone")).run(false, false);
 
     ModelFolder to = model("seen");
@@ -102,7 +102,7 @@ class EpochObserverTest extends TrainingFixture {
   @Test
   void theNetworkIsSeenBeforeItIsTrained() throws IOException {
     ModelFolder to = model("untrained");
-    training(SETTINGS, examples(200, 2), to, new Painter(16, 0)).run(false, false);
+    training(SETTINGS, examples(80, 2), to, new Painter(16, 0)).run(false, false);
 
     float[] untrained =
         MODEL.network(SETTINGS.seed(), SETTINGS.optimizer()).params().toFloatVector();
@@ -111,7 +111,7 @@ class EpochObserverTest extends TrainingFixture {
 
   @Test
   void anEpochThatWasInterruptedIsSeenAgain() throws IOException {
-    Examples examples = examples(200, 2);
+    Examples examples = examples(80, 2);
     training(SETTINGS, examples, model("whole"), new Painter(16, 0)).run(false, false);
     ModelFolder to = model("killed");
     assertThatThrownBy(() -> training(SETTINGS, examples, to, new Painter(16, 2)).run(false, false))
@@ -129,16 +129,16 @@ class EpochObserverTest extends TrainingFixture {
   @Test
   void manyExamplesAreSeenAfterFewerEpochsAndAfterTheLast() throws IOException {
     TrainingSettings seven = with(SETTINGS, 7, 2, 3);
-    training(seven, examples(200, 2), model("many"), new Painter(600, 0)).run(false, false);
+    training(seven, examples(80, 2), model("many"), new Painter(600, 0)).run(false, false);
     assertThat(new EpochPictures(model("many")).epochs()).isEqualTo(List.of(7));
-    training(with(SETTINGS, 30, 2, 3), examples(200, 2), model("more"), new Painter(600, 0))
+    training(with(SETTINGS, 30, 2, 3), examples(80, 2), model("more"), new Painter(600, 0))
         .run(false, false);
     assertThat(new EpochPictures(model("more")).epochs()).isEqualTo(List.of(15, 30));
   }
 
   @Test
   void nothingIsSeenWhereNothingIsAskedFor() throws IOException {
-    training(SETTINGS, examples(200, 2), model("unseen"), new Painter(0, 1)).run(false, false);
+    training(SETTINGS, examples(80, 2), model("unseen"), new Painter(0, 1)).run(false, false);
     assertThat(folder.resolve("unseen/epochs")).doesNotExist();
     assertThat(folder.resolve("unseen").resolve(UNTRAINED)).doesNotExist();
   }
@@ -146,10 +146,10 @@ class EpochObserverTest extends TrainingFixture {
   @Test
   void picturesOfAnotherModelGo() throws IOException {
     ModelFolder to = model("m");
-    training(with(SETTINGS, 5, 2, 3), examples(200, 2), to, new Painter(16, 0)).run(false, false);
-    training(with(SETTINGS, 2, 2, 3), examples(200, 2), to, new Painter(16, 0)).run(false, true);
+    training(with(SETTINGS, 5, 2, 3), examples(80, 2), to, new Painter(16, 0)).run(false, false);
+    training(with(SETTINGS, 2, 2, 3), examples(80, 2), to, new Painter(16, 0)).run(false, true);
     assertThat(new EpochPictures(to).epochs()).containsExactly(1, 2);
-    training(with(SETTINGS, 1, 2, 3), examples(200, 2), to).run(false, true);
+    training(with(SETTINGS, 1, 2, 3), examples(80, 2), to).run(false, true);
     assertThat(new FilesBeside(to).read()).containsOnlyKeys("metrics.jsonl");
     assertThat(new EpochPictures(to).epochs()).isEmpty();
   }

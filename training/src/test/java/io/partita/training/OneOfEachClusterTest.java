@@ -10,34 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Five files, of which b, c and e hold the same music. */
-class OneOfEachClusterTest {
+class OneOfEachClusterTest extends TrainingFixture {
   private static final String FILES = "aabbbcccdee";
   private static final Map<String, String> CLUSTERS = Map.of("b", "b", "c", "b", "e", "b");
-
-  private static JavaSparkContext spark;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("clusters")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1"));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
 
   @Test
   void anEpochTakesOneFileOfEachClusterAndIsAsLongAsAnyOther() {

@@ -16,12 +16,11 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of a tiny model on Spark, and the folders of their archives. */
-abstract class TrainingFixture {
+public abstract class TrainingFixture {
   static final NextClass MODEL = new NextClass(5, 1);
 
   static final TrainingSettings SETTINGS =
@@ -55,21 +54,26 @@ abstract class TrainingFixture {
     }
   }
 
+  /** The context stays for the other classes of this JVM. */
   @BeforeAll
   static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("training")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
+    if (spark == null || spark.sc().isStopped()) {
+      spark =
+          new JavaSparkContext(
+              new SparkConf()
+                  .setMaster("local[2]")
+                  .setAppName("training")
+                  .set("spark.ui.enabled", "false")
+                  .set("spark.driver.host", "127.0.0.1")
+                  .set("spark.driver.bindAddress", "127.0.0.1"));
+    }
   }
 
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
+  /** For a class that starts contexts of its own. */
+  public static void stopSpark() {
+    if (spark != null) {
+      spark.close();
+    }
   }
 
   /** Class k is followed by k + 1 mod 5, but for one example in ten. */

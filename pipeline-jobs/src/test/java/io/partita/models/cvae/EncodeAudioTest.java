@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows of a data set as VAEs of audio see them: rows, splits and what is like a file. */
+@Tag("e2e")
 class EncodeAudioTest {
   @TempDir private static Path folder;
   private static SoundSample sample;

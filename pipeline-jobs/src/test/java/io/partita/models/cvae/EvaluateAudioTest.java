@@ -11,10 +11,12 @@ import io.partita.SoundSample;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Figures of VAEs of audio, beside those of simple densities. */
+@Tag("e2e")
 class EvaluateAudioTest {
   @TempDir private static Path folder;
   private static SoundSample sample;

@@ -8,8 +8,10 @@ import io.partita.PartitaRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("e2e")
 class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
   @Test
   void augmentedSlicesAreTheSameOnOneCoreAndOnTwoAndTheCardTellsOfThem() throws IOException {

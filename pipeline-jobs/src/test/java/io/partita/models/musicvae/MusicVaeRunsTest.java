@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which training is which run: options from a card, hyper-parameters however said, folds. */
+@Tag("e2e")
 class MusicVaeRunsTest extends MusicVaeTrainingFixture {
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws IOException {

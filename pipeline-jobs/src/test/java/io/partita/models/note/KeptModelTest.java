@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training leaves as the model: the best by default, never a lost one. */
+@Tag("e2e")
 class KeptModelTest extends NoteTrainingFixture {
   /** 13 files in split train with 44 windows of 6 notes each. */
   private static final int EXAMPLES = 13 * 44;

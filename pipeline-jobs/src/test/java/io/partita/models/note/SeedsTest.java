@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings of several seeds by one command. */
+@Tag("e2e")
 class SeedsTest extends NoteTrainingFixture {
   private PartitaRun train(String model, Object... more) {
     return trainOnWindows(model, List.of("--units", 4, "--batch", 64, "--epochs", 1), more);

@@ -110,6 +110,7 @@ class TrainLstmTest extends NoteTrainingFixture {
         .contains("comes from another run: --seed was 1 and is 2.");
   }
 
+  @Tag("e2e")
   @Test
   void aSchedulerTrainsAnewOnlyWhatIsAnotherRun() throws IOException {
     train("m", "--epochs", 1, "--resume", "--replace").exits(0);
@@ -246,6 +247,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(folder.resolve("few")).doesNotExist();
   }
 
+  @Tag("e2e")
   @ParameterizedTest
   @CsvSource({"own", "dl4j"})
   void filesShorterThanAWindowAreLearntFromTheirBeginningOn(String lstm) throws Exception {
@@ -257,6 +259,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(card.at("/config/vocabulary").asInt()).isEqualTo(130);
   }
 
+  @Tag("e2e")
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws Exception {
     Object[] own = {"--mode", "sequence", "--batch", 2, "--workers", 2, "--fold", "1/3"};

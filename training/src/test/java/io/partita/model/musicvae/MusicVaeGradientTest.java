@@ -23,7 +23,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** The gradients of all vertices together against finite differences, in double precision. */
 class MusicVaeGradientTest {
   private static final int SLICES = 2;
-  private static final int DIRECTIONS = 4;
+  private static final int DIRECTIONS = 2;
 
   @BeforeEach
   void computeInDoubles() {

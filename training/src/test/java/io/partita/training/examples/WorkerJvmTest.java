@@ -10,10 +10,12 @@ import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.NativeMemory;
 import io.partita.device.NativeThreads;
+import io.partita.training.TrainingFixture;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +23,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What a JVM that trains is told: backend, threads, memory. */
 class WorkerJvmTest {
+  @BeforeAll
+  static void stopSpark() {
+    TrainingFixture.stopSpark();
+  }
+
   @Test
   void computesOnTheBackendThatItWasTold() {
     Backend.NATIVE.load();
