@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("e2e")
 class ReportTest {
   private static final ReportSample SAMPLE = ReportSample.get();
   private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
@@ -180,7 +181,6 @@ class ReportTest {
     assertThat(SAMPLE.report().resolve("clips/model-1/model-s1-01.wav")).doesNotExist();
   }
 
-  @Tag("e2e")
   @Test
   void theSameLakeGivesTheSameBytesAndNotManyOfThem() throws Exception {
     Path again = folder.resolve("again");
@@ -196,7 +196,6 @@ class ReportTest {
     assertThat(bytes).isLessThan(15_000_000);
   }
 
-  @Tag("e2e")
   @Test
   void audioThatIsGoneIsRebuiltFromItsMelAndBytesThatAreGoneAreMissed() throws Exception {
     Path zip = SharedFolders.copyFile(AudioSample.audio(), folder.resolve("fma_small.zip"));

@@ -1,0 +1,44 @@
+package io.partita.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.DrumSample;
+import io.partita.PartitaRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of one small data set; {@code ReportTest} reads the pages of a whole lake. */
+class ReportOfLoopsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void thePagesShowTheDataSetAndPlayAPiece() throws Exception {
+    DrumSample sample = DrumSample.get();
+    Path out = folder.resolve("out");
+
+    PartitaRun run =
+        PartitaRun.of(
+                "report",
+                "--no-stats",
+                "--lake",
+                sample.lake(),
+                "--out",
+                out,
+                "--tracks",
+                1,
+                "--clip-s",
+                1)
+            .exits(0);
+
+    assertThat(run.outLines()).containsExactly("Open " + out.resolve("index.html"));
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("dataset-" + DrumSample.DATASET + ".html");
+    assertThat(Files.readString(out.resolve("dataset-" + DrumSample.DATASET + ".html")))
+        .startsWith("<!DOCTYPE html>")
+        .contains(DrumSample.DATASET, "drum_slices");
+    assertThat(Files.readString(out.resolve("listen.html"))).contains("clips/track-01.mp3");
+    assertThat(out.resolve("clips/track-01.mp3")).isNotEmptyFile();
+  }
+}
