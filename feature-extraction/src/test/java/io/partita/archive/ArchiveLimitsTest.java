@@ -1,21 +1,19 @@
 package io.partita.archive;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
 class ArchiveLimitsTest {
   @Test
   void saysWhichLimitIsWrong() {
-    assertThatThrownBy(() -> ArchiveLimits.defaults().withMaxMemberBytes(0))
-        .hasMessage("maxMemberBytes must be 1 to 1073741824, not 0");
-    assertThatThrownBy(() -> new ArchiveLimits(1L << 31, 1, 1))
-        .hasMessage("maxMemberBytes must be 1 to 1073741824, not 2147483648");
-    assertThatThrownBy(() -> new ArchiveLimits(1, 0, 1))
-        .hasMessage("maxRatio must be at least 1, not 0");
-    assertThatThrownBy(() -> new ArchiveLimits(1, 1, -1))
-        .hasMessage("ratioFreeBytes must not be negative: -1");
+    assertThatIllegal(() -> ArchiveLimits.defaults().withMaxMemberBytes(0))
+        .names("maxMemberBytes", 1, 1 << 30, 0);
+    assertThatIllegal(() -> new ArchiveLimits(1L << 31, 1, 1))
+        .names("maxMemberBytes", 1, 1 << 30, 1L << 31);
+    assertThatIllegal(() -> new ArchiveLimits(1, 0, 1)).names("maxRatio", 1, 0);
+    assertThatIllegal(() -> new ArchiveLimits(1, 1, -1)).names("ratioFreeBytes", -1);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.partita.archive;
 
+import static io.partita.TextAssert.assertThatText;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.MalformedInputException;
+import io.partita.TextAssert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,6 +146,29 @@ public final class Archives {
       out.writeBytes(part);
     }
     return out.toByteArray();
+  }
+
+  /** The outcome is such a rejection, and what names its detail is asserted of the answer. */
+  static TextAssert assertRejected(
+      MemberOutcome outcome,
+      String path,
+      long ordinal,
+      long sizeBytes,
+      ArchiveFault fault,
+      long byteOffset) {
+    RejectedMember rejected = rejected(outcome);
+    assertThat(rejected)
+        .isEqualTo(
+            new RejectedMember(path, ordinal, sizeBytes, fault, byteOffset, rejected.detail()));
+    return assertThatText(rejected.detail());
+  }
+
+  /**
+   * The outcome is a rejection by the fault, and what names its detail is asserted of the answer.
+   */
+  static TextAssert assertRejected(MemberOutcome outcome, ArchiveFault fault) {
+    assertThat(rejected(outcome).fault()).isEqualTo(fault);
+    return assertThatText(rejected(outcome).detail());
   }
 
   static MemberReader open(String path, byte[] bytes) throws MalformedInputException {

@@ -1,9 +1,9 @@
 package io.partita.archive;
 
+import static io.partita.archive.Archives.assertRejected;
 import static io.partita.archive.Archives.bytes;
 import static io.partita.archive.Archives.gzip;
 import static io.partita.archive.Archives.readAll;
-import static io.partita.archive.Archives.rejected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,31 +46,18 @@ class FileMemberTest {
   @Test
   void tooLargeIsRejected() throws MalformedInputException {
     ArchiveLimits limits = ArchiveLimits.defaults().withMaxMemberBytes(10);
-    assertThat(rejected(readAll("a.mid", SONG, limits).get(0)))
-        .isEqualTo(
-            new RejectedMember(
-                "a.mid",
-                0,
-                14,
-                ArchiveFault.TOO_LARGE,
-                0,
-                "The file has 14 bytes, more than the limit of 10 bytes"));
-    assertThat(rejected(readAll("a.mid.gz", gzip(SONG), limits).get(0)).detail())
-        .isEqualTo("The file has more than the limit of 10 bytes");
+    assertRejected(readAll("a.mid", SONG, limits).get(0), "a.mid", 0, 14, ArchiveFault.TOO_LARGE, 0)
+        .names(14, 10);
+    assertRejected(readAll("a.mid.gz", gzip(SONG), limits).get(0), ArchiveFault.TOO_LARGE)
+        .names(10);
   }
 
   @Test
   void aBrokenGzipFileIsRejected() throws MalformedInputException {
     byte[] cut = Arrays.copyOf(gzip(SONG), 15);
-    assertThat(rejected(readAll("a.mid.gz", cut).get(0)))
-        .isEqualTo(
-            new RejectedMember(
-                "a.mid",
-                0,
-                -1,
-                ArchiveFault.TRUNCATED_ARCHIVE,
-                15,
-                "The file ends in its compressed data, after 15 bytes"));
+    assertRejected(
+            readAll("a.mid.gz", cut).get(0), "a.mid", 0, -1, ArchiveFault.TRUNCATED_ARCHIVE, 15)
+        .names(15);
   }
 
   @Test

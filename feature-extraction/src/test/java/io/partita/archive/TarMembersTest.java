@@ -1,6 +1,7 @@
 package io.partita.archive;
 
 import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.archive.Archives.assertRejected;
 import static io.partita.archive.Archives.bytes;
 import static io.partita.archive.Archives.checksummed;
 import static io.partita.archive.Archives.end;
@@ -55,8 +56,6 @@ class TarMembersTest {
     List<MemberOutcome> outcomes = readAll("a.tar", join(file(name), file("a.mid"), end()));
     assertThat(outcomes).hasSize(2);
     assertThat(rejected(outcomes.get(0)).fault()).isEqualTo(ArchiveFault.UNSAFE_NAME);
-    assertThat(rejected(outcomes.get(0)).detail())
-        .isEqualTo("The name would lead out of the archive's folder");
     assertThat(bytes(outcomes.get(1))).isEqualTo(SONG);
   }
 
@@ -69,20 +68,12 @@ class TarMembersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1,LINK,Links are not followed",
-    "2,LINK,Links are not followed",
-    "3,SPECIAL_FILE,A device or FIFO has no content",
-    "4,SPECIAL_FILE,A device or FIFO has no content",
-    "6,SPECIAL_FILE,A device or FIFO has no content"
-  })
-  void whatIsNoFileIsRejected(char type, ArchiveFault fault, String detail)
-      throws MalformedInputException {
+  @CsvSource({"1,LINK", "2,LINK", "3,SPECIAL_FILE", "4,SPECIAL_FILE", "6,SPECIAL_FILE"})
+  void whatIsNoFileIsRejected(char type, ArchiveFault fault) throws MalformedInputException {
     byte[] tar = join(file("a.mid"), tarHeader("b.mid", 77, type), file("c.mid"), end());
     List<MemberOutcome> outcomes = readAll("a.tar", tar);
     assertThat(paths(outcomes)).containsExactly("a.mid", "b.mid", "c.mid");
-    assertThat(rejected(outcomes.get(1)))
-        .isEqualTo(new RejectedMember("b.mid", 1, 77, fault, 1024, detail));
+    assertRejected(outcomes.get(1), "b.mid", 1, 77, fault, 1024).isNotBlank();
   }
 
   @Test
@@ -127,15 +118,8 @@ class TarMembersTest {
             padded(new byte[1000]),
             end());
     List<MemberOutcome> outcomes = readAll("a.tar", tar, limits);
-    assertThat(rejected(outcomes.get(0)))
-        .isEqualTo(
-            new RejectedMember(
-                "big.mid",
-                0,
-                1001,
-                ArchiveFault.TOO_LARGE,
-                0,
-                "The member has 1001 bytes, more than the limit of 1000 bytes"));
+    assertRejected(outcomes.get(0), "big.mid", 0, 1001, ArchiveFault.TOO_LARGE, 0)
+        .names(1001, 1000);
     assertThat(bytes(outcomes.get(1))).hasSize(1000);
   }
 
@@ -163,20 +147,18 @@ class TarMembersTest {
     byte[] tar = join(file("a.mid"), tarHeader("b.mid", 10_000, '0'), new byte[3000]);
     List<MemberOutcome> outcomes = readAll("a.tar", tar);
     assertThat(bytes(outcomes.get(0))).isEqualTo(SONG);
-    String detail = "The tar ends 7000 bytes before the end of a member of 10000 bytes";
-    assertThat(outcomes.subList(1, 3))
-        .containsExactly(
-            new RejectedMember(
-                "b.mid", 1, 10_000, ArchiveFault.TRUNCATED_ARCHIVE, tar.length, detail),
-            new RejectedMember("a.tar", 2, -1, ArchiveFault.TRUNCATED_ARCHIVE, tar.length, detail));
+    assertThat(outcomes).hasSize(3);
+    assertRejected(outcomes.get(1), "b.mid", 1, 10_000, ArchiveFault.TRUNCATED_ARCHIVE, tar.length)
+        .names(7000, 10_000);
+    assertRejected(outcomes.get(2), "a.tar", 2, -1, ArchiveFault.TRUNCATED_ARCHIVE, tar.length)
+        .names(7000, 10_000);
   }
 
   @Test
   void aTarWithoutItsEndIsTruncated() throws MalformedInputException {
     List<MemberOutcome> outcomes = readAll("a.tar", file("a.mid"));
     assertThat(bytes(outcomes.get(0))).isEqualTo(SONG);
-    assertThat(rejected(outcomes.get(1)).detail())
-        .isEqualTo("The tar ends without the two blocks of zeros that close it");
+    assertRejected(outcomes.get(1), ArchiveFault.TRUNCATED_ARCHIVE).names("zeros");
   }
 
   @Test
@@ -186,16 +168,8 @@ class TarMembersTest {
     List<MemberOutcome> outcomes =
         readAll("a.tar", join(file("a.mid"), broken, file("c.mid"), end()));
     assertThat(paths(outcomes)).containsExactly("a.mid", "a.tar");
-    assertThat(rejected(outcomes.get(1)))
-        .isEqualTo(
-            new RejectedMember(
-                "a.tar",
-                1,
-                -1,
-                ArchiveFault.CORRUPT_ARCHIVE,
-                1024,
-                "Expected a tar header but the block has no valid checksum; it starts with "
-                    + "62 2E 6D 68 64 00 00 00"));
+    assertRejected(outcomes.get(1), "a.tar", 1, -1, ArchiveFault.CORRUPT_ARCHIVE, 1024)
+        .names("checksum", "62 2E 6D 68 64 00 00 00");
   }
 
   @Test
@@ -210,8 +184,8 @@ class TarMembersTest {
   @Test
   void aHugeLongNameIsRefused() throws MalformedInputException {
     byte[] tar = join(file("a.mid"), tarHeader("././@LongLink", 5L << 30, 'L'), new byte[512]);
-    assertThat(rejected(readAll("a.tar", tar).get(1)).detail())
-        .isEqualTo("A tar header of type L claims 5368709120 bytes of its own, more than 1048576");
+    assertRejected(readAll("a.tar", tar).get(1), ArchiveFault.CORRUPT_ARCHIVE)
+        .names("type L", 5L << 30, 1 << 20);
   }
 
   @ParameterizedTest
@@ -220,8 +194,8 @@ class TarMembersTest {
     byte[] data = records.getBytes(UTF_8);
     byte[] tar =
         join(file("a.mid"), tarHeader("pax", data.length, 'x'), padded(data), file("b.mid"), end());
-    assertThat(rejected(readAll("a.tar", tar).get(1)).detail())
-        .isEqualTo("A pax header is no list of records: at byte 0");
+    assertRejected(readAll("a.tar", tar).get(1), ArchiveFault.CORRUPT_ARCHIVE)
+        .names("pax", "byte 0");
   }
 
   @Test
@@ -255,11 +229,8 @@ class TarMembersTest {
     byte[] gzip = gzip(tar);
     List<MemberOutcome> outcomes = readAll("a.tgz", Arrays.copyOf(gzip, 50_000));
     assertThat(paths(outcomes)).containsExactly("a.mid", "b.mid", "a.tgz");
-    String detail = "The file ends in its compressed data, after 50000 bytes";
-    assertThat(rejected(outcomes.get(1)))
-        .isEqualTo(
-            new RejectedMember(
-                "b.mid", 1, 100_000, ArchiveFault.TRUNCATED_ARCHIVE, 50_000, detail));
+    assertRejected(outcomes.get(1), "b.mid", 1, 100_000, ArchiveFault.TRUNCATED_ARCHIVE, 50_000)
+        .names(50_000);
     assertThat(rejected(outcomes.get(2)).fault()).isEqualTo(ArchiveFault.TRUNCATED_ARCHIVE);
   }
 
@@ -269,8 +240,7 @@ class TarMembersTest {
     gzip[gzip.length - 8] ^= 1;
     List<MemberOutcome> outcomes = readAll("a.tgz", gzip);
     assertThat(bytes(outcomes.get(0))).isEqualTo(SONG);
-    assertThat(rejected(outcomes.get(1)).fault()).isEqualTo(ArchiveFault.CORRUPT_ARCHIVE);
-    assertThat(rejected(outcomes.get(1)).detail()).startsWith("The inflated bytes have CRC-32 ");
+    assertRejected(outcomes.get(1), ArchiveFault.CORRUPT_ARCHIVE).names("CRC-32");
   }
 
   @Test
@@ -298,8 +268,7 @@ class TarMembersTest {
         gzip(join(file("a.mid"), tarHeader("b.txt", 50_000_000, '0'), new byte[50_000_000]));
     List<MemberOutcome> outcomes = readAll("a.tgz", gzip, limits);
     assertThat(paths(outcomes)).containsExactly("a.mid", "a.tgz");
-    assertThat(rejected(outcomes.get(1)).fault()).isEqualTo(ArchiveFault.BOMB);
-    assertThat(rejected(outcomes.get(1)).detail()).endsWith("more than 100 to one");
+    assertRejected(outcomes.get(1), ArchiveFault.BOMB).names(100);
     assertThat(rejected(outcomes.get(1)).byteOffset()).isLessThan(2000);
   }
 

@@ -1,7 +1,7 @@
 package io.partita.archive;
 
+import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.ZipDirectory.Entry;
@@ -111,10 +111,8 @@ class ZipContentTest {
     Path broken = Files.write(folder.resolve("broken.zip"), bytes);
 
     try (InputStream in = ZipContent.openStream(new LocalFile(broken), entry(STORED))) {
-      assertThatThrownBy(in::readAllBytes)
-          .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(
-              "a/stored.mp3 cannot be read to its end: CORRUPT_MEMBER at byte 0")
+      assertThatThrown(IOException.class, in::readAllBytes)
+          .names("a/stored.mp3", "CORRUPT_MEMBER", 0)
           .hasCauseInstanceOf(MalformedInputException.class);
     }
   }

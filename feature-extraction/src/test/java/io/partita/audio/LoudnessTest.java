@@ -1,7 +1,7 @@
 package io.partita.audio;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -164,12 +164,8 @@ class LoudnessTest {
 
   @Test
   void ratesAndChannelsOutOfRangeAreMistakes() {
-    assertThatThrownBy(() -> new Loudness(7_999, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Expected 8000 to 192000 Hz and 1 or 2 channels, not 7999 Hz and 1");
-    assertThatThrownBy(() -> new Loudness(RATE, 6))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Expected 8000 to 192000 Hz and 1 or 2 channels, not 48000 Hz and 6");
+    assertThatIllegal(() -> new Loudness(7_999, 1)).names(8000, 192000, 1, 2, 7999, 1);
+    assertThatIllegal(() -> new Loudness(RATE, 6)).names(8000, 192000, 1, 2, 48000, 6);
   }
 
   private static Loudness measured(int rate, float[]... planes) {

@@ -1,7 +1,7 @@
 package io.partita.audio;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -68,9 +68,7 @@ class WindowsTest {
 
     assertThat(cut.cut(samples, 0)).containsExactly(1, 2, 3, 4, 5);
     assertThat(cut.cut(samples, 1)).containsExactly(6, 7, 8, 9, 0);
-    assertThatThrownBy(() -> cut.cut(samples, 2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("There are 2 windows of 5 in 9, but no 2");
+    assertThatIllegal(() -> cut.cut(samples, 2)).names(2, 5, 9, 2);
     assertThat(new Windows(5, 2).cut(samples, 1)).containsExactly(3, 4, 5, 6, 7);
   }
 
@@ -88,18 +86,13 @@ class WindowsTest {
     assertThat(window).startsWith(5, 6, 7, 8, -11.512925f, 105, 106, 107, 108, -11.512925f);
     assertThat(MelWindow.frames(window, 80)[2]).as("a frame, turned back").isEqualTo(frames[7]);
     assertThat(MelWindow.of(MelWindow.frames(window, 80))).isEqualTo(window);
-    assertThatThrownBy(() -> MelWindow.frames(new float[81], 80))
-        .hasMessage("A window of 81 values has no frames of 80 bands");
+    assertThatIllegal(() -> MelWindow.frames(new float[81], 80)).names(81, 80);
   }
 
   @Test
   void aWindowHasALength() {
-    assertThatThrownBy(() -> new Windows(0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A window has a length of 1 or more, not 0");
-    assertThatThrownBy(() -> new Windows(4, 5))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A hop is 1 to 4, not 5");
+    assertThatIllegal(() -> new Windows(0)).names(1, 0);
+    assertThatIllegal(() -> new Windows(4, 5)).names(1, 4, 5);
   }
 
   @Test
@@ -129,7 +122,6 @@ class WindowsTest {
     assertThat(magnitudes[8][100]).isCloseTo(256, within(1e-3f));
     assertThat(magnitudes[8][101]).isCloseTo(128, within(1e-3f));
     assertThat(magnitudes[8][103]).isCloseTo(0, within(1e-3f));
-    assertThatThrownBy(() -> Spectrogram.magnitudes(new float[384], RECIPE))
-        .hasMessage("Expected 385 samples at least, not 384");
+    assertThatIllegal(() -> Spectrogram.magnitudes(new float[384], RECIPE)).names(385, 384);
   }
 }

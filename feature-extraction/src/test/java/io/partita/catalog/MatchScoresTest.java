@@ -1,5 +1,6 @@
 package io.partita.catalog;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,33 +45,26 @@ class MatchScoresTest {
       delimiter = '|',
       textBlock =
           """
-          ''                             | the file is empty, line 1
-          []                             | it holds [, line 1
-          {"TRA": 1}                     | a score stands outside a track, line 1
-          {"TRA": {"0f": {"x": 1}}}      | objects are nested too deep, line 1
-          {"TRA": {"0f": "high"}}        | it holds high, line 1
-          {"TRA": {"0f": null}}          | it holds null, line 1
-          1                              | a score stands outside a track, line 1
+          ''                             | empty
+          []                             | [
+          {"TRA": 1}                     | outside
+          {"TRA": {"0f": {"x": 1}}}      | nested
+          {"TRA": {"0f": "high"}}        | high
+          {"TRA": {"0f": null}}          | null
+          1                              | outside
           """)
-  void anotherShapeIsToldWithItsLine(String json, String detail) {
-    assertThatThrownBy(() -> read(json.getBytes(UTF_8)))
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> {
-              assertThat(e.fault()).isEqualTo(CatalogFault.NOT_MATCH_SCORES);
-              assertThat(e.detail()).isEqualTo(detail);
-            });
+  void anotherShapeIsToldWithItsLine(String json, String name) {
+    assertThatFault(() -> read(json.getBytes(UTF_8))).is("NOT_MATCH_SCORES").names(name, "line 1");
   }
 
   @Test
   void whatIsCutShortOrNoTextIsMalformed() {
-    assertThatThrownBy(() -> read("{\"TRA\":\n {\"0f\": 1".getBytes(UTF_8)))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("NOT_MATCH_SCORES at byte 17: Unexpected end-of-input")
-        .hasMessageEndingWith(", line 2");
-    assertThatThrownBy(() -> read(new byte[] {0, 0, 0, '{', 0x7f, 0x7f, 0x7f, 0x7f}))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("UTF-32");
+    assertThatFault(() -> read("{\"TRA\":\n {\"0f\": 1".getBytes(UTF_8)))
+        .is("NOT_MATCH_SCORES", 17)
+        .names("line 2");
+    assertThatFault(() -> read(new byte[] {0, 0, 0, '{', 0x7f, 0x7f, 0x7f, 0x7f}))
+        .is("NOT_MATCH_SCORES")
+        .names("UTF-32");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.partita.codec;
 
 import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import java.util.Random;
@@ -29,8 +29,7 @@ class CodePackingTest {
     assertThatFault(() -> CodePacking.unpack(packed, 0, 1, 4, 10, 1000))
         .is("CODE_OUT_OF_RANGE", 2)
         .names("1023", "1", "1", "1000");
-    assertThatThrownBy(() -> CodePacking.pack(new short[][] {{8}}, 3))
-        .hasMessage("8 has no room in 3 bits");
+    assertThatIllegal(() -> CodePacking.pack(new short[][] {{8}}, 3)).names(8, 3);
   }
 
   @Property

@@ -1,8 +1,8 @@
 package io.partita.codec;
 
 import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.FaultAssert;
 import io.partita.MalformedInputException;
@@ -76,8 +76,8 @@ class EcdcTest {
     assertThat(mono.bandwidths().stream().map(mono::codebooks)).containsExactly(2, 4, 8, 16, 32);
     CodecLayout stereo = CodecLayout.ENCODEC_48KHZ;
     assertThat(stereo.bandwidths().stream().map(stereo::codebooks)).containsExactly(2, 4, 8, 16);
-    assertThatThrownBy(() -> stereo.codebooks(1.5))
-        .hasMessage("encodec_48khz has bandwidths of [3.0, 6.0, 12.0, 24.0] kbit/s, not 1.5");
+    assertThatIllegal(() -> stereo.codebooks(1.5))
+        .names("encodec_48khz", "[3.0, 6.0, 12.0, 24.0]", 1.5);
     assertThat(CodeRatios.of(320, 1, 2, 10, 48_000, 1_000)).isEqualTo(new CodeRatios(320, 256, 48));
     assertThat(
             mono.bandwidths().stream()

@@ -1,8 +1,8 @@
 package io.partita.codec;
 
 import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.numpy.Npy;
@@ -49,12 +49,9 @@ class ResidualQuantizerTest {
   @Test
   void saysWhatIsWrong() {
     ResidualQuantizer quantizer = new ResidualQuantizer(SMALL);
-    assertThatThrownBy(() -> quantizer.encode(new float[][] {{Float.NaN, 0}}, 1))
-        .hasMessage("A frame has numbers that are not finite, or too large");
-    assertThatThrownBy(() -> quantizer.encode(new float[][] {{1}}, 1))
-        .hasMessage("Frame 0 has 1 numbers, and the codebooks 2");
-    assertThatThrownBy(() -> quantizer.encode(new float[0][], 3))
-        .hasMessage("There are 2 codebooks, not 3");
+    assertThatIllegal(() -> quantizer.encode(new float[][] {{Float.NaN, 0}}, 1)).names("finite");
+    assertThatIllegal(() -> quantizer.encode(new float[][] {{1}}, 1)).names(0, 1, 2);
+    assertThatIllegal(() -> quantizer.encode(new float[0][], 3)).names(2, 3);
     assertThatFault(() -> ResidualQuantizer.check(new short[3][1], SMALL))
         .is("TOO_MANY_STAGES", 0)
         .names("3", "2");

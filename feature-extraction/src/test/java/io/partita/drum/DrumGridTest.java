@@ -1,5 +1,7 @@
 package io.partita.drum;
 
+import static io.partita.TextAssert.assertThatText;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -208,38 +210,24 @@ class DrumGridTest {
   @Test
   void aFileWithoutSlicesSaysWhy() throws Exception {
     MidiBytes smpte = MidiBytes.file(0, 1, 0xE728).track("00 992440 18 892400 00 ff2f00");
-    expect(
-        DrumGrid.read(smpte.toBytes()),
-        Absence.SMPTE_DIVISION,
-        "Its ticks are parts of video frames, not of quarters");
-    expect(grid(score()), Absence.NO_NOTES, "It has no note with a length");
-    expect(
-        grid(score().note(0, 0, 0, 60, 80, 0, STEP)),
-        Absence.NO_DRUMS,
-        "It has no notes on channel 9");
+    expect(DrumGrid.read(smpte.toBytes()), Absence.SMPTE_DIVISION);
+    expect(grid(score()), Absence.NO_NOTES);
+    expect(grid(score().note(0, 0, 0, 60, 80, 0, STEP)), Absence.NO_DRUMS, "channel 9");
     ScoreBuilder classless = score();
     hit(classless, 0, 88, 0);
-    expect(
-        grid(classless),
-        Absence.NO_DRUM_CLASS,
-        "No drum class has the pitches of its 1 drum notes");
-    expect(
-        gridOfHits(0), Absence.TOO_SHORT, "Its longest stretch of drums has 16 steps, a slice 32");
+    expect(grid(classless), Absence.NO_DRUM_CLASS, 1);
+    expect(gridOfHits(0), Absence.TOO_SHORT, 16, 32);
   }
 
   @Test
   void ofManyPiecesTheOneClosestToASliceGivesTheReason() {
     ScoreBuilder waltz = score().timeSignature(0, 3, 4).timeSignature(5L * 12 * STEP, 6, 8);
     hits(waltz, 0, 10 * 12);
-    expect(grid(waltz), Absence.METRE, "Its drums are in 3/4, 6/8");
+    expect(grid(waltz), Absence.METRE, "3/4, 6/8");
 
     waltz.timeSignature(10L * 12 * STEP, 4, 4);
     hit(waltz, 0, 36, 10 * 12);
-    expect(
-        grid(waltz),
-        Absence.TOO_SHORT,
-        "Its longest stretch of drums has 16 steps, a slice 32; changes of tempo or metre make 3"
-            + " pieces, some in 3/4, 6/8");
+    expect(grid(waltz), Absence.TOO_SHORT, 16, 32, 3, "3/4, 6/8");
   }
 
   @Test
@@ -247,9 +235,7 @@ class DrumGridTest {
     DrumGrid grid = gridOfHits(0);
 
     assertThat(grid.slices(1).slices()).hasSize(1);
-    assertThatThrownBy(() -> grid.slices(0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("bars must be 1 to 100, but is 0");
+    assertThatIllegal(() -> grid.slices(0)).names("bars", 1, 100, 0);
     assertThatThrownBy(() -> grid.slices(101)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -263,10 +249,10 @@ class DrumGridTest {
         .isEqualTo("2badf8f5f00edc0d19d321d9f72cb87f19d1f4c0da354113e4b44d155949e9e5");
   }
 
-  private static void expect(DrumGrid grid, Absence reason, String detail) {
+  private static void expect(DrumGrid grid, Absence reason, Object... names) {
     DrumSlices slices = grid.slices(2);
     assertThat(slices.absence()).contains(reason);
-    assertThat(slices.detail()).isEqualTo(detail);
+    assertThatText(slices.detail()).isNotBlank().names(names);
     assertThat(slices.slices()).isEmpty();
   }
 

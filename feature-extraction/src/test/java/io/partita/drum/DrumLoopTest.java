@@ -1,7 +1,7 @@
 package io.partita.drum;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.midi.MidiReader;
@@ -72,10 +72,8 @@ class DrumLoopTest {
 
   @Test
   void aStepIsAMaskOfNineBits() {
-    assertThatThrownBy(() -> DrumLoop.score(new int[] {512}))
-        .hasMessage("A step must be 0 to 511, but is 512");
-    assertThatThrownBy(() -> DrumLoop.score(new int[] {-1}))
-        .hasMessage("A step must be 0 to 511, but is -1");
+    assertThatIllegal(() -> DrumLoop.score(new int[] {512})).names(0, 511, 512);
+    assertThatIllegal(() -> DrumLoop.score(new int[] {-1})).names(0, 511, -1);
   }
 
   @Test
@@ -86,8 +84,7 @@ class DrumLoopTest {
     assertThat(DrumLoop.equalSteps(one, other)).isEqualTo(2);
     assertThat(DrumLoop.hammingDistance(one, one)).isZero();
     assertThat(DrumLoop.equalSteps(one, one)).isEqualTo(4);
-    assertThatThrownBy(() -> DrumLoop.hammingDistance(one, new int[3]))
-        .hasMessage("Slices must be of one length, but have 4 and 3");
+    assertThatIllegal(() -> DrumLoop.hammingDistance(one, new int[3])).names(4, 3);
   }
 
   @Test

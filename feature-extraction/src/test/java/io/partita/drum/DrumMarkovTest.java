@@ -1,7 +1,7 @@
 package io.partita.drum;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,12 +120,8 @@ class DrumMarkovTest {
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> DrumMarkov.seen(0, slice(512)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A step must be 0 to 511, but is 512");
-    assertThatThrownBy(() -> fit(slice(1)).right(5, slice(1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("order must be 0 to 4, but is 5");
+    assertThatIllegal(() -> DrumMarkov.seen(0, slice(512))).names(0, 511, 512);
+    assertThatIllegal(() -> fit(slice(1)).right(5, slice(1))).names("order", 0, 4, 5);
   }
 
   @Provide

@@ -1,7 +1,7 @@
 package io.partita.drum;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,7 @@ class NearestSliceTest {
 
   @Test
   void stepsAreMasks() {
-    assertThatThrownBy(() -> new NearestSlice(List.of(slice(0, 512, 0, 0))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A step must be 0 to 511, but is 512");
+    assertThatIllegal(() -> new NearestSlice(List.of(slice(0, 512, 0, 0)))).names(0, 511, 512);
   }
 
   private static int[] slice(int... steps) {

@@ -1,7 +1,8 @@
 package io.partita.melody;
 
+import static io.partita.TextAssert.assertThatText;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.grid.StepGrid;
@@ -70,9 +71,7 @@ class TrioSlicesTest {
     assertThat(withBassRest(4).slices()).hasSize(1);
     TrioSlices gap = withBassRest(5);
     assertThat(gap.absence()).contains(Absence.NOT_TOGETHER);
-    assertThat(gap.detail())
-        .isEqualTo(
-            "Its melodies, basses and drums play together for 8 bars at most, a slice has 16");
+    assertThatText(gap.detail()).names(8, 16);
   }
 
   private static TrioSlices withBassRest(int bars) {
@@ -86,21 +85,18 @@ class TrioSlicesTest {
 
   @Test
   void everyFileWithoutASliceHasAReason() {
-    expect(empty(), Absence.NO_NOTES, "It has no note with a length");
+    expect(empty(), Absence.NO_NOTES);
     ScoreBuilder score = empty();
     play(score, 0, 73, 0, 4);
-    expect(score, Absence.NO_DRUMS, "It has no notes on channel 9");
+    expect(score, Absence.NO_DRUMS, "channel 9");
     play(score, 9, 0, 0, 4);
-    expect(score, Absence.NO_MELODY, "None of its instruments has a program of 0 to 31");
+    expect(score, Absence.NO_MELODY, 0, 31);
     play(score, 1, 0, 0, 4);
-    expect(score, Absence.NO_BASS, "None of its instruments has a program of 32 to 39");
+    expect(score, Absence.NO_BASS, 32, 39);
     play(score, 2, 39, 0, 4);
-    expect(
-        score,
-        Absence.TOO_SHORT,
-        "Its longest piece with melody, bass and drums has 4 bars, a slice 16");
+    expect(score, Absence.TOO_SHORT, 4, 16);
     score.timeSignature(0, 6, 8);
-    expect(score, Absence.METRE, "Its melodies, basses and drums are in 6/8");
+    expect(score, Absence.METRE, "6/8");
   }
 
   @Test
@@ -109,10 +105,7 @@ class TrioSlicesTest {
     play(score, 0, 0, 0, 4);
     play(score, 9, 0, 0, 4);
     play(score, 2, 33, 4, 8);
-    expect(
-        score,
-        Absence.NOT_TOGETHER,
-        "None of its 2 pieces between changes of tempo or metre has melody, bass and drums");
+    expect(score, Absence.NOT_TOGETHER, 2);
   }
 
   @Test
@@ -126,8 +119,7 @@ class TrioSlicesTest {
     assertThat(score.notes().stream().map(note -> text(note)))
         .contains("0 0 0 60 0 240", "0 0 0 60 360 480", "1 1 33 36 0 480", "2 9 0 36 0 120")
         .hasSize(3 + 10);
-    assertThatThrownBy(() -> MelodyScore.ofTrio(melody, bass, new int[] {512}))
-        .hasMessage("A step must be 0 to 511, but is 512");
+    assertThatIllegal(() -> MelodyScore.ofTrio(melody, bass, new int[] {512})).names(0, 511, 512);
   }
 
   private static String text(Note note) {
@@ -142,10 +134,10 @@ class TrioSlicesTest {
         .collect(Collectors.joining(" "));
   }
 
-  private static void expect(ScoreBuilder score, Absence reason, String detail) {
+  private static void expect(ScoreBuilder score, Absence reason, Object... names) {
     TrioSlices slices = TrioSlices.of(grid(score.build()));
     assertThat(slices.absence()).contains(reason);
-    assertThat(slices.detail()).isEqualTo(detail);
+    assertThatText(slices.detail()).isNotBlank().names(names);
   }
 
   private static String text(TrioSlice slice) {

@@ -1,7 +1,7 @@
 package io.partita.midi;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import org.junit.jupiter.api.Test;
@@ -22,23 +22,17 @@ class NoteLimitTest {
   void oneMoreIsAFaultAtItsEnd() {
     byte[] file = MidiBytes.oneTrack(NOTE.repeat(3)).toBytes();
 
-    assertThatThrownBy(() -> MidiReader.events(file, 2))
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> {
-              assertThat(e.fault()).isEqualTo(MidiFault.TOO_MANY_NOTES);
-              assertThat(e.detail()).isEqualTo("The file has more than 2 notes");
-              assertThat(e.byteOffset()).as("behind the third note on").isEqualTo(22 + 2 * 8 + 4);
-            });
+    int behindTheThirdNoteOn = 22 + 2 * 8 + 4;
+    assertThatFault(() -> MidiReader.events(file, 2))
+        .is("TOO_MANY_NOTES", behindTheThirdNoteOn)
+        .names(2);
   }
 
   @Test
   void notesOfAllTracksAreCountedTogether() {
     byte[] file = MidiBytes.file(1, 2).track(NOTE).track(NOTE).toBytes();
 
-    assertThatThrownBy(() -> MidiReader.events(file, 1))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("The file has more than 1 notes");
+    assertThatFault(() -> MidiReader.events(file, 1)).is("TOO_MANY_NOTES").names(1);
   }
 
   @Test
@@ -47,8 +41,6 @@ class NoteLimitTest {
     byte[] many = MidiBytes.oneTrack("00 b00740" + "00 0740".repeat(100_004)).toBytes();
 
     assertThat(MidiReader.events(few, 1).size()).isEqualTo(100_001);
-    assertThatThrownBy(() -> MidiReader.events(many, 1))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("The file has more than 100004 events");
+    assertThatFault(() -> MidiReader.events(many, 1)).is("TOO_MANY_NOTES").names(100004);
   }
 }

@@ -1,8 +1,8 @@
 package io.partita.numpy;
 
 import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.FaultAssert;
 import java.nio.ByteBuffer;
@@ -57,8 +57,8 @@ class NpyIntsTest {
             "UNSUPPORTED_TYPE",
             0)
         .names("<f4", "8", "64", "int32");
-    assertThatThrownBy(() -> NpyInts.of(new int[] {256}, 1).toBytes(NpyInts.Type.U1))
-        .hasMessage("Type U1 does not hold 256");
+    assertThatIllegal(() -> NpyInts.of(new int[] {256}, 1).toBytes(NpyInts.Type.U1))
+        .names("U1", 256);
   }
 
   private static int[] read(String type, int count, ByteBuffer data) throws Exception {

@@ -81,9 +81,7 @@ class NpzTest {
     int directory = zip.getInt(file.length - 22 + 16);
     zip.putInt(directory + 24, -2); // 4 GiB of content, as the directory says
 
-    assertThatThrownBy(() -> Npz.read(file).floats("z"))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("TOO_LARGE");
+    assertThatFault(() -> Npz.read(file).floats("z")).is("TOO_LARGE");
   }
 
   @Test
@@ -112,9 +110,7 @@ class NpzTest {
   }
 
   private static void assertRefused(byte[] file) {
-    assertThatThrownBy(() -> Npz.read(file))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageStartingWith("CORRUPT_ARCHIVE");
+    assertThatFault(() -> Npz.read(file)).is("CORRUPT_ARCHIVE");
   }
 
   private static byte[] joined(byte[] first, byte[] second) {

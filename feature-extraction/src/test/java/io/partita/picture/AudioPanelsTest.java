@@ -1,7 +1,7 @@
 package io.partita.picture;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.audio.MelRecipe;
 import java.awt.image.BufferedImage;
@@ -88,9 +88,7 @@ class AudioPanelsTest {
     assertThat(image(new AudioPanels(1).png("Nothing")).getWidth()).isEqualTo(1200);
     assertThat(image(new AudioPanels(1).wave("", new float[0], 3000).png("")).getWidth())
         .isEqualTo(1200);
-    assertThatThrownBy(() -> new AudioPanels(9))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Panels have 1 to 8 columns, not 9");
+    assertThatIllegal(() -> new AudioPanels(9)).names(1, 8, 9);
   }
 
   private static float[] square(float amplitude) {

@@ -1,7 +1,7 @@
 package io.partita.picture;
 
+import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -41,8 +41,7 @@ class ContactSheetTest {
 
   @Test
   void whatIsNoPictureIsTold() {
-    assertThatThrownBy(() -> new ContactSheet().add("epoch 3", new byte[] {1, 2}))
-        .isInstanceOf(IOException.class)
-        .hasMessage("The picture of epoch 3 is no PNG file");
+    assertThatThrown(IOException.class, () -> new ContactSheet().add("epoch 3", new byte[] {1, 2}))
+        .names("epoch 3", "PNG");
   }
 }

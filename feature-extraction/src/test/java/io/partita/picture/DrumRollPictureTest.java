@@ -1,7 +1,7 @@
 package io.partita.picture;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.drum.DrumClass;
 import java.awt.Color;
@@ -63,8 +63,7 @@ class DrumRollPictureTest {
       rolls.add(random(i, 32));
     }
     assertThat(image(rolls).getHeight()).isGreaterThan(64 * 9 * 8);
-    assertThatThrownBy(() -> DrumRollPicture.png("None", List.of()))
-        .hasMessage("A picture needs a roll at least.");
+    assertThatIllegal(() -> DrumRollPicture.png("None", List.of())).names("roll");
   }
 
   private static SliceRoll random(int seed, int steps) {

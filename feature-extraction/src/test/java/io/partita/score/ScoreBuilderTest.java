@@ -1,7 +1,8 @@
 package io.partita.score;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
+import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,27 +32,19 @@ class ScoreBuilderTest {
 
   @Test
   void valuesOutOfRangeAreNamed() {
-    assertThatThrownBy(() -> builder.note(0, 0, 0, 128, 80, 0, 96))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pitch must be 0 to 127, but is 128");
-    assertThatThrownBy(() -> builder.note(0, 0, 0, 60, 0, 0, 96))
-        .hasMessage("velocity must be 1 to 127, but is 0");
-    assertThatThrownBy(() -> builder.note(0, 0, 0, 60, 80, 96, 95))
-        .hasMessage("offsetTick must be 96 to 9223372036854775807, but is 95");
-    assertThatThrownBy(() -> builder.tempo(0, 0))
-        .hasMessage("microsPerQuarter must be 1 to 16777215, but is 0");
-    assertThatThrownBy(() -> builder.timeSignature(0, 4, 3))
-        .hasMessage("denominator must be a power of two, but is 3");
-    assertThatThrownBy(() -> builder.keySignature(0, 8, false))
-        .hasMessage("sharps must be -7 to 7, but is 8");
-    assertThatThrownBy(() -> Division.ppq(0))
-        .hasMessage("Ticks per quarter must be 1 to 32767, but are 0");
-    assertThatThrownBy(() -> Division.smpte(23, 40))
-        .hasMessageContaining("24, 25, 29 or 30 frames a second");
-    assertThatThrownBy(() -> Division.smpte(25, 40).ticksPerQuarter())
-        .hasMessage("An SMPTE division has no quarter notes: ask isSmpte() first");
-    assertThatThrownBy(() -> Division.ppq(96).framesPerSecond())
-        .hasMessage("A PPQ division has no frames: ask isSmpte() first");
+    assertThatIllegal(() -> builder.note(0, 0, 0, 128, 80, 0, 96)).names("pitch", 0, 127, 128);
+    assertThatIllegal(() -> builder.note(0, 0, 0, 60, 0, 0, 96)).names("velocity", 1, 127, 0);
+    assertThatIllegal(() -> builder.note(0, 0, 0, 60, 80, 96, 95))
+        .names("offsetTick", 96, Long.MAX_VALUE, 95);
+    assertThatIllegal(() -> builder.tempo(0, 0)).names("microsPerQuarter", 1, 16777215, 0);
+    assertThatIllegal(() -> builder.timeSignature(0, 4, 3)).names("denominator", 3);
+    assertThatIllegal(() -> builder.keySignature(0, 8, false)).names("sharps", -7, 7, 8);
+    assertThatIllegal(() -> Division.ppq(0)).names(1, 32767, 0);
+    assertThatIllegal(() -> Division.smpte(23, 40)).names(24, 25, 29, 30);
+    assertThatThrown(IllegalStateException.class, () -> Division.smpte(25, 40).ticksPerQuarter())
+        .names("SMPTE", "isSmpte");
+    assertThatThrown(IllegalStateException.class, () -> Division.ppq(96).framesPerSecond())
+        .names("PPQ", "isSmpte");
   }
 
   @Test

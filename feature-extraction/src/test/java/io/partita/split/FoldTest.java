@@ -1,7 +1,8 @@
 package io.partita.split;
 
+import static io.partita.TextAssert.assertThatText;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -74,7 +75,7 @@ class FoldTest {
   void namesAreReadBack() {
     Fold fold = Fold.parse("2/5");
     assertThat(fold).isEqualTo(new Fold(2, 5)).hasToString("2/5");
-    assertThat(fold.name("train")).isEqualTo("train without fold 2/5");
+    assertThatText(fold.name("train")).names("train", "2/5");
     assertThat(fold.name("validation")).isEqualTo("fold 2/5");
     assertThat(fold.name("test")).isEqualTo("test");
     for (String split : new String[] {"train", "validation", "test", "none"}) {
@@ -88,8 +89,6 @@ class FoldTest {
   @ParameterizedTest
   @ValueSource(strings = {"0/5", "6/5", "1/1", "1/101", "2", "a/b", "", "-1/5", "1/5/2"})
   void whatIsNoFoldIsRefused(String text) {
-    assertThatThrownBy(() -> Fold.parse(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a fold is 1/N to N/N with N from 2 to 100, not " + text);
+    assertThatIllegal(() -> Fold.parse(text)).names("1/N", "N/N", 2, 100, text);
   }
 }

@@ -1,7 +1,7 @@
 package io.partita.split;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,9 +46,7 @@ class SplitGroupsTest {
     assertThat(assignment.group("c3")).isEqualTo("SO5");
     assertThat(assignment.group("c4")).isEqualTo("c4");
     assertThat(assignment.groups()).isEqualTo(3);
-    assertThatThrownBy(() -> assignment.split("c9"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Content c9 was not added to the groups");
+    assertThatIllegal(() -> assignment.split("c9")).names("c9");
   }
 
   @Test
@@ -154,7 +152,7 @@ class SplitGroupsTest {
         new ObjectInputStream(new ByteArrayInputStream(out.toByteArray()))) {
       assertSame(files, assignment, (SplitAssignment) objects.readObject());
     }
-    assertThatThrownBy(() -> assignment.group("late")).hasMessageStartingWith("Content late");
+    assertThatIllegal(() -> assignment.group("late")).names("late");
   }
 
   /** Content hashes c0… and songs S0…, so few of each that they meet. */

@@ -1,7 +1,7 @@
 package io.partita.split;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,24 +16,21 @@ class SplitRatiosTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "90/5,it has 2 parts",
-    "90/5/5/0,it has 4 parts",
-    "90/5/6,it sums to 101",
-    "90/5/4.5,it sums to 99.5",
-    "90/-5/15,'-5' is no percentage",
-    "90%/5%/5%,'90%' is no percentage",
-    "1e2/0/0,'1e2' is no percentage",
-    "90//10,'' is no percentage"
-  })
-  void saysWhatIsWrong(String text, String reason) {
-    assertThatThrownBy(() -> SplitRatios.parse(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Write the splits as train/validation/test in percent that sum to 100, as 90/5/5: '"
-                + text
-                + "' does not, "
-                + reason);
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "90/5,2",
+        "90/5/5/0,4",
+        "90/5/6,101",
+        "90/5/4.5,99.5",
+        "90/-5/15,\"'-5'\"",
+        "90%/5%/5%,\"'90%'\"",
+        "1e2/0/0,\"'1e2'\"",
+        "90//10,\"''\""
+      })
+  void saysWhatIsWrong(String text, String value) {
+    assertThatIllegal(() -> SplitRatios.parse(text))
+        .names("train/validation/test", 100, "90/5/5", "'" + text + "'", value);
   }
 
   @Test

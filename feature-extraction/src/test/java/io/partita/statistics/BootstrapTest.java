@@ -1,7 +1,7 @@
 package io.partita.statistics;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -90,11 +90,8 @@ class BootstrapTest {
   @Test
   void oneFileSaysNothingOfOthers() {
     double[] one = {1};
-    assertThatThrownBy(() -> Bootstrap.resampled(List.of(new Bootstrap.Ratio(one, one))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Ratios must be over the same clusters, at least 2, but the first has 1");
-    assertThatThrownBy(() -> new Bootstrap.Ratio(one, new double[2]))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A ratio of 1 numerators and 2 denominators");
+    assertThatIllegal(() -> Bootstrap.resampled(List.of(new Bootstrap.Ratio(one, one))))
+        .names(2, 1);
+    assertThatIllegal(() -> new Bootstrap.Ratio(one, new double[2])).names(1, 2);
   }
 }

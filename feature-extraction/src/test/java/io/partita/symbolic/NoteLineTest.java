@@ -1,8 +1,8 @@
 package io.partita.symbolic;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static io.partita.score.Note.DRUM_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.SharedData;
@@ -160,9 +160,7 @@ class NoteLineTest {
       assertThat(note.onsetS()).isCloseTo(0.3 * i, within(1e-9));
       assertThat(note.durationS()).isCloseTo(0.3, within(1e-9));
     }
-    assertThatThrownBy(() -> NoteLine.score(pitches, 42, 17))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("noteS must be 0.001 to 16, but is 17.0");
+    assertThatIllegal(() -> NoteLine.score(pitches, 42, 17)).names("noteS", 0.001, 16, 17.0);
   }
 
   /** What reference_ngrams.py reads by another MIDI library. */

@@ -1,7 +1,7 @@
 package io.partita.symbolic;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
@@ -22,9 +22,7 @@ class PitchVocabularyTest {
 
   @Test
   void theUnknownClassIsNoPitch() {
-    assertThatThrownBy(() -> VOCABULARY.decode(VOCABULARY.unknownClass()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Classes of pitches are 0 to 3, but this is 4");
+    assertThatIllegal(() -> VOCABULARY.decode(VOCABULARY.unknownClass())).names(0, 3, 4);
   }
 
   @Test
@@ -42,10 +40,9 @@ class PitchVocabularyTest {
     assertThat(all.sequence(new int[] {60}, 3)).containsExactly(129, 129, 129, 60, 128);
     assertThat(all.beginning(new int[] {60}, 2)).containsExactly(129, 129, 60);
     assertThat(all.isPitch(all.endClass())).isFalse();
-    assertThatThrownBy(() -> all.decode(all.endClass()))
-        .hasMessage("Classes of pitches are 0 to 127, but this is 128");
-    assertThatThrownBy(() -> new PitchVocabulary(PitchVocabulary.Rule.ALL, List.of(60)))
-        .hasMessage("A vocabulary of all pitches has but [60]");
+    assertThatIllegal(() -> all.decode(all.endClass())).names(0, 127, 128);
+    assertThatIllegal(() -> new PitchVocabulary(PitchVocabulary.Rule.ALL, List.of(60)))
+        .names("[60]");
   }
 
   @Test
@@ -57,13 +54,9 @@ class PitchVocabularyTest {
 
   @Test
   void pitchesOutOfOrderAreRefused() {
-    assertThatThrownBy(() -> new PitchVocabulary(List.of(60, 60)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Pitches must be distinct, ascending and 0 to 127, but are [60, 60]");
-    assertThatThrownBy(() -> new PitchVocabulary(List.of(60, 128)))
-        .hasMessage("Pitches must be distinct, ascending and 0 to 127, but are [60, 128]");
-    assertThatThrownBy(() -> PitchVocabulary.of(List.of(new int[0])))
-        .hasMessage("A vocabulary needs at least one pitch");
+    assertThatIllegal(() -> new PitchVocabulary(List.of(60, 60))).names(0, 127, "[60, 60]");
+    assertThatIllegal(() -> new PitchVocabulary(List.of(60, 128))).names(0, 127, "[60, 128]");
+    assertThatIllegal(() -> PitchVocabulary.of(List.of(new int[0]))).names("pitch");
   }
 
   @Test

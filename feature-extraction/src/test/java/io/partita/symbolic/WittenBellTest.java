@@ -1,7 +1,7 @@
 package io.partita.symbolic;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.SharedData;
@@ -136,16 +136,11 @@ class WittenBellTest {
   @Test
   void whatDoesNotFitIsRefused() {
     WittenBell model = new WittenBell(2, 3);
-    assertThatThrownBy(() -> model.add(new int[] {0, 3}))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Classes must be 0 to 2, but one is 3");
-    assertThatThrownBy(() -> model.distribution(3, new int[1], 0))
-        .hasMessage("order must be 1 to 2, but is 3");
-    assertThatThrownBy(() -> new WittenBell(6, 3)).hasMessage("order must be 1 to 5, but is 6");
-    assertThatThrownBy(() -> new WittenBell(1, 0))
-        .hasMessage("classCount must be 1 to 32767, but is 0");
-    assertThatThrownBy(() -> model.plus(new WittenBell(3, 3)))
-        .hasMessage("Only models of one order and class count add up, but these are 2, 3 and 3, 3");
+    assertThatIllegal(() -> model.add(new int[] {0, 3})).names(0, 2, 3);
+    assertThatIllegal(() -> model.distribution(3, new int[1], 0)).names("order", 1, 2, 3);
+    assertThatIllegal(() -> new WittenBell(6, 3)).names("order", 1, 5, 6);
+    assertThatIllegal(() -> new WittenBell(1, 0)).names("classCount", 1, 32767, 0);
+    assertThatIllegal(() -> model.plus(new WittenBell(3, 3))).names(2, 3, 3, 3);
   }
 
   @Provide
@@ -194,7 +189,6 @@ class WittenBellTest {
     assertThat(first[0]).isCloseTo((2 + unigram) / 3, within(1e-12));
     assertThat(Arrays.stream(first).sum()).isCloseTo(1, within(1e-12));
     assertThat(model.score(2, new int[] {begin, 0, 1, 2}, 1).count()).isEqualTo(3);
-    assertThatThrownBy(() -> model.add(new int[] {begin, begin}, 1))
-        .hasMessage("Classes must be 0 to 2, but one is 9");
+    assertThatIllegal(() -> model.add(new int[] {begin, begin}, 1)).names(0, 2, 9);
   }
 }

@@ -1,8 +1,9 @@
 package io.partita.synth;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -221,16 +222,14 @@ class SynthTest {
   @Test
   void whatCannotBePlayedIsAFault() throws Exception {
     MidiEvents empty = events(score().endTick(0, 4800));
-    assertThatThrownBy(() -> Synth.open(empty, RATE, Optional.empty()))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage("NO_SAMPLES at byte 0: No note to play");
+    assertThatFault(() -> Synth.open(empty, RATE, Optional.empty())).is("NO_SAMPLES", 0);
     MidiEvents endless = events(score().note(0, 0, 0, 60, 100, 0, 15_000 * 960L));
-    assertThatThrownBy(() -> Synth.open(endless, RATE, Optional.empty()))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage("TOO_LONG at byte 0: Lasts 15000 s, more than 14400 s");
+    assertThatFault(() -> Synth.open(endless, RATE, Optional.empty()))
+        .is("TOO_LONG", 0)
+        .names(15000, 14400);
     MidiEvents fine = events(score().note(0, 0, 0, 60, 100, 0, 10));
-    assertThatThrownBy(() -> Synth.open(fine, 400, Optional.empty()))
-        .hasMessage("sampleRateHz must be 8000 to 96000, but is 400");
+    assertThatIllegal(() -> Synth.open(fine, 400, Optional.empty()))
+        .names("sampleRateHz", 8000, 96000, 400);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.partita.token;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.midi.MidiBytes;
 import io.partita.midi.MidiEvents;
@@ -89,27 +89,20 @@ class CompoundTokensTest {
   @Test
   void fifteenInstrumentsAndDrumsFitIntoAFile() {
     assertThat(TokenSchemes.ANTICIPATION.decode(instruments(15, 128)).tracks()).hasSize(16);
-    assertThatThrownBy(() -> TokenSchemes.ANTICIPATION.decode(instruments(16, 128)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "MIDI has room for 15 non-drum instruments, but instrument 15 is one more: drop or"
-                + " merge instruments first");
+    assertThatIllegal(() -> TokenSchemes.ANTICIPATION.decode(instruments(16, 128)))
+        .names(15, "drum", "instrument 15");
     assertThat(TokenSchemes.SEED.decode(instruments(16)).notes().get(9).isDrum()).isTrue();
-    assertThatThrownBy(() -> TokenSchemes.SEED.decode(instruments(17)))
-        .hasMessageStartingWith("MIDI has room for 16 instruments, but instrument 16 is one more");
+    assertThatIllegal(() -> TokenSchemes.SEED.decode(instruments(17))).names(16, "instrument 16");
   }
 
   @Test
   void tokensThatCannotBeAreNamed() {
-    assertThatThrownBy(() -> TokenSchemes.ANTICIPATION.decode(new int[4]))
-        .hasMessageContaining("Tokens come in fives")
-        .hasMessageContaining("but there are 4");
-    assertThatThrownBy(() -> TokenSchemes.ANTICIPATION.decode(new int[] {0, 1, 60, 129, 64}))
-        .hasMessage("program must be 0 to 127, but is 129");
-    assertThatThrownBy(() -> EventIds.toTokens(new int[] {0, 10_000}))
-        .hasMessage("Event ids come in threes (time, duration, note), but there are 2");
-    assertThatThrownBy(() -> EventIds.toTokens(new int[] {0, 10_000, EventIds.SEPARATOR}))
-        .hasMessage("Note id 55025 at index 2 is not in 11000 to 27511");
+    assertThatIllegal(() -> TokenSchemes.ANTICIPATION.decode(new int[4])).names("fives", 4);
+    assertThatIllegal(() -> TokenSchemes.ANTICIPATION.decode(new int[] {0, 1, 60, 129, 64}))
+        .names("program", 0, 127, 129);
+    assertThatIllegal(() -> EventIds.toTokens(new int[] {0, 10_000})).names("threes", 2);
+    assertThatIllegal(() -> EventIds.toTokens(new int[] {0, 10_000, EventIds.SEPARATOR}))
+        .names(55025, 2, 11000, 27511);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.partita.token;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.midi.MidiBytes;
 import io.partita.midi.MidiReader;
@@ -96,9 +96,7 @@ class MidiTokTokensTest {
 
   @Test
   void anIdBeyondTheVocabularyIsRefused() {
-    assertThatThrownBy(() -> TokenSchemes.REMI.decode(new int[] {4, 518}))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Token 518 at index 1 is not in 0 to 517");
+    assertThatIllegal(() -> TokenSchemes.REMI.decode(new int[] {4, 518})).names(518, 1, 0, 517);
   }
 
   @Test

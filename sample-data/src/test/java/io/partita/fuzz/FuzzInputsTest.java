@@ -1,7 +1,8 @@
 package io.partita.fuzz;
 
+import static io.partita.TextAssert.assertThatText;
+import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.archive.Archives;
 import io.partita.fuzz.FuzzRun.Failure;
@@ -70,14 +71,14 @@ class FuzzInputsTest {
               throw new IllegalStateException("bug");
             },
             SECOND_NANOS);
-    assertThat(failure.what()).startsWith("ends in java.lang.IllegalStateException: bug");
+    assertThatText(failure.what()).names("java.lang.IllegalStateException: bug");
   }
 
   @Test
   void anAllocationByAFalseLengthIsAFailure() throws Exception {
     Failure failure =
         onlyFailure(input -> new Ending(new byte[64 << 20].length, List.of(), 0, 0), SECOND_NANOS);
-    assertThat(failure.what()).startsWith("allocates 67,1");
+    assertThatText(failure.what()).containsPattern("\\b67,1\\d\\d,\\d{3}\\b");
   }
 
   @Test
@@ -93,7 +94,7 @@ class FuzzInputsTest {
             },
             SECOND_NANOS / 50);
     released.set(true);
-    assertThat(failure.what()).isEqualTo("does not end within 100 ms of CPU");
+    assertThatText(failure.what()).names("100 ms");
     assertThat(failure.cause().getStackTrace()).isNotEmpty();
   }
 
@@ -106,9 +107,7 @@ class FuzzInputsTest {
             },
             Pipeline::read,
             SECOND_NANOS);
-    assertThatThrownBy(() -> run.run(3, index -> true))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Cannot make input 3");
+    assertThatThrown(IllegalStateException.class, () -> run.run(3, index -> true)).names(3);
   }
 
   private static Failure onlyFailure(FuzzRun.Reader reader, long mostCpuNanos)

@@ -1,13 +1,13 @@
 package io.partita.msd;
 
+import static io.partita.FaultAssert.assertThatFault;
+import static io.partita.ThrownAssert.assertThatIllegal;
+import static io.partita.ThrownAssert.assertThatThrown;
 import static io.partita.sample.MsdWriterTest.songs;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.MalformedInputException;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
-import io.partita.hdf5.Hdf5Fault;
 import io.partita.hdf5.Hdf5File;
 import io.partita.sample.MsdWriter;
 import java.io.IOException;
@@ -132,9 +132,7 @@ class MsdSummaryReaderTest {
       assertThat(cursor.next()).isEqualTo(MsdSamples.song(36));
       assertThat(cursor.next()).isEqualTo(MsdSamples.song(4_000));
       assertThat(cursor.hasNext()).isFalse();
-      assertThatThrownBy(cursor::next)
-          .isInstanceOf(NoSuchElementException.class)
-          .hasMessage("Expected a song before row 4,500");
+      assertThatThrown(NoSuchElementException.class, cursor::next).names("4,500");
     }
   }
 
@@ -163,16 +161,11 @@ class MsdSummaryReaderTest {
   @Test
   void refusesRangesOutsideTheFile() throws Exception {
     try (MsdSummaryReader reader = MsdSummaryReader.open(new LocalFile(summary))) {
-      assertThatThrownBy(() -> reader.songs(new RowRange(4_999, 5_001), id -> true))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Expected a range within 5,000 rows, got 4,999 to 5,001");
-      assertThatThrownBy(() -> reader.ranges(0))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Expected 1 or more ranges, got 0");
+      assertThatIllegal(() -> reader.songs(new RowRange(4_999, 5_001), id -> true))
+          .names("5,000", "4,999", "5,001");
+      assertThatIllegal(() -> reader.ranges(0)).names(1, 0);
     }
-    assertThatThrownBy(() -> new RowRange(2, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Expected 0 ≤ start ≤ end, got 2 and 1");
+    assertThatIllegal(() -> new RowRange(2, 1)).names(2, 1);
   }
 
   @Test
@@ -187,11 +180,8 @@ class MsdSummaryReaderTest {
   @Test
   void saysWhatAFileWithoutTablesHas() {
     Path other = SharedData.file("data/hdf5/jhdf/compound_datasets_earliest.hdf5");
-    assertThatThrownBy(() -> MsdSummaryReader.open(new LocalFile(other)))
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> assertThat(e.fault()).isEqualTo(Hdf5Fault.MISSING_TABLE))
-        .hasMessageContaining(
-            "Expected /analysis/songs as in a file of the Million Song Dataset, / has [");
+    assertThatFault(() -> MsdSummaryReader.open(new LocalFile(other)))
+        .is("MISSING_TABLE")
+        .names("/analysis/songs", "/");
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.sample;
 
+import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -299,13 +300,11 @@ class FmaArchiveTest {
 
   @Test
   void theReadmeNamesTheBrokenOnes() throws IOException {
-    assertThat(Files.readString(folder.resolve("README.txt")))
-        .contains("fma_small.zip         7 clips of 30 s")
-        .contains("track " + track(ClipKind.TRUNCATED).id() + " breaks off")
-        .contains("track " + track(ClipKind.WEB_PAGE).id() + " is a web page")
-        .contains("track " + track(ClipKind.EMPTY).id() + " is empty")
-        .contains("track " + track(ClipKind.UNLISTED).id() + " has no row")
-        .contains("track " + track(ClipKind.MISSING).id() + " of the small subset has no clip");
+    assertThatText(Files.readString(folder.resolve("README.txt")))
+        .names("fma_small.zip", 7, "30 s")
+        .names(track(ClipKind.TRUNCATED).id(), "breaks", track(ClipKind.WEB_PAGE).id(), "web page")
+        .names(track(ClipKind.EMPTY).id(), "empty", track(ClipKind.UNLISTED).id(), "row")
+        .names("fma_metadata.zip", track(ClipKind.MISSING).id(), "clip");
   }
 
   @Tag("e2e")

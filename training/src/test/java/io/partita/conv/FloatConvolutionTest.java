@@ -60,7 +60,7 @@ class FloatConvolutionTest {
     try {
       sizes = Correlation.of(vertex, x);
     } catch (IllegalArgumentException tooShort) {
-      assertThat(tooShort).hasMessageContaining("is too short for a kernel of");
+      assertThat(tooShort).hasMessageContaining("kernel");
       return;
     }
     List<INDArray> expected = results(new ArrayConvolution(sizes), vertex, sizes, x);

@@ -1,5 +1,6 @@
 package io.partita.device;
 
+import static io.partita.TextAssert.assertThatText;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,8 +93,7 @@ class GpusTest {
     VisibleGpus gpus = VisibleGpus.of(NvidiaSmi.parse(TWO), visible);
 
     assertThat(gpus.gpus()).isEmpty();
-    assertThat(gpus.whyNone())
-        .isEqualTo("CUDA_VISIBLE_DEVICES is '" + visible + "', which leaves none of 2");
+    assertThatText(gpus.whyNone()).names("CUDA_VISIBLE_DEVICES", "'" + visible + "'", 2);
   }
 
   @Test
@@ -112,14 +112,14 @@ class GpusTest {
 
   @Test
   void saysWhyThereAreNone() throws IOException {
-    assertThat(NvidiaSmi.query("/nowhere/nvidia-smi", null).whyNone())
-        .startsWith("/nowhere/nvidia-smi was not found, so there is no NVIDIA driver");
+    assertThatText(NvidiaSmi.query("/nowhere/nvidia-smi", null).whyNone())
+        .names("/nowhere/nvidia-smi", "NVIDIA driver");
     String broken = "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.";
     String program = script("echo; echo \"" + broken + "\"; exit 9");
-    assertThat(NvidiaSmi.query(program, null))
-        .isEqualTo(VisibleGpus.none(program + " failed with 9: " + broken));
-    assertThat(NvidiaSmi.query(script("true"), null).whyNone())
-        .isEqualTo("nvidia-smi lists no GPU");
+    VisibleGpus none = NvidiaSmi.query(program, null);
+    assertThat(none.gpus()).isEmpty();
+    assertThatText(none.whyNone()).names(program, 9, broken);
+    assertThatText(NvidiaSmi.query(script("true"), null).whyNone()).names("nvidia-smi", "GPU");
   }
 
   /** A driver from before 2021 does not know the question. */
@@ -127,8 +127,8 @@ class GpusTest {
   void anOldDriverIsNamedAsTheReason() throws IOException {
     String program = script("echo 'Field \"compute_cap\" is not a valid field to query.'; exit 2");
 
-    assertThat(NvidiaSmi.query(program, null).whyNone())
-        .endsWith("failed with 2: Field \"compute_cap\" is not a valid field to query.");
+    assertThatText(NvidiaSmi.query(program, null).whyNone())
+        .names(program, 2, "Field \"compute_cap\" is not a valid field to query.");
   }
 
   private String script(String body) throws IOException {

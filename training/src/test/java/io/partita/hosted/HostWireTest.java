@@ -1,5 +1,6 @@
 package io.partita.hosted;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,9 +60,7 @@ class HostWireTest {
   void faultsComeBackWithoutControlCharacters() throws IOException {
     HostWire.refused(
         out, new MalformedInputException(CallFault.NOT_FINITE, 12, "a\u001b[31m red\nline"));
-    assertThatThrownBy(() -> HostWire.answer(written()))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessage("NOT_FINITE at byte 12: a [31m red line");
+    assertThatFault(() -> HostWire.answer(written())).is("NOT_FINITE", 12).names("a [31m red line");
     bytes.reset();
     HostWire.mistake(out, new UserException(Mistake.MODEL_FAILED, "no model"));
     assertThatMistake(() -> HostWire.answer(written())).is(Mistake.MODEL_FAILED).names("no model");

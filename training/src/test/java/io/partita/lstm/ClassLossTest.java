@@ -1,7 +1,7 @@
 package io.partita.lstm;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,7 @@ class ClassLossTest {
 
   @Test
   void masksAreRefused() {
-    assertThatThrownBy(() -> loss.computeGradient(labels, logits, SOFTMAX, Nd4j.ones(3, 1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Weights stand in the labels: no mask beside them.");
+    assertThatIllegal(() -> loss.computeGradient(labels, logits, SOFTMAX, Nd4j.ones(3, 1)))
+        .names("mask");
   }
 }

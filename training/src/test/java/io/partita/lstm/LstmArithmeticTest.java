@@ -1,7 +1,7 @@
 package io.partita.lstm;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
@@ -270,14 +270,11 @@ class LstmArithmeticTest {
 
   @Test
   void refusesInputsThatDoNotFit() {
-    assertThatThrownBy(
-            () -> LstmInput.values(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5, NO_WORKSPACES))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The LSTM takes values [batch, 5, steps], not [2, 3, 4].");
-    assertThatThrownBy(() -> LstmInput.classes(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5, null))
-        .hasMessage("The LSTM takes classes [batch, steps], not [2, 3, 4].");
-    assertThatThrownBy(
-            () -> LstmInput.classes(Nd4j.create(new float[][] {{0, 1}, {4, 5}}), 5, null))
-        .hasMessage("Class 5 of sequence 1, step 1 is none of 0 until 5.");
+    assertThatIllegal(() -> LstmInput.values(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5, NO_WORKSPACES))
+        .names("[batch, 5, steps]", "[2, 3, 4]");
+    assertThatIllegal(() -> LstmInput.classes(Nd4j.zeros(DataType.FLOAT, 2, 3, 4), 5, null))
+        .names("[batch, steps]", "[2, 3, 4]");
+    assertThatIllegal(() -> LstmInput.classes(Nd4j.create(new float[][] {{0, 1}, {4, 5}}), 5, null))
+        .names(5, 1, 1, 0, 5);
   }
 }

@@ -1,7 +1,7 @@
 package io.partita.lstm;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
@@ -290,8 +290,7 @@ class LstmVertexTest {
 
   @Test
   void refusesSizesBelowOne() {
-    assertThatThrownBy(() -> new LstmVertex(0, 4, Input.VALUES, Start.ZEROS, Output.LAST))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("An LSTM needs at least one input and one unit, not 0 and 4.");
+    assertThatIllegal(() -> new LstmVertex(0, 4, Input.VALUES, Start.ZEROS, Output.LAST))
+        .names(0, 4);
   }
 }

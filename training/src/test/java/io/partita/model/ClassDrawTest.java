@@ -1,7 +1,7 @@
 package io.partita.model;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -115,13 +115,10 @@ class ClassDrawTest {
 
   @Test
   void whatNoDrawCanBeIsRefused() {
-    assertThatThrownBy(() -> new ClassDraw(0, 1, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("temperature is 0.0, not a finite number above 0.");
-    assertThatThrownBy(() -> new ClassDraw(1, 0, 1)).hasMessage("topK is 0, not at least 1.");
-    assertThatThrownBy(() -> new ClassDraw(1, 1, 0)).hasMessage("topP is 0.0, not above 0 to 1.");
-    assertThatThrownBy(() -> new ClassDraw(1, 1, Double.NaN))
-        .hasMessage("topP is NaN, not above 0 to 1.");
+    assertThatIllegal(() -> new ClassDraw(0, 1, 1)).names("temperature", 0.0, 0);
+    assertThatIllegal(() -> new ClassDraw(1, 0, 1)).names("topK", 0, 1);
+    assertThatIllegal(() -> new ClassDraw(1, 1, 0)).names("topP", 0.0, 0, 1);
+    assertThatIllegal(() -> new ClassDraw(1, 1, Double.NaN)).names("topP", Double.NaN, 0, 1);
   }
 
   private static int likeliest(double[] logits) {

@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -25,10 +26,10 @@ class MeasureTest {
     assertThat(NATS.isInRange(-1)).isFalse();
     assertThat(NATS.isInRange(Double.POSITIVE_INFINITY)).isFalse();
     assertThat(NATS.isInRange(Double.NaN)).isFalse();
-    assertThat(NATS.range()).isEqualTo("a number of nats");
+    assertThatText(NATS.range()).names("nats");
     assertThat(SHARE.isInRange(1)).isTrue();
     assertThat(SHARE.isInRange(1.01)).isFalse();
-    assertThat(SHARE.range()).isEqualTo("a share, 0 to 1");
+    assertThatText(SHARE.range()).names("share", 0, 1);
   }
 
   @Test
@@ -39,7 +40,7 @@ class MeasureTest {
     assertThat(DENSITY.isInRange(-0.7)).isTrue();
     assertThat(DENSITY.isInRange(Double.NEGATIVE_INFINITY)).isFalse();
     assertThat(DENSITY.isInRange(Double.NaN)).isFalse();
-    assertThat(DENSITY.range()).isEqualTo("a number of nats, below 0 or above");
+    assertThatText(DENSITY.range()).names("nats", 0);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -127,7 +128,7 @@ class CvaeTrainingTest extends TrainingFixture {
     ModelFolder to = model("seed");
     ModelCard card =
         training(SEED, 0, Optimizer.constant(1e4), to, new Seen(metric -> {})).run(false, false);
-    assertThat(card.state().outcome()).startsWith("diverged in epoch 1 after iteration");
+    assertThatText(card.state().outcome()).names("diverged", "epoch 1", "iteration");
     assertThat(weights(SEED, to)).as("of the last good checkpoint").doesNotContain(Float.NaN);
   }
 }

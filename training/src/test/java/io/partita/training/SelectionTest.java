@@ -1,7 +1,8 @@
 package io.partita.training;
 
+import static io.partita.TextAssert.assertThatText;
+import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
@@ -45,9 +46,10 @@ class SelectionTest {
     for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
       assertThat(LOSS.best(first, loss(20, value), FILE)).isSameAs(first);
     }
-    assertThatThrownBy(() -> LOSS.best(null, metric(10, Map.of("other", 1.0)), FILE))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Validation has no figure loss");
+    assertThatThrown(
+            IllegalStateException.class,
+            () -> LOSS.best(null, metric(10, Map.of("other", 1.0)), FILE))
+        .names("loss");
   }
 
   @Test
@@ -81,8 +83,8 @@ class SelectionTest {
     assertThat(LOSS.stale(best, metrics)).isEqualTo(2);
     assertThat(LOSS.stale(best, metrics.subList(0, 3))).isZero();
     assertThat(LOSS.stale(null, metrics)).isZero();
-    assertThat(new Selection(Measure.nats("loss"), true, 2, 0, 0).outcome(best))
-        .isEqualTo("stopped by --patience 2: no loss better than 1.0000, of iteration 20");
+    assertThatText(new Selection(Measure.nats("loss"), true, 2, 0, 0).outcome(best))
+        .names("stopped", "--patience 2", "loss", "1.0000", "iteration 20");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.partita.audio.file;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -88,20 +89,11 @@ class AudioPassTest {
   void aHeaderThatPromisesMoreIsAFault() throws Exception {
     byte[] wav = wav(new float[1][RATE]);
 
-    assertThatThrownBy(
+    assertThatFault(
             () ->
                 new AudioPass(channel(Arrays.copyOf(wav, wav.length / 2)), AudioLimits.defaults()))
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> {
-              assertThat(e.fault()).isEqualTo(AudioFault.TRUNCATED);
-              assertThat(e.byteOffset()).isEqualTo(wav.length / 2);
-              assertThat(e.detail())
-                  .isEqualTo(
-                      "The file ends after "
-                          + wav.length / 2
-                          + " bytes, before the samples that its header promises");
-            });
+        .is("TRUNCATED", wav.length / 2)
+        .names(wav.length / 2);
   }
 
   @Test

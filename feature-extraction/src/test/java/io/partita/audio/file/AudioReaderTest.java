@@ -1,7 +1,7 @@
 package io.partita.audio.file;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
@@ -208,9 +208,7 @@ class AudioReaderTest {
   @Test
   void arraysMustFitTheChannels() throws Exception {
     try (AudioReader reader = Clips.open(Clips.encoded(AudioEncoding.WAV, 2, 8000, 100))) {
-      assertThatThrownBy(() -> reader.read(new float[1][10]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Expected an array for each of 2 channels, got 1");
+      assertThatIllegal(() -> reader.read(new float[1][10])).names(2, 1);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.partita.audio.file;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -135,19 +135,10 @@ class ResamplerTest {
 
   @Test
   void ratesMustBePositiveAndRoomSufficient() throws IOException {
-    assertThatThrownBy(() -> new Resampler(0, 8000))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Rates must be at least 1 Hz, not 0 and 8000");
-    assertThatThrownBy(() -> new KaiserResampler(44_100, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Rates must be at least 1 Hz, and the second above 1/4096 of the first, not 44100 and"
-                + " 1");
+    assertThatIllegal(() -> new Resampler(0, 8000)).names(1, 0, 8000);
+    assertThatIllegal(() -> new KaiserResampler(44_100, 1)).names(1, 1, 4096, 44100, 1);
     try (Resampler resampler = new Resampler(8000, 16_000)) {
-      assertThatThrownBy(() -> resampler.push(new float[1000], 1000, new float[10]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("Expected room for ")
-          .hasMessageEndingWith(" samples, got 10");
+      assertThatIllegal(() -> resampler.push(new float[1000], 1000, new float[10])).names(10);
     }
   }
 

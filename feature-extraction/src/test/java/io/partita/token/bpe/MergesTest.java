@@ -1,7 +1,7 @@
 package io.partita.token.bpe;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.token.bpe.Merges.Pair;
 import java.util.ArrayList;
@@ -73,13 +73,9 @@ class MergesTest {
 
   @Test
   void pairsThatCannotBeAreRefused() {
-    assertThatThrownBy(() -> new Merges(4, List.of(new Pair(1, 4))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the id 4 is not in 0 to 3");
-    assertThatThrownBy(() -> new Merges(4, List.of(new Pair(1, 2), new Pair(1, 2))))
-        .hasMessageEndingWith("is merged twice");
-    assertThatThrownBy(() -> new Merges(4, List.of()).decode(new int[] {4}))
-        .hasMessage("the id 4 is not in 0 to 3");
+    assertThatIllegal(() -> new Merges(4, List.of(new Pair(1, 4)))).names(4, 0, 3);
+    assertThatIllegal(() -> new Merges(4, List.of(new Pair(1, 2), new Pair(1, 2)))).names("twice");
+    assertThatIllegal(() -> new Merges(4, List.of()).decode(new int[] {4})).names(4, 0, 3);
   }
 
   private static List<Pair> plain(Map<List<Integer>, Long> counted, int base, int vocabulary) {

@@ -1,11 +1,10 @@
 package io.partita.hosted.pytorch;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
@@ -65,14 +64,8 @@ class PytorchHostTest {
     return most;
   }
 
-  private static void assertRefused(ThrowingCallable call, String fault, String detail) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> {
-              assertThat(e.fault().name()).isEqualTo(fault);
-              assertThat(e.detail()).isEqualTo(detail);
-            });
+  private static void assertRefused(ThrowingCallable call, String fault, Object... names) {
+    assertThatFault(call).is(fault).names(names);
   }
 
   @Test
@@ -222,13 +215,10 @@ class PytorchHostTest {
     nan[3] = Float.NaN;
 
     try (LatentModel model = LatentModel.open(model("rave_tiny_det_z8.ts"))) {
-      assertRefused(() -> model.encode(new float[0], 1), "NO_SAMPLES", "there is not one sample");
-      assertRefused(() -> model.encode(nan, 1), "NOT_FINITE", "sample 3 is NaN");
-      assertRefused(() -> model.decode(new float[8][0], 1), "NO_SAMPLES", "there is not one frame");
-      assertRefused(
-          () -> model.decode(new float[16][4], 1),
-          "ANOTHER_SHAPE",
-          "the model has 8 numbers a frame, not 16");
+      assertRefused(() -> model.encode(new float[0], 1), "NO_SAMPLES", "sample");
+      assertRefused(() -> model.encode(nan, 1), "NOT_FINITE", "sample 3", "NaN");
+      assertRefused(() -> model.decode(new float[8][0], 1), "NO_SAMPLES", "frame");
+      assertRefused(() -> model.decode(new float[16][4], 1), "ANOTHER_SHAPE", 8, 16);
     }
   }
 
@@ -237,17 +227,13 @@ class PytorchHostTest {
     try (ModelHost host = ModelHost.open(model("rave_tiny_det_z8.ts"))) {
       HostedArray wrong = HostedArray.of(new float[3 * 2048], 1, 3, 2048);
 
-      assertThatThrownBy(() -> host.call("encode", List.of(wrong), OptionalLong.empty()))
-          .isInstanceOfSatisfying(
-              MalformedInputException.class,
-              e ->
-                  assertThat(e.detail())
-                      .startsWith("the model's encode fails: RuntimeError: ")
-                      .contains("expected input[1, 3, ")
-                      .doesNotContain("\n"));
-      assertThatThrownBy(() -> host.call("sing", List.of(wrong), OptionalLong.empty()))
-          .isInstanceOf(MalformedInputException.class)
-          .hasMessageContaining("the model's sing fails: ");
+      assertThatFault(() -> host.call("encode", List.of(wrong), OptionalLong.empty()))
+          .is("ENGINE_FAILED", 0)
+          .names("encode", "RuntimeError: ", "expected input[1, 3, ")
+          .hasMessageNotContaining("\n");
+      assertThatFault(() -> host.call("sing", List.of(wrong), OptionalLong.empty()))
+          .is("ENGINE_FAILED", 0)
+          .names("sing");
     }
   }
 

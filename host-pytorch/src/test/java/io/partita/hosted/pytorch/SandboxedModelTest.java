@@ -1,5 +1,6 @@
 package io.partita.hosted.pytorch;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,9 +77,9 @@ class SandboxedModelTest {
   @Test
   void theLookSeesWhatIsRunHereWithoutIt() throws Exception {
     HostedModel model = model("    torch.save (\"text\", \"/any/path\")\n");
-    assertThatThrownBy(() -> HostedModel.of("changed.ts", model.bytes()))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("aten::save");
+    assertThatFault(() -> HostedModel.of("changed.ts", model.bytes()))
+        .is("TOUCHES_FILES")
+        .names("aten::save");
   }
 
   @Test
@@ -123,9 +124,9 @@ class SandboxedModelTest {
   void arraysBeyondTheMemoryAreRefused() throws Exception {
     System.setProperty("partita.model.memory", "3g");
     HostedModel huge = model("    _99 = torch.add_(x, torch.sum(torch.zeros([1000000000000])))\n");
-    assertThatThrownBy(() -> encode(huge))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageContaining("memory")
+    assertThatFault(() -> encode(huge))
+        .is("ENGINE_FAILED")
+        .names("memory")
         .hasMessageNotContaining("\n");
     HostedModel many =
         model(

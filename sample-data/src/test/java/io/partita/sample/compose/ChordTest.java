@@ -1,7 +1,7 @@
 package io.partita.sample.compose;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +28,7 @@ class ChordTest {
   @ParameterizedTest
   @ValueSource(strings = {"8", "1maj", "0m", "bm"})
   void refusesOtherSymbols(String symbol) {
-    assertThatThrownBy(() -> Chord.parse(symbol))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(
-            "Not a chord symbol: " + symbol + "; write a degree 1–7 and one of");
+    assertThatIllegal(() -> Chord.parse(symbol)).names(symbol, "1–7");
   }
 
   @Test

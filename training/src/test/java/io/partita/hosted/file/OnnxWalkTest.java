@@ -1,11 +1,10 @@
 package io.partita.hosted.file;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.hosted.file.OnnxFixture.message;
 import static io.partita.hosted.file.OnnxFixture.model;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.MalformedInputException;
 import io.partita.archive.BytesFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,8 +112,6 @@ class OnnxWalkTest {
   @Test
   void aNameThatLooksLikeAnotherFormatIsRefused() {
     OnnxFixture model = message().number(1, 8).text(2, "ORTM").message(7, OnnxFixture.graph());
-    assertThatThrownBy(() -> read(model))
-        .isInstanceOf(MalformedInputException.class)
-        .hasMessageStartingWith("NOT_A_MODEL");
+    assertThatFault(() -> read(model)).is("NOT_A_MODEL");
   }
 }

@@ -1,10 +1,9 @@
 package io.partita.hosted.latent;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.hosted.FrameNoise;
 import io.partita.numpy.Npy;
@@ -45,14 +44,8 @@ class LatentsTest {
         .replace('\'', '"');
   }
 
-  private static void assertRejected(byte[] file, String fault, String detail) {
-    assertThatThrownBy(() -> Latents.read(file))
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> {
-              assertThat(e.fault().name()).isEqualTo(fault);
-              assertThat(e.detail()).isEqualTo(detail);
-            });
+  private static void assertRejected(byte[] file, String fault, Object... names) {
+    assertThatFault(() -> Latents.read(file)).is(fault).names(names);
   }
 
   @Test
@@ -71,20 +64,17 @@ class LatentsTest {
     int[] shape = {2, 3};
 
     assertThat(Latents.read(file(z, shape, origin(5000))).origin().noiseDims()).containsExactly(1);
+    assertRejected(file(z, shape, origin(7000)), "BAD_ORIGIN", 7000, 44100, 2048, 3, SHA256);
+    assertRejected(file(z, shape, "{}"), "BAD_ORIGIN", "origin", "JSON", "model-encode");
     assertRejected(
-        file(z, shape, origin(7000)),
-        "BAD_ORIGIN",
-        "origin says 7000 samples at 44100 Hz, 2048 a frame, for 3 frames of model " + SHA256);
-    assertRejected(
-        file(z, shape, "{}"), "BAD_ORIGIN", "origin is no JSON object as model-encode writes it");
-    assertRejected(
-        file(z, new int[] {6}, origin(5000)),
-        "BAD_SHAPE",
-        "z has the shape [6], not [dimensions, frames]");
+        file(z, new int[] {6}, origin(5000)), "BAD_SHAPE", "z", "[6]", "[dimensions, frames]");
     assertRejected(
         Npz.Writer.stored().add("x", Npy.of(z, shape)).toBytes(),
         "NO_ORIGIN",
-        "no arrays z and origin, which model-encode writes; there are: x");
+        "z",
+        "origin",
+        "model-encode",
+        "x");
   }
 
   @Test
@@ -131,12 +121,6 @@ class LatentsTest {
   }
 
   private static void assertFault(ThrowingCallable read, String fault, long byteOffset) {
-    assertThatThrownBy(read)
-        .isInstanceOfSatisfying(
-            MalformedInputException.class,
-            e -> {
-              assertThat(e.fault().name()).isEqualTo(fault);
-              assertThat(e.byteOffset()).isEqualTo(byteOffset);
-            });
+    assertThatFault(read).is(fault, byteOffset);
   }
 }

@@ -89,9 +89,10 @@ abstract class NetworkArchiveFixture {
     return bytes.toByteArray();
   }
 
-  void assertDamaged(String how) {
+  void assertDamaged(Object... names) {
     assertThatMistake(() -> folder.weights(folder.card().network(), MODEL, true))
         .is(Mistake.DAMAGED_MODEL)
-        .names(folder.name(), how);
+        .names(folder.name())
+        .names(names);
   }
 }

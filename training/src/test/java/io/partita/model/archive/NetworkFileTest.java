@@ -2,7 +2,6 @@ package io.partita.model.archive;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -52,7 +51,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
   void noCountOfTheCardIsBelieved() throws IOException {
     for (long claimed : new long[] {1, 180, 182, 1L << 31, 1_000_000_000_000L, Long.MAX_VALUE}) {
       replace(network(), claimed);
-      assertDamaged("parameters, and its config makes 181");
+      assertDamaged("model.json", "%,d".formatted(claimed), PARAMETERS);
     }
     NextClass large = new NextClass(30_000_000, 1);
     replace(network(), large.parameters());
@@ -64,7 +63,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
       name(
           new ModelCard.NetworkFile(
               file.name(), bytes, file.sha256(), PARAMETERS, file.parametersSha256()));
-      assertDamaged(" is longer than model.json says");
+      assertDamaged(card.network().name(), "longer", "model.json");
     }
   }
 
@@ -74,7 +73,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
     name(
         new ModelCard.NetworkFile(
             card.network().name(), bytes.length, Sha256.of(bytes), PARAMETERS, "0".repeat(64)));
-    assertDamaged(" do not have the hash that model.json says");
+    assertDamaged("hash", "model.json");
   }
 
   @Test
@@ -94,7 +93,7 @@ class NetworkFileTest extends NetworkArchiveFixture {
         assertThat(folder.weights(folder.card().network(), MODEL, true).parameters())
             .containsExactly(weights);
       } catch (UserException e) {
-        assertThat(e).hasMessageContaining(" is damaged: ");
+        assertThat(e.mistake()).isEqualTo(Mistake.DAMAGED_MODEL);
       }
     }
   }
@@ -124,27 +123,28 @@ class NetworkFileTest extends NetworkArchiveFixture {
     for (Path target : List.of(outside, Path.of("/dev/zero"), temporary.resolve("none"))) {
       Files.deleteIfExists(root.resolve(file.name()));
       Files.createSymbolicLink(root.resolve(file.name()), target);
-      assertDamaged(file.name() + " is no plain file");
+      assertDamaged(file.name(), "plain");
     }
     for (String beside : List.of("metrics.jsonl", "evaluation.json", "curves.png")) {
       Files.createSymbolicLink(root.resolve(beside), Path.of("/dev/zero"));
-      assertThatThrownBy(new FilesBeside(folder)::read)
-          .hasMessageContaining(beside + " is no plain file");
+      assertThatMistake(new FilesBeside(folder)::read).is(Mistake.DAMAGED_MODEL).names(beside);
       Files.delete(root.resolve(beside));
     }
     Files.delete(root.resolve("model.json"));
     Files.createDirectory(root.resolve("model.json"));
-    assertThatThrownBy(folder::card).hasMessageContaining("model.json is no plain file");
+    assertThatMistake(folder::card).is(Mistake.DAMAGED_MODEL).names("model.json");
     Files.delete(root.resolve("model.json"));
     Files.createSymbolicLink(root.resolve("model.json"), Path.of("/dev/zero"));
-    assertThatThrownBy(folder::card).hasMessageContaining("model.json is no plain file");
+    assertThatMistake(folder::card).is(Mistake.DAMAGED_MODEL).names("model.json");
   }
 
   @Test
   void aNetworkMayNotBeMissing() throws IOException {
     Files.delete(root.resolve(card.network().name()));
-    assertDamaged(card.network().name() + " is missing");
-    assertThatThrownBy(() -> folder.verify(card)).hasMessageContaining(" is missing");
+    assertDamaged(card.network().name(), "missing");
+    assertThatMistake(() -> folder.verify(card))
+        .is(Mistake.DAMAGED_MODEL)
+        .names(card.network().name());
   }
 
   @Test

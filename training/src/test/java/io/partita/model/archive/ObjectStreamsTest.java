@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,9 +32,8 @@ class ObjectStreamsTest {
   @Test
   void noJavaObjectIsReadWhereItIsRefused() throws IOException {
     List<String> object = new ArrayList<>(List.of("a"));
-    assertThatThrownBy(() -> ObjectStreams.refused(() -> copy(object)))
-        .isInstanceOf(InvalidClassException.class)
-        .hasMessageContaining("filter status: REJECTED");
+    assertThatThrown(InvalidClassException.class, () -> ObjectStreams.refused(() -> copy(object)))
+        .names("REJECTED");
     assertThatThrownBy(
             () -> ObjectStreams.refused(() -> ObjectStreams.refused(() -> 1) + " " + copy(object)))
         .isInstanceOf(InvalidClassException.class);

@@ -1,9 +1,9 @@
 package io.partita.model.archive;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partita.UserException;
+import io.partita.Mistake;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -33,9 +33,9 @@ class PriorFileTest {
   @ValueSource(
       strings = {"\"NaN\"", "null", "1e39", "2000001", "-3e38", "1, 2", "", "[1]", "\"2\""})
   void otherMeansAreDamage(String mean) {
-    assertThatThrownBy(() -> prior(PRIOR.replace("[2]", "[" + mean + "]")))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining(PriorFile.NAME);
+    assertThatMistake(() -> prior(PRIOR.replace("[2]", "[" + mean + "]")))
+        .is(Mistake.DAMAGED_MODEL)
+        .names(PriorFile.NAME);
   }
 
   /** A tree of JSON takes thirty times the memory of its file. */
@@ -46,9 +46,9 @@ class PriorFileTest {
       sparse.setLength((32 << 20) + 1);
     }
     ModelFolder model = ModelFolder.at(folder.toString(), new Configuration());
-    assertThatThrownBy(() -> PriorFile.of(model))
-        .isInstanceOf(UserException.class)
-        .hasMessageContainingAll(PriorFile.NAME, "33,554,432");
+    assertThatMistake(() -> PriorFile.of(model))
+        .is(Mistake.DAMAGED_MODEL)
+        .names(PriorFile.NAME, "33,554,432");
   }
 
   private PriorFile prior(String json) throws IOException {

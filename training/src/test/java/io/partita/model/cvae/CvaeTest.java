@@ -1,8 +1,8 @@
 package io.partita.model.cvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.Mistake;
@@ -313,11 +313,12 @@ class CvaeTest {
     assertThat(CvaeCoding.batch(waves)).as("of 64 · 8,192 numbers in a layer").isEqualTo(16);
     assertThat(CvaeCoding.batch(Cvae.named("wave-conv"))).isEqualTo(32);
     assertThat(CvaeCoding.batch(Cvae.named("mel-conv"))).isEqualTo(51);
-    assertThatThrownBy(
+    assertThatMistake(
             () ->
                 Cvae.named("mel-conv-tiny")
                     .with(Map.of("bands", "1024", "length", "1024", "channels", "[65]")))
-        .hasMessageEndingWith("channels is [65], not in those of layers of up to 2^24.");
+        .is(Mistake.BAD_OPTION)
+        .names("channels", "[65]", "2^24");
   }
 
   @Test
@@ -329,9 +330,7 @@ class CvaeTest {
   @Test
   void takesNoWindowOfAnotherSize() {
     Cvae model = Cvae.named("mel-conv");
-    assertThatThrownBy(() -> model.arrays(List.of(new int[3]), 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A window of 3 values, not of 5120.");
+    assertThatIllegal(() -> model.arrays(List.of(new int[3]), 1)).names(3, 5120);
   }
 
   @Tag("e2e")

@@ -1,5 +1,6 @@
 package io.partita.model.cvae;
 
+import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -46,25 +47,17 @@ class Resnet1dSeedTest {
   void theSeedSaysWhatIsWrongWithIt() {
     assertThat(Cvae.named(SEED).remarks())
         .hasSize(4)
+        .anySatisfy(remark -> assertThatText(remark).names("276,110", "12,120,133", "gradient"))
         .anySatisfy(
-            remark ->
-                assertThat(remark)
-                    .contains("276,110 of 12,120,133 parameters never get a gradient"))
-        .anySatisfy(
-            remark ->
-                assertThat(remark)
-                    .contains("begins at −90,001 · ln 2 = −62,384 and has no upper limit"));
+            remark -> assertThatText(remark).names("−90,001 · ln 2 = −62,384", "--fix-loss"));
     assertThat(Cvae.named(SEED).with(Map.of("fixLoss", "true")).remarks())
-        .noneMatch(remark -> remark.contains("no upper limit"));
+        .noneMatch(remark -> remark.contains("--fix-loss"));
     assertThat(Cvae.named("mel-conv").remarks()).isEmpty();
-    assertThat(Cvae.named("wave-conv").remarks())
-        .singleElement()
-        .asString()
-        .contains("serves sounds");
+    assertThat(Cvae.named("wave-conv").remarks()).singleElement().asString().contains("sounds");
     assertThat(Cvae.named("wave-conv").with(Map.of("sigma", "0")).remarks())
         .singleElement()
         .asString()
-        .contains("serves the density");
+        .contains("density");
   }
 
   @Test

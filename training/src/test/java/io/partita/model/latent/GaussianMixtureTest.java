@@ -1,7 +1,7 @@
 package io.partita.model.latent;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.latent.GaussianMixture.Component;
@@ -50,24 +50,16 @@ class GaussianMixtureTest {
 
   @Test
   void whatIsNoMixtureIsRefused() {
-    assertThatThrownBy(() -> new GaussianMixture(List.of(ROUND)))
-        .hasMessage("the shares of its components add up to 0.75");
-    assertThatThrownBy(() -> new GaussianMixture(List.of()))
-        .hasMessage("the shares of its components add up to 0.0");
+    assertThatIllegal(() -> new GaussianMixture(List.of(ROUND))).names("shares", 0.75);
+    assertThatIllegal(() -> new GaussianMixture(List.of())).names("shares", 0.0);
     Component other = new Component(0.25, new float[1], new float[] {1});
-    assertThatThrownBy(() -> new GaussianMixture(List.of(ROUND, other)))
-        .hasMessage("its components are not of one size");
-    assertThatThrownBy(() -> new Component(1, new float[2], new float[] {1, 0, 0}))
-        .hasMessage("the factor of a component is none");
-    assertThatThrownBy(() -> new Component(1, new float[2], new float[] {1, 1}))
-        .hasMessage("the factor of a component is none");
-    assertThatThrownBy(() -> new Component(1, new float[] {Float.NaN}, new float[] {1}))
-        .hasMessage("the mean of a component is none");
-    assertThatThrownBy(() -> new Component(1, new float[] {-2e6f}, new float[] {1}))
-        .hasMessage("the mean of a component is none");
-    assertThatThrownBy(() -> new Component(1, new float[1], new float[] {1e38f}))
-        .hasMessage("the factor of a component is none");
-    assertThatThrownBy(() -> new Component(0, new float[1], new float[] {1}))
-        .hasMessage("the share of a component is none");
+    assertThatIllegal(() -> new GaussianMixture(List.of(ROUND, other))).names("size");
+    assertThatIllegal(() -> new Component(1, new float[2], new float[] {1, 0, 0})).names("factor");
+    assertThatIllegal(() -> new Component(1, new float[2], new float[] {1, 1})).names("factor");
+    assertThatIllegal(() -> new Component(1, new float[] {Float.NaN}, new float[] {1}))
+        .names("mean");
+    assertThatIllegal(() -> new Component(1, new float[] {-2e6f}, new float[] {1})).names("mean");
+    assertThatIllegal(() -> new Component(1, new float[1], new float[] {1e38f})).names("factor");
+    assertThatIllegal(() -> new Component(0, new float[1], new float[] {1})).names("share");
   }
 }

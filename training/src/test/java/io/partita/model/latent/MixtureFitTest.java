@@ -1,7 +1,7 @@
 package io.partita.model.latent;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.latent.GaussianMixture.Component;
@@ -76,7 +76,6 @@ class MixtureFitTest {
   void fewPosteriorsAreTooFew() {
     float[][] few = new float[119][3];
     assertThat(MixtureFit.leastPosteriors(20, 3)).isEqualTo(120);
-    assertThatThrownBy(() -> MixtureFit.of(few, few, 20, 1, done -> {}))
-        .hasMessage("Too few posteriors for 20 components: 119");
+    assertThatIllegal(() -> MixtureFit.of(few, few, 20, 1, done -> {})).names(20, 119);
   }
 }

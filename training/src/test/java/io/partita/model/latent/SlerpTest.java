@@ -1,7 +1,7 @@
 package io.partita.model.latent;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -62,9 +62,8 @@ class SlerpTest {
 
   @Test
   void aPathHasTwoEndsOfOneLength() {
-    assertThatThrownBy(() -> Slerp.path(X, Y, 1)).hasMessage("A path has at least 2 steps, not 1");
-    assertThatThrownBy(() -> Slerp.path(X, new float[2], 3))
-        .hasMessage("Vectors must be of one length, but have 3 and 2");
+    assertThatIllegal(() -> Slerp.path(X, Y, 1)).names(2, 1);
+    assertThatIllegal(() -> Slerp.path(X, new float[2], 3)).names(3, 2);
   }
 
   private static double length(float[] vector) {

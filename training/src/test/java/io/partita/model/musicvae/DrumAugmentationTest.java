@@ -1,8 +1,8 @@
 package io.partita.model.musicvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
 import io.partita.drum.DrumClass;
@@ -186,9 +186,7 @@ class DrumAugmentationTest {
           .containsExactly(expected.dup().data().asFloat());
     }
     both[STEPS] = DrumClass.MASKS;
-    assertThatThrownBy(() -> model.arrays(List.of(both), 5))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("none of 0 … 511");
+    assertThatIllegal(() -> model.arrays(List.of(both), 5)).names(0, 511);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.partita.model.musicvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -268,15 +268,16 @@ class SliceFormsTest {
     assertThatMistake(() -> MusicVae.named(TRIO).with(Map.of("samplingRate", "10")))
         .is(Mistake.BAD_OPTION)
         .names("samplingRate", "10.0");
-    assertThatThrownBy(() -> MusicVae.named(TRIO).with(Map.of("transpose", "1")))
-        .hasMessageContaining("transpose is 1, not in 0 … 0.");
-    assertThatThrownBy(() -> MusicVae.named(MELODY).with(Map.of("slices", "\"chords\"")))
-        .hasMessageContaining("slices is chords, not in [drums, melody, trio].");
+    assertThatMistake(() -> MusicVae.named(TRIO).with(Map.of("transpose", "1")))
+        .is(Mistake.BAD_OPTION)
+        .names("transpose", 1, 0, 0);
+    assertThatMistake(() -> MusicVae.named(MELODY).with(Map.of("slices", "\"chords\"")))
+        .is(Mistake.BAD_OPTION)
+        .names("slices", "chords", "[drums, melody, trio]");
     MusicVae model = MusicVae.named(MELODY);
     int[] slice = new int[32];
     slice[3] = 90;
-    assertThatThrownBy(() -> model.arrays(List.of(slice), 1))
-        .hasMessageEndingWith("is none of 0 … 89.");
+    assertThatIllegal(() -> model.arrays(List.of(slice), 1)).names(0, 89);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.partita.model.note;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -287,20 +287,14 @@ class NoteLstmTest {
   void refusesWhatItCannotLearn() {
     NoteLstm windows = model(Mode.WINDOW, Recurrent.OWN, 1, 0.3);
     NoteLstm pieces = model(Mode.SEQUENCE, Recurrent.OWN, 1, 0.3);
-    assertThatThrownBy(() -> windows.arrays(List.of(new int[6]), 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A window of 6 classes, not of 6 and the one to predict.");
-    assertThatThrownBy(() -> windows.arrays(List.of(new int[] {0, 0, 0, 12, 0, 0, 0}), 1))
-        .hasMessage("Class 12 is not in the vocabulary of 12.");
-    assertThatThrownBy(() -> pieces.arrays(List.of(new int[1]), 1))
-        .hasMessage("A piece of 1 notes has nothing to predict; it takes 2.");
+    assertThatIllegal(() -> windows.arrays(List.of(new int[6]), 1)).names(6, 6);
+    assertThatIllegal(() -> windows.arrays(List.of(new int[] {0, 0, 0, 12, 0, 0, 0}), 1))
+        .names(12, 12);
+    assertThatIllegal(() -> pieces.arrays(List.of(new int[1]), 1)).names(1, 2);
     assertThatMistake(() -> model(Mode.SEQUENCE, Recurrent.DL4J, 1, 0.3))
         .is(Mistake.OPTIONS_EXCLUDE);
-    assertThatThrownBy(() -> model(Mode.WINDOW, Recurrent.OWN, 3, 0.3))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("layers is 3, not in 1 … 2.");
-    assertThatThrownBy(() -> model(Mode.WINDOW, Recurrent.OWN, 1, 1))
-        .hasMessage("dropout is 1.0, not in 0 until 1.");
+    assertThatIllegal(() -> model(Mode.WINDOW, Recurrent.OWN, 3, 0.3)).names("layers", 3, 1, 2);
+    assertThatIllegal(() -> model(Mode.WINDOW, Recurrent.OWN, 1, 1)).names("dropout", 1.0, 0, 1);
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.partita.model.note;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.ClassDraw;
@@ -119,13 +119,9 @@ class NoteSamplerTest {
   void refusesWhatCannotBeDrawn() {
     NoteLstm model = model(Mode.WINDOW);
     NoteSampler sampler = new NoteSampler(model, model.network(1, Optimizer.constant(0.01)));
-    assertThatThrownBy(() -> sampler.continued(new int[0], 3, sampling(1, 1, 1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("The prompt is empty; it takes one note at least.");
-    assertThatThrownBy(() -> sampling(0, 1, 1))
-        .hasMessage("temperature is 0.0, not a finite number above 0.");
-    assertThatThrownBy(() -> sampling(Double.NaN, 1, 1))
-        .hasMessage("temperature is NaN, not a finite number above 0.");
-    assertThatThrownBy(() -> sampling(1, 0, 1)).hasMessage("topK is 0, not at least 1.");
+    assertThatIllegal(() -> sampler.continued(new int[0], 3, sampling(1, 1, 1))).names("prompt");
+    assertThatIllegal(() -> sampling(0, 1, 1)).names("temperature", 0.0, 0);
+    assertThatIllegal(() -> sampling(Double.NaN, 1, 1)).names("temperature", Double.NaN, 0);
+    assertThatIllegal(() -> sampling(1, 0, 1)).names("topK", 0, 1);
   }
 }

@@ -1,7 +1,7 @@
 package io.partita.model.token;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.BothArithmetics;
@@ -240,21 +240,18 @@ class TokenLstmTest {
 
   @Test
   void refusesWhatIsNoNetworkAndNoWindow() {
-    assertThatThrownBy(() -> new TokenLstm(12, 12, 1, 8, 10, 1, 24, 0, false))
-        .hasMessage("begin is 12, not in 0 … 11.");
-    assertThatThrownBy(() -> new TokenLstm(12, 1, 1, 8, 10, 9, 24, 0, false))
-        .hasMessage("layers is 9, not in 1 … 8.");
-    assertThatThrownBy(() -> new TokenLstm(12, 1, 1, 8, 10, 1, 24, 1, false))
-        .hasMessage("dropout is 1.0, not in 0 until 1.");
+    assertThatIllegal(() -> new TokenLstm(12, 12, 1, 8, 10, 1, 24, 0, false))
+        .names("begin", 12, 0, 11);
+    assertThatIllegal(() -> new TokenLstm(12, 1, 1, 8, 10, 9, 24, 0, false))
+        .names("layers", 9, 1, 8);
+    assertThatIllegal(() -> new TokenLstm(12, 1, 1, 8, 10, 1, 24, 1, false))
+        .names("dropout", 1.0, 0, 1);
     TokenLstm model = model(1, 0, false);
-    assertThatThrownBy(() -> model.arrays(List.of(new int[5]), 1))
-        .hasMessage("A window of 4 ids has fewer than 8 predictions.");
-    assertThatThrownBy(() -> model.arrays(List.of(new int[10], new int[12]), 1))
-        .hasMessage("Windows of 10 and of 12 ids beside each other.");
+    assertThatIllegal(() -> model.arrays(List.of(new int[5]), 1)).names(4, 8);
+    assertThatIllegal(() -> model.arrays(List.of(new int[10], new int[12]), 1)).names(10, 12);
     int[] unknown = new int[10];
     unknown[9] = 12;
-    assertThatThrownBy(() -> model.arrays(List.of(unknown), 1))
-        .hasMessage("Id 12 is not in the vocabulary of 12.");
+    assertThatIllegal(() -> model.arrays(List.of(unknown), 1)).names(12, 12);
   }
 
   @ParameterizedTest

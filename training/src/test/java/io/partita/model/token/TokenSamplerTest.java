@@ -1,7 +1,7 @@
 package io.partita.model.token;
 
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
@@ -65,7 +65,7 @@ class TokenSamplerTest {
     assertThat(Arrays.copyOf(one.ids(), prompt.length)).containsExactly(prompt);
     assertThat(sampler.continued(prompt, sampling).ids()).containsExactly(one.ids());
     assertThat(again(scheme, one.ids())).containsExactly(one.ids());
-    assertThatThrownBy(() -> sampler.continued(new int[] {model.grammar().end()}, sampling))
-        .hasMessage("Id 0 of the prompt, EOS_None, may not stand where it does.");
+    assertThatIllegal(() -> sampler.continued(new int[] {model.grammar().end()}, sampling))
+        .names(0, "EOS_None");
   }
 }

@@ -1,8 +1,9 @@
 package io.partita.training.examples;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.TextAssert.assertThatText;
+import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.Mistake;
@@ -54,7 +55,7 @@ class WorkerJvmTest {
     } finally {
       NativeThreads.use(1);
     }
-    assertThatThrownBy(() -> NativeThreads.use(0)).hasMessage("Threads must be 1 or more, not 0");
+    assertThatIllegal(() -> NativeThreads.use(0)).names(1, 0);
   }
 
   @Test
@@ -69,15 +70,20 @@ class WorkerJvmTest {
     JvmSettings.applyTo(conf, Backend.NATIVE, 2);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThat(WorkerJvm.ask(spark, 3))
-          .extracting(WorkerJvm.Report::toString)
-          .containsExactly("executor driver on 127.0.0.1: cpu, 2 threads");
-      assertThat(WorkerJvm.prepare()).isEqualTo("cpu, 2 threads");
+          .singleElement()
+          .satisfies(
+              report ->
+                  assertThatText(report.toString())
+                      .names("executor driver", "127.0.0.1", "cpu", "2 threads"));
+      assertThatText(WorkerJvm.prepare()).names("cpu", "2 threads").doesNotContain("arithmetic");
     }
     JvmSettings.computeWith(conf, Arithmetic.ND4J);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThat(WorkerJvm.ask(spark, 1))
-          .extracting(WorkerJvm.Report::device)
-          .containsExactly("cpu, 2 threads, arithmetic nd4j");
+          .singleElement()
+          .satisfies(
+              report ->
+                  assertThatText(report.device()).names("cpu", "2 threads", "arithmetic nd4j"));
       assertThat(Arithmetic.inUse()).isEqualTo(Arithmetic.ND4J);
     } finally {
       NativeThreads.use(1);
