@@ -94,7 +94,8 @@ class TrainOptimizerTest {
 
     train("all", "--epochs", 2, "--resume")
         .mistakeAfterProgress(Mistake.NOT_RESUMABLE)
-        .names("--schedule", "cosine", "constant", "--accumulate", 3, 1);
+        .names("--schedule", "cosine", "constant")
+        .names("--accumulate", 3, 1);
   }
 
   @Test
