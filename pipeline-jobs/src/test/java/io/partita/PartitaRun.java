@@ -1,5 +1,6 @@
 package io.partita;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -120,6 +121,18 @@ public record PartitaRun(int exitCode, String out, String err, Mistake code) {
     exits(2);
     String last = errLines().get(errLines().size() - 1);
     return MistakeAssert.assertThatMistake(code, last).is(expected);
+  }
+
+  /** A line of standard output holds each name and value as a word or words, in this order. */
+  public PartitaRun says(Object... namesOrValues) {
+    assertThat(outLines()).as("standard output").haveAtLeastOne(naming(namesOrValues));
+    return this;
+  }
+
+  /** The same of standard error, whatever comes of the command. */
+  public PartitaRun warns(Object... namesOrValues) {
+    assertThat(errLines()).as("standard error").haveAtLeastOne(naming(namesOrValues));
+    return this;
   }
 
   /** Standard output, which must be one JSON object and nothing else. */

@@ -1,5 +1,7 @@
 package io.partita.check;
 
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static io.partita.check.CheckRuns.cell;
 import static io.partita.check.CheckRuns.check;
 import static io.partita.check.CheckRuns.failed;
@@ -58,15 +60,12 @@ class CheckRowsTest {
     PartitaRun run = check(lake, MIDI);
 
     List<String> failed = failed(run);
-    assertThat(failed).hasSize(4);
-    assertThat(failed.get(0))
-        .startsWith("readable midi_bytes: 1 of 4 files damaged, first " + bytes.getFileName())
-        .contains("it is not a Parquet file.");
-    assertThat(failed.get(1))
-        .startsWith("readable notes: 1 of 4 files damaged, first " + notes.getFileName() + ": it ");
-    assertThat(failed.get(2)).endsWith("first other.parquet: it has no column midi_md5");
-    assertThat(failed.get(3))
-        .endsWith("damaged, first empty.parquet: it is not a Parquet file (length is too low: 0)");
+    assertEach(
+        failed,
+        naming("readable midi_bytes", 1, 4, bytes.getFileName(), "Parquet"),
+        naming("readable notes", 1, 4, notes.getFileName()),
+        naming("readable", 1, "other.parquet", "midi_md5"),
+        naming("readable", 1, "empty.parquet", "Parquet", 0));
     assertThat(run.errLines()).noneMatch(line -> line.startsWith("\tat "));
     assertThat(names(run.jsonWhateverTheExit().path("checks")))
         .contains("unique tracks", "references midi_sources")
@@ -106,21 +105,18 @@ class CheckRowsTest {
         "notes",
         MIDI,
         "* EXCLUDE i REPLACE (CASE WHEN i % 7 > 0 OR i > 20 THEN note_idx END AS note_idx) FROM q");
-    String damaged =
-        "readable tracks: 1 of 1 files damaged, first part-0.parquet: its column n_midi is of"
-            + " another type";
 
     PartitaRun run = check(lake, MIDI, "--no-leaks");
 
-    assertThat(failed(run))
-        .containsExactly(
-            damaged,
-            "nulls midi_sources: 1 in path",
-            "leaks midi_files: 1 content_hash in two splits or more",
-            "nulls notes: 3 in note_idx",
-            "references midi_bytes: 2 midi_md5 without a row");
+    assertEach(
+        failed(run),
+        naming("readable tracks", 1, 1, "part-0.parquet", "n_midi"),
+        naming("nulls midi_sources", 1, "path"),
+        naming("leaks midi_files", 1, "content_hash"),
+        naming("nulls notes", 3, "note_idx"),
+        naming("references midi_bytes", 2, "midi_md5"));
     assertThat(cell(run.jsonWhateverTheExit().path("checks"), "nulls notes", "wanted"))
-        .isEqualTo("none in midi_md5, note_idx");
+        .is(naming("midi_md5", "note_idx"));
     assertThat(failed(check(lake, MIDI)))
         .hasSize(4)
         .noneMatch(failed -> failed.startsWith("leaks "));
@@ -139,13 +135,12 @@ class CheckRowsTest {
                 + " rows",
             "min_rows drum_slices: 0 rows");
     JsonNode checks = run.jsonWhateverTheExit().path("checks");
-    assertThat(cell(checks, "min_rows midi_files", "wanted")).isEqualTo("1000 or more");
+    assertThat(cell(checks, "min_rows midi_files", "wanted")).is(naming(1000));
     long notes = DuckDb.number("SELECT count(*) FROM " + Sample.get().table("notes"));
     assertThat(cell(checks, "min_rows notes", "found")).isEqualTo(notes + " rows");
     assertThat(cell(checks, "rows notes", "found")).isEqualTo(notes + " rows");
-    assertThat(cell(checks, "rows notes", "wanted")).isEqualTo(notes + ", as _run.json says");
-    assertThat(cell(checks, "rows tokens", "found"))
-        .isEqualTo(5 * notes + " tokens of anticipation");
+    assertThat(cell(checks, "rows notes", "wanted")).is(naming(notes, "_run.json"));
+    assertThat(cell(checks, "rows tokens", "found")).is(naming(5 * notes, "anticipation"));
     assertThat(names(checks)).doesNotContain("leaks midi_files");
   }
 

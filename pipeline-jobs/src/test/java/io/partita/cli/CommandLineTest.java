@@ -97,7 +97,7 @@ class CommandLineTest {
     String help = PartitaRun.of("--help").exits(0).out();
 
     assertThat(help).contains(commands().toList());
-    assertThat(help).contains("Exit codes: 0 done");
+    assertThat(help).containsPattern("(?is)exit codes?\\b.* 0 .* 1 .* 2 .* 3 ");
   }
 
   @Test
@@ -121,7 +121,7 @@ class CommandLineTest {
         "sql --lake x --rows 3 q | bad_option partita sql --rows partita sql --help",
         "inspect modle models/bach | bad_option models/bach model",
         "render a.mid b.wav c.wav | bad_option c.wav partita render --help",
-        "sql --lake x --format tabel q | bad_option --format table, csv or jsonl tabel table",
+        "sql --lake x --format tabel q | bad_option --format table csv jsonl tabel table",
         "inspect --tokens octuple x | bad_option --tokens SCHEMES octuple",
         "tables --lake x midi-files | no_such_table midi-files midi_files",
         "download lmd-mached --out x | bad_option lmd-mached DOWNLOADS lmd-matched",
@@ -280,7 +280,7 @@ class CommandLineTest {
     PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--clips", 1, "--out", out).exits(0);
 
     assertThat(demo.out())
-        .contains("the lake in", "partita tables --lake " + out.resolve("lake"))
+        .contains("partita tables --lake " + out.resolve("lake"))
         .contains(": done\n");
     PartitaRun.of("demo", "--tracks", 0, "--out", out)
         .mistake(Mistake.BAD_OPTION)

@@ -70,8 +70,7 @@ class SqlTest {
     PartitaRun run = sql("SELECT id FROM range(1500)");
 
     assertThat(run.outLines()).hasSize(1002);
-    assertThat(run.err())
-        .contains("Only the first 1000 rows are shown; --format csv or jsonl gives all.");
+    run.warns(1000, "--format", "csv", "jsonl");
     assertThat(sql("--format", "csv", "SELECT id FROM range(1500)").outLines()).hasSize(1501);
   }
 
@@ -151,7 +150,7 @@ class SqlTest {
 
     assertThat(run.outLines()).hasSize(3).endsWith("1");
     assertThat(run.errLines()).hasSize(1);
-    assertThat(run.err()).startsWith("Read-only: DROP TABLE notes is refused.");
+    run.mistakeAfterProgress(Mistake.READ_ONLY).names("DROP TABLE notes");
   }
 
   @Test
@@ -236,7 +235,7 @@ class SqlTest {
         .names(folder.resolve("q"));
     PartitaRun.of("sql", "--lake", sample.lake(), "--format", "xml", "SELECT 1")
         .mistake(Mistake.BAD_OPTION)
-        .names("--format", "table, csv or jsonl", "xml");
+        .names("--format", "table", "csv", "jsonl", "xml");
     PartitaRun.of("sql", "--lake", folder, "SELECT 1").mistake(Mistake.NO_SUCH_LAKE).names(folder);
   }
 
@@ -284,8 +283,7 @@ class SqlTest {
             PartitaRun.of("tables", "--lake", sample.lake(), "--json", "NOTES").exits(0).out());
 
     assertThat(people.outLines()).hasSize(LakeTable.MIDI_FILES.readSchema().size());
-    assertThat(people.out())
-        .containsPattern("midi_md5 +string +MD5 of the bytes, lower-case hex \\(never null\\)\n");
+    assertThat(people.out()).containsPattern("midi_md5 +string +.*MD5");
     assertThat(columns.at("/tables/0/column").asText()).isEqualTo("midi_md5");
     assertThat(columns.at("/tables/0/nullable").asBoolean()).isFalse();
     assertThat(columns.path("tables")).hasSize(LakeTable.NOTES.readSchema().size());

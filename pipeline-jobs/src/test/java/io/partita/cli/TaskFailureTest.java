@@ -1,5 +1,6 @@
 package io.partita.cli;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.AudioSample;
@@ -77,7 +78,7 @@ class TaskFailureTest {
         run(() -> new IndexOutOfBoundsException("Index 7 out of bounds"), command).exits(1);
 
     assertThat(run.err())
-        .contains("This is a bug in Partita", "java.lang.IndexOutOfBoundsException: Index 7")
+        .contains("java.lang.IndexOutOfBoundsException: Index 7")
         .containsPattern("At \\S*" + input + ".*IndexOutOfBounds")
         .contains("\tat io.partita.FailingFileSystem.open");
     assertThat(run.errLines()).noneMatch(line -> line.startsWith("Failed: "));
@@ -92,7 +93,7 @@ class TaskFailureTest {
         .filteredOn(line -> !line.endsWith("…"))
         .singleElement()
         .asString()
-        .startsWith("Failed: Input/output error (at ")
+        .is(naming("Failed", "Input/output error"))
         .contains(input);
   }
 
@@ -115,8 +116,7 @@ class TaskFailureTest {
         .filteredOn(line -> !line.endsWith("…"))
         .singleElement()
         .asString()
-        .startsWith("Failed: Input/output error (at ")
-        .contains("scores.json");
+        .is(naming("Failed", "Input/output error", "scores.json"));
   }
 
   /** Here it is a decoder in the midst of its work that meets with the failure. */
@@ -129,7 +129,7 @@ class TaskFailureTest {
             .exits(1);
 
     assertThat(run.err())
-        .contains("This is a bug in Partita", "java.lang.ArrayIndexOutOfBoundsException: Index 7")
+        .contains("java.lang.ArrayIndexOutOfBoundsException: Index 7")
         .containsPattern("At \\S*" + input + ".*ArrayIndexOutOfBounds")
         .contains("\tat io.partita.FailingFileSystem");
     assertThat(run.errLines()).noneMatch(line -> line.startsWith("Failed: "));
@@ -146,39 +146,47 @@ class TaskFailureTest {
         .filteredOn(line -> !line.endsWith("…"))
         .singleElement()
         .asString()
-        .startsWith("Failed: No such device (at ")
+        .is(naming("Failed", "No such device"))
         .contains(input);
   }
 
   /** What is thrown and what the command ends with, whichever partition it is. */
   static Stream<Arguments> kinds() {
     return Stream.of(
-        kind(() -> new StackOverflowError(), "This is a bug in Partita"),
-        kind(() -> new NoClassDefFoundError("org/x/Gone"), "This is a bug in Partita"),
-        kind(() -> new IOException(new IllegalStateException("x")), "This is a bug in Partita"),
-        kind(() -> new RuntimeException(new IOException("no route")), "Failed: no route"),
-        kind(() -> new FileNotFoundException("/x is gone"), "Failed: /x is gone (at "),
-        kind(() -> new Error("as FSError", new IOException("no space")), "Failed: no space"),
-        kind(
-            () -> new OutOfMemoryError("Java heap space"),
-            "Failed: The heap of this Java is full, which is "));
+        bug(() -> new StackOverflowError(), "StackOverflowError"),
+        bug(() -> new NoClassDefFoundError("org/x/Gone"), "org/x/Gone"),
+        bug(() -> new IOException(new IllegalStateException("x")), "IllegalStateException: x"),
+        failure(() -> new RuntimeException(new IOException("no route")), "no route"),
+        failure(() -> new FileNotFoundException("/x is gone"), "/x is gone"),
+        failure(() -> new Error("as FSError", new IOException("no space")), "no space"),
+        failure(() -> new OutOfMemoryError("Java heap space"), "PARTITA_MEMORY"));
   }
 
-  private static Arguments kind(Supplier<Throwable> thrown, String told) {
-    return Arguments.of(thrown, told);
+  private static Arguments bug(Supplier<Throwable> thrown, String named) {
+    return Arguments.of(thrown, Failure.Kind.BUG, named);
+  }
+
+  private static Arguments failure(Supplier<Throwable> thrown, String named) {
+    return Arguments.of(thrown, Failure.Kind.ENVIRONMENT, named);
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void whatIsThrownKeepsItsKind(Supplier<Throwable> thrown, String told) throws IOException {
+  void whatIsThrownKeepsItsKind(Supplier<Throwable> thrown, Failure.Kind kind, String named)
+      throws IOException {
     Path input = Files.createDirectories(folder.resolve("midi"));
     SharedFolders.copyFile(NoteSample.get().midi(0), input.resolve("line.mid"));
 
     PartitaRun run = run(thrown, ingest("midi", input)).exits(1);
 
-    assertThat(run.err()).contains(told);
-    if (told.startsWith("Failed")) {
-      assertThat(run.errLines()).filteredOn(line -> !line.endsWith("…")).hasSize(1);
+    if (kind == Failure.Kind.BUG) {
+      assertThat(run.err()).contains("\tat ").is(naming(named)).doesNotContain("Failed: ");
+    } else {
+      assertThat(run.errLines())
+          .filteredOn(line -> !line.endsWith("…"))
+          .singleElement()
+          .asString()
+          .is(naming("Failed", named));
     }
   }
 
@@ -201,28 +209,26 @@ class TaskFailureTest {
                             + " java.lang.ArithmeticException: / by zero\n\tat y"))
                 .kind())
         .isEqualTo(Failure.Kind.BUG);
-    assertThat(Failure.of(new Exception(task + "java.lang.OutOfMemoryError: Java heap space\n")))
-        .isEqualTo(
-            new Failure(
-                Failure.Kind.ENVIRONMENT,
-                Optional.empty(),
-                "Failed: The heap of an executor is full, which is 1 GiB: give it more, as"
-                    + " PARTITA_SPARK_OPTS=\"--executor-memory 8g\"."));
-    assertThat(
-            Failure.of(
-                new Exception(
-                    task.substring(0, task.indexOf("Lost task"))
-                        + "Lost task 0.3 in stage 1.0 (TID 7) (10.0.0.1 executor 3):"
-                        + " ExecutorLostFailure (executor 3 exited caused by one of the running"
-                        + " tasks) Reason: Command exited with code 52\nDriver stacktrace:")))
-        .extracting(Failure::line)
-        .asString()
-        .startsWith("Failed: The heap of an executor is full");
+    assertFullExecutor(
+        Failure.of(new Exception(task + "java.lang.OutOfMemoryError: Java heap space\n")));
+    assertFullExecutor(
+        Failure.of(
+            new Exception(
+                task.substring(0, task.indexOf("Lost task"))
+                    + "Lost task 0.3 in stage 1.0 (TID 7) (10.0.0.1 executor 3):"
+                    + " ExecutorLostFailure (executor 3 exited caused by one of the running"
+                    + " tasks) Reason: Command exited with code 52\nDriver stacktrace:")));
     assertThat(
             Failure.of(
                 new Exception(
                     task + "io.partita.UserException: --metadata x.h5 is damaged.\n\tat x")))
         .isEqualTo(Failure.mistaken(Mistake.MALFORMED_FILE, "--metadata x.h5 is damaged."));
+  }
+
+  private static void assertFullExecutor(Failure failure) {
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT);
+    assertThat(failure.mistake()).isEmpty();
+    assertThat(failure.line()).is(naming("1 GiB", "PARTITA_SPARK_OPTS", "--executor-memory"));
   }
 
   private PartitaRun run(Supplier<? extends Throwable> thrown, List<Object> command) {

@@ -60,6 +60,6 @@ class ClusterReportTest {
     assertThat(none)
         .isEqualTo(
             new ClusterReport(false, null, null, folder.resolve("conf").toString(), List.of()));
-    assertThat(none.text()).isEqualTo("No cluster was started there.");
+    assertThat(none.text()).isNotBlank().doesNotContain("\n", "master", "worker");
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.cluster;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
@@ -107,7 +108,8 @@ class FaultsTest {
         .filteredOn(line -> line.startsWith("Failed: "))
         .singleElement()
         .asString()
-        .startsWith("Failed: The DiskSpace quota of /full is exceeded");
+        .as("HDFS says it")
+        .is(naming("Failed", "DiskSpace quota", "/full"));
     assertThat(cluster.rowsOnHdfs("/full", folder))
         .isEqualTo(before)
         .isEqualTo(cluster.undisturbed());
@@ -133,7 +135,7 @@ class FaultsTest {
     assertThat(run.errLines())
         .singleElement()
         .asString()
-        .startsWith("Failed: The DiskSpace quota of /brimful is exceeded");
+        .is(naming("Failed", "DiskSpace quota", "/brimful"));
     assertThat(hdfs.exists(new org.apache.hadoop.fs.Path(root, "_partita/songs/lock"))).isFalse();
   }
 

@@ -1,11 +1,11 @@
 package io.partita.cluster;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
-import io.partita.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,14 +58,16 @@ class LocalClusterTest {
 
   @Test
   void otherSizesWhileItRunsAreAMistake() {
-    assertThat(PartitaRun.of("cluster", "start", "--workers", 3, "--dir", dir()).mistake())
-        .isEqualTo("The cluster in " + dir() + " runs with other sizes; stop it first.");
+    PartitaRun.of("cluster", "start", "--workers", 3, "--dir", dir())
+        .mistake(Mistake.OCCUPIED)
+        .names(dir());
   }
 
   @Test
   void aPlaceWhereNoFolderCanBeMadeIsAMistake() {
-    assertThat(PartitaRun.of("cluster", "start", "--dir", "/proc/x").mistake())
-        .isEqualTo("--dir /proc/x: no folder can be made there; give one on a disk.");
+    PartitaRun.of("cluster", "start", "--dir", "/proc/x")
+        .mistake(Mistake.NO_ACCESS)
+        .names("--dir", "/proc/x");
   }
 
   @Test
@@ -84,21 +86,19 @@ class LocalClusterTest {
   void aFolderWithoutAClusterHasNothingToShowOrToStop() {
     Path nowhere = dir().resolveSibling("nowhere");
 
-    assertThat(PartitaRun.of("cluster", "status", "--dir", nowhere).exits(1).out())
-        .isEqualTo("No cluster was started there.\n");
-    assertThat(PartitaRun.of("cluster", "stop", "--dir", nowhere).exits(0).err())
-        .isEqualTo("No cluster runs there.\n");
+    assertThat(PartitaRun.of("cluster", "status", "--dir", nowhere).exits(1).outLines()).hasSize(1);
+    assertThat(PartitaRun.of("cluster", "stop", "--dir", nowhere).exits(0).errLines()).hasSize(1);
     assertThat(nowhere).doesNotExist();
   }
 
   @Test
   void sizesHaveLimits() {
-    assertThatThrownBy(() -> new ClusterSizes(0, 1, "1g", 1))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--workers must be 1 to 16, not 0.");
-    assertThatThrownBy(() -> new ClusterSizes(1, 1, "much", 1))
-        .isInstanceOf(UserException.class)
-        .hasMessage("--worker-memory must be a number and m or g, as 2g, not 'much'.");
+    assertThatMistake(() -> new ClusterSizes(0, 1, "1g", 1))
+        .is(Mistake.BAD_OPTION)
+        .names("--workers", 1, 16, 0);
+    assertThatMistake(() -> new ClusterSizes(1, 1, "much", 1))
+        .is(Mistake.BAD_OPTION)
+        .names("--worker-memory", "much");
   }
 
   private Path dir() {

@@ -22,7 +22,7 @@ class ImpatientStreamTest {
 
       assertThat(in.read()).isEqualTo(7);
       assertThat(in.read()).isEqualTo(255);
-      assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("no byte for 1 s");
+      assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessageContaining("1 s");
     }
   }
 

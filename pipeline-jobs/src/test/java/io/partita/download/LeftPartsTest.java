@@ -1,6 +1,8 @@
 package io.partita.download;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +32,7 @@ class LeftPartsTest extends DownloadFixture {
       assertThat(server.requests()).containsExactly("/songs.zip bytes=1000-", "/songs.zip");
     }
     assertOnlyTheFile();
-    assertThat(said).endsWith("songs.zip: its parts do not fit together; starting from zero.");
+    assertThat(said).last().asString().is(naming("songs.zip", "zero"));
   }
 
   @ParameterizedTest
@@ -46,14 +48,8 @@ class LeftPartsTest extends DownloadFixture {
       assertThatThrownBy(() -> fetch(CHECKED, url))
           .isInstanceOf(IOException.class)
           .hasNoCause()
-          .hasMessage(
-              "songs.zip from "
-                  + url
-                  + " has the SHA-1 "
-                  + sha1(wrong)
-                  + ", but "
-                  + sha1(CONTENT)
-                  + " is published. It was deleted; the same command starts from zero.");
+          .message()
+          .is(naming("songs.zip", url, sha1(wrong), sha1(CONTENT)));
 
       assertThat(server.requests()).hasSize(isPieced ? 2 : 1);
     }
@@ -88,9 +84,7 @@ class LeftPartsTest extends DownloadFixture {
       assertThat(server.requests()).containsExactly("/songs.zip");
     }
     assertOnlyTheFile();
-    assertThat(said)
-        .containsExactly(
-            "songs.zip: starting from zero, as what is there comes from another address.");
+    assertEach(said, naming("songs.zip", "zero"));
   }
 
   @ParameterizedTest
@@ -175,17 +169,8 @@ class LeftPartsTest extends DownloadFixture {
     assertThat(download(SHORT).isThere(UNCHECKED, file)).isTrue();
     assertThat(download(SHORT).isThere(CHECKED, file)).isFalse();
 
-    assertThat(said)
-        .containsExactly(
-            file + " is there already.",
-            file + " is there already.",
-            file + " is there already.",
-            file
-                + " is there, but its SHA-1 is "
-                + sha1(damaged)
-                + ", not the published "
-                + sha1(CONTENT)
-                + ": downloading it anew.");
+    assertEach(
+        said, naming(file), naming(file), naming(file), naming(file, sha1(damaged), sha1(CONTENT)));
   }
 
   @Test

@@ -148,11 +148,7 @@ class FindDuplicatesTest {
     PartitaRun run =
         PartitaRun.of("find-duplicates", "--lake", lake(), "--dataset", "tunes", "--tier", "exact")
             .exits(0);
-    assertThat(run.out())
-        .contains("data set tunes")
-        .contains("6 contents, and 1 files equal to one of them")
-        .contains("1 pairs, 7 files in 4 clusters")
-        .contains("4 groups for splits, the largest of 4, 1, 1, 1 files");
+    run.says("data set tunes").says(6, 1).says(1, 7, 4).says(4, 4, 1, 1, 1);
     assertThat(pairs()).containsExactly("a-again.mid a-in-d.mid exact same 2");
   }
 

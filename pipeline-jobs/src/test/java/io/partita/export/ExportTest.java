@@ -1,5 +1,6 @@
 package io.partita.export;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -122,9 +123,7 @@ class ExportTest {
               splits:
               - name: "train"
             """)
-        .contains("from the table `tokens` of the data set `songs`, which run `")
-        .contains("in the token scheme `remi`.")
-        .contains("begins with the id 1 (`BOS_None`) and ends with 2 (`EOS_None`)")
+        .is(naming("`tokens`", "`songs`", "`remi`", 1, "`BOS_None`", 2, "`EOS_None`"))
         .contains("`--no-bos-eos`");
   }
 

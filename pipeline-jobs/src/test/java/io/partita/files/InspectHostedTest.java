@@ -1,5 +1,6 @@
 package io.partita.files;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,9 +32,11 @@ class InspectHostedTest {
     assertThat(shown.path("format").asText()).isEqualTo("ONNX");
     assertThat(shown.path("class").asText()).isEqualTo("g");
     assertThat(shown.path("operators").path("x.y::Erf").asInt()).isEqualTo(1);
-    assertThat(shown.path("needs").toString()).isEqualTo("[\"ONNX Runtime\",\"operators of x.y\"]");
+    assertThat(shown.path("needs")).hasSize(2);
+    assertThat(shown.path("needs").toString()).is(naming("ONNX Runtime", "x.y"));
     assertThat(PartitaRun.of("inspect", model).exits(0).outLines())
-        .contains("needs                      ONNX Runtime, operators of x.y", "  x.y::Erf  1");
+        .haveAtLeastOne(naming("needs", "ONNX Runtime", "x.y"))
+        .contains("  x.y::Erf  1");
   }
 
   /** What docs/hosted-models.md says of names. */
@@ -69,8 +72,7 @@ class InspectHostedTest {
 
     assertThat(shown.path("status").asText()).isEqualTo("rejected");
     assertThat(shown.path("fault").asText()).isEqualTo("LFS_POINTER");
-    assertThat(shown.path("detail").asText())
-        .isEqualTo("A pointer of Git LFS stands for the file: fetch it with git lfs pull");
+    assertThat(shown.path("detail").asText()).is(naming("Git LFS", "git lfs pull"));
   }
 
   @Test

@@ -218,10 +218,8 @@ class InputsTest {
     Path zip = InputArchives.write(folder.resolve("texts.zip"), texts);
 
     PartitaRun run = ingest("texts", zip).exits(2);
-    String mistake =
-        "--input [file:%s]: none of its 2 files has a name that this command reads.".formatted(zip);
-    assertThat(run.jsonWhateverTheExit().at("/error/message").asText()).isEqualTo(mistake);
-    assertThat(run.errLines()).endsWith(mistake);
+    run.mistakeAfterProgress(Mistake.NO_DATA).names("--input", "[file:" + zip + "]", 2);
+    assertThat(run.errLines()).endsWith(run.jsonWhateverTheExit().at("/error/message").asText());
     assertThat(folder.resolve("lake/notes")).doesNotExist();
   }
 

@@ -90,12 +90,11 @@ class LocalFolderTest {
     assertThat(unwanted).as("fifo, dead, deep/up").isEqualTo(3);
     assertThat(outcomes.stream().map(LocalFolderTest::described))
         .containsExactly(
-            "in/dead.mid LINK The link cannot be followed: its target does not exist",
-            "in/deep/again.mid LINK The link leads to a folder that is read in another place",
-            "in/fifo.mid SPECIAL_FILE A device, FIFO or socket has no content",
+            "in/dead.mid LINK",
+            "in/deep/again.mid LINK",
+            "in/fifo.mid SPECIAL_FILE",
             "in/link.mid",
-            "in/self.mid LINK The link cannot be followed: Too many levels of symbolic links or"
-                + " unable to access attributes of symbolic link",
+            "in/self.mid LINK",
             "in/x.mid");
   }
 
@@ -109,11 +108,7 @@ class LocalFolderTest {
     assertThat(files).hasSize(2);
     assertThat(files.stream().filter(file -> file.refusal() == null)).hasSize(1);
     assertThat(files.stream().filter(file -> file.refusal() != null))
-        .allMatch(
-            file ->
-                file.refusal()
-                    .detail()
-                    .equals("The link leads to a folder that is read in another place"));
+        .allMatch(file -> file.refusal().fault().name().equals("LINK"));
   }
 
   @Test
@@ -167,7 +162,7 @@ class LocalFolderTest {
 
   private static String described(MemberOutcome outcome) {
     return outcome instanceof RejectedMember rejected
-        ? rejected.path() + " " + rejected.fault() + " " + rejected.detail()
+        ? rejected.path() + " " + rejected.fault()
         : outcome.path();
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.launcher;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -26,11 +27,10 @@ class LauncherTest extends LauncherFixture {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err())
-        .isEqualTo(
-            "PARTITA_MEMORY is "
-                + memory
-                + ". Give a heap of at least 512m, with its unit m or g, as PARTITA_MEMORY=4g.\n");
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .is(naming("PARTITA_MEMORY", memory, "512m"));
     assertThat(checkout.resolve("builds")).doesNotExist();
   }
 
@@ -182,16 +182,14 @@ class LauncherTest extends LauncherFixture {
 
     Run wrong = run(Map.of("SPARK_HOME", "/nowhere"), "stats");
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).contains("SPARK_HOME is /nowhere, and there is no bin/spark-submit");
+    assertThat(wrong.err()).is(naming("SPARK_HOME", "/nowhere", "bin/spark-submit"));
   }
 
   @Test
   void aMasterWithoutAValueIsAMistake() throws Exception {
     Run run = run(Map.of(), "stats", "--master");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err())
-        .isEqualTo(
-            "--master needs a value, as --master spark://host:7077 or --deploy-mode cluster.\n");
+    assertThat(run.err().lines()).singleElement().asString().startsWith("--master ");
   }
 
   @Test
@@ -200,11 +198,10 @@ class LauncherTest extends LauncherFixture {
 
     Run run = run(Map.of(), "stats");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err())
-        .isEqualTo(
-            "JAVA_HOME is %s: Java 25.0.3. Partita runs on Java 17 only, as Spark 3.5 does. "
-                    .formatted(jdk)
-                + "Install a JDK 17 or set JAVA_HOME to one.\n");
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .is(naming("JAVA_HOME", jdk, "25.0.3", 17));
     assertThat(checkout.resolve("builds")).doesNotExist();
   }
 }

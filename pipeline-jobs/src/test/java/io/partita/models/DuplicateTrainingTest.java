@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.splits.DrumBeats;
@@ -100,10 +101,7 @@ class DuplicateTrainingTest {
   void aDrumModelToo() {
     PartitaRun trained = drums("drums").exits(0);
 
-    assertThat(trained.outLines())
-        .contains(
-            "Left out: 2 files of the same music as another of the split train; --duplicates keep"
-                + " takes them in");
+    trained.says(2, "train", "--duplicates keep");
     assertThat(files("drums")).isEqualTo(1);
   }
 
@@ -116,16 +114,14 @@ class DuplicateTrainingTest {
   void mergesOfTokensToo() {
     PartitaRun merged = bpe("merged").exits(0);
 
-    assertThat(merged.outLines())
-        .contains(
-            "Left out: 2 files of the same music as another of the split train; --duplicates keep"
-                + " takes them in");
+    merged.says(2, "train", "--duplicates keep");
     assertThat(files("merged")).isEqualTo(1);
     JsonNode all = bpe("merged-all", "--duplicates", "keep", "--json").json();
     assertThat(all.at("/provenance/left_out").size()).isZero();
     assertThat(all.at("/provenance/options").has("duplicates")).isFalse();
-    assertThat(bpe("x", "--duplicates", "weigh").mistake())
-        .isEqualTo("train-bpe counts whole files: --duplicates is one or keep.");
+    bpe("x", "--duplicates", "weigh")
+        .mistake(Mistake.BAD_OPTION)
+        .names("train-bpe", "--duplicates", "one", "keep");
   }
 
   private static PartitaRun bpe(String model, Object... more) {

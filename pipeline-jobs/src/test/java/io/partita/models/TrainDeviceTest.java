@@ -20,7 +20,7 @@ class TrainDeviceTest {
   void anUnknownDeviceIsAMistake() {
     trainWith("--device", "tpu")
         .mistake(Mistake.BAD_OPTION)
-        .names("--device", "cpu, cuda or auto", "tpu", "cpu");
+        .names("--device", "cpu", "cuda", "auto", "tpu", "cpu");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -91,8 +92,10 @@ class TrainOptimizerTest {
     assertThat(card.at("/state/metric/updates/gradient_norm").asDouble()).isPositive();
     assertThat(card.at("/state/metric/updates/skipped").asDouble(-1)).isZero();
 
-    assertThat(train("all", "--epochs", 2, "--resume").exits(2).err())
-        .contains("--schedule was cosine and is constant", "--accumulate was 3 and is 1");
+    train("all", "--epochs", 2, "--resume")
+        .mistakeAfterProgress(Mistake.NOT_RESUMABLE)
+        .names("--schedule", "cosine", "constant")
+        .names("--accumulate", 3, 1);
   }
 
   @Test
@@ -106,8 +109,7 @@ class TrainOptimizerTest {
         .isEqualTo(new Optimizer(model.optimizer().schedule(), Double.POSITIVE_INFINITY, 0.1, 1));
     assertThat(asked(model, "--schedule", "STEP", "--schedule-iterations", "50").schedule())
         .isEqualTo(new Schedule(Schedule.Shape.STEP, 1e-3, 0, 0.1, 50, 0));
-    assertThatThrownBy(() -> asked(model, "--clip-norm", "much"))
-        .hasMessageContaining("'much' is no number and not none");
+    assertThatThrownBy(() -> asked(model, "--clip-norm", "much")).hasMessageContaining("much");
   }
 
   private static Optimizer asked(TrainableModel model, String... options) {

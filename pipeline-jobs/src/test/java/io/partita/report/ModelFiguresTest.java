@@ -1,8 +1,9 @@
 package io.partita.report;
 
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.partita.UntrainedModel;
 import io.partita.model.archive.ModelCard;
@@ -42,16 +43,14 @@ class ModelFiguresTest {
            "laplace": {"nats_per_value": null}}}
         """);
 
-    assertThat(figures())
+    assertThat(figures()).hasSize(1);
+    assertThat(figures().get(0).title()).is(naming("test"));
+    assertThat(figures().get(0).tells()).is(naming("test.json", "evaluate --out"));
+    assertThat(figures().get(0).figures())
         .containsExactly(
-            new FigureGroup(
-                "Evaluation on the split test",
-                "From test.json beside the model, as evaluate --out wrote it; baselines stand"
-                    + " last.",
-                List.of(
-                    new Figure("elbo nats per value", "-0.701235"),
-                    new Figure("kl nats per value", "7.40e-08"),
-                    new Figure("gaussian per band: nats per value", "1.25"))));
+            new Figure("elbo nats per value", "-0.701235"),
+            new Figure("kl nats per value", "7.40e-08"),
+            new Figure("gaussian per band: nats per value", "1.25"));
   }
 
   @Test
@@ -67,22 +66,21 @@ class ModelFiguresTest {
          "baselines": {"five_gram": {"bits_per_note": 9.5}}}
         """);
 
-    assertThat(figures())
-        .extracting(FigureGroup::title, FigureGroup::figures)
+    assertEach(
+        figures().stream().map(FigureGroup::title).toList(),
+        naming("test"),
+        naming("families", "test"));
+    assertThat(figures().get(0).figures())
         .containsExactly(
-            tuple(
-                "Evaluation on the split test",
-                List.of(
-                    new Figure("bits per note", "8.5"),
-                    new Figure("bits per note interval", "8.25 to 8.75"),
-                    new Figure("five gram: bits per note", "9.5"))),
-            tuple(
-                "By families, on the split test",
-                List.of(
-                    new Figure("pitch: tokens", "12"),
-                    new Figure("pitch: bits per note", "3.5"),
-                    new Figure("bar: tokens", "2"))));
-    assertThat(figures().get(1).tells()).isEqualTo("From test.json, too.");
+            new Figure("bits per note", "8.5"),
+            new Figure("bits per note interval", "8.25 to 8.75"),
+            new Figure("five gram: bits per note", "9.5"));
+    assertThat(figures().get(1).figures())
+        .containsExactly(
+            new Figure("pitch: tokens", "12"),
+            new Figure("pitch: bits per note", "3.5"),
+            new Figure("bar: tokens", "2"));
+    assertThat(figures().get(1).tells()).is(naming("test.json"));
   }
 
   @Test

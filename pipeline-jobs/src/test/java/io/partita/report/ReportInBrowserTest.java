@@ -268,15 +268,15 @@ class ReportInBrowserTest {
     String label =
         "new Promise((done) => setTimeout(() =>"
             + " done(document.querySelector('.copy').textContent), 300))";
-    assertThat(browser.evaluate(label).asText()).isIn("Copied", "Selected: press Ctrl+C");
+    assertThat(browser.evaluate(label).asText()).matches("Copied|.*\\bCtrl\\+C");
   }
 
   @Test
   void aPageIsUsableByKeyboard() throws Exception {
     open("listen.html");
     browser.press("Tab", 9);
-    assertThat(browser.evaluate("document.activeElement.textContent").asText())
-        .isEqualTo("To the contents");
+    assertThat(browser.evaluate("document.activeElement.getAttribute('href')").asText())
+        .isEqualTo("#contents");
     assertThat(number("document.activeElement.getBoundingClientRect().left")).isPositive();
     assertThat(number("[...document.querySelectorAll('audio')].filter((a) => !a.controls).length"))
         .isZero();

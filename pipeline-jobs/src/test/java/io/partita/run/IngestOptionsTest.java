@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -50,6 +51,7 @@ class IngestOptionsTest {
 
     assertThat(options.complaint(0.5)).isEmpty();
     assertThat(options.complaint(0.75))
-        .contains("75.0 % of the members were rejected, more than --max-rejected 0.5");
+        .hasValueSatisfying(
+            complaint -> assertThat(complaint).is(naming("75.0", "--max-rejected", 0.5)));
   }
 }

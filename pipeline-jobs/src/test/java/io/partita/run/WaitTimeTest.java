@@ -1,5 +1,6 @@
 package io.partita.run;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,7 @@ class WaitTimeTest {
   void whatIsNoTimeIsSaid(String text) {
     assertThatThrownBy(() -> time.convert(text))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage("'" + text + "' is no time up to 168h, as 90s, 30m or 2h");
+        .message()
+        .is(naming(text, "168h"));
   }
 }

@@ -56,8 +56,7 @@ class LakeSqlTest {
     List<String> tables = csv("SHOW TABLES").lines().skip(1).toList();
 
     assertThat(tables).hasSize(LakeTable.values().length).contains("default,notes,false");
-    assertThat(csv("DESCRIBE track_midi"))
-        .contains("rank_in_track,int,1 = best score of the track; no score comes last\n");
+    assertThat(csv("DESCRIBE track_midi")).containsPattern("rank_in_track,int,.*\\b1\\b");
     assertThat(csv("DESCRIBE EXTENDED tokens")).contains(LakeTable.TOKENS.description());
     assertThat(csv("SHOW NAMESPACES")).isEqualTo("namespace\ndefault\n");
     assertThat(csv("SELECT count(*) > 0 AS any FROM lake.notes")).isEqualTo("any\ntrue\n");
@@ -356,12 +355,12 @@ class LakeSqlTest {
 
     assertThat(screen)
         .contains("Tables: tracks, track_midi, ", "(0.")
-        .containsPattern("The query cannot be answered: .*`pich` cannot be resolved")
+        .contains("`pich`")
         .containsPattern("note_name\\(pitch\\)  mark\\R-+  ----\\RC4 +;")
-        .contains("content, as in midi_files; it may be a rejected one")
+        .containsPattern("midi_md5 .*midi_files")
         .contains("Acoustic Snare")
-        .contains("Read-only: DROP TABLE notes is refused.")
-        .contains("\\d TABLE    its columns and what they mean")
+        .containsPattern("Read-only: .*DROP TABLE notes")
+        .contains("\\d TABLE ")
         .doesNotContain("not reached");
     assertThat(Files.readString(folder.resolve("history"))).contains("FROM VALUES (60)");
   }

@@ -1,5 +1,7 @@
 package io.partita.start;
 
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
@@ -47,10 +49,7 @@ class DownloadTest {
       PartitaRun run = PartitaRun.of(arguments("groove", server.url(path))).exits(0);
 
       assertThat(run.outLines()).containsExactly(data.resolve(GROOVE).toString());
-      assertThat(run.errLines())
-          .containsExactly(
-              "groove: CC BY 4.0: name the Groove MIDI Dataset and its authors.",
-              "Downloading " + GROOVE + " …");
+      assertEach(run.errLines(), naming("groove", "CC BY 4.0"), naming(GROOVE));
     }
     assertThat(data.resolve(GROOVE)).hasBinaryContent(CONTENT);
     assertThat(names(data)).containsExactly(GROOVE);
@@ -65,7 +64,7 @@ class DownloadTest {
 
       assertThat(server.requests()).hasSize(1);
       assertThat(again.outLines()).containsExactly(data.resolve(GROOVE).toString());
-      assertThat(again.errLines()).containsExactly(data.resolve(GROOVE) + " is there already.");
+      assertEach(again.errLines(), naming(data.resolve(GROOVE)));
     }
   }
 
@@ -78,14 +77,9 @@ class DownloadTest {
       PartitaRun run = PartitaRun.of(arguments("fma-small", server.url("/"))).exits(1);
 
       assertThat(run.out()).isEmpty();
-      assertThat(run.err())
-          .contains(
-              " is there, but its SHA-1 is ",
-              ", not the published ade154f733639d52e35e32f5593efe5be76c6d70: downloading it anew.")
-          .containsPattern(
-              "Failed: fma_small\\.zip from http://127.*/fma_small\\.zip has the SHA-1"
-                  + " [0-9a-f]{40}, but ade154f733639d52e35e32f5593efe5be76c6d70 is published\\."
-                  + " It was deleted; the same command starts from zero\\.\n$");
+      String published = "ade154f733639d52e35e32f5593efe5be76c6d70";
+      run.warns(file, published);
+      assertThat(lastLine(run)).is(naming("Failed", server.url("/fma_small.zip"), published));
       assertThat(server.requests()).hasSize(1);
     }
     assertThat(file).hasBinaryContent(CONTENT);
@@ -108,10 +102,7 @@ class DownloadTest {
       assertThat(run.outLines())
           .containsExactlyElementsOf(
               suites.stream().map(name -> data.resolve("cello").resolve(name).toString()).toList());
-      assertThat(run.errLines().stream().filter(line -> line.contains("terms of use")))
-          .containsExactly(
-              "cello: The terms of use of these files are not known: they come from their publisher"
-                  + " to you and are no part of Partita.");
+      assertThat(run.errLines()).haveExactly(1, naming("cello", "terms"));
       assertThat(server.requests()).hasSize(35).doesNotContain("/midi/cs3-2all.mid");
     }
     assertThat(names(data.resolve("cello"))).containsExactlyElementsOf(suites);
@@ -125,10 +116,8 @@ class DownloadTest {
       PartitaRun run = PartitaRun.of(arguments("lmd-full", server.url("/"))).exits(2);
 
       assertThat(run.out()).isEmpty();
-      assertThat(run.errLines())
-          .endsWith(
-              server.url("/lmd_full.tar.gz")
-                  + " answers 404: the file may have moved. --url takes another address of it.");
+      run.mistakeAfterProgress(Mistake.UNAVAILABLE)
+          .names(server.url("/lmd_full.tar.gz"), 404, "--url");
     }
     assertThat(data).isEmptyDirectory();
   }
@@ -148,7 +137,8 @@ class DownloadTest {
       assertThat(server.requests()).hasSize(36);
       assertThat(run.outLines()).hasSize(33);
       assertThat(lastLine(run)).contains("3 of 36 ").contains(gone);
-      assertThat(run.errLines().stream().filter(line -> line.contains(" answers 404")))
+      assertThat(run.errLines())
+          .filteredOn(naming(404))
           .extracting(line -> line.substring(0, line.indexOf(' ')))
           .containsExactlyElementsOf(gone);
     }
@@ -173,8 +163,8 @@ class DownloadTest {
       }
     }
 
-    assertThat(run.errLines()).anyMatch(line -> line.contains("Another run is downloading"));
-    assertThat(lastLine(run)).contains("36 of 36 ").contains("cs1-1pre.mid", "cs6-6gig.mid");
+    run.warns(data.resolve("cello/cs1-1pre.mid"));
+    assertThat(lastLine(run)).is(naming(36, 36, "cs1-1pre.mid", "cs6-6gig.mid"));
   }
 
   @Test
@@ -199,9 +189,7 @@ class DownloadTest {
         new RawServer(RawServer.of("200 OK\nContent-Type: text/html\nContent-Length: 26", page))) {
       PartitaRun run = PartitaRun.of(arguments("msd-summary", server.url("/"))).exits(1);
 
-      assertThat(run.err())
-          .contains("Failed: " + server.url("/msd_summary_file.h5"))
-          .contains(" answered with a web page, not with msd_summary_file.h5: ");
+      run.warns("Failed", server.url("/msd_summary_file.h5"), "msd_summary_file.h5");
     }
     assertThat(data).isEmptyDirectory();
   }
@@ -227,16 +215,14 @@ class DownloadTest {
       try (ChildPartita child = ChildPartita.start(folder, List.of(), arguments)) {
         child.await(() -> part.toFile().length() == 120_000);
         PartitaRun beside = PartitaRun.of(arguments).exits(1);
-        assertThat(beside.err())
-            .endsWith(
-                "Failed: Another run is downloading " + file + ". Try again when it has ended.\n");
+        assertThat(lastLine(beside)).is(naming("Failed", file));
         child.killWhen(() -> true);
       }
       assertThat(file).doesNotExist();
 
       PartitaRun resumed = PartitaRun.of(arguments).exits(0);
 
-      assertThat(resumed.errLines()).contains(GROOVE + ": going on from byte 120,000.");
+      resumed.warns(GROOVE, "120,000");
       assertThat(server.requested("range")).containsExactly("none", "bytes=120000-");
       assertThat(server.requested("if-range")).containsExactly("none", "\"v1\"");
     } finally {
@@ -298,10 +284,8 @@ class DownloadTest {
 
     assertThat(help)
         .contains(
-            "Names of downloads, one or more of "
-                + String.join(
-                    ", ", PublishedDataset.all().stream().map(PublishedDataset::name).toList())
-                + ".");
+            String.join(
+                ", ", PublishedDataset.all().stream().map(PublishedDataset::name).toList()));
   }
 
   private static String lastLine(PartitaRun run) {

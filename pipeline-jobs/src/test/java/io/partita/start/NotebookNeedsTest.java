@@ -1,5 +1,6 @@
 package io.partita.start;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.hosted.HostEngine;
@@ -28,11 +29,8 @@ class NotebookNeedsTest {
   void aFileIsLookedForFromWhereTheNotebookIs() throws IOException {
     NotebookNeeds needs =
         needs("{\"metadata\": {\"partita\": {\"needs\": [\"file:models/rave.ts\"]}}}");
-    assertThat(needs.missing())
-        .hasValue(
-            "lauds.ipynb is left out: there is no "
-                + folder.toAbsolutePath().resolve("models/rave.ts")
-                + ".");
+    assertThat(needs.missing().orElseThrow())
+        .is(naming("lauds.ipynb", folder.toAbsolutePath().resolve("models/rave.ts")));
 
     Files.createFile(Files.createDirectory(folder.resolve("models")).resolve("rave.ts"));
     assertThat(needs.missing()).isEmpty();
@@ -43,20 +41,17 @@ class NotebookNeedsTest {
   void anEngineThatIsNotHereIsNamedWithTheCommandThatAddsIt() throws IOException {
     NotebookNeeds needs =
         needs("{\"metadata\": {\"partita\": {\"needs\": [\"host:onnx\", \"file:m\"]}}}");
-    String file = "there is no " + folder.toAbsolutePath().resolve("m") + ".";
-    assertThat(needs.missing())
-        .hasValue(
+    Path file = folder.toAbsolutePath().resolve("m");
+    assertThat(needs.missing().orElseThrow())
+        .is(
             HostEngine.ONNX.provider().isPresent()
-                ? "lauds.ipynb is left out: " + file
-                : "lauds.ipynb is left out: ONNX Runtime is not here ('./partita hosts add onnx'"
-                    + " adds it), and "
-                    + file);
+                ? naming("lauds.ipynb", file)
+                : naming("lauds.ipynb", "ONNX Runtime", "./partita hosts add onnx", file));
   }
 
   @Test
   void aNeedOfALaterPartitaIsMissing() throws IOException {
-    assertThat(needs("{\"metadata\": {\"partita\": {\"needs\": [\"organ:swell\"]}}}").missing())
-        .hasValue(
-            "lauds.ipynb is left out: it needs organ:swell, which this Partita does not know.");
+    NotebookNeeds needs = needs("{\"metadata\": {\"partita\": {\"needs\": [\"organ:swell\"]}}}");
+    assertThat(needs.missing().orElseThrow()).is(naming("lauds.ipynb", "organ:swell"));
   }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.cli.Partita;
-import java.io.ByteArrayOutputStream;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
@@ -56,26 +54,15 @@ class NotebookTest {
 
   @Test
   void mistakesAreOneLine() {
-    assertThat(said(2, "--port", "0")).isEqualTo("--port must be 1 to 65535, not 0.");
-    assertThat(said(2, "--out", folder.toString(), "nothing"))
-        .startsWith("There is no notebook nothing.ipynb, nor is it in ");
-    assertThat(said(2, "06-musicvae"))
-        .isEqualTo("Without --out no notebook is named: choose 06-musicvae in the browser.");
-    assertThat(said(2, "--lake", folder.resolve("none").toString())).contains("none");
-  }
-
-  private static String said(int exitCode, String... arguments) {
-    String[] words = new String[arguments.length + 1];
-    words[0] = "notebook";
-    System.arraycopy(arguments, 0, words, 1, arguments.length);
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Partita.run(words)).isEqualTo(exitCode);
-    } finally {
-      System.setErr(err);
-    }
-    return said.toString(StandardCharsets.UTF_8).strip();
+    PartitaRun.of("notebook", "--port", 0).mistake(Mistake.BAD_OPTION).names("--port", 1, 65535, 0);
+    PartitaRun.of("notebook", "--out", folder, "nothing")
+        .mistake(Mistake.NO_SUCH_FILE)
+        .names("nothing.ipynb");
+    PartitaRun.of("notebook", "06-musicvae")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--out", "06-musicvae");
+    PartitaRun.of("notebook", "--lake", folder.resolve("none"))
+        .mistake(Mistake.NO_SUCH_LAKE)
+        .names(folder.resolve("none"));
   }
 }

@@ -168,11 +168,7 @@ class StatsRunsTest {
     Path file = ParquetFiles.below(other.resolve("tracks/dataset=" + DATASET)).get(0);
     Files.writeString(file, "This is no Parquet file.");
 
-    PartitaRun run = stats(other).exits(2);
-
-    assertThat(run.errLines().get(run.errLines().size() - 1))
-        .startsWith("Cannot read file://" + file + ", a file of the table tracks: ")
-        .endsWith(" Ingest the data set again.");
+    stats(other).mistakeAfterProgress(Mistake.DAMAGED_LAKE).names(file, "tracks");
     assertThat(other.resolve("statistics")).doesNotExist();
   }
 

@@ -109,10 +109,7 @@ class TokenizeTest {
         .hasSize(476)
         .startsWith("PAD_None", "BOS_None", "EOS_None", "MASK_None", "Pitch_21")
         .endsWith("Program_127", "Program_-1");
-    assertThat(PartitaRun.of("tokens").out().lines())
-        .contains(
-            "remi           ids of bars with metres, positions, and notes with durations, as"
-                + " MidiTok");
+    assertThat(PartitaRun.of("tokens").out()).containsPattern("(?m)^remi +\\w");
     PartitaRun.of("tokens", "--scheme", "seed", "--vocabulary")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("seed");

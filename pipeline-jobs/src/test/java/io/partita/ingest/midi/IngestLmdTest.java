@@ -1,5 +1,6 @@
 package io.partita.ingest.midi;
 
+import static io.partita.Naming.naming;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,9 +91,7 @@ class IngestLmdTest {
     JsonNode report = run.jsonWhateverTheExit();
     double percent = 100.0 * report.at("/members/rejected").asLong() / members(report);
     assertThat(report.path("outcome").asText())
-        .isEqualTo(
-            "%.1f %% of the members were rejected, more than --max-rejected 0.0"
-                .formatted(percent));
+        .is(naming("%.1f %%".formatted(percent), "--max-rejected", "0.0"));
     assertThat(SortedTables.of(lake, DATASET)).isEqualTo(SortedTables.of(sample.lake(), DATASET));
   }
 
@@ -155,9 +154,9 @@ class IngestLmdTest {
         .isEqualTo("ingest-lmd → " + folder.resolve("lake") + ", data set lmd_matched");
     assertThat(run.out()).containsPattern("members read +" + members(report) + "\n");
     assertThat(run.out())
-        .containsPattern("rejected \\(in quarantine\\) +" + report.at("/members/rejected") + "\n")
+        .containsPattern("rejected .* " + report.at("/members/rejected") + "\n")
         .containsPattern("    EMPTY +\\d+\n")
-        .containsPattern("seconds +[0-9.]+ +\\([0-9.]+ MB/s of input, \\d+ files/s\\)\n")
+        .containsPattern("seconds +[0-9.]+ +\\([0-9.]+ MB/s .*\\d+ files/s\\)\n")
         .endsWith("run " + report.path("run_id").asText() + ": done\n");
   }
 
@@ -201,8 +200,7 @@ class IngestLmdTest {
             .exits(3)
             .jsonWhateverTheExit();
 
-    assertThat(report.path("outcome").asText())
-        .isEqualTo("100.0 % of the members were rejected, more than --max-rejected 0.5");
+    assertThat(report.path("outcome").asText()).is(naming("100.0 %", "--max-rejected", "0.5"));
     assertThat(DuckDb.number("SELECT count(*) FROM " + DuckDb.table(lake, "quarantine", "bad")))
         .isEqualTo(damaged.size());
     for (String table : List.of("notes", "tracks", "track_midi", "midi_bytes")) {

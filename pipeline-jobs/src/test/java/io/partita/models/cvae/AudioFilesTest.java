@@ -174,7 +174,7 @@ class AudioFilesTest {
         .names("--windows", "1", "200", "0");
     run("generate", sample.mel(), out, "--argmax")
         .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("VAE of audio", "--argmax", "--top-k", "--top-p");
+        .names("--argmax", "--top-k", "--top-p");
     run("generate", sample.mel(), out, "--notes", 5)
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--notes");

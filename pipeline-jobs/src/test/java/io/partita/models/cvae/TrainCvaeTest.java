@@ -98,8 +98,7 @@ class TrainCvaeTest {
 
     PartitaRun run = train("--model", model, "--split-file", list).exits(0);
 
-    assertThat(run.err())
-        .contains("--split-file: 12 files of tunes are in no split, 1 of its names are no files");
+    run.warns("--split-file", 12, "tunes", 1);
     ModelCard card = card(model);
     assertThat(card.provenance().examples()).as("two files of 8 windows").isEqualTo(16);
     assertThat(card.provenance().validationExamples()).isEqualTo(8);
@@ -133,14 +132,8 @@ class TrainCvaeTest {
     PartitaRun run =
         train("--model", folder.resolve("no"), "--split-file", "train=" + train + ",test=" + test);
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.errLines())
-        .last()
-        .asString()
-        .isEqualTo(
-            "A recording is in two splits of --split-file: audio/low/again.wav (test) and"
-                + " audio/low/tune0.wav (train) have the same bytes. Name one of them, or both in"
-                + " one split.");
+    run.mistakeAfterProgress(Mistake.LEAK)
+        .names("--split-file", "audio/low/again.wav", "test", "audio/low/tune0.wav", "train");
   }
 
   @Test
@@ -218,7 +211,7 @@ class TrainCvaeTest {
         train("--model", folder.resolve("lost"), "--learning-rate", 1e30, "--clip-norm", "none");
 
     assertThat(run.exitCode()).as("%s%s", run.out(), run.err()).isEqualTo(3);
-    assertThat(run.out()).contains("diverged in epoch 1");
+    run.says("diverged", 1);
   }
 
   @Test
@@ -244,8 +237,7 @@ class TrainCvaeTest {
 
     assertThat(run.err())
         .as("4,096 values of ln 2")
-        .containsPattern(
-            "Before training: ELBO −2,8(39|40) nats a window, elbo_nats_per_value 0\\.693\\d ");
+        .containsPattern("−2,8(39|40) nats .*elbo_nats_per_value 0\\.693\\d ");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.partita.models.evaluation;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,6 +55,7 @@ class IntervalsTest {
   void scoresOfOtherFilesAreNoPair() {
     assertThatThrownBy(() -> new Intervals(List.of(scores("a", 3, 0), scores("a", 4, 0))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Scores are of other predictions: 30 in 3 files, and 40 in 4");
+        .message()
+        .is(naming(30, 3, 40, 4));
   }
 }

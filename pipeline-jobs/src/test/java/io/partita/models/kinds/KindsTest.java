@@ -136,8 +136,7 @@ class KindsTest {
     for (String command : List.of("generate", "reconstruct", "interpolate", "encode", "similar")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out())
           .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
-          .containsPattern(
-              "(?s)A " + kind.title() + " |It is not for [^.]*" + kind.titles() + "[^.]*\\.");
+          .containsPattern(kind.title() + "|" + kind.titles());
     }
     assertThat(PartitaRun.of("check-model", "--help").exits(0).out())
         .contains(kind.measures().get(0).figure())

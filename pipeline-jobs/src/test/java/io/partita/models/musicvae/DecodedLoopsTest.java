@@ -1,5 +1,6 @@
 package io.partita.models.musicvae;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,12 +71,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
     assertPlays("a beat-reconstruction", DrumLoop.joined(decoded));
     assertThat(run.exits(0).outLines().subList(0, 6))
         .containsExactlyInAnyOrderElementsOf(paths(written()));
-    assertThat(run.outLines())
-        .hasSize(7)
-        .last()
-        .asString()
-        .startsWith("3 slices: ")
-        .endsWith(" of the steps are right, " + allDistance + " hits differ");
+    assertThat(run.outLines()).hasSize(7).last().asString().is(naming(3, "slices", allDistance));
     assertThat(json.path("model_sha256").asText()).isEqualTo(card.used().sha256());
     assertThat(json.path("argmax").asBoolean()).isTrue();
     assertThat(json.path("sample_z").asBoolean()).isFalse();
@@ -172,7 +168,6 @@ class DecodedLoopsTest extends DrumLoopFixture {
     assertThat(json("rock-to-funk")).isEqualTo(named);
     Path text = Files.writeString(folder.resolve("text.mid"), "Nothing but words");
     pathOf(ofModel, from, text).mistake(Mistake.MALFORMED_FILE).names(text);
-    String mistake = "Give two files, or --from one and --to the other.";
     pathOf(ofModel, from).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
     pathOf(ofModel).mistake(Mistake.MISSING_OPTION).names("--from", "--to");
     pathOf(ofModel, from, to, from).mistake(Mistake.MISSING_OPTION).names("--from", "--to");

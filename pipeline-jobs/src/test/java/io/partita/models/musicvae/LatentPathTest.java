@@ -1,5 +1,7 @@
 package io.partita.models.musicvae;
 
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.model.musicvae.SliceForms;
@@ -28,8 +30,8 @@ class LatentPathTest {
   void picturesCountTheSteps() {
     assertThat(path.rolls().stream().map(SliceRoll::label))
         .containsExactly("step 1", "step 2", "step 3");
-    assertThat(path.rolls().stream().map(SliceRoll::remark))
-        .containsExactly("0 hits from start", "1 hits from start", "4 hits from start");
+    assertEach(
+        path.rolls().stream().map(SliceRoll::remark).toList(), naming(0), naming(1), naming(4));
     assertThat(path.rolls().get(2).steps()).isEqualTo(END);
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.models.musicvae;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -25,7 +26,7 @@ class ReconstructionTest {
   void stepsAreRightAsAShareAndHitsDifferAsANumber() {
     assertThat(both.accuracy()).isEqualTo((2 / 4.0 + 3 / 4.0) / 2);
     assertThat(both.distance()).isEqualTo(2 + 2);
-    assertThat(both.text()).isEqualTo("2 slices: 0.625 of the steps are right, 4 hits differ");
+    assertThat(both.text()).is(naming(2, 0.625, 4));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.partita.models.publish;
 
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,11 +35,10 @@ class BestModelTest extends PublishedModelFixture {
   void theBestIsWhatAnEvaluationSaysAgainstTheBestSoFar() throws IOException {
     publish("one").exits(0);
     Path worse = evaluation("e2.json", two, "validation", better(-0.01), figures(one, 0.5));
-    assertThat(publish("two", "--evaluation", worse).exits(0).outLines())
-        .containsExactly(
-            folder.resolve("two") + " is published in " + folder.resolve("to"),
-            "The best model published there so far is another one, in "
-                + folder.resolve("to/best"));
+    assertEach(
+        publish("two", "--evaluation", worse).exits(0).outLines(),
+        naming(folder.resolve("two"), folder.resolve("to")),
+        naming(folder.resolve("to/best")));
     assertThat(live("to/best").network()).isEqualTo(one.network());
 
     Path better = evaluation("e3.json", three, "validation", better(0.01), figures(two, 0.5));

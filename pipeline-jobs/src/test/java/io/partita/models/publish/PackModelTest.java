@@ -1,5 +1,6 @@
 package io.partita.models.publish;
 
+import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,8 +56,8 @@ class PackModelTest extends PublishedModelFixture {
     assertThat(folder.resolve("o/small-s1-01.mid"))
         .hasSameBinaryContentAs(folder.resolve("o/one-s1-01.mid"));
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("small")).exits(0).out())
-        .contains(file, "weights as float16, to use; no training goes on from them");
-    assertThat(pack("small", "again").exits(0).out()).contains("none has changed by more than 0.0");
+        .contains(file, "float16");
+    assertThat(pack("small", "again").exits(0).out()).is(naming("0.0"));
     assertThat(live("again")).isEqualTo(live("small"));
     publishAgain();
   }
@@ -128,7 +129,7 @@ class PackModelTest extends PublishedModelFixture {
         .hasToString("\"token-lstm\"");
     PartitaRun.of("generate", "--model", "builtin:bass", "--out", out)
         .mistake(Mistake.NO_SUCH_MODEL)
-        .names("builtin:bass", "builtin:drums, builtin:notes, builtin:tokens");
+        .names("builtin:bass", "builtin:drums", "builtin:notes", "builtin:tokens");
     for (String command :
         new String[] {
           "pack-model --out builtin:drums --model ", "publish-model --out builtin:drums --model "

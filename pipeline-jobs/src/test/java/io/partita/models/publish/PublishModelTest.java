@@ -1,5 +1,7 @@
 package io.partita.models.publish;
 
+import static io.partita.Naming.assertEach;
+import static io.partita.Naming.naming;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,8 +35,8 @@ class PublishModelTest extends PublishedModelFixture {
   void aCopyIsPublishedAndTheVersionBeforeIsKept() throws IOException {
     Files.writeString(folder.resolve("one/metrics.jsonl"), "");
     Files.writeString(folder.resolve("one/notes.txt"), "no file of an archive");
-    assertThat(publish("one").exits(0).outLines())
-        .containsExactly(folder.resolve("one") + " is published in " + folder.resolve("to"));
+    assertEach(
+        publish("one").exits(0).outLines(), naming(folder.resolve("one"), folder.resolve("to")));
     assertThat(files("to"))
         .containsExactly("metrics.jsonl", "model.json", one.network().name(), "published.json");
 
@@ -90,8 +92,7 @@ class PublishModelTest extends PublishedModelFixture {
     publish("two").exits(0);
     Map<String, String> before = contents(folder.resolve("to"));
 
-    assertThat(publish("two").exits(0).out())
-        .contains(" is published already in " + folder.resolve("to"));
+    publish("two").exits(0).says(folder.resolve("two"), folder.resolve("to"));
     assertThat(publish("two", "--json").json().path("published").asBoolean()).isFalse();
 
     assertThat(contents(folder.resolve("to"))).isEqualTo(before);
@@ -147,11 +148,7 @@ class PublishModelTest extends PublishedModelFixture {
 
     PartitaRun diverged = publish("two").exits(3);
     assertThat(diverged.out()).isEmpty();
-    assertThat(diverged.errLines())
-        .containsExactly(
-            "The training of "
-                + folder.resolve("two")
-                + " diverged in epoch 1: it is not published.");
+    assertEach(diverged.errLines(), naming(folder.resolve("two"), "diverged", 1));
     publish("three")
         .mistake(Mistake.DAMAGED_MODEL)
         .names(folder.resolve("three"), three.network().name());
@@ -168,11 +165,9 @@ class PublishModelTest extends PublishedModelFixture {
     try (WriterLock lock = WriterLock.ofModel(to, "publish-model", new Configuration())) {
       lock.requireHeld();
       PartitaRun second = publish("one").exits(1);
-      assertThat(second.errLines()).hasSize(1);
-      assertThat(second.err())
-          .startsWith("Failed: Another run is writing this model: publish-model on ")
-          .contains(", pid " + ProcessHandle.current().pid() + ", since ")
-          .endsWith(" Try again when it has ended." + System.lineSeparator());
+      assertEach(
+          second.errLines(),
+          naming("Failed", "publish-model", "pid", ProcessHandle.current().pid()));
       assertThat(files("to")).containsExactly("_lock");
     }
     publish("one").exits(0);
