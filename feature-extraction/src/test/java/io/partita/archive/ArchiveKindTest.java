@@ -28,6 +28,14 @@ class ArchiveKindTest {
     assertThat(kind("x.mid.gz", gzip(HTML))).isEqualTo(ArchiveKind.GZIP_FILE);
   }
 
+  @Test
+  void oneHeaderBlockShowsATar() {
+    byte[] block = Archives.tarHeader("a.mid", 0, '0');
+    assertThat(kind("x", block)).isEqualTo(ArchiveKind.TAR);
+    assertThat(kind("x", gzip(block))).isEqualTo(ArchiveKind.TAR_GZ);
+    assertThat(kind("x", Arrays.copyOf(block, 511))).isEqualTo(ArchiveKind.FILE);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "x.tar,TAR",

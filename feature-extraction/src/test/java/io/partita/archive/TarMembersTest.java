@@ -140,6 +140,55 @@ class TarMembersTest {
     header[135] = (byte) SONG.length;
     assertThat(bytes(readAll("a.tar", join(checksummed(header), padded(SONG), end())).get(0)))
         .isEqualTo(SONG);
+    header[134] = 2;
+    header[135] = 3;
+    byte[] tar = join(checksummed(header), padded(new byte[515]), end());
+    assertThat(bytes(readAll("a.tar", tar).get(0))).hasSize(515);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12x", "\u0080\u0001", "\u0080\0\0\0\u0080"})
+  void aSizeThatIsNoNumberOrBeyond63BitsEndsTheArchive(String size) throws MalformedInputException {
+    byte[] header = tarHeader("b.mid", 0, '0');
+    Arrays.fill(header, 124, 136, (byte) 0);
+    Archives.put(header, 124, size);
+    List<MemberOutcome> outcomes =
+        readAll("a.tar", join(file("a.mid"), checksummed(header), file("c.mid"), end()));
+    assertThat(paths(outcomes)).containsExactly("a.mid", "a.tar");
+    assertThat(rejected(outcomes.get(1)).fault()).isEqualTo(ArchiveFault.CORRUPT_ARCHIVE);
+    assertThat(rejected(outcomes.get(1)).byteOffset()).isEqualTo(1024);
+  }
+
+  @Test
+  void aChecksumMayBeASumOfSignedBytes() throws MalformedInputException {
+    byte[] header = tarHeader("\u00e4.mid", SONG.length, '0');
+    int unsigned = Integer.parseInt(new String(header, 148, 6, ISO_8859_1), 8);
+    Archives.put(header, 148, "%06o".formatted(unsigned - 256));
+    List<MemberOutcome> outcomes = readAll("a.tar", join(header, padded(SONG), end()));
+    assertThat(paths(outcomes)).containsExactly("\u00e4.mid");
+  }
+
+  @Test
+  void aNameMayFillItsField() throws MalformedInputException {
+    String name = "x".repeat(96) + ".mid";
+    assertThat(paths(readAll("a.tar", join(file(name), end())))).containsExactly(name);
+  }
+
+  @Test
+  void aPaxSizeCountsInPlaceOfTheHeaders() throws MalformedInputException {
+    byte[] tar =
+        join(
+            pax("size=" + SONG.length),
+            tarHeader("a.mid", 0, '0'),
+            padded(SONG),
+            file("b.mid"),
+            end());
+    List<MemberOutcome> outcomes = readAll("a.tar", tar);
+    assertThat(bytes(outcomes.get(0))).isEqualTo(SONG);
+    assertThat(bytes(outcomes.get(1))).isEqualTo(SONG);
+    tar = join(file("a.mid"), pax("size=-1"), file("b.mid"), end());
+    assertThat(rejected(readAll("a.tar", tar).get(1)).fault())
+        .isEqualTo(ArchiveFault.CORRUPT_ARCHIVE);
   }
 
   @Test

@@ -185,6 +185,39 @@ class ZipMembersTest {
   }
 
   @Test
+  void aZip64EndLiesBeforeItsLocator() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream writer = new ZipArchiveOutputStream(out)) {
+      writer.setUseZip64(Zip64Mode.Always);
+      writer.putArchiveEntry(new ZipArchiveEntry("a.mid"));
+      writer.write(SONG);
+      writer.closeArchiveEntry();
+    }
+    byte[] zip64 = out.toByteArray();
+    int end = zip64.length - 22;
+    int offset = end - 20 + 8;
+    assertThat(littleEndian(zip64).getLong(offset)).isEqualTo(end - 20 - 56);
+
+    littleEndian(zip64).putLong(offset, end - 20 - 55);
+    assertThatFault(() -> readAll("a.zip", zip64)).is("CORRUPT_ARCHIVE", end);
+    littleEndian(zip64).putLong(offset, -1);
+    assertThatFault(() -> readAll("a.zip", zip64)).is("CORRUPT_ARCHIVE", end);
+    littleEndian(zip64).putLong(offset, end - 20 - 57);
+    assertThatFault(() -> readAll("a.zip", zip64)).is("CORRUPT_ARCHIVE", end - 20 - 57);
+  }
+
+  @Test
+  void aMemberEndsWithinTheFile() throws MalformedInputException {
+    int last = zip.length - 30 - SONG.length;
+    littleEndian(zip).putInt(directoryEntry(zip, 1) + OFFSET, last);
+    assertThat(rejected(readAll("a.zip", zip).get(1)).detail())
+        .startsWith("Expected the member's local header");
+    littleEndian(zip).putInt(directoryEntry(zip, 1) + OFFSET, last + 1);
+    assertThat(rejected(readAll("a.zip", zip).get(1)).detail())
+        .startsWith("The member would lie at byte " + (last + 1));
+  }
+
+  @Test
   void bytesBeforeAZipAndACommentBehindItDoNotMatter() throws MalformedInputException {
     littleEndian(zip).putShort(zip.length - 2, (short) 5);
     byte[] wrapped = join("#!/bin/sh\n".getBytes(UTF_8), zip, "hello".getBytes(UTF_8));
@@ -228,6 +261,7 @@ class ZipMembersTest {
     List<MemberOutcome> outcomes = readAll("a.zip", zip(members), limits);
     assertThat(outcomes).hasSize(6);
     assertThat(rejected(outcomes.get(5)).path()).isEqualTo("a.zip");
+    assertThat(rejected(outcomes.get(5)).ordinal()).isEqualTo(5);
     assertRejected(outcomes.get(5), ArchiveFault.BOMB).names(300_000, 500);
   }
 

@@ -95,6 +95,44 @@ class EcdcTest {
   }
 
   @Test
+  void segmentsOverlapByTriangles() {
+    float[] first = {1, 1, 1, 1, 1};
+    float[] second = {3, 3, 3, 3, 3};
+    assertThat(OverlapAdd.linear(List.of(first, second), 3))
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : 1)
+        .containsExactly(1, 1, 1, 5 / 3f, 7 / 3f, 3, 3, 3);
+  }
+
+  @Test
+  void aScaleIsWholeAndFinite() {
+    Ecdc two =
+        new Ecdc(
+            CodecLayout.ENCODEC_48KHZ,
+            47_521,
+            4,
+            List.of(
+                new Ecdc.Segment(0.5f, new short[4][149]),
+                new Ecdc.Segment(Float.NaN, new short[4][1])));
+    byte[] file = two.toBytes();
+    int scale = file.length - 5 - 4; // four codes of ten bits behind it
+    assertFault(file, "NOT_FINITE", scale);
+    assertFault(Arrays.copyOf(file, scale + 3), "TRUNCATED", scale + 3);
+  }
+
+  @Test
+  void aHeaderHasSamplesAndCodebooks() {
+    String header = "{\"m\":\"encodec_24khz\",\"al\":%s,\"nc\":%s}";
+    assertFault(withHeader(header.formatted(0, 2)), "BAD_HEADER", 9).names("0");
+    assertFault(withHeader(header.formatted(9, 0)), "BAD_HEADER", 9).names("0");
+    assertFault(withHeader(header.formatted((1L << 32) + 1, 2)), "BAD_HEADER", 9)
+        .names("4294967297");
+    byte[] longest = withHeader(header.formatted(1L << 32, 32));
+    assertFault(longest, "TRUNCATED", longest.length);
+    byte[] shortest = withHeader(header.formatted(1, 1));
+    assertFault(shortest, "TRUNCATED", shortest.length);
+  }
+
+  @Test
   void saysWhatIsWrong() {
     byte[] file = SHORT.toBytes();
     assertFault(new byte[5], "NOT_CODES", 0);

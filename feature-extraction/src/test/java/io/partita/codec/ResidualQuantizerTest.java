@@ -3,6 +3,7 @@ package io.partita.codec;
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
 import io.partita.numpy.Npy;
@@ -34,6 +35,33 @@ class ResidualQuantizerTest {
     assertThat(stages.get(0).perplexity()).isBetween(1.88, 1.89);
     assertThat(QuantizerAnalysis.notNearest(SMALL, frames, codes)).isZero();
     assertThat(QuantizerAnalysis.notNearest(SMALL, frames, new short[][] {{0, 0, 0}})).isEqualTo(2);
+  }
+
+  @Test
+  void stagesHaveTheDistancesOfTheirFrames() {
+    float[][] frames = {{5, 3}, {0.5f, 0}, {4, 4}};
+    List<QuantizerAnalysis.Stage> stages =
+        QuantizerAnalysis.of(SMALL, frames, new short[][] {{1, 0, 1}, {1, 0, 1}});
+    QuantizerAnalysis.Stage first = stages.get(0);
+    assertThat(first.mean()).isCloseTo((Math.sqrt(2) + 0.5) / 3, within(1e-12));
+    assertThat(first.median()).isEqualTo(0.5);
+    assertThat(first.p95()).isCloseTo(0.5 + 0.9 * (Math.sqrt(2) - 0.5), within(1e-12));
+    assertThat(first.relativeMse()).isCloseTo(2.25 / 66.25, within(1e-12));
+    assertThat(first.farther()).isZero();
+    QuantizerAnalysis.Stage second = stages.get(1);
+    assertThat(second.mean()).isCloseTo((0.5 + Math.sqrt(2)) / 3, within(1e-12));
+    assertThat(second.farther()).isEqualTo(1 / 3.0);
+    assertThat(second.stages()).isEqualTo(2);
+    assertThat(QuantizerAnalysis.meanNorm(new float[][] {{3, 4}, {0, 1}})).isEqualTo(3);
+  }
+
+  @Test
+  void theNearestEntryHasItsSquaredDistance() {
+    float[] entries = {0, 0, 0, 0, 0, 1, 2, 3, 4, 5};
+    NearestEntry nearest = new NearestEntry(entries, 2, 5);
+    float[] frames = {9, 9, 9, 1, 1, 3, 6, 5};
+    assertThat(nearest.find(frames, 3)).isEqualTo(1);
+    assertThat(nearest.squaredDistance()).isEqualTo(1 + 4);
   }
 
   @Test

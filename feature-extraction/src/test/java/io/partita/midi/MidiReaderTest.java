@@ -285,6 +285,20 @@ class MidiReaderTest {
   }
 
   @Test
+  void aHeaderBehindTextMayBeOfFormat2() throws Exception {
+    Score score =
+        new MidiBytes()
+            .hex("0d0a".repeat(64))
+            .hex("4d546864 00000006 0002 0001 0060")
+            .track(NOTE + "00 ff2f00")
+            .read();
+
+    assertThat(score.format()).isEqualTo(2);
+    assertThat(score.warnings().firstByteOffset())
+        .isEqualTo(Map.of(MidiWarning.LEADING_JUNK, 0, MidiWarning.FORMAT_2, 128 + 8));
+  }
+
+  @Test
   void whatIsNotMidiIsNamed() {
     assertRejected("", MidiFault.EMPTY, 0);
     assertRejected("<html><body>404", MidiFault.NOT_MIDI, 0, "HTML");

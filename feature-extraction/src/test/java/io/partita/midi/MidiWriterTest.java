@@ -49,6 +49,16 @@ class MidiWriterTest {
   }
 
   @Test
+  void theLongestDeltaTimeNeedsNoBridge() {
+    long longest = 0x0FFFFFFF;
+    Score score =
+        Score.builder(Division.ppq(96)).note(0, 0, 0, 60, 64, longest, longest + 1).build();
+
+    assertThat(hex(MidiWriter.write(score)))
+        .isEqualTo(HEADER + "00000012ffffff7fc00000903c4001803c0000ff2f00");
+  }
+
+  @Test
   void aNoteNeverClosedStaysOpen() throws Exception {
     Score open = MidiBytes.oneTrack("00 903c40 10 904040 10 804000 20 b00000").read();
 

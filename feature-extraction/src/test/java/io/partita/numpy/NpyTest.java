@@ -57,6 +57,18 @@ class NpyTest {
   }
 
   @Test
+  void readsLongHeadersOfEachVersion() throws Exception {
+    ByteBuffer data = ByteBuffer.allocate(4).putFloat(7);
+    String header = "{'descr': '>f4', 'fortran_order': False, 'shape': (1,)}";
+    for (int version = 1; version <= 3; version++) {
+      for (int padding : new int[] {200, version == 1 ? 65_000 : 70_000}) {
+        byte[] file = file(version, header + " ".repeat(padding), data);
+        assertThat(Npy.read(file).values()).containsExactly(7);
+      }
+    }
+  }
+
+  @Test
   void readsScalarsAndEmptyArrays() throws Exception {
     ByteBuffer one = ByteBuffer.allocate(4).putFloat(7);
     assertThat(Npy.read(file(1, "{'descr':'>f4','fortran_order':False,'shape':()}", one)).values())
@@ -100,6 +112,8 @@ class NpyTest {
     assertFault(file(1, "{'descr': '<f4', 'shape': (1,)}", data), "BAD_HEADER", 10)
         .names("fortran_order");
     assertFault(file(9, "", data), "BAD_HEADER", 6).names("9", "1", "3");
+    assertFault(file(4, "", data), "BAD_HEADER", 6).names("4", "1", "3");
+    assertFault(file(0, "", data), "BAD_HEADER", 6).names("0", "1", "3");
     assertFault(Arrays.copyOf(Npy.of(SIX, 6).toFloat32(), 100), "TRUNCATED", 100)
         .names("100", "118");
     assertThatThrown(IllegalStateException.class, () -> Npy.of(SIX, 6).toFrames())
@@ -122,9 +136,9 @@ class NpyTest {
   private static byte[] file(int version, String header, ByteBuffer data) {
     ByteBuffer file = ByteBuffer.allocate(16 + header.length() + data.capacity());
     file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
-    file.put((byte) header.length()).put((byte) 0);
+    file.put((byte) header.length()).put((byte) (header.length() >> 8));
     if (version > 1) {
-      file.putShort((short) 0);
+      file.put((byte) (header.length() >> 16)).put((byte) (header.length() >> 24));
     }
     file.put(header.getBytes(StandardCharsets.US_ASCII)).put(data.duplicate().flip());
     return Arrays.copyOf(file.array(), file.position());

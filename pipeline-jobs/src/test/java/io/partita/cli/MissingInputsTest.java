@@ -118,7 +118,7 @@ class MissingInputsTest {
       interpolate NONE MIDI --model SOUNDS --out NEW | no_such_file NONE
       encode --lake LAKE --model NONE | NO_MODEL
       encode --lake NONE --model DRUMS | NO_LAKE
-      encode --lake LAKE --model DRUMS --dataset lmd_matched | no_such_table lmd_matched drum_slices slice-drums
+      encode --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched drum_slices slice-drums
       encode --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched audio_tracks ingest-lmd
       similar MIDI --lake LAKE --model NONE | NO_MODEL
       similar NONE --lake LAKE --model DRUMS | no_such_file NONE

@@ -167,6 +167,31 @@ class FloatAdamTest {
     assertThat(net.state.amaxNumber().doubleValue()).as("Adam's state, of zeros").isZero();
   }
 
+  /** Norms are summed in blocks of 2048, and four sums side by side within them. */
+  @Test
+  void aNormCountsEachNumberOnce() {
+    Net net = new Net(optimizer(1, 0), random(1, 1), DataType.FLOAT);
+    double[] gradient = new double[SIZE];
+    for (int place : new int[] {0, 1, 2, 3, 4, 2048 + SIZE % 2048, 5000, 5001, 5002}) {
+      gradient[place] = 1;
+    }
+    net.update(gradient, 0);
+    assertThat(net.updater.gradientNorm()).isEqualTo(3);
+  }
+
+  @Test
+  void aNormAtTheLimitIsNoneAboveIt() {
+    double[] gradient = new double[SIZE];
+    gradient[7] = FloatAdamUpdater.MAX_NORM;
+    Net net = new Net(optimizer(Double.POSITIVE_INFINITY, 0), random(1, 1), DataType.FLOAT);
+    net.update(gradient, 0);
+    assertThat(net.state.maxNumber().floatValue()).as("its square, decayed").isGreaterThan(9e4f);
+    gradient[7] = Math.nextUp((float) FloatAdamUpdater.MAX_NORM);
+    net = new Net(optimizer(Double.POSITIVE_INFINITY, 0), random(1, 1), DataType.FLOAT);
+    net.update(gradient, 0);
+    assertThat(net.state.amaxNumber().floatValue()).isZero();
+  }
+
   @Test
   void batchesThatAreGatheredMakeOneUpdateOfTheirWeighedMean() {
     double[] first = random(5, 1);
@@ -276,6 +301,14 @@ class FloatAdamTest {
         (LstmVertex)
             ComputationGraphConfiguration.fromJson(network.toJson()).getVertices().get("lstm1");
     assertThat(read.getUpdater()).isEqualTo(adam);
+  }
+
+  @Test
+  void onlyCosinesAndStepsNeedALength() {
+    assertThat(Schedule.constant(0.1).hasLength()).isTrue();
+    assertThat(Schedule.decay(0.1, 0, 0.9).hasLength()).isTrue();
+    assertThat(Schedule.cosine(0.1).hasLength()).isFalse();
+    assertThat(Schedule.cosine(0.1).over(1).hasLength()).isTrue();
   }
 
   @Test

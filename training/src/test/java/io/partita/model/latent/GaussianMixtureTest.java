@@ -49,6 +49,15 @@ class GaussianMixtureTest {
   }
 
   @Test
+  void numbersMayBeAsLargeAsAMillion() {
+    Component far = new Component(1, new float[] {1e6f, -1e6f}, new float[] {1e6f, -1e6f, 1e6f});
+    // (x - mean) = (1e6, -1e6) = L · (1, 0).
+    assertThat(new GaussianMixture(List.of(far)).logDensity(new double[] {2e6, -2e6}))
+        .isCloseTo(-0.5 - Math.log(2 * Math.PI) - 2 * Math.log(1e6), within(1e-12));
+    assertThatIllegal(() -> new Component(1, new float[1], new float[] {0})).names("factor");
+  }
+
+  @Test
   void whatIsNoMixtureIsRefused() {
     assertThatIllegal(() -> new GaussianMixture(List.of(ROUND))).names("shares", 0.75);
     assertThatIllegal(() -> new GaussianMixture(List.of())).names("shares", 0.0);

@@ -76,6 +76,8 @@ class MixtureFitTest {
   void fewPosteriorsAreTooFew() {
     float[][] few = new float[119][3];
     assertThat(MixtureFit.leastPosteriors(20, 3)).isEqualTo(120);
+    assertThat(MixtureFit.of(new float[120][3], new float[120][3], 20, 1, done -> {}).components())
+        .hasSize(20);
     assertThatIllegal(() -> MixtureFit.of(few, few, 20, 1, done -> {})).names(20, 119);
   }
 }
