@@ -129,9 +129,9 @@ class EpochObserverTest extends TrainingFixture {
   @Test
   void manyExamplesAreSeenAfterFewerEpochsAndAfterTheLast() throws IOException {
     TrainingSettings seven = with(SETTINGS, 7, 2, 3);
-    training(seven, examples(80, 2), model("many"), new Painter(600, 0)).run(false, false);
+    training(seven, examples(200, 2), model("many"), new Painter(600, 0)).run(false, false);
     assertThat(new EpochPictures(model("many")).epochs()).isEqualTo(List.of(7));
-    training(with(SETTINGS, 30, 2, 3), examples(80, 2), model("more"), new Painter(600, 0))
+    training(with(SETTINGS, 30, 2, 3), examples(200, 2), model("more"), new Painter(600, 0))
         .run(false, false);
     assertThat(new EpochPictures(model("more")).epochs()).isEqualTo(List.of(15, 30));
   }
