@@ -107,14 +107,17 @@ class FmaReaderTest {
     List<FmaRow> rows =
         read(
             FmaTable.GENRES,
-            GENRES + "1,8693,38,Avant-Garde,38\n,1,2,x,3\n1,2,3,again,5\n7,8\n2,1,0,Noise,2\n",
+            GENRES
+                + "1,8693,38,Avant-Garde,38\n,1,2,x,3\n1,2,3,again,5\n7,8\n8,1,0,Wide,8,9\n"
+                + "2,1,0,Noise,2\n",
             problems);
 
     assertThat(rows).extracting(FmaRow::key).containsExactly(1, 2);
-    assertThat(problems).hasSize(3);
+    assertThat(problems).hasSize(4);
     assertThatText(problems.get(0)).names("Line 3", "genre_id");
     assertThatText(problems.get(1)).names("Line 4", "genre_id 1");
     assertThatText(problems.get(2)).names("Line 5", 2, 5);
+    assertThatText(problems.get(3)).names("Line 6", 6, 5);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.partita.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,19 @@ class TempoMapTest {
     assertThat(map.secondsAt(1920)).isEqualTo(1.5);
     assertThat(map.microsPerQuarterAt(959)).isEqualTo(500_000);
     assertThat(map.microsPerQuarterAt(960)).isEqualTo(250_000);
+  }
+
+  @Test
+  void aNoteOverATempoChangeLastsAsLongAsItsTempos() {
+    TempoMap map = TempoMap.of(Division.ppq(500), List.of(new TempoEvent(1000, 0, 250_000)));
+    double[] onsetS = new double[3];
+    double[] durationS = new double[3];
+
+    map.noteSeconds(
+        3, new long[] {500, 500, 1000}, new long[] {1000, 1001, 1001}, onsetS, durationS);
+
+    assertThat(onsetS).containsExactly(0.5, 0.5, 1);
+    assertThat(durationS).containsExactly(new double[] {0.5, 0.5005, 0.0005}, within(1e-12));
   }
 
   @Test

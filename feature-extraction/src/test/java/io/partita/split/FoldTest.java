@@ -4,6 +4,7 @@ import static io.partita.TextAssert.assertThatText;
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,20 @@ class FoldTest {
                 assertThat(size.doubleValue())
                     .isBetween(
                         expected - 4 * Math.sqrt(expected), expected + 4 * Math.sqrt(expected)));
+  }
+
+  /** As Python computes it: hashlib's SHA-256, the first 8 bytes as an unsigned number. */
+  @Test
+  void aGroupsFoldIsTheRemainderOfAnUnsignedHash() {
+    List<Integer> folds = new ArrayList<>();
+    for (int group = 0; group < 10; group++) {
+      for (int number = 1; number <= 5; number++) {
+        if (new Fold(number, 5).splitOf("train", "group " + group).equals("validation")) {
+          folds.add(number);
+        }
+      }
+    }
+    assertThat(folds).containsExactly(3, 4, 3, 1, 5, 3, 4, 3, 3, 1);
   }
 
   @Test

@@ -102,6 +102,23 @@ class PublicationTest {
   }
 
   @Test
+  void whoseLockAnotherRunTookPublishesNothing() throws IOException {
+    publish(lake, "v1", ALL, List.of());
+    java.nio.file.Path lock = folder.resolve("lake/_partita/songs/lock");
+    try (Publication late = begin(lake, "v2", "ingest-lmd", false)) {
+      stage(late, ALL, "v2");
+      Files.writeString(lock, Files.readString(lock).replace("attempt-v2", "attempt-v3"));
+
+      assertThatThrownBy(() -> late.publish(ALL, List.of(), Map.of("report", "v2")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(lock.toString());
+    }
+    assertThat(lock).as("the other run's").exists();
+    assertThat(lake.isPublishUnfinished(DATASET)).isFalse();
+    assertThat(versions(lake).values()).containsOnly("v1");
+  }
+
+  @Test
   void aDataSetBelongsToOneKindOfCommand() throws IOException {
     publish(lake, "v1", ALL, List.of());
 

@@ -41,6 +41,13 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void aHeapIsThatOfTheDriverThatSparkSubmitStarts() throws Exception {
+    Run run = run(Map.of("PARTITA_MEMORY", "5g"), "stats", "--master", "local[2]");
+
+    assertThat(run.out()).containsSubsequence("spark-submit", "--driver-memory", "5g");
+  }
+
+  @Test
   void aMasterAnywhereGoesThroughSparkSubmitAndNotToTheApplication() throws Exception {
     Run run = run(Map.of("PARTITA_SPARK_OPTS", "--conf a=b"), "stats", "--master", "local[2]", "x");
     String jar = checkout.toRealPath().resolve("pipeline-jobs/target/partita.jar").toString();

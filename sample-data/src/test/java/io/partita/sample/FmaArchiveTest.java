@@ -356,4 +356,18 @@ class FmaArchiveTest {
     assertThat(splitOf.values()).contains("training", "validation", "test");
     assertThat(names).contains("NA");
   }
+
+  @Test
+  void artistsAreWhereTheirPlaceIs() {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (FmaTrack track : FmaTrack.all(3, 2_000)) {
+      List<String> cells = new FmaTrackRow(3, track).cells();
+      if (!cells.get(22).isEmpty()) {
+        places.put(cells.get(23), List.of(cells.get(22), cells.get(24)));
+      }
+    }
+    assertThat(places)
+        .containsEntry("Berlin, Germany", List.of("52.51607", "13.37698"))
+        .containsEntry("Tōkyō, Japan", List.of("35.67048", "139.74092"));
+  }
 }
