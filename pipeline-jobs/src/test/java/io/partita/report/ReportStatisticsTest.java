@@ -102,11 +102,14 @@ class ReportStatisticsTest {
         naming("drum_slices", "drum_files", stats(SAMPLE.lake(), "lmd_matched"));
     Condition<String> none = naming(stats(SAMPLE.lake(), "hostile"));
     assertThat(SAMPLE.run().errLines())
-        .as("hostile: no statistics, and a publish that was cut short")
-        .haveExactly(2, naming("hostile"))
-        .haveExactly(1, none)
-        .haveExactly(1, naming("lmd_matched"))
-        .haveExactly(1, old);
+        .filteredOn(line -> line.startsWith("hostile: "))
+        .as("no statistics, and a publish that was cut short")
+        .hasSize(2)
+        .areExactly(1, none);
+    assertThat(SAMPLE.run().errLines())
+        .filteredOn(line -> line.startsWith("lmd_matched: "))
+        .hasSize(1)
+        .are(old);
     assertThat(notes("lmd_matched")).areExactly(1, old);
     assertThat(notes("hostile")).hasSize(2).areExactly(1, none);
     assertThat(read("dataset-beats.html")).doesNotContain("class=\"note\"");
