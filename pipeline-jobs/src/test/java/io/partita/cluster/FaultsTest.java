@@ -1,6 +1,5 @@
 package io.partita.cluster;
 
-import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
@@ -108,8 +107,7 @@ class FaultsTest {
         .filteredOn(line -> line.startsWith("Failed: "))
         .singleElement()
         .asString()
-        .as("HDFS says it")
-        .is(naming("Failed", "DiskSpace quota", "/full"));
+        .startsWith("Failed: The DiskSpace quota of /full is exceeded");
     assertThat(cluster.rowsOnHdfs("/full", folder))
         .isEqualTo(before)
         .isEqualTo(cluster.undisturbed());
@@ -135,7 +133,7 @@ class FaultsTest {
     assertThat(run.errLines())
         .singleElement()
         .asString()
-        .is(naming("Failed", "DiskSpace quota", "/brimful"));
+        .startsWith("Failed: The DiskSpace quota of /brimful is exceeded");
     assertThat(hdfs.exists(new org.apache.hadoop.fs.Path(root, "_partita/songs/lock"))).isFalse();
   }
 
