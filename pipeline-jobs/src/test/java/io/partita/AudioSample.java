@@ -16,6 +16,8 @@ public final class AudioSample {
   /** Sound ones; with them come a cut one, a web page, an empty one and one without a row. */
   public static final int CLIPS = 8;
 
+  public static final int CLIP_SECONDS = 6;
+
   private static Path folder;
   private static String wholeClip;
 
@@ -24,7 +26,7 @@ public final class AudioSample {
   /** The folder with fma_small.zip and fma_metadata.zip, which must not be changed. */
   public static synchronized Path folder() {
     if (folder == null) {
-      SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS);
+      SampleOptions options = new SampleOptions(1, 5, 1, 0, CLIPS, CLIP_SECONDS);
       SharedFolders.Made made =
           SharedFolders.get(
               "audio",

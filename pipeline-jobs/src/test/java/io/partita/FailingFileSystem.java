@@ -1,5 +1,6 @@
 package io.partita;
 
+import io.partita.model.archive.PlainFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
@@ -8,14 +9,13 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
 
 /**
  * The local disk under the scheme {@code failing}, where something goes wrong whenever a task opens
  * a file, or is half-way through it: what the code above it makes of that, is what is tested.
  */
-public final class FailingFileSystem extends RawLocalFileSystem {
+public final class FailingFileSystem extends PlainFiles.Disk {
   private static final String SCHEME = "failing";
   private static final String SETTING = "spark.hadoop.fs." + SCHEME + ".impl";
 

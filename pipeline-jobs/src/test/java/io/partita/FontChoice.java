@@ -30,7 +30,17 @@ public record FontChoice(String system, String other) {
   private static final Set<String> LOGICAL =
       Set.of(Font.DIALOG, Font.DIALOG_INPUT, Font.MONOSPACED, Font.SANS_SERIF, Font.SERIF);
 
-  /** The narrowest and widest, lowest and tallest families with Latin letters, alone and paired. */
+  /** The widest family with Latin letters, and the tallest one: what needs the most room. */
+  public static Stream<FontChoice> largest() {
+    List<String> families = latinFamilies();
+    assumeTrue(!families.isEmpty(), "There are no fonts on this machine");
+    return Stream.<ToDoubleFunction<String>>of(FontChoice::width, FontChoice::height)
+        .map(size -> families.stream().max(Comparator.comparingDouble(size)).orElseThrow())
+        .distinct()
+        .map(family -> new FontChoice(family, family));
+  }
+
+  /** The narrowest and widest, lowest and tallest of them, alone and paired. */
   public static Stream<FontChoice> extremes() {
     List<String> families = latinFamilies();
     assumeTrue(!families.isEmpty(), "There are no fonts on this machine");

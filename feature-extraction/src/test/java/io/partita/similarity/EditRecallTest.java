@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -79,6 +80,7 @@ class EditRecallTest {
   }
 
   /** Of the real files themselves: drummers and their styles stand in the names. */
+  @Tag("e2e")
   @Test
   void whatIsFoundAmongRealFilesIsOfOnePlayerAndStyle() {
     ShingleFrequencies frequencies = Corpus.frequencies(List.of());

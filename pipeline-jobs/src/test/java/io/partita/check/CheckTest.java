@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,7 @@ class CheckTest {
     assertThat(filesWithTimes(sound)).isEqualTo(before);
   }
 
+  @Tag("e2e")
   @Test
   void aTableWithoutItsFolderIsLostAndTheOthersAreChecked() throws IOException {
     Path lake = copy("lost");
@@ -169,6 +171,7 @@ class CheckTest {
         .doesNotContain("Path does not exist");
   }
 
+  @Tag("e2e")
   @Test
   void aDataSetOfNothingButRejectedFilesIsNotFit() throws IOException {
     Path input = Files.createDirectory(folder.resolve("broken"));
@@ -182,6 +185,7 @@ class CheckTest {
         failed(check(sound, "fma", "--max-rejected", 0.1)), naming("rejected", "0.1818", 2, 11));
   }
 
+  @Tag("e2e")
   @Test
   void aReportThatIsGoneOrBrokenIsTold() throws IOException {
     Path lake = copy("report");

@@ -49,9 +49,9 @@ class AudioCommandsTest {
     assertThat(shown.path("codec").asText()).isEqualTo("mp3");
     assertThat(shown.path("sample_rate_hz").asInt()).isEqualTo(44_100);
     assertThat(shown.path("channels").asInt()).isEqualTo(1);
-    assertThat(shown.path("n_samples").asInt()).isEqualTo(1_323_000);
-    assertThat(shown.path("duration_s").asDouble()).isEqualTo(30);
-    assertThat(shown.path("claimed_duration_s").asDouble()).isBetween(29.9, 30.2);
+    assertThat(shown.path("n_samples").asInt()).isEqualTo(6 * 44_100);
+    assertThat(shown.path("duration_s").asDouble()).isEqualTo(6);
+    assertThat(shown.path("claimed_duration_s").asDouble()).isBetween(5.9, 6.2);
     assertThat(shown.path("peak").asDouble()).isBetween(0.01, 1.2);
     assertThat(shown.path("rms_db").asDouble()).isBetween(-60.0, -3.0);
     assertThat(ImageIO.read(folder.resolve("mel.png").toFile()).getWidth()).isEqualTo(1200);

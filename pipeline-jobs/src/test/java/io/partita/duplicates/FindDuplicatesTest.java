@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class FindDuplicatesTest {
             "c.mid true true c.mid 1 true true");
   }
 
+  @Tag("e2e")
   @Test
   @Order(4)
   void theRowsAreTheSameInAnyLayout() throws Exception {

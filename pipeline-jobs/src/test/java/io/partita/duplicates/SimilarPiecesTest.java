@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class SimilarPiecesTest {
     assertThat(part.path("cov_file").asDouble()).isLessThan(.6);
   }
 
+  @Tag("e2e")
   @Test
   void theFiguresAreThoseOfThePairsOfTheLake() {
     PartitaRun.of("find-duplicates", "--lake", lake(), "--dataset", "tunes").exits(0);
@@ -102,6 +104,7 @@ class SimilarPiecesTest {
     assertThat(matches).containsExactlyInAnyOrderElementsOf(pairs).hasSize(2);
   }
 
+  @Tag("e2e")
   @Test
   void theMatchesAreTheSameInAnyLayout() {
     String first = similar("local[2]", 2, tune, "--json").exits(0).out();

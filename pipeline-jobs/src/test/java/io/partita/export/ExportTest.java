@@ -127,6 +127,7 @@ class ExportTest {
         .contains("`--no-bos-eos`");
   }
 
+  @Tag("e2e")
   @Test
   void numpyMapsTokensOfEachDocument() throws Exception {
     requireModule("numpy");
@@ -148,6 +149,7 @@ class ExportTest {
     assertThat(documents("five", "<i4")).isEqualTo(tokens("anticipation"));
   }
 
+  @Tag("e2e")
   @Test
   void documentsAreThoseThatALanguageModelLearns() throws Exception {
     requireModule("numpy");
@@ -216,6 +218,7 @@ class ExportTest {
                 + " -100], [2, -100, -100, -100], [3, 4, 5, 2]]");
   }
 
+  @Tag("e2e")
   @Test
   void numpyMapsMelWithItsLabels() throws Exception {
     requireModule("numpy");

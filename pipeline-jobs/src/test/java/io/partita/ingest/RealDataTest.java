@@ -28,6 +28,7 @@ import javax.sound.midi.Sequence;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ class RealDataTest {
         .isEqualTo(337 - lakh.at("/members/rejected").asLong());
   }
 
+  @Tag("e2e")
   @Test
   void lakhsStatisticsAreThoseOfPandasAndH5py() throws IOException {
     JsonNode expected = JSON.readTree(SharedData.file("golden/tables/lakh.json").toFile());

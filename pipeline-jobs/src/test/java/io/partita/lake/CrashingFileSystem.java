@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.model.archive.PlainFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,7 @@ import org.apache.hadoop.util.Progressable;
  * The local disk under the scheme {@code crash}, where the machine goes down in the middle of a
  * chosen change: that change happens not at all or by half, and none after it.
  */
-public final class CrashingFileSystem extends RawLocalFileSystem {
+public final class CrashingFileSystem extends PlainFiles.Disk {
   public static final String SCHEME = "crash";
   private static final int NEVER = Integer.MAX_VALUE;
 

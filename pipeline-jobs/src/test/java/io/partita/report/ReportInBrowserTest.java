@@ -69,9 +69,21 @@ class ReportInBrowserTest {
   }
 
   /** A page's font is the reader's: the narrow and wide, low and tall ones of this machine. */
+  @Tag("full")
   @ParameterizedTest
   @MethodSource("io.partita.FontChoice#extremes")
   void plotsFitInAnyFont(FontChoice fonts) throws Exception {
+    assertPlotsFit(fonts);
+  }
+
+  @Tag("e2e")
+  @ParameterizedTest
+  @MethodSource("io.partita.FontChoice#largest")
+  void plotsFitInTheLargestFonts(FontChoice fonts) throws Exception {
+    assertPlotsFit(fonts);
+  }
+
+  private static void assertPlotsFit(FontChoice fonts) throws Exception {
     Path own = Files.createTempDirectory(folder, "fonts");
     Path profile = Files.createDirectory(own.resolve("profile"));
     try (Chromium another = Chromium.start(profile, fonts.environment(own))) {

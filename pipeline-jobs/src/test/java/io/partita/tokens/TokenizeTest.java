@@ -10,6 +10,7 @@ import io.partita.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class TokenizeTest {
             "tokenize", "--lake", folder, "--dataset", "added", "--tokens", SCHEMES, "--json");
   }
 
+  @Tag("e2e")
   @Test
   void rowsAreThoseOfAnIngest() throws Exception {
     assertThat(tokenized.exitCode()).as(tokenized.err()).isZero();
@@ -58,6 +60,7 @@ class TokenizeTest {
     }
   }
 
+  @Tag("e2e")
   @Test
   void rowsAreTheSameForAnyNumberOfPartitions() throws Exception {
     List<String> expected = rows("with");

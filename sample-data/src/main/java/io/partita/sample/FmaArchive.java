@@ -71,10 +71,11 @@ record FmaArchive(List<FmaTrack> tracks) {
    *
    * @param progress listener that is told the number of clips written, sound and broken
    */
-  void write(Path audio, Path metadata, long seed, LongConsumer progress) throws IOException {
+  void write(Path audio, Path metadata, long seed, int clipSeconds, LongConsumer progress)
+      throws IOException {
     try (HashedZip clips = new HashedZip(audio, FOLDER);
         HashedZip tables = new HashedZip(metadata, "fma_metadata")) {
-      writeClips(clips, tables, audio, seed, progress);
+      writeClips(clips, tables, audio, seed, clipSeconds, progress);
       writeTables(tables, seed);
       String readme = "Sample data in the layout of %s, invented by Partita from seed %d (CC0).\n";
       clips.finish(readme.formatted("fma_small.zip", seed));
@@ -87,7 +88,12 @@ record FmaArchive(List<FmaTrack> tracks) {
   private record Rendered(FmaTrack track, byte[] bytes, String features) {}
 
   private void writeClips(
-      HashedZip clips, HashedZip tables, Path audio, long seed, LongConsumer progress)
+      HashedZip clips,
+      HashedZip tables,
+      Path audio,
+      long seed,
+      int clipSeconds,
+      LongConsumer progress)
       throws IOException {
     List<FmaTrack> members = tracks.stream().filter(track -> track.kind().hasMember()).toList();
     tables.begin(FmaTable.FEATURES.fileName());
@@ -98,7 +104,7 @@ record FmaArchive(List<FmaTrack> tracks) {
       try {
         batch =
             members.subList(first, end).parallelStream()
-                .map(track -> rendered(track, audio, seed))
+                .map(track -> rendered(track, audio, seed, clipSeconds))
                 .toList();
       } catch (UncheckedIOException e) {
         throw e.getCause();
@@ -112,12 +118,12 @@ record FmaArchive(List<FmaTrack> tracks) {
     tables.end(FmaTable.FEATURES.fileName());
   }
 
-  private static Rendered rendered(FmaTrack track, Path audio, long seed) {
+  private static Rendered rendered(FmaTrack track, Path audio, long seed, int clipSeconds) {
     if (!track.kind().hasMusic()) {
       String text = track.kind() == ClipKind.EMPTY ? "" : NOT_FOUND.formatted(track.id());
       return new Rendered(track, text.getBytes(StandardCharsets.UTF_8), "");
     }
-    FmaClip clip = FmaClip.render(seed, track);
+    FmaClip clip = FmaClip.render(seed, track, clipSeconds);
     byte[] bytes;
     try {
       bytes = clip.mp3(audio.resolveSibling(audio.getFileName() + "." + track.id()));

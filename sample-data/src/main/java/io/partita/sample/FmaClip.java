@@ -14,24 +14,22 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The sound of a track: 30 seconds out of its song, played by the JDK's synthesizer.
+ * The sound of a track: some seconds out of its song, played by the JDK's synthesizer.
  *
  * @param sampleRateHz 44,100 or 48,000
  * @param planes a channel each, one or two
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FmaClip(int sampleRateHz, float[][] planes) {
-  static final double DURATION_S = 30;
-
   /** What the number at the start of a dice's path stands for. */
   private static final int SOUND = 403;
 
   /** Mostly stereo at 44,100 Hz; one in twelve is mono, one in twelve has 48,000 Hz. */
-  static FmaClip render(long seed, FmaTrack track) {
+  static FmaClip render(long seed, FmaTrack track, int seconds) {
     int odd = Dice.of(seed, SOUND, track.id()).below(12);
     int sampleRateHz = odd == 1 ? 48_000 : 44_100;
-    byte[] midi = Excerpt.midi(Composer.compose(seed, track.song(), 0), DURATION_S);
-    int samples = (int) (DURATION_S * sampleRateHz);
+    byte[] midi = Excerpt.midi(Composer.compose(seed, track.song(), 0), seconds);
+    int samples = seconds * sampleRateHz;
     float[][] stereo = new float[Synth.CHANNELS][samples];
     float[][] block = new float[Synth.CHANNELS][1 << 12];
     int count = 0;

@@ -53,10 +53,10 @@ record FmaTrack(int id, int song, ClipKind kind, int artist) {
     return tracks;
   }
 
-  /** The first song from a number on that has {@link FmaClip#DURATION_S} behind its first third. */
+  /** The first song from a number on that has a clip of the usual length behind its first third. */
   private static int nextLongEnough(long seed, int first) {
     int song = first;
-    while (Composer.plan(seed, song).durationS() * 2 / 3 < FmaClip.DURATION_S) {
+    while (Composer.plan(seed, song).durationS() * 2 / 3 < SampleOptions.USUAL_CLIP_SECONDS) {
       song++;
     }
     return song;

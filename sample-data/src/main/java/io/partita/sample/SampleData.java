@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
  *   <li>{@code msd_summary_file.h5}: the Million Song Dataset's summary;
  *   <li>{@code msd/data/G/D/V/TRGDV….h5}: its full files of some tracks;
  *   <li>{@code fma_small.zip}, where clips are asked for: {@code fma_small/nnn/nnnnnn.mp3}, 30
- *       seconds each of the composed songs, played by the JDK's synthesizer, and some that are
- *       broken;
+ *       seconds each, or fewer, of the composed songs, played by the JDK's synthesizer, and some
+ *       that are broken;
  *   <li>{@code fma_metadata.zip}, with it: tracks.csv, genres.csv, features.csv and echonest.csv in
  *       the Free Music Archive's layout;
  *   <li>{@code README.txt}: what was generated from what.
@@ -225,7 +225,7 @@ public final class SampleData {
             replacing(
                 folder.resolve(FMA_METADATA),
                 metadata -> {
-                  fma.write(audio, metadata, options.seed(), progress);
+                  fma.write(audio, metadata, options.seed(), options.clipSeconds(), progress);
                   return metadata;
                 }));
   }
@@ -275,7 +275,7 @@ public final class SampleData {
     return options.clips() == 0
         ? ""
         : """
-        fma_small.zip         %d clips of 30 s in the Free Music Archive's layout; on purpose
+        fma_small.zip         %d clips of %d s in the Free Music Archive's layout; on purpose
                                 track %s breaks off
                                 track %s is a web page
                                 track %s is empty
@@ -285,6 +285,7 @@ public final class SampleData {
         """
             .formatted(
                 fma.members(),
+                options.clipSeconds(),
                 fma.numbers(ClipKind.TRUNCATED),
                 fma.numbers(ClipKind.WEB_PAGE),
                 fma.numbers(ClipKind.EMPTY),

@@ -12,10 +12,15 @@ import java.util.Locale;
  *     the archive does not have; at most 11,881,376
  * @param msdTrackFiles for how many tracks, from the first, a full per-track file is written; at
  *     most {@code tracks}
- * @param clips sound audio clips of 30 seconds, 0 to 10,000; with 0 no audio is written, else for
- *     every 50 of them a truncated clip, one that is a web page, an empty one and one without a row
+ * @param clips sound audio clips, 0 to 10,000; with 0 no audio is written, else for every 50 of
+ *     them a truncated clip, one that is a web page, an empty one and one without a row
+ * @param clipSeconds length of each, 1 to 30
  */
-public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrackFiles, int clips) {
+public record SampleOptions(
+    int tracks, long seed, int summaryRows, int msdTrackFiles, int clips, int clipSeconds) {
+  /** Seconds of a clip of the Free Music Archive's data sets. */
+  public static final int USUAL_CLIP_SECONDS = 30;
+
   private static final int USUAL_TRACK_FILES = 5;
 
   /** Checks the ranges. */
@@ -24,6 +29,12 @@ public record SampleOptions(int tracks, long seed, int summaryRows, int msdTrack
     requireRange("summaryRows", summaryRows, tracks, Catalog.MAX_TRACKS);
     requireRange("msdTrackFiles", msdTrackFiles, 0, tracks);
     requireRange("clips", clips, 0, FmaTrack.MAX_CLIPS);
+    requireRange("clipSeconds", clipSeconds, 1, USUAL_CLIP_SECONDS);
+  }
+
+  /** With clips of 30 seconds. */
+  public SampleOptions(int tracks, long seed, int summaryRows, int msdTrackFiles, int clips) {
+    this(tracks, seed, summaryRows, msdTrackFiles, clips, USUAL_CLIP_SECONDS);
   }
 
   /** Without audio. */

@@ -58,7 +58,7 @@ class AveragingTest extends TrainingFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 40})
+  @ValueSource(ints = {1, 2, 3, 5, 20})
   void theTreesMeanIsThePlainWeighedMean(int workers) throws Exception {
     double[] expected = new double[SIZE];
     double all = IntStream.range(0, workers).mapToLong(AveragingTest::predictions).sum();

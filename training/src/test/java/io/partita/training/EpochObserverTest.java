@@ -125,7 +125,7 @@ class EpochObserverTest extends TrainingFixture {
     assertThat(to.read(EpochPictures.SHEET)).contains("[1, 2, 3]".getBytes(UTF_8));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void manyExamplesAreSeenAfterFewerEpochsAndAfterTheLast() throws IOException {
     TrainingSettings seven = with(SETTINGS, 7, 2, 3);

@@ -30,7 +30,7 @@ class TrainingTest extends TrainingFixture {
     return to.weights(card.network(), MODEL, true).network(MODEL).params();
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void learnsWhatFollows() throws IOException {
     List<Metric> seen = new ArrayList<>();

@@ -119,6 +119,7 @@ class IngestAudioTest {
         .containsExactly(List.of("test", 12L, 4L), List.of("train", 12L, 4L));
   }
 
+  @Tag("e2e")
   @Test
   void zipFolderAndTarGiveTheSameRows() {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());

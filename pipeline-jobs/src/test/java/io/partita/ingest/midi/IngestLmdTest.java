@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class IngestLmdTest {
   @TempDir private Path folder;
   private final Sample sample = Sample.get();
 
+  @Tag("e2e")
   @ParameterizedTest
   @ValueSource(strings = {"lmd_matched.tar", "lmd_matched.zip", "lmd_matched"})
   void everyKindOfInputGivesTheSameRows(String name) {
@@ -58,6 +60,7 @@ class IngestLmdTest {
     assertThat(lake.resolve("_partita/lmd_matched/staged")).isEmptyDirectory();
   }
 
+  @Tag("e2e")
   @ParameterizedTest
   @ValueSource(strings = {"local[1]", "local[3]"})
   void anyNumberOfTasksAtOnceGivesTheSameRows(String master) {
@@ -69,6 +72,7 @@ class IngestLmdTest {
         .isEqualTo(SortedTables.without(sample.lake(), DATASET, "source|run_id"));
   }
 
+  @Tag("e2e")
   @Test
   void withoutBytesThereIsNoTableOfThem() {
     Path lake = folder.resolve("lake");

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class TrainBpeTest {
             .json();
   }
 
+  @Tag("e2e")
   @Test
   void mergesAreTheSameForAnyNumberOfPartitions() {
     String used = card("bpe").at("/network/parameters_sha256").asText();

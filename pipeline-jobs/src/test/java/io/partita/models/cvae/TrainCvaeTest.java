@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +179,7 @@ class TrainCvaeTest {
     PartitaRun.of(waves).mistake(Mistake.NO_SUCH_FILE).names("gone");
   }
 
+  @Tag("e2e")
   @Test
   void aResumedTrainingEndsWithTheSameWeightsOnAnyNumberOfCores() throws Exception {
     Path model = folder.resolve("resumed");

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,6 +98,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
     }
   }
 
+  @Tag("e2e")
   @Test
   void eachSeedHasPicturesOfItsEpochsAndTheWeightsThatItHasUnseen() throws Exception {
     train("unseen", "--batch", 8, "--epochs", 2).exits(0);

@@ -26,9 +26,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TrainMusicVaeTest extends MusicVaeTrainingFixture {
+  @Tag("e2e")
   @Test
   void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
     Object[] flat = {
@@ -40,6 +42,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(card("two").at("/provenance/examples").asLong()).isEqualTo(slices(2, "train"));
   }
 
+  @Tag("e2e")
   @Test
   void bothArithmeticsLearnTheSameOnTwoWorkers() throws IOException {
     List<Object> tiny =
@@ -57,6 +60,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(weights("nd4j")).isNotEqualTo(weights("native"));
   }
 
+  @Tag("e2e")
   @Test
   void aHierarchicalOneIsTrainedAndResumed() throws IOException {
     Object[] hierarchical = {
@@ -95,6 +99,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(last.path("learning_rate").asDouble()).isLessThan(0.003).isGreaterThan(0.0029);
   }
 
+  @Tag("e2e")
   @Test
   void aCapChoosesSlicesOfAFileByTheSeed() throws IOException {
     Object[] capped = {"--config", "cat-drums_2bar_tiny", "--cap", 2, "--batch", 4, "--epochs", 1};

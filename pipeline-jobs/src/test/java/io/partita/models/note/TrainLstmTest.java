@@ -89,6 +89,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(folder.resolve("m/curves.svg")).content().contains("<svg");
   }
 
+  @Tag("e2e")
   @Test
   void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
     PartitaRun.on("local[1]", command("one", "--workers", 2)).exits(0);
@@ -157,6 +158,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     return songs;
   }
 
+  @Tag("e2e")
   @Test
   void theCardSaysWhichLineWasLearnt() throws Exception {
     Path songs = songs();

@@ -117,6 +117,7 @@ class CodesOfTunesTest {
         .isEqualTo(Files.readAllBytes(model.resolve(card(model).used().name())));
   }
 
+  @Tag("e2e")
   @Test
   void latentsHaveCodesToo() throws Exception {
     PartitaRun.of("encode", "--model", sample.mel(), "--lake", lake).exits(0);

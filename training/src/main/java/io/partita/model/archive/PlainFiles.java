@@ -27,7 +27,7 @@ public final class PlainFiles {
    * The disks of this machine, with permissions set by this JVM: Hadoop without its native library
    * starts a process, {@code chmod}, for each file and each folder that it makes.
    */
-  public static final class Disk extends RawLocalFileSystem {
+  public static class Disk extends RawLocalFileSystem {
     private static final boolean POSIX =
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 

@@ -54,7 +54,7 @@ class TokenGradientTest {
     INDArray gradient = network.getFlattenedGradients().div(network.batchSize());
     INDArray parameters = network.params();
     assertThat(gradient.length()).isEqualTo(model.parameters());
-    for (long k = 0; k < parameters.length(); k += 4) {
+    for (long k = 0; k < parameters.length(); k += 7) {
       double value = parameters.getDouble(k);
       parameters.putScalar(k, value + WIDTH);
       double above = loss(network, features);
