@@ -93,7 +93,7 @@ public final class ChildPartita implements AutoCloseable {
   public void await(BooleanSupplier happened) throws IOException, InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!happened.getAsBoolean()) {
-      assertThat(process.waitFor(2, TimeUnit.MILLISECONDS))
+      assertThat(process.waitFor(10, TimeUnit.MILLISECONDS))
           .as("The program ended by itself:%n%s", text(err))
           .isFalse();
       assertThat(Instant.now()).isBefore(deadline);

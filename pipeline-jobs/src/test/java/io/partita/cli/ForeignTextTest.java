@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Every command over files, members, texts, tables and models full of what acts on a terminal: none
  * of it is printed as it stands.
  */
-@Tag("e2e")
+@Tag("full")
 class ForeignTextTest {
   /** Colors, the bell, a line written over, C1, directions, no width, separators, tags. */
   private static final String FOREIGN =

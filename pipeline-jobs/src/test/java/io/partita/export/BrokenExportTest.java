@@ -96,6 +96,7 @@ class BrokenExportTest {
     assertComplete();
   }
 
+  @Tag("full")
   @Test
   void anEmptyFolderBecomesTheResultAndALinkToOneStaysALink() throws Exception {
     Files.createDirectories(out);

@@ -34,7 +34,7 @@ class ExportedLanguageModelTest {
 
   @TempDir private static Path folder;
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void pytorchReachesTheNatsOfTrainLm() throws Exception {
     ExportTest.requireModule("torch");

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jupyter itself executes notebooks, with the kernel that {@code partita notebook} makes: {@code
- * -Dnotebooks.count=2} of them, from {@code -Dnotebooks.from=0} on in a circle.
+ * -Dnotebooks.count=2} of them, from {@code -Dnotebooks.from=0} on in a circle, as far apart as can
+ * be: those that train for minutes follow one another.
  */
 @Tag("e2e")
 class NotebookExecutionTest {
@@ -69,8 +70,10 @@ class NotebookExecutionTest {
   private static List<Path> chosen() throws IOException {
     List<Path> all = NotebookFilesTest.notebooks();
     int from = Integer.getInteger("notebooks.from", 0);
-    return IntStream.range(0, Math.min(all.size(), Integer.getInteger("notebooks.count", 2)))
-        .mapToObj(at -> all.get(Math.floorMod(from + at, all.size())))
+    int count = Math.min(all.size(), Integer.getInteger("notebooks.count", 2));
+    int apart = all.size() / count;
+    return IntStream.range(0, count)
+        .mapToObj(at -> all.get(Math.floorMod(from + at * apart, all.size())))
         .toList();
   }
 
@@ -83,6 +86,7 @@ class NotebookExecutionTest {
         || !Files.isDirectory(HOME.resolve("../shared/data/models"));
   }
 
+  @Tag("full")
   @Test
   void aCellThatFailsIsAFailure() throws Exception {
     Path failing = folder.resolve("failing.ipynb");

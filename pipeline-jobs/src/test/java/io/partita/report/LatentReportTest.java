@@ -31,6 +31,7 @@ class LatentReportTest {
     return Files.readString(folder.resolve("report/listen.html"));
   }
 
+  @Tag("full")
   @Test
   void latentsAreSeenAndItIsSaidWhyTheyAreNotHeard() throws IOException {
     Path lake = LatentSample.ingest(folder, 2);

@@ -27,6 +27,7 @@ class ReportStatisticsTest {
 
   @TempDir private Path folder;
 
+  @Tag("full")
   @Test
   void whatIsMissingIsCountedFirstAndOnlyOnce() throws Exception {
     Path lake = folder.resolve("lake");

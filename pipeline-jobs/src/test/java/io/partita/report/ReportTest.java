@@ -197,6 +197,7 @@ class ReportTest {
     assertThat(bytes).isLessThan(15_000_000);
   }
 
+  @Tag("full")
   @Test
   void audioThatIsGoneIsRebuiltFromItsMelAndBytesThatAreGoneAreMissed() throws Exception {
     Path zip = SharedFolders.copyFile(AudioSample.audio(), folder.resolve("fma_small.zip"));

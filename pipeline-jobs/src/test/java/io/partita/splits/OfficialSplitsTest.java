@@ -77,6 +77,7 @@ class OfficialSplitsTest {
     of("check", "--no-leaks").exits(3).says("FAILED", "duplicates", "dup_pairs", 0, "catalog", 3);
   }
 
+  @Tag("full")
   @Test
   @Order(2)
   void statisticsCountThem() {
@@ -97,6 +98,7 @@ class OfficialSplitsTest {
             "leaks 3.0");
   }
 
+  @Tag("full")
   @Test
   @Order(3)
   void theyAreDrawnWhereThatIsAskedFor() {

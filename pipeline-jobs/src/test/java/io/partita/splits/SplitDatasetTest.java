@@ -67,6 +67,7 @@ class SplitDatasetTest {
         .names("none", "beats");
   }
 
+  @Tag("full")
   @Test
   @Order(2)
   void contentsAreDealtWithoutGroups() {
@@ -148,6 +149,7 @@ class SplitDatasetTest {
     assertThat(splits("drum_slices")).isNotEqualTo(splits);
   }
 
+  @Tag("full")
   @Test
   @Order(7)
   void groupsThatWerePartedAreToldApart() throws Exception {

@@ -119,7 +119,7 @@ class IngestAudioTest {
         .containsExactly(List.of("test", 12L, 4L), List.of("train", 12L, 4L));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void zipFolderAndTarGiveTheSameRows() {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
@@ -201,7 +201,7 @@ class IngestAudioTest {
         .is(naming("--max-member-mib"));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void anHourStreamsThroughASmallHeap() throws Exception {
     Path wav = folder.resolve("in/silence/hour.wav");

@@ -77,11 +77,23 @@ class StoppedTrainingsTest extends TrainingFixture {
     return MidiWriter.write(MelodyScore.ofTrio(melody, bass, drums));
   }
 
+  /** The first config of each command. */
   static Stream<Arguments> trainings() {
+    return commands().flatMap(command -> arguments(command, configs(command).limit(1)));
+  }
+
+  static Stream<Arguments> otherTrainings() {
+    return commands().flatMap(command -> arguments(command, configs(command).skip(1)));
+  }
+
+  private static Stream<CommandSpec> commands() {
     return Kinds.trainCommands().stream()
         .map(command -> new CommandLine(command).getCommandSpec())
-        .filter(command -> command.findOption(LIMIT) != null)
-        .flatMap(command -> configs(command).map(config -> Arguments.of(command.name(), config)));
+        .filter(command -> command.findOption(LIMIT) != null);
+  }
+
+  private static Stream<Arguments> arguments(CommandSpec command, Stream<String> configs) {
+    return configs.map(config -> Arguments.of(command.name(), config));
   }
 
   /** Those by name; an option --config of a file alone has none. */
@@ -114,6 +126,13 @@ class StoppedTrainingsTest extends TrainingFixture {
 
   private static String units(List<Integer> of) {
     return Collections.nCopies(of.size(), 4).toString();
+  }
+
+  @Tag("full")
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("otherTrainings")
+  void withAnyConfigItEndsWell(String command, String config) {
+    endsWell(command, config);
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -42,7 +42,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(card("two").at("/provenance/examples").asLong()).isEqualTo(slices(2, "train"));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void bothArithmeticsLearnTheSameOnTwoWorkers() throws IOException {
     List<Object> tiny =
@@ -60,7 +60,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(weights("nd4j")).isNotEqualTo(weights("native"));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void aHierarchicalOneIsTrainedAndResumed() throws IOException {
     Object[] hierarchical = {

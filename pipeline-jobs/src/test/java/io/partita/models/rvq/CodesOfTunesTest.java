@@ -95,7 +95,7 @@ class CodesOfTunesTest {
     return all.toArray();
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void aTrainingThatIsKilledGoesOnToTheSameCodebooks() throws Exception {
     Path killed = folder.resolve("killed");

@@ -28,8 +28,6 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("e2e")
 class TrainLmTest extends TrainingFixture {
@@ -98,9 +96,18 @@ class TrainLmTest extends TrainingFixture {
     assertThat(weights("two")).isNotEqualTo(weights("one"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"0.000001", "0.01"})
-  void stoppedAndResumedReachesTheSameBits(String minutes) throws IOException {
+  @Test
+  void stoppedAndResumedReachesTheSameBits() throws IOException {
+    stoppedAndResumedReachesTheSameBits("0.000001");
+  }
+
+  @Tag("full")
+  @Test
+  void stoppedLaterAndResumedReachesTheSameBits() throws IOException {
+    stoppedAndResumedReachesTheSameBits("0.01");
+  }
+
+  private void stoppedAndResumedReachesTheSameBits(String minutes) throws IOException {
     train("whole", "--workers", 2, "--tie", "--replace").exits(0);
     train("again", "--workers", 2, "--tie", "--max-minutes", minutes).exits(0);
     train("again", "--workers", 2, "--tie", "--max-minutes", minutes, "--resume").exits(0);
@@ -108,15 +115,25 @@ class TrainLmTest extends TrainingFixture {
     assertThat(weights("again")).isEqualTo(weights("whole"));
   }
 
-  /** In three rounds; a checkpoint ends every round. */
+  @Test
+  void killedItGoesOnToTheSameBits() throws Exception {
+    killedItGoesOnToTheSameBits(1);
+  }
+
+  @Tag("full")
   @Test
   void killedInAnyRoundItGoesOnToTheSameBits() throws Exception {
+    killedItGoesOnToTheSameBits(3);
+  }
+
+  /** Once in each of so many rounds; a checkpoint ends every round. */
+  private void killedItGoesOnToTheSameBits(int kills) throws Exception {
     Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", 4};
     train("at-once", rounds).exits(0);
     List<Object> resumed = new ArrayList<>(List.of(rounds));
     resumed.add("--resume");
     Path model = folder.resolve("killed");
-    for (int kill = 1; kill <= 3; kill++) {
+    for (int kill = 1; kill <= kills; kill++) {
       int past = iteration(model) + 5 * kill;
       try (ChildPartita child =
           ChildPartita.start(
@@ -141,9 +158,18 @@ class TrainLmTest extends TrainingFixture {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"remi", "midi-like"})
-  void isEvaluatedAndMakesWhatItsSchemeWrites(String label) throws Exception {
+  @Test
+  void isEvaluatedAndMakesWhatItsSchemeWrites() throws Exception {
+    isEvaluatedAndMakesWhatItsSchemeWrites("remi");
+  }
+
+  @Tag("full")
+  @Test
+  void isEvaluatedAndMakesWhatAnotherSchemeWrites() throws Exception {
+    isEvaluatedAndMakesWhatItsSchemeWrites("midi-like");
+  }
+
+  private void isEvaluatedAndMakesWhatItsSchemeWrites(String label) throws Exception {
     train(label, "--tokens", label, "--learning-rate", 0.01).exits(0);
     Path model = folder.resolve(label);
     JsonNode figures =
@@ -222,6 +248,7 @@ class TrainLmTest extends TrainingFixture {
     }
   }
 
+  @Tag("full")
   @Test
   void aReportShowsItsCurvesFiguresAndPieces() throws Exception {
     train("shown", "--tokens", "remi", "--learning-rate", 0.01).exits(0);
