@@ -64,6 +64,7 @@ class ResumedSearchTest {
     assertThat(lake.resolve("_partita/tunes/staged")).isEmptyDirectory();
   }
 
+  @Tag("full")
   @Test
   void whatWasFinishedIsOfNoUseAfterAnotherIngestOrWithoutTheOption() throws Exception {
     Path lake = folder.resolve("lake");
@@ -80,6 +81,7 @@ class ResumedSearchTest {
     assertThat(tables(copy)).isEqualTo(tables(searched));
   }
 
+  @Tag("full")
   @Test
   void aSplitGoesOnWithTheNextTable() throws Exception {
     Path lake = folder.resolve("lake");
