@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, to be killed or to be seen with all that it logs. */
 public final class ChildPartita implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path out;

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Languages with other digits, another decimal point and another i, and a time zone of its own. */
+@Tag("e2e")
 class MachineLanguageTest {
   @TempDir private Path folder;
 
-  @Tag("e2e")
   @Test
   void aLakeIsWrittenInNoLanguage() throws Exception {
     Path input = Files.createDirectory(folder.resolve("in"));

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,6 +42,7 @@ class NotebookExecutionTest {
             + " jupyter-nbconvert");
   }
 
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // all of them, in the tier full
   @Test
   void aNotebookExecutesAndShowsWhatItFinds() throws Exception {
     Path pages = HOME.resolve("pipeline-jobs/target/notebooks");

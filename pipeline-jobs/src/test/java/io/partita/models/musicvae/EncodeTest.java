@@ -26,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +171,7 @@ class EncodeTest {
     assertThat(run.outLines()).hasSize(5);
   }
 
+  @Tag("e2e")
   @Test
   void equalSlicesAreOneMatch(@TempDir Path other) throws Exception {
     TreeMap<String, byte[]> members = new TreeMap<>();

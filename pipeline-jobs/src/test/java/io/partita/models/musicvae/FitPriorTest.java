@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,7 @@ class FitPriorTest extends MusicVaeTrainingFixture {
         .is(naming("prior", "train", DrumSample.DATASET));
   }
 
+  @Tag("e2e")
   @Test
   void evaluateHasTheBoundWithIt() throws IOException {
     Path model = copy("m");

@@ -243,20 +243,21 @@ class GenerateTest {
         .allMatch(note -> note.channel() == channel && note.program() == program);
     assertThat(json("m-s1-01").path("line").asText()).isEqualTo(line);
     assertThat(json("m-s1-01").path("program").asInt()).isEqualTo(program);
-    PartitaRun.of(
-            "generate",
-            "--model",
-            model,
-            "--out",
-            out(""),
-            "--start",
-            start,
-            "--program",
-            11,
-            "--replace")
+  }
+
+  @Test
+  void anInstrumentThatIsAskedForGoesBeforeTheLines() throws Exception {
+    Path model = folder.resolve("m");
+    UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--line", "drums"), model);
+    Path start = folder.resolve("start.mid");
+    Files.write(start, MidiWriter.write(NoteLine.drumScore(new int[] {61, 62}, 0, 1)));
+
+    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--program", 11)
         .exits(0);
+
     assertThat(MidiReader.read(Files.readAllBytes(out("m-s1-01.mid"))).notes())
-        .allMatch(note -> note.channel() == channel && note.program() == 11);
+        .isNotEmpty()
+        .allMatch(note -> note.channel() == 9 && note.program() == 11);
   }
 
   @Test
