@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings by the command line, and the cards of what they train. */
+@Tag("spark")
 public abstract class TrainingFixture {
   protected static final ObjectMapper JSON = new ObjectMapper();
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sound data sets of every kind, and the same spoilt in one way each. */
+@Tag("spark")
 class CheckTest {
   private static final String MIDI = Sample.DATASET;
   private static final byte[] GARBAGE = "This is no Parquet file.".getBytes(StandardCharsets.UTF_8);

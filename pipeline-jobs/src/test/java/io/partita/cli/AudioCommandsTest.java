@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Audio files shown, decoded, rendered and made of spectrograms again. */
+@Tag("spark")
 class AudioCommandsTest {
   @TempDir private Path folder;
   private Path clip;

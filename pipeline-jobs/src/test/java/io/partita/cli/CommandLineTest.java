@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Help, mistakes and exit codes: what every command has in common. */
+@Tag("spark")
 class CommandLineTest {
   @TempDir private Path folder;
 

@@ -214,6 +214,7 @@ class FailuresTest {
         .is(naming("Failed", "File too large"));
   }
 
+  @Tag("full")
   @Test
   void aMachineWhoseNameHasNoAddressWritesALake() throws Exception {
     List<String> renamed = List.of("unshare", "--map-root-user", "--uts", "bash", "-ec");

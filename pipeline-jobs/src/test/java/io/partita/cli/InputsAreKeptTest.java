@@ -15,10 +15,12 @@ import io.partita.score.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No command writes over what it reads. */
+@Tag("spark")
 class InputsAreKeptTest {
   @TempDir private Path folder;
 

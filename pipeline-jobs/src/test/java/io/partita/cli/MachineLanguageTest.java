@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MachineLanguageTest {
   @TempDir private Path folder;
 
+  @Tag("full")
   @Test
   void aLakeIsWrittenInNoLanguage() throws Exception {
     Path input = Files.createDirectory(folder.resolve("in"));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Each input of each command, where it is not there, and each place to write to, where nothing can
  * be written: told in one line before Spark is started.
  */
+@Tag("spark")
 class MissingInputsTest {
   /**
    * A command, with words in capitals for what {@link #places} knows; the code of the mistake and

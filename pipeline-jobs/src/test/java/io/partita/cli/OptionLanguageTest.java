@@ -22,6 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** One language for all commands: what is read, what is written and what is printed. */
+@Tag("spark")
 class OptionLanguageTest {
   /** Servers, and a command that only stops things: they answer nothing. */
   private static final Set<String> WITHOUT_RESULT =

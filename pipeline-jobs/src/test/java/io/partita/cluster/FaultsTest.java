@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of the cluster die in the middle of an ingest, or its disk is full. */
 @Tag("cluster")
+@Tag("spark")
 class FaultsTest {
   private static final String REPORT = "staged/*/reports/part-*.json";
 

@@ -8,10 +8,12 @@ import io.partita.PartitaRun;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of drums only, of which two are copies of others. */
+@Tag("spark")
 class DrumPairsTest {
   @TempDir private Path folder;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two small data sets of which one has copies of its own tunes and of the other's. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("spark")
 class FindDuplicatesTest {
   @TempDir private static Path folder;
   private static JsonNode first;

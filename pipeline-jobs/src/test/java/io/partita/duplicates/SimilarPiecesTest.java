@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lake of tunes and beats, and files that hold the same music as some of them. */
+@Tag("spark")
 class SimilarPiecesTest {
   @TempDir private static Path folder;
   private static Path tune;
@@ -104,7 +105,7 @@ class SimilarPiecesTest {
     assertThat(matches).containsExactlyInAnyOrderElementsOf(pairs).hasSize(2);
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void theMatchesAreTheSameInAnyLayout() {
     String first = similar("local[2]", 2, tune, "--json").exits(0).out();

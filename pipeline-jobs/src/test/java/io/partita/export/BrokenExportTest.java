@@ -67,6 +67,7 @@ class BrokenExportTest {
     assertComplete();
   }
 
+  @Tag("full")
   @Test
   void whatAKilledRunLeftIsDeletedByTheNext() throws Exception {
     Path begun = unfinished.resolve("result/train.npy");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What DuckDB and NumPy read of exports against the lake that they come from. */
+@Tag("spark")
 class ExportTest {
   private static final String PYTHON = "/usr/bin/python3";
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the melody's pitches are chance, so that all networks that learn them end near the same nats:
  * from three seeds PyTorch's own were within .001 of each other.
  */
+@Tag("spark")
 class ExportedLanguageModelTest {
   private static final int FILES = 160;
   private static final String SIZE = "518, 16, 1, 64, 0.";

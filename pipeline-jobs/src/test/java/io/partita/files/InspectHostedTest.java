@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models trained elsewhere, looked into by the command. */
+@Tag("spark")
 class InspectHostedTest {
   /** A graph {@code g} of one node {@code Erf} of the domain {@code x.y}. */
   private static final String SMALL_ONNX = "08083a0f0a0a22034572663a03782e79120167";

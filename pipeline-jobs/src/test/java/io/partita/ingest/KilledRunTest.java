@@ -35,6 +35,7 @@ class KilledRunTest {
     undisturbed = SortedTables.of(data.resolve("lake"), "songs");
   }
 
+  @Tag("full")
   @Test
   void aRunAfterAKillWhileParsingGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");
@@ -56,6 +57,7 @@ class KilledRunTest {
     assertThat(lake.resolve("_partita/songs/staged")).isEmptyDirectory();
   }
 
+  @Tag("full")
   @Test
   void aRunAfterAKillBetweenTheFirstLookAndTheSecondGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real archives against figures and tokens that other programs worked out. */
+@Tag("spark")
 class RealDataTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,10 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several inputs, globs, single files, archives that break off, and inputs that are none. */
+@Tag("spark")
 class InputsTest {
   @TempDir private Path folder;
 

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The functions as their descriptions, docs/sql.md and Spark have them. */
+@Tag("spark")
 class SqlFunctionsTest {
   @Test
   void everyExampleAnswersWhatItsDescriptionSays() {

@@ -70,6 +70,7 @@ class DuplicateTrainingTest {
     assertThat(files("all")).isEqualTo(2);
   }
 
+  @Tag("full")
   @Test
   void filesOfAClusterWeighAsOne() {
     JsonNode weighed = lstm(lake, "weighed", "--duplicates", "weigh").json();
@@ -86,6 +87,7 @@ class DuplicateTrainingTest {
     assertThat(again.json().at("/state/metric/loss")).isEqualTo(weighed.at("/state/metric/loss"));
   }
 
+  @Tag("full")
   @Test
   void filesOfDrumsAndTokensDoToo() {
     drums("drums-weighed", "--duplicates", "weigh").exits(0);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives by somebody who knows how to write hashes, as commands meet them. */
+@Tag("spark")
 class HostileModelTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

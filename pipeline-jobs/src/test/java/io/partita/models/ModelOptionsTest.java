@@ -10,9 +10,11 @@ import io.partita.model.musicvae.MusicVae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class ModelOptionsTest {
   @TempDir private Path folder;
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.device.Backend;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a training says to a device or to threads that it cannot have; it needs no lake for it. */
+@Tag("spark")
 class TrainDeviceTest {
   @Test
   void aGpuIsRefusedByABuildThatHasNoCuda() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import picocli.CommandLine;
 
 /** What the options of an update become, and which are mistakes. */
 @ExtendWith(SharedFolders.class)
+@Tag("spark")
 class TrainOptimizerTest {
   private static final NoteSample SAMPLE = NoteSample.get();
 

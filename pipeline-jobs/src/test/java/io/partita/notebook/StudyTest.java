@@ -20,9 +20,11 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class StudyTest {
   @TempDir private static Path folder;
   private static Study study;

@@ -6,10 +6,12 @@ import io.partita.DrumSample;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report of one small data set; {@code ReportTest} reads the pages of a whole lake. */
+@Tag("spark")
 class ReportOfLoopsTest {
   @TempDir private Path folder;
 

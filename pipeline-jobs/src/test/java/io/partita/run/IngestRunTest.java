@@ -18,12 +18,14 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The frame of an ingest. */
 @OwnSpark
+@Tag("spark")
 class IngestRunTest {
   private static final Map<String, String> NO_SPARK =
       Map.of(

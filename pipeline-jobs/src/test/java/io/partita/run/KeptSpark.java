@@ -1,6 +1,9 @@
 package io.partita.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +16,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.internal.SharedState;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import scala.Function1;
@@ -24,10 +28,11 @@ import scala.runtime.BoxedUnit;
 /**
  * One SparkContext for the tests of a JVM. Each command has a session of its own, with its own
  * settings of SQL, its own views and extensions; where it wants another master or another setting
- * of the context, the context starts anew. A class whose commands leave something in the context,
- * as rows that stay cached, fails.
+ * of the context, the context starts anew. A test that uses Spark and whose tag does not say so
+ * fails: those without one are quick.
  */
-public final class KeptSpark implements BeforeAllCallback {
+public final class KeptSpark implements BeforeAllCallback, AfterEachCallback {
+  private static final Set<String> TAGS = Set.of("spark", "e2e", "full");
   private static final String OF_SQL = "spark.sql.";
   private static final Set<String> OF_EACH_COMMAND = Set.of("spark.app.name");
   private static final Function<SparkConf, SparkSession> ANEW = Spark.starter;
@@ -36,6 +41,7 @@ public final class KeptSpark implements BeforeAllCallback {
   private static final Map<Map<String, String>, SharedState> STATES = new HashMap<>();
 
   private static SparkContext context;
+  private static boolean isUsed;
   private static Map<String, String> settings = Map.of();
 
   @Override
@@ -50,11 +56,21 @@ public final class KeptSpark implements BeforeAllCallback {
     }
   }
 
+  @Override
+  public void afterEach(ExtensionContext test) {
+    boolean wasUsed = isUsed;
+    isUsed = false;
+    assertThat(wasUsed && Collections.disjoint(TAGS, test.getTags()))
+        .as("uses Spark without the tag: @Tag(\"spark\")")
+        .isFalse();
+  }
+
   private static boolean isOuter(ExtensionContext test) {
     return test.getRequiredTestClass().getEnclosingClass() == null;
   }
 
   private static SparkSession session(SparkConf conf) {
+    isUsed = true;
     Map<String, String> wanted =
         all(conf, key -> !key.startsWith(OF_SQL) && !OF_EACH_COMMAND.contains(key));
     Map<String, String> ofSql = all(conf, key -> key.startsWith(OF_SQL));

@@ -266,6 +266,7 @@ class SuspectsTest {
     return DuckDb.number("SELECT count(*) FROM " + table(lake, "latents"));
   }
 
+  @Tag("full")
   @Test
   void aReportListsThemAndChoosesOtherTracks() throws IOException {
     Path out = folder.resolve("report");
@@ -291,6 +292,7 @@ class SuspectsTest {
         .names("--max-suspect", 0, 1, "2.0");
   }
 
+  @Tag("full")
   @Test
   void aLakeOfAnEarlierVersionHasNoneAndIsReadAsItIs() throws IOException {
     Path earlier = earlier("earlier");

@@ -14,8 +14,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class SlicedContentsTest {
   private static final StructType CONTENTS =
       new StructType().add("midi_md5", DataTypes.StringType).add("bytes", DataTypes.BinaryType);

@@ -22,6 +22,7 @@ import org.apache.commons.io.FileUtils;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One long session over a copy of the sample's lake, which is published to meanwhile. */
+@Tag("spark")
 class LakeSqlTest {
   @TempDir private static Path folder;
   private static Path lake;

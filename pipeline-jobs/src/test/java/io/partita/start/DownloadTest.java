@@ -22,12 +22,14 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command: what it writes where, what it says, and how it ends. */
+@Tag("spark")
 class DownloadTest {
   private static final String GROOVE = "groove-v1.0.0-midionly.zip";
   private static final byte[] CONTENT = new byte[200_000];

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Statistics of a generated data set, every row of them against DuckDB's over the same files. */
+@Tag("spark")
 class StatsTest {
   /** What is counted of these columns is not the column itself. */
   private static final Map<String, String> NUMBERS =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Schemes added to a published data set, beside one that was ingested with all of them. */
+@Tag("spark")
 class TokenizeTest {
   private static final String SCHEMES = "remi,tsd,midi-like";
 

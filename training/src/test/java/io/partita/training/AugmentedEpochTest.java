@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** What an epoch trains on in the place of its examples. */
+@Tag("spark")
 class AugmentedEpochTest extends TrainingFixture {
   private static final int COUNT = 40;
   private static final NextClass OF_EACH = new NextClass(COUNT, 1);

@@ -26,6 +26,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.storage.BlockId;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,7 @@ import scala.Option;
 import scala.collection.JavaConverters;
 
 /** What becomes of the workers' results, held against plain computations. */
+@Tag("spark")
 class AveragingTest extends TrainingFixture {
   private static final int SIZE = 50_000;
 

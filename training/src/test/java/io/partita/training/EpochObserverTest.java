@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What sees a model after its epochs, and that the model does not mind. */
+@Tag("spark")
 class EpochObserverTest extends TrainingFixture {
   private static final String UNTRAINED = "untrained.txt";
   private static final String WEIGHTS = "weights after epoch ";

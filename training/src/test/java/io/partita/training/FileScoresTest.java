@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class FileScoresTest extends TrainingFixture {
   private static final List<String> FIGURES = List.of("first", "second");
 

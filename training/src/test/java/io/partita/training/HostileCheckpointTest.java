@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints that no training left: refused before there is anything to train on. */
+@Tag("spark")
 class HostileCheckpointTest {
   private static final NextClass MODEL = new NextClass(5, 1);
   private static final TrainingSettings SETTINGS =

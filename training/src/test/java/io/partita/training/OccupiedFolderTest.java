@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings into folders where there is something already. */
+@Tag("spark")
 class OccupiedFolderTest extends TrainingFixture {
   /** Keeps what is said of models that give way. */
   private record Told(List<String> why) implements Training.Listener {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Five files, of which b, c and e hold the same music. */
+@Tag("spark")
 class OneOfEachClusterTest extends TrainingFixture {
   private static final String FILES = "aabbbcccdee";
   private static final Map<String, String> CLUSTERS = Map.of("b", "b", "c", "b", "e", "b");

@@ -36,12 +36,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models of all kinds out of their archives, as somebody's own program reads and uses them. */
+@Tag("spark")
 class TrainedModelTest {
   private static final NoteLstm NOTES =
       new NoteLstm(4, 5, 1, 8, 8, 0.3, NoteLstm.Mode.WINDOW, NoteLstm.Recurrent.OWN, 50);

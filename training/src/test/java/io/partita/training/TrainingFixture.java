@@ -17,9 +17,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of a tiny model on Spark, and the folders of their archives. */
+@Tag("spark")
 public abstract class TrainingFixture {
   static final NextClass MODEL = new NextClass(5, 1);
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a training learns, how far it comes, and that it goes on to the same bits. */
+@Tag("spark")
 class TrainingTest extends TrainingFixture {
   private INDArray weights(TrainingSettings settings, Examples examples, String name)
       throws IOException {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class IngestFmaTest {
   @TempDir private Path folder;
 
@@ -161,7 +162,7 @@ class IngestFmaTest {
             "fma_echonest");
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void aRunAfterAKillGoesOnAndGivesTheSameRows() throws Exception {
     ingest("undisturbed").exits(0);

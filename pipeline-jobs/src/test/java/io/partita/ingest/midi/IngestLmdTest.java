@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of ingest-lmd: what decides about their rows, and what they report. */
+@Tag("spark")
 class IngestLmdTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATASET = Sample.DATASET;

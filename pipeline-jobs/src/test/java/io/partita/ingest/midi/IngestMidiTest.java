@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Collections with a catalog: which row belongs to which member, and whose split counts. */
+@Tag("spark")
 class IngestMidiTest {
   private static final String CATALOG =
       """

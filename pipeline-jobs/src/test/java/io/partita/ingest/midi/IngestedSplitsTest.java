@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Splits worked out again from the tables, by a plain union-find over strings. */
+@Tag("spark")
 class IngestedSplitsTest {
   private static final double TRAIN_END = 0.6;
   private static final double VALIDATION_END = 0.8;

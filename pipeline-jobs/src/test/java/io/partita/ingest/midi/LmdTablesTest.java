@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is in the tables of ingest-lmd, against the archive and each other. */
+@Tag("spark")
 class LmdTablesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Sample sample = Sample.get();

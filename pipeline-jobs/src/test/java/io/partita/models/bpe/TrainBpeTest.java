@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merges of a small data set's tokens, from one core and from several. */
+@Tag("spark")
 class TrainBpeTest {
   @TempDir private static Path folder;
   private static JsonNode tokenized;
@@ -53,7 +54,7 @@ class TrainBpeTest {
             .json();
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void mergesAreTheSameForAnyNumberOfPartitions() {
     String used = card("bpe").at("/network/parameters_sha256").asText();

@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings side by side, of archives whose figures are known. */
+@Tag("spark")
 class CompareTest {
   private static final NoteLstm NOTES =
       new NoteLstm(4, 3, 1, 4, 4, 0, NoteLstm.Mode.WINDOW, NoteLstm.Recurrent.OWN, 50);

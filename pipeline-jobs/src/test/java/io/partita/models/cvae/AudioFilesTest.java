@@ -17,10 +17,12 @@ import java.util.List;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What VAEs of audio make of files, and of nothing. */
+@Tag("spark")
 class AudioFilesTest {
   @TempDir private static Path folder;
   private static SoundSample sample;

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.PartitaRun;
 import io.partita.audio.compare.AudioPrint;
 import io.partita.model.cvae.Cvae;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The help against what the program has. */
+@Tag("spark")
 class TrainCvaeHelpTest {
   @Test
   void namesEveryConfigAndWhatKeepsRecordingsTogether() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What trainings on audio learn from, and what they refuse. */
+@Tag("spark")
 class TrainCvaeTest {
   @TempDir private static Path folder;
   private static SoundSample sample;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that run models trained elsewhere over files; profile hosts brings the engines. */
+@Tag("spark")
 class HostedCommandsTest {
   @TempDir private Path folder;
   private Path clip;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on latents that a lake holds; profile hosts brings the engine. */
+@Tag("spark")
 class LatentTracksTest {
   @TempDir private Path folder;
 

@@ -22,11 +22,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code reconstruct} and {@code interpolate} make of the drums of files. */
+@Tag("spark")
 class DecodedLoopsTest extends DrumLoopFixture {
   @Test
   void aReconstructionStandsBesideItsOriginal() throws Exception {

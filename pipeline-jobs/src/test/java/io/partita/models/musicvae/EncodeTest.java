@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lake of a few beats, encoded by two models that have learnt nothing. */
+@Tag("spark")
 class EncodeTest {
   private static final int FILES = 4;
 

@@ -11,9 +11,11 @@ import io.partita.UntrainedModel;
 import io.partita.model.musicvae.MusicVae;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class EvaluateSlicesTest {
   private static final DrumSample SAMPLE = DrumSample.get();
 

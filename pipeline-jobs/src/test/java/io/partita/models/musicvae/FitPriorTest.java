@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A density fitted to what a MusicVAE encodes, and all that takes it along, by the command line.
  */
+@Tag("spark")
 class FitPriorTest extends MusicVaeTrainingFixture {
   private static Path trained;
 

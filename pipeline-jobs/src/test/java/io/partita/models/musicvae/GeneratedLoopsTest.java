@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code generate} writes of drum loops, and {@code inspect} of their model. */
+@Tag("spark")
 class GeneratedLoopsTest extends DrumLoopFixture {
   @ParameterizedTest
   @CsvSource({"two, 32", "four, 64"})

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every command of slices does with models of melodies and of trios. */
+@Tag("spark")
 class MelodyModelsTest extends TrainingFixture {
   private static final int FILES = 12;
   private static final int STEPS = 18 * 16;

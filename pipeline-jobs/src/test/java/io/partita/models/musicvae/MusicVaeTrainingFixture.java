@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Trainings of tiny MusicVAEs on drum slices, by the command line. */
+@Tag("spark")
 abstract class MusicVaeTrainingFixture extends TrainingFixture {
   static final DrumSample SAMPLE = DrumSample.get();
 

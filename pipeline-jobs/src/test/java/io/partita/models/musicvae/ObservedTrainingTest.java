@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A training whose kind draws what the model makes after each epoch. */
+@Tag("spark")
 class ObservedTrainingTest extends MusicVaeTrainingFixture {
   private static final MusicVae MODEL =
       MusicVae.named("cat-drums_2bar_small")
@@ -98,7 +99,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
     }
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void eachSeedHasPicturesOfItsEpochsAndTheWeightsThatItHasUnseen() throws Exception {
     train("unseen", "--batch", 8, "--epochs", 2).exits(0);

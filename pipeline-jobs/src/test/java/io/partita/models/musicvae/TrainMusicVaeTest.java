@@ -29,6 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class TrainMusicVaeTest extends MusicVaeTrainingFixture {
   @Tag("e2e")
   @Test

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figures of a model, worked out again without Spark from the notes that SQL gives. */
+@Tag("spark")
 class EvaluateTest {
   private static final NoteSample SAMPLE = NoteSample.get();
 

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Trainings of tiny note models, by the command line. */
+@Tag("spark")
 abstract class NoteTrainingFixture extends TrainingFixture {
   static final NoteSample SAMPLE = NoteSample.get();
 

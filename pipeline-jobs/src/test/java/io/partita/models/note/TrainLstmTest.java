@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("spark")
 class TrainLstmTest extends NoteTrainingFixture {
   /** A quick training; options that are given stand in place of its own. */
   private Object[] command(String model, Object... more) {
@@ -158,7 +159,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     return songs;
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void theCardSaysWhichLineWasLearnt() throws Exception {
     Path songs = songs();
@@ -248,7 +249,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(folder.resolve("few")).doesNotExist();
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @ParameterizedTest
   @CsvSource({"own", "dl4j"})
   void filesShorterThanAWindowAreLearntFromTheirBeginningOn(String lstm) throws Exception {

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** Which of the published models is the best, what it is held to, and what is said of it once. */
+@Tag("spark")
 class BestModelTest extends PublishedModelFixture {
   /** A figure that is better than .5 by a share, or worse where it is below 0. */
   private static double better(double share) {

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Small copies of models, and the models that come with Partita, by the command line. */
+@Tag("spark")
 class PackModelTest extends PublishedModelFixture {
   private PartitaRun pack(String model, String out, Object... more) {
     Object[] words = {"pack-model", "--model", folder.resolve(model), "--out", folder.resolve(out)};

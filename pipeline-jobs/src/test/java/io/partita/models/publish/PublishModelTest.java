@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Models that replace each other where others read them. */
+@Tag("spark")
 class PublishModelTest extends PublishedModelFixture {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,9 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three models of one kind, each of another size, and what is told of them. */
+@Tag("spark")
 abstract class PublishedModelFixture {
   private static final ObjectMapper JSON = new ObjectMapper();
 

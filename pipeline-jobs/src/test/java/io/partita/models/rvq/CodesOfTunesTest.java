@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Quantisers of a few tunes: the same rows everywhere, latents, and trainings that are killed. */
+@Tag("spark")
 class CodesOfTunesTest {
   private static final String WHOLE = "metrics.jsonl";
 

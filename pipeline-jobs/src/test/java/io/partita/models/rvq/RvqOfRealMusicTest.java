@@ -61,6 +61,7 @@ class RvqOfRealMusicTest {
     return words.toArray();
   }
 
+  @Tag("full")
   @Test
   void theErrorOfHeldOutTracksFalls() throws Exception {
     JsonNode evaluation =
@@ -87,6 +88,7 @@ class RvqOfRealMusicTest {
     assertThat(analysis.path("stages").get(2).path("farther").asDouble()).isZero();
   }
 
+  @Tag("full")
   @Test
   void anyPartitioningGivesTheSameCodebooks() throws Exception {
     Configuration files = new Configuration();

@@ -23,6 +23,7 @@ class DrumPathTest {
   private static final int STEPS = 8;
   private static final int UPDATES = 400;
 
+  @Tag("full")
   @Test
   void theDistanceToTheStartRisesByAndByOnTheWayToAnotherLoop() {
     MusicVae model = MusicVae.named("cat-drums_2bar_tiny").with(Map.of("samplingRate", "0"));

@@ -17,12 +17,14 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What a JVM that trains is told: backend, threads, memory. */
+@Tag("spark")
 class WorkerJvmTest {
   @BeforeAll
   static void stopSpark() {
