@@ -42,6 +42,13 @@ class BootstrapTest {
   }
 
   @Test
+  void fiftyMeansLieBeyondEachEnd() {
+    double[] means = new double[Bootstrap.RESAMPLES];
+    Arrays.setAll(means, i -> (i * 7) % Bootstrap.RESAMPLES);
+    assertThat(Bootstrap.interval(means)).isEqualTo(new Bootstrap.Interval(49, 1949));
+  }
+
+  @Test
   void anIntervalIsAsWideAsTheMeansOfOtherFilesSpread() {
     SplittableRandom random = new SplittableRandom(2);
     double[] means = new double[400];

@@ -186,7 +186,7 @@ class OptionLanguageTest {
             .names());
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void jsonHasKeysInSnakeCase() throws IOException {
     Path midi = NoteSample.get().midi(0);

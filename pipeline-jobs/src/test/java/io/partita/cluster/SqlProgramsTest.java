@@ -26,6 +26,7 @@ class SqlProgramsTest {
   @TempDir private Path folder;
   private final Path lake = Sample.get().lake();
 
+  @Tag("full")
   @Test
   void sparkSqlKnowsTheLakeAndLeavesNothingBehind() throws Exception {
     PartitaRun run =

@@ -2,6 +2,7 @@ package io.partita.export;
 
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.numpy.Npy;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenSchemes;
 import java.io.InputStream;
@@ -251,6 +253,33 @@ class ExportTest {
                     + DuckDb.table(folder.resolve("lake"), "audio_tracks", "sounds")
                     + ") USING (track_id) WHERE split = 'train' GROUP BY track_id"
                     + " ORDER BY track_id"));
+  }
+
+  @Test
+  void arraysOfNotesHaveTheirValuesInOrder() throws Exception {
+    export("songs", "note-arrays", "--what", "notes", "--format", "npy").exits(0);
+
+    float[] values = Npy.read(Files.readAllBytes(folder.resolve("note-arrays/test.npy"))).values();
+    double[] sums = new double[5];
+    for (int i = 0; i < values.length; i++) {
+      sums[i % 5] += values[i];
+    }
+    List<Object> expected =
+        DuckDb.rows(
+                "SELECT sum(onset_s::FLOAT)::DOUBLE, sum(duration_s::FLOAT)::DOUBLE,"
+                    + " sum(pitch)::DOUBLE, sum(velocity)::DOUBLE,"
+                    + " sum(CASE WHEN is_drum THEN 128 ELSE program END)::DOUBLE FROM "
+                    + DuckDb.table(folder.resolve("lake"), "notes", "songs")
+                    + " JOIN (SELECT midi_md5, split FROM "
+                    + DuckDb.table(folder.resolve("lake"), "midi_files", "songs")
+                    + ") USING (midi_md5) WHERE split = 'test'")
+            .get(0);
+    for (int i = 0; i < sums.length; i++) {
+      assertThat(sums[i])
+          .as("value %d", i)
+          .isPositive()
+          .isCloseTo((Double) expected.get(i), withinPercentage(1e-3));
+    }
   }
 
   @Test

@@ -52,6 +52,7 @@ class DuplicateTrainingTest {
         .publish();
   }
 
+  @Tag("full")
   @Test
   void aNoteModelLearnsOneOfEachClusterAndIsMeasuredOnOne() {
     JsonNode one = lstm(lake, "one").json();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a report shows of latents of models trained elsewhere. */
-@Tag("e2e")
+@Tag("full")
 class LatentReportTest {
   private static final String HEADING = "id=\"latents\"";
 
@@ -31,7 +31,6 @@ class LatentReportTest {
     return Files.readString(folder.resolve("report/listen.html"));
   }
 
-  @Tag("full")
   @Test
   void latentsAreSeenAndItIsSaidWhyTheyAreNotHeard() throws IOException {
     Path lake = LatentSample.ingest(folder, 2);

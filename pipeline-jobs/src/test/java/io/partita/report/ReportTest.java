@@ -182,6 +182,7 @@ class ReportTest {
     assertThat(SAMPLE.report().resolve("clips/model-1/model-s1-01.wav")).doesNotExist();
   }
 
+  @Tag("full")
   @Test
   void theSameLakeGivesTheSameBytesAndNotManyOfThem() throws Exception {
     Path again = folder.resolve("again");

@@ -124,6 +124,7 @@ class SoundReportTest {
     assertThat(kept.note()).is(naming("low/gone.wav"));
   }
 
+  @Tag("full")
   @Test
   void drumsAreHeardBesideTheirReconstruction() throws IOException {
     DrumSample drums = DrumSample.get();

@@ -211,6 +211,7 @@ class SuspectsTest {
     return run(lake, line.toArray());
   }
 
+  @Tag("full")
   @Test
   void slicesAreCutFromThemAndUsedOnlyIfAskedFor() throws IOException {
     long slices = sliced.path("suspect_slices").asLong();
@@ -241,6 +242,7 @@ class SuspectsTest {
         .isEqualTo(DuckDb.number("SELECT count(*) FROM " + table(lake, "drum_slices")) - slices);
   }
 
+  @Tag("full")
   @Test
   void aModelOfAnEarlierVersionIsHeldAgainstTheirSlicesToo() throws IOException {
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("old"));

@@ -84,6 +84,7 @@ class SplitDatasetTest {
     of("check").exits(0).says("ok", "duplicates");
   }
 
+  @Tag("full")
   @Test
   @Order(3)
   void checkFindsFilesAlikeInTwoSplits() throws Exception {

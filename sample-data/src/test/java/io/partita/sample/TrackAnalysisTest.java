@@ -10,6 +10,9 @@ import io.partita.sample.compose.Dice;
 import io.partita.sample.compose.SongPlan;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,10 +49,42 @@ class TrackAnalysisTest {
               assertThat(Arrays.stream(chroma).max()).hasValue(1);
               assertThat(Arrays.stream(chroma)).allMatch(value -> value >= 0);
             });
+    assertThat(heard(song, track)).as("share of segments").isGreaterThan(0.9);
     assertThat(track.artistTerms()).isNotEmpty();
     assertThat(track.similarArtists())
         .doesNotHaveDuplicates()
         .doesNotContain(track.song().artistId())
         .hasSizeGreaterThan(20);
+  }
+
+  /** Share of the segments with notes whose strongest pitch class is that of one of them. */
+  private static double heard(Composition song, MsdTrack track) {
+    double[] starts = track.segments().start();
+    int heard = 0;
+    int all = 0;
+    for (int i = 0; i + 1 < starts.length; i++) {
+      Set<Integer> sounding = sounding(song, starts[i], starts[i + 1]);
+      all += sounding.isEmpty() ? 0 : 1;
+      heard += sounding.contains(strongest(track.segments().pitches()[i])) ? 1 : 0;
+    }
+    return (double) heard / all;
+  }
+
+  /** Pitch classes of the notes that sound in a stretch of time. */
+  private static Set<Integer> sounding(Composition song, double fromS, double untilS) {
+    SongPlan plan = song.plan();
+    return song.parts().stream()
+        .filter(part -> part.channel() != Composer.DRUM_CHANNEL)
+        .flatMap(part -> part.hits().stream())
+        .filter(hit -> plan.secondsAt(hit.onset()) < untilS && plan.secondsAt(hit.offset()) > fromS)
+        .map(hit -> hit.pitch() % 12)
+        .collect(Collectors.toSet());
+  }
+
+  private static int strongest(double[] chroma) {
+    return IntStream.range(0, chroma.length)
+        .filter(pitch -> chroma[pitch] == 1)
+        .findFirst()
+        .orElseThrow();
   }
 }

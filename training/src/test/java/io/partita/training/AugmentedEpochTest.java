@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.model.Augmentation;
 import io.partita.training.examples.Examples;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,22 @@ class AugmentedEpochTest extends TrainingFixture {
     @Override
     public String option() {
       return "drawn";
+    }
+  }
+
+  /** Keeps the seeds that it is given, and the example. */
+  private record Noted() implements Augmentation {
+    private static final Set<Long> SEEDS = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public int[] of(int[] example, long seed) {
+      SEEDS.add(seed);
+      return example;
+    }
+
+    @Override
+    public String option() {
+      return "noted";
     }
   }
 
@@ -79,5 +98,13 @@ class AugmentedEpochTest extends TrainingFixture {
         .hasSize(8)
         .allMatch(of -> of[0] == of[1]);
     assertThat(augmented.trained()).isEqualTo(COUNT);
+  }
+
+  @Test
+  void eachEpochOfATrainingIsDrawnAnew() throws IOException {
+    Noted.SEEDS.clear();
+    Examples noted = examples(COUNT, 2).augmented(new Noted());
+    training(with(SETTINGS, 3, 0, 3), noted, model("m")).run(false, false);
+    assertThat(Noted.SEEDS).hasSize(3 * COUNT);
   }
 }

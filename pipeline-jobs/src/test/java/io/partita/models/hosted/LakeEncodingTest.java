@@ -122,6 +122,7 @@ class LakeEncodingTest {
     PartitaRun.of("check", "--lake", lake, "--dataset", "clips").exits(0);
   }
 
+  @Tag("full")
   @Test
   void partitionsDecideNothing() throws Exception {
     for (String model : List.of(STOCHASTIC, STREAMING)) {

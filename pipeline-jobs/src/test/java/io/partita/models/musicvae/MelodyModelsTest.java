@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every command of slices does with models of melodies and of trios. */
 @Tag("spark")
@@ -64,14 +62,20 @@ class MelodyModelsTest extends TrainingFixture {
     return MidiWriter.write(MelodyScore.ofTrio(melody, bass, drums));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "cat-mel_2bar_tiny, melody_slices, melody_latents, melody, 32",
-    "hierdec-trio_16bar_tiny, trio_slices, trio_latents, bass, 256"
-  })
   @Tag("e2e")
-  void everyCommandTakesThem(String config, String table, String latents, String voice, int steps)
-      throws Exception {
+  @Test
+  void everyCommandTakesMelodies() throws Exception {
+    everyCommandTakes("cat-mel_2bar_tiny", "melody_slices", "melody_latents", "melody", 32);
+  }
+
+  @Tag("full")
+  @Test
+  void everyCommandTakesTrios() throws Exception {
+    everyCommandTakes("hierdec-trio_16bar_tiny", "trio_slices", "trio_latents", "bass", 256);
+  }
+
+  private void everyCommandTakes(
+      String config, String table, String latents, String voice, int steps) throws Exception {
     Path model = folder.resolve(config);
     train(model, config);
     train(folder.resolve("again"), config);

@@ -291,7 +291,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     }
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void aFoldIsHeldOutAndTheOthersAreTrainedOn() throws Exception {
     List<JsonNode> cards = new ArrayList<>();

@@ -60,7 +60,7 @@ class CodesOfTunesTest {
     return DuckDb.texts("SELECT t::VARCHAR FROM " + table + " t ORDER BY 1");
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
     Object[] encode = {"encode-codes", "--model", model, "--lake", lake};
@@ -118,7 +118,7 @@ class CodesOfTunesTest {
         .isEqualTo(Files.readAllBytes(model.resolve(card(model).used().name())));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void latentsHaveCodesToo() throws Exception {
     PartitaRun.of("encode", "--model", sample.mel(), "--lake", lake).exits(0);

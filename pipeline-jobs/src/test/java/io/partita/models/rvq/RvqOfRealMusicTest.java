@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A quantiser of recordings of music, from the files to codes and back. */
-@Tag("e2e")
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 class RvqOfRealMusicTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,7 +61,6 @@ class RvqOfRealMusicTest {
     return words.toArray();
   }
 
-  @Tag("full")
   @Test
   void theErrorOfHeldOutTracksFalls() throws Exception {
     JsonNode evaluation =
@@ -88,7 +87,6 @@ class RvqOfRealMusicTest {
     assertThat(analysis.path("stages").get(2).path("farther").asDouble()).isZero();
   }
 
-  @Tag("full")
   @Test
   void anyPartitioningGivesTheSameCodebooks() throws Exception {
     Configuration files = new Configuration();

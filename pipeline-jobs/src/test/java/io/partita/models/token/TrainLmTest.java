@@ -87,6 +87,7 @@ class TrainLmTest extends TrainingFixture {
     return command.toArray();
   }
 
+  @Tag("full")
   @Test
   void oneWorkerAveragedIsTheSameAsNone() throws IOException {
     train("none", "--workers", 0).exits(0);

@@ -2,6 +2,7 @@ package io.partita.model.archive;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,6 +69,16 @@ class KeptNetworksTest extends NetworkArchiveFixture {
     assertThatMistake(() -> folder.verify(folder.card()))
         .is(Mistake.DAMAGED_MODEL)
         .names(best.name());
+  }
+
+  /** A folder in the place of the card's temporary file does not let it be written. */
+  @Test
+  void networksOfTheLiveCardStayWhereTheNextOneCannotBeWritten() throws IOException {
+    Files.createDirectories(root.resolve("_model.json.tmp/full"));
+    ModelCard next = card.at(LATER, added(20, 2), null, null);
+    assertThatThrownBy(() -> folder.publish(next)).isInstanceOf(IOException.class);
+    assertThat(folder.card()).usingRecursiveComparison().isEqualTo(card);
+    folder.verify(folder.card());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.latent.GaussianMixture.Component;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,22 @@ class GaussianMixtureTest {
     assertThat(product).isCloseTo(0.25, within(0.08));
     assertThat(mixture.draw(2, 3)[1]).isEqualTo(drawn[1]);
     assertThat(mixture.draw(2, 4)[1]).isNotEqualTo(drawn[1]);
+  }
+
+  @Test
+  void aSeedChoosesComponents() {
+    float[] factor = {1};
+    GaussianMixture apart =
+        new GaussianMixture(
+            List.of(
+                new Component(0.5, new float[] {-100}, factor),
+                new Component(0.5, new float[] {100}, factor)));
+    assertThat(signs(apart.draw(64, 3))).isEqualTo(signs(apart.draw(64, 3)));
+    assertThat(signs(apart.draw(64, 3))).isNotEqualTo(signs(apart.draw(64, 4)));
+  }
+
+  private static List<Float> signs(float[][] drawn) {
+    return Arrays.stream(drawn).map(vector -> Math.signum(vector[0])).toList();
   }
 
   @Test

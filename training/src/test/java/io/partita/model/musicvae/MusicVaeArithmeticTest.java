@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The same MusicVAE comes of both arithmetics, half of its steps fed what the decoder drew. */
 class MusicVaeArithmeticTest {
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void bothArithmeticsLearnTheSame() {
     bothArithmeticsLearnTheSame("cat-drums_2bar_tiny");

@@ -9,10 +9,12 @@ import io.partita.midi.MidiWriter;
 import io.partita.model.ClassDraw;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
+import io.partita.token.grammar.GrammarState;
 import io.partita.token.grammar.TokenGrammar;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,5 +69,30 @@ class TokenSamplerTest {
     assertThat(again(scheme, one.ids())).containsExactly(one.ids());
     assertThatIllegal(() -> sampler.continued(new int[] {model.grammar().end()}, sampling))
         .names(0, "EOS_None");
+  }
+
+  @Test
+  void barsAreCountedFromThePromptOn() {
+    TokenModel model = model(TokenSchemes.named("tsd").orElseThrow());
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    int[] prompt =
+        sampler.continued(new int[0], new TokenSampling(ClassDraw.PLAIN, 4, 3, NONE, 600)).ids();
+    double barsOfPrompt = bars(model, prompt);
+    assertThat(barsOfPrompt).isGreaterThan(1);
+    double longest = 0;
+    for (int seed = 0; seed < 8; seed++) {
+      TokenSampling more = new TokenSampling(ClassDraw.PLAIN, seed, 1, NONE, 300);
+      longest = Math.max(longest, bars(model, sampler.continued(prompt, more).ids()));
+    }
+    assertThat(longest - barsOfPrompt).isBetween(0.5, 1.5);
+  }
+
+  private static double bars(TokenModel model, int[] ids) {
+    GrammarState state = model.grammar().start();
+    for (int id : ids) {
+      state.take(id);
+    }
+    return state.bars();
   }
 }
