@@ -84,7 +84,6 @@ class SplitDatasetTest {
     of("check").exits(0).says("ok", "duplicates");
   }
 
-  @Tag("full")
   @Test
   @Order(3)
   void checkFindsFilesAlikeInTwoSplits() throws Exception {
