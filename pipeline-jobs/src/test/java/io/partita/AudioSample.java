@@ -16,7 +16,7 @@ public final class AudioSample {
   /** Sound ones; with them come a cut one, a web page, an empty one and one without a row. */
   public static final int CLIPS = 8;
 
-  public static final int CLIP_SECONDS = 6;
+  private static final int CLIP_SECONDS = 6;
 
   private static Path folder;
   private static String wholeClip;

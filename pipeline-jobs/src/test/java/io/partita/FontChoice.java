@@ -33,7 +33,6 @@ public record FontChoice(String system, String other) {
   /** The widest family with Latin letters, and the tallest one: what needs the most room. */
   public static Stream<FontChoice> largest() {
     List<String> families = latinFamilies();
-    assumeTrue(!families.isEmpty(), "There are no fonts on this machine");
     return Stream.<ToDoubleFunction<String>>of(FontChoice::width, FontChoice::height)
         .map(size -> families.stream().max(Comparator.comparingDouble(size)).orElseThrow())
         .distinct()
@@ -43,7 +42,6 @@ public record FontChoice(String system, String other) {
   /** The narrowest and widest, lowest and tallest of them, alone and paired. */
   public static Stream<FontChoice> extremes() {
     List<String> families = latinFamilies();
-    assumeTrue(!families.isEmpty(), "There are no fonts on this machine");
     Set<String> chosen = new LinkedHashSet<>();
     for (ToDoubleFunction<String> size :
         List.<ToDoubleFunction<String>>of(FontChoice::width, FontChoice::height)) {
@@ -64,6 +62,12 @@ public record FontChoice(String system, String other) {
   }
 
   private static List<String> latinFamilies() {
+    List<String> families = fontFamilies();
+    assumeTrue(!families.isEmpty(), "There are no fonts on this machine");
+    return families;
+  }
+
+  private static List<String> fontFamilies() {
     try {
       return Arrays.stream(
               GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames())
