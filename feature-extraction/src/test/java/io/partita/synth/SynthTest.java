@@ -42,6 +42,7 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class SynthTest {
   }
 
   /** What the JDK computes for itself has other phases in each run. */
+  @Tag("e2e")
   @Test
   void theSameEventsGiveTheSameSamplesInEveryRunOfJava() throws Exception {
     List<String> java = new ArrayList<>();

@@ -110,11 +110,26 @@ class BuiltinNamesTest {
     return line;
   }
 
+  @Tag("full")
   @Test
   void noneIsTakenForAPath() throws IOException {
+    noneIsTakenForAPath(BuiltinModel.NAMES.size());
+  }
+
+  @Test
+  void byTurnsNoneIsTakenForAPath() throws IOException {
+    noneIsTakenForAPath(1);
+  }
+
+  /** Each command and option with so many names, another one first each time. */
+  private void noneIsTakenForAPath(int names) throws IOException {
     TreeSet<String> tried = new TreeSet<>();
+    int turn = 0;
     for (Call call : calls().toList()) {
-      for (BuiltinModel builtin : BuiltinModel.NAMES.stream().map(BuiltinModel::new).toList()) {
+      turn++;
+      for (int i = 0; i < names; i++) {
+        String name = BuiltinModel.NAMES.get((turn + i) % BuiltinModel.NAMES.size());
+        BuiltinModel builtin = new BuiltinModel(name);
         List<String> line = line(call, builtin);
         PartitaRun run = PartitaRun.of(line.toArray());
 

@@ -216,6 +216,7 @@ class TrainedModelTest {
     }
   }
 
+  @Tag("e2e")
   @Test
   void aProgramWithoutSparkReadsAModel() throws Exception {
     write(DRUMS, List.of(), Map.of());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("e2e")
 class TrainLmTest extends TrainingFixture {
-  private static final int FILES = 20;
+  private static final int FILES = 12;
 
   @BeforeAll
   static void ingest() throws IOException {
