@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Options out of a file: who wins, and that a training gets them as if they had been typed. */
 @Tag("spark")
 class ConfigFileTest {
   @TempDir private Path folder;

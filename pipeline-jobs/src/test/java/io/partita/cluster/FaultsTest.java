@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of the cluster die in the middle of an ingest, or its disk is full. */
 @Tag("cluster")
-@Tag("spark")
+@Tag("e2e")
 class FaultsTest {
   private static final String REPORT = "staged/*/reports/part-*.json";
 
@@ -34,7 +34,6 @@ class FaultsTest {
   @TempDir private Path folder;
 
   @Test
-  @Tag("e2e")
   void anExecutorKilledInMidStageIsReplaced() throws Exception {
     Path lake = folder.resolve("lake");
     ChildPartita ingest = cluster.submitToMaster(cluster.fromDisk(lake));

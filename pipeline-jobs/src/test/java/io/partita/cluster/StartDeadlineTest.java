@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** The one deadline of all parts of a cluster. */
 class StartDeadlineTest {
   private final List<String> said = new ArrayList<>();
   private Instant now = Instant.EPOCH;

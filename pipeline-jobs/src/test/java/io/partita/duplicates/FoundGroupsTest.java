@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Groups that reach over data sets, joined by Spark. */
 @Tag("spark")
 class FoundGroupsTest {
   private static final StructType PAIRS =

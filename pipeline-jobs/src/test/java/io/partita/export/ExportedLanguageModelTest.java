@@ -28,14 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
  * the melody's pitches are chance, so that all networks that learn them end near the same nats:
  * from three seeds PyTorch's own were within .001 of each other.
  */
-@Tag("spark")
+@Tag("full")
 class ExportedLanguageModelTest {
   private static final int FILES = 160;
   private static final String SIZE = "518, 16, 1, 64, 0.";
 
   @TempDir private static Path folder;
 
-  @Tag("full")
   @Test
   void pytorchReachesTheNatsOfTrainLm() throws Exception {
     ExportTest.requireModule("torch");

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Which documents of an export are trained on, by splits that Spark reads. */
 @Tag("spark")
 class SplitsTest {
   private static final StructType NOTES =

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Cards of earlier versions whose options a training takes. */
 @Tag("spark")
 class ModelOptionsTest {
   @TempDir private Path folder;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What cells of a notebook call: commands, queries, plots, sounds. */
 @Tag("spark")
 class StudyTest {
   @TempDir private static Path folder;

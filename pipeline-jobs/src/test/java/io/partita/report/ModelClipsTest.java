@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What a report tells and plays of a model. */
 @Tag("e2e")
 class ModelClipsTest {
   @TempDir private Path folder;

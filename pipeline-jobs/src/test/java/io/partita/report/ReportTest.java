@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** A report of a lake of everything: its pages, links, plots, queries and sounds. */
 @Tag("e2e")
 class ReportTest {
   private static final ReportSample SAMPLE = ReportSample.get();

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** What a damaged file and a bug become while files are sliced on executors. */
 @Tag("spark")
 class SlicedContentsTest {
   private static final StructType CONTENTS =

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A catalog's splits, joined by Spark to the files that it names. */
 @Tag("spark")
 class MemberSplitsTest {
   @TempDir private Path folder;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The kernel that notebook makes, and its mistakes. */
 @Tag("spark")
 class NotebookTest {
   @TempDir private Path folder;

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** What counts as a number, in SQL. */
 @Tag("spark")
 class TableStatisticsTest {
   private static Row match(Double score) {

@@ -320,5 +320,6 @@ class SampleDataTest {
     assertThatIllegal(() -> new SampleOptions(10, 1, 10, 11)).names("msdTrackFiles", 0, 10, 11);
     assertThatIllegal(() -> new SampleOptions(10, 1, 10, 1, 10_001))
         .names("clips", 0, "10,000", "10,001");
+    assertThatIllegal(() -> new SampleOptions(10, 1, 10, 1, 1, 31)).names("clipSeconds", 1, 30, 31);
   }
 }

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Figures of each file, added up by Spark, beside those of a loop. */
 @Tag("spark")
 class FileScoresTest extends TrainingFixture {
   private static final List<String> FIGURES = List.of("first", "second");

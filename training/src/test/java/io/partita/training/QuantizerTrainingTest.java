@@ -21,6 +21,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Codebooks in any partitioning, resumed or not. */
 @Tag("spark")
 class QuantizerTrainingTest extends TrainingFixture {
   private static final int DIMENSION = 5;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Folders of audio files: labels, splits, faults, and rows that do not depend on the container. */
 @Tag("spark")
 class IngestAudioTest {
   private static final String PYTHON = "/usr/bin/python3";

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * FMA's clips and its metadata: each clip a row or a fault, the same after a kill and in any order.
+ */
 @Tag("spark")
 class IngestFmaTest {
   @TempDir private Path folder;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Files of the Million Song Dataset, array by array, and damaged ones. */
 @Tag("spark")
 class IngestMsdTest {
   @TempDir private Path folder;

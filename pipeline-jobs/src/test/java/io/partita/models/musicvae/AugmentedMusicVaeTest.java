@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Slices changed by chance on executors, and copies of a model that no training goes on from. */
 @Tag("e2e")
 class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Which slices the simple models of an evaluation count. */
 @Tag("spark")
 class EvaluateSlicesTest {
   private static final DrumSample SAMPLE = DrumSample.get();

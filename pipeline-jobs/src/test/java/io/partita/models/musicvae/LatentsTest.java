@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What a failed task says of the slices that it encoded. */
 @Tag("spark")
 class LatentsTest {
   private static final Map<String, Object> SLICE =

@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A training whose kind draws what the model makes after each epoch. */
-@Tag("spark")
+@Tag("full")
 class ObservedTrainingTest extends MusicVaeTrainingFixture {
   private static final MusicVae MODEL =
       MusicVae.named("cat-drums_2bar_small")
@@ -99,7 +99,6 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
     }
   }
 
-  @Tag("full")
   @Test
   void eachSeedHasPicturesOfItsEpochsAndTheWeightsThatItHasUnseen() throws Exception {
     train("unseen", "--batch", 8, "--epochs", 2).exits(0);

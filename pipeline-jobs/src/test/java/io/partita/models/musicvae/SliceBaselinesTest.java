@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Counts that executors make, beside those of a loop. */
 @Tag("spark")
 class SliceBaselinesTest {
   @Test

@@ -29,6 +29,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Trainings on slices of a lake: equal weights in any layout, figures of each epoch, evaluations.
+ */
 @Tag("spark")
 class TrainMusicVaeTest extends MusicVaeTrainingFixture {
   @Tag("e2e")

@@ -45,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The files that generate writes, from a model's folder to notes read again. */
 @Tag("spark")
 class GenerateTest {
   private static final NoteSample SAMPLE = NoteSample.get();

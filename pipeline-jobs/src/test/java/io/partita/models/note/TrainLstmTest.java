@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Trainings on lines of a lake: equal weights in any layout, resumed, replaced, lost. */
 @Tag("spark")
 class TrainLstmTest extends NoteTrainingFixture {
   /** A quick training; options that are given stand in place of its own. */

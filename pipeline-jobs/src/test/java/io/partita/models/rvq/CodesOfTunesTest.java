@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Quantisers of a few tunes: the same rows everywhere, latents, and trainings that are killed. */
-@Tag("spark")
+@Tag("e2e")
 class CodesOfTunesTest {
   private static final String WHOLE = "metrics.jsonl";
 
@@ -60,7 +60,6 @@ class CodesOfTunesTest {
     return DuckDb.texts("SELECT t::VARCHAR FROM " + table + " t ORDER BY 1");
   }
 
-  @Tag("e2e")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
     Object[] encode = {"encode-codes", "--model", model, "--lake", lake};

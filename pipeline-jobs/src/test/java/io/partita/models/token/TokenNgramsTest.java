@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** N-grams counted by Spark, beside those of a map. */
 @Tag("spark")
 class TokenNgramsTest {
   private static final int VOCABULARY = 12;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Trainings on tokens of a lake: equal weights in any layout and after kills; figures; music. */
 @Tag("e2e")
 class TrainLmTest extends TrainingFixture {
   private static final int FILES = 12;
