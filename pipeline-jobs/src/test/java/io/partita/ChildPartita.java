@@ -51,7 +51,6 @@ public final class ChildPartita implements AutoCloseable {
     command.addAll(options("--add-"));
     command.addAll(options("-Djdk."));
     command.addAll(compilers());
-    command.addAll(options("-XX:+UseSerialGC"));
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("spark.sql.codegen."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));

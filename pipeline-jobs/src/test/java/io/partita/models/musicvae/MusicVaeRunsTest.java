@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Which training is which run: options from a card, hyper-parameters however said, folds. */
 @Tag("e2e")
 class MusicVaeRunsTest extends MusicVaeTrainingFixture {
+  @Tag("full")
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws IOException {
     train(
