@@ -124,10 +124,13 @@ class SqlProgramsTest {
           .haveAtLeast(2, naming("Read-only", "spark_catalog"));
 
       String setting = "spark.sql.adaptive.customCostEvaluatorClass=org.example.Mine";
-      PartitaRun smuggled =
-          program(
-              List.of(".spark/bin/beeline"), "-u", url + "/default?" + setting, "-e", "SELECT 1");
-      assertThat(smuggled.err()).is(naming("Read-only", setting));
+      for (String address :
+          List.of("?" + setting, "?spark.sql.catalog.mine=org.example.Mine", "#mine=1")) {
+        PartitaRun smuggled =
+            program(
+                List.of(".spark/bin/beeline"), "-u", url + "/default" + address, "-e", "SELECT 1");
+        assertThat(smuggled.err()).as(address).is(naming("Read-only", address.substring(1)));
+      }
       PartitaRun hiveconf =
           program(
               List.of(".spark/bin/beeline"), "--hiveconf", setting, "-u", url, "-e", "SELECT 1");

@@ -1,6 +1,7 @@
 package io.partita.stats;
 
 import static io.partita.stats.CountedSample.DATASET;
+import static io.partita.stats.CountedSample.args;
 import static io.partita.stats.CountedSample.counted;
 import static io.partita.stats.CountedSample.stats;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,12 +63,18 @@ class StatsRunsTest {
       }
     }
 
+    JsonNode one = PartitaRun.on("local[1]", args(other)).json();
+    List<List<Object>> first = statistics(other);
     List<String> summary =
-        PartitaRun.on("local[1]", "stats", "--lake", other, "--dataset", DATASET)
+        PartitaRun.on("local[4]", "stats", "--lake", other, "--dataset", DATASET)
             .exits(0)
             .outLines();
 
-    assertThat(statistics(other)).isEqualTo(statistics(lake)).hasSize(report.path("rows").asInt());
+    assertThat(first).isEqualTo(statistics(lake)).hasSize(report.path("rows").asInt());
+    assertThat(statistics(other)).isEqualTo(first);
+    assertThat(one.path("figures")).isEqualTo(report.path("figures"));
+    assertThat(one.path("run_id")).isEqualTo(report.path("run_id"));
+    assertThat(one.path("attempt")).isNotEqualTo(report.path("attempt"));
     assertThat(summary.get(0)).isEqualTo("stats → " + other + ", data set " + DATASET);
     assertThat(summary)
         .anyMatch(line -> line.matches("tracks +%d".formatted(Sample.TRACKS)))
