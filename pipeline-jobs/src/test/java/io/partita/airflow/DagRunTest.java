@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * after tasks that were run again and days that were filled in later. The rules by which tasks run
  * are {@link DagRulesTest}'s.
  */
+@Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class) // models are trained on what was ingested
 class DagRunTest {
   /** Networks that train in seconds, and then know little more than nothing. */
@@ -49,7 +50,6 @@ class DagRunTest {
 
   @Test
   @Order(1)
-  @Tag("e2e")
   void lakhDailyFillsALake() throws Exception {
     assertThat(dags.run("lakh_daily", "2026-03-01", Map.of("tracks", 1)))
         .containsEntry("wants_download", SUCCESS)
@@ -66,7 +66,6 @@ class DagRunTest {
 
   @Test
   @Order(2)
-  @Tag("full")
   void lakhDailyFilledInForTwoMoreDaysGivesTheSameLake() throws Exception {
     Map<String, List<String>> once = dags.tables("lmd_matched");
 
@@ -81,7 +80,6 @@ class DagRunTest {
   /** The later tests' tiny models are for these splits, which are the ingest's. */
   @Test
   @Order(3)
-  @Tag("full")
   void withoutDeduplicationTheGateIsTheSame() throws Exception {
     assertThat(dags.runMute("lakh_daily", "2026-03-03", Map.of("deduplicate", false)))
         .containsEntry("wants_duplicates", SUCCESS)
@@ -97,7 +95,6 @@ class DagRunTest {
 
   @Test
   @Order(4)
-  @Tag("full")
   void modelsTrainedTwiceAreThoseTrainedOnce() throws Exception {
     assertThat(dags.run("train_models", "2026-03-03", TINY))
         .containsOnlyKeys(ids("train_models"))
@@ -128,7 +125,6 @@ class DagRunTest {
 
   @Test
   @Order(5)
-  @Tag("full")
   void aModelThatIsWorseIsNotPublished() throws Exception {
     String published = weights("published/notes");
     Map<String, Object> worse = new HashMap<>(TINY);
@@ -146,7 +142,6 @@ class DagRunTest {
 
   @Test
   @Order(6)
-  @Tag("full")
   void aGateThatFailsKeepsTheAssetBackAndStillShowsPages() throws Exception {
     assertThat(dags.runMute("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
         .containsEntry("ingest", SUCCESS)

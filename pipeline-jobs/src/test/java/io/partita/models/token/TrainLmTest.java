@@ -119,18 +119,18 @@ class TrainLmTest extends TrainingFixture {
 
   @Test
   void killedItGoesOnToTheSameBits() throws Exception {
-    killedItGoesOnToTheSameBits(1);
+    killedItGoesOnToTheSameBits(1, 12);
   }
 
   @Tag("full")
   @Test
   void killedInAnyRoundItGoesOnToTheSameBits() throws Exception {
-    killedItGoesOnToTheSameBits(3);
+    killedItGoesOnToTheSameBits(3, 4);
   }
 
-  /** Once in each of so many rounds; a checkpoint ends every round. */
-  private void killedItGoesOnToTheSameBits(int kills) throws Exception {
-    Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", 4};
+  /** So many times, each after a checkpoint; one every four iterations ends every round. */
+  private void killedItGoesOnToTheSameBits(int kills, int every) throws Exception {
+    Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", every};
     train("at-once", rounds).exits(0);
     List<Object> resumed = new ArrayList<>(List.of(rounds));
     resumed.add("--resume");
