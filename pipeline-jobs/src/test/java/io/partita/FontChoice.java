@@ -30,13 +30,11 @@ public record FontChoice(String system, String other) {
   private static final Set<String> LOGICAL =
       Set.of(Font.DIALOG, Font.DIALOG_INPUT, Font.MONOSPACED, Font.SANS_SERIF, Font.SERIF);
 
-  /** The widest family with Latin letters, and the tallest one: what needs the most room. */
-  public static Stream<FontChoice> largest() {
-    List<String> families = latinFamilies();
-    return Stream.<ToDoubleFunction<String>>of(FontChoice::width, FontChoice::height)
-        .map(size -> families.stream().max(Comparator.comparingDouble(size)).orElseThrow())
-        .distinct()
-        .map(family -> new FontChoice(family, family));
+  /** The widest family with Latin letters: what needs the most room. */
+  public static FontChoice widest() {
+    String family =
+        latinFamilies().stream().max(Comparator.comparingDouble(FontChoice::width)).orElseThrow();
+    return new FontChoice(family, family);
   }
 
   /** The narrowest and widest, lowest and tallest of them, alone and paired. */

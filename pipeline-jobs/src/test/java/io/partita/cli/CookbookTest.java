@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code docs/cookbook.md} answers its questions as the program and DuckDB do. */
-@Tag("e2e")
+@Tag("full")
 class CookbookTest {
   private static final Path PAGE =
       Path.of(System.getProperty("partita.home", "..")).resolve("docs/cookbook.md");

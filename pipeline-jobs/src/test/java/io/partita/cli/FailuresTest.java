@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each row of the table of failures in docs/operations.md, by the command that meets with it. */
@@ -156,9 +155,18 @@ class FailuresTest {
         .contains("\tat ");
   }
 
-  @ParameterizedTest
-  @CsvSource({"TERM, 143", "INT, 130"})
-  void aSignalIsOneLineAndItsExitCode(String signal, int exitCode) throws Exception {
+  @Test
+  void theSignalOfASchedulerIsOneLineAndItsExitCode() throws Exception {
+    assertSignalIsOneLine("TERM", 143);
+  }
+
+  @Tag("full")
+  @Test
+  void theSignalOfAKeyboardIsOneLineAndItsExitCode() throws Exception {
+    assertSignalIsOneLine("INT", 130);
+  }
+
+  private void assertSignalIsOneLine(String signal, int exitCode) throws Exception {
     try (ChildPartita child = ChildPartita.start(folder, local(), ingest(folder.resolve("lake")))) {
       child.await(child::isAtWork);
       child.signal(signal);

@@ -39,9 +39,19 @@ class MachineLanguageTest {
     }
   }
 
+  @Test
+  void aFileIsDescribedAlikeWhereDigitsAreOthers() throws Exception {
+    assertDescribedAlike("ar", "EG");
+  }
+
+  @Tag("full")
   @ParameterizedTest
-  @CsvSource({"ar, EG", "tr, TR", "de, DE"})
+  @CsvSource({"tr, TR", "de, DE"})
   void aFileIsDescribedAlike(String language, String country) throws Exception {
+    assertDescribedAlike(language, country);
+  }
+
+  private void assertDescribedAlike(String language, String country) throws Exception {
     Path midi = NoteSample.get().midi(0);
     assertThat(run(language, country, "inspect", midi).out())
         .isEqualTo(PartitaRun.of("inspect", midi).out());

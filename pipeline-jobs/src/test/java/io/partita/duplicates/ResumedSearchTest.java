@@ -47,6 +47,7 @@ class ResumedSearchTest {
     run(searched, "find-duplicates").exits(0);
   }
 
+  @Tag("full")
   @Test
   void aSearchGoesOnWhereItWasKilled() throws Exception {
     Path lake = folder.resolve("lake");

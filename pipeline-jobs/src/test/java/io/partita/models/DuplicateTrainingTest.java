@@ -108,11 +108,13 @@ class DuplicateTrainingTest {
     assertThat(files("drums")).isEqualTo(1);
   }
 
+  @Tag("full")
   @Test
   void aTokenModelToo() {
     assertThat(tokens("tokens").json().at("/provenance/left_out/" + REASON).asInt()).isEqualTo(2);
   }
 
+  @Tag("full")
   @Test
   void mergesOfTokensToo() {
     PartitaRun merged = bpe("merged").exits(0);

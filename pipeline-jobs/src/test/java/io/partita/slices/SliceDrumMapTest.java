@@ -110,6 +110,7 @@ class SliceDrumMapTest {
     slice(2, "--map", "td-50").mistake(Mistake.BAD_OPTION).names("gm", "roland").names("td-50");
   }
 
+  @Tag("full")
   @Test
   @Order(3)
   void aModelHearsByTheMapOfItsSlices() throws Exception {

@@ -125,6 +125,7 @@ class SplitDatasetTest {
     assertThat(otherColumns()).isEqualTo(before);
   }
 
+  @Tag("full")
   @Test
   @Order(6)
   void theSameDealIsTheSameRunWhateverTheCores() throws Exception {

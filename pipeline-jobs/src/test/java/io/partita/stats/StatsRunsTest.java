@@ -144,6 +144,7 @@ class StatsRunsTest {
                     + DuckDb.table(other, "drum_slices", DATASET)));
   }
 
+  @Tag("full")
   @Test
   void aSwapThatWasCutShortIsFinishedFirst() throws IOException {
     Path other = copyOfTheSample("swap");

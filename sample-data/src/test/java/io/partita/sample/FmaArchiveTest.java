@@ -307,7 +307,7 @@ class FmaArchiveTest {
         .names("fma_metadata.zip", track(ClipKind.MISSING).id(), "clip");
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void givesTheSameBytesForTheSameSeed(@TempDir Path elsewhere) throws IOException {
     SampleData.write(elsewhere, new SampleOptions(2, 5, 2, 0, SOUND_CLIPS), (done, total) -> {});

@@ -100,6 +100,7 @@ class EncodeAudioTest {
         .isEqualTo(SoundSample.TUNES + 1);
   }
 
+  @Tag("full")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
     String rows = "SELECT t::VARCHAR FROM " + table("audio_latents") + " t ORDER BY 1";

@@ -61,6 +61,7 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
   }
 
   /** Runs are known by the hyper-parameters that they have, however they were said. */
+  @Tag("full")
   @Test
   void anotherWayToSayTheSameIsTheSameRun() throws IOException {
     Object[] once = {"--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1};
@@ -80,6 +81,7 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
     assertThat(folder.resolve("m/model.json")).hasContent(trained);
   }
 
+  @Tag("full")
   @Test
   void aFoldIsHeldOutAndTheOthersAreTrainedOn() throws IOException {
     Object[] tiny = {"--config", "cat-drums_2bar_tiny", "--batch", 4, "--epochs", 1, "--fold"};

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("spark")
 class TrainMusicVaeTest extends MusicVaeTrainingFixture {
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
     Object[] flat = {

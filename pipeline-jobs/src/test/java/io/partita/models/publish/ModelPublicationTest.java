@@ -201,7 +201,7 @@ class ModelPublicationTest extends PublishedModelFixture {
     assertThat(change).isGreaterThan(25);
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void aCrashInAnyChangeLeavesTheOldBestOrTheBetterOne() throws IOException {
     int change = 1;

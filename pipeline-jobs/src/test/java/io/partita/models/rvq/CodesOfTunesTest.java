@@ -60,6 +60,7 @@ class CodesOfTunesTest {
     return DuckDb.texts("SELECT t::VARCHAR FROM " + table + " t ORDER BY 1");
   }
 
+  @Tag("full")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
     Object[] encode = {"encode-codes", "--model", model, "--lake", lake};

@@ -117,6 +117,7 @@ class TrainLmTest extends TrainingFixture {
     assertThat(weights("again")).isEqualTo(weights("whole"));
   }
 
+  @Tag("full")
   @Test
   void killedItGoesOnToTheSameBits() throws Exception {
     killedItGoesOnToTheSameBits(1, 12);

@@ -83,7 +83,7 @@ class MusicVaeGradientTest {
     return doubles;
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void gradientsOfThreeVoicesEqualFiniteDifferences() {
     gradientsEqualFiniteDifferences("hierdec-trio_16bar_tiny");
