@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** find-duplicates and split, killed after some of their stages, and what a resumed run makes. */
-@Tag("e2e")
+@Tag("full")
 class ResumedSearchTest {
   @TempDir private static Path data;
   private static Path plain;
@@ -47,7 +47,6 @@ class ResumedSearchTest {
     run(searched, "find-duplicates").exits(0);
   }
 
-  @Tag("full")
   @Test
   void aSearchGoesOnWhereItWasKilled() throws Exception {
     Path lake = folder.resolve("lake");
@@ -65,7 +64,6 @@ class ResumedSearchTest {
     assertThat(lake.resolve("_partita/tunes/staged")).isEmptyDirectory();
   }
 
-  @Tag("full")
   @Test
   void whatWasFinishedIsOfNoUseAfterAnotherIngestOrWithoutTheOption() throws Exception {
     Path lake = folder.resolve("lake");
@@ -82,7 +80,6 @@ class ResumedSearchTest {
     assertThat(tables(copy)).isEqualTo(tables(searched));
   }
 
-  @Tag("full")
   @Test
   void aSplitGoesOnWithTheNextTable() throws Exception {
     Path lake = folder.resolve("lake");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A kit of Roland's on its way: cut by one map and by the other, learnt, encoded, decoded. */
-@Tag("e2e")
+@Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SliceDrumMapTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -110,7 +110,6 @@ class SliceDrumMapTest {
     slice(2, "--map", "td-50").mistake(Mistake.BAD_OPTION).names("gm", "roland").names("td-50");
   }
 
-  @Tag("full")
   @Test
   @Order(3)
   void aModelHearsByTheMapOfItsSlices() throws Exception {

@@ -107,6 +107,7 @@ class LakeEncodingTest {
     PartitaRun.of("check", "--lake", lake, "--dataset", "clips").exits(0);
   }
 
+  @Tag("full")
   @Test
   void filesThatChangedOrAreGoneAreLeftOut() throws Exception {
     write(input.resolve("clip2.wav"), 9000, 77);

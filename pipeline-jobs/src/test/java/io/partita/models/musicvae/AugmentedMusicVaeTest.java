@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Slices changed by chance on executors, and copies of a model that no training goes on from. */
-@Tag("e2e")
+@Tag("full")
 class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
   @Test
   void augmentedSlicesAreTheSameOnOneCoreAndOnTwoAndTheCardTellsOfThem() throws IOException {

@@ -62,7 +62,7 @@ class MelodyModelsTest extends TrainingFixture {
     return MidiWriter.write(MelodyScore.ofTrio(melody, bass, drums));
   }
 
-  @Tag("e2e")
+  @Tag("full")
   @Test
   void everyCommandTakesMelodies() throws Exception {
     everyCommandTakes("cat-mel_2bar_tiny", "melody_slices", "melody_latents", "melody", 32);

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which training is which run: options from a card, hyper-parameters however said, folds. */
-@Tag("e2e")
+@Tag("full")
 class MusicVaeRunsTest extends MusicVaeTrainingFixture {
-  @Tag("full")
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws IOException {
     train(
@@ -61,7 +60,6 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
   }
 
   /** Runs are known by the hyper-parameters that they have, however they were said. */
-  @Tag("full")
   @Test
   void anotherWayToSayTheSameIsTheSameRun() throws IOException {
     Object[] once = {"--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1};
@@ -81,7 +79,6 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
     assertThat(folder.resolve("m/model.json")).hasContent(trained);
   }
 
-  @Tag("full")
   @Test
   void aFoldIsHeldOutAndTheOthersAreTrainedOn() throws IOException {
     Object[] tiny = {"--config", "cat-drums_2bar_tiny", "--batch", 4, "--epochs", 1, "--fold"};

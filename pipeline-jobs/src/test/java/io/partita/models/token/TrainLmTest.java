@@ -98,6 +98,7 @@ class TrainLmTest extends TrainingFixture {
     assertThat(weights("two")).isNotEqualTo(weights("one"));
   }
 
+  @Tag("full")
   @Test
   void stoppedAndResumedReachesTheSameBits() throws IOException {
     stoppedAndResumedReachesTheSameBits("0.000001");

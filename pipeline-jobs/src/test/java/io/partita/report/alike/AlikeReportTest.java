@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a lake where copies of a tune are in all splits, and of a data set not searched. */
-@Tag("e2e")
+@Tag("full")
 class AlikeReportTest {
   private static final String CATALOG =
       """
