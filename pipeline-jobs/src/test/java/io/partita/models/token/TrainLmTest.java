@@ -118,26 +118,16 @@ class TrainLmTest extends TrainingFixture {
     assertThat(weights("again")).isEqualTo(weights("whole"));
   }
 
-  @Tag("full")
-  @Test
-  void killedItGoesOnToTheSameBits() throws Exception {
-    killedItGoesOnToTheSameBits(1, 12);
-  }
-
+  /** Three times, each in another round; a checkpoint ends every round. */
   @Tag("full")
   @Test
   void killedInAnyRoundItGoesOnToTheSameBits() throws Exception {
-    killedItGoesOnToTheSameBits(3, 4);
-  }
-
-  /** So many times, each after a checkpoint; one every four iterations ends every round. */
-  private void killedItGoesOnToTheSameBits(int kills, int every) throws Exception {
-    Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", every};
+    Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", 4};
     train("at-once", rounds).exits(0);
     List<Object> resumed = new ArrayList<>(List.of(rounds));
     resumed.add("--resume");
     Path model = folder.resolve("killed");
-    for (int kill = 1; kill <= kills; kill++) {
+    for (int kill = 1; kill <= 3; kill++) {
       int past = iteration(model) + 5 * kill;
       try (ChildPartita child =
           ChildPartita.start(
