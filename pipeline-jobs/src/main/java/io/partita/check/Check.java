@@ -50,7 +50,7 @@ public final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant started = Instant.now();
-    wanted.check();
+    CheckLimits limits = wanted.limits();
     Lake lake = from.lake.open();
     String command = lake.requireDataset(from.dataset).command();
     DatasetTables kind =
@@ -73,9 +73,9 @@ public final class Check implements Callable<Integer> {
               () -> true,
               () -> {
                 CheckedVersion version = CheckedVersion.of(spark, lake, from.dataset);
-                return DatasetChecks.all(kind, version, wanted, minRows, progress);
+                return DatasetChecks.all(kind, version, limits, minRows, progress);
               });
-      report = CheckReport.of(from, checks, started);
+      report = CheckReport.of(from.dataset, from.lake.folder, checks, started);
     }
     Answer.print(json, report, CheckReport::text);
     return CheckResult.exitCode(report.checks());

@@ -2,7 +2,6 @@ package io.partita.check;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.run.DatasetOptions;
 import io.partita.run.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +29,14 @@ record CheckReport(
   /**
    * The report of a check that ends now.
    *
-   * @param from where the data set is
+   * @param lake folder as the user gave it
    */
-  static CheckReport of(DatasetOptions from, DatasetChecks checks, Instant started) {
+  static CheckReport of(String dataset, String lake, DatasetChecks checks, Instant started) {
     return new CheckReport(
         "check",
         Version.current(),
-        from.dataset,
-        from.lake.folder,
+        dataset,
+        lake,
         checks.ingest().path("run_id").asText("unknown"),
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,

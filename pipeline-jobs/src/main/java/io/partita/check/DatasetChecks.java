@@ -47,23 +47,24 @@ final class DatasetChecks {
    * Makes all checks.
    *
    * @param kind of data set
+   * @param limits that it must keep to
    * @param minRows rows that tables must have
    */
   static DatasetChecks all(
       DatasetTables kind,
       CheckedVersion version,
-      Requirements wanted,
+      CheckLimits limits,
       Map<LakeTable, Long> minRows,
       Progress progress)
       throws Exception {
     DatasetChecks checks = new DatasetChecks(kind, version);
     checks.published();
     checks.tables();
-    checks.rejected(wanted.maxRejected());
-    checks.suspects(wanted.maxSuspect());
-    checks.eachTable(minRows, wanted.noLeaks(), progress);
+    checks.rejected(limits.maxRejected());
+    checks.suspects(limits.maxSuspect());
+    checks.eachTable(minRows, limits.noLeaks(), progress);
     checks.references(progress);
-    checks.duplicates(wanted.noLeaks(), progress);
+    checks.duplicates(limits.noLeaks(), progress);
     return checks;
   }
 

@@ -45,10 +45,11 @@ final class Requirements {
   private boolean noLeaks;
 
   /** Fails on what can be told from these options alone. */
-  void check() {
+  CheckLimits limits() {
     MinRows.of(minRows);
     requireShare("--max-rejected", maxRejected);
     requireShare("--max-suspect", maxSuspect);
+    return new CheckLimits(maxRejected, maxSuspect, noLeaks);
   }
 
   private static void requireShare(String option, double share) {
@@ -65,19 +66,5 @@ final class Requirements {
    */
   Map<LakeTable, Long> minRows(DatasetTables kind, String command) {
     return MinRows.of(minRows).of(kind, command);
-  }
-
-  /** Share of rejected members at most, 0..1. */
-  double maxRejected() {
-    return maxRejected;
-  }
-
-  /** Share of suspects among the MIDI contents that were kept at most, 0..1. */
-  double maxSuspect() {
-    return maxSuspect;
-  }
-
-  boolean noLeaks() {
-    return noLeaks;
   }
 }

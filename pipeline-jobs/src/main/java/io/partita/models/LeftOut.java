@@ -1,7 +1,6 @@
 package io.partita.models;
 
 import io.partita.model.archive.ModelCard;
-import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
 import java.util.Locale;
 
@@ -26,7 +25,7 @@ public final class LeftOut {
 
   private static String takenInBy(String reason) {
     return switch (reason) {
-      case Suspects.FILES -> "; " + SuspectOptions.NAME + " takes them in";
+      case Suspects.FILES -> "; " + Suspects.OPTION + " takes them in";
       case Duplicates.FILES -> "; " + DuplicateOptions.NAME + " keep takes them in";
       default -> "";
     };

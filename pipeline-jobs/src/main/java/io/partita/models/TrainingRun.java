@@ -16,7 +16,7 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.run.ExitCode;
 import io.partita.run.RunIdentity;
 import io.partita.run.Spark;
-import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
 import io.partita.run.Version;
 import io.partita.split.Fold;
 import io.partita.training.EpochObserver;
@@ -277,7 +277,7 @@ public final class TrainingRun implements Closeable {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put("--arithmetic", options.arithmetic.toString());
-    told.put(SuspectOptions.NAME, options.suspects.areIncluded);
+    told.put(Suspects.OPTION, options.suspects.areIncluded);
     options.duplicates.addTo(told, areDuplicatesKnown);
     told.putAll(selection.decisive());
     Fold fold = options.fold.fold();

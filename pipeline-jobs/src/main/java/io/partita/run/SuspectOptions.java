@@ -6,10 +6,8 @@ import picocli.CommandLine.Option;
 
 /** Whether files that are marked {@code suspect} in the table midi_files take part. */
 public final class SuspectOptions {
-  public static final String NAME = "--with-suspects";
-
   @Option(
-      names = NAME,
+      names = Suspects.OPTION,
       description =
           "Take in MIDI files that midi_files marks as suspect: kept, but their notes are out of"
               + " step (default: left out, and counted).")
@@ -21,6 +19,6 @@ public final class SuspectOptions {
    * @param options of its card; one of an earlier version, which knew no suspects, left out none
    */
   public static boolean areIncluded(Map<String, Object> options) {
-    return !Boolean.FALSE.equals(options.get(StoredName.of(NAME)));
+    return !Boolean.FALSE.equals(options.get(StoredName.of(Suspects.OPTION)));
   }
 }

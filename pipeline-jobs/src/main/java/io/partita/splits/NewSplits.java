@@ -12,8 +12,8 @@ import io.partita.lake.table.LakeTable;
 import io.partita.split.DrawnSplits;
 import io.partita.split.LabelIndex;
 import io.partita.split.Split;
-import io.partita.splits.SplitOptions.By;
-import io.partita.splits.SplitOptions.Official;
+import io.partita.splits.SplitRules.By;
+import io.partita.splits.SplitRules.Official;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
@@ -35,8 +35,8 @@ record NewSplits(LabelIndex byContent, LabelIndex byMember) implements Serializa
    * @param files rows of {@link #files}
    * @param official rows of {@link OfficialSplits#ofMembers}
    */
-  static NewSplits of(Dataset<Row> files, Dataset<Row> official, SplitOptions told) {
-    DrawnSplits draw = new DrawnSplits(told.ratios(), told.seed);
+  static NewSplits of(Dataset<Row> files, Dataset<Row> official, SplitRules rules) {
+    DrawnSplits draw = new DrawnSplits(rules.ratios(), rules.seed());
     Dataset<Row> groups = files.select("split_group", OFFICIAL).distinct();
     each(groups.where(col(OFFICIAL).isNotNull()), row -> hold(draw, row));
     each(groups, row -> draw.draw(row.getString(0)));

@@ -11,8 +11,8 @@ import io.partita.run.DatasetOptions;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
 import io.partita.run.WaitOptions;
-import io.partita.splits.SplitOptions.By;
-import io.partita.splits.SplitOptions.Official;
+import io.partita.splits.SplitRules.By;
+import io.partita.splits.SplitRules.Official;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,20 +72,21 @@ public final class SplitDataset implements Callable<Integer> {
   }
 
   private SplitReport run() throws IOException {
-    RunOptions options = told.check().other("--resume", resume);
+    SplitRules rules = told.rules();
+    RunOptions options = told.options().other("--resume", resume);
     Map<String, Object> decisive = new LinkedHashMap<>(options.decisive());
     Lake lake = waiting.open(from);
-    SplitInput input = new SplitInput(from.dataset, told.by == By.GROUP);
+    SplitInput input = new SplitInput(from.dataset, rules.by() == By.GROUP);
     try (DerivedRun run =
         DerivedRun.begin(options, lake, from.lake.folder, from.dataset, input, resume)) {
       run.start();
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
-      Dataset<Row> official = NewSplits.official(tables, from.dataset, told.official).persist();
-      Dataset<Row> files = NewSplits.files(tables, from.dataset, official, told.by).persist();
-      NewSplits splits = NewSplits.of(files, official, told);
+      Dataset<Row> official = NewSplits.official(tables, from.dataset, rules.official()).persist();
+      Dataset<Row> files = NewSplits.files(tables, from.dataset, official, rules.by()).persist();
+      NewSplits splits = NewSplits.of(files, official, rules);
       run.ended("draw");
 
-      Dataset<Row> groups = told.by == By.GROUP ? files.select("midi_md5", "split_group") : null;
+      Dataset<Row> groups = rules.by() == By.GROUP ? files.select("midi_md5", "split_group") : null;
       List<LakeTable> dealt = DealtTables.write(run, tables, splits, groups);
       run.ended("deal");
 
@@ -97,16 +98,17 @@ public final class SplitDataset implements Callable<Integer> {
               .where(col("split").isNotNull())
               .select("midi_md5", "path", "split");
       SplitReport report =
-          SplitReport.of(run, dealt, files.join(now, "midi_md5"), leaks(run, tables, now));
+          SplitReport.of(run, dealt, files.join(now, "midi_md5"), leaks(run, tables, now, rules));
       return run.republish(SplitProvenance.reports(run, dealt, decisive, report.splits()), report);
     }
   }
 
   /** What leaks; null where nobody has looked for files that are alike. */
-  private SplitLeaks leaks(DerivedRun run, Map<LakeTable, Dataset<Row>> tables, Dataset<Row> now)
+  private SplitLeaks leaks(
+      DerivedRun run, Map<LakeTable, Dataset<Row>> tables, Dataset<Row> now, SplitRules rules)
       throws IOException {
     return SplitLeaks.areKnown(run.lake().snapshot().get(from.dataset).keySet())
-        ? SplitLeaks.of(tables, from.dataset, now, told.official == Official.KEEP)
+        ? SplitLeaks.of(tables, from.dataset, now, rules.official() == Official.KEEP)
         : null;
   }
 }

@@ -4,40 +4,19 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.run.RunOptions;
 import io.partita.split.SplitRatios;
-import java.util.Locale;
+import io.partita.splits.SplitRules.By;
+import io.partita.splits.SplitRules.Official;
 import picocli.CommandLine.Option;
 
 /** How the files of a data set are dealt. */
 final class SplitOptions {
-  /** What files of one split have in common. */
-  enum By {
-    GROUP,
-    CONTENT;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** What becomes of the splits that a catalog gives. */
-  enum Official {
-    KEEP,
-    DRAW;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Option(
       names = "--by",
       paramLabel = "WHAT",
       description =
           "Files that stay in one split: group, those that hold the same music, as dup_files has"
               + " them; or content, those of equal notes only (default: ${DEFAULT-VALUE}).")
-  By by = By.GROUP;
+  private By by = By.GROUP;
 
   @Option(
       names = "--ratios",
@@ -49,7 +28,7 @@ final class SplitOptions {
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the draw (default: ${DEFAULT-VALUE}).")
-  long seed;
+  private long seed;
 
   @Option(
       names = "--official",
@@ -57,15 +36,15 @@ final class SplitOptions {
       description =
           "Splits of the data set's own catalog: keep, and files that are alike follow them; or"
               + " draw, as of other files (default: ${DEFAULT-VALUE}).")
-  Official official = Official.KEEP;
+  private Official official = Official.KEEP;
 
-  /**
-   * Fails on what can be told from the options alone.
-   *
-   * @return the run that is told so
-   */
-  RunOptions check() {
-    ratios();
+  /** Fails on what can be told from the options alone. */
+  SplitRules rules() {
+    return new SplitRules(by, ratios(), seed, official);
+  }
+
+  /** What a run is told so. */
+  RunOptions options() {
     return new RunOptions("split")
         .decisive("--by", by.toString())
         .decisive("--ratios", ratios)
@@ -73,7 +52,7 @@ final class SplitOptions {
         .decisive("--official", official.toString());
   }
 
-  SplitRatios ratios() {
+  private SplitRatios ratios() {
     try {
       return SplitRatios.parse(ratios);
     } catch (IllegalArgumentException e) {

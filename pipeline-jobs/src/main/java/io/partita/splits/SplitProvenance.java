@@ -42,7 +42,7 @@ public final class SplitProvenance {
             .path(SPLIT)
             .path("official")
             .asText("")
-            .equals(SplitOptions.Official.DRAW.toString());
+            .equals(SplitRules.Official.DRAW.toString());
   }
 
   /**

@@ -18,7 +18,6 @@ import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
-import io.partita.run.SuspectOptions;
 import io.partita.run.Suspects;
 import io.partita.splits.SplitLeaks;
 import io.partita.splits.SplitProvenance;
@@ -52,7 +51,7 @@ public final class DatasetStatistics {
    */
   public static DerivedRun begin(Lake lake, String folder, String dataset, boolean withSuspects)
       throws IOException {
-    RunOptions told = new RunOptions("stats").decisive(SuspectOptions.NAME, withSuspects);
+    RunOptions told = new RunOptions("stats").decisive(Suspects.OPTION, withSuspects);
     return DerivedRun.begin(told, lake, folder, dataset, from -> input(from, dataset));
   }
 

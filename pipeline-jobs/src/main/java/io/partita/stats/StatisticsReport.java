@@ -8,7 +8,7 @@ import io.partita.lake.TableRun;
 import io.partita.lake.spec.StatisticsPlan.Scale;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.RunHeader;
-import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
 import java.util.Locale;
 import java.util.Map;
 
@@ -104,7 +104,7 @@ record StatisticsReport(
             "%,.0f kept files are suspect (%.1f %%), %s",
             figures.get("midi_files").get("").get("suspects"),
             100 * figures.get("midi_files").get("suspect").get("share"),
-            withSuspects ? "and counted" : "and left out (" + SuspectOptions.NAME + ")");
+            withSuspects ? "and counted" : "and left out (" + Suspects.OPTION + ")");
     return String.format(
         Locale.ROOT, "%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);
   }

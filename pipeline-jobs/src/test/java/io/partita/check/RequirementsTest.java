@@ -23,12 +23,8 @@ class RequirementsTest {
   void untoldARowOfTheMainTableWillDoAndHalfMayBeBad() {
     Requirements untold = of();
 
-    untold.check();
-
     assertThat(untold.minRows(MIDI, "ingest-midi")).containsOnly(entry(LakeTable.MIDI_FILES, 1));
-    assertThat(untold.maxRejected()).isEqualTo(0.5);
-    assertThat(untold.maxSuspect()).isEqualTo(0.5);
-    assertThat(untold.noLeaks()).isFalse();
+    assertThat(untold.limits()).isEqualTo(new CheckLimits(0.5, 0.5, false));
   }
 
   @Test
@@ -48,7 +44,7 @@ class RequirementsTest {
     "--min-rows=many, 'bad_option --min-rows many'"
   })
   void whatIsOutOfRangeIsAMistake(String argument, String message) {
-    assertThatMistake(of(argument)::check).is(message);
+    assertThatMistake(of(argument)::limits).is(message);
   }
 
   private static Map.Entry<LakeTable, Long> entry(LakeTable table, long rows) {

@@ -11,6 +11,7 @@ import io.partita.models.latent.Encoder;
 import io.partita.run.DerivedRun;
 import io.partita.run.RunOptions;
 import io.partita.run.SuspectOptions;
+import io.partita.run.Suspects;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class EncodeSlices implements Encoder<MusicVae> {
 
   @Override
   public void addTo(RunOptions run) {
-    run.decisive(SuspectOptions.NAME, suspects.areIncluded);
+    run.decisive(Suspects.OPTION, suspects.areIncluded);
   }
 
   @Override
