@@ -27,8 +27,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The one dependency rule, {@code pipeline-jobs → training, sample-data → feature-extraction},
- * package by package, and the layers of each module.
+ * The one dependency rule, {@code pipeline-jobs → training → lake → feature-extraction}, with
+ * {@code sample-data} beside them, package by package, and the layers of each module.
  */
 @AnalyzeClasses(
     packages = "io.partita",
@@ -68,6 +68,20 @@ class ArchitectureTest {
           "picture");
 
   private static final List<String> SAMPLE = rooms("sample.compose", "sample");
+  private static final List<String> LAKE =
+      rooms(
+          "terminal",
+          "lake.file",
+          "lake.input",
+          "lake.table",
+          "lake",
+          "lake.run",
+          "lake.split",
+          "lake.duplicates",
+          "lake.stats",
+          "lake.check",
+          "lake.export");
+
   private static final List<String> TRAINING =
       rooms(
           "device",
@@ -88,22 +102,13 @@ class ArchitectureTest {
           "training.quantizer");
   private static final List<String> JOBS =
       rooms(
-          "terminal",
           "download",
-          "input",
-          "lake.spec",
-          "lake.table",
-          "lake",
           "run",
           "cluster",
           "ingest",
           "ingest.msd", // its songs are what a Lakh archive refers to
           "ingest.*",
           "slices",
-          "splits",
-          "duplicates",
-          "stats",
-          "check",
           "sql",
           "models",
           "models.latent",
@@ -116,7 +121,7 @@ class ArchitectureTest {
           "models.*",
           "models.kinds",
           "tokens",
-          "export",
+          "command",
           "files",
           "report.plot",
           "report.clip",
@@ -143,7 +148,7 @@ class ArchitectureTest {
   }
 
   private static List<String> layers() {
-    return Stream.of(CORE, SAMPLE, TRAINING, JOBS).flatMap(List::stream).toList();
+    return Stream.of(CORE, SAMPLE, LAKE, TRAINING, JOBS).flatMap(List::stream).toList();
   }
 
   /** By layer, in the layers' order, the packages that it holds. */
@@ -251,6 +256,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.bytedeco.hdf5..");
+
+  @ArchTest
+  static final ArchRule A_LAKE_NEEDS_NO_MODEL_AND_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(array(LAKE))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(MODEL_LIBRARIES)
+                  .or(resideInAnyPackage(array(SAMPLE)))
+                  .or(resideInAnyPackage("picocli..", "j2html..")));
 
   @ArchTest
   static final ArchRule TRAINING_KNOWS_NO_SAMPLE_NO_TABLE_AND_NO_COMMAND_LINE =

@@ -1,6 +1,6 @@
 package io.partita;
 
-import io.partita.model.archive.PlainFiles;
+import io.partita.lake.file.PlainFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.partita.cli;
 
-import io.partita.run.Version;
+import io.partita.lake.run.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** Prints the version that the build wrote. */

@@ -1,7 +1,7 @@
 package io.partita.cluster;
 
+import io.partita.lake.run.ExitCode;
 import io.partita.run.Answer;
-import io.partita.run.ExitCode;
 import io.partita.run.WaitOptions;
 import java.io.IOException;
 import java.time.Duration;

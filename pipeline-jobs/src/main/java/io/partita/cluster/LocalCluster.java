@@ -3,7 +3,7 @@ package io.partita.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.run.NewFolder;
+import io.partita.lake.file.NewFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

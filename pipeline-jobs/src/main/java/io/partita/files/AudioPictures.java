@@ -4,7 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.audio.MelRecipe;
 import io.partita.ingest.audio.MelOptions;
-import io.partita.run.KeptInputs;
+import io.partita.lake.run.KeptInputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

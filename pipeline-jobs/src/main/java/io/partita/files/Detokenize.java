@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.NewFile;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
 import io.partita.midi.MidiWriter;
+import io.partita.model.archive.ModelFolder;
 import io.partita.models.bpe.BpeModels;
-import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
-import io.partita.run.Spark;
 import io.partita.run.TokenSchemeName;
 import io.partita.run.WrittenFiles;
 import io.partita.score.Score;
@@ -77,7 +78,7 @@ public final class Detokenize implements Callable<Integer> {
     }
     KeptInputs inputs = KeptInputs.of().local(tokensFile);
     if (bpe != null) {
-      inputs.model(bpe);
+      inputs.model(bpe, ModelFolder.at(bpe, Spark.hadoopConfiguration()).path());
     }
     inputs.keepFrom(out);
     JsonNode root = read();

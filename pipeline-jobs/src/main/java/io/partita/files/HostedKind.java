@@ -9,7 +9,7 @@ import io.partita.hosted.file.HostedRatio;
 import io.partita.hosted.file.HostedValue;
 import io.partita.hosted.file.ModelFile;
 import io.partita.hosted.file.Refusal;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.table.ContentStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
-import io.partita.ingest.MemberStream;
 import io.partita.ingest.midi.ParsedContent;
 import io.partita.lake.table.LakeTable;
 import io.partita.midi.MidiEvents;
@@ -12,11 +11,11 @@ import io.partita.score.Score;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 
 /** One MIDI file in the words of the lake's columns. */
@@ -33,7 +32,7 @@ final class MidiDescription {
       return tokens(file, scheme, scheme.encode(events));
     }
     Score score = events.score();
-    String md5 = HexFormat.of().formatHex(MemberStream.md5().digest(bytes));
+    String md5 = DigestUtils.md5Hex(bytes);
     Row row = ParsedContent.of(md5, file, bytes.length, score).row();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", file);

@@ -1,8 +1,8 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
-import io.partita.input.InputPath;
-import io.partita.run.Spark;
+import io.partita.lake.input.InputPath;
+import io.partita.lake.run.Spark;
 import java.io.IOException;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.partita.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.run.RunIdentity;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
-import io.partita.run.RunIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;

@@ -5,11 +5,11 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
-import io.partita.input.InputPlan;
-import io.partita.input.TextFilter;
+import io.partita.lake.file.PlainFiles;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.input.TextFilter;
+import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.PlainFiles;
-import io.partita.run.IngestRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -150,7 +150,7 @@ public final class MemberStage {
 
   private JavaPairRDD<ContentKey, Arrival> members(TextFilter isWanted, TextFilter isCatalog) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-    ArchiveLimits limits = run.common().limits();
+    ArchiveLimits limits = run.rules().limits();
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
     Set<Integer> done = finished.partitions();
     TextFilter isDone = md5 -> done.contains(ranges.getPartition(new ContentKey(md5, 0, 0)));

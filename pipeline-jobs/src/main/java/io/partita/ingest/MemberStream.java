@@ -7,15 +7,15 @@ import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
-import io.partita.input.InputSlice;
+import io.partita.lake.input.InputSlice;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
 
@@ -26,7 +26,7 @@ public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>>
   private final Predicate<String> isDone;
   private final IngestCounters counters;
   private final MemberReader reader;
-  private final MessageDigest md5 = md5();
+  private final MessageDigest md5 = DigestUtils.getMd5Digest();
   private final SeenContents seen = new SeenContents();
   private Tuple2<ContentKey, Arrival> next;
   private long reportedPosition;
@@ -126,13 +126,5 @@ public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>>
     return isDone.test(ContentKey.NO_CONTENT)
         ? null
         : new Tuple2<>(new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
-  }
-
-  public static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has MD5", e);
-    }
   }
 }

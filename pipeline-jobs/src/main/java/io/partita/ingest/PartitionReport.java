@@ -1,6 +1,6 @@
 package io.partita.ingest;
 
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.table.ContentStatus;
 import java.util.Map;
 import java.util.TreeMap;
 

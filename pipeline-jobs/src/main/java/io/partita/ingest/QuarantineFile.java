@@ -4,7 +4,7 @@ import static io.partita.lake.table.LakeTable.QUARANTINE;
 
 import io.partita.Fault;
 import io.partita.MalformedInputException;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package io.partita.ingest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.IngestRun;
+import io.partita.lake.run.RunHeader;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.ExitCode;
-import io.partita.run.IngestRun;
-import io.partita.run.RunHeader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ public record RunReport(
             figures.counts(),
             splits,
             run.input().sizeBytes(),
-            run.common().complaint(figures.rejectedShare()).orElse(DONE)));
+            run.rules().complaint(figures.rejectedShare()).orElse(DONE)));
   }
 
   public int exitCode() {

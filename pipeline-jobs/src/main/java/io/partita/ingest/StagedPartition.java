@@ -2,13 +2,13 @@ package io.partita.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.AtInput;
-import io.partita.input.InputPlan;
+import io.partita.lake.file.PlainFiles;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.run.IngestRun;
+import io.partita.lake.run.RunIdentity;
 import io.partita.lake.table.ColumnWriter;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
-import io.partita.model.archive.PlainFiles;
-import io.partita.run.IngestRun;
-import io.partita.run.RunIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,14 +3,14 @@ package io.partita.models;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.AtomicFile;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
-import io.partita.run.KeptInputs;
 import io.partita.run.LakeOption;
-import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.Map;
@@ -105,9 +105,10 @@ public final class EvaluateOptions {
     if (name == null) {
       return Optional.empty();
     }
-    KeptInputs inputs = new KeptInputs(conf).lake(lake.folder).model(model);
+    KeptInputs inputs =
+        new KeptInputs(conf).lake(lake.folder).model(model, ModelFolder.at(model, conf).path());
     if (against != null) {
-      inputs.model(against);
+      inputs.model(against, ModelFolder.at(against, conf).path());
     }
     return Optional.of(inputs.output(option, name));
   }

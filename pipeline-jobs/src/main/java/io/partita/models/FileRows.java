@@ -1,7 +1,7 @@
 package io.partita.models;
 
+import io.partita.lake.file.AtomicFile;
 import io.partita.lake.table.TableFile;
-import io.partita.model.archive.AtomicFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.partita.models;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.ClassDraw;
 import io.partita.model.archive.BuiltinModel;
-import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
 import io.partita.run.ReplaceOption;

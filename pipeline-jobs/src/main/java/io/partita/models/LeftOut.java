@@ -1,7 +1,7 @@
 package io.partita.models;
 
+import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;
-import io.partita.run.Suspects;
 import java.util.Locale;
 
 /** The last words of a training on what of its data set gave no example. */

@@ -1,7 +1,7 @@
 package io.partita.models;
 
+import io.partita.lake.run.Version;
 import io.partita.model.archive.ModelCard;
-import io.partita.run.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

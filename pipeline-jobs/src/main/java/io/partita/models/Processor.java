@@ -3,7 +3,7 @@ package io.partita.models;
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.NativeThreads;
-import io.partita.run.Spark;
+import io.partita.lake.run.Spark;
 import io.partita.training.examples.JvmSettings;
 import org.apache.spark.SparkConf;
 

@@ -4,8 +4,8 @@ import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.Suspects;
 import io.partita.split.Fold;
 import java.util.Map;
 import java.util.TreeMap;

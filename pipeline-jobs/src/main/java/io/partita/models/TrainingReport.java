@@ -2,7 +2,6 @@ package io.partita.models;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
-import io.partita.lake.TrainingRuns;
 import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;

@@ -7,17 +7,17 @@ import io.partita.device.Backend;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.WriterLock;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.RunIdentity;
+import io.partita.lake.run.Spark;
+import io.partita.lake.run.Suspects;
+import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.run.ExitCode;
-import io.partita.run.RunIdentity;
-import io.partita.run.Spark;
-import io.partita.run.Suspects;
-import io.partita.run.Version;
 import io.partita.split.Fold;
 import io.partita.training.EpochObserver;
 import io.partita.training.ResultRoom;
@@ -126,7 +126,7 @@ public final class TrainingRun implements Closeable {
     }
     seed = next;
     folder = ModelFolder.at(options.seeds.folder(options.model, seed), Spark.hadoopConfiguration());
-    lock = WriterLock.ofModel(folder, command, Spark.hadoopConfiguration());
+    lock = folder.lock(command);
   }
 
   /** A training of one seed: {@link #settings} and {@link #train} are of that seed. */

@@ -24,8 +24,8 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
-import io.partita.lake.spec.Labels;
-import io.partita.lake.spec.Plot;
+import io.partita.lake.table.Labels;
+import io.partita.lake.table.Plot;
 import io.partita.picture.Picture;
 import io.partita.report.clip.Clip;
 import io.partita.report.clip.Sound;

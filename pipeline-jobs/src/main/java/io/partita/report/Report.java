@@ -1,14 +1,14 @@
 package io.partita.report;
 
 import io.partita.lake.Lake;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
+import io.partita.lake.run.Version;
 import io.partita.report.alike.AlikeGroup;
 import io.partita.report.alike.AlikeTracks;
 import io.partita.report.clip.Clip;
 import io.partita.report.clip.ReportClips;
-import io.partita.run.ExitCode;
 import io.partita.run.LakeOption;
-import io.partita.run.Spark;
-import io.partita.run.Version;
 import io.partita.run.WrittenFiles;
 import io.partita.terminal.VisibleText;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.partita.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
-import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.Plot;
 import io.partita.report.alike.AlikePlots;
 import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;

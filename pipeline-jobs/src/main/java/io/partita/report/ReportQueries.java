@@ -2,8 +2,8 @@ package io.partita.report;
 
 import static io.partita.lake.table.LakeTable.STATISTICS;
 
-import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.Plot;
 import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;

@@ -1,6 +1,6 @@
 package io.partita.report;
 
-import io.partita.lake.spec.Plot;
+import io.partita.lake.table.Plot;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,6 +2,7 @@ package io.partita.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.run.ExitCode;
 import java.util.function.Function;
 
 /** How a command tells its result on standard output: as one JSON object, or as a text. */

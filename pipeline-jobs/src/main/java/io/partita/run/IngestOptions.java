@@ -4,9 +4,10 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.lake.Lake;
+import io.partita.lake.run.IngestRules;
+import io.partita.lake.run.IngestRun;
+import io.partita.lake.run.RunOptions;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -60,6 +61,17 @@ public final class IngestOptions {
   public boolean json;
 
   /**
+   * The frame of an ingest with these options, whose clock runs from now on.
+   *
+   * @param inputs as the user gave them, at least one
+   * @throws UserException where one of the options is out of its range
+   */
+  public IngestRun run(String command, List<String> inputs) {
+    check(inputs);
+    return new IngestRun(told(command).other("--input", inputs), rules());
+  }
+
+  /**
    * Fails on what can be told from the options alone, and fills in defaults.
    *
    * @param inputs as the user gave them, at least one
@@ -83,6 +95,13 @@ public final class IngestOptions {
     }
   }
 
+  IngestRules rules() {
+    ArchiveLimits limits =
+        new ArchiveLimits(
+            (long) maxMemberMib << 20, maxRatio, ArchiveLimits.defaults().ratioFreeBytes());
+    return new IngestRules(folder, dataset, maxRejected, limits, resume, waiting.atMost());
+  }
+
   /** A command with these options. */
   RunOptions told(String command) {
     return new RunOptions(command)
@@ -92,23 +111,6 @@ public final class IngestOptions {
         .other("--lake", folder)
         .other("--max-rejected", maxRejected)
         .other("--resume", resume);
-  }
-
-  /** Why a run with this share of rejected members, 0..1, is not good enough; empty where it is. */
-  public Optional<String> complaint(double rejectedShare) {
-    return rejectedShare <= maxRejected
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%.1f %% of the members were rejected, more than --max-rejected %s",
-                100 * rejectedShare,
-                maxRejected));
-  }
-
-  public ArchiveLimits limits() {
-    ArchiveLimits defaults = ArchiveLimits.defaults();
-    return new ArchiveLimits((long) maxMemberMib << 20, maxRatio, defaults.ratioFreeBytes());
   }
 
   /** {@code /data/lmd_matched.tar.gz} becomes {@code lmd_matched}. */

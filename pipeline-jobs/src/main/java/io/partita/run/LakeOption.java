@@ -1,6 +1,7 @@
 package io.partita.run;
 
 import io.partita.lake.Lake;
+import io.partita.lake.run.Spark;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,7 @@
 package io.partita.run;
 
 import io.partita.StoredName;
+import io.partita.lake.run.Suspects;
 import java.util.Map;
 import picocli.CommandLine.Option;
 

@@ -38,6 +38,11 @@ public final class WaitOptions {
     Publication.await(lake, dataset, atMost, System.err::println);
   }
 
+  /** The longest time to wait. */
+  Duration atMost() {
+    return atMost;
+  }
+
   /** Reads 90s, 30m, 2h and 1h30m. */
   public static final class Time implements ITypeConverter<Duration> {
     @Override

@@ -1,5 +1,2 @@
-/**
- * What every command may need: Spark, progress, the run's identity, files that have their name when
- * they are complete, and options that many commands share.
- */
+/** What many commands share: how an ingest runs, their options, and how an answer is printed. */
 package io.partita.run;

@@ -10,11 +10,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.partita.lake.TableShare;
-import io.partita.lake.spec.ContentStatus;
-import io.partita.lake.spec.DrumSpecs;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.Progress;
+import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.DerivedRun;
-import io.partita.run.Progress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

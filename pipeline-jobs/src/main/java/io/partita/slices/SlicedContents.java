@@ -2,9 +2,9 @@ package io.partita.slices;
 
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.RowBuilder;
-import io.partita.run.Spark;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

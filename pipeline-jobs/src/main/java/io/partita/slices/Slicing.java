@@ -17,7 +17,7 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
 import io.partita.grid.StepGrid;
-import io.partita.lake.spec.DrumSpecs;
+import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.melody.MelodySlice;

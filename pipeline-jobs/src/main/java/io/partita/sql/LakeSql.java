@@ -7,7 +7,7 @@ import io.partita.lake.LakeCatalog;
 import io.partita.lake.LakeReader;
 import io.partita.lake.ReadOnlySettings;
 import io.partita.lake.ReadOnlySql;
-import io.partita.run.Spark;
+import io.partita.lake.run.Spark;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

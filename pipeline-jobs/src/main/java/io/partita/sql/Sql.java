@@ -1,7 +1,7 @@
 package io.partita.sql;
 
 import io.partita.lake.Lake;
-import io.partita.run.ExitCode;
+import io.partita.lake.run.ExitCode;
 import io.partita.run.LakeOption;
 import java.util.List;
 import java.util.concurrent.Callable;

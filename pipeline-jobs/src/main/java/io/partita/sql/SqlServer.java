@@ -1,10 +1,10 @@
 package io.partita.sql;
 
 import io.partita.lake.Lake;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.ExitCode;
 import io.partita.run.LakeOption;
-import io.partita.run.Spark;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;

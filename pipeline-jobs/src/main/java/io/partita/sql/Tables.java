@@ -3,9 +3,9 @@ package io.partita.sql;
 import static java.util.stream.Collectors.joining;
 
 import io.partita.lake.RowCounts;
+import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.LakeTable;
 import io.partita.run.Answer;
-import io.partita.run.ExitCode;
 import io.partita.run.LakeOption;
 import io.partita.run.TableName;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
 import io.partita.download.ResumableDownload;
-import io.partita.run.ExitCode;
+import io.partita.lake.run.ExitCode;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.download.PublishedDataset;
 import io.partita.download.PublishedFile;
-import io.partita.run.NewFolder;
+import io.partita.lake.file.NewFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

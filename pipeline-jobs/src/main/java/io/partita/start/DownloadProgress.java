@@ -1,7 +1,7 @@
 package io.partita.start;
 
 import io.partita.download.ResumableDownload;
-import io.partita.run.StepProgress;
+import io.partita.lake.run.StepProgress;
 
 /** Downloads on standard error: what happens line by line, and how far the step of now is. */
 final class DownloadProgress implements ResumableDownload.BytesListener, AutoCloseable {

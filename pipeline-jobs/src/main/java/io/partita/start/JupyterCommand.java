@@ -2,7 +2,7 @@ package io.partita.start;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.run.NewFolder;
+import io.partita.lake.file.NewFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.partita.start;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.run.NewFile;
+import io.partita.lake.file.NewFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

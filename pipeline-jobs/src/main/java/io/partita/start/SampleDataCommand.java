@@ -2,10 +2,10 @@ package io.partita.start;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.NewFolder;
+import io.partita.lake.run.StepProgress;
 import io.partita.run.Answer;
-import io.partita.run.NewFolder;
 import io.partita.run.ReplaceOption;
-import io.partita.run.StepProgress;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;

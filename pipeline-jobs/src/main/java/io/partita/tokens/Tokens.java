@@ -3,7 +3,7 @@ package io.partita.tokens;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.run.ExitCode;
+import io.partita.lake.run.ExitCode;
 import io.partita.run.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
-import io.partita.model.archive.AtomicFile;
+import io.partita.lake.file.AtomicFile;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.musicvae.MusicVae;

@@ -2,9 +2,9 @@ package io.partita.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.input.InputPlan;
-import io.partita.lake.spec.ContentStatus;
-import io.partita.run.RunIdentity;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.run.RunIdentity;
+import io.partita.lake.table.ContentStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.partita.report;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.lake.spec.Labels;
-import io.partita.lake.spec.Plot;
+import io.partita.lake.table.Labels;
+import io.partita.lake.table.Plot;
 import io.partita.picture.Picture;
 import io.partita.report.alike.AlikeGroup;
 import io.partita.report.clip.Clip;

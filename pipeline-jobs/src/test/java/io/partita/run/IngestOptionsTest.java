@@ -3,6 +3,7 @@ package io.partita.run;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.lake.run.RunOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +50,8 @@ class IngestOptionsTest {
   void tooManyRejectedMembersAreComplainedOf() {
     IngestOptions options = new IngestOptions();
 
-    assertThat(options.complaint(0.5)).isEmpty();
-    assertThat(options.complaint(0.75))
+    assertThat(options.rules().complaint(0.5)).isEmpty();
+    assertThat(options.rules().complaint(0.75))
         .hasValueSatisfying(
             complaint -> assertThat(complaint).is(naming("75.0", "--max-rejected", 0.5)));
   }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
-import io.partita.input.InputPlan;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.run.IngestRun;
+import io.partita.lake.run.OwnSpark;
+import io.partita.lake.run.RunHeader;
+import io.partita.lake.run.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +126,7 @@ class IngestRunTest {
   private IngestRun ingest(String... more) {
     IngestOptions options = new IngestOptions();
     new CommandLine(options).parseArgs(arguments(more));
-    return new IngestRun("toy", options, List.of(songs.toString()));
+    return options.run("toy", List.of(songs.toString()));
   }
 
   private String[] arguments(String... more) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.partita.drum.DrumMap;
-import io.partita.run.Spark;
+import io.partita.lake.run.Spark;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import io.partita.lake.table.TrainedKind;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  *
  * @param <M> type that a card makes: all that is needed to use a model, but for its weights
  */
-public interface ModelKind<M> {
+public interface ModelKind<M> extends TrainedKind {
   /** What archives call it: lower-case letters, digits and hyphens, as {@code note-lstm}. */
   String name();
 
@@ -21,15 +22,6 @@ public interface ModelKind<M> {
   default String titles() {
     return title() + "s";
   }
-
-  /** The command that trains one. */
-  String trainCommand();
-
-  /**
-   * The tables of the lake whose rows become its examples, as {@code notes}; which of them a model
-   * learns from is the model's own.
-   */
-  List<String> learnsFrom();
 
   /**
    * The model that a card describes.

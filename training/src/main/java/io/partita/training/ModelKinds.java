@@ -1,5 +1,6 @@
 package io.partita.training;
 
+import io.partita.lake.table.TrainedKind;
 import io.partita.model.ModelKind;
 import io.partita.model.NetworkKind;
 import io.partita.model.bpe.TokenBpe;
@@ -17,24 +18,31 @@ import io.partita.model.token.TokenModel;
 import java.util.List;
 import java.util.Optional;
 
-/** The kinds of models that there are; everything that lists, names or reads kinds asks here. */
+/**
+ * The kinds of models that there are, in the order of the class path's lists of {@link
+ * TrainedKind}; everything that lists, names or reads kinds asks here.
+ */
 public final class ModelKinds {
-  public static final NetworkKind<NoteModel> NOTE_LSTM = new NoteKind();
-
-  public static final NetworkKind<MusicVae> MUSICVAE = new MusicVaeKind();
-
-  public static final NetworkKind<Cvae> CVAE = new CvaeKind();
-
-  public static final ModelKind<Rvq> RVQ = new RvqKind();
-
-  public static final ModelKind<TokenBpe> TOKEN_BPE = new TokenBpeKind();
-
-  public static final NetworkKind<TokenModel> TOKEN_LSTM = new TokenKind();
-
   private static final List<ModelKind<?>> ALL =
-      List.of(NOTE_LSTM, MUSICVAE, CVAE, RVQ, TOKEN_BPE, TOKEN_LSTM);
+      TrainedKind.all().<ModelKind<?>>map(kind -> (ModelKind<?>) kind).toList();
+
+  public static final NetworkKind<NoteModel> NOTE_LSTM = of(NoteKind.class);
+
+  public static final NetworkKind<MusicVae> MUSICVAE = of(MusicVaeKind.class);
+
+  public static final NetworkKind<Cvae> CVAE = of(CvaeKind.class);
+
+  public static final ModelKind<Rvq> RVQ = of(RvqKind.class);
+
+  public static final ModelKind<TokenBpe> TOKEN_BPE = of(TokenBpeKind.class);
+
+  public static final NetworkKind<TokenModel> TOKEN_LSTM = of(TokenKind.class);
 
   private ModelKinds() {}
+
+  private static <K extends ModelKind<?>> K of(Class<K> type) {
+    return ALL.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+  }
 
   public static List<ModelKind<?>> all() {
     return ALL;

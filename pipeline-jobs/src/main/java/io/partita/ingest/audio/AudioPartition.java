@@ -19,11 +19,10 @@ import io.partita.catalog.CatalogFault;
 import io.partita.ingest.Arrival;
 import io.partita.ingest.ContentKey;
 import io.partita.ingest.IngestCounters;
-import io.partita.ingest.MemberStream;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
-import io.partita.input.InputSlice;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.input.InputSlice;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
@@ -34,6 +33,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 
@@ -274,7 +274,7 @@ public final class AudioPartition implements AudioFiles.Sink {
 
   /** As the quarantine has of every kind of file; only those with a fault are read again for it. */
   private static String md5(SeekableByteChannel content) throws IOException {
-    MessageDigest md5 = MemberStream.md5();
+    MessageDigest md5 = DigestUtils.getMd5Digest();
     ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
     content.position(0);
     while (content.read(buffer.clear()) > 0) {

@@ -4,8 +4,8 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.ingest.FinishedPartitions;
+import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.TableFile;
-import io.partita.run.IngestRun;
 import io.partita.split.Split;
 import io.partita.split.StratifiedSplit;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import io.partita.fma.FmaRow;
 import io.partita.fma.FmaTable;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
-import io.partita.lake.spec.FmaColumns;
+import io.partita.lake.table.FmaColumns;
 import io.partita.lake.table.FmaRows;
 import io.partita.lake.table.TableFile;
 import io.partita.split.Split;

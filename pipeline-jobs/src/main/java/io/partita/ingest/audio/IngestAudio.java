@@ -9,8 +9,8 @@ import io.partita.ingest.CatalogSource;
 import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
-import io.partita.input.InputPlan;
-import io.partita.run.IngestRun;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.run.IngestRun;
 import io.partita.split.StratifiedSplit;
 import java.io.IOException;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class IngestAudio implements Callable<Integer> {
   }
 
   private RunReport run() throws IOException {
-    try (IngestRun run = new IngestRun("ingest-audio", options.common, options.input.paths)) {
+    try (IngestRun run = options.common.run("ingest-audio", options.input.paths)) {
       options.check(run.options());
       InputPlan input =
           InputPlan.of("--input", options.input.paths, AudioStage::sliceBytes, run.conf());
@@ -53,7 +53,7 @@ public final class IngestAudio implements Callable<Integer> {
       run.begin(input, List.of());
 
       AudioStage stage = new AudioStage(run);
-      stage.decode(task(run.input()), 0);
+      stage.decode(task(run), 0);
       FinishedPartitions finished = stage.finished();
       finished.tidy(MEL, run.identity());
       finished.tidy(QUARANTINE, run.identity());
@@ -69,12 +69,12 @@ public final class IngestAudio implements Callable<Integer> {
     }
   }
 
-  private AudioPartition.Task task(InputPlan input) {
+  private AudioPartition.Task task(IngestRun run) {
     return new AudioPartition.Task(
         options.mel.plan(),
         AudioLimits.defaults(),
-        options.common.limits(),
-        new LabelFolders(input.sources().size() > 1),
+        run.rules().limits(),
+        new LabelFolders(run.input().sources().size() > 1),
         AudioPartition.RAW_TRACKS);
   }
 }

@@ -9,10 +9,10 @@ import io.partita.fma.FmaTable;
 import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
-import io.partita.input.InputPlan;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.FmaRows;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.IngestRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class IngestFma implements Callable<Integer> {
   }
 
   public RunReport run() throws IOException {
-    try (IngestRun run = new IngestRun("ingest-fma", options.common, options.audio)) {
+    try (IngestRun run = options.common.run("ingest-fma", options.audio)) {
       options.check(run.options());
       InputPlan audio = InputPlan.of("--input", options.audio, AudioStage::sliceBytes, run.conf());
       FmaMetadata metadata = FmaMetadata.of(options.metadata, run.conf());
@@ -83,7 +83,7 @@ public final class IngestFma implements Callable<Integer> {
     return new AudioPartition.Task(
         options.mel.plan(),
         AudioLimits.defaults(),
-        options.common.limits(),
+        run.rules().limits(),
         new FmaCatalog(context.broadcast(tracks), options.subset()),
         AUDIO_TRACKS.tableName());
   }

@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelType;
-import io.partita.run.RunOptions;
+import io.partita.lake.run.RunOptions;
 import java.util.Arrays;
 import picocli.CommandLine.Option;
 

@@ -5,7 +5,7 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.catalog.MatchScores;
-import io.partita.input.InputPath;
+import io.partita.lake.input.InputPath;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -16,10 +16,10 @@ import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.msd.MsdSongs;
-import io.partita.input.InputPlan;
-import io.partita.input.InputPlan.Source;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.input.InputPlan.Source;
+import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.IngestRun;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class MidiIngest {
   }
 
   RunReport run(String command) throws IOException {
-    try (IngestRun run = new IngestRun(command, options.common, options.input.paths)) {
+    try (IngestRun run = options.common.run(command, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
       MemberStage stage = new MemberStage(run, MidiIngest::isMidi, catalog.isMember());
@@ -107,7 +107,7 @@ final class MidiIngest {
     }
     CatalogSource catalog =
         files.isOwnCatalog() && files.catalog() == null
-            ? CatalogSource.own(files.catalogPathColumn(), input, options.common.limits(), conf)
+            ? CatalogSource.own(files.catalogPathColumn(), input, run.rules().limits(), conf)
             : CatalogSource.of(files.catalog(), files.catalogPathColumn(), input, conf);
     catalog.file().ifPresent(side::add);
     run.options()

@@ -1,7 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.MalformedInputException;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.score.Division;

@@ -8,9 +8,9 @@ import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
-import io.partita.input.InputPlan;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.run.IngestRun;
 import io.partita.run.IngestOptions;
-import io.partita.run.IngestRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,7 @@ public final class IngestMsd implements Callable<Integer> {
   }
 
   public RunReport run() throws IOException {
-    try (IngestRun run = new IngestRun("ingest-msd", options, input.paths)) {
+    try (IngestRun run = options.run("ingest-msd", input.paths)) {
       run.begin(InputPlan.of(input.paths, run.conf()), List.of());
 
       MemberStage stage =

@@ -10,7 +10,7 @@ import io.partita.ingest.IngestCounters;
 import io.partita.ingest.PartitionWriter;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
-import io.partita.lake.spec.ContentStatus;
+import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.MsdRows;
 import io.partita.lake.table.TableFile;
 import io.partita.msd.MsdTrack;

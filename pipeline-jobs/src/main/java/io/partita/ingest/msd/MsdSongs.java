@@ -4,7 +4,7 @@ import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.input.InputPath;
+import io.partita.lake.input.InputPath;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.MsdRows;
 import io.partita.msd.MsdSong;

@@ -6,13 +6,13 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ContentHashes;
 import io.partita.models.DuplicateOptions;
 import io.partita.models.Duplicates;
 import io.partita.models.FileChoice;
 import io.partita.models.TrainingRun;
-import io.partita.run.Suspects;
 import io.partita.split.Fold;
 import java.util.List;
 import java.util.Map;

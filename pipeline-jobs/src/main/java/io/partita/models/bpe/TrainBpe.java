@@ -6,8 +6,11 @@ import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.TrainingRuns;
 import io.partita.lake.WriterLock;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.RunIdentity;
+import io.partita.lake.run.Spark;
+import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -15,12 +18,9 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.bpe.TokenBpe;
 import io.partita.models.DuplicateOptions;
 import io.partita.models.LeftOut;
+import io.partita.models.TrainingRuns;
 import io.partita.run.DatasetOptions;
-import io.partita.run.ExitCode;
-import io.partita.run.RunIdentity;
-import io.partita.run.Spark;
 import io.partita.run.TokenSchemeName;
-import io.partita.run.Version;
 import io.partita.token.MergedTokens;
 import io.partita.token.TokenScheme;
 import io.partita.token.bpe.Merges;
@@ -125,7 +125,7 @@ public final class TrainBpe implements Callable<Integer> {
       folder.requireNone("overwrite it with --replace, or give another --model");
     }
     String command = ModelKinds.TOKEN_BPE.trainCommand();
-    try (WriterLock lock = WriterLock.ofModel(folder, command, files);
+    try (WriterLock lock = folder.lock(command);
         SparkSession spark = Spark.session(Spark.conf(command + " " + from.dataset))) {
       TokenRowsOf rows =
           TokenRowsOf.of(

@@ -1,9 +1,9 @@
 package io.partita.models.codec;
 
 import io.partita.codec.QuantizerAnalysis;
+import io.partita.lake.file.NewFile;
 import io.partita.picture.CodesPicture;
 import io.partita.picture.ComparedCurves;
-import io.partita.run.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

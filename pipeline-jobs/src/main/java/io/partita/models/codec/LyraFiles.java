@@ -8,10 +8,10 @@ import io.partita.hosted.HostedModel;
 import io.partita.hosted.codec.CodecFile;
 import io.partita.hosted.codec.LyraCodec;
 import io.partita.hosted.codec.SoundCodec;
-import io.partita.input.InputPath;
+import io.partita.lake.input.InputPath;
+import io.partita.lake.run.Spark;
 import io.partita.models.hosted.HostedFiles;
 import io.partita.numpy.Npy;
-import io.partita.run.Spark;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -3,10 +3,11 @@ package io.partita.models.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.model.archive.AtomicFile;
-import io.partita.run.ExitCode;
-import io.partita.run.KeptInputs;
-import io.partita.run.Spark;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
+import io.partita.model.archive.ModelFolder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class Compare implements Callable<Integer> {
     }
     KeptInputs inputs = new KeptInputs(conf);
     for (String model : models) {
-      inputs.model(model);
+      inputs.model(model, ModelFolder.at(model, conf).path());
     }
     return inputs.output("--out", out);
   }

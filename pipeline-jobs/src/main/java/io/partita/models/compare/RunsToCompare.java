@@ -2,11 +2,11 @@ package io.partita.models.compare;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.PlainFiles;
 import io.partita.model.ModelKind;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.archive.PlainFiles;
 import io.partita.training.ModelKinds;
 import java.io.IOException;
 import java.util.ArrayList;

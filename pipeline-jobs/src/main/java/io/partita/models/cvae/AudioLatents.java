@@ -3,6 +3,7 @@ package io.partita.models.cvae;
 import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
 
 import io.partita.AtInput;
+import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.RowBuilder;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaePosterior;
@@ -10,7 +11,6 @@ import io.partita.models.audio.AudioExamples;
 import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.AudioWindow;
 import io.partita.models.latent.LatentColumns;
-import io.partita.run.DerivedRun;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.NetworkBatches;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.partita.models.cvae;
 
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.latent.LatentNoise;
@@ -8,7 +9,6 @@ import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.picture.Picture;
-import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;

@@ -2,6 +2,7 @@ package io.partita.models.cvae;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.audio.compare.AudioDifference;
+import io.partita.lake.run.KeptInputs;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
@@ -14,7 +15,6 @@ import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
 import io.partita.picture.Picture;
-import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;

@@ -3,7 +3,7 @@ package io.partita.models.hosted;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.HostEngine;
-import io.partita.run.ExitCode;
+import io.partita.lake.run.ExitCode;
 import io.partita.run.WrittenFiles;
 import java.io.File;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.partita.models.hosted;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.run.RunHeader;
+import io.partita.lake.run.RunHeader;
 import java.util.Locale;
 import java.util.Map;
 

@@ -10,7 +10,7 @@ import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.LatentModel;
 import io.partita.ingest.audio.AudioFile;
 import io.partita.ingest.audio.AudioFiles;
-import io.partita.input.InputSlice;
+import io.partita.lake.input.InputSlice;
 import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.WaveSources;
 import java.io.IOException;

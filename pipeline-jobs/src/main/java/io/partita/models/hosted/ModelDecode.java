@@ -3,7 +3,7 @@ package io.partita.models.hosted;
 import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
-import io.partita.run.ExitCode;
+import io.partita.lake.run.ExitCode;
 import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import java.nio.file.Path;

@@ -19,8 +19,8 @@ import static j2html.TagCreator.ul;
 
 import io.partita.hosted.latent.LatentOrigin;
 import io.partita.hosted.latent.Latents;
-import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
+import io.partita.lake.file.NewFile;
+import io.partita.lake.run.KeptInputs;
 import io.partita.run.ReplaceOption;
 import io.partita.run.WrittenFiles;
 import io.partita.terminal.VisibleText;

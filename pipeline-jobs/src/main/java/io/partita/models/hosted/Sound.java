@@ -7,8 +7,8 @@ import io.partita.archive.HashedChannel;
 import io.partita.audio.AudioFault;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
-import io.partita.input.InputPath;
-import io.partita.run.Spark;
+import io.partita.lake.input.InputPath;
+import io.partita.lake.run.Spark;
 import java.io.IOException;
 import java.util.Locale;
 

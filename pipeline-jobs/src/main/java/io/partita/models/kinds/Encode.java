@@ -1,15 +1,15 @@
 package io.partita.models.kinds;
 
 import io.partita.lake.Lake;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.RunOptions;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.models.Processor;
 import io.partita.models.latent.EncodeReport;
 import io.partita.models.latent.EncodedBy;
 import io.partita.models.latent.Encoder;
 import io.partita.run.Answer;
-import io.partita.run.DerivedRun;
 import io.partita.run.LakeOption;
-import io.partita.run.RunOptions;
 import io.partita.run.WaitOptions;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.partita.models.kinds;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.model.archive.AtomicFile;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

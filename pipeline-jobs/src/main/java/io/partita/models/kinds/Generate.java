@@ -2,9 +2,9 @@ package io.partita.models.kinds;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.ExitCode;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
-import io.partita.run.ExitCode;
 import io.partita.run.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.partita.models.kinds;
 
+import io.partita.lake.run.ExitCode;
 import io.partita.models.latent.InterpolateOptions;
 import io.partita.models.latent.Interpolator;
-import io.partita.run.ExitCode;
 import io.partita.run.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.partita.models.kinds;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.Spark;
 import io.partita.model.ModelKind;
 import io.partita.models.KindHelp;
 import io.partita.models.KindJob;
-import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

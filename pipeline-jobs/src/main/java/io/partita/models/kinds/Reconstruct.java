@@ -1,11 +1,11 @@
 package io.partita.models.kinds;
 
 import io.partita.UserException;
+import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
-import io.partita.run.ExitCode;
 import io.partita.run.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

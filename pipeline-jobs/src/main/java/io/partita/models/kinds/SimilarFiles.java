@@ -1,8 +1,8 @@
 package io.partita.models.kinds;
 
+import io.partita.lake.run.KeptInputs;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.GivenFile;
-import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
 import io.partita.run.ReplaceOption;

@@ -1,8 +1,8 @@
 package io.partita.models.latent;
 
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.models.ModelOrigin;
-import io.partita.run.KeptInputs;
 import io.partita.run.LoudnessOptions;
 import io.partita.run.MusicFiles;
 import io.partita.run.ReplaceOption;

@@ -2,8 +2,8 @@ package io.partita.models.latent;
 
 /**
  * What a run of {@code encode} did: a record of a kind's own that Jackson writes as {@code
- * _run.json} and for {@code --json}, with a {@link io.partita.run.RunHeader} first and an {@link
- * EncodedBy}, both unwrapped.
+ * _run.json} and for {@code --json}, with a {@link io.partita.lake.run.RunHeader} first and an
+ * {@link EncodedBy}, both unwrapped.
  */
 public interface EncodeReport {
   /** One line for people. */

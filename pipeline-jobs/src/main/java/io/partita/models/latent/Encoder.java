@@ -2,10 +2,10 @@ package io.partita.models.latent;
 
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.KindJob;
-import io.partita.run.DerivedRun;
-import io.partita.run.RunOptions;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.Map;

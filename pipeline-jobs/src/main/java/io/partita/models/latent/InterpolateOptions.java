@@ -2,8 +2,8 @@ package io.partita.models.latent;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.KeptInputs;
 import io.partita.models.GenerateOptions;
-import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.partita.models.latent;
 
-import io.partita.run.KeptInputs;
+import io.partita.lake.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.run.WrittenFiles;
 import java.io.IOException;

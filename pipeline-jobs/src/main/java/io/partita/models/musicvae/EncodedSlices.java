@@ -3,9 +3,9 @@ package io.partita.models.musicvae;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.lake.run.RunHeader;
 import io.partita.models.latent.EncodeReport;
 import io.partita.models.latent.EncodedBy;
-import io.partita.run.RunHeader;
 import java.util.Locale;
 
 /**

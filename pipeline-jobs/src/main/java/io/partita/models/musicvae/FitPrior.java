@@ -6,6 +6,8 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.WriterLock;
+import io.partita.lake.run.Spark;
+import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
@@ -19,8 +21,6 @@ import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.run.Answer;
 import io.partita.run.LakeOption;
-import io.partita.run.Spark;
-import io.partita.run.Version;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
@@ -139,7 +139,7 @@ public final class FitPrior implements Callable<Integer> {
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
     LearntSlices learnt = LearntSlices.of(trained);
     learnt.require(lake, provenance.dataset());
-    try (WriterLock lock = WriterLock.ofModel(trained.folder(), "fit-prior", conf);
+    try (WriterLock lock = trained.folder().lock("fit-prior");
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
       lock.requireHeld();
       SliceExamples slices = learnt.of(session, lake, provenance.dataset());

@@ -1,5 +1,6 @@
 package io.partita.models.musicvae;
 
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.latent.GaussianMixture;
 import io.partita.model.musicvae.MusicVae;
@@ -10,7 +11,6 @@ import io.partita.models.Generator;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.picture.SliceRoll;
-import io.partita.run.KeptInputs;
 import io.partita.run.LoopOption;
 import io.partita.run.MusicFiles;
 import io.partita.training.ModelKinds;

@@ -5,11 +5,11 @@ import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
+import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.models.FoldOption;
 import io.partita.models.latent.HeldOutFile;
-import io.partita.run.Suspects;
 import io.partita.split.Split;
 import io.partita.training.TrainedModel;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.AtInput;
+import io.partita.lake.run.DerivedRun;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.model.musicvae.SliceForm;
 import io.partita.models.latent.LatentColumns;
-import io.partita.run.DerivedRun;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.NetworkBatches;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.partita.models.musicvae;
 
 import io.partita.lake.Lake;
+import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.PredictionSums;
 import io.partita.model.archive.ModelCard;
@@ -18,7 +19,6 @@ import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.SameExamples;
 import io.partita.models.evaluation.TrainingData;
-import io.partita.run.Suspects;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;

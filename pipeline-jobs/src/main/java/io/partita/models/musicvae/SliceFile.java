@@ -3,20 +3,19 @@ package io.partita.models.musicvae;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.ingest.MemberStream;
-import io.partita.input.InputPath;
+import io.partita.lake.input.InputPath;
+import io.partita.lake.run.Spark;
 import io.partita.model.musicvae.CutFile;
 import io.partita.model.musicvae.CutSlice;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;
 import io.partita.models.latent.GivenFile;
-import io.partita.run.Spark;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A MIDI file that a command is given for its slices.
@@ -54,7 +53,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
               + found.whyNone()
               + ".");
     }
-    String md5 = HexFormat.of().formatHex(MemberStream.md5().digest(bytes));
+    String md5 = DigestUtils.md5Hex(bytes);
     return new SliceFile(file.path(), md5, model.form(), found.dropped(), found.slices());
   }
 

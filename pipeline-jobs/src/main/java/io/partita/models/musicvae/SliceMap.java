@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
-import io.partita.lake.spec.DrumSpecs;
+import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.SliceForm;

@@ -2,6 +2,7 @@ package io.partita.models.note;
 
 import static io.partita.models.GenerateOptions.require;
 
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.note.NoteModel;
 import io.partita.model.note.NoteSampler;
@@ -12,7 +13,6 @@ import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
-import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.score.Score;
 import io.partita.symbolic.LineRule;

@@ -5,7 +5,7 @@ import static io.partita.models.publish.EvaluationFile.isKnown;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.check.CheckResult;
+import io.partita.lake.check.CheckResult;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
 import io.partita.models.Evaluation;

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.WriterLock;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.model.archive.HalfCopy;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PriorFile;
 import io.partita.run.Answer;
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.Locale;
@@ -109,7 +109,7 @@ public final class PackModel implements Callable<Integer> {
           Mistake.SAME_FILE, "--out is --model, whose state of training would be lost: " + out);
     }
     float[] weights = trained.numbers().parameters();
-    try (WriterLock lock = WriterLock.ofModel(copy, "pack-model", conf)) {
+    try (WriterLock lock = copy.lock("pack-model")) {
       if (!replace) {
         copy.requireNone("overwrite it with --replace, or give another --out");
       }

@@ -2,10 +2,10 @@ package io.partita.models.publish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.WriterLock;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -110,7 +110,7 @@ public final class PublishModel implements Callable<Integer> {
     ModelFolder published = ModelFolder.at(out, conf);
     ModelPublication publication = new ModelPublication(published);
     boolean isNew;
-    try (WriterLock lock = WriterLock.ofModel(published, "publish-model", conf)) {
+    try (WriterLock lock = published.lock("publish-model")) {
       lock.requireHeld();
       boolean isBest = files.isBest(publication.best());
       isNew = publication.publish(trained.folder(), trained.card(), files.beside(), isBest);

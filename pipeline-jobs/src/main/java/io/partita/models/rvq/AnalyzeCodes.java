@@ -12,16 +12,17 @@ import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.codec.CodecOptions;
 import io.partita.models.codec.CodesPictures;
 import io.partita.models.codec.SoundAnalysis;
 import io.partita.numpy.Npy;
 import io.partita.run.Answer;
-import io.partita.run.KeptInputs;
 import io.partita.run.ReplaceOption;
-import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -141,7 +142,11 @@ public final class AnalyzeCodes implements Callable<Integer> {
     }
     if (out != null) {
       KeptInputs inputs =
-          isLake ? KeptInputs.of().lake(folder).model(model) : KeptInputs.of(model, input);
+          isLake
+              ? KeptInputs.of()
+                  .lake(folder)
+                  .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
+              : KeptInputs.of(model, input);
       inputs.keepFrom(out.resolve("curve.png"));
       inputs.keepFrom(out.resolve("codes.png"));
       replace.require(List.of(out.resolve("curve.png"), out.resolve("codes.png")));

@@ -3,10 +3,10 @@ package io.partita.models.rvq;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.input.InputPath;
+import io.partita.lake.input.InputPath;
+import io.partita.lake.run.Spark;
 import io.partita.model.rvq.Rvq;
 import io.partita.numpy.Npy;
-import io.partita.run.Spark;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -3,8 +3,8 @@ package io.partita.models.rvq;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.lake.run.RunHeader;
 import io.partita.models.latent.EncodedBy;
-import io.partita.run.RunHeader;
 import java.util.Locale;
 
 /**

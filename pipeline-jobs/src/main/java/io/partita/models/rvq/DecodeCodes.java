@@ -17,14 +17,15 @@ import io.partita.codec.CodesFile;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.file.NewFile;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.codec.CodecOptions;
 import io.partita.models.codec.CodesToSound;
 import io.partita.numpy.Npy;
 import io.partita.run.Answer;
-import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
-import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -134,7 +135,7 @@ public final class DecodeCodes implements Callable<Integer> {
           "--out must end in .npy or, for sound, in " + SoundFormat.ENDINGS + ", not " + out + ".");
     }
     KeptInputs inputs = file == null ? KeptInputs.of().lake(folder) : KeptInputs.of(file);
-    inputs.model(model).keepFrom(out);
+    inputs.model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path()).keepFrom(out);
     NewFile.require(out);
     TrainedModel<Rvq> trained =
         TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());

@@ -12,18 +12,19 @@ import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.file.NewFile;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.RowBuilder;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.audio.TrackFrames;
 import io.partita.models.codec.CodecOptions;
 import io.partita.models.codec.SoundToCodes;
 import io.partita.models.latent.EncodedBy;
 import io.partita.run.Answer;
-import io.partita.run.DerivedRun;
-import io.partita.run.KeptInputs;
-import io.partita.run.NewFile;
-import io.partita.run.RunOptions;
-import io.partita.run.Spark;
 import io.partita.run.WaitOptions;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -125,7 +126,9 @@ public final class EncodeCodes implements Callable<Integer> {
           Mistake.MISSING_OPTION, "Give --lake, or a file and --out: one of the two.");
     }
     if (file != null) {
-      KeptInputs.of(file).model(model).keepFrom(out);
+      KeptInputs.of(file)
+          .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
+          .keepFrom(out);
       NewFile.require(out);
     }
     TrainedModel<Rvq> trained =

@@ -5,12 +5,12 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.WriterLock;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.audio.AudioExamples;
-import io.partita.run.ExitCode;
-import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.quantizer.FrameMoments;
 import io.partita.training.quantizer.FrameRows;
@@ -72,7 +72,7 @@ public final class TrainRvq implements Callable<Integer> {
       folder.requireNone();
     }
     String command = ModelKinds.RVQ.trainCommand();
-    try (WriterLock lock = WriterLock.ofModel(folder, command, files);
+    try (WriterLock lock = folder.lock(command);
         SparkSession spark = Spark.session(Spark.conf(command + " " + options.dataset))) {
       System.err.println("Reading " + options.column + " of " + options.dataset + " …");
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);

@@ -4,6 +4,7 @@ import static io.partita.models.GenerateOptions.require;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.token.TokenGeneration;
 import io.partita.model.token.TokenModel;
@@ -15,7 +16,6 @@ import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
-import io.partita.run.KeptInputs;
 import io.partita.run.MusicFiles;
 import io.partita.score.Note;
 import io.partita.score.Score;

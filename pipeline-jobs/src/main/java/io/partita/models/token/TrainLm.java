@@ -122,9 +122,9 @@ public final class TrainLm implements Callable<Integer> {
             () ->
                 new UserException(
                     Mistake.OPTIONS_EXCLUDE,
-                    "Tokens of scheme %s have no end of ids, so that no network says their"
+                    "Scheme %s does not say which of its ids may follow each other, as train-lm needs"
                             .formatted(scheme.label())
-                        + " probabilities: give --tokens "
+                        + " it: give --tokens "
                         + String.join(", ", withGrammar())
                         + "."));
   }

@@ -1,6 +1,6 @@
 package io.partita.report.alike;
 
-import io.partita.lake.spec.Plot;
+import io.partita.lake.table.Plot;
 import java.util.List;
 
 /** The queries of the page of files that hold the same music. */

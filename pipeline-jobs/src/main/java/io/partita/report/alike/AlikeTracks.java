@@ -1,7 +1,7 @@
 package io.partita.report.alike;
 
-import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.Plot;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.ListenTrack;
 import io.partita.report.clip.ListenTracks;

@@ -3,9 +3,9 @@ package io.partita.report.clip;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 
 import io.partita.files.MelFrames;
-import io.partita.lake.spec.Plot;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.Spark;
+import io.partita.lake.table.Plot;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

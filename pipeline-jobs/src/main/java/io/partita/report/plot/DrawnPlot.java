@@ -1,6 +1,6 @@
 package io.partita.report.plot;
 
-import io.partita.lake.spec.Plot;
+import io.partita.lake.table.Plot;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.partita.report.plot;
 
-import io.partita.lake.spec.Labels;
-import io.partita.lake.spec.Plot;
-import io.partita.lake.spec.Plot.Shape;
+import io.partita.lake.table.Labels;
+import io.partita.lake.table.Plot;
+import io.partita.lake.table.Plot.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

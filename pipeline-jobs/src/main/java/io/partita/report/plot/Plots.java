@@ -1,7 +1,7 @@
 package io.partita.report.plot;
 
-import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.Plot;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -3,8 +3,7 @@ package io.partita.lake.table;
 import static java.util.stream.Collectors.joining;
 
 import io.partita.GeneratedPage;
-import io.partita.lake.spec.TableSpec;
-import io.partita.lake.spec.TableSpec.Reference;
+import io.partita.lake.table.TableSpec.Reference;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

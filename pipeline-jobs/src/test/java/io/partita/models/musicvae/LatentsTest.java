@@ -4,9 +4,9 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UntrainedModel;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.musicvae.MusicVae;
-import io.partita.run.Spark;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;

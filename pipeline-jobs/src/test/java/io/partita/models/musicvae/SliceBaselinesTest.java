@@ -3,11 +3,11 @@ package io.partita.models.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.lake.run.Spark;
 import io.partita.model.PredictionSums;
 import io.partita.model.musicvae.SliceForms;
 import io.partita.models.evaluation.BaselineFigure;
 import io.partita.models.evaluation.BaselineScores;
-import io.partita.run.Spark;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
 import java.util.ArrayList;

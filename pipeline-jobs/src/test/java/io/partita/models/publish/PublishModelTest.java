@@ -164,7 +164,7 @@ class PublishModelTest extends PublishedModelFixture {
   @Test
   void ofTwoPublishersOneIsToldToTryAgain() throws IOException {
     ModelFolder to = ModelFolder.at(folder.resolve("to").toString(), new Configuration());
-    try (WriterLock lock = WriterLock.ofModel(to, "publish-model", new Configuration())) {
+    try (WriterLock lock = to.lock("publish-model")) {
       lock.requireHeld();
       PartitaRun second = publish("one").exits(1);
       assertEach(

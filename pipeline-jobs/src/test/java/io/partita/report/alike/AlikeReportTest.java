@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
-import io.partita.duplicates.Tunes;
+import io.partita.lake.duplicates.Tunes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

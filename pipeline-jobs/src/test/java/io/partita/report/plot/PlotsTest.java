@@ -2,8 +2,8 @@ package io.partita.report.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.lake.spec.Plot;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.Plot;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

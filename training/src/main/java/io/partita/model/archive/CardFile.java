@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.DamagedArchiveException;
 import io.partita.model.StrictJson;
 import java.util.Objects;
 import java.util.regex.Pattern;

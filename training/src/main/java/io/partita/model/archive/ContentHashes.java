@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import io.partita.lake.file.DamagedArchiveException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import io.partita.lake.file.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;

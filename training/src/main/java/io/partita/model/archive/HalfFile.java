@@ -4,6 +4,8 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.Float16;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.DamagedArchiveException;
 import io.partita.numpy.Npy;
 import io.partita.numpy.Npz;
 import java.io.IOException;

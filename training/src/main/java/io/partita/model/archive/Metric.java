@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.lake.file.DamagedArchiveException;
 import io.partita.model.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

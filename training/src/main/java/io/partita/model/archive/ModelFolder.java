@@ -2,6 +2,10 @@ package io.partita.model.archive;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.WriterLock;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.DamagedArchiveException;
+import io.partita.lake.file.PlainFiles;
 import io.partita.model.TrainableModel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,6 +134,17 @@ public final class ModelFolder {
               + name
               + " comes with Partita and is only read: give another folder to write to.");
     }
+  }
+
+  /**
+   * Takes the lock of the folder, which is made if need be, or says who has it.
+   *
+   * @throws UserException when it is a model that comes with Partita
+   * @throws IOException when another run holds it: worth a retry later
+   */
+  public WriterLock lock(String command) throws IOException {
+    requireWritable();
+    return WriterLock.ofFolder(fs, root, "this model", command);
   }
 
   public String name() {

@@ -1,5 +1,7 @@
 package io.partita.model.archive;
 
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.DamagedArchiveException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;

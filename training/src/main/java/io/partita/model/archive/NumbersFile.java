@@ -1,6 +1,8 @@
 package io.partita.model.archive;
 
 import io.partita.MalformedInputException;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.DamagedArchiveException;
 import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
+import io.partita.lake.file.DamagedArchiveException;
 import io.partita.training.NextClassCards;
 import java.io.IOException;
 import java.nio.file.Files;

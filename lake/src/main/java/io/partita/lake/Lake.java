@@ -1,0 +1,388 @@
+package io.partita.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.file.PlainFiles;
+import io.partita.lake.table.LakeTable;
+import io.partita.terminal.DidYouMean;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A lake's folder: where each table, each data set's bookkeeping and each staged version lie.
+ *
+ * <pre>
+ *   notes/dataset=lmd_matched/part-….parquet     what readers see; plain Parquet
+ *   _partita/lmd_matched/lock                    held by the one writer
+ *   _partita/lmd_matched/current.json            which run the live version is
+ *   _partita/lmd_matched/journal.json            only while a swap is under way
+ *   _partita/lmd_matched/staged/…                a version in the making
+ *   _partita/lmd_matched/previous/notes/…        the version before the live one
+ *   _partita/lmd_matched/runs/….json             a report of each run
+ * </pre>
+ */
+public final class Lake {
+  private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+  private static final String BOOKKEEPING = "_partita";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CONSISTENT_LOOKS = 100;
+
+  /**
+   * What a swap is doing: tables that get a new version, and tables that vanish.
+   *
+   * @param runId whose staged version it is, see {@link #stage}
+   */
+  record Journal(
+      String attempt, String command, String runId, List<String> tables, List<String> dropped) {
+    Current current() {
+      return new Current(attempt, command);
+    }
+  }
+
+  /** Which run the live version of a data set is. */
+  public record Current(String attempt, String command) {}
+
+  private final Path root;
+  private final FileSystem fs;
+
+  private Lake(Path root, FileSystem fs) {
+    this.root = root;
+    this.fs = fs;
+  }
+
+  /**
+   * A lake to write to; its folder need not exist yet.
+   *
+   * @throws UserException when it is on an object store, where no version can be published
+   */
+  public static Lake at(String folder, Configuration conf) throws IOException {
+    Path path = path(folder);
+    PublishingNeeds.requireNoObjectStore(path);
+    return open(path, conf);
+  }
+
+  private static Lake open(Path path, Configuration conf) throws IOException {
+    FileSystem fs = PlainFiles.of(path, conf);
+    if (isFile(path, fs)) {
+      throw new UserException(
+          Mistake.BAD_PATH, "--lake " + path + " is a file: give the folder of a lake.");
+    }
+    return new Lake(fs.makeQualified(path), fs);
+  }
+
+  private static boolean isFile(Path path, FileSystem fs) throws IOException {
+    try {
+      return fs.getFileStatus(path).isFile();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A lake to read.
+   *
+   * @throws UserException when there is no lake in that folder
+   */
+  public static Lake existing(String folder, Configuration conf) throws IOException {
+    Lake lake = open(path(folder), conf);
+    if (lake.datasets().isEmpty()) {
+      for (FileStatus dataset : lake.list(new Path(lake.root, BOOKKEEPING))) {
+        lake.requireFinished(dataset.getPath().getName());
+      }
+      throw new UserException(
+          Mistake.NO_SUCH_LAKE,
+          "There is no lake in " + folder + ". Make one with demo or an ingest command.");
+    }
+    return lake;
+  }
+
+  /** Refuses a data set of which there are only files that a first ingest left. */
+  private void requireFinished(String dataset) throws IOException {
+    if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "Data set "
+              + dataset
+              + " was never published, as its ingest was cut short: run that again with --resume.");
+    }
+  }
+
+  private static Path path(String folder) {
+    try {
+      return new Path(folder);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          Mistake.BAD_PATH, "--lake '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * The name, if it can be a folder's name on every file system.
+   *
+   * @throws UserException if it cannot
+   */
+  public static String requireDatasetName(String name) {
+    if (!DATASET_NAME.matcher(name).matches()) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "--dataset "
+              + name
+              + " is not a usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
+    }
+    return name;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Where its files are, on a disk of this machine without Hadoop's checksums beside them. */
+  public FileSystem fs() {
+    return fs;
+  }
+
+  /** The folder of a data set's files of a table in the live version, there or not. */
+  public Path live(LakeTable table, String dataset) {
+    return new Path(root, table.tableName() + "/" + LakeTable.DATASET + "=" + dataset);
+  }
+
+  Path bookkeeping(String dataset) {
+    return new Path(root, BOOKKEEPING + "/" + dataset);
+  }
+
+  /** The folder of a version in the making. */
+  Path stage(String dataset, String runId) {
+    return new Path(bookkeeping(dataset), "staged/" + runId);
+  }
+
+  Path previous(LakeTable table, String dataset) {
+    return new Path(bookkeeping(dataset), "previous/" + table.tableName());
+  }
+
+  Path journalFile(String dataset) {
+    return new Path(bookkeeping(dataset), "journal.json");
+  }
+
+  Path currentFile(String dataset) {
+    return new Path(bookkeeping(dataset), "current.json");
+  }
+
+  /** The data sets that have a published version, or one being swapped in, in name order. */
+  public List<String> datasets() throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    for (FileStatus status : list(new Path(root, BOOKKEEPING))) {
+      String dataset = status.getPath().getName();
+      if (status.isDirectory() && generation(dataset) != null) {
+        names.add(dataset);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * The folders that hold one whole version of every table: the live ones, or in mid-swap those
+   * that the swap will end with. Never a mix of two versions.
+   *
+   * @return for each data set its tables' folders, both in a fixed order
+   */
+  public Map<String, Map<LakeTable, Path>> snapshot() throws IOException {
+    Map<String, Map<LakeTable, Path>> snapshot = new TreeMap<>();
+    for (String dataset : datasets()) {
+      snapshot.put(dataset, snapshot(dataset));
+    }
+    return snapshot;
+  }
+
+  /** The run whose version readers see, by data set. */
+  Map<String, String> versions() throws IOException {
+    Map<String, String> versions = new TreeMap<>();
+    for (String dataset : datasets()) {
+      versions.put(dataset, generation(dataset));
+    }
+    return versions;
+  }
+
+  private Map<LakeTable, Path> snapshot(String dataset) throws IOException {
+    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
+      String before = generation(dataset);
+      Map<LakeTable, Path> folders = folders(dataset, journal(dataset));
+      if (Objects.equals(before, generation(dataset))) {
+        return folders;
+      }
+    }
+    throw new IOException("Data set " + dataset + " is republished faster than it can be read.");
+  }
+
+  private Map<LakeTable, Path> folders(String dataset, Journal journal) throws IOException {
+    Map<LakeTable, Path> folders = new TreeMap<>();
+    for (LakeTable table : LakeTable.values()) {
+      Path folder = live(table, dataset);
+      if (journal != null) {
+        if (journal.dropped().contains(table.tableName())) {
+          continue;
+        }
+        Path staged = new Path(stage(dataset, journal.runId()), table.tableName());
+        if (journal.tables().contains(table.tableName()) && fs.exists(staged)) {
+          folder = staged;
+        }
+      }
+      if (fs.exists(folder)) {
+        folders.put(table, folder);
+      }
+    }
+    return folders;
+  }
+
+  /**
+   * The run that made a table of a data set, which names its input, options and version.
+   *
+   * @throws UserException when there is no such data set, or it has no such table
+   */
+  public String runId(String dataset, LakeTable table) throws IOException {
+    return run(dataset, table).runId();
+  }
+
+  /**
+   * The run that made a table of a data set; another one each time that it was made anew.
+   *
+   * @throws UserException when there is no such data set, or it has no such table
+   */
+  public TableRun run(String dataset, LakeTable table) throws IOException {
+    return TableRun.of(runReport(dataset, table));
+  }
+
+  /**
+   * What the run that made a table of a data set reported; null where it left nothing.
+   *
+   * @throws UserException when there is no such data set, or it has no such table
+   */
+  public JsonNode runReport(String dataset, LakeTable table) throws IOException {
+    requireDataset(dataset);
+    Map<LakeTable, Path> folders = snapshot(dataset);
+    if (!folders.containsKey(table)) {
+      throw new UserException(
+          Mistake.NO_SUCH_TABLE,
+          "Data set "
+              + dataset
+              + " has no table "
+              + table.tableName()
+              + ": it was made by "
+              + current(dataset).command()
+              + ".");
+    }
+    return RunReports.read(this, folders.get(table));
+  }
+
+  /**
+   * Whether a publish of a data set was cut short; readers see the version that it was to bring.
+   */
+  public boolean isPublishUnfinished(String dataset) throws IOException {
+    return journal(dataset) != null;
+  }
+
+  /**
+   * Which run the live version of a data set is.
+   *
+   * @throws UserException when there is no such data set, or no ingest of it came to its end
+   */
+  public Current requireDataset(String dataset) throws IOException {
+    Journal journal = journal(dataset);
+    Current current = journal == null ? current(dataset) : journal.current();
+    if (current == null) {
+      requireFinished(dataset);
+      throw new UserException(
+          Mistake.NO_SUCH_DATASET,
+          "There is no data set "
+              + dataset
+              + " in the lake; there are "
+              + datasets()
+              + "."
+              + DidYouMean.ask(dataset, datasets()));
+    }
+    return current;
+  }
+
+  /** The run whose version readers see: the one being swapped in, else the live one. */
+  private String generation(String dataset) throws IOException {
+    Journal journal = journal(dataset);
+    if (journal != null) {
+      return journal.attempt();
+    }
+    Current current = current(dataset);
+    return current == null ? null : current.attempt();
+  }
+
+  Journal journal(String dataset) throws IOException {
+    return sound(journalFile(dataset), Journal.class);
+  }
+
+  /** The live version's run; null before the first publish. */
+  public Current current(String dataset) throws IOException {
+    return sound(currentFile(dataset), Current.class);
+  }
+
+  /** Reads a small JSON file; null when it is not there. */
+  <T> T read(Path file, Class<T> type) throws IOException {
+    try (InputStream in = fs.open(file)) {
+      return JSON.readValue(in, type);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private <T> T sound(Path file, Class<T> type) throws IOException {
+    try {
+      return read(file, type);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          Mistake.DAMAGED_LAKE,
+          "The lake is damaged: "
+              + file
+              + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
+          e);
+    }
+  }
+
+  /** Writes a small JSON file; a reader sees all of it, the one before, or for a moment none. */
+  void write(Path file, Object value) throws IOException {
+    Path temporary = file.suffix(".tmp");
+    try (OutputStream out = fs.create(temporary, true)) {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(out, value);
+    }
+    if (fs.exists(file)) {
+      fs.delete(file, false);
+    }
+    rename(temporary, file);
+  }
+
+  /** Renames or fails; Hadoop's own rename only returns false. */
+  void rename(Path from, Path to) throws IOException {
+    fs.mkdirs(to.getParent());
+    if (!fs.rename(from, to)) {
+      throw new IOException("Cannot rename " + from + " to " + to + ".");
+    }
+  }
+
+  FileStatus[] list(Path folder) throws IOException {
+    try {
+      return fs.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+}

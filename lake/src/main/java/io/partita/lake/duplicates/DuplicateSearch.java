@@ -1,0 +1,102 @@
+package io.partita.lake.duplicates;
+
+import static io.partita.lake.table.LakeTable.DUP_FILES;
+import static io.partita.lake.table.LakeTable.DUP_PAIRS;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
+import io.partita.similarity.PairMatcher;
+import io.partita.similarity.Tier;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The search for MIDI contents that hold the same music: reads the tables midi_bytes and
+ * midi_files, and publishes dup_pairs and dup_files.
+ */
+public final class DuplicateSearch {
+  private final DerivedRun run;
+  private final List<String> datasets;
+  private final Tier tier;
+
+  private DuplicateSearch(DerivedRun run, List<String> datasets, Tier tier) {
+    this.run = run;
+    this.datasets = datasets;
+    this.tier = tier;
+  }
+
+  /**
+   * Searches, and publishes what it finds.
+   *
+   * @param folder of the lake as the user gave it
+   * @param datasets the first is the one whose tables are written; others to compare it with
+   * @param tier pairs down to this one are written
+   * @param resume whether to keep the stages that an interrupted run with the same options finished
+   * @throws io.partita.UserException where there is no such data set, or it has no bytes of MIDI
+   * @throws IOException where another run is writing the data set, or the lake cannot be written
+   */
+  public static DuplicateReport run(
+      Lake lake, String folder, List<String> datasets, Tier tier, boolean resume)
+      throws IOException {
+    String dataset = datasets.get(0);
+    RunOptions told =
+        new RunOptions("find-duplicates")
+            .decisive("--tier", tier.word())
+            .decisive("--compared", DuplicateInput.runs(lake, datasets))
+            .decisive("--algo-version", PairMatcher.VERSION)
+            .other("--resume", resume);
+    DuplicateInput input = new DuplicateInput(dataset);
+    try (DerivedRun run = DerivedRun.begin(told, lake, folder, dataset, input, resume)) {
+      run.start(Spark.rowByRow(Spark.conf(told.command() + " " + dataset)));
+      DuplicateReport report =
+          new DuplicateSearch(run, datasets, tier).find(LakeReader.tables(run.spark(), lake));
+      return run.publish(List.of(DUP_PAIRS, DUP_FILES), List.of(), report);
+    }
+  }
+
+  private DuplicateReport find(Map<LakeTable, Dataset<Row>> tables) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+    DuplicateStages stages = new DuplicateStages(run, tables, datasets);
+    Dataset<Row> compared = stages.contents();
+    ListedFiles listed =
+        ListedFiles.of(compared, ComparedContents.groups(tables, datasets), datasets);
+    Broadcast<FileNumbers> numbers = context.broadcast(listed.numbers());
+    run.ended("read");
+
+    Dataset<Row> weighed = stages.weighed(compared, numbers, listed.contents());
+    long[] sizes = WeighedContents.sizes(weighed, numbers.value().size());
+    run.ended("count");
+
+    Dataset<Row> candidates = stages.candidates(weighed, sizes);
+    long pairs = candidates.count();
+    run.ended("join");
+
+    Dataset<Row> matches = stages.matches(candidates, pairs, weighed);
+    FoundGroups found = FoundGroups.of(listed, matches, run.dataset());
+    run.ended("compare");
+
+    DuplicateTables written = new DuplicateTables(run, listed, numbers);
+    DuplicateReport.Staged staged =
+        new DuplicateReport.Staged(written.writePairs(matches, tier), written.writeFiles(found));
+    run.ended("write");
+    DuplicateReport report =
+        DuplicateReport.of(
+            run,
+            datasets,
+            listed,
+            new DuplicateReport.Join(sizes, stages.emissions(), pairs),
+            found,
+            staged);
+    report.warn();
+    return report;
+  }
+}

@@ -1,0 +1,160 @@
+package io.partita.lake.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.run.Spark;
+import io.partita.lake.run.Suspects;
+import io.partita.lake.run.Version;
+import io.partita.lake.table.LakeTable;
+import io.partita.token.TokenPiece;
+import io.partita.token.TokenScheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table of a data set as files by split for trainings outside of Partita.
+ *
+ * @param scheme of the tokens; null where the table is another
+ * @param hasMarks whether tokens stand between BOS and EOS
+ * @param licence that the card names
+ * @param withSuspects whether MIDI files that are marked as suspect take part
+ */
+public record DatasetExport(
+    String dataset,
+    What what,
+    TokenScheme scheme,
+    boolean hasMarks,
+    Format format,
+    String licence,
+    boolean withSuspects) {
+
+  /**
+   * Writes a new folder, which is there when it is complete.
+   *
+   * @param lakeFolder the lake as the user gave it
+   * @param out folder, local or on HDFS
+   * @throws UserException where there is a folder with files, or no row to export
+   */
+  public ExportReport write(Lake lake, String lakeFolder, String out) throws IOException {
+    JsonNode made = lake.runReport(dataset, what.table());
+    try (OutFolder folder = OutFolder.begin(out, lakeFolder, Spark.hadoopConfiguration());
+        SparkSession spark = Spark.session("export " + dataset)) {
+      String runId = made == null ? "unknown" : made.path("run_id").asText("unknown");
+      return write(spark, lake, folder, out, runId);
+    }
+  }
+
+  private ExportReport write(
+      SparkSession spark, Lake lake, OutFolder folder, String out, String runId)
+      throws IOException {
+    Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+    Suspects leftOut =
+        what == What.MEL ? Suspects.NONE : Suspects.toLeaveOut(tables, dataset, withSuspects);
+    Dataset<Row> rows =
+        leftOut.without(what.rows(tables, dataset, scheme == null ? null : scheme.label()));
+    if (hasMarks) {
+      rows = MarkedTokens.of(rows, scheme);
+    }
+    Splits splits = Splits.of(what, rows);
+    if (splits.sizes().isEmpty()) {
+      throw new UserException(
+          Mistake.NO_DATA, "Data set " + dataset + " has no row of " + what + " to export.");
+    }
+    OptionalInt vocabulary = scheme == null ? OptionalInt.empty() : scheme.vocabularySize();
+    NpyFiles arrays = format == Format.NPY ? NpyFiles.of(what, rows, vocabulary) : null;
+    Map<String, ExportReport.Split> written = new LinkedHashMap<>();
+    List<String> files = new ArrayList<>();
+    StructType schema = null;
+    for (Splits.Size size : splits.sizes()) {
+      Dataset<Row> split = splits.rowsOf(size.split(), rows);
+      List<String> names;
+      if (arrays == null) {
+        Dataset<Row> plain = ParquetSplit.plain(what, split);
+        schema = plain.schema();
+        names = ParquetSplit.write(what, size, plain, folder);
+      } else {
+        names = arrays.write(size, split, folder);
+      }
+      long bytes = 0;
+      for (String name : names) {
+        bytes += folder.fs().getFileStatus(folder.file(name)).getLen();
+      }
+      written.put(
+          size.split(),
+          new ExportReport.Split(size.documents(), size.rows(), size.items(), names, bytes));
+      files.addAll(names);
+    }
+    List<String> remarks = new ArrayList<>();
+    writeNames(arrays, folder, files, remarks);
+    files.add("README.md");
+    ExportReport report =
+        new ExportReport(
+            dataset,
+            what.toString(),
+            scheme == null ? null : scheme.label(),
+            scheme == null ? null : hasMarks,
+            format.toString(),
+            out,
+            Version.current(),
+            runId,
+            written,
+            splits.leftOut(),
+            leftOut.number(),
+            files);
+    folder.publish(new DatasetCard(report, licence, schema, remarks).text());
+    return report;
+  }
+
+  /** How documents begin and end, for the card. */
+  private String marks() {
+    List<String> names = scheme.vocabulary();
+    return hasMarks
+        ? "Each document begins with the id %d (`%s`) and ends with %d (`%s`), and what sounds at once"
+                .formatted(
+                    names.indexOf(TokenPiece.BEGIN),
+                    TokenPiece.BEGIN,
+                    names.indexOf(TokenPiece.END),
+                    TokenPiece.END)
+            + " is in the order that `train-lm` learns; documents without a token are left out. An"
+            + " export with `--no-bos-eos` has the table's ids instead, from the same run: the"
+            + " run's id does not tell them apart."
+        : "Documents have the table's ids: no mark says where one begins or ends.";
+  }
+
+  private void writeNames(
+      NpyFiles arrays, OutFolder folder, List<String> files, List<String> remarks)
+      throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    if (scheme != null) {
+      remarks.add("Tokens are " + scheme.meaning() + "; version " + scheme.version() + ".");
+      remarks.add(marks());
+      if (!scheme.vocabulary().isEmpty()) {
+        Map<String, Integer> ids = new LinkedHashMap<>();
+        List<String> names = scheme.vocabulary();
+        IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
+        folder.write("vocabulary.json", mapper.writeValueAsString(ids));
+        files.add("vocabulary.json");
+      }
+    }
+    if (arrays != null) {
+      remarks.add(arrays.meaning());
+      if (what == What.MEL) {
+        folder.write("labels.json", mapper.writeValueAsString(arrays.labels()));
+        files.add("labels.json");
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.partita.lake.export;
+
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.lake.TableShare;
+import io.partita.lake.table.LakeTable;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What can be exported: rows of a table, with the split of what they belong to. */
+public enum What {
+  /** One row for each file: its tokens in a scheme. */
+  TOKENS(LakeTable.TOKENS, "midi_md5", "n_tokens", "midi_md5"),
+  /** One row for each segment of a track: frames of log-mel, and the label. */
+  MEL(LakeTable.MEL, "track_id", "n_frames", "track_id", "segment"),
+  /** One row for each note. */
+  NOTES(LakeTable.NOTES, "midi_md5", "1", "midi_md5", "note_idx");
+
+  static final String SPLIT = "split";
+  static final String LABEL = "label";
+
+  private static final String[] MEL_COLUMNS = {
+    "track_id",
+    "segment",
+    LABEL,
+    "recipe",
+    "sample_rate_hz",
+    "hop",
+    "n_mels",
+    "n_frames",
+    "dtype",
+    "mel",
+    SPLIT
+  };
+
+  private static final String[] NOTE_COLUMNS = {
+    "midi_md5",
+    "note_idx",
+    "track",
+    "channel",
+    "program",
+    "is_drum",
+    "pitch",
+    "velocity",
+    "onset_tick",
+    "offset_tick",
+    "onset_s",
+    "duration_s",
+    SPLIT
+  };
+
+  private final LakeTable table;
+  private final String document;
+  private final String items;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
+  private final String[] order;
+
+  What(LakeTable table, String document, String items, String... order) {
+    this.table = table;
+    this.document = document;
+    this.items = items;
+    this.order = order;
+  }
+
+  public LakeTable table() {
+    return table;
+  }
+
+  /** The column that names the file or track of a row. */
+  String document() {
+    return document;
+  }
+
+  /** How many tokens, frames or notes a row has, as SQL. */
+  String items() {
+    return items;
+  }
+
+  /** What these are called. */
+  String itemsName() {
+    return this == MEL ? "frames" : toString();
+  }
+
+  /** Columns by which rows are sorted. */
+  String[] order() {
+    return order.clone();
+  }
+
+  /**
+   * The rows of a data set, with {@link #SPLIT}, null where there is none.
+   *
+   * @param scheme of tokens
+   */
+  Dataset<Row> rows(Map<LakeTable, Dataset<Row>> tables, String dataset, String scheme) {
+    Dataset<Row> rows = of(tables, table, dataset);
+    return switch (this) {
+      case TOKENS ->
+          rows.where(col("scheme").equalTo(scheme)).select("midi_md5", "n_tokens", "tokens", SPLIT);
+      case MEL ->
+          rows.join(
+                  of(tables, AUDIO_TRACKS, dataset).select("track_id", LABEL, SPLIT),
+                  new String[] {"track_id"},
+                  "left")
+              .select(TableShare.columns(MEL_COLUMNS));
+      case NOTES ->
+          rows.join(
+                  of(tables, MIDI_FILES, dataset).select("midi_md5", SPLIT),
+                  new String[] {"midi_md5"},
+                  "left")
+              .select(TableShare.columns(NOTE_COLUMNS));
+    };
+  }
+
+  /** As on the command line. */
+  @Override
+  public String toString() {
+    return table.tableName();
+  }
+
+  private static Dataset<Row> of(
+      Map<LakeTable, Dataset<Row>> tables, LakeTable table, String dataset) {
+    return tables.get(table).where(col(DATASET).equalTo(dataset));
+  }
+}

@@ -1,0 +1,229 @@
+package io.partita.lake.run;
+
+import io.partita.lake.FinishedStages;
+import io.partita.lake.Lake;
+import io.partita.lake.Publication;
+import io.partita.lake.TableRun;
+import io.partita.lake.TableShare;
+import io.partita.lake.table.LakeTable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The frame of a command that makes tables of a data set from others of it, which do not change as
+ * long as this is open. What it stages is published all at once, and closing ends Spark and gives
+ * the lock back, whatever happened.
+ */
+public final class DerivedRun implements Closeable {
+  private final StageSeconds stages;
+  private final RunOptions options;
+  private final Lake lake;
+  private final String dataset;
+  private final Map<LakeTable, TableRun> input;
+  private final LockedRun locked;
+  private FinishedStages finished;
+
+  /** Which tables of a lake a command reads. */
+  @FunctionalInterface
+  public interface Input {
+    /**
+     * Looks at the lake as it is now.
+     *
+     * @return the runs that made the tables
+     * @throws io.partita.UserException where one is missing; it says what to do
+     */
+    Map<LakeTable, TableRun> of(Lake lake) throws IOException;
+  }
+
+  private DerivedRun(
+      StageSeconds stages,
+      RunOptions options,
+      Lake lake,
+      String dataset,
+      Map<LakeTable, TableRun> input,
+      LockedRun locked) {
+    this.stages = stages;
+    this.options = options;
+    this.lake = lake;
+    this.dataset = dataset;
+    this.input = input;
+    this.locked = locked;
+  }
+
+  /**
+   * Takes the data set's lock.
+   *
+   * @param folder of the lake as the user gave it
+   * @param input asked before and after the lock is taken
+   * @throws IOException where another run is writing the data set, or has just done so
+   */
+  public static DerivedRun begin(
+      RunOptions options, Lake lake, String folder, String dataset, Input input)
+      throws IOException {
+    return begin(options, lake, folder, dataset, input, false);
+  }
+
+  /**
+   * The same of a command that may resume.
+   *
+   * @param resume whether stages that an interrupted run of the same id finished are kept
+   */
+  public static DerivedRun begin(
+      RunOptions options, Lake lake, String folder, String dataset, Input input, boolean resume)
+      throws IOException {
+    StageSeconds stages = new StageSeconds();
+    Map<LakeTable, TableRun> read = new TreeMap<>(input.of(lake));
+    RunIdentity identity =
+        RunIdentity.ofDataset(options.command(), options.decisive(), dataset, runs(read));
+    List<RunHeader.Input> inputs =
+        read.entrySet().stream()
+            .map(table -> RunHeader.Input.of(table.getKey(), dataset, table.getValue()))
+            .toList();
+    Publication publication =
+        Publication.beside(
+            lake, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
+    LockedRun locked =
+        new LockedRun(
+            options.other("--lake", folder).other("--dataset", dataset),
+            identity,
+            folder,
+            dataset,
+            inputs,
+            stages,
+            publication);
+    DerivedRun run = new DerivedRun(stages, options, lake, dataset, read, locked);
+    try {
+      run.requireUnchanged(input);
+      run.finished = FinishedStages.of(lake, publication.stage(), run.live());
+      return run;
+    } catch (IOException | RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  private static String runs(Map<LakeTable, TableRun> read) {
+    Map<String, String> runs = new TreeMap<>();
+    read.forEach((table, run) -> runs.put(table.tableName(), run.runId()));
+    return runs.toString();
+  }
+
+  /** All tables of the data set, with the runs that made them. */
+  private Map<LakeTable, TableRun> live() throws IOException {
+    Map<LakeTable, TableRun> live = new TreeMap<>();
+    for (LakeTable table : lake.snapshot().getOrDefault(dataset, Map.of()).keySet()) {
+      live.put(table, lake.run(dataset, table));
+    }
+    return live;
+  }
+
+  private void requireUnchanged(Input looked) throws IOException {
+    if (!looked.of(lake).equals(input)) {
+      throw new IOException("Data set " + dataset + " was changed just now. Try again.");
+    }
+  }
+
+  /** Starts Spark. */
+  public void start() {
+    start(Spark.conf(options.command() + " " + dataset));
+  }
+
+  /** The same with settings of the job's own. */
+  public void start(SparkConf conf) {
+    locked.start(conf);
+  }
+
+  /** Runs in a session that goes on afterwards. */
+  public void join(SparkSession spark, Progress progress) {
+    locked.join(spark, progress);
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  public String dataset() {
+    return dataset;
+  }
+
+  /** The runs that made the tables that are read. */
+  public Map<LakeTable, TableRun> input() {
+    return input;
+  }
+
+  public RunIdentity identity() {
+    return locked.identity();
+  }
+
+  public SparkSession spark() {
+    return locked.spark();
+  }
+
+  public Progress progress() {
+    return locked.progress();
+  }
+
+  /** What stages have finished; those of an interrupted run where this one resumes it. */
+  public FinishedStages finished() {
+    return finished;
+  }
+
+  /** Removes what an interrupted run staged of a table. */
+  public void clear(LakeTable table) throws IOException {
+    locked.publication().clear(table);
+  }
+
+  /** The staged version of a table. */
+  public Path staged(LakeTable table) {
+    return locked.publication().staged(table);
+  }
+
+  /** The part of tables that this run replaces; see {@link TableShare}. */
+  public TableShare share(String name, boolean keepsOthers) {
+    return new TableShare(spark(), locked.publication(), name, keepsOthers);
+  }
+
+  /** Ends a stage of which the report tells the seconds. */
+  public void ended(String stage) {
+    stages.ended(stage);
+  }
+
+  /** The head of the report of a run that is about to be published. */
+  public RunHeader header() {
+    return locked.header();
+  }
+
+  /**
+   * Makes the staged tables live.
+   *
+   * @param outdated tables that go, as they were made from what these replace
+   * @param report kept as {@code _run.json} beside each table's files
+   * @return the report
+   */
+  public <T> T publish(List<LakeTable> tables, List<LakeTable> outdated, T report)
+      throws IOException {
+    return locked.publish(tables, outdated, report);
+  }
+
+  /**
+   * Makes staged tables live that go on telling of the run that made them.
+   *
+   * @param reports kept as {@code _run.json} beside each table's files
+   * @param report of this run
+   * @return this report
+   */
+  public <T> T republish(Map<LakeTable, ?> reports, T report) throws IOException {
+    return locked.publish(reports, List.of(), report);
+  }
+
+  @Override
+  public void close() throws IOException {
+    locked.close();
+  }
+}

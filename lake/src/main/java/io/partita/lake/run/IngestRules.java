@@ -1,0 +1,36 @@
+package io.partita.lake.run;
+
+import io.partita.archive.ArchiveLimits;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What an ingest writes, and what it takes.
+ *
+ * @param lake folder as the user gave it; made if missing
+ * @param maxRejected share of members, 0..1, that may be rejected
+ * @param limits of the archives that it reads
+ * @param resume whether to keep what an interrupted run with the same options finished
+ * @param longestWait for the end of another run that is writing the data set
+ */
+public record IngestRules(
+    String lake,
+    String dataset,
+    double maxRejected,
+    ArchiveLimits limits,
+    boolean resume,
+    Duration longestWait) {
+
+  /** Why a run with this share of rejected members, 0..1, is not good enough; empty where it is. */
+  public Optional<String> complaint(double rejectedShare) {
+    return rejectedShare <= maxRejected
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%.1f %% of the members were rejected, more than --max-rejected %s",
+                100 * rejectedShare,
+                maxRejected));
+  }
+}

@@ -1,0 +1,133 @@
+package io.partita.lake.run;
+
+import io.partita.lake.Lake;
+import io.partita.lake.Publication;
+import io.partita.lake.input.InputPlan;
+import io.partita.lake.input.InputPlan.Source;
+import io.partita.lake.table.LakeTable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The frame of an ingest. A job makes one, checks its own options and inputs, and then begins: the
+ * data set is locked and Spark started. What it stages is published all at once, and closing ends
+ * Spark and gives the lock back, whatever happened.
+ */
+public final class IngestRun implements Closeable {
+  private final StageSeconds stages = new StageSeconds();
+  private final Configuration conf = Spark.hadoopConfiguration();
+  private final RunOptions options;
+  private final IngestRules rules;
+  private InputPlan input;
+  private LockedRun locked;
+
+  /** The clock runs from now on. */
+  public IngestRun(RunOptions options, IngestRules rules) {
+    this.options = options;
+    this.rules = rules;
+  }
+
+  /** To add the job's own options to, before it begins. */
+  public RunOptions options() {
+    return options;
+  }
+
+  /** Where files are. */
+  public Configuration conf() {
+    return conf;
+  }
+
+  /**
+   * Takes the data set's lock and starts Spark.
+   *
+   * @param sideFiles files beside the input that decide which rows come out
+   * @throws IOException where another run is writing the data set
+   */
+  public void begin(InputPlan input, List<Source> sideFiles) throws IOException {
+    this.input = input;
+    RunIdentity identity =
+        RunIdentity.of(options.command(), options.decisive(), input.sources(), sideFiles);
+    List<RunHeader.Input> inputs =
+        Stream.concat(input.sources().stream(), sideFiles.stream())
+            .map(RunHeader.Input::of)
+            .toList();
+    Lake folder = Lake.at(rules.lake(), conf);
+    Publication.await(folder, rules.dataset(), rules.longestWait(), System.err::println);
+    Publication publication =
+        Publication.begin(
+            folder,
+            rules.dataset(),
+            identity.runId(),
+            identity.attempt(),
+            identity.command(),
+            rules.resume());
+    locked =
+        new LockedRun(
+            options, identity, rules.lake(), rules.dataset(), inputs, stages, publication);
+    locked.start(Spark.conf(options.command() + " " + rules.dataset()));
+  }
+
+  public InputPlan input() {
+    return input;
+  }
+
+  public IngestRules rules() {
+    return rules;
+  }
+
+  public RunIdentity identity() {
+    return locked.identity();
+  }
+
+  public SparkSession spark() {
+    return locked.spark();
+  }
+
+  public Progress progress() {
+    return locked.progress();
+  }
+
+  /** The folder for everything that is written before it is published. */
+  public Path stage() {
+    return locked.publication().stage();
+  }
+
+  /** The staged version of a table. */
+  public Path staged(LakeTable table) {
+    return locked.publication().staged(table);
+  }
+
+  /** Ends a stage of which the report tells the seconds. */
+  public void ended(String stage) {
+    stages.ended(stage);
+  }
+
+  /** The head of the report of a run that is about to be published. */
+  public RunHeader header() {
+    return locked.header();
+  }
+
+  /**
+   * Makes the staged tables the data set's live version.
+   *
+   * @param dropped those that the new version does not have
+   * @param report kept as {@code _run.json} beside each table's files
+   * @return the report
+   */
+  public <T> T publish(List<LakeTable> tables, List<LakeTable> dropped, T report)
+      throws IOException {
+    return locked.publish(tables, dropped, report);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (locked != null) {
+      locked.close();
+    }
+  }
+}

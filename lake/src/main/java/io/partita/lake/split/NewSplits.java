@@ -1,0 +1,124 @@
+package io.partita.lake.split;
+
+import static io.partita.lake.split.OfficialSplits.OFFICIAL;
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.DUP_FILES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.lake.split.SplitRules.By;
+import io.partita.lake.split.SplitRules.Official;
+import io.partita.lake.table.LakeTable;
+import io.partita.split.DrawnSplits;
+import io.partita.split.LabelIndex;
+import io.partita.split.Split;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The split of every file of a data set, dealt anew: 20 to 40 bytes a file on the driver and on
+ * each worker.
+ *
+ * @param byContent by MD5, of contents that were not rejected
+ * @param byMember those that the catalog gives to members of the input
+ */
+record NewSplits(LabelIndex byContent, LabelIndex byMember) implements Serializable {
+  /**
+   * Deals.
+   *
+   * @param files rows of {@link #files}
+   * @param official rows of {@link OfficialSplits#ofMembers}
+   */
+  static NewSplits of(Dataset<Row> files, Dataset<Row> official, SplitRules rules) {
+    DrawnSplits draw = new DrawnSplits(rules.ratios(), rules.seed());
+    Dataset<Row> groups = files.select("split_group", OFFICIAL).distinct();
+    each(groups.where(col(OFFICIAL).isNotNull()), row -> hold(draw, row));
+    each(groups, row -> draw.draw(row.getString(0)));
+    DrawnSplits.Assignment splits = draw.assign();
+    LabelIndex byContent = new LabelIndex();
+    each(
+        files.select("midi_md5", "split_group", OFFICIAL),
+        row ->
+            byContent.put(
+                row.getString(0),
+                row.isNullAt(2) ? splits.split(row.getString(1)) : row.getString(2)));
+    LabelIndex byMember = new LabelIndex();
+    each(
+        official.select("source", "path", OFFICIAL),
+        row -> byMember.put(member(row.getString(0), row.getString(1)), row.getString(2)));
+    return new NewSplits(byContent, byMember);
+  }
+
+  /** Of other words than the three nothing follows. */
+  private static void hold(DrawnSplits draw, Row group) {
+    if (Split.isKnown(group.getString(1))) {
+      draw.hold(group.getString(0), Split.labelOf(group.getString(1)));
+    }
+  }
+
+  /**
+   * What is dealt: the contents that were not rejected.
+   *
+   * @param official rows of {@link OfficialSplits#ofMembers}
+   * @return midi_md5, before (the split that they have), split_group (by which they are dealt),
+   *     official
+   */
+  static Dataset<Row> files(
+      Map<LakeTable, Dataset<Row>> tables, String dataset, Dataset<Row> official, By by) {
+    Dataset<Row> contents =
+        tables
+            .get(MIDI_FILES)
+            .where(col(DATASET).equalTo(dataset).and(col("content_hash").isNotNull()))
+            .select(col("midi_md5"), col("split").as("before"), col("content_hash"));
+    Dataset<Row> groups =
+        tables
+            .get(DUP_FILES)
+            .where(col(DATASET).equalTo(dataset))
+            .select("midi_md5", "split_group");
+    Dataset<Row> grouped =
+        by == By.CONTENT
+            ? contents.withColumn("split_group", col("content_hash"))
+            : contents
+                .join(groups, new String[] {"midi_md5"}, "left")
+                .withColumn("split_group", coalesce(col("split_group"), col("content_hash")));
+    return grouped
+        .join(OfficialSplits.ofContents(official), new String[] {"midi_md5"}, "left")
+        .select("midi_md5", "before", "split_group", OFFICIAL);
+  }
+
+  /** The members of a data set whose splits stay. */
+  static Dataset<Row> official(
+      Map<LakeTable, Dataset<Row>> tables, String dataset, Official official) {
+    Dataset<Row> members =
+        OfficialSplits.ofMembers(tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(dataset)));
+    return official == Official.KEEP ? members : members.limit(0);
+  }
+
+  private static void each(Dataset<Row> rows, Consumer<Row> taker) {
+    Iterator<Row> all = rows.toLocalIterator();
+    while (all.hasNext()) {
+      taker.accept(all.next());
+    }
+  }
+
+  /** The split of a content; null of none, and of a rejected one. */
+  String ofContent(String md5) {
+    return md5 == null ? null : byContent.get(md5);
+  }
+
+  /** The split of a member of the input; null of a rejected one that the catalog says none of. */
+  String ofMember(String source, String path, String md5) {
+    String own = byMember.get(member(source, path));
+    return own == null ? ofContent(md5) : own;
+  }
+
+  private static String member(String source, String path) {
+    return source + "\n" + path;
+  }
+}

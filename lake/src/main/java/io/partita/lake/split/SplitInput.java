@@ -1,0 +1,56 @@
+package io.partita.lake.split;
+
+import static io.partita.lake.table.LakeTable.DUP_FILES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.TableRun;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.table.LakeTable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The files that are dealt, and their groups. Their run is that which made them, whatever was dealt
+ * since, so that the same deal again is the same run.
+ *
+ * @param byGroup whether groups are needed
+ */
+record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
+  @Override
+  public Map<LakeTable, TableRun> of(Lake lake) throws IOException {
+    lake.requireDataset(dataset);
+    Set<LakeTable> tables = lake.snapshot().get(dataset).keySet();
+    if (!tables.contains(MIDI_FILES)) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "Data set " + dataset + " has no MIDI files: split deals those of midi_files.");
+    }
+    if (byGroup && !tables.contains(DUP_FILES)) {
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "Nobody has looked which files of data set "
+              + dataset
+              + " hold the same music: run find-duplicates --dataset "
+              + dataset
+              + " first, or give --by content.");
+    }
+    JsonNode report = lake.runReport(dataset, MIDI_FILES);
+    TableRun files = lake.run(dataset, MIDI_FILES);
+    Map<LakeTable, TableRun> input = new TreeMap<>();
+    input.put(
+        MIDI_FILES,
+        report == null
+            ? files
+            : new TableRun(SplitProvenance.madeBy(report, files.runId()), files.attempt()));
+    if (byGroup) {
+      input.put(DUP_FILES, lake.run(dataset, DUP_FILES));
+    }
+    return input;
+  }
+}

@@ -1,0 +1,113 @@
+package io.partita.lake.table;
+
+import static io.partita.lake.table.Columns.later;
+import static io.partita.lake.table.Columns.required;
+import static io.partita.lake.table.Plot.bars;
+import static io.partita.lake.table.Plot.histogram;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.ShortType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import io.partita.statistics.Bins;
+import org.apache.spark.sql.types.StructField;
+
+/** The tables of drum slices. */
+public final class DrumSpecs {
+  private static final String DRUMS = "Drum loops";
+
+  /** The column of the map from pitches to drums. */
+  public static final String MAP = "drum_map";
+
+  private DrumSpecs() {}
+
+  private static StructField map() {
+    return later(
+        MAP, StringType, "gm or roland: which pitch is which drum; null in older lakes: gm");
+  }
+
+  public static TableSpec slices() {
+    return TableSpec.table(
+            "drum_slices",
+            "Drum loops of 2 or 4 bars, on a grid of sixteenths: one row for each distinct one of"
+                + " each piece of each file, sorted by (source, path, piece, start_step).")
+        .columns(SliceColumns.ofPiece("2 or 4"))
+        .columns(
+            required(
+                "start_step", LongType, "first step, from the piece's start; 4 steps a quarter"),
+            required(
+                "steps",
+                createArrayType(ShortType, false),
+                "16 steps a bar, each the sum of the drums hit: 1 kick, 2 snare, 4 closed hi-hat, 8"
+                    + " open hi-hat, 16 low tom, 32 mid tom, 64 high tom, 128 crash, 256 ride; 0 is"
+                    + " silence"),
+            required(
+                "slice_hash", StringType, "SHA-256 over the steps as big-endian 16-bit integers"),
+            required("n_hits", IntegerType, "drums hit in all steps"),
+            SliceColumns.split(),
+            map())
+        .repeatedKey("source", "path", "midi_md5", "bars", "piece", "start_step")
+        .asManyRowsAs("drum_files", "n_slices")
+        .origin(Origin.derivedBy("slice-drums").from("midi_bytes"))
+        .statistics(
+            StatisticsPlan.NONE
+                .numbers("n_hits", Bins.linear(0, 160, 80))
+                // Two drummers may well play the same bar: that is no fault of the splits.
+                .sharedIdentity("slice_hash")
+                .category("bars")
+                .category("split"))
+        .plots(
+            histogram(
+                DRUMS,
+                "Hits in each loop",
+                "Drums hit in all steps of a loop.",
+                "drum_slices.n_hits",
+                "Hits",
+                "Loops"))
+        .ofContents()
+        .build();
+  }
+
+  public static TableSpec files() {
+    return TableSpec.table(
+            "drum_files",
+            "What slice-drums made of each member of midi_sources, and why some gave no slice: one"
+                + " row for each, and for 2 and 4 bars.")
+        .columns(SliceColumns.ofFile("2 or 4"))
+        .columns(
+            required("n_windows", IntegerType, "slices, those among them that a piece repeats"),
+            required("n_slices", IntegerType, "rows of drum_slices"),
+            required(
+                "n_hits", IntegerType, "drum notes of pitches that have one of the nine classes"),
+            required("n_dropped_hits", IntegerType, "drum notes of other pitches, left out"))
+        .columns(
+            later(
+                "n_roland_hits",
+                IntegerType,
+                "drum notes of pitches 22 and 26, which Roland's kits have and General MIDI lacks"),
+            later(
+                "n_ambiguous_hits",
+                IntegerType,
+                "drum notes of pitches 45, 48 and 58, which gm and roland give different classes"),
+            map())
+        .columns(
+            SliceColumns.why("smpte_division, no_notes, no_drums, no_drum_class, metre, too_short"))
+        .repeatedKey("source", "path", "bars")
+        .references("midi_md5", "midi_files")
+        .origin(Origin.derivedBy("slice-drums").from("midi_bytes"))
+        .reported(SliceColumns.filesCut())
+        .statistics(StatisticsPlan.NONE.category("reason").category("bars").category("split"))
+        .plots(
+            bars(
+                DRUMS,
+                "Files without a loop",
+                "Why slice-drums found none.",
+                "drum_files.reason",
+                "Reason",
+                "Files",
+                Labels.NONE))
+        .ofContents()
+        .build();
+  }
+}

@@ -1,0 +1,91 @@
+package io.partita.lake.table;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The lake's tables. What each is, its {@link TableSpec} says, and everything else is made from
+ * that: files, checks, statistics, plots, {@code partita tables}, {@code docs/tables.md} and {@code
+ * docs/check.md}. Every table is partitioned by {@code dataset}, a folder name ({@code
+ * notes/dataset=lmd_matched/}); {@link #TOKENS} also by {@code scheme}. Partition columns are not
+ * in the files and come last when Spark reads the table.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // StructType and List.of are immutable
+public enum LakeTable {
+  TRACKS(SongSpecs.tracks()),
+  TRACK_MIDI(SongSpecs.trackMidi()),
+  MIDI_SOURCES(MidiSpecs.sources()),
+  MIDI_BYTES(MidiSpecs.bytes()),
+  MIDI_FILES(MidiSpecs.files()),
+  NOTES(NoteSpecs.notes()),
+  TOKENS(NoteSpecs.tokens()),
+  DRUM_SLICES(DrumSpecs.slices()),
+  DRUM_FILES(DrumSpecs.files()),
+  MELODY_SLICES(MelodySpecs.slices()),
+  MELODY_FILES(MelodySpecs.files()),
+  TRIO_SLICES(MelodySpecs.trios()),
+  TRIO_FILES(MelodySpecs.trioFiles()),
+  LATENTS(LatentSpecs.drums()),
+  MELODY_LATENTS(LatentSpecs.melodies()),
+  TRIO_LATENTS(LatentSpecs.trios()),
+  DUP_PAIRS(DuplicateSpecs.pairs()),
+  DUP_FILES(DuplicateSpecs.files()),
+  QUARANTINE(RunSpecs.quarantine(DatasetTables::hasNotes)),
+  MSD_TRACKS(SongSpecs.msdTracks()),
+  AUDIO_TRACKS(AudioSpecs.tracks()),
+  MEL(AudioSpecs.mel()),
+  AUDIO_LATENTS(AudioSpecs.latents()),
+  MODEL_LATENTS(HostedSpecs.latents()),
+  CODES(AudioSpecs.codes()),
+  FMA_TRACKS(FmaSpecs.tracks()),
+  FMA_GENRES(FmaSpecs.genres()),
+  FMA_FEATURES(FmaSpecs.features()),
+  FMA_ECHONEST(FmaSpecs.echonest()),
+  TRAINING_RUNS(RunSpecs.trainingRuns()),
+  STATISTICS(RunSpecs.statistics());
+
+  /** The folder level that every table is partitioned by. */
+  public static final String DATASET = TableSpec.DATASET;
+
+  private final TableSpec spec;
+
+  LakeTable(TableSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The table of a name, as {@code midi_files}; empty where there is none. */
+  public static Optional<LakeTable> named(String name) {
+    return Arrays.stream(values()).filter(table -> table.tableName().equals(name)).findFirst();
+  }
+
+  /** What there is to know of it. */
+  public TableSpec spec() {
+    return spec;
+  }
+
+  /** Folder and view name, as {@code midi_files}. */
+  public String tableName() {
+    return spec.name();
+  }
+
+  public String description() {
+    return spec.description();
+  }
+
+  /** The columns inside the files, in order, without partition columns. */
+  public StructType schema() {
+    return spec.schema();
+  }
+
+  /** Folder levels below {@code dataset=…}; empty for most tables. */
+  public List<String> innerPartitions() {
+    return spec.innerPartitions();
+  }
+
+  /** The columns as a reader sees them: those of the files, then the partition columns. */
+  public StructType readSchema() {
+    return spec.readSchema();
+  }
+}

@@ -1,0 +1,101 @@
+package io.partita.lake.table;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/** The end of a Parquet file, which says what the file holds and is missing from a cut one. */
+public final class ParquetFooter {
+  private ParquetFooter() {}
+
+  /**
+   * What keeps a file from being one of a table.
+   *
+   * @return one phrase: a column that is not there or is of another type; empty of a sound file.
+   *     Columns may be nullable that are declared to be not, as other tools write them so; those
+   *     that {@linkplain Columns#isLater came later} may be missing.
+   * @throws IOException when the file is gone, or its file system fails; Parquet also throws
+   *     unchecked exceptions where a file is none of its own
+   */
+  public static Optional<String> defect(Path file, LakeTable table, Configuration conf)
+      throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      MessageType found = reader.getFileMetaData().getSchema();
+      return ParquetSchema.of(table.schema()).getFields().stream()
+          .filter(column -> !isAlike(found, column) && !isOfLaterVersions(found, column, table))
+          .map(
+              column ->
+                  found.containsField(column.getName())
+                      ? "its column " + column.getName() + " is of another type"
+                      : "it has no column " + column.getName())
+          .findFirst();
+    }
+  }
+
+  /**
+   * How many rows a file holds.
+   *
+   * @throws IOException as {@link #defect} does
+   */
+  public static long rows(Path file, Configuration conf) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      return reader.getRecordCount();
+    }
+  }
+
+  /** Whether Parquet did not like what it read; files that are gone are not meant. */
+  public static boolean isDamage(Exception failure) {
+    Throwable root = ExceptionUtils.getRootCause(failure);
+    return !(root instanceof FileNotFoundException)
+        && !root.getClass().getName().startsWith("org.apache.hadoop.")
+        && Arrays.stream(root.getStackTrace())
+            .anyMatch(element -> element.getClassName().startsWith("org.apache.parquet."));
+  }
+
+  /**
+   * What to say of a file of a table that {@linkplain #isDamage cannot be read}.
+   *
+   * @param file as the reason may name it
+   */
+  public static UserException damaged(String file, LakeTable table, Exception failure) {
+    String reason = String.valueOf(ExceptionUtils.getRootCause(failure).getMessage());
+    return new UserException(
+        Mistake.DAMAGED_LAKE,
+        "Cannot read "
+            + file
+            + ", a file of the table "
+            + table.tableName()
+            + ": "
+            + reason.lines().findFirst().orElse("").replace(file, "it")
+            + ". Ingest the data set again.",
+        failure);
+  }
+
+  private static boolean isOfLaterVersions(MessageType found, Type column, LakeTable table) {
+    return !found.containsField(column.getName())
+        && Columns.isLater(table.schema().apply(column.getName()));
+  }
+
+  private static boolean isAlike(MessageType found, Type declared) {
+    if (!found.containsField(declared.getName())) {
+      return false;
+    }
+    Type column = found.getType(declared.getName());
+    if (!declared.isPrimitive()) {
+      return !column.isPrimitive();
+    }
+    return column.isPrimitive()
+        && column.asPrimitiveType().getPrimitiveTypeName()
+            == declared.asPrimitiveType().getPrimitiveTypeName();
+  }
+}

@@ -1,0 +1,63 @@
+package io.partita.lake.table;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+
+/**
+ * What the report of the run that made a table tells of its rows.
+ *
+ * @param inWords figures of the report that they are compared with, as Markdown; empty where it
+ *     tells nothing
+ * @param counts the figures of a report that must equal the table's exactly; a figure that it lacks
+ *     was never counted up from 0
+ */
+public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> counts) {
+  /** Of a table whose runs report no figure of it. */
+  static final Reported NOTHING = new Reported("", report -> List.of());
+
+  /** Rows as many as a figure of the report, as {@code counts.notes}. */
+  static Reported rows(String figure) {
+    return new Reported("`" + figure + "`", report -> rows(at(report, figure).asLong()));
+  }
+
+  /** Rows as many as the figures of a group of the report together. */
+  static Reported rowsOfAll(String group) {
+    return new Reported("`" + group + "`, all", report -> rows(total(report.path(group))));
+  }
+
+  /**
+   * One sum over the table that is a figure of the report.
+   *
+   * @param what is summed up, as frames
+   * @param counted sums it up
+   */
+  static Reported sum(String inWords, String what, Supplier<Column> counted, String figure) {
+    return new Reported(
+        inWords + " with `" + figure + "`",
+        report -> List.of(new ReportedCount(what, counted.get(), at(report, figure).asLong())));
+  }
+
+  /** That a table has so many rows. */
+  static List<ReportedCount> rows(long wanted) {
+    return List.of(new ReportedCount("rows", count(lit(1)), wanted));
+  }
+
+  /** The sum of the figures of a group. */
+  static long total(JsonNode group) {
+    long total = 0;
+    for (JsonNode count : group) {
+      total += count.asLong();
+    }
+    return total;
+  }
+
+  private static JsonNode at(JsonNode report, String figure) {
+    return report.at("/" + figure.replace('.', '/'));
+  }
+}

@@ -1,0 +1,41 @@
+package io.partita.lake.table;
+
+import java.util.List;
+
+/**
+ * How a table's files are laid out.
+ *
+ * @param rowGroupBytes a reader's unit of parallel work, of which it may hold a whole one
+ * @param hasLargeRows whether a row may have megabytes: a spectrogram, a whole file, or its tokens
+ * @param plainColumns whose values hardly repeat: a dictionary would be built and thrown away
+ * @param lookUpColumns that people look up and that the rows are not sorted by
+ */
+public record Storage(
+    long rowGroupBytes,
+    boolean hasLargeRows,
+    List<String> plainColumns,
+    List<String> lookUpColumns) {
+
+  /** Row groups of 128 MiB, a dictionary wherever it pays. */
+  public static final Storage USUAL = new Storage(128L << 20, false, List.of(), List.of());
+
+  /** The same with row groups of another size. */
+  Storage rowGroups(long bytes) {
+    return new Storage(bytes, hasLargeRows, plainColumns, lookUpColumns);
+  }
+
+  /** The same with rows that may be large. */
+  Storage largeRows() {
+    return new Storage(rowGroupBytes, true, plainColumns, lookUpColumns);
+  }
+
+  /** The same with columns that need no dictionary. */
+  Storage plain(String... columns) {
+    return new Storage(rowGroupBytes, hasLargeRows, List.of(columns), lookUpColumns);
+  }
+
+  /** The same with columns that get a Bloom filter. */
+  Storage lookedUpBy(String... columns) {
+    return new Storage(rowGroupBytes, hasLargeRows, plainColumns, List.of(columns));
+  }
+}

@@ -1,0 +1,213 @@
+package io.partita.lake.table;
+
+import io.partita.lake.file.PlainFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One Parquet file of a table while it is written: zstd, page index, dictionaries except where the
+ * table's {@link Storage} says that they never pay. Several of them can be open at once, which is
+ * how one pass over an archive fills several tables.
+ *
+ * @param <T> type that one row is made from
+ */
+public final class TableFile<T> implements Closeable {
+  /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
+  private static final int LARGE_ROWS_PER_CHECK = 2;
+
+  /** Then a Bloom filter is as large as it may be, a megabyte. */
+  private static final long UNKNOWN = -1;
+
+  private final Path path;
+  private final ParquetWriter<T> writer;
+  private long rows;
+
+  /**
+   * @param path a file that does not exist yet
+   * @param table that gives the schema, the row group size and the encodings
+   * @param provenance key-value pairs for the file's footer: which run made it
+   * @param rowShape writer of every column of one row, in order
+   */
+  public TableFile(
+      Path path,
+      LakeTable table,
+      Map<String, String> provenance,
+      Configuration conf,
+      BiConsumer<T, ColumnWriter> rowShape)
+      throws IOException {
+    this(path, table.schema(), table.spec().storage(), UNKNOWN, provenance, conf, rowShape);
+  }
+
+  private TableFile(
+      Path path,
+      StructType schema,
+      Storage storage,
+      long distinct,
+      Map<String, String> provenance,
+      Configuration conf,
+      BiConsumer<T, ColumnWriter> rowShape)
+      throws IOException {
+    this.path = path;
+    Configuration plain = PlainFiles.conf(conf);
+    Builder<T> builder =
+        new Builder<>(
+            HadoopOutputFile.fromPath(path, plain), new RowSupport<>(schema, provenance, rowShape));
+    builder
+        .withConf(plain)
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .withRowGroupSize(storage.rowGroupBytes())
+        .withWriteMode(ParquetFileWriter.Mode.CREATE);
+    if (storage.hasLargeRows()) {
+      builder
+          .withMinRowCountForPageSizeCheck(1)
+          .withMaxRowCountForPageSizeCheck(LARGE_ROWS_PER_CHECK);
+    }
+    for (String column : storage.plainColumns()) {
+      builder.withDictionaryEncoding(column, false);
+    }
+    for (String column : storage.lookUpColumns()) {
+      builder.withBloomFilterEnabled(column, true);
+      if (distinct != UNKNOWN) {
+        builder.withBloomFilterNDV(column, Math.max(1, distinct));
+      }
+    }
+    this.writer = builder.build();
+  }
+
+  /** A file of ready rows, for the tables that are small. */
+  public static TableFile<Row> ofRows(
+      Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return new TableFile<>(path, table, provenance, conf, (row, columns) -> columns.addRow(row));
+  }
+
+  /**
+   * A file of rows that were read from other files of the table.
+   *
+   * @param rows how many it will have, for the size of its Bloom filters
+   */
+  public static TableFile<Group> ofCopies(
+      Path path, LakeTable table, long rows, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return new TableFile<>(
+        path,
+        table.schema(),
+        table.spec().storage(),
+        rows,
+        provenance,
+        conf,
+        (row, columns) -> columns.copyRow(row));
+  }
+
+  /** A file of rows that are on their way to a table, to be read once or twice. */
+  public static TableFile<Row> ofRows(
+      Path path, StructType schema, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return new TableFile<>(
+        path,
+        schema,
+        Storage.USUAL,
+        UNKNOWN,
+        provenance,
+        conf,
+        (row, columns) -> columns.addRow(row));
+  }
+
+  public void write(T value) throws IOException {
+    writer.write(value);
+    rows++;
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+
+  /** The same settings for files that Spark writes itself. */
+  public static Map<String, String> sparkOptions(LakeTable table) {
+    Storage storage = table.spec().storage();
+    Map<String, String> options = new HashMap<>(PlainFiles.SETTINGS);
+    options.put("compression", "zstd");
+    options.put("parquet.block.size", Long.toString(storage.rowGroupBytes()));
+    if (storage.hasLargeRows()) {
+      options.put("parquet.page.size.row.check.min", "1");
+      options.put("parquet.page.size.row.check.max", Integer.toString(LARGE_ROWS_PER_CHECK));
+    }
+    for (String column : storage.lookUpColumns()) {
+      options.put("parquet.bloom.filter.enabled#" + column, "true");
+    }
+    return options;
+  }
+
+  private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
+    private final WriteSupport<T> support;
+
+    Builder(HadoopOutputFile file, WriteSupport<T> support) {
+      super(file);
+      this.support = support;
+    }
+
+    @Override
+    protected Builder<T> self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<T> getWriteSupport(Configuration conf) {
+      return support;
+    }
+  }
+
+  private static final class RowSupport<T> extends WriteSupport<T> {
+    private final StructType schema;
+    private final Map<String, String> provenance;
+    private final BiConsumer<T, ColumnWriter> rowShape;
+    private ColumnWriter columns;
+
+    RowSupport(
+        StructType schema, Map<String, String> provenance, BiConsumer<T, ColumnWriter> rowShape) {
+      this.schema = schema;
+      this.provenance = provenance;
+      this.rowShape = rowShape;
+    }
+
+    @Override
+    public WriteContext init(Configuration conf) {
+      return new WriteContext(ParquetSchema.of(schema), provenance);
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+      columns = new ColumnWriter(consumer, schema);
+    }
+
+    @Override
+    public void write(T value) {
+      columns.beginRow();
+      rowShape.accept(value, columns);
+      columns.endRow();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.partita.command;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.check.CheckLimits;
+import io.partita.lake.check.CheckReport;
+import io.partita.lake.check.CheckResult;
+import io.partita.lake.check.DatasetChecks;
+import io.partita.lake.table.DatasetTables;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Whether a data set is fit to be used. Input: its tables and what their runs reported; output: a
+ * line for each check, and an exit code for whoever runs things after an ingest. Changes nothing.
+ */
+@Command(
+    name = "check",
+    description = "Say whether a data set is fit to be used; exits with 3 where it is not.",
+    footer = {
+      "",
+      "Checked are: every table is there and can be read, it holds what its run wrote, keys are",
+      "neither null nor repeated, references lead somewhere. Nothing is changed.",
+      "",
+      "Examples:",
+      "  partita check --lake lake --dataset lmd_matched",
+      "  partita check --lake lake --dataset lmd_matched --min-rows 100000,notes=1000000 \\",
+      "      --max-rejected 0.1 --no-leaks --json"
+    })
+public final class Check implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Mixin private Requirements wanted;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: dataset, lake, run_id, checks: [{check, table, found, wanted, ok}], failed,"
+              + " seconds, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    CheckLimits limits = wanted.limits();
+    Lake lake = from.lake.open();
+    String command = lake.requireDataset(from.dataset).command();
+    DatasetTables kind =
+        DatasetTables.madeBy(command)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Mistake.OTHER_VERSION,
+                        "Data set "
+                            + from.dataset
+                            + " was made by "
+                            + command
+                            + ", which this version of Partita does not know."));
+    Map<LakeTable, Long> minRows = wanted.minRows(kind, command);
+    CheckReport report =
+        DatasetChecks.report(lake, from.lake.folder, from.dataset, kind, limits, minRows);
+    Answer.print(json, report, CheckReport::text);
+    return CheckResult.exitCode(report.checks());
+  }
+}

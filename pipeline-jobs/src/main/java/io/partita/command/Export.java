@@ -1,0 +1,159 @@
+package io.partita.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.export.DatasetExport;
+import io.partita.lake.export.ExportReport;
+import io.partita.lake.export.Format;
+import io.partita.lake.export.What;
+import io.partita.lake.run.Spark;
+import io.partita.models.bpe.BpeModels;
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import io.partita.run.SuspectOptions;
+import io.partita.run.TokenSchemeName;
+import io.partita.token.TokenPiece;
+import io.partita.token.TokenScheme;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * A data set's tokens, mel or notes as files by split for trainings outside of Partita. Input: the
+ * table of that name, and midi_files or audio_tracks for splits; output: a new folder, which is
+ * there when it is complete.
+ */
+@Command(
+    name = "export",
+    description = "Write a data set's tokens, mel or notes as files that PyTorch and others read.",
+    footer = {
+      "",
+      "The folder gets the files of each split, a card, README.md, which load_dataset of the",
+      "datasets library reads, and of tokens the ids by their names, vocabulary.json. In parquet a",
+      "row is a file's tokens, a segment of mel or a note. In npy a split is one array that can be",
+      "mapped into memory, with where each document begins: docs/pytorch.md.",
+      "",
+      "Examples:",
+      "  partita export --lake lake --dataset lmd --what tokens --scheme remi --out remi",
+      "  partita export --lake lake --dataset fma --what mel --format npy --out mel"
+    })
+public final class Export implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Option(
+      names = "--what",
+      required = true,
+      paramLabel = "TABLE",
+      description = "Table to export: ${COMPLETION-CANDIDATES}.")
+  private What what;
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      description = "Token scheme, with --what tokens: ${COMPLETION-CANDIDATES}.")
+  private TokenScheme scheme;
+
+  @Option(
+      names = "--bpe",
+      paramLabel = "MODEL",
+      description = "Byte-pair model whose tokens to export, in the place of --scheme.")
+  private String bpe;
+
+  @Option(
+      names = "--bos-eos",
+      negatable = true,
+      description =
+          "Tokens between BOS and EOS, in the order that train-lm learns (default: on, for schemes"
+              + " with both; --no-bos-eos: the table's ids).")
+  private Boolean bosEos;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Format of the files: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.PARQUET;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "ID",
+      description =
+          "Licence that the card names, as the hub spells it: cc-by-4.0 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String licence = "unknown";
+
+  @Mixin private SuspectOptions suspects = new SuspectOptions();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "New folder to write into, local or on HDFS.")
+  private String out;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: splits: {train: {documents, rows, items, files, size_bytes}, …}, bos_eos,"
+              + " without_split, suspects, files, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (bpe != null && scheme != null) {
+      throw new UserException(Mistake.OPTIONS_EXCLUDE, "Give --scheme or --bpe, not both.");
+    }
+    if (bpe != null) {
+      scheme = BpeModels.read(bpe, Spark.hadoopConfiguration());
+    }
+    if ((what == What.TOKENS) != (scheme != null)) {
+      throw new UserException(
+          scheme == null ? Mistake.MISSING_OPTION : Mistake.OPTIONS_EXCLUDE,
+          scheme == null
+              ? "--what tokens needs --scheme: give the scheme of which."
+              : (bpe == null ? "--scheme" : "--bpe")
+                  + " is for --what tokens, not for "
+                  + what
+                  + ".");
+    }
+    if (bosEos == null) {
+      bosEos = scheme != null && TokenPiece.hasEnds(scheme);
+    } else if (bosEos && (scheme == null || !TokenPiece.hasEnds(scheme))) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          scheme == null
+              ? "--bos-eos is for --what tokens, not for " + what + "."
+              : "Scheme %s has no ids for BOS and EOS: leave --bos-eos out."
+                  .formatted(scheme.label()));
+    }
+    if (!licence.matches("[A-Za-z0-9.-]+")) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "--licence " + licence + " is no id of a licence: letters, digits, '.' and '-'.");
+    }
+    Lake lake = from.lake.open();
+    JsonNode made = lake.runReport(from.dataset, what.table());
+    requireScheme(made);
+    DatasetExport export =
+        new DatasetExport(
+            from.dataset, what, scheme, bosEos, format, licence, suspects.areIncluded);
+    return Answer.print(json, export.write(lake, from.lake.folder, out), ExportReport::text);
+  }
+
+  private void requireScheme(JsonNode made) {
+    if (scheme != null && made != null && !made.path("counts").has("tokens_" + scheme.label())) {
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "Data set %s has no tokens of the scheme %s: run tokenize --dataset %s %s first."
+              .formatted(
+                  from.dataset,
+                  scheme.label(),
+                  from.dataset,
+                  bpe == null ? "--tokens " + scheme.label() : "--bpe " + bpe));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.partita.command;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.duplicates.DuplicateReport;
+import io.partita.lake.duplicates.DuplicateSearch;
+import io.partita.run.Answer;
+import io.partita.run.LakeOption;
+import io.partita.run.WaitOptions;
+import io.partita.similarity.Tier;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Which MIDI contents of a data set hold the same music. Input: the tables midi_bytes and
+ * midi_files; output: the tables dup_pairs and dup_files.
+ */
+@Command(
+    name = "find-duplicates",
+    description = "Find the MIDI files of a data set that hold the same music.",
+    footer = {
+      "",
+      "Files that were transposed, cut, quantised, played again or lost a track are found, with"
+          + " the",
+      "stretch of both that agrees. Of data sets the first is the one whose tables are written;"
+          + " pairs",
+      "of its files with those of the others are in them, and what is alike across both stays in"
+          + " one",
+      "group. A new ingest of the data set drops both tables, as what they were made from is gone.",
+      "",
+      "Examples:",
+      "  partita find-duplicates --lake lake --dataset lmd_matched",
+      "  partita find-duplicates --lake lake --dataset lmd_full,pop909 --tier near --json"
+    })
+public final class FindDuplicates implements Callable<Integer> {
+  @Mixin private LakeOption in = new LakeOption();
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      split = ",",
+      paramLabel = "NAME",
+      description = "Data set of the lake; after a comma others to compare it with.")
+  private List<String> datasets;
+
+  @Option(
+      names = "--tier",
+      paramLabel = "TIER",
+      defaultValue = "related",
+      description =
+          "Pairs down to this one are written: exact, strict, near or related. Groups are made of"
+              + " all of them. Default: ${DEFAULT-VALUE}.")
+  private Tier tier;
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(
+      names = "--resume",
+      description = "Keep the stages that an interrupted run with the same options finished.")
+  private boolean resume;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: files, contents, equal_files, shingles, sampled_postings, emissions,"
+              + " candidates, pairs, tiers: {strict, near, related}, clusters, split_groups,"
+              + " largest_groups, cut_groups, warnings: [{midi_md5, files, groups, cov_min}],"
+              + " dataset, run_id, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (datasets.stream().distinct().count() < datasets.size()) {
+      throw new UserException(
+          Mistake.BAD_OPTION, "--dataset names " + datasets + ", one of them twice.");
+    }
+    return Answer.print(json, run(), DuplicateReport::text);
+  }
+
+  private DuplicateReport run() throws IOException {
+    Lake lake = in.open();
+    waiting.await(lake, datasets.get(0));
+    return DuplicateSearch.run(lake, in.folder, datasets, tier, resume);
+  }
+}

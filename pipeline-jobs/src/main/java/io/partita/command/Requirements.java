@@ -1,0 +1,71 @@
+package io.partita.command;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.ingest.MinRows;
+import io.partita.lake.check.CheckLimits;
+import io.partita.lake.table.DatasetTables;
+import io.partita.lake.table.LakeTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What makes a data set fit for its user, beyond what makes it sound. */
+final class Requirements {
+  @Option(
+      names = "--min-rows",
+      split = ",",
+      paramLabel = "N|TABLE=N",
+      completionCandidates = MinRows.MainTables.class,
+      description =
+          "Rows that a table must have; without a table the main one, of ${COMPLETION-CANDIDATES}"
+              + " (default: 1 of that).")
+  private List<String> minRows = new ArrayList<>();
+
+  @Option(
+      names = "--max-rejected",
+      paramLabel = "SHARE",
+      description =
+          "Share of members, 0..1, that the ingest may have rejected (default: ${DEFAULT-VALUE}).")
+  private double maxRejected = 0.5;
+
+  @Option(
+      names = "--max-suspect",
+      paramLabel = "SHARE",
+      description =
+          "Share of kept MIDI contents, 0..1, that the ingest may have marked suspect (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double maxSuspect = 0.5;
+
+  @Option(
+      names = "--no-leaks",
+      description =
+          "Also look for values that are in several splits, as stats counts them; not in tables"
+              + " of slices.")
+  private boolean noLeaks;
+
+  /** Fails on what can be told from these options alone. */
+  CheckLimits limits() {
+    MinRows.of(minRows);
+    requireShare("--max-rejected", maxRejected);
+    requireShare("--max-suspect", maxSuspect);
+    return new CheckLimits(maxRejected, maxSuspect, noLeaks);
+  }
+
+  private static void requireShare(String option, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new UserException(Mistake.BAD_OPTION, option + " must be 0 to 1, not " + share + ".");
+    }
+  }
+
+  /**
+   * What each table of a kind of data set needs.
+   *
+   * @param command that made it
+   * @throws UserException when a table is named that such a data set never has
+   */
+  Map<LakeTable, Long> minRows(DatasetTables kind, String command) {
+    return MinRows.of(minRows).of(kind, command);
+  }
+}

@@ -1,0 +1,147 @@
+package io.partita.command;
+
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.MidiContents;
+import io.partita.lake.duplicates.PieceMatches;
+import io.partita.lake.duplicates.PieceQuery;
+import io.partita.lake.run.Progress;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
+import io.partita.run.Answer;
+import io.partita.run.LakeOption;
+import io.partita.run.ReplaceOption;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Looks for the pieces of a lake that hold the same music as a file. Input: a MIDI file, and the
+ * tables midi_bytes and midi_files; output: where they agree, to read and to see.
+ */
+@Command(
+    name = "similar-pieces",
+    description = "Find the pieces of a lake that hold the same music as a MIDI file.",
+    footer = {
+      "",
+      "The file is compared with every MIDI file of the lake as find-duplicates compares them,"
+          + " which need",
+      "not have run: transposed, cut, quantised, played again or with a track less. 'of file' is"
+          + " how much",
+      "of the file the music covers that both have, 'of it' how much of the piece; 'in file' and"
+          + " 'in it'",
+      "say where it is, 'key' by how many semitones the piece is higher, and 'tempo' how many times"
+          + " as",
+      "fast it is.",
+      "",
+      "Examples:",
+      "  partita similar-pieces song.mid --lake lake",
+      "  partita similar-pieces song.mid --lake lake --dataset lmd_matched,pop909 --top 3 --json",
+      "  partita similar-pieces song.mid --lake lake --out out"
+    })
+public final class SimilarPieces implements Callable<Integer> {
+  private static final int MAX_TOP = 100;
+
+  @Parameters(paramLabel = "FILE", description = "A MIDI file, local or hdfs:.")
+  private String file;
+
+  @Mixin private LakeOption in = new LakeOption();
+
+  @Option(
+      names = "--dataset",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Data set to look in; others after commas (default: all with MIDI files).")
+  private List<String> datasets = List.of();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Number of matches to find, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
+  private int top = 10;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for FILE-01.png and so on, a picture of each match: both piano rolls, with the"
+              + " music that both have joined; made if need be.")
+  private Path out;
+
+  @Mixin private ReplaceOption replace;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:"
+              + " [{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose,"
+              + " …}]; with --out also files.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (top < 1 || top > MAX_TOP) {
+      throw new UserException(
+          Mistake.BAD_OPTION, "--top must be 1 to " + MAX_TOP + ", not " + top + ".");
+    }
+    PieceQuery query = PieceQuery.read(file);
+    Lake lake = in.open();
+    List<String> searched = searched(lake);
+    PiecePictures pictures = out == null ? null : PiecePictures.in(out, replace, query, top);
+    try (SparkSession spark = Spark.session("similar-pieces")) {
+      PieceReport report =
+          LakeReader.query(
+              spark,
+              lake,
+              () -> true,
+              tables -> {
+                PieceMatches found;
+                try (Progress progress = new Progress(spark)) {
+                  found = PieceMatches.of(spark, progress, tables, searched, query, top);
+                }
+                return new PieceReport(
+                    PieceReport.Query.of(query),
+                    searched,
+                    found.files(),
+                    found.best(),
+                    pictures == null ? null : pictures.draw(spark, tables, found.best()));
+              });
+      return Answer.print(json, report, PieceReport::text);
+    }
+  }
+
+  /** Those that were named, or all with MIDI files whose bytes the lake has. */
+  private List<String> searched(Lake lake) throws IOException {
+    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> all = lake.snapshot();
+    for (String dataset : datasets) {
+      lake.requireDataset(Lake.requireDatasetName(dataset));
+      if (!all.get(dataset).containsKey(MIDI_FILES)) {
+        throw new UserException(Mistake.NO_DATA, "Data set " + dataset + " has no MIDI files.");
+      }
+      MidiContents.bytes(lake, dataset, "similar-pieces", "ingest it again without");
+    }
+    List<String> searched =
+        datasets.isEmpty()
+            ? all.keySet().stream()
+                .filter(dataset -> all.get(dataset).containsKey(MIDI_BYTES))
+                .sorted()
+                .toList()
+            : datasets.stream().distinct().toList();
+    if (searched.isEmpty()) {
+      throw new UserException(Mistake.NO_DATA, "The lake has no MIDI files to look in.");
+    }
+    return searched;
+  }
+}

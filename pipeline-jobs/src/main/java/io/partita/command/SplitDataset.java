@@ -1,0 +1,70 @@
+package io.partita.command;
+
+import io.partita.lake.Lake;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.split.DealtDataset;
+import io.partita.lake.split.SplitReport;
+import io.partita.lake.split.SplitRules;
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import io.partita.run.WaitOptions;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The files of a data set dealt into train, validation and test anew. Input: the tables midi_files,
+ * midi_sources and dup_files; output: the column split of every table that has it of a MIDI file,
+ * and with {@code --by group} the column split_group of midi_files.
+ */
+@Command(
+    name = "split",
+    description = "Deal the MIDI files of a data set into train, validation and test anew.",
+    footer = {
+      "",
+      "Files that hold the same music, as find-duplicates found them, come into one split. Splits"
+          + " of the",
+      "data set's own catalog, as those of Groove, stay as they are, and pairs of files alike that"
+          + " they",
+      "tear apart are counted. All tables with a split are published together; a new ingest"
+          + " brings back",
+      "its own splits.",
+      "",
+      "Examples:",
+      "  partita split --lake lake --dataset lmd_matched",
+      "  partita split --lake lake --dataset lmd_matched --ratios 80/10/10 --seed 7 --json",
+      "  partita split --lake lake --dataset lmd_matched --by content"
+    })
+public final class SplitDataset implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Mixin private SplitOptions told = new SplitOptions();
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(
+      names = "--resume",
+      description = "Keep the tables that an interrupted run with the same options finished.")
+  private boolean resume;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: tables, files, groups, official_files, moved, splits, before, leaks: {made,"
+              + " official, parted, worst}, dataset, run_id, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    return Answer.print(json, run(), SplitReport::text);
+  }
+
+  private SplitReport run() throws IOException {
+    SplitRules rules = told.rules();
+    RunOptions options = told.options().other("--resume", resume);
+    Lake lake = waiting.open(from);
+    return DealtDataset.deal(lake, from.lake.folder, from.dataset, rules, options, resume);
+  }
+}

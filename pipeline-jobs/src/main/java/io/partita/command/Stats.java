@@ -1,0 +1,64 @@
+package io.partita.command;
+
+import io.partita.lake.Lake;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.stats.DatasetStatistics;
+import io.partita.lake.stats.StatisticsReport;
+import io.partita.run.Answer;
+import io.partita.run.DatasetOptions;
+import io.partita.run.SuspectOptions;
+import io.partita.run.WaitOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What a data set holds, in figures. Input: all of its tables; output: the table statistics, for
+ * SQL, and the summary.
+ */
+@Command(
+    name = "stats",
+    description = "Count what a data set holds: figures, histograms, duplicates, leaks.",
+    footer = {
+      "",
+      "The table statistics has a row for each figure, bin and category. A run replaces those of"
+          + " the data",
+      "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
+          + " order",
+      "it is read.",
+      "Rows of suspect MIDI files are left out; the figures suspects say how many" + " they are.",
+      "",
+      "Examples:",
+      "  partita stats --lake lake --dataset lmd_matched",
+      "  partita sql --lake lake \"SELECT category, value FROM statistics WHERE column = 'key' AND"
+          + " statistic = 'frequency'\""
+    })
+public final class Stats implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Mixin private SuspectOptions suspects = new SuspectOptions();
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: tables: {name: {run_id, attempt}}, figures: {table: {column: {statistic:"
+              + " value}}}, with_suspects, rows, seconds, run_id, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    return Answer.print(json, run(), StatisticsReport::text);
+  }
+
+  private StatisticsReport run() throws Exception {
+    Lake lake = waiting.open(from);
+    try (DerivedRun run =
+        DatasetStatistics.begin(lake, from.lake.folder, from.dataset, suspects.areIncluded)) {
+      run.start();
+      return DatasetStatistics.count(run, suspects.areIncluded);
+    }
+  }
+}

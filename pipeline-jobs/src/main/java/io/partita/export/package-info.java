@@ -1,5 +1,0 @@
-/**
- * The command {@code export}: tables of a data set as files that trainings outside of Partita read,
- * with a card.
- */
-package io.partita.export;

@@ -1,8 +1,0 @@
-package io.partita.input;
-
-import java.io.Serializable;
-import java.util.function.Predicate;
-
-/** A test of a member's path, or of its MD5, that travels to tasks. */
-@FunctionalInterface
-public interface TextFilter extends Predicate<String>, Serializable {}
