@@ -9,9 +9,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the launcher script makes before Java starts: the build, and an archive of classes. */
+@Tag("e2e")
 class LauncherBuildTest extends LauncherFixture {
   /** A Java that writes the archive of classes that it is asked for. */
   private static final String MAKES_ARCHIVES =

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the launcher script calls, with which arguments and settings, and what it refuses. */
+@Tag("e2e")
 class LauncherTest extends LauncherFixture {
   @Test
   void passesArgumentsAndTheExitCodeThrough() throws Exception {

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Beside h5py, which is the HDF5 library: layout and values. Skipped where it is not installed. */
+@Tag("e2e")
 class H5pyTest {
   private static final String PYTHON = "/usr/bin/python3";
 

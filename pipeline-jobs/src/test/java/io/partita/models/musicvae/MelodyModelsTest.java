@@ -180,6 +180,7 @@ class MelodyModelsTest extends TrainingFixture {
   }
 
   /** The lake's slices are what a command cuts of the same file. */
+  @Tag("e2e")
   @Test
   void aFileHasTheSlicesThatTheLakeHas() throws Exception {
     StepGrid grid = StepGrid.read(song(0));

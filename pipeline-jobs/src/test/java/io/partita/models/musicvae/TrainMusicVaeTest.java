@@ -183,6 +183,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     return PartitaRun.of(command.toArray());
   }
 
+  @Tag("e2e")
   @Test
   void evaluatesASplit() throws IOException {
     JsonNode drawn =
