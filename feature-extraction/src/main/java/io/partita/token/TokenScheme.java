@@ -36,8 +36,8 @@ public interface TokenScheme extends Serializable {
   }
 
   /**
-   * Which ids may follow each other; empty where sequences of them cannot be learnt as such,
-   * because there is no end of ids.
+   * Which ids may follow each other; empty where a scheme does not say so, or has no end of ids:
+   * sequences of them are not learnt as such.
    */
   default Optional<TokenGrammar> grammar() {
     return Optional.empty();
