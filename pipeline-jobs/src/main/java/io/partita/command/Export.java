@@ -141,7 +141,7 @@ public final class Export implements Callable<Integer> {
     DatasetExport export =
         new DatasetExport(
             from.dataset, what, scheme, bosEos, format, licence, suspects.areIncluded);
-    return Answer.print(json, export.write(lake, from.lake.folder, out), ExportReport::text);
+    return Answer.print(json, export.write(lake, from.lake.folder, made, out), ExportReport::text);
   }
 
   private void requireScheme(JsonNode made) {

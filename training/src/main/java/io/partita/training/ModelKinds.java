@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class ModelKinds {
   private static final List<ModelKind<?>> ALL =
-      TrainedKind.all().<ModelKind<?>>map(kind -> (ModelKind<?>) kind).toList();
+      TrainedKind.all().stream().<ModelKind<?>>map(kind -> (ModelKind<?>) kind).toList();
 
   public static final NetworkKind<NoteModel> NOTE_LSTM = of(NoteKind.class);
 

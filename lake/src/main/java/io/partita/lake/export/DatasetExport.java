@@ -45,11 +45,12 @@ public record DatasetExport(
    * Writes a new folder, which is there when it is complete.
    *
    * @param lakeFolder the lake as the user gave it
+   * @param made report of the run that made the table; null where it left none
    * @param out folder, local or on HDFS
    * @throws UserException where there is a folder with files, or no row to export
    */
-  public ExportReport write(Lake lake, String lakeFolder, String out) throws IOException {
-    JsonNode made = lake.runReport(dataset, what.table());
+  public ExportReport write(Lake lake, String lakeFolder, JsonNode made, String out)
+      throws IOException {
     try (OutFolder folder = OutFolder.begin(out, lakeFolder, Spark.hadoopConfiguration());
         SparkSession spark = Spark.session("export " + dataset)) {
       String runId = made == null ? "unknown" : made.path("run_id").asText("unknown");

@@ -53,6 +53,7 @@ public final class RunSpecs {
   }
 
   public static TableSpec trainingRuns() {
+    List<TrainedKind> kinds = TrainedKind.all();
     return TableSpec.table(
             "training_runs",
             "How trainings went: one row for each line of a model's metrics.jsonl.")
@@ -84,8 +85,8 @@ public final class RunSpecs {
             required("seconds", DoubleType, "of training so far, resumed runs added up"))
         .repeatedKey("run_id", "model", "iteration")
         .origin(
-            Origin.derivedBy(ofKinds(kind -> Stream.of(kind.trainCommand())))
-                .from(ofKinds(kind -> kind.learnsFrom().stream()))
+            Origin.derivedBy(ofKinds(kinds, kind -> Stream.of(kind.trainCommand())))
+                .from(ofKinds(kinds, kind -> kind.learnsFrom().stream()))
                 .besideVersions())
         .build();
   }
@@ -122,8 +123,9 @@ public final class RunSpecs {
         .build();
   }
 
-  private static String[] ofKinds(Function<TrainedKind, Stream<String>> asked) {
-    return TrainedKind.all().flatMap(asked).distinct().toArray(String[]::new);
+  private static String[] ofKinds(
+      List<TrainedKind> kinds, Function<TrainedKind, Stream<String>> asked) {
+    return kinds.stream().flatMap(asked).distinct().toArray(String[]::new);
   }
 
   private static List<ReportedCount> rejected(JsonNode report, Predicate<String> hasNotes) {

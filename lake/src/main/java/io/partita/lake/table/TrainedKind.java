@@ -2,7 +2,6 @@ package io.partita.lake.table;
 
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
  * A kind of model that is trained on tables of a lake: what the table {@code training_runs} says of
@@ -19,9 +18,10 @@ public interface TrainedKind {
    */
   List<String> learnsFrom();
 
-  /** Those of this class path. */
-  static Stream<TrainedKind> all() {
+  /** Those of this class path, which is searched for each call. */
+  static List<TrainedKind> all() {
     return ServiceLoader.load(TrainedKind.class, TrainedKind.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get);
+        .map(ServiceLoader.Provider::get)
+        .toList();
   }
 }
