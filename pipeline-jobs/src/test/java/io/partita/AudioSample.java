@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Generated audio in the Free Music Archive's layout: written once for all tests. */
+/**
+ * Generated audio in the Free Music Archive's layout, and a lake made of it: written once for all
+ * tests.
+ */
 public final class AudioSample {
   /** Sound ones; with them come a cut one, a web page, an empty one and one without a row. */
   public static final int CLIPS = 8;
@@ -35,6 +38,30 @@ public final class AudioSample {
       folder = made.folder();
     }
     return folder;
+  }
+
+  /** A lake with the archive as data set fma, and its audio alone as data set audio. */
+  public static Path lake() {
+    Path folder = folder();
+    return SharedFolders.get("audio-lake", to -> ingest(folder, to)).folder();
+  }
+
+  private static String ingest(Path folder, Path lake) {
+    Path audio = folder.resolve("fma_small.zip");
+    Path metadata = folder.resolve("fma_metadata.zip");
+    PartitaRun.of(
+            "ingest-fma",
+            "--audio",
+            audio,
+            "--metadata",
+            metadata,
+            "--lake",
+            lake,
+            "--dataset",
+            "fma")
+        .exits(0);
+    PartitaRun.of("ingest-audio", "--input", audio, "--lake", lake, "--dataset", "audio").exits(0);
+    return "";
   }
 
   public static Path audio() {

@@ -62,12 +62,16 @@ class CsvRowsTest {
 
   @Test
   void aRowWithoutEndCostsNoMoreThanItsLimit() throws IOException {
-    String endless = "\"" + "x\n".repeat(CsvRows.MAX_ROW_BYTES / 2 + 1);
+    String endless = "\"x\n" + "x".repeat(CsvRows.MAX_ROW_BYTES - 1);
 
-    List<CsvRows.Row> rows = rows(endless + "a,b\n");
+    List<CsvRows.Row> rows = rows(endless + "\na,b\n");
 
+    assertThat(rows).hasSize(3);
     assertThatText(rows.get(0).problem()).names("quoted", CsvRows.MAX_ROW_BYTES);
-    assertThat(rows.get(rows.size() - 1).cells()).containsExactly("a", "b");
+    assertThat(rows.get(1).cells())
+        .extracting(String::length)
+        .containsExactly(CsvRows.MAX_ROW_BYTES - 1);
+    assertThat(rows.get(2).cells()).containsExactly("a", "b");
     assertThatText(rows("x".repeat(CsvRows.MAX_ROW_BYTES + 1)).get(0).problem())
         .names("row", CsvRows.MAX_ROW_BYTES);
     assertThat(CsvRows.MAX_ROW_BYTES).isEqualTo(4 << 20);

@@ -12,6 +12,7 @@ import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SharedFolders;
 import io.partita.numpy.Npy;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenSchemes;
@@ -36,7 +37,8 @@ class ExportTest {
   @TempDir private static Path folder;
 
   @BeforeAll
-  static void ingest() {
+  static void ingest() throws Exception {
+    SharedFolders.copy(AudioSample.lake(), folder.resolve("lake"));
     PartitaRun.of(
             "ingest-midi",
             "--input",
@@ -49,17 +51,6 @@ class ExportTest {
             "anticipation,remi",
             "--split",
             "50/25/25")
-        .exits(0);
-    PartitaRun.of(
-            "ingest-fma",
-            "--input",
-            AudioSample.audio(),
-            "--metadata",
-            AudioSample.metadata(),
-            "--lake",
-            folder.resolve("lake"),
-            "--dataset",
-            "sounds")
         .exits(0);
   }
 
@@ -200,6 +191,7 @@ class ExportTest {
   }
 
   /** The two functions over Parquet of docs/pytorch.md, word for word. */
+  @Tag("e2e")
   @Test
   void windowsOfRowsStayInTheirDocument() throws Exception {
     requireModule("torch");
@@ -225,7 +217,7 @@ class ExportTest {
   @Test
   void numpyMapsMelWithItsLabels() throws Exception {
     requireModule("numpy");
-    JsonNode report = export("sounds", "mel", "--what", "mel", "--format", "npy").json();
+    JsonNode report = export("fma", "mel", "--what", "mel", "--format", "npy").json();
 
     String printed =
         python(
@@ -248,9 +240,9 @@ class ExportTest {
             DuckDb.texts(
                 "SELECT printf('%s %s %d %.2f', track_id, coalesce(any_value(label), 'None'),"
                     + " sum(n_frames)::BIGINT, sum(mel_mean * n_frames) / sum(n_frames)) FROM "
-                    + DuckDb.table(folder.resolve("lake"), "mel", "sounds")
+                    + DuckDb.table(folder.resolve("lake"), "mel", "fma")
                     + " JOIN (SELECT track_id, label, split FROM "
-                    + DuckDb.table(folder.resolve("lake"), "audio_tracks", "sounds")
+                    + DuckDb.table(folder.resolve("lake"), "audio_tracks", "fma")
                     + ") USING (track_id) WHERE split = 'train' GROUP BY track_id"
                     + " ORDER BY track_id"));
   }
@@ -284,7 +276,7 @@ class ExportTest {
 
   @Test
   void melAndNotesAreParquetToo() throws Exception {
-    JsonNode mel = export("sounds", "mel-parquet", "--what", "mel").json();
+    JsonNode mel = export("fma", "mel-parquet", "--what", "mel").json();
     JsonNode notes = export("songs", "notes", "--what", "notes").json();
 
     assertThat(
@@ -293,7 +285,7 @@ class ExportTest {
                     + " bool_and(abs(list_avg(mel) - m) < 0.01) FROM read_parquet('"
                     + folder.resolve("mel-parquet")
                     + "/train-*') JOIN (SELECT track_id, segment, mel_mean AS m FROM "
-                    + DuckDb.table(folder.resolve("lake"), "mel", "sounds")
+                    + DuckDb.table(folder.resolve("lake"), "mel", "fma")
                     + ") USING (track_id, segment)"))
         .hasSize(1);
     assertThat(mel.at("/splits/train/items").asLong())
@@ -315,7 +307,7 @@ class ExportTest {
   void pytorchReadsArraysAsTheDocumentationSays() throws Exception {
     requireModule("torch");
     export("songs", "remi-npy", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
-    export("sounds", "mel-npy", "--what", "mel", "--format", "npy").exits(0);
+    export("fma", "mel-npy", "--what", "mel", "--format", "npy").exits(0);
     String arrays = documented("## Arrays", "## What is tested");
     int training = arrays.indexOf("lm = Lm(");
     String loops =

@@ -127,6 +127,7 @@ class SliceMelodiesTest {
         .hasSize(3);
   }
 
+  @Tag("e2e")
   @Test
   @Order(4)
   void aRunReplacesMelodiesOfItsOwnLengthOnlyHoweverItsInputIsDealtOut() throws Exception {
@@ -147,6 +148,7 @@ class SliceMelodiesTest {
     assertThat(rows("trio_slices", "true")).isEqualTo(ofTrios).isNotEmpty();
   }
 
+  @Tag("e2e")
   @Test
   @Order(5)
   void melodiesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
@@ -160,6 +162,7 @@ class SliceMelodiesTest {
     assertThat(rows("trio_slices", "true")).isNotEmpty();
   }
 
+  @Tag("e2e")
   @Test
   @Order(6)
   void aSplitIsDealtToThemAndANewIngestDropsThem() throws Exception {

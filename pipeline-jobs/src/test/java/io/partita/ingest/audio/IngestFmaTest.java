@@ -119,15 +119,14 @@ class IngestFmaTest {
   @Test
   void zipFolderAndTarGiveTheSameRows() {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
-    ingest("lake").exits(0);
-    Map<String, List<String>> stored = rows("lake");
+    Map<String, List<String>> stored = rows(AudioSample.lake());
     assertThat(stored.get("mel")).hasSize(9);
 
     for (String name : List.of("fma_small.zip", "fma_small.tar", "fma_small.tar.gz", "fma_small")) {
       Path input = InputArchives.write(folder.resolve(name + "-in/" + name), members);
       ingestFrom(input, AudioSample.metadata(), name + "-lake").exits(0);
 
-      Map<String, List<String>> rows = rows(name + "-lake");
+      Map<String, List<String>> rows = rows(folder.resolve(name + "-lake"));
       assertThat(rows).containsOnlyKeys(stored.keySet());
       stored.forEach(
           (table, expected) ->
@@ -137,20 +136,18 @@ class IngestFmaTest {
 
   @Test
   void metadataMayBeAFolder() {
-    ingest("lake").exits(0);
     Path metadata =
         InputArchives.write(
             folder.resolve("fma_metadata"), AudioSample.members(AudioSample.metadata()));
 
     ingestFrom(AudioSample.audio(), metadata, "other").exits(0);
 
-    assertThat(rows("other")).isEqualTo(rows("lake"));
+    assertThat(rows(folder.resolve("other"))).isEqualTo(rows(AudioSample.lake()));
   }
 
   @Test
   void theSameRunAgainGivesTheSameRows() {
-    ingest("lake").exits(0);
-    Map<String, List<String>> first = SortedTables.of(folder.resolve("lake"), "fma");
+    Map<String, List<String>> first = SortedTables.of(AudioSample.lake(), "fma");
     ingest("lake").exits(0);
 
     assertThat(SortedTables.of(folder.resolve("lake"), "fma")).isEqualTo(first);
@@ -188,10 +185,9 @@ class IngestFmaTest {
 
   @Test
   void onlyTracksOfTheSubsetAreDecoded() {
-    ingest("lake").exits(0);
     String medium =
         DuckDb.texts(
-                "SELECT track_id FROM " + table("fma_tracks") + " WHERE subset = 'medium' LIMIT 1")
+                "SELECT track_id FROM " + shared("fma_tracks") + " WHERE subset = 'medium' LIMIT 1")
             .get(0);
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
     members.put(
@@ -216,8 +212,8 @@ class IngestFmaTest {
     assertThat(all.at("/counts/audio_without_metadata").asInt()).isEqualTo(1);
   }
 
-  private long rowsOf(String condition) {
-    return DuckDb.number("SELECT count(*) FROM " + table("fma_tracks") + " WHERE " + condition);
+  private static long rowsOf(String condition) {
+    return DuckDb.number("SELECT count(*) FROM " + shared("fma_tracks") + " WHERE " + condition);
   }
 
   @Test
@@ -361,8 +357,8 @@ class IngestFmaTest {
     return counts;
   }
 
-  private Map<String, List<String>> rows(String lake) {
-    return SortedTables.without(folder.resolve(lake), "fma", "source|run_id|byte_offset|detail");
+  private static Map<String, List<String>> rows(Path lake) {
+    return SortedTables.without(lake, "fma", "source|run_id|byte_offset|detail");
   }
 
   private PartitaRun ingest(String lake, Object... more) {
@@ -392,6 +388,10 @@ class IngestFmaTest {
 
   private String table(String name) {
     return DuckDb.table(folder.resolve("lake"), name, "fma");
+  }
+
+  private static String shared(String name) {
+    return DuckDb.table(AudioSample.lake(), name, "fma");
   }
 
   private static boolean anyFile(Path lake, String pattern) {

@@ -103,6 +103,11 @@ class TrainBpeTest {
     }
     assertThat(tokenized.at("/counts/tokens_remi-bpe").asLong())
         .isLessThan(tokenized.at("/counts/tokens_remi").asLong() * 2 / 3);
+  }
+
+  @Tag("e2e")
+  @Test
+  void mergedTokensAreCheckedAndExported() {
     PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);
     JsonNode exported =
         PartitaRun.of(

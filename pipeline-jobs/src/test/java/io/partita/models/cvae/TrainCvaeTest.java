@@ -217,6 +217,7 @@ class TrainCvaeTest {
     run.says("diverged", 1);
   }
 
+  @Tag("e2e")
   @Test
   void theBoundOfAnUntrainedCourseNetworkIsSaid() {
     PartitaRun run =

@@ -127,6 +127,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(card("capped").at("/provenance/examples").asLong()).isEqualTo(files);
   }
 
+  @Tag("e2e")
   @Test
   void anotherModelIsMeasuredOnTheSameSlices() throws IOException {
     Path untrained = folder.resolve("untrained");

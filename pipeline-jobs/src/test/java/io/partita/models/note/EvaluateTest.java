@@ -259,6 +259,7 @@ class EvaluateTest {
   }
 
   /** Each predicts every note and the end, from as many notes before it as it reads. */
+  @Tag("e2e")
   @Test
   void windowsAndSequencesOfAllPitchesAreCompared() throws Exception {
     JsonNode figures = evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();

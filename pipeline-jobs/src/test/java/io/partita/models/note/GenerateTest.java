@@ -182,7 +182,9 @@ class GenerateTest {
   @ParameterizedTest
   @ValueSource(strings = {"window", "sequence"})
   void aPieceBeginsWithoutAPromptAndEndsByItself(String mode) throws Exception {
-    PartitaRun run = generate(mode, "--notes", 2000, "--count", 3, "--temperature", 2).exits(0);
+    PartitaRun run =
+        generate(mode, "--notes", 2000, "--note-seconds", 0.01, "--count", 3, "--temperature", 2)
+            .exits(0);
 
     for (int number = 1; number <= 3; number++) {
       JsonNode json = json(mode + "-s1-0" + number);
@@ -193,7 +195,17 @@ class GenerateTest {
       assertThat(line(mode + "-s1-0" + number + ".mid")).hasSize(Math.min(1000, notes));
       run.warns(mode + "-s1-0" + number, String.format(Locale.ROOT, "%,d", notes), "--no-end");
     }
-    generate(mode, "--notes", 300, "--temperature", 2, "--no-end", "--replace").exits(0);
+    generate(
+            mode,
+            "--notes",
+            300,
+            "--note-seconds",
+            0.01,
+            "--temperature",
+            2,
+            "--no-end",
+            "--replace")
+        .exits(0);
     assertThat(json(mode + "-s1-01").path("pitches")).hasSize(300);
     assertThat(json(mode + "-s1-01").path("ended").asBoolean()).isFalse();
   }
@@ -255,7 +267,18 @@ class GenerateTest {
     Path start = folder.resolve("start.mid");
     Files.write(start, MidiWriter.write(NoteLine.drumScore(new int[] {61, 62}, 0, 1)));
 
-    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--program", 11)
+    PartitaRun.of(
+            "generate",
+            "--model",
+            model,
+            "--out",
+            out(""),
+            "--start",
+            start,
+            "--notes",
+            4,
+            "--program",
+            11)
         .exits(0);
 
     assertThat(MidiReader.read(Files.readAllBytes(out("m-s1-01.mid"))).notes())
@@ -272,7 +295,8 @@ class GenerateTest {
     score.note(0, Note.DRUM_CHANNEL, 0, 63, 90, 0, 10).note(0, 0, 0, 61, 90, 10, 20);
     Files.write(start, MidiWriter.write(score.note(1, 0, 0, 62, 90, 0, 10).build()));
 
-    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start).exits(0);
+    PartitaRun.of("generate", "--model", model, "--out", out(""), "--start", start, "--notes", 4)
+        .exits(0);
 
     assertThat(pitches(json("old-s1-01"), "prompt_pitches")).containsExactly(63, 61);
     assertThat(json("old-s1-01").path("line").asText()).isEqualTo("first-track");

@@ -167,6 +167,7 @@ class MusicVaeTest {
     }
   }
 
+  @Tag("e2e")
   @Test
   void learns_a_batch_by_heart() {
     learns_a_batch_by_heart(FLAT);

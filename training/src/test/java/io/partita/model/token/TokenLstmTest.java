@@ -91,6 +91,7 @@ class TokenLstmTest {
     }
   }
 
+  @Tag("e2e")
   @Test
   void learnsEightDocumentsByHeart() {
     learnsEightDocumentsByHeart(true);
