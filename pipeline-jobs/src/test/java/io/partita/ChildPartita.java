@@ -123,7 +123,12 @@ public final class ChildPartita implements AutoCloseable {
 
   /** Waits for its end. */
   public PartitaRun end() throws IOException, InterruptedException {
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+    return end(PATIENCE);
+  }
+
+  /** Waits for its end, longer where it has more to do. */
+  public PartitaRun end(Duration patience) throws IOException, InterruptedException {
+    assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
         .as("The program did not end:%n%s", text(err))
         .isTrue();
     return new PartitaRun(process.exitValue(), text(out), text(err));
