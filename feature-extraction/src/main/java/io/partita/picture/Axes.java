@@ -32,13 +32,13 @@ public final class Axes {
   private static final double[] MINUTE_STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
   private static final double MINUTES_FROM_S = 120;
 
-  private final Ground ground;
+  private final Canvas ground;
   private final BufferedImage image;
   private final Graphics2D graphics;
 
   /** A white picture of 1200 × 500 pixels with nothing but its title. */
   public Axes(String title) {
-    this(title, HEIGHT, Ground.LIGHT);
+    this(title, HEIGHT, Canvas.LIGHT);
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Axes {
    * @param height in pixels
    * @throws UserException where the machine has no font
    */
-  public Axes(String title, int height, Ground ground) {
+  public Axes(String title, int height, Canvas ground) {
     this.ground = ground;
     image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();

@@ -69,7 +69,7 @@ public final class DrumRollPicture {
 
   private byte[] draw(String title) {
     Rectangle last = plot(rolls.size() - 1);
-    Axes axes = new Axes(title, last.y + last.height + BOTTOM, Ground.LIGHT);
+    Axes axes = new Axes(title, last.y + last.height + BOTTOM, Canvas.LIGHT);
     if (!named) {
       legend(axes.graphics());
     }

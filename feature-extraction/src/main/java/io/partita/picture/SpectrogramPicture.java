@@ -67,7 +67,7 @@ public final class SpectrogramPicture implements FrameSink {
 
   /** The same on white. */
   public byte[] png(String title) {
-    return png(title, Ground.LIGHT);
+    return png(title, Canvas.LIGHT);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class SpectrogramPicture implements FrameSink {
    *
    * @throws io.partita.UserException where the machine has no font
    */
-  public byte[] png(String title, Ground ground) {
+  public byte[] png(String title, Canvas ground) {
     Axes axes = new Axes(title, Axes.HEIGHT, ground);
     Rectangle plot = new Rectangle(88, 44, 990, plotHeight);
     double top = topDb();

@@ -160,7 +160,7 @@ public final class Partita implements Runnable {
     Screen.open(Screen.isTerminal());
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
     CommandLine program = program(args);
-    Ending.watch(program, args);
+    AbnormalExit.watch(program, args);
     System.exit(execute(program, mistake -> {}, args));
   }
 
@@ -207,12 +207,12 @@ public final class Partita implements Runnable {
       return program
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setUsageHelpWidth(100)
-          .setParameterExceptionHandler((e, parsed) -> Ending.mistaken(e, mistakes, parsed))
+          .setParameterExceptionHandler((e, parsed) -> AbnormalExit.mistaken(e, mistakes, parsed))
           .setExecutionExceptionHandler(
-              (exception, command, parsed) -> Ending.failed(exception, mistakes, args))
+              (exception, command, parsed) -> AbnormalExit.failed(exception, mistakes, args))
           .execute(ConfigFile.expanded(program, args));
     } catch (Exception | Error e) { // of errors picocli tells nobody
-      return Ending.failed(e, mistakes, args);
+      return AbnormalExit.failed(e, mistakes, args);
     }
   }
 

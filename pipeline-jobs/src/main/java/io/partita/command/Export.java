@@ -6,8 +6,8 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.export.DatasetExport;
 import io.partita.lake.export.ExportReport;
+import io.partita.lake.export.ExportTable;
 import io.partita.lake.export.Format;
-import io.partita.lake.export.What;
 import io.partita.lake.run.Spark;
 import io.partita.models.bpe.BpeModels;
 import io.partita.run.Answer;
@@ -48,7 +48,7 @@ public final class Export implements Callable<Integer> {
       required = true,
       paramLabel = "TABLE",
       description = "Table to export: ${COMPLETION-CANDIDATES}.")
-  private What what;
+  private ExportTable what;
 
   @Option(
       names = "--scheme",
@@ -110,7 +110,7 @@ public final class Export implements Callable<Integer> {
     if (bpe != null) {
       scheme = BpeModels.read(bpe, Spark.hadoopConfiguration());
     }
-    if ((what == What.TOKENS) != (scheme != null)) {
+    if ((what == ExportTable.TOKENS) != (scheme != null)) {
       throw new UserException(
           scheme == null ? Mistake.MISSING_OPTION : Mistake.OPTIONS_EXCLUDE,
           scheme == null

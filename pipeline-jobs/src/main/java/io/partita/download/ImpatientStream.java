@@ -70,6 +70,6 @@ final class ImpatientStream extends FilterInputStream {
   }
 
   private IOException stalled() {
-    return new IOException("no byte for " + Patience.text(patience));
+    return new IOException("no byte for " + RetryPolicy.text(patience));
   }
 }

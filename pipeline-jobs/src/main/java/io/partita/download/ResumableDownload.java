@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class ResumableDownload {
   private final Consumer<String> say;
   private final BytesListener progress;
-  private final Patience patience;
+  private final RetryPolicy patience;
   private final HttpClient client;
 
   /** Servers that failed a file: a file more is asked of them once, not several times. */
@@ -41,10 +41,10 @@ public final class ResumableDownload {
    * @param progress listener that is told after every piece
    */
   public ResumableDownload(Consumer<String> say, BytesListener progress) {
-    this(say, progress, Patience.USUAL);
+    this(say, progress, RetryPolicy.USUAL);
   }
 
-  ResumableDownload(Consumer<String> say, BytesListener progress, Patience patience) {
+  ResumableDownload(Consumer<String> say, BytesListener progress, RetryPolicy patience) {
     this.say = say;
     this.progress = progress;
     this.patience = patience;
@@ -127,7 +127,7 @@ public final class ResumableDownload {
 
   private boolean complete(PartFile part, URI address, PublishedFile file) throws IOException {
     String server = address.getRawAuthority();
-    Patience left = failing.contains(server) ? patience.once() : patience;
+    RetryPolicy left = failing.contains(server) ? patience.once() : patience;
     failing.add(server);
     boolean isPieced =
         new Transfer(client, left, say, progress, part, address, file.sha1() != null).complete();

@@ -30,7 +30,7 @@ final class Transfer {
   private static final int SERVER_ERRORS = 500;
 
   private final HttpClient client;
-  private final Patience patience;
+  private final RetryPolicy patience;
   private final Consumer<String> say;
   private final ResumableDownload.BytesListener progress;
   private final PartFile part;
@@ -48,7 +48,7 @@ final class Transfer {
    */
   Transfer(
       HttpClient client,
-      Patience patience,
+      RetryPolicy patience,
       Consumer<String> say,
       ResumableDownload.BytesListener progress,
       PartFile part,
@@ -83,7 +83,7 @@ final class Transfer {
           throw givenUp(e);
         }
         Duration pause = patience.pause(fruitless, e.retryAfter(), Instant.now());
-        tell(e.getMessage() + "; trying again in " + Patience.text(pause));
+        tell(e.getMessage() + "; trying again in " + RetryPolicy.text(pause));
         rest(pause);
       }
     }

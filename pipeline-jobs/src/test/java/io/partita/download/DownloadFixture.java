@@ -28,8 +28,8 @@ abstract class DownloadFixture {
   static final PublishedFile UNCHECKED = new PublishedFile("songs.zip", null);
   static final PublishedFile CHECKED = new PublishedFile("songs.zip", sha1(CONTENT));
 
-  static final Patience SHORT =
-      new Patience(
+  static final RetryPolicy SHORT =
+      new RetryPolicy(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofMillis(1),
@@ -57,7 +57,7 @@ abstract class DownloadFixture {
     end.countDown();
   }
 
-  ResumableDownload download(Patience patience) {
+  ResumableDownload download(RetryPolicy patience) {
     return new ResumableDownload(
         said::add,
         (step, done, total) -> {

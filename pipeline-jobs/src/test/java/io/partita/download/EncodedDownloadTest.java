@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodedDownloadTest {
   private static final byte[] CONTENT = noise(100_000);
   private static final byte[] GZIP = gzip(CONTENT);
-  private static final Patience SHORT =
-      new Patience(
+  private static final RetryPolicy SHORT =
+      new RetryPolicy(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofMillis(1),

@@ -190,8 +190,8 @@ class FailingServersTest extends DownloadFixture {
 
   @Test
   void aBodyThatStallsIsCut() throws Exception {
-    Patience stalling =
-        new Patience(
+    RetryPolicy stalling =
+        new RetryPolicy(
             SHORT.connection(),
             Duration.ofSeconds(1),
             SHORT.firstPause(),
@@ -215,8 +215,8 @@ class FailingServersTest extends DownloadFixture {
 
   @Test
   void aServerThatDoesNotAnswerIsCut() throws Exception {
-    Patience stalling =
-        new Patience(
+    RetryPolicy stalling =
+        new RetryPolicy(
             SHORT.connection(),
             Duration.ofSeconds(1),
             SHORT.firstPause(),

@@ -38,7 +38,7 @@ class HeadersTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 2", "2, 4", "4, 16", "5, 30", "6, 30", "1000000, 30"})
   void pausesDoubleUpToTheLongest(int earlierCuts, long seconds) {
-    assertThat(Patience.USUAL.pause(earlierCuts, null, NOW)).hasSeconds(seconds);
+    assertThat(RetryPolicy.USUAL.pause(earlierCuts, null, NOW)).hasSeconds(seconds);
   }
 
   @ParameterizedTest
@@ -55,13 +55,13 @@ class HeadersTest {
         "-5 | 1"
       })
   void aServersWishIsFulfilledUpToAMinute(String retryAfter, long seconds) {
-    assertThat(Patience.USUAL.pause(0, retryAfter, NOW)).hasSeconds(seconds);
+    assertThat(RetryPolicy.USUAL.pause(0, retryAfter, NOW)).hasSeconds(seconds);
   }
 
   @Test
   void durationsAreWrittenInSeconds() {
-    assertThat(Patience.text(Duration.ofSeconds(30))).isEqualTo("30 s");
-    assertThat(Patience.text(Duration.ofMillis(250))).isEqualTo("0.25 s");
+    assertThat(RetryPolicy.text(Duration.ofSeconds(30))).isEqualTo("30 s");
+    assertThat(RetryPolicy.text(Duration.ofMillis(250))).isEqualTo("0.25 s");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.partita.training;
 
 import io.partita.AtInput;
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.Augmentation;
 import io.partita.model.TrainableModel;
 import io.partita.training.examples.Examples;
@@ -67,7 +67,7 @@ final class Epoch {
   private static int[] trained(Augmentation augmentation, Tuple2<Long, int[]> example, long seed) {
     return augmentation == null
         ? example._2
-        : augmentation.of(example._2, Mix.of(seed, example._1));
+        : augmentation.of(example._2, SplitMix64.of(seed, example._1));
   }
 
   int rounds() {
@@ -79,7 +79,7 @@ final class Epoch {
     int workers = layout.workers();
     int batch = layout.batch();
     int accumulate = layout.accumulate();
-    long roundSeed = Mix.of(seed, round);
+    long roundSeed = SplitMix64.of(seed, round);
     String place = "round " + round + ", worker ";
     return PartitionPruningRDD.create(shuffled.rdd(), new OfRound(round, workers))
         .toJavaRDD()
@@ -87,7 +87,12 @@ final class Epoch {
             (worker, examples) -> {
               WorkerJvm.prepare();
               return new Batches(
-                  place + worker, examples, batch, accumulate, model, Mix.of(roundSeed, worker));
+                  place + worker,
+                  examples,
+                  batch,
+                  accumulate,
+                  model,
+                  SplitMix64.of(roundSeed, worker));
             },
             true);
   }
@@ -101,7 +106,7 @@ final class Epoch {
         layout.batch(),
         layout.accumulate(),
         model,
-        Mix.of(Mix.of(seed, round), 0));
+        SplitMix64.of(SplitMix64.of(seed, round), 0));
   }
 
   private static final class ByRoundAndWorker extends Partitioner {
@@ -196,7 +201,7 @@ final class Epoch {
     }
 
     private MultiDataSet part() {
-      long noiseSeed = Mix.of(seed, given++);
+      long noiseSeed = SplitMix64.of(seed, given++);
       if (!parts.hasNext()) {
         parts = model.arrays(nextBatch(), noiseSeed).iterator();
       }

@@ -1,6 +1,6 @@
 package io.partita.training;
 
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import java.io.Serializable;
 
 /**
@@ -48,7 +48,7 @@ public final class Permutation implements Serializable {
     long left = block >>> halfBits;
     long right = block & mask;
     for (int round = 0; round < ROUNDS; round++) {
-      long mixed = left ^ (Mix.of(key, round, right) & mask);
+      long mixed = left ^ (SplitMix64.of(key, round, right) & mask);
       left = right;
       right = mixed;
     }

@@ -2,7 +2,7 @@ package io.partita.training;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
@@ -134,7 +134,7 @@ public final class Training {
       begunNanos = System.nanoTime();
       long begunIteration = state.iteration();
       while (state.epoch() < settings.epochs()) {
-        Epoch epoch = new Epoch(examples, layout, Mix.of(settings.seed(), state.epoch()));
+        Epoch epoch = new Epoch(examples, layout, SplitMix64.of(settings.seed(), state.epoch()));
         for (int number = state.epoch(); state.epoch() == number; ) {
           if (stale >= selection.patience()) {
             return end(selection.outcome(best));

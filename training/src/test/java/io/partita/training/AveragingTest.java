@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -175,7 +175,7 @@ class AveragingTest extends TrainingFixture {
     assertThat(layout.rounds()).isEqualTo(4);
     ComputationGraph plain = MODEL.network(settings.seed(), optimizer);
     FloatAdamUpdater updater = FloatAdamUpdater.of(plain);
-    Epoch epoch = new Epoch(examples, layout, Mix.of(settings.seed(), 0));
+    Epoch epoch = new Epoch(examples, layout, SplitMix64.of(settings.seed(), 0));
     for (int round = 0; round < 4; round++) {
       plain.getUpdater().getStateViewArray().assign(0);
       updater.beginAt(plain.getConfiguration().getIterationCount());

@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public record DatasetExport(
     String dataset,
-    What what,
+    ExportTable what,
     TokenScheme scheme,
     boolean hasMarks,
     Format format,
@@ -63,7 +63,9 @@ public record DatasetExport(
       throws IOException {
     Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
     Suspects leftOut =
-        what == What.MEL ? Suspects.NONE : Suspects.toLeaveOut(tables, dataset, withSuspects);
+        what == ExportTable.MEL
+            ? Suspects.NONE
+            : Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> rows =
         leftOut.without(what.rows(tables, dataset, scheme == null ? null : scheme.label()));
     if (hasMarks) {
@@ -152,7 +154,7 @@ public record DatasetExport(
     }
     if (arrays != null) {
       remarks.add(arrays.meaning());
-      if (what == What.MEL) {
+      if (what == ExportTable.MEL) {
         folder.write("labels.json", mapper.writeValueAsString(arrays.labels()));
         files.add("labels.json");
       }

@@ -31,7 +31,7 @@ final class NpyFiles {
 
   private static final int DRUMS = 128;
 
-  private final What what;
+  private final ExportTable what;
   private final String type;
 
   /** Values of each item, 0 where an item is one number. */
@@ -40,7 +40,7 @@ final class NpyFiles {
   /** Names of labels, by their numbers. */
   private final List<String> labels;
 
-  private NpyFiles(What what, String type, int width, List<String> labels) {
+  private NpyFiles(ExportTable what, String type, int width, List<String> labels) {
     this.what = what;
     this.type = type;
     this.width = width;
@@ -52,7 +52,7 @@ final class NpyFiles {
    * @param vocabulary size of the scheme's; empty for other things
    * @throws UserException where mel is of several recipes
    */
-  static NpyFiles of(What what, Dataset<Row> rows, OptionalInt vocabulary) {
+  static NpyFiles of(ExportTable what, Dataset<Row> rows, OptionalInt vocabulary) {
     return switch (what) {
       case TOKENS ->
           new NpyFiles(
@@ -74,11 +74,18 @@ final class NpyFiles {
               + " parquet.");
     }
     List<String> labels =
-        rows.select(What.LABEL).distinct().na().drop().sort(What.LABEL).collectAsList().stream()
+        rows
+            .select(ExportTable.LABEL)
+            .distinct()
+            .na()
+            .drop()
+            .sort(ExportTable.LABEL)
+            .collectAsList()
+            .stream()
             .map(row -> row.getString(0))
             .toList();
     String type = shapes.get(0).getString(1).equals("float16") ? "<f2" : FLOAT32;
-    return new NpyFiles(What.MEL, type, shapes.get(0).getInt(2), labels);
+    return new NpyFiles(ExportTable.MEL, type, shapes.get(0).getInt(2), labels);
   }
 
   /** What the arrays hold, for the card. */
@@ -96,7 +103,7 @@ final class NpyFiles {
         + type
         + "`; document i is the rows `offsets[i]` to `offsets[i + 1]`, with `offsets` from"
         + " `SPLIT-offsets.npy` and its name in line i of `SPLIT-documents.txt`"
-        + (what == What.MEL
+        + (what == ExportTable.MEL
             ? "; `SPLIT-labels.npy` has its label's place in `labels.json`, -1 for none."
             : ".");
   }
@@ -128,8 +135,8 @@ final class NpyFiles {
         if (!document.equals(last)) {
           offsets.add(at);
           documents.append(document).append('\n');
-          if (what == What.MEL) {
-            labelled.add((long) labels.indexOf(row.<String>getAs(What.LABEL)));
+          if (what == ExportTable.MEL) {
+            labelled.add((long) labels.indexOf(row.<String>getAs(ExportTable.LABEL)));
           }
           last = document;
         }
@@ -143,7 +150,7 @@ final class NpyFiles {
     files.add(writeLongs(name + "-offsets.npy", offsets, out));
     out.write(name + "-documents.txt", documents.toString());
     files.add(name + "-documents.txt");
-    if (what == What.MEL) {
+    if (what == ExportTable.MEL) {
       files.add(writeLongs(name + "-labels.npy", labelled, out));
     }
     return files;

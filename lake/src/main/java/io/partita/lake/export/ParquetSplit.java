@@ -24,8 +24,8 @@ final class ParquetSplit {
   private ParquetSplit() {}
 
   /** What a program that knows nothing of Partita gets: mel as numbers. */
-  static Dataset<Row> plain(What what, Dataset<Row> rows) {
-    return what == What.MEL
+  static Dataset<Row> plain(ExportTable what, Dataset<Row> rows) {
+    return what == ExportTable.MEL
         ? rows.withColumn("mel", expr("CAST(mel_array(mel, dtype) AS ARRAY<FLOAT>)")).drop("dtype")
         : rows;
   }
@@ -37,9 +37,9 @@ final class ParquetSplit {
    * @return the files: {@code train-00000-of-00004.parquet}; which rows they hold depends on the
    *     rows alone
    */
-  static List<String> write(What what, Splits.Size size, Dataset<Row> rows, OutFolder out)
+  static List<String> write(ExportTable what, Splits.Size size, Dataset<Row> rows, OutFolder out)
       throws IOException {
-    long most = what == What.MEL ? FRAMES_IN_A_FILE : ITEMS_IN_A_FILE;
+    long most = what == ExportTable.MEL ? FRAMES_IN_A_FILE : ITEMS_IN_A_FILE;
     Path unfinished = out.parts(size.split());
     rows.repartition((int) (size.items() / most) + 1, col(what.document()))
         .sortWithinPartitions(TableShare.columns(what.order()))

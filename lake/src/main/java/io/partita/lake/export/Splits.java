@@ -31,11 +31,11 @@ record Splits(List<Size> sizes, long leftOut) {
    */
   record Size(String split, long documents, long rows, long items) {}
 
-  static Splits of(What what, Dataset<Row> rows) {
+  static Splits of(ExportTable what, Dataset<Row> rows) {
     List<Size> sizes = new ArrayList<>();
     Size without = null;
     for (Row row :
-        rows.groupBy(What.SPLIT)
+        rows.groupBy(ExportTable.SPLIT)
             .agg(
                 countDistinct(what.document()),
                 count(lit(1)),
@@ -60,7 +60,8 @@ record Splits(List<Size> sizes, long leftOut) {
 
   /** The rows of a split. */
   Dataset<Row> rowsOf(String split, Dataset<Row> rows) {
-    Column isOfIt = col(What.SPLIT).equalTo(split);
-    return rows.where(leftOut == 0 ? isOfIt.or(col(What.SPLIT).isNull()) : isOfIt).drop(What.SPLIT);
+    Column isOfIt = col(ExportTable.SPLIT).equalTo(split);
+    return rows.where(leftOut == 0 ? isOfIt.or(col(ExportTable.SPLIT).isNull()) : isOfIt)
+        .drop(ExportTable.SPLIT);
   }
 }

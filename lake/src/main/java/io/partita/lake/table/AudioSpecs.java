@@ -20,7 +20,7 @@ import io.partita.statistics.Bins;
 import java.util.List;
 
 /** The tables of audio files and of their spectrograms. */
-public final class AudioSpecs {
+final class AudioSpecs {
   private static final String[] INGESTS = {"ingest-audio", "ingest-fma"};
 
   private static final String AUDIO = "Audio";

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 
 /** Columns of a table as its {@link TableSpec} lists them: name, type, null, unit and range. */
-public final class Columns {
+final class Columns {
   private static final String LATER = "later";
 
   private Columns() {}

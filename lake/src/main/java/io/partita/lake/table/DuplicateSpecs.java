@@ -11,7 +11,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.partita.statistics.Bins;
 
 /** The tables of MIDI files that hold the same music. */
-public final class DuplicateSpecs {
+final class DuplicateSpecs {
   private static final String ALIKE = "Files alike";
   private static final String[] FIND = {"find-duplicates"};
 

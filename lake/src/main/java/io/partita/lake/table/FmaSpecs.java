@@ -7,7 +7,7 @@ import static io.partita.lake.table.Plot.integers;
 import io.partita.fma.FmaTable;
 
 /** The tables of the Free Music Archive's metadata. */
-public final class FmaSpecs {
+final class FmaSpecs {
   private static final String CATALOG = "Catalog";
 
   private FmaSpecs() {}

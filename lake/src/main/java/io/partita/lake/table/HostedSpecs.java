@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** The tables of what models trained elsewhere make of a data set. */
-public final class HostedSpecs {
+final class HostedSpecs {
   private HostedSpecs() {}
 
   public static TableSpec latents() {

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /** The tables of what MusicVAEs make of slices: one for each form that slices have. */
-public final class LatentSpecs {
+final class LatentSpecs {
   private LatentSpecs() {}
 
   /** Of drums. */

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import org.apache.spark.sql.types.StructField;
 
 /** The tables of slices of melodies, and of melody, bass and drums together. */
-public final class MelodySpecs {
+final class MelodySpecs {
   private static final String MELODIES = "Melodies and trios";
   private static final String LABELS =
       "16 steps a bar: 0 what sounds goes on, or silence; 1 it ends; 2 to 89 a note of pitch 21 to"

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of MIDI files: where they were found, their bytes, and what each is. */
-public final class MidiSpecs {
+final class MidiSpecs {
   static final String[] INGESTS = {"ingest-lmd", "ingest-midi"};
 
   private static final String FILES = "MIDI files";

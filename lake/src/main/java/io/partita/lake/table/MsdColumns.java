@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /** The columns of the Million Song Dataset's records, each beside the value it takes. */
-public final class MsdColumns {
+final class MsdColumns {
   private static final ArrayType DOUBLES = createArrayType(DoubleType, false);
   private static final ArrayType STRINGS = createArrayType(StringType, false);
 

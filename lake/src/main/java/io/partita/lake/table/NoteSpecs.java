@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of what is in MIDI files: their notes, and sequences of tokens. */
-public final class NoteSpecs {
+final class NoteSpecs {
   private static final String NOTES = "Notes";
   private static final String TOKENS_OF = "tokens_";
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The tables of what runs rejected, how trainings went, and what was counted of other tables. */
-public final class RunSpecs {
+final class RunSpecs {
   private RunSpecs() {}
 
   /**

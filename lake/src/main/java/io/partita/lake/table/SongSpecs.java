@@ -16,7 +16,7 @@ import io.partita.statistics.Bins;
 import org.apache.spark.sql.functions;
 
 /** The tables of Million Song tracks, and of the MIDI contents that match them. */
-public final class SongSpecs {
+final class SongSpecs {
   private static final String TRACKS = "Tracks";
 
   private SongSpecs() {}

@@ -10,7 +10,7 @@ import java.util.List;
  * @param plainColumns whose values hardly repeat: a dictionary would be built and thrown away
  * @param lookUpColumns that people look up and that the rows are not sorted by
  */
-public record Storage(
+record Storage(
     long rowGroupBytes,
     boolean hasLargeRows,
     List<String> plainColumns,

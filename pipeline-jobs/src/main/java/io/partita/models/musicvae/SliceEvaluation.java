@@ -172,7 +172,7 @@ final class SliceEvaluation {
         figures.put("elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + nats);
       }
     }
-    FoundEvents events = FoundEvents.of(network.form(), scores.sum());
+    EventPrecisionRecall events = EventPrecisionRecall.of(network.form(), scores.sum());
     return new Measured(
         of,
         z == MusicVaeScore.Z.DRAWN ? scores : scores.without(MusicVaeScore.OF_DRAWN),

@@ -1,6 +1,6 @@
 package io.partita.models.token;
 
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.token.TokenLanes;
 import io.partita.model.token.TokenLanes.Piece;
 import io.partita.model.token.TokenLstm;
@@ -85,7 +85,7 @@ final class TokenWindows implements PlacedExamples {
               if (offsets.value()[number] < 0) {
                 return Collections.emptyIterator();
               }
-              int[] ids = varied ? varied(of, piece._2, Mix.of(seed, number)) : piece._2;
+              int[] ids = varied ? varied(of, piece._2, SplitMix64.of(seed, number)) : piece._2;
               List<Tuple2<Long, Piece>> pieces = new ArrayList<>();
               for (Piece part : lanes.pieces(offsets.value()[number], ids, steps::beginsRound)) {
                 pieces.add(new Tuple2<>(place(steps, part), part));

@@ -8,7 +8,7 @@ import io.partita.ingest.audio.OriginalAudio;
 import io.partita.lake.Lake;
 import io.partita.lake.run.StepProgress;
 import io.partita.lake.table.LakeTable;
-import io.partita.picture.Ground;
+import io.partita.picture.Canvas;
 import io.partita.picture.Picture;
 import io.partita.picture.ScoreExcerpt;
 import io.partita.picture.SpectrogramPicture;
@@ -96,7 +96,7 @@ public final class ReportClips {
     }
     String onDark = name + "-dark.png";
     Files.write(report.resolve(name + ".png"), picture.png(track.title()));
-    Files.write(report.resolve(onDark), picture.png(track.title(), Ground.DARK));
+    Files.write(report.resolve(onDark), picture.png(track.title(), Canvas.DARK));
     JsonNode run = lake.runReport(track.dataset(), LakeTable.AUDIO_TRACKS);
     boolean isOriginal =
         new OriginalAudio(track.source(), track.path(), track.sha256())

@@ -36,7 +36,7 @@ class SplitsTest {
   void whatHasNoSplitIsLeftOutWhereSomethingElseHasOne() {
     try (SparkSession spark = Spark.session(Spark.conf("splits").setMaster("local[1]"))) {
       Dataset<Row> rows = notes(spark, "test", null, "train", "other", "train");
-      Splits splits = Splits.of(What.NOTES, rows);
+      Splits splits = Splits.of(ExportTable.NOTES, rows);
 
       assertThat(splits.sizes())
           .containsExactly(
@@ -53,7 +53,7 @@ class SplitsTest {
   void whereNothingHasASplitAllIsForTraining() {
     try (SparkSession spark = Spark.session(Spark.conf("splits").setMaster("local[1]"))) {
       Dataset<Row> rows = notes(spark, null, null);
-      Splits splits = Splits.of(What.NOTES, rows);
+      Splits splits = Splits.of(ExportTable.NOTES, rows);
 
       assertThat(splits).isEqualTo(new Splits(List.of(new Splits.Size("train", 1, 2, 2)), 0));
       assertThat(documents(splits, "train", rows)).hasSize(2);

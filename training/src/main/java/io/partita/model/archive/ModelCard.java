@@ -158,7 +158,7 @@ public record ModelCard(
     /** Whether its weights are float16, without any updater state. */
     @JsonIgnore
     public boolean isHalf() {
-      return name.endsWith(HalfFile.ENDING);
+      return name.endsWith(Float16Weights.ENDING);
     }
   }
 

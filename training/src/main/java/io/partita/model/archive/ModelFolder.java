@@ -250,7 +250,7 @@ public final class ModelFolder {
             return NumbersFile.read(whole(named.name()), named, withUpdater);
           }
           if (named.isHalf()) {
-            return HalfFile.read(name, whole(named.name()), named, withUpdater);
+            return Float16Weights.read(name, whole(named.name()), named, withUpdater);
           }
           return NetworkArchive.read(whole(named.name()), named, withUpdater);
         });

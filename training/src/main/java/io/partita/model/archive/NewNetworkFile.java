@@ -47,8 +47,8 @@ record NewNetworkFile(ModelFolder folder, long iteration) {
 
   /** Weights, rounded to float16. */
   ModelCard.NetworkFile half(float[] weights) throws IOException {
-    float[] rounded = HalfFile.rounded(folder.name(), weights);
-    return written(HalfFile.bytes(rounded), HalfFile.ENDING, rounded);
+    float[] rounded = Float16Weights.rounded(folder.name(), weights);
+    return written(Float16Weights.bytes(rounded), Float16Weights.ENDING, rounded);
   }
 
   private ModelCard.NetworkFile written(byte[] bytes, String ending, float[] numbers)

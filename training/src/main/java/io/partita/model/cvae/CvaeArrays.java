@@ -1,6 +1,6 @@
 package io.partita.model.cvae;
 
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -72,7 +72,7 @@ final class CvaeArrays {
 
   /** The noise of one of several draws of z for a window: equal windows, equal noise. */
   static void draw(int[] window, int number, float[] noise, int first, int count) {
-    draw(noise, first, count, new SplittableRandom(Mix.of(Arrays.hashCode(window), number)));
+    draw(noise, first, count, new SplittableRandom(SplitMix64.of(Arrays.hashCode(window), number)));
   }
 
   private static void draw(float[] noise, int first, int count, SplittableRandom random) {

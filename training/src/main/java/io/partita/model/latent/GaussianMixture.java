@@ -1,7 +1,7 @@
 package io.partita.model.latent;
 
 import io.partita.lstm.LogSoftmax;
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import java.io.Serializable;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -128,7 +128,7 @@ public record GaussianMixture(List<Component> components) implements Serializabl
    */
   public float[][] draw(int count, long seed) {
     float[][] drawn = LatentNoise.draw(count, size(), seed);
-    SplittableRandom choices = new SplittableRandom(Mix.of(seed, -1));
+    SplittableRandom choices = new SplittableRandom(SplitMix64.of(seed, -1));
     for (int k = 0; k < count; k++) {
       drawn[k] = component(choices.nextDouble()).vector(drawn[k]);
     }

@@ -1,7 +1,7 @@
 package io.partita.model.latent;
 
 import io.partita.lstm.LogSoftmax;
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class MixtureFit {
 
   /** A vector of each posterior, [posterior][size]. */
   private double[][] drawn(int iteration) {
-    float[][] noise = LatentNoise.draw(mu.length, size, Mix.of(seed, iteration));
+    float[][] noise = LatentNoise.draw(mu.length, size, SplitMix64.of(seed, iteration));
     double[][] vectors = new double[mu.length][size];
     for (int k = 0; k < vectors.length; k++) {
       for (int i = 0; i < size; i++) {

@@ -3,7 +3,7 @@ package io.partita.model.musicvae;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.Augmentation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +103,7 @@ public record DrumAugmentation(List<Change> changes) implements Augmentation {
     int[] played = slice.clone();
     int[] heard = null;
     for (Change change : changes) {
-      SplittableRandom random = new SplittableRandom(Mix.of(seed, change.number));
+      SplittableRandom random = new SplittableRandom(SplitMix64.of(seed, change.number));
       switch (change) {
         case HAT_RIDE -> swap(played, random);
         case TOMS -> permute(played, random);

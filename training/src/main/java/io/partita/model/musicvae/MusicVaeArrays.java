@@ -1,7 +1,7 @@
 package io.partita.model.musicvae;
 
 import io.partita.lstm.LstmVertex;
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ final class MusicVaeArrays {
     if (model.transpose() == 0) {
       return slices;
     }
-    SplittableRandom random = new SplittableRandom(Mix.of(noiseSeed, model.transpose()));
+    SplittableRandom random = new SplittableRandom(SplitMix64.of(noiseSeed, model.transpose()));
     return each(
         slices, slice -> Transposition.drawn(model.checked(slice), model.transpose(), random));
   }

@@ -2,8 +2,8 @@ package io.partita.model.musicvae;
 
 import io.partita.lstm.LstmStack;
 import io.partita.lstm.LstmVertex;
-import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.ClassDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ final class MusicVaeCoding {
   private static double[][] draws(MusicVae model, int count, int first, StepSampling sampling) {
     double[][] draws = new double[count][];
     for (int k = 0; k < count; k++) {
-      SplittableRandom random = new SplittableRandom(Mix.of(sampling.seed(), first + k));
+      SplittableRandom random = new SplittableRandom(SplitMix64.of(sampling.seed(), first + k));
       draws[k] = random.doubles(model.labels()).toArray();
     }
     return draws;

@@ -5,8 +5,8 @@ import io.partita.lstm.Doubles;
 import io.partita.lstm.KlVertex;
 import io.partita.lstm.LogSoftmax;
 import io.partita.lstm.LogitRows;
-import io.partita.lstm.Mix;
 import io.partita.lstm.Segments;
+import io.partita.lstm.SplitMix64;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
@@ -237,7 +237,7 @@ public final class MusicVaeScore {
   /** The noise that a slice itself draws, [z]. */
   static float[] noise(MusicVae model, int[] slice) {
     return MusicVaeArrays.noise(
-        model.latent(), new SplittableRandom(Mix.of(Arrays.hashCode(slice))));
+        model.latent(), new SplittableRandom(SplitMix64.of(Arrays.hashCode(slice))));
   }
 
   private void addPosterior(double[] mu, double[] sigma, double[] z, int slices) {

@@ -46,7 +46,7 @@ public final class TokenSampler {
       state.take(prompt[place]);
       logits = steps.read(prompt[place]);
     }
-    TakenMass taken = new TakenMass(grammar);
+    MaskedProbability taken = new MaskedProbability(grammar);
     SplittableRandom random = new SplittableRandom(sampling.seed());
     double bars = state.bars() + sampling.bars();
     double seconds = state.seconds() + sampling.seconds();

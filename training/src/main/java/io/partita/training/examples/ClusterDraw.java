@@ -1,6 +1,6 @@
 package io.partita.training.examples;
 
-import io.partita.lstm.Mix;
+import io.partita.lstm.SplitMix64;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -55,7 +55,7 @@ public final class ClusterDraw implements Serializable {
     BitSet drawn = new BitSet(cluster.length);
     for (int file = 0; file < cluster.length; file++) {
       int of = cluster[file];
-      if (seen[of] == Math.floorMod(Mix.of(seed, of), (long) sizes[of])) {
+      if (seen[of] == Math.floorMod(SplitMix64.of(seed, of), (long) sizes[of])) {
         drawn.set(file);
       }
       seen[of]++;

@@ -17,13 +17,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** How a command that does not come to its end takes its leave: by a failure, or by a signal. */
-final class Ending {
-  private static final Logger log = LoggerFactory.getLogger(Ending.class);
+final class AbnormalExit {
+  private static final Logger log = LoggerFactory.getLogger(AbnormalExit.class);
 
   /** Added to a signal's number, as shells do. */
   private static final int BY_SIGNAL = 128;
 
-  private Ending() {}
+  private AbnormalExit() {}
 
   /**
    * Tells of a failure.

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How much of the model's probability a grammar took away, over the ids that were drawn. */
-final class TakenMass {
+final class MaskedProbability {
   private final TokenGrammar grammar;
   private final double[] byFamily;
   private long draws;
 
-  TakenMass(TokenGrammar grammar) {
+  MaskedProbability(TokenGrammar grammar) {
     this.grammar = grammar;
     this.byFamily = new double[grammar.families().size()];
   }

@@ -17,15 +17,15 @@ import java.util.Locale;
  * @param longestWish of a server ({@code Retry-After}) that is fulfilled
  * @param fruitlessTries in a row, after which a download is given up
  */
-record Patience(
+record RetryPolicy(
     Duration connection,
     Duration silence,
     Duration firstPause,
     Duration longestPause,
     Duration longestWish,
     int fruitlessTries) {
-  static final Patience USUAL =
-      new Patience(
+  static final RetryPolicy USUAL =
+      new RetryPolicy(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(1),
@@ -70,8 +70,8 @@ record Patience(
   }
 
   /** The same with one try for each file. */
-  Patience once() {
-    return new Patience(connection, silence, firstPause, longestPause, longestWish, 1);
+  RetryPolicy once() {
+    return new RetryPolicy(connection, silence, firstPause, longestPause, longestWish, 1);
   }
 
   /** A duration as people read it: {@code 1 s}, {@code 0.25 s}. */

@@ -1,10 +1,10 @@
 package io.partita.lstm;
 
 /** Seeds from seeds: SplitMix64's finaliser (Steele, Lea and Flood, 2014) over several numbers. */
-public final class Mix {
+public final class SplitMix64 {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
-  private Mix() {}
+  private SplitMix64() {}
 
   /** A number that looks random and depends on each of these and on their order. */
   public static long of(long... numbers) {

@@ -4,7 +4,7 @@ import java.awt.Color;
 
 /** What a picture is drawn on, and in which ink. */
 @SuppressWarnings("ImmutableEnumChecker") // a Color does not change
-public enum Ground {
+public enum Canvas {
   LIGHT(Color.WHITE, Axes.INK, Axes.FAINT),
 
   /** That of the dark theme's panels. */
@@ -14,7 +14,7 @@ public enum Ground {
   final Color ink;
   final Color faint;
 
-  Ground(Color paper, Color ink, Color faint) {
+  Canvas(Color paper, Color ink, Color faint) {
     this.paper = paper;
     this.ink = ink;
     this.faint = faint;

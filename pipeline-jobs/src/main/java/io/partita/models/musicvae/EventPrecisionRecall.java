@@ -13,11 +13,11 @@ import java.util.Map;
  * How well free-running decoding finds what happens in each voice, as the hits of each drum: for
  * programs and for people.
  */
-record FoundEvents(Map<Voice, Map<StepEvent, MusicVaeScore.Found>> voices) {
-  static FoundEvents of(SliceForm form, PredictionSums score) {
+record EventPrecisionRecall(Map<Voice, Map<StepEvent, MusicVaeScore.Found>> voices) {
+  static EventPrecisionRecall of(SliceForm form, PredictionSums score) {
     Map<Voice, Map<StepEvent, MusicVaeScore.Found>> voices = new LinkedHashMap<>();
     form.voices().forEach(voice -> voices.put(voice, MusicVaeScore.events(voice, score)));
-    return new FoundEvents(voices);
+    return new EventPrecisionRecall(voices);
   }
 
   /** Events by their names, by the names of the voices. */

@@ -23,14 +23,14 @@ import java.util.zip.ZipInputStream;
  * <p>float16 has 11 bits of a number, so a weight is off by 1 in 2,048 of itself at most, and below
  * 2⁻¹⁴ by 2⁻²⁵; see {@link Float16}.
  */
-final class HalfFile {
+final class Float16Weights {
   static final String ENDING = ".npz";
 
   private static final String ARRAY = "weights";
   private static final String MEMBER = ARRAY + ".npy";
   private static final int MAX_HEADER_BYTES = 1 << 10;
 
-  private HalfFile() {}
+  private Float16Weights() {}
 
   /**
    * The weights as they are read from such a file: each the nearest float16, to even where two are

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Weights as float16: written and read, with other bytes, and by whoever wants to go on. */
-class HalfFileTest extends NetworkArchiveFixture {
+class Float16WeightsTest extends NetworkArchiveFixture {
   private float[] weights;
 
   @BeforeEach
@@ -86,8 +86,8 @@ class HalfFileTest extends NetworkArchiveFixture {
       all[2 * i] = Float16.toFloat((short) i);
       all[2 * i + 1] = Float16.toFloat((short) (0x8000 | i));
     }
-    assertThat(HalfFile.rounded("m", all)).containsExactly(all);
-    assertThat(HalfFile.bytes(all)).isEqualTo(HalfFile.bytes(all.clone()));
+    assertThat(Float16Weights.rounded("m", all)).containsExactly(all);
+    assertThat(Float16Weights.bytes(all)).isEqualTo(Float16Weights.bytes(all.clone()));
   }
 
   @Test
@@ -137,7 +137,7 @@ class HalfFileTest extends NetworkArchiveFixture {
     }
     float[] wide = weights.clone();
     wide[7] = 65_519;
-    assertThat(HalfFile.rounded("m", wide)[7]).isEqualTo(65_504);
+    assertThat(Float16Weights.rounded("m", wide)[7]).isEqualTo(65_504);
   }
 
   @Test

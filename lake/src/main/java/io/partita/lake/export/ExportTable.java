@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What can be exported: rows of a table, with the split of what they belong to. */
-public enum What {
+public enum ExportTable {
   /** One row for each file: its tokens in a scheme. */
   TOKENS(LakeTable.TOKENS, "midi_md5", "n_tokens", "midi_md5"),
   /** One row for each segment of a track: frames of log-mel, and the label. */
@@ -60,7 +60,7 @@ public enum What {
   @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final String[] order;
 
-  What(LakeTable table, String document, String items, String... order) {
+  ExportTable(LakeTable table, String document, String items, String... order) {
     this.table = table;
     this.document = document;
     this.items = items;
