@@ -102,8 +102,9 @@ class ArchitectureTest {
           "training.quantizer");
   private static final List<String> JOBS =
       rooms(
+          "option",
+          "output",
           "download",
-          "run",
           "cluster",
           "ingest",
           "ingest.msd", // its songs are what a Lakh archive refers to
@@ -120,14 +121,15 @@ class ArchitectureTest {
           "models.codec",
           "models.*",
           "models.kinds",
-          "tokens",
+          "tokenize",
           "command",
           "files",
           "report.plot",
           "report.clip",
           "report.alike",
           "report",
-          "start",
+          "demo",
+          "jupyter",
           "cli",
           "notebook");
 

@@ -1,8 +1,8 @@
 package io.partita.cluster;
 
 import io.partita.lake.run.ExitCode;
-import io.partita.run.Answer;
-import io.partita.run.WaitOptions;
+import io.partita.option.WaitOptions;
+import io.partita.output.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;

@@ -1,5 +1,5 @@
 /**
- * Published data sets and how their files come here: whole, checked, and resumed after a cut. Knows
- * nothing of lakes and Spark.
+ * The command {@code download}: published data sets, fetched whole, checked, and resumed after a
+ * cut.
  */
 package io.partita.download;

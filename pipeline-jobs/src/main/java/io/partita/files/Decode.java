@@ -15,7 +15,7 @@ import io.partita.lake.input.InputPath;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.run.WrittenFiles;
+import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;

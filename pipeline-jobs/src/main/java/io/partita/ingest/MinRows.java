@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.TableName;
+import io.partita.option.TableName;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.partita.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.partita.run.Answer;
+import io.partita.output.Answer;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
-import io.partita.run.LakeOption;
+import io.partita.option.LakeOption;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.partita.models;
 import io.partita.UserException;
 import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;
-import io.partita.run.SuspectOptions;
+import io.partita.option.SuspectOptions;
 import io.partita.training.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.Locale;

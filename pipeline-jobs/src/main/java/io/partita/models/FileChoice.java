@@ -1,6 +1,6 @@
 package io.partita.models;
 
-import io.partita.run.SuspectOptions;
+import io.partita.option.SuspectOptions;
 import io.partita.split.Fold;
 import io.partita.training.TrainedModel;
 import java.util.Map;

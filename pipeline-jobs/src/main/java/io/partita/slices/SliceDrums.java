@@ -1,9 +1,9 @@
 package io.partita.slices;
 
 import io.partita.drum.DrumMap;
-import io.partita.run.Answer;
-import io.partita.run.DatasetOptions;
-import io.partita.run.WaitOptions;
+import io.partita.option.DatasetOptions;
+import io.partita.option.WaitOptions;
+import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;

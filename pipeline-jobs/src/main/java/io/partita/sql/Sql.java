@@ -2,7 +2,7 @@ package io.partita.sql;
 
 import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
-import io.partita.run.LakeOption;
+import io.partita.option.LakeOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.run.LakeOption;
+import io.partita.option.LakeOption;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;

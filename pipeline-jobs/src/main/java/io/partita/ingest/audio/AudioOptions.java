@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.InputOption;
 import io.partita.lake.run.RunOptions;
-import io.partita.run.IngestOptions;
+import io.partita.option.IngestOptions;
 import io.partita.split.SplitRatios;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.fma.FmaSubset;
 import io.partita.lake.run.RunOptions;
-import io.partita.run.IngestOptions;
+import io.partita.option.IngestOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

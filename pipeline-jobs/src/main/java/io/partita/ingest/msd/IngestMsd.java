@@ -10,7 +10,7 @@ import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.IngestRun;
-import io.partita.run.IngestOptions;
+import io.partita.option.IngestOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -12,7 +12,7 @@ import io.partita.lake.file.NewFile;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.models.hosted.HostedFiles;
-import io.partita.run.Answer;
+import io.partita.output.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -8,7 +8,7 @@ import io.partita.hosted.codec.CodedSound;
 import io.partita.hosted.codec.SoundCodec;
 import io.partita.lake.file.NewFile;
 import io.partita.models.hosted.HostedFiles;
-import io.partita.run.Answer;
+import io.partita.output.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.partita.models.cvae;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.models.latent.Finder;
-import io.partita.run.MusicFiles;
+import io.partita.output.MusicFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

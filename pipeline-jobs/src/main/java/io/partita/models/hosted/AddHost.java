@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.HostEngine;
 import io.partita.lake.run.ExitCode;
-import io.partita.run.WrittenFiles;
+import io.partita.output.WrittenFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

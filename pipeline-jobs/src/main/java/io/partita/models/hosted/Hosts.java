@@ -6,7 +6,7 @@ import io.partita.hosted.HostEngine;
 import io.partita.hosted.HostLimits;
 import io.partita.hosted.HostProvider;
 import io.partita.hosted.Sandbox;
-import io.partita.run.Answer;
+import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.partita.lake.table.RowBuilder;
 import io.partita.models.audio.AudioExamples;
 import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.WaveSources;
-import io.partita.run.WaitOptions;
+import io.partita.option.WaitOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

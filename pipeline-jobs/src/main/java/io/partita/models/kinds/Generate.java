@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.run.ExitCode;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
-import io.partita.run.WrittenFiles;
+import io.partita.output.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;

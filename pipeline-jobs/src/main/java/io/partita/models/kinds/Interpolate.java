@@ -3,7 +3,7 @@ package io.partita.models.kinds;
 import io.partita.lake.run.ExitCode;
 import io.partita.models.latent.InterpolateOptions;
 import io.partita.models.latent.Interpolator;
-import io.partita.run.WrittenFiles;
+import io.partita.output.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -6,7 +6,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
-import io.partita.run.WrittenFiles;
+import io.partita.output.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.partita.models.latent;
 
 import io.partita.models.KindJob;
-import io.partita.run.MusicFiles;
+import io.partita.output.MusicFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.partita.models.latent;
 
 import io.partita.models.KindJob;
-import io.partita.run.WrittenFiles;
+import io.partita.output.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 

@@ -1,8 +1,8 @@
 package io.partita.models.latent;
 
 import io.partita.lake.run.KeptInputs;
-import io.partita.run.MusicFiles;
-import io.partita.run.WrittenFiles;
+import io.partita.output.MusicFiles;
+import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

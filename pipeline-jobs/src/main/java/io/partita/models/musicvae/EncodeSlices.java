@@ -11,7 +11,7 @@ import io.partita.model.ModelKind;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.models.latent.EncodedBy;
 import io.partita.models.latent.Encoder;
-import io.partita.run.SuspectOptions;
+import io.partita.option.SuspectOptions;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.partita.model.archive.HalfCopy;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PriorFile;
-import io.partita.run.Answer;
+import io.partita.output.Answer;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.Locale;

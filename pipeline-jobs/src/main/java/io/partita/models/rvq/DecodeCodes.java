@@ -25,7 +25,7 @@ import io.partita.model.rvq.Rvq;
 import io.partita.models.codec.CodecOptions;
 import io.partita.models.codec.CodesToSound;
 import io.partita.numpy.Npy;
-import io.partita.run.Answer;
+import io.partita.output.Answer;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.lake.Lake;
 import io.partita.model.rvq.Rvq;
-import io.partita.run.LakeOption;
+import io.partita.option.LakeOption;
 import io.partita.training.quantizer.RvqSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;

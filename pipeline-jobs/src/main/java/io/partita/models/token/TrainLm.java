@@ -11,7 +11,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
-import io.partita.run.TokenSchemeName;
+import io.partita.option.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
 import io.partita.token.grammar.TokenGrammar;

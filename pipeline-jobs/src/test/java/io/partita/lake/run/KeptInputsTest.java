@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.Mistake;
 import io.partita.lake.file.NewFile;
-import io.partita.run.LoudnessOptions;
-import io.partita.run.MusicFiles;
-import io.partita.run.ReplaceOption;
+import io.partita.option.LoudnessOptions;
+import io.partita.option.ReplaceOption;
+import io.partita.output.MusicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

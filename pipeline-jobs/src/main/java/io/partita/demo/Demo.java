@@ -1,0 +1,92 @@
+package io.partita.demo;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.ingest.RunReport;
+import io.partita.ingest.Summary;
+import io.partita.lake.file.NewFolder;
+import io.partita.option.ReplaceOption;
+import io.partita.output.Answer;
+import io.partita.sample.SampleData;
+import io.partita.sample.SampleOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Generates a small data set, ingests it, and says what to look at: a tour in one command. */
+@Command(
+    name = "demo",
+    description = "Generate a small data set, ingest it, and see what a lake looks like.",
+    footer = {"", "Example:", "  partita demo --out demo"})
+public final class Demo implements Callable<Integer> {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for the data and the lake (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("demo");
+
+  @Option(
+      names = "--tracks",
+      paramLabel = "N",
+      description = "Tracks to invent (default: ${DEFAULT-VALUE}).")
+  private int tracks = 200;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of what is invented (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--clips",
+      paramLabel = "N",
+      description = "Audio clips to render; 0 for no audio (default: ${DEFAULT-VALUE}).")
+  private int clips = SampleDataCommand.DEFAULT_CLIPS;
+
+  @Mixin private ReplaceOption replace;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print one object: seed, data, lake, spectrogram (of a clip, where there are any), song"
+              + " and loop (files to listen to), runs (the report of each ingest).")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (tracks < 1) {
+      throw new UserException(
+          Mistake.BAD_OPTION, "--tracks must be at least 1, not " + tracks + ".");
+    }
+    Path data = NewFolder.make("--out " + out, out).resolve("data");
+    DemoPieces.claim(out, replace);
+    SampleData.Written written =
+        SampleDataCommand.generate(
+            data,
+            replace,
+            () -> new SampleOptions(tracks, seed, 2 * tracks, Math.min(8, tracks), clips));
+    String lake = out.resolve("lake").toString();
+    DemoIngests ingests = new DemoIngests(data, lake);
+    List<RunReport> runs = new ArrayList<>(List.of(ingests.lmd(), ingests.msd()));
+    String picture = null;
+    if (written.wholeClip().isPresent()) {
+      runs.add(ingests.fma());
+      picture = DemoPieces.spectrogram(data, written.wholeClip().get(), out).toString();
+    }
+    String song = DemoPieces.song(seed, out).toString();
+    String loop = DemoPieces.loop(out, replace).toString();
+    DemoReport report = new DemoReport(seed, data.toString(), lake, picture, song, loop, runs);
+    if (!json) {
+      for (RunReport run : runs) {
+        new Summary(run).print(false);
+      }
+    }
+    Answer.print(json, report, made -> made.text(out));
+    return runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
+  }
+}

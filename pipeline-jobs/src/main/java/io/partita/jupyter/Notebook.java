@@ -1,0 +1,132 @@
+package io.partita.jupyter;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.file.NewFolder;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The Java notebooks of a checkout: in a browser, or executed from top to bottom. Input: a lake, or
+ * nothing; output: pages of Jupyter, or HTML files.
+ */
+@Command(
+    name = "notebook",
+    description = "Open the Java notebooks in Jupyter, or execute them.",
+    footer = {
+      "",
+      "Without --lake notebooks work on generated data. Jupyter's settings, the data and what",
+      "notebooks make are in the checkout's folder .notebooks; nothing is written elsewhere.",
+      "A notebook's Java has the heap that PARTITA_MEMORY says. Without names, --out leaves out",
+      "what needs an engine (see hosts) or a model that is not here, and says so.",
+      "",
+      "Examples:",
+      "  partita notebook",
+      "  partita notebook --lake lake --no-browser --port 9999",
+      "  partita notebook --out out 04-elbo-and-kl"
+    })
+public final class Notebook implements Callable<Integer> {
+  @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      description = "The lake that notebooks read (default: one of generated data).")
+  private String lake;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port on 127.0.0.1, or the next free one (default: ${DEFAULT-VALUE}).")
+  private int port = 8888;
+
+  @Option(names = "--no-browser", description = "Only print the address.")
+  private boolean noBrowser;
+
+  @Option(
+      names = {"--out", "--execute"},
+      paramLabel = "DIR",
+      description =
+          "Folder for what notebooks show, as HTML: they are executed instead, up to a cell"
+              + " that fails, with exit code 1.")
+  private Path executeTo;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Folder for everything that is made (default: .notebooks of the checkout).")
+  private Path dir;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NOTEBOOK",
+      description =
+          "Notebooks to execute: names of the checkout's, or files (default: all of the"
+              + " checkout).")
+  private List<String> names = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    String home = System.getProperty("partita.home");
+    if (home == null || !Files.isDirectory(Path.of(home, "notebooks"))) {
+      throw new UserException(
+          Mistake.MISSING_TOOL, "Notebooks are those of a checkout; run ./partita notebook there.");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new UserException(Mistake.BAD_OPTION, "--port must be 1 to 65535, not " + port + ".");
+    }
+    if (executeTo == null && !names.isEmpty()) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Without --out no notebook is named: choose " + names.get(0) + " in the browser.");
+    }
+    Path checkout = Path.of(home).toAbsolutePath();
+    Path notebooks = checkout.resolve("notebooks");
+    JupyterFolder folder =
+        new JupyterFolder(dir == null ? checkout.resolve(".notebooks") : dir.toAbsolutePath());
+    JupyterCommand jupyter =
+        executeTo == null
+            ? JupyterCommand.server(notebooks, port, noBrowser)
+            : JupyterCommand.execution(chosen(notebooks), executeTo);
+    Map<String, String> environment = folder.environment(absoluteLake());
+    NewFolder.make("--dir " + folder.root(), folder.root());
+    folder.writeKernel(checkout);
+    int exitCode = jupyter.run(environment);
+    if (executeTo != null && exitCode != 0) {
+      System.err.println("A notebook failed; Jupyter says above in which cell, and why.");
+    }
+    return exitCode == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Those that are named, or all of the checkout's whose needs are here. */
+  private List<Path> chosen(Path notebooks) throws IOException {
+    List<Path> files = NotebookFiles.of(notebooks, names);
+    if (!names.isEmpty()) {
+      return files;
+    }
+    List<Path> chosen = new ArrayList<>();
+    for (Path file : files) {
+      Optional<String> missing = NotebookNeeds.of(file).missing();
+      missing.ifPresentOrElse(System.err::println, () -> chosen.add(file));
+    }
+    return chosen;
+  }
+
+  /** Kernels run in the notebook's folder. */
+  private String absoluteLake() throws IOException {
+    if (lake == null) {
+      return null;
+    }
+    return Lake.existing(lake, Spark.hadoopConfiguration()).root().toString();
+  }
+}

@@ -1,0 +1,25 @@
+package io.partita.option;
+
+import io.partita.StoredName;
+import io.partita.lake.run.Suspects;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Whether files that are marked {@code suspect} in the table midi_files take part. */
+public final class SuspectOptions {
+  @Option(
+      names = Suspects.OPTION,
+      description =
+          "Take in MIDI files that midi_files marks as suspect: kept, but their notes are out of"
+              + " step (default: left out, and counted).")
+  public boolean areIncluded;
+
+  /**
+   * What a model was trained with.
+   *
+   * @param options of its card; one of an earlier version, which knew no suspects, left out none
+   */
+  public static boolean areIncluded(Map<String, Object> options) {
+    return !Boolean.FALSE.equals(options.get(StoredName.of(Suspects.OPTION)));
+  }
+}

@@ -1,0 +1,2 @@
+/** Options that many commands share, and how their values are read. */
+package io.partita.option;

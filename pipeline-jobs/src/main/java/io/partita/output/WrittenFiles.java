@@ -1,0 +1,64 @@
+package io.partita.output;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Tells on standard output which files a command has written: one a line, or all as JSON. */
+public final class WrittenFiles {
+  @Option(
+      names = "--json",
+      description = "Name what was written as one object: {\"files\": [paths]}.")
+  private boolean json;
+
+  private final List<String> files = new ArrayList<>();
+
+  /** One that tells nothing, of files within something else that is told. */
+  public static WrittenFiles untold() {
+    WrittenFiles files = new WrittenFiles();
+    files.json = true;
+    return files;
+  }
+
+  /** Whether what is told is an object. */
+  public boolean isJson() {
+    return json;
+  }
+
+  /** Tells of a file once it is whole. */
+  public void add(Path file) {
+    add(file, file.toString());
+  }
+
+  /**
+   * @param line for people, in place of the path alone
+   */
+  public void add(Path file, String line) {
+    files.add(file.toString());
+    say(line);
+  }
+
+  /** Tells of the only file, which people who named it need not be told. */
+  public void wrote(Path file) throws IOException {
+    files.add(file.toString());
+    end();
+  }
+
+  /** What only people want to know. */
+  public void say(String line) {
+    if (!json) {
+      System.out.println(line);
+    }
+  }
+
+  /** Ends the telling: there are no more files. */
+  public void end() throws IOException {
+    if (json) {
+      System.out.println(new ObjectMapper().writeValueAsString(Map.of("files", files)));
+    }
+  }
+}

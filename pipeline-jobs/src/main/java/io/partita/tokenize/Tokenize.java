@@ -1,0 +1,139 @@
+package io.partita.tokenize;
+
+import static io.partita.lake.table.LakeTable.TOKENS;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.MidiContents;
+import io.partita.lake.RunReports;
+import io.partita.lake.TableShare;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelFolder;
+import io.partita.models.bpe.BpeModels;
+import io.partita.option.DatasetOptions;
+import io.partita.option.TokenSchemeName;
+import io.partita.option.WaitOptions;
+import io.partita.output.Answer;
+import io.partita.token.TokenScheme;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Tokens of more schemes for a data set that is published. Input: the tables midi_bytes and
+ * midi_files; output: these schemes' part of the table tokens, whose other schemes stay.
+ */
+@Command(
+    name = "tokenize",
+    description = "Add token schemes to a data set's table tokens, or write them again.",
+    footer = {
+      "",
+      "The rows are those that an ingest with --tokens writes. Other schemes of the data set stay"
+          + " as",
+      "they are; the column token_status of midi_files keeps telling of the ingest's schemes only.",
+      "",
+      "Examples:",
+      "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",
+      "  partita tokenize --lake lake --dataset lmd_matched --tokens remi,tsd,midi-like --json",
+      "  partita tokenize --lake lake --dataset lmd_matched --bpe models/bpe"
+    })
+public final class Tokenize implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Option(
+      names = "--tokens",
+      split = ",",
+      paramLabel = "SCHEME",
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      description = "Token schemes: ${COMPLETION-CANDIDATES}.")
+  private List<TokenScheme> tokens;
+
+  @Option(
+      names = "--bpe",
+      paramLabel = "MODEL",
+      description =
+          "Byte-pair model, in the place of --tokens: its scheme with its merges, as remi-bpe.")
+  private String bpe;
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: schemes: {remi: {files, tokens, absences}, …}, counts, dataset, run_id, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    return Answer.print(json, run(), TokenizeReport::text);
+  }
+
+  private TokenizeReport run() throws IOException {
+    List<TokenScheme> schemes = schemes();
+    Lake lake = from.lake.open();
+    waiting.await(lake, from.dataset);
+    RunOptions told =
+        new RunOptions("tokenize")
+            .decisive("--tokens", schemes.stream().map(TokenScheme::label).toList());
+    if (bpe != null) {
+      told.decisive(
+          "--bpe", ModelFolder.at(bpe, Spark.hadoopConfiguration()).card().used().sha256());
+    }
+    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
+    DerivedRun.Input input =
+        looked ->
+            MidiContents.bytesAndFiles(
+                looked,
+                from.dataset,
+                "tokenize",
+                "ingest it again without, or with these schemes in --tokens");
+    try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
+      run.start();
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
+      Dataset<Row> tokenized =
+          TokenizedContents.of(run, tables, schemes).persist(StorageLevel.DISK_ONLY());
+      write(run, tokenized, schemes);
+      TokenizeReport report = TokenizeReport.of(run, tokenized, schemes);
+      run.ended("tokenize");
+      return run.publish(List.of(TOKENS), List.of(), report);
+    }
+  }
+
+  private List<TokenScheme> schemes() throws IOException {
+    if ((bpe == null) == (tokens == null)) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give --tokens, the schemes, or --bpe, a byte-pair model.");
+    }
+    return bpe == null
+        ? tokens.stream().distinct().toList()
+        : List.of(BpeModels.read(bpe, Spark.hadoopConfiguration()));
+  }
+
+  private static void write(DerivedRun run, Dataset<Row> tokenized, List<TokenScheme> schemes)
+      throws IOException {
+    TableShare share = run.share("tokenized", true);
+    Set<String> written = new HashSet<>();
+    for (TokenScheme scheme : schemes) {
+      String partition = "scheme=" + scheme.label();
+      share.writePartition(
+          TOKENS, partition, TokenizedContents.rowsOf(scheme, tokenized), "midi_md5");
+      written.add(partition);
+    }
+    share.keepPartitions(TOKENS, written);
+  }
+}

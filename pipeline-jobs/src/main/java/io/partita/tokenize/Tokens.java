@@ -1,0 +1,103 @@
+package io.partita.tokenize;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.run.ExitCode;
+import io.partita.option.TokenSchemeName;
+import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells which token schemes there are, or what the ids of one are called. */
+@Command(
+    name = "tokens",
+    description = "List the token schemes, or the names of a scheme's ids.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita tokens",
+      "  partita tokens --scheme remi --vocabulary",
+      "  partita tokens --scheme remi --vocabulary --json > vocabulary.json"
+    })
+public final class Tokens implements Callable<Integer> {
+  @Option(
+      names = "--scheme",
+      paramLabel = "SCHEME",
+      converter = TokenSchemeName.class,
+      completionCandidates = TokenSchemeName.Labels.class,
+      description = "Only this one: ${COMPLETION-CANDIDATES}.")
+  private TokenScheme scheme;
+
+  @Option(
+      names = "--vocabulary",
+      description = "The names of the scheme's ids, one a line, from id 0 on.")
+  private boolean vocabulary;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: schemes: [{label, version, meaning, vocabulary_size}]; with --vocabulary ids"
+              + " by their names.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (vocabulary) {
+      printVocabulary();
+      return ExitCode.OK;
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (TokenScheme one : scheme == null ? TokenSchemes.all() : List.of(scheme)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("label", one.label());
+      row.put("version", one.version());
+      row.put("meaning", one.meaning());
+      row.put(
+          "vocabulary_size",
+          one.vocabularySize().isPresent() ? one.vocabularySize().getAsInt() : null);
+      rows.add(row);
+    }
+    if (json) {
+      System.out.println(new ObjectMapper().writeValueAsString(Map.of("schemes", rows)));
+    } else {
+      rows.forEach(
+          row ->
+              System.out.printf(Locale.ROOT, "%-14s %s%n", row.get("label"), row.get("meaning")));
+    }
+    return ExitCode.OK;
+  }
+
+  private void printVocabulary() throws IOException {
+    if (scheme == null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, "--vocabulary needs --scheme: give the scheme of which.");
+    }
+    List<String> names = scheme.vocabulary();
+    if (names.isEmpty()) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "Scheme "
+              + scheme.label()
+              + " has no vocabulary: its tokens are "
+              + scheme.meaning()
+              + ".");
+    }
+    if (json) {
+      Map<String, Integer> ids = new LinkedHashMap<>();
+      IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
+      System.out.println(new ObjectMapper().writeValueAsString(ids));
+    } else {
+      names.forEach(System.out::println);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands {@code tokens}, which lists token schemes, and {@code tokenize}. */
+package io.partita.tokenize;
