@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The README's list of commands, made from what the commands say of themselves. */
+/** The reference's list of commands, made from what the commands say of themselves. */
 class CommandsDocTest {
   @Test
-  void theReadmeListsEveryCommand() throws IOException {
+  void thePageListsEveryCommand() throws IOException {
     Map<String, CommandLine> commands = Partita.program().getSubcommands();
     String rows =
         commands.entrySet().stream()
@@ -19,7 +19,7 @@ class CommandsDocTest {
             .map(command -> row(command.getKey(), command.getValue().getCommandSpec()))
             .collect(Collectors.joining());
 
-    new GeneratedPage("README.md", CommandsDocTest.class)
+    new GeneratedPage("docs/reference/commands.md", CommandsDocTest.class)
         .hasTable("| command | what it does |\n|---|---|\n", rows);
   }
 
