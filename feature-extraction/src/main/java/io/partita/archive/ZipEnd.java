@@ -50,7 +50,7 @@ record ZipEnd(long start, long end, long shift, long fileEnd) {
         ? new MalformedInputException(
             TRUNCATED_ARCHIVE,
             bytes.size(),
-            "The zip's directory, which stands at its end, is missing: download the file again")
+            "The directory at the zip's end is missing: download the file again")
         : new MalformedInputException(
             NOT_AN_ARCHIVE, 0, "Expected a zip but the file neither starts nor ends as one");
   }
@@ -92,7 +92,7 @@ record ZipEnd(long start, long end, long shift, long fileEnd) {
     long end64Offset = locator.getLong(8);
     if (end64Offset < 0 || end64Offset > endOffset - END64_LOCATOR_BYTES - END64_BYTES) {
       throw new MalformedInputException(
-          CORRUPT_ARCHIVE, endOffset, "The zip's ZIP64 end lies at byte " + end64Offset);
+          CORRUPT_ARCHIVE, endOffset, "The zip's ZIP64 end is at byte " + end64Offset);
     }
     bytes.seek(end64Offset);
     ByteBuffer end64 = ZipDirectory.take(bytes, END64_BYTES, endOffset);

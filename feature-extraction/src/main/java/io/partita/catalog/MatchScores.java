@@ -97,7 +97,7 @@ public final class MatchScores implements Closeable {
       }
       case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> {
         if (depth != 2) {
-          throw malformed("a score stands outside a track");
+          throw malformed("a score is outside a track");
         }
         return Optional.of(new Match(trackId, json.getCurrentName(), json.getDoubleValue()));
       }

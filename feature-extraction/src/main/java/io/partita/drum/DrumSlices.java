@@ -74,7 +74,7 @@ public record DrumSlices(
 
   private static DrumSlices absent(DrumGrid grid, int length) {
     if (grid.division().isSmpte()) {
-      return absent(Absence.SMPTE_DIVISION, "Its ticks are parts of video frames, not of quarters");
+      return absent(Absence.SMPTE_DIVISION, "Its ticks divide video frames, not quarter notes");
     }
     List<DrumPiece> pieces = grid.pieces();
     if (pieces.isEmpty()) {

@@ -121,7 +121,7 @@ public final class FmaReader implements Closeable {
         throw new MalformedInputException(
             MISSING_COLUMN,
             0,
-            table.fileName() + " has a column " + String.join(" / ", words) + "; here is none");
+            table.fileName() + " has a column " + String.join(" / ", words) + "; it is missing");
       }
       cellOf[column] = place;
     }

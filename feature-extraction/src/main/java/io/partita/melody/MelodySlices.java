@@ -200,7 +200,7 @@ public record MelodySlices(
 
     private String detail(Absence absence) {
       return switch (absence) {
-        case SMPTE_DIVISION -> "Its ticks are parts of video frames, not of quarters";
+        case SMPTE_DIVISION -> "Its ticks divide video frames, not quarter notes";
         case NO_NOTES -> "It has no note with a length";
         case ONLY_DRUMS -> "All of its notes are on channel 9";
         case PROGRAM -> "None of its instruments has a program of 0 to " + (programs - 1);

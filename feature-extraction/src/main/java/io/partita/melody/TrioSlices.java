@@ -149,7 +149,7 @@ public record TrioSlices(
 
     private String detail(Absence absence) {
       return switch (absence) {
-        case SMPTE_DIVISION -> "Its ticks are parts of video frames, not of quarters";
+        case SMPTE_DIVISION -> "Its ticks divide video frames, not quarter notes";
         case NO_NOTES -> "It has no note with a length";
         case NO_DRUMS -> "It has no notes on channel 9";
         case NO_MELODY -> "None of its instruments has a program of 0 to 31";

@@ -12,7 +12,7 @@ public final class StarClusters {
   private StarClusters() {}
 
   /**
-   * Deals files to representatives: first comes the one with most files alike, then with most
+   * Deals files to representatives: first comes the one with most near-duplicates, then with most
    * notes, then with the smallest number.
    *
    * @param equal of each file the one that stands for those equal to it, or itself

@@ -52,8 +52,7 @@ public final class PublishedSplits implements Serializable {
     String name = withoutEnding(path);
     String before = splitOfName.put(name, split);
     if (before != null && !before.equals(split)) {
-      throw new IllegalArgumentException(
-          path + " stands in two splits, " + before + " and " + split);
+      throw new IllegalArgumentException(path + " is in two splits, " + before + " and " + split);
     }
     depths.add(depth(name));
   }

@@ -29,8 +29,7 @@ record RiffChunk(String id, String type, long offset, long dataOffset, long end)
   static RiffChunk ofFile(SeekableByteChannel file) throws IOException, MalformedInputException {
     ByteBuffer start = bytes(file, 0, (int) Math.min(HEADER_BYTES + TYPE_BYTES, file.size()));
     if (start.remaining() < HEADER_BYTES + TYPE_BYTES || !text(start, 0).equals("RIFF")) {
-      throw new MalformedInputException(
-          SoundFontFault.NOT_A_SOUNDFONT, 0, "It does not begin as a RIFF file does");
+      throw new MalformedInputException(SoundFontFault.NOT_A_SOUNDFONT, 0, "It has no RIFF header");
     }
     long end = HEADER_BYTES + Integer.toUnsignedLong(start.getInt(4));
     if (end > file.size()) {

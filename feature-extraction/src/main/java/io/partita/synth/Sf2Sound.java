@@ -40,7 +40,7 @@ record Sf2Sound(Sf2Records samples, int sample, Sf2Zone zone, Sf2Zone global, Sf
     long end = samples.unsigned32(sample, 24);
     long rateHz = samples.unsigned32(sample, 36);
     if ((samples.unsigned16(sample, 44) & ROM) != 0) {
-      throw fault(SoundFontFault.BAD_SAMPLE, "lies in a sound card's memory, not in the file");
+      throw fault(SoundFontFault.BAD_SAMPLE, "is in a sound card's memory, not in the file");
     }
     if (start >= end || end > frames) {
       throw fault(

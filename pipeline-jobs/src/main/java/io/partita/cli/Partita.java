@@ -68,7 +68,7 @@ import picocli.CommandLine.Spec;
 /** The program. One method exits, and only here failures become exit codes. */
 @Command(
     name = "partita",
-    description = "Raw music archives in; clean Parquet tables and trained models out.",
+    description = "Music archives in; Parquet tables, trained models and music out.",
     scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,

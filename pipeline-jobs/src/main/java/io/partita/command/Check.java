@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "check",
-    description = "Say whether a data set is fit to be used; exits with 3 where it is not.",
+    description = "Test whether a data set is fit for use; exits with 3 if a check fails.",
     footer = {
       "",
       "Checked are: every table is there and can be read, it holds what its run wrote, keys are",

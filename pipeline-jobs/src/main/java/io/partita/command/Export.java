@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "export",
-    description = "Write a data set's tokens, mel or notes as files that PyTorch and others read.",
+    description = "Export a data set's tokens, mel or notes for PyTorch and others.",
     footer = {
       "",
       "The folder gets the files of each split, a card, README.md, which load_dataset of the",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "find-duplicates",
-    description = "Find the MIDI files of a data set that hold the same music.",
+    description = "Find near-duplicates among the MIDI files of a data set.",
     footer = {
       "",
       "Files that were transposed, cut, quantised, played again or lost a track are found, with"

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "similar-pieces",
-    description = "Find the pieces of a lake that hold the same music as a MIDI file.",
+    description = "Find pieces of a lake that contain the same music as a MIDI file.",
     footer = {
       "",
       "The file is compared with every MIDI file of the lake as find-duplicates compares them,"

@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "split",
-    description = "Deal the MIDI files of a data set into train, validation and test anew.",
+    description = "Assign MIDI files to train, validation and test.",
     footer = {
       "",
       "Files that hold the same music, as find-duplicates found them, come into one split. Splits"
           + " of the",
-      "data set's own catalog, as those of Groove, stay as they are, and pairs of files alike that"
+      "data set's own catalog, as those of Groove, stay as they are, and near-duplicate pairs that"
           + " they",
       "tear apart are counted. All tables with a split are published together; a new ingest"
           + " brings back",

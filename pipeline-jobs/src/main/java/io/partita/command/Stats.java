@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "stats",
-    description = "Count what a data set holds: figures, histograms, duplicates, leaks.",
+    description = "Compute statistics of a data set: histograms, duplicates, leaks.",
     footer = {
       "",
       "The table statistics has a row for each figure, bin and category. A run replaces those of"

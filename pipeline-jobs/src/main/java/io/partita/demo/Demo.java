@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Generates a small data set, ingests it, and says what to look at: a tour in one command. */
 @Command(
     name = "demo",
-    description = "Generate a small data set, ingest it, and see what a lake looks like.",
+    description = "Generate a small data set, ingest it, and render a song and a loop.",
     footer = {"", "Example:", "  partita demo --out demo"})
 public final class Demo implements Callable<Integer> {
   @Option(

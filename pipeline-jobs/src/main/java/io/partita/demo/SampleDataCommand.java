@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
 @Command(
     name = "sample-data",
-    description = "Generate a data set in the real layouts, the same for the same seed.",
+    description = "Generate a data set in the layouts of the real ones, from a seed.",
     footer = {
       "",
       "Examples:",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Published data sets from their publishers to a local folder, whole and checked. */
 @Command(
     name = "download",
-    description = "Fetch published data sets, and go on where an earlier try was cut.",
+    description = "Download public data sets; interrupted downloads resume.",
     footer = {
       "",
       "A file has its name when it is whole and, where its publisher gives a SHA-1, right; until"

@@ -83,7 +83,7 @@ public final class ResumableDownload {
                 + found
                 + ", not the published "
                 + file.sha1()
-                + ": downloading it anew.");
+                + ": downloading it again.");
         return false;
       }
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 /** Turns tokens back into a MIDI file. */
 @Command(
     name = "detokenize",
-    description = "Turn tokens into a MIDI file.",
+    description = "Convert tokens to a MIDI file.",
     footer = {
       "",
       "Example:",

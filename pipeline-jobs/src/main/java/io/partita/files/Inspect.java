@@ -26,10 +26,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description =
-        "Show what is in an audio, MIDI or Million Song HDF5 file, or in a model trained elsewhere"
-            + " (TorchScript, ONNX), without running it, or what is wrong with it; or, by inspect"
-            + " model, what is in a model.",
+    description = "Describe an audio, MIDI, HDF5, TorchScript or ONNX file, or a model.",
     subcommands = InspectModel.class,
     footer = {
       "",

@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
 /** A track of a lake's table mel. */
 final class MelTrack {
   // A group of options takes no mixin.
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  @Option(
+      names = "--lake",
+      required = true,
+      paramLabel = "DIR",
+      description = "Lake directory, local or hdfs:.")
   String lake;
 
   @Option(

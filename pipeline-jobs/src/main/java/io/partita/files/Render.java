@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Plays a MIDI file into a sound file. */
 @Command(
     name = "render",
-    description = "Play a MIDI file into a sound file, with the JDK's sounds or a SoundFont's.",
+    description = "Render a MIDI file to audio, with the JDK's sounds or a SoundFont.",
     footer = {
       "",
       "Examples:",

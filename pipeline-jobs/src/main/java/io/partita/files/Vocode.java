@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "vocode",
-    description = "Turn a mel spectrogram, of a .npy file or of a lake, back into sound.",
+    description = "Convert a mel spectrogram, of a .npy file or a lake, to audio.",
     footer = {
       "",
       "Examples:",
@@ -109,14 +109,12 @@ public final class Vocode implements Callable<Integer> {
           }
         });
     if (model == null) {
-      System.err.println("The phases began as seed " + seed + " draws them.");
+      System.err.println("Initial phases: seed " + seed + ".");
     }
     error.ifPresent(
         mae ->
             System.err.printf(
-                Locale.ROOT,
-                "Its own log-mel is %.3f from the given one on average (natural logarithms).%n",
-                mae));
+                Locale.ROOT, "Mean absolute log-mel error: %.3f (natural logarithm)%n", mae));
     written.add(out);
     written.end();
     return ExitCode.OK;

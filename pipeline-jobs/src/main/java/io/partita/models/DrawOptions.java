@@ -18,8 +18,8 @@ public final class DrawOptions {
       names = "--top-p",
       paramLabel = "P",
       description =
-          "Share above 0 to 1: draw among the fewest of the likeliest notes or steps that together"
-              + " are as probable (default: 1, all).")
+          "Nucleus sampling: sample from the smallest set with this total probability"
+              + " (0 to 1, default: 1).")
   private Double topP;
 
   /** Fails on what can be told from these options alone. */

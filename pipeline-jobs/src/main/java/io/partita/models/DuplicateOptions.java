@@ -28,10 +28,9 @@ public final class DuplicateOptions {
       names = NAME,
       paramLabel = "WHICH",
       description =
-          "MIDI files that hold the same music, where find-duplicates has looked for them: one of"
-              + " each cluster, in every split; weigh, so that those of a cluster weigh as one:"
-              + " each epoch draws one of them, and what a model is measured on has one; or keep"
-              + " all (default: ${DEFAULT-VALUE}).")
+          "Near-duplicates found by find-duplicates: one of each cluster, in every split; weigh:"
+              + " a random one of each cluster in each epoch, one for evaluation; keep: all"
+              + " (default: ${DEFAULT-VALUE}).")
   private Of which = Of.ONE;
 
   /** What was asked for. */

@@ -30,9 +30,9 @@ public final class FoldOption {
       names = NAME,
       paramLabel = "K/N",
       description =
-          "Fold to validate on, 1/5 to 5/5 for instance: files of the splits train and validation"
-              + " are dealt into N folds anew, and the others are trained on; test stays out"
-              + " (default: ${DEFAULT-VALUE}, the splits as they are).")
+          "Cross-validation: validate on fold k of N, as 1/5; files of train and validation are"
+              + " assigned to N folds, test stays out (default: ${DEFAULT-VALUE}, the splits as"
+              + " they are).")
   private String text = Fold.NONE.toString();
 
   /**

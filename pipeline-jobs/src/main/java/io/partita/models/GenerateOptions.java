@@ -44,13 +44,13 @@ public final class GenerateOptions {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "Temperature above 0; 1 draws as the model says, less draws likelier notes or hits"
-              + " (default: 1, where the kind of model says no other).")
+          "Sampling temperature above 0; values below 1 favour likely notes"
+              + " (default: 1, for a MusicVAE 0.5).")
   private Double temperature;
 
   @Option(
       names = "--argmax",
-      description = "Always the likeliest note or step, instead of drawing.")
+      description = "Always take the likeliest note or step instead of sampling.")
   public boolean argmax;
 
   @Option(
@@ -116,7 +116,7 @@ public final class GenerateOptions {
     if (argmax || among.isGiven()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "A " + title + " draws no notes or steps: leave out --argmax, --top-k and --top-p.");
+          "A " + title + " samples no notes or steps: leave out --argmax, --top-k and --top-p.");
     }
   }
 

@@ -49,7 +49,9 @@ final class ModelOptions {
       }
     } catch (JsonProcessingException e) {
       throw new UserException(
-          Mistake.DAMAGED_MODEL, "The model's card keeps --set as " + text + ", which is none.", e);
+          Mistake.DAMAGED_MODEL,
+          "The model's card keeps --set as " + text + ", which is not a model.",
+          e);
     }
     return set;
   }

@@ -79,9 +79,7 @@ public final class OptimizerOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "SHARE",
-      description =
-          "Share of each parameter, times the learning rate, that each update takes away, as"
-              + " AdamW does (default: 0).")
+      description = "Decoupled weight decay of AdamW, times the learning rate (default: 0).")
   private Double weightDecay;
 
   @Option(

@@ -71,9 +71,9 @@ public final class TrainOptions {
       names = "--average",
       paramLabel = "WHAT",
       description =
-          "State of the workers that is averaged: all, parameters and Adam's state; parameters,"
-              + " a third of the bytes, Adam beginning anew in each round; differences, as all, but"
-              + " results in half of the bytes, rounded (default: ${DEFAULT-VALUE}).")
+          "Averaged state of the workers: all (parameters and Adam's state); parameters (a third"
+              + " of the bytes; Adam restarts in each round); differences (as all, rounded to half"
+              + " of the bytes) (default: ${DEFAULT-VALUE}).")
   public Averaged average = Averaged.ALL;
 
   @Mixin public OptimizerOptions optimizer = new OptimizerOptions();
@@ -96,9 +96,8 @@ public final class TrainOptions {
   @Option(
       names = "--replace",
       description =
-          "A model in the folder gives way, once the new one has its first checkpoint. With"
-              + " --resume only one that is damaged, or comes from other data or options: one of"
-              + " the same run goes on, or stays as it is when it is finished.")
+          "Overwrite the model in the folder after the first checkpoint. With --resume only a"
+              + " damaged model, or one of other data or options, is overwritten.")
   public boolean replace;
 
   @Option(

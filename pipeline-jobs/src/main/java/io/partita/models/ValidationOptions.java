@@ -69,7 +69,7 @@ public final class ValidationOptions {
       names = "--ema",
       paramLabel = "DECAY",
       description =
-          "Share that a moving average of the weights keeps in each update, as 0.999; the average"
+          "Decay of the exponential moving average of the weights, as 0.999; the average"
               + " is validated and used instead of the weights (default: no average).")
   private double ema;
 

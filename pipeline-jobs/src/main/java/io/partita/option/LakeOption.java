@@ -7,7 +7,11 @@ import picocli.CommandLine.Option;
 
 /** Which lake a command reads. */
 public final class LakeOption {
-  @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+  @Option(
+      names = "--lake",
+      required = true,
+      paramLabel = "DIR",
+      description = "Lake directory, local or hdfs:.")
   public String folder;
 
   /**

@@ -83,8 +83,8 @@ public final class HtmlReport {
         INDEX,
         "Overview",
         p(
-            "What is in the lake, one card for each data set. The pages draw what the lake's tables"
-                + " hold; under each plot stand its rows and the query that gave them."),
+            "What is in the lake, one card for each data set. Under each plot are its rows and its"
+                + " query."),
         div(attrs(".cards"), each(content.datasets(), HtmlReport::card)));
   }
 
@@ -108,7 +108,7 @@ public final class HtmlReport {
                 li(a("Quality").withHref(QUALITY + "#" + dataset.name()))),
             iff(
                 !dataset.alike().isEmpty(),
-                li(a("Files alike").withHref(ALIKE + "#" + dataset.name()))),
+                li(a("Near-duplicates").withHref(ALIKE + "#" + dataset.name()))),
             iff(
                 !dataset.trainings().isEmpty(),
                 li(a("Training").withHref(TRAINING + "#" + dataset.name())))));
@@ -244,14 +244,14 @@ public final class HtmlReport {
   private String alike() {
     return page(
         ALIKE,
-        "Files alike",
+        "Near-duplicates",
         p(
-            "MIDI files that hold the same music, as partita find-duplicates found them: by how"
-                + " sure it is, across splits, and the largest clusters to hear."),
+            "MIDI files that contain the same music, as found by partita find-duplicates: by"
+                + " confidence, across splits, and the largest clusters to hear."),
         perDataset(
             dataset ->
                 dataset.alike().isEmpty()
-                    ? p("Nobody has looked for files alike.")
+                    ? p("No duplicate search has been run: partita find-duplicates --dataset NAME")
                     : each(
                         div(
                             attrs(".plots.wide"),

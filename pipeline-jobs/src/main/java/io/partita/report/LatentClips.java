@@ -170,9 +170,7 @@ record LatentClips(Lake lake, Configuration conf, Path report, double clipS) {
     if (original(track, report.resolve(name + "-original.mp3"))) {
       sounds.add(new Sound("Original", name + "-original.mp3"));
     } else {
-      notes.add(
-          "The original is not to be heard, as it no longer lies in a folder or a zip that it was"
-              + " ingested from.");
+      notes.add("The original cannot be played: its folder or zip has gone.");
     }
     String missing = decoded(latents, decoder, name + "-decoded");
     if (missing.isEmpty()) {

@@ -84,7 +84,7 @@ record Page(ReportContent content, String file, String title) {
     links.add(link("Rejected", HtmlReport.REJECTED));
     links.add(link("Listen", HtmlReport.LISTEN));
     links.add(link("Quality", HtmlReport.QUALITY));
-    links.add(link("Files alike", HtmlReport.ALIKE));
+    links.add(link("Near-duplicates", HtmlReport.ALIKE));
     links.add(link("Training", HtmlReport.TRAINING));
     return links;
   }

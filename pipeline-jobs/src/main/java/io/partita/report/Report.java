@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "report",
-    description = "Write pages about a lake's data sets: plots, players, quality, trainings.",
+    description = "Write HTML pages about a lake: plots, players, quality, trainings.",
     footer = {
       "",
       "The pages need no server and no network: open index.html, or send the folder. Data sets",

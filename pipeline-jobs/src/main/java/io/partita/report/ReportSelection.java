@@ -50,7 +50,7 @@ final class ReportSelection {
               + " (default: ${DEFAULT-VALUE}).")
   private int list = 500;
 
-  @Option(names = "--no-stats", description = "Count nothing: show the statistics that there are.")
+  @Option(names = "--no-stats", description = "Compute no statistics; show existing ones.")
   private boolean noStats;
 
   /** Fails on what can be told from these options alone. */

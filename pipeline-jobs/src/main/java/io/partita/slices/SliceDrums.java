@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(
     name = "slice-drums",
-    description = "Cut the drums of a data set's MIDI files into loops of 2 or 4 bars.",
+    description = "Extract drum loops of 2 or 4 bars from MIDI files.",
     footer = {
       "",
       "Loops of 2 and of 4 bars lie beside each other; a run replaces those of its own length. The",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "slice-melodies",
-    description = "Cut the melodies of a data set's MIDI files into slices of 2 or 16 bars.",
+    description = "Extract melodies of 2 or 16 bars from MIDI files.",
     footer = {
       "",
       "Each instrument is a melody of its own; those of 2 bars are of programs 0 to 31. Slices of"

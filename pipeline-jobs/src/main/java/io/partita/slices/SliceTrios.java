@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "slice-trios",
-    description = "Cut what melody, bass and drums of MIDI files play together into 16 bars each.",
+    description = "Extract 16-bar melody, bass and drum trios.",
     footer = {
       "",
       "Melodies are of programs 0 to 31, basses of 32 to 39, drums of channel 10; each three",

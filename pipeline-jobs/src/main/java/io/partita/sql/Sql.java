@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "sql",
-    description = "Query the lake's tables with Spark SQL; without a query, in a shell.",
+    description = "Query the lake with Spark SQL; without a query, in a shell.",
     footer = {
       "",
       "A table has the rows of all data sets; filter by its dataset column. Every query reads",

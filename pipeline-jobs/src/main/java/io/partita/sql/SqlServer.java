@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "sql-server",
-    description = "Serve the lake's tables to JDBC clients, read-only, until Ctrl-C.",
+    description = "Serve the lake to JDBC clients, read-only, until Ctrl-C.",
     footer = {
       "",
       "Clients of Hive connect: DBeaver, beeline, Python. Nobody has to log in, so only this",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Lists a lake's tables with their data sets and rows, or one table's columns with meanings. */
 @Command(
     name = "tables",
-    description = "List the lake's tables and rows, or describe one table's columns.",
+    description = "List the lake's tables and rows, or a table's columns.",
     footer = {
       "",
       "Examples:",

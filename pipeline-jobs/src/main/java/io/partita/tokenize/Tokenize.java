@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "tokenize",
-    description = "Add token schemes to a data set's table tokens, or write them again.",
+    description = "Add token schemes to a data set, or compute them again.",
     footer = {
       "",
       "The rows are those that an ingest with --tokens writes. Other schemes of the data set stay"

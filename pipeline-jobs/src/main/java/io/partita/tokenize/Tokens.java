@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Tells which token schemes there are, or what the ids of one are called. */
 @Command(
     name = "tokens",
-    description = "List the token schemes, or the names of a scheme's ids.",
+    description = "List token schemes, or the names of a scheme's ids.",
     footer = {
       "",
       "Examples:",

@@ -156,7 +156,9 @@ class DagCommandLineTest {
     return task.arguments().stream().anyMatch(arguments -> arguments.get(0).equals("check"));
   }
 
-  /** Models start with what lakh_daily publishes: files alike in two splits would flatter them. */
+  /**
+   * Models start with what lakh_daily publishes: near-duplicates in two splits would flatter them.
+   */
   @Test
   void theSplitsOfTheNightKeepFilesAlikeTogetherAndAreChecked() throws IOException {
     DagRecording recording = DagRecording.golden("lakh_daily");

@@ -45,10 +45,25 @@ class LakeJarTest {
     List<String> answers = List.of(run.exits(0).out().split(MARK + "\n", -1));
     assertThat(answers).hasSize(questions.size() + 1);
     for (int i = 0; i < questions.size(); i++) {
-      assertThat(answers.get(i).lines().map(LakeJarTest::cells).toList())
+      List<List<String>> rows = answers.get(i).lines().map(LakeJarTest::cells).toList();
+      List<List<String>> expected = CookbookPage.cells(questions.get(i).answer());
+      assertThat(rows)
           .as(questions.get(i).query())
-          .isEqualTo(CookbookPage.cells(questions.get(i).answer()));
+          .usingElementComparator(LakeJarTest::compare)
+          .isEqualTo(expected);
     }
+  }
+
+  /** A printed table cuts long texts, and ends those with "…". */
+  private static int compare(List<String> row, List<String> printed) {
+    List<String> cut = new ArrayList<>(row);
+    for (int i = 0; i < Math.min(row.size(), printed.size()); i++) {
+      String cell = printed.get(i);
+      if (cell.endsWith("…") && row.get(i).startsWith(cell.substring(0, cell.length() - 1))) {
+        cut.set(i, cell);
+      }
+    }
+    return cut.equals(printed) ? 0 : 1;
   }
 
   private static List<String> cells(String line) {

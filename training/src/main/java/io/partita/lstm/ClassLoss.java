@@ -76,7 +76,7 @@ public final class ClassLoss implements ILossFunction {
 
   private static void refuse(INDArray mask) {
     if (mask != null) {
-      throw new IllegalArgumentException("Weights stand in the labels: no mask beside them.");
+      throw new IllegalArgumentException("The labels include weights: a mask is not allowed.");
     }
   }
 

@@ -56,7 +56,7 @@ record LstmInput(
         int value = (int) values[sequence * steps + step];
         if (value < LstmVertex.NO_CLASS || value >= count) {
           throw new IllegalArgumentException(
-              "Class %d of sequence %d, step %d is none of 0 until %d."
+              "Class %d of sequence %d, step %d is outside 0 until %d."
                   .formatted(value, sequence, step, count));
         }
         classes[step * batch + sequence] = value == LstmVertex.NO_CLASS ? count : value;

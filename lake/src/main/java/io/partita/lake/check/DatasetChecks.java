@@ -257,7 +257,7 @@ public final class DatasetChecks {
    * leaks are wanted at all.
    */
   private void duplicates(boolean noLeaks, Progress progress) {
-    String wanted = "no pair of files alike in two splits";
+    String wanted = "no near-duplicates in two splits";
     if (!reports.containsKey(MIDI_FILES)) {
       return;
     }
@@ -268,7 +268,7 @@ public final class DatasetChecks {
     if (!SplitLeaks.areKnown(rowsOf.keySet())) {
       return; // one cannot be read, which is told of it
     }
-    progress.say("Comparing files alike");
+    progress.say("Comparing near-duplicates");
     SplitLeaks leaks =
         SplitLeaks.of(tables, dataset, SplitProvenance.keepsOfficial(reports.get(MIDI_FILES)));
     boolean isTight = leaks.made().isEmpty() && (!noLeaks || leaks.areOnlyMade());

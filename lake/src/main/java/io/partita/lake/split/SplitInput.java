@@ -29,14 +29,14 @@ record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
     if (!tables.contains(MIDI_FILES)) {
       throw new UserException(
           Mistake.NO_DATA,
-          "Data set " + dataset + " has no MIDI files: split deals those of midi_files.");
+          "Data set " + dataset + " has no MIDI files: split needs the table midi_files.");
     }
     if (byGroup && !tables.contains(DUP_FILES)) {
       throw new UserException(
           Mistake.NOT_PREPARED,
-          "Nobody has looked which files of data set "
+          "No duplicate search has been run on data set "
               + dataset
-              + " hold the same music: run find-duplicates --dataset "
+              + ": run find-duplicates --dataset "
               + dataset
               + " first, or give --by content.");
     }

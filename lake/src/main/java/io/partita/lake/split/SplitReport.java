@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  * @param moved files that are in another split than before
  * @param splits in the order of a training: files in each
  * @param before the same, as it was
- * @param leaks pairs of files alike in different splits; null where nobody looked for such pairs
+ * @param leaks near-duplicate pairs in different splits; null where nobody looked for such pairs
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record SplitReport(
@@ -130,10 +130,10 @@ public record SplitReport(
     if (leaks == null) {
       text.append(
           String.format(
-              Locale.ROOT, "Files alike in two splits: nobody looked, run find-duplicates%n"));
+              Locale.ROOT, "Near-duplicates in two splits: unknown, run find-duplicates%n"));
       return;
     }
-    line(text, "Files alike in two splits", leaks.made());
+    line(text, "Near-duplicates in two splits", leaks.made());
     if (!leaks.official().isEmpty()) {
       line(text, "Of splits of the catalog", leaks.official());
     }

@@ -63,7 +63,7 @@ record AlikeFiles(Map<String, Long> pairs, SplitLeaks leaks) {
   String text() {
     return String.format(
         Locale.ROOT,
-        "%nFiles alike: %s%nIn two splits: %s%n",
+        "%nNear-duplicates: %s%nIn two splits: %s%n",
         SplitLeaks.text(pairs),
         leaks.text());
   }

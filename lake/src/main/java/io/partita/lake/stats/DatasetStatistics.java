@@ -142,7 +142,7 @@ public final class DatasetStatistics {
     if (!SplitLeaks.areKnown(run.input().keySet())) {
       return null;
     }
-    run.progress().say("Comparing files alike");
+    run.progress().say("Comparing near-duplicates");
     try {
       boolean keepsOfficial =
           SplitProvenance.keepsOfficial(run.lake().runReport(dataset, MIDI_FILES));

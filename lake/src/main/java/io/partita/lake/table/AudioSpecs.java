@@ -66,7 +66,7 @@ final class AudioSpecs {
             optional(
                 "label",
                 StringType,
-                "genre: fma_tracks' genre_top, or the folder that the file lies in; null without"),
+                "genre: fma_tracks' genre_top, or the name of the file's folder; null without"),
             optional(
                 "split",
                 StringType,

@@ -12,7 +12,7 @@ import io.partita.statistics.Bins;
 
 /** The tables of MIDI files that hold the same music. */
 final class DuplicateSpecs {
-  private static final String ALIKE = "Files alike";
+  private static final String ALIKE = "Near-duplicates";
   private static final String[] FIND = {"find-duplicates"};
 
   private DuplicateSpecs() {}
@@ -72,7 +72,7 @@ final class DuplicateSpecs {
         .plots(
             bars(
                 ALIKE,
-                "Pairs of files alike",
+                "Near-duplicate pairs",
                 "Pairs by how sure it is that they hold the same music.",
                 "dup_pairs.tier",
                 "Tier",
@@ -96,8 +96,8 @@ final class DuplicateSpecs {
                 "whether it has shingles enough to be alike without being equal"),
             required("dup_cluster", StringType, "files that are alike share it; of one where none"),
             required(
-                "is_representative", BooleanType, "whether it stands for the files of its cluster"),
-            required("rep_md5", StringType, "midi_md5 of the file that stands for its cluster"),
+                "is_representative", BooleanType, "whether it represents the files of its cluster"),
+            required("rep_md5", StringType, "midi_md5 of the file that represents its cluster"),
             required(
                 "split_group",
                 StringType,

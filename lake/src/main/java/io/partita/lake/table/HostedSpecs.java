@@ -36,7 +36,7 @@ final class HostedSpecs {
             optional(
                 "seed",
                 LongType,
-                "of what the model drew, with the track_id; null of a model that draws nothing"),
+                "of the model's samples, with the track_id; null if the model samples nothing"),
             required(
                 "z",
                 BinaryType,

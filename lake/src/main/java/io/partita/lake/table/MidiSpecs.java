@@ -302,7 +302,7 @@ final class MidiSpecs {
       bars(
           FILES,
           "Splits of files",
-          "Contents in each split; files alike share one.",
+          "Contents in each split; near-duplicates share one.",
           "midi_files.split",
           "Split",
           "Files",

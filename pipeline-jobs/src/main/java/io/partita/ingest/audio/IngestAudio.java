@@ -25,11 +25,10 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest-audio",
-    description = "Ingest audio, in a folder for each label, as mel spectrograms into the lake.",
+    description = "Ingest audio files as mel spectrograms, labelled by folder.",
     footer = {
       "",
-      "The folder that a file lies in is its label. Files of equal content, and files that differ"
-          + " in",
+      "A file's label is its folder. Files of equal content, and files that differ" + " in",
       "the ending of their names only, share a split.",
       "",
       "Examples:",

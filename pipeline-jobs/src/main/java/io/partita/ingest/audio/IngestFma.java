@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest-fma",
-    description = "Ingest Free Music Archive audio, as mel spectrograms, and its metadata.",
+    description = "Ingest Free Music Archive audio as mel spectrograms, and its metadata.",
     footer = {
       "",
       "Tracks without audio and audio without a row are counted, and listed in the quarantine as",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "ingest-lmd",
-    description = "Ingest a Lakh MIDI archive, with Million Song metadata, into the lake.",
+    description = "Ingest a Lakh MIDI archive, with Million Song metadata.",
     footer = {
       "",
       "Example:",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "ingest-midi",
-    description = "Ingest any collection of MIDI files, with its CSV catalog, into the lake.",
+    description = "Ingest a collection of MIDI files, with its CSV catalog.",
     footer = {
       "",
       "Example:",

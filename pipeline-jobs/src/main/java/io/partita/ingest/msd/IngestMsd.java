@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest-msd",
-    description = "Ingest Million Song track files (HDF5), every array of them, into the lake.",
+    description = "Ingest Million Song track files (HDF5) with all their arrays.",
     footer = {
       "",
       "Example:",

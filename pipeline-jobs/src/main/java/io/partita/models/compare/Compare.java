@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "compare",
-    description =
-        "Compare trainings: figures at their best, mean and deviation over seeds, curves.",
+    description = "Compare trainings: best metrics, mean and deviation over seeds, curves.",
     footer = {
       "",
       "Models that differ in their seed only are a group: its figures are mean ± standard"

@@ -188,9 +188,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
   @Override
   public Picture picture(String name) {
     return new Picture(
-        name + ".png",
-        null,
-        "Waveform of the original over that of the reconstruction, and their log-mels likewise.");
+        name + ".png", null, "Waveforms and log-mels of the original and the reconstruction.");
   }
 
   @Override

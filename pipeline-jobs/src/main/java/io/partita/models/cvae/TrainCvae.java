@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train-cvae",
-    description = "Train a convolutional VAE (variational autoencoder) on a data set's audio.",
+    description = "Train a convolutional VAE (variational autoencoder) on audio.",
     footer = {
       "",
       "Ingest the audio first, with a validation split, as ingest-audio --split 70/15/15. Configs:",

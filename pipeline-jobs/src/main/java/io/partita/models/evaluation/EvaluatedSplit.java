@@ -41,7 +41,7 @@ public record EvaluatedSplit(
             ? ""
             : String.format(
                 Locale.ROOT,
-                "; %,d of the %s stand in the training data, too",
+                "; %,d of the %s are also in the training data",
                 alsoInTraining,
                 units);
     return String.format(

@@ -14,6 +14,6 @@ final class HostedModelOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of noise, also of what the model itself draws (default: 1).")
+      description = "Seed of all noise, also of the model's own (default: 1).")
   long seed = 1;
 }

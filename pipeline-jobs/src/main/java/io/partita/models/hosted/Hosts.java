@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** The engines that run models trained elsewhere: which are here, and how to add one. */
 @Command(
     name = "hosts",
-    description = "List the engines that run models trained elsewhere, or add one.",
+    description = "List or install the engines that run models trained elsewhere.",
     subcommands = AddHost.class,
     footer = {"", "Examples:", "  partita hosts", "  partita hosts add pytorch"})
 public final class Hosts implements Callable<Integer> {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "model-decode",
-    description = "Decode latents with a model trained elsewhere, to sound.",
+    description = "Decode latents to audio with a model trained elsewhere.",
     footer = {
       "",
       "Samples beyond full scale are clipped and counted, never made quieter; --float keeps them.",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "model-encode",
-    description = "Encode audio with a model trained elsewhere: a file, or a data set.",
+    description = "Encode audio, a file or a data set, with a model trained elsewhere.",
     footer = {
       "",
       "The model's own code runs: docs/hosted-models.md says what one trusts then.",
@@ -65,7 +65,11 @@ public final class ModelEncode implements Callable<Integer> {
   /** A data set. */
   static final class OneDataset {
     // A group of options takes no mixin.
-    @Option(names = "--lake", required = true, paramLabel = "DIR", description = "The lake.")
+    @Option(
+        names = "--lake",
+        required = true,
+        paramLabel = "DIR",
+        description = "Lake directory, local or hdfs:.")
     private String lake;
 
     @Option(

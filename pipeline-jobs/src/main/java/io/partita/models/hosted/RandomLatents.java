@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Latents drawn from N(0, I), and what a model makes of them. */
 @Command(
     name = "random",
-    description = "Draw latents for a model trained elsewhere, and decode them.",
+    description = "Sample latents for a model trained elsewhere, and decode them.",
     footer = {
       "",
       "The draws are a function of seed, dimension and frame alone: the same with any engine.",

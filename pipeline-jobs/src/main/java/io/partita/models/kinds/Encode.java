@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "encode",
-    description = "Encode a data set with a model, for similar and for SQL.",
+    description = "Encode a data set with a model, for nearest-neighbour search and SQL.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",

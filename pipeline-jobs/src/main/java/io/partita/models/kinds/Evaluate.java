@@ -23,17 +23,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "evaluate",
-    description = "Measure how well a model does on held-out examples.",
+    description = "Evaluate a model on a held-out split, beside baselines.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
-      "Intervals hold 95 %% of what other files of such music would give, by bootstrap over files;",
-      "one file has none. Beside the split stand as many examples of training: what a model does",
-      "better there it has learnt by heart.",
+      "Intervals are 95 %% bootstrap intervals over files; one file has none. The same figures on",
+      "training examples show over-fitting.",
       "",
-      "With --against the other model stands beside it: of the same kind, with slices as long or"
-          + " notes",
-      "predicted from as many; each has the classes of its own training. differences are those of",
-      "the same files. Models are chosen on validation, so --split then is validation by default.",
+      "--against compares with another model of the same kind on the same files: slices of the",
+      "same length, or as many notes of context. Choose models on validation, which is then the",
+      "default of --split.",
       "",
       "Examples:",
       "  partita evaluate --model models/bach --lake lake --split test",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "interpolate",
-    description = "Go from one file to another through a model's latent space.",
+    description = "Interpolate between two files in a model's latent space.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "reconstruct",
-    description = "Encode a file with a model, decode it, and show what was kept.",
+    description = "Encode and decode a file and report the reconstruction error.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "similar",
-    description = "Find what the lake has that is most like a file.",
+    description = "Find a file's nearest neighbours in a model's latent space.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",

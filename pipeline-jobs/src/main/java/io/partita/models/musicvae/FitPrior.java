@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "fit-prior",
-    description = "Fit a density to what a MusicVAE encodes, for generate to draw from.",
+    description = "Fit a prior to a MusicVAE's latents, for generate to sample from.",
     footer = {
       "",
       "What a MusicVAE has encoded lies in clouds that fill N(0, I) unevenly; between them it has",

@@ -38,7 +38,7 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
       names = "--to-start-step",
       paramLabel = "N",
       description =
-          "MusicVAE: step at which the slice of the other file starts (default: likewise).")
+          "MusicVAE: step at which the slice of the other file starts (default: its first slice).")
   private Long toStartStep;
 
   @Mixin private StepDraw draw = new StepDraw();
@@ -75,7 +75,7 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
 
   @Override
   public String whatOthersLack() {
-    return "has no slices and no bars, and draws no steps";
+    return "has no slices, bars or steps";
   }
 
   @Override

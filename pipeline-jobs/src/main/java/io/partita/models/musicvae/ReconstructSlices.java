@@ -68,7 +68,7 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
 
   @Override
   public String whatOthersLack() {
-    return "has no slices and no bars, and draws no steps";
+    return "has no slices, bars or steps";
   }
 
   @Override

@@ -35,9 +35,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train-musicvae",
-    description =
-        "Train a MusicVAE (variational autoencoder) on a data set's slices of drums, melodies or"
-            + " trios.",
+    description = "Train a MusicVAE (variational autoencoder) on drums, melodies or trios.",
     footer = {
       "",
       "Cut the slices first: slice-drums for configs of drums, slice-melodies for those of mel,",
@@ -109,8 +107,8 @@ public final class TrainMusicVae implements Callable<Integer> {
       names = "--augment",
       paramLabel = "WHAT",
       description =
-          "Changes that are made to slices anew in each epoch, so that more than the data set is"
-              + " learnt, see below: names with commas between them, or all (default: none).")
+          "Augmentation: random changes to slices in each epoch, see below; names separated by"
+              + " commas, or all (default: none).")
   private String augment;
 
   @Override

@@ -63,9 +63,8 @@ public final class GenerateNotes implements Generator<NoteModel> {
         names = "--start-seed",
         paramLabel = "N",
         description =
-            "Number that draws one prompt for all generations from the model's prompts (default:"
-                + " the beginning of a piece; of a model without one a prompt for each, by its"
-                + " seed).")
+            "Seed that selects one of the model's prompts for all generations (default: the"
+                + " beginning of a piece, or a prompt for each generation by its seed).")
     private Long seed;
   }
 

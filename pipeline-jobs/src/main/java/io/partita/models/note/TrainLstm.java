@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train-lstm",
-    description = "Train a language model of notes (LSTM) on a data set of the lake.",
+    description = "Train an LSTM language model of notes.",
     footer = {
       "",
       "It learns the pitches of one line of each file, at most 1,000 of them, and evaluate and"

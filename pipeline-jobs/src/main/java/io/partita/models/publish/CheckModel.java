@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "check-model",
-    description = "Tell from an evaluation whether a model is good enough to be published.",
+    description = "Decide from an evaluation whether a model may be published.",
     modelTransformer = MeasuresOfKinds.class,
     footer = {
       "A model is held against the best one that was ever published in DIR of --against: it may be",

@@ -138,7 +138,7 @@ final class ModelGate {
               baseline,
               evaluation.model(),
               figure,
-              comparable.isEmpty() ? "is none" : "are " + String.join(", ", comparable)));
+              comparable.isEmpty() ? "is missing" : "are " + String.join(", ", comparable)));
     }
     Measure measure = kind.measures().get(0);
     JsonNode found = figures.path(measure.figure());

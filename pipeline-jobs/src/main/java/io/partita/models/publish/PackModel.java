@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "pack-model",
-    description = "Make a small copy of a model, to use and not to train on.",
+    description = "Make a small copy of a model, for use but not for training.",
     footer = {
       "",
       "The copy is the network that the model is to other commands: its best weights, where they",
@@ -56,7 +56,7 @@ public final class PackModel implements Callable<Integer> {
       description = "Folder of the copy, local or hdfs:; made if missing.")
   private String out;
 
-  @Option(names = "--replace", description = "A model that is in --out already gives way.")
+  @Option(names = "--replace", description = "Overwrite a model in --out.")
   private boolean replace;
 
   @Option(

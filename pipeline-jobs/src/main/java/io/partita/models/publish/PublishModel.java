@@ -22,12 +22,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "publish-model",
-    description = "Make a copy of a model the published one; the version before is kept.",
+    description = "Publish a model; the previous version is kept.",
     footer = {
       "",
       "Commands that read a model may use DIR at any moment: they find the old one or the new one,",
       "whole, also when this command is killed; run it again then. DIR/previous is the version",
-      "before. To go back, publish that one, once. Of two publishers at once one is told to try",
+      "before. To go back, publish that one, once. Of two publishers at once one has to try",
       "again.",
       "",
       "The best model ever published is what evaluate --against DIR measures others against. A new",

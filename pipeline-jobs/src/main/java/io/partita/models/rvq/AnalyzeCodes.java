@@ -48,8 +48,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "analyze-codes",
     description = {
-      "Tell what each stage of a quantiser's codes is worth; of a neural codec also what each",
-      "bandwidth leaves of an audio file."
+      "Report error, entropy and dead entries of each RVQ stage.",
+      "For a neural codec: the error of an audio file at each bandwidth."
     },
     footer = {
       "",

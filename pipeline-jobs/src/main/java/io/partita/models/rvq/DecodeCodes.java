@@ -48,8 +48,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decode-codes",
     description = {
-      "Decode codes of a quantiser: a mel as .npy, or its sound; or those of a neural" + " codec",
-      "trained elsewhere: sound."
+      "Decode codes to a mel (.npy) or to audio.",
+      "The codes are those of a quantiser, or of a neural codec trained elsewhere."
     },
     footer = {
       "",

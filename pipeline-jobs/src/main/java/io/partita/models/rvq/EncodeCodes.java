@@ -50,8 +50,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "encode-codes",
     description = {
-      "Encode a data set's mel or latents, or one array, as codes of a quantiser; or an audio file",
-      "by a neural codec trained elsewhere."
+      "Encode mel or latents as codes of a quantiser.",
+      "An audio file is encoded by a neural codec trained elsewhere."
     },
     footer = {
       "",

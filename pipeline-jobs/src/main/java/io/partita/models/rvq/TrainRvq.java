@@ -34,7 +34,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "train-rvq",
-    description = "Train a residual vector quantiser on a data set's mel or latents.",
+    description = "Train a residual vector quantiser on mel or latents.",
     footer = {
       "",
       "Codebooks are trained one after another by k-means on what those before left over, on"

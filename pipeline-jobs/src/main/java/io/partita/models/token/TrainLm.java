@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train-lm",
-    description = "Train a language model of tokens (LSTM) on a data set of the lake.",
+    description = "Train an LSTM language model of tokens.",
     footer = {
       "",
       "It learns whole pieces, all instruments with their velocities and tempos, as tokens of a",

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The queries of the page of files that hold the same music. */
 public final class AlikePlots {
-  private static final String SECTION = "Files alike";
+  private static final String SECTION = "Near-duplicates";
   private static final int SHOWN = 20;
   private static final int PATHS = 3;
 
@@ -15,7 +15,7 @@ public final class AlikePlots {
           Plot.table(
               SECTION,
               "Clusters and groups",
-              "Trainings learn one file of a cluster, unless they are told --duplicates keep;"
+              "Trainings use one file of a cluster, except with --duplicates keep;"
                   + " partita split keeps a group in one split.",
               """
               SELECT count(*) AS files, count(DISTINCT dup_cluster) AS clusters,
@@ -42,8 +42,8 @@ public final class AlikePlots {
           Plot.table(
               SECTION,
               "Pairs in two splits",
-              "Leaks by tier. Splits of a catalog stay as they are unless split --official draw"
-                  + " deals them anew; of groups that were too large parts may be in two splits.",
+              "Leaks by tier. Splits of a catalog stay unless split --official draw assigns them"
+                  + " again; groups that were too large may be divided.",
               """
               SELECT CASE element_at(split(category, ' '), 1)
                   WHEN 'made' THEN 'made by Partita'
@@ -75,7 +75,7 @@ public final class AlikePlots {
           Plot.table(
               SECTION,
               "Largest clusters",
-              "Up to " + SHOWN + ", each with the file that stands for it and the first others.",
+              "Up to " + SHOWN + ", each with its representative and the first others.",
               """
               SELECT count(*) AS files, max(IF(d.is_representative, f.path, NULL)) AS stands_for_it,
                 array_join(

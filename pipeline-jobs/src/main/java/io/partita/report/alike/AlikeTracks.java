@@ -67,7 +67,7 @@ public record AlikeTracks(String dataset, int number, long files, List<ListenTra
           .formatted(CLUSTERS, PLAYERS);
 
   /**
-   * The largest clusters of music of each data set that has been searched for files alike.
+   * The largest clusters of music of each data set that has been searched for near-duplicates.
    *
    * @param datasets the tables of each data set
    */
@@ -149,8 +149,8 @@ public record AlikeTracks(String dataset, int number, long files, List<ListenTra
     return new AlikeGroup(
         dataset,
         String.format(Locale.ROOT, "%,d files", files),
-        "The first stands for the others, and is what a training learns; each is heard from where"
-            + " it agrees with the first.",
+        "The first represents the others in trainings; each plays from where it agrees with the"
+            + " first.",
         clips.of(tracks, String.format(Locale.ROOT, "alike-%02d", number)));
   }
 }

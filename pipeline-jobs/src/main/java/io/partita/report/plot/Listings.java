@@ -104,7 +104,7 @@ public final class Listings {
               "Quality",
               "Duplicates",
               "Rows whose value occurred in a row before. Archives hold the same file at several"
-                  + " paths; files alike share a split.",
+                  + " paths; near-duplicates share a split.",
               counted("duplicates", "rows")),
           Plot.table(
               "Quality",

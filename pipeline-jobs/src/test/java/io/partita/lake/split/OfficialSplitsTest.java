@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data set whose catalog gives some files a split, and tears files alike apart. */
+/** A data set whose catalog gives some files a split, and tears near-duplicates apart. */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OfficialSplitsTest {

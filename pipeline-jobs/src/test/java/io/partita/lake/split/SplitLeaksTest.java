@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which pairs of files alike are parted, in SQL. */
+/** Which near-duplicate pairs are parted, in SQL. */
 @Tag("spark")
 class SplitLeaksTest {
   @Test

@@ -33,6 +33,6 @@ class PlotsTest {
             "Melodies and trios",
             "Catalog",
             "Audio",
-            "Files alike");
+            "Near-duplicates");
   }
 }

@@ -83,7 +83,7 @@ public final class ModelFile {
     }
     if (startsWith(start, LFS)) {
       return new MalformedInputException(
-          LFS_POINTER, 0, "A pointer of Git LFS stands for the file: fetch it with git lfs pull");
+          LFS_POINTER, 0, "The file is a Git LFS pointer: fetch it with git lfs pull");
     }
     if (startsWith(start, LEGACY) || start[0] == (byte) 0x80) {
       return new MalformedInputException(

@@ -118,8 +118,8 @@ final class Resnet1dSeed implements CvaeBuilder {
                 + " half, whose entropy is ln 2, so the bound (ELBO) stays near the "
                 + untrained
                 + " of an untrained network."
-            : "Samples of −1 … 1 stand where probabilities belong, and a second term takes logits"
-                + " for probabilities. The bound (ELBO) begins at "
+            : "Samples of −1 … 1 are used as probabilities, and a second term uses logits as"
+                + " probabilities. The bound (ELBO) begins at "
                 + untrained
                 + " and has no upper limit: where a sample is below 0 or above 1 it rises as long"
                 + " as logits grow. Above 0, where no probabilities of ones and zeros can be, it"

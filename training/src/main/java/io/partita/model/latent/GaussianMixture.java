@@ -49,7 +49,7 @@ public record GaussianMixture(List<Component> components) implements Serializabl
 
     private static void require(boolean isGood, String field) {
       if (!isGood) {
-        throw new IllegalArgumentException("the " + field + " of a component is none");
+        throw new IllegalArgumentException("the " + field + " of a component is not a number");
       }
     }
 

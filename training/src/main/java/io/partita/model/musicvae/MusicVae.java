@@ -442,7 +442,7 @@ public record MusicVae(
       int classes = form.voices().get(k / steps).classes();
       if (slice[k] < 0 || slice[k] >= classes) {
         throw new IllegalArgumentException(
-            "Step %d of slice %s is none of 0 … %d."
+            "Step %d of slice %s is outside 0 … %d."
                 .formatted(slice[k], Arrays.toString(slice), classes - 1));
       }
     }

@@ -74,7 +74,7 @@ public final class NoteKind implements NetworkKind<NoteModel> {
                         && pitchClass != vocabulary.endClass()),
         "its prompts are not of its vocabulary");
     Optional<LineRule> line = line(card);
-    require(line.isPresent(), "its line is none that Partita knows");
+    require(line.isPresent(), "its line is unknown");
     return new NoteModel(network, vocabulary, line.get(), card.prompts());
   }
 

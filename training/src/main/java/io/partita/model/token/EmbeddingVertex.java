@@ -162,7 +162,7 @@ public final class EmbeddingVertex extends WeightedVertex {
     private int checked(double value) {
       if (value < 0 || value >= count) {
         throw new IllegalArgumentException(
-            "Class %.0f is none of 0 until %d.".formatted(value, count));
+            "Class %.0f is outside 0 until %d.".formatted(value, count));
       }
       return (int) value;
     }

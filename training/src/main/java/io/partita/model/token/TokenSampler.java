@@ -40,7 +40,7 @@ public final class TokenSampler {
     for (int place = 0; place < prompt.length; place++) {
       if (!state.mayCome(prompt[place])) {
         throw new IllegalArgumentException(
-            "Id %d of the prompt, %s, may not stand where it does."
+            "Id %d of the prompt, %s, is not allowed at its position."
                 .formatted(place, model.scheme().name(prompt[place], place)));
       }
       state.take(prompt[place]);
