@@ -1,0 +1,117 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Phrases that readers have to decode, in all that people read. Their number may only fall. */
+class PlainEnglishTest {
+  private static final int IN_DOCS = 160;
+  private static final int IN_JAVADOC = 470;
+
+  /** "draws" and "parts" have plain meanings, too, and are not counted. */
+  private static final Pattern DECODED =
+      Pattern.compile(
+          String.join(
+              "|",
+              "\\b(is|are) told\\b",
+              "\\bthat there (is|are)\\b",
+              "\\bis none\\b",
+              "\\blikewise\\b",
+              "\\bas [\\w ]{1,30} does\\b",
+              "\\bof (its|theirs)(?=[.,;:)])",
+              "\\banew\\b",
+              "\\bgives? way\\b",
+              "\\bstands?\\b",
+              "\\blies\\b",
+              "\\bwhoever\\b",
+              "\\bwho wants\\b",
+              "\\bby heart\\b",
+              "\\bdeals\\b",
+              "\\btakes its leave\\b",
+              "\\bcomes of\\b",
+              "\\bwhat [\\w ]{1,40} is worth\\b"),
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern JAVADOC = Pattern.compile("(?s)/\\*\\*.*?\\*/");
+  private static final Path HOME = Path.of(System.getProperty("partita.home", ".."));
+
+  @Test
+  void aNewcomerReadsNone() throws IOException {
+    List<Path> pages = new ArrayList<>(below(HOME.resolve("docs/tutorials"), ".md"));
+    for (String page : List.of("README.md", "docs/README.md", "docs/glossary.md")) {
+      pages.add(HOME.resolve(page));
+    }
+    for (Path page : pages) {
+      assertThat(phrases(Files.readString(page))).as("%s", page).isEmpty();
+    }
+  }
+
+  @Test
+  void noHelpHasOne() {
+    assertNone(Partita.program());
+  }
+
+  private static void assertNone(CommandLine command) {
+    assertThat(phrases(command.getUsageMessage(CommandLine.Help.Ansi.OFF)))
+        .as("help of %s", command.getCommandSpec().qualifiedName())
+        .isEmpty();
+    command.getSubcommands().values().forEach(PlainEnglishTest::assertNone);
+  }
+
+  @Test
+  void docsHaveFewer() throws IOException {
+    List<Path> pages = new ArrayList<>(below(HOME.resolve("docs"), ".md"));
+    pages.add(HOME.resolve("CONTRIBUTING.md"));
+    pages.add(HOME.resolve("airflow-dags/README.md"));
+    pages.addAll(below(HOME.resolve("models"), ".md"));
+    int found = 0;
+    for (Path page : pages) {
+      found += phrases(Files.readString(page)).size();
+    }
+    assertThat(found).as("phrases of docs; lower the number in this test").isEqualTo(IN_DOCS);
+  }
+
+  @Test
+  void javadocHasFewer() throws IOException {
+    int found = 0;
+    for (String module :
+        List.of("feature-extraction", "sample-data", "lake", "training", "pipeline-jobs")) {
+      for (Path source : below(HOME.resolve(module).resolve("src/main/java"), ".java")) {
+        String comments =
+            JAVADOC
+                .matcher(Files.readString(source))
+                .results()
+                .map(comment -> comment.group().replace('*', ' '))
+                .collect(Collectors.joining(" "));
+        found += phrases(comments).size();
+      }
+    }
+    assertThat(found).as("phrases of Javadoc; lower the number in this test").isEqualTo(IN_JAVADOC);
+  }
+
+  /** Each with what is before it. */
+  private static List<String> phrases(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return DECODED
+        .matcher(line)
+        .results()
+        .map(found -> line.substring(Math.max(0, found.start() - 30), found.end()))
+        .toList();
+  }
+
+  private static List<Path> below(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(path -> path.toString().endsWith(ending)).toList();
+    }
+  }
+}
