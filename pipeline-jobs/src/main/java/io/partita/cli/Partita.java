@@ -1,5 +1,7 @@
 package io.partita.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+
 import io.partita.Mistake;
 import io.partita.cluster.ClusterCommand;
 import io.partita.command.Check;
@@ -53,15 +55,16 @@ import io.partita.sql.Tables;
 import io.partita.terminal.Screen;
 import io.partita.tokenize.Tokenize;
 import io.partita.tokenize.Tokens;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -72,7 +75,6 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    commandListHeading = "%nCommands:%n",
     footer = {
       "",
       "Examples:",
@@ -86,69 +88,102 @@ import picocli.CommandLine.Spec;
       "check failed."
     })
 public final class Partita implements Runnable {
+  private static final String WELCOME =
+      """
+      Partita turns music archives into Parquet tables, trained models and new music.
+
+        partita demo                                          a small lake, a song and a drum loop to start with
+        partita generate --model builtin:drums --out loops    drum loops of a model that ships with Partita
+        partita ingest-midi --input FOLDER --lake lake        your own MIDI files as tables
+        partita report --lake lake --out report               plots and players in a browser
+        partita train-musicvae --help                         a model of your own
+
+      partita --help lists all commands, partita COMMAND --help describes one.
+      Tutorials are in docs/tutorials.
+      """;
+
+  /** A heading of the help and the commands below it. */
+  private record Group(String title, List<Class<?>> commands) {
+    private static Group of(String title, Class<?>... commands) {
+      return new Group(title, List.of(commands));
+    }
+  }
+
   /** In the order of the work: from data to models and on to music. */
+  private static final List<Group> GROUPS =
+      List.of(
+          Group.of("First steps", Demo.class, SampleDataCommand.class, Download.class),
+          Group.of(
+              "Archives to tables",
+              IngestLmd.class,
+              IngestMidi.class,
+              IngestMsd.class,
+              IngestFma.class,
+              IngestAudio.class),
+          Group.of(
+              "Prepare a data set",
+              SliceDrums.class,
+              SliceMelodies.class,
+              SliceTrios.class,
+              FindDuplicates.class,
+              SimilarPieces.class,
+              SplitDataset.class,
+              Tokenize.class),
+          Group.of(
+              "Look at a data set",
+              Stats.class,
+              Check.class,
+              Report.class,
+              Tables.class,
+              Sql.class,
+              SqlServer.class,
+              Export.class),
+          new Group("Train a model", Kinds.trainCommands()),
+          Group.of(
+              "Evaluate and publish a model",
+              Evaluate.class,
+              Compare.class,
+              CheckModel.class,
+              PublishModel.class,
+              PackModel.class,
+              FitPrior.class),
+          Group.of(
+              "Make music with a model",
+              Generate.class,
+              Reconstruct.class,
+              Interpolate.class,
+              Encode.class,
+              Similar.class),
+          Group.of(
+              "Codes and models trained elsewhere",
+              EncodeCodes.class,
+              DecodeCodes.class,
+              AnalyzeCodes.class,
+              ModelEncode.class,
+              ModelDecode.class,
+              Perturb.class,
+              RandomLatents.class,
+              Hosts.class),
+          Group.of(
+              "Single files",
+              Inspect.class,
+              Tokens.class,
+              Detokenize.class,
+              Render.class,
+              Decode.class,
+              Vocode.class),
+          Group.of("Notebooks and clusters", Notebook.class, ClusterCommand.class));
+
   private static final List<Class<?>> COMMANDS =
-      Stream.of(
-              List.<Class<?>>of(
-                  Demo.class,
-                  SampleDataCommand.class,
-                  Download.class,
-                  IngestLmd.class,
-                  IngestMidi.class,
-                  IngestMsd.class,
-                  IngestFma.class,
-                  IngestAudio.class,
-                  SliceDrums.class,
-                  SliceMelodies.class,
-                  SliceTrios.class,
-                  FindDuplicates.class,
-                  SimilarPieces.class,
-                  SplitDataset.class,
-                  Tokenize.class,
-                  Stats.class,
-                  Check.class,
-                  Report.class,
-                  Tables.class,
-                  Sql.class,
-                  SqlServer.class,
-                  Inspect.class),
-              Kinds.trainCommands(),
-              List.<Class<?>>of(
-                  Evaluate.class,
-                  Compare.class,
-                  CheckModel.class,
-                  PublishModel.class,
-                  PackModel.class,
-                  FitPrior.class,
-                  Generate.class,
-                  Reconstruct.class,
-                  Interpolate.class,
-                  Encode.class,
-                  Similar.class,
-                  Export.class,
-                  Tokens.class,
-                  ModelEncode.class,
-                  ModelDecode.class,
-                  Perturb.class,
-                  RandomLatents.class,
-                  Hosts.class,
-                  EncodeCodes.class,
-                  DecodeCodes.class,
-                  AnalyzeCodes.class,
-                  Detokenize.class,
-                  Decode.class,
-                  Vocode.class,
-                  Render.class,
-                  Notebook.class,
-                  ClusterCommand.class))
-          .flatMap(List::stream)
-          .toList();
+      GROUPS.stream().<Class<?>>flatMap(group -> group.commands().stream()).toList();
 
   @Spec private CommandSpec spec;
 
+  /** Without a command: what Partita is, and where to begin. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Give a command.");
+    spec.commandLine().getOut().print(WELCOME);
+    spec.commandLine().getOut().flush();
   }
 
   public static void main(String[] args) {
@@ -195,11 +230,41 @@ public final class Partita implements Runnable {
     List<Class<?>> named = COMMANDS.stream().filter(command -> isNamed(command, args)).toList();
     (named.isEmpty() ? COMMANDS : named)
         .forEach(command -> program.addSubcommand(new CommandLine(command)));
-    return named.isEmpty() ? program.addSubcommand(new HelpCommand()) : program;
+    if (named.isEmpty()) {
+      program.addSubcommand(new HelpCommand());
+      program.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, Partita::grouped);
+    }
+    return program;
+  }
+
+  private static String grouped(Help help) {
+    StringBuilder text = new StringBuilder();
+    groups()
+        .forEach(
+            (title, names) -> {
+              Map<String, Help> commands = new LinkedHashMap<>();
+              names.forEach(name -> commands.put(name, help.subcommands().get(name)));
+              text.append(String.format(Locale.ROOT, "%n%s:%n", title));
+              text.append(help.commandList(commands));
+            });
+    return text.toString();
+  }
+
+  /** The names of all commands, by the headings that help shows them under. */
+  static Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (Group group : GROUPS) {
+      groups.put(group.title(), group.commands().stream().map(Partita::name).toList());
+    }
+    return groups;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   private static boolean isNamed(Class<?> command, String... args) {
-    return args.length > 0 && command.getAnnotation(Command.class).name().equals(args[0]);
+    return args.length > 0 && name(command).equals(args[0]);
   }
 
   private static int execute(CommandLine program, Consumer<Mistake> mistakes, String... args) {

@@ -54,6 +54,30 @@ class CommandLineTest {
             option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
   }
 
+  @Test
+  void withoutACommandItSaysWhereToBegin() {
+    assertThat(PartitaRun.of().exits(0).outLines())
+        .anyMatch(line -> line.startsWith("  partita demo "))
+        .hasSizeLessThan(15);
+  }
+
+  @Test
+  void helpListsEveryCommandOnceBelowItsHeading() {
+    List<String> lines = PartitaRun.of("--help").exits(0).outLines();
+
+    Partita.groups()
+        .forEach(
+            (title, names) -> {
+              int heading = lines.indexOf(title + ":");
+              assertThat(lines.subList(heading + 1, heading + 1 + names.size()))
+                  .as(title)
+                  .allSatisfy(line -> assertThat(names).contains(line.strip().split(" ", 2)[0]));
+            });
+    assertThat(commands().toList())
+        .containsExactlyElementsOf(
+            Partita.groups().values().stream().flatMap(List::stream).toList());
+  }
+
   /** Such a word is not a file of options: its lines would show in the complaint. */
   @Test
   void aWordThatBeginsWithAnAtSignIsThatWord() throws Exception {

@@ -3,29 +3,39 @@ package io.partita.cli;
 import io.partita.GeneratedPage;
 import java.io.IOException;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
-/** The reference's list of commands, made from what the commands say of themselves. */
+/** The reference of commands, made from what the commands say of themselves. */
 class CommandsDocTest {
   @Test
   void thePageListsEveryCommand() throws IOException {
     Map<String, CommandLine> commands = Partita.program().getSubcommands();
-    String rows =
-        commands.entrySet().stream()
-            .filter(command -> !command.getKey().equals("help"))
-            .map(command -> row(command.getKey(), command.getValue().getCommandSpec()))
-            .collect(Collectors.joining());
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Commands
 
-    new GeneratedPage("docs/reference/commands.md", CommandsDocTest.class)
-        .hasTable("| command | what it does |\n|---|---|\n", rows);
+            `./partita COMMAND --help` describes a command with all its options and examples. One word means one thing in
+            all of them: `--input` is read, `--out` is written, `--lake` and `--model` are directories, `--dataset` is a name,
+            `--seed` makes a result repeatable, and with `--json` exactly one object is printed, on success or failure.
+            """);
+    Partita.groups()
+        .forEach(
+            (title, names) -> {
+              page.append("\n## ")
+                  .append(title)
+                  .append("\n\n| command | what it does |\n|---|---|\n");
+              names.forEach(name -> page.append(row(name, commands.get(name))));
+            });
+
+    new GeneratedPage("docs/reference/commands.md", CommandsDocTest.class).is(page.toString());
   }
 
   /** The first sentence of the help. */
-  private static String row(String name, CommandSpec command) {
-    String description = String.join(" ", command.usageMessage().description());
-    return "| `" + name + "` | " + description.replaceFirst("(?<=\\.) .*", "") + " |\n";
+  private static String row(String name, CommandLine command) {
+    String[] help = command.getCommandSpec().usageMessage().description();
+    String first = String.join(" ", help).replaceFirst("(?<=\\.) .*", "");
+    return "| `" + name + "` | " + first + " |\n";
   }
 }
