@@ -8,6 +8,7 @@ import io.partita.audio.Loudness;
 import io.partita.audio.file.ClipWav;
 import io.partita.audio.file.LevelledSound;
 import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.KeptInputs;
@@ -118,17 +119,15 @@ public final class MusicFiles {
             ClipWav.write(part, samples, sampleRateHz, gain);
             return;
           }
-          try (LevelledSound wav =
-              loudness.create(part, SoundFormat.WAV, sampleRateHz, 1, OptionalLong.empty())) {
-            wav.write(new float[][] {samples}, samples.length);
-            wav.finish();
-          }
+          loudness.write(part, SoundFormat.WAV, sampleRateHz, samples);
         });
   }
 
   /** Writes NAME.wav of mono samples as they are; those beyond [−1, 1] are clipped. */
   public void raw(String name, float[] samples, int sampleRateHz) throws IOException {
-    write(name + ".wav", part -> ClipWav.raw(part, samples, sampleRateHz));
+    write(
+        name + ".wav",
+        part -> SoundFormat.WAV.write(part, SampleType.INT16, sampleRateHz, samples));
   }
 
   /** Writes NAME.png. */
@@ -204,11 +203,6 @@ public final class MusicFiles {
   private void silence(Score score, Path wavFile) throws IOException {
     long endTick = score.tracks().stream().mapToLong(Track::endTick).max().orElse(0);
     int samples = (int) Math.round(score.tempoMap().secondsAt(endTick) * SAMPLE_RATE_HZ);
-    try (LevelledSound wav =
-        loudness.create(
-            wavFile, SoundFormat.WAV, SAMPLE_RATE_HZ, Synth.CHANNELS, OptionalLong.empty())) {
-      wav.write(new float[Synth.CHANNELS][samples], samples);
-      wav.finish();
-    }
+    loudness.write(wavFile, SoundFormat.WAV, SAMPLE_RATE_HZ, new float[Synth.CHANNELS][samples]);
   }
 }
