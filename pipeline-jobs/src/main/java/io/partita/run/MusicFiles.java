@@ -1,7 +1,5 @@
 package io.partita.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.Loudness;
@@ -9,6 +7,7 @@ import io.partita.audio.file.ClipWav;
 import io.partita.audio.file.LevelledSound;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.KeptInputs;
@@ -31,7 +30,6 @@ import java.util.function.DoubleConsumer;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
 public final class MusicFiles {
-  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
   private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
   private static final int SAMPLE_RATE_HZ = 44_100;
   private static final int BLOCK_SAMPLES = 4096;
@@ -143,7 +141,7 @@ public final class MusicFiles {
   public void provenance(String name, Map<String, Object> provenance) throws IOException {
     OptionalDouble lufs = loudness.lufs();
     provenance.put("loudness_lufs", lufs.isPresent() ? lufs.getAsDouble() : null);
-    write(name + ".json", part -> JSON.writeValue(part.toFile(), provenance));
+    write(name + ".json", part -> Json.INDENTED.writeValue(part.toFile(), provenance));
   }
 
   private void write(String file, NewFile.Writing writing) throws IOException {
