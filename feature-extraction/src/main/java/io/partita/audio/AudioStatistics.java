@@ -11,9 +11,6 @@ public final class AudioStatistics {
   /** −60 dBFS. */
   private static final float SILENT = 0.001f;
 
-  /** The largest value of 16 bits. */
-  private static final float CLIPPED = 32767 / 32768f;
-
   private long count;
   private long silent;
   private long clipped;
@@ -31,7 +28,7 @@ public final class AudioStatistics {
       }
       if (magnitude < SILENT) {
         silent++;
-      } else if (magnitude >= CLIPPED) {
+      } else if (magnitude >= FullScale.LARGEST) {
         clipped++;
       }
     }

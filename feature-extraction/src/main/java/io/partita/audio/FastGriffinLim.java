@@ -14,7 +14,10 @@ public final class FastGriffinLim {
   static final double MOMENTUM = 0.99;
 
   /** Samples in [-1, 1] stay below e⁴ in the shipped recipes; decibels and such do not. */
-  private static final double LOUDEST = 1e4;
+  private static final double LARGEST_MAGNITUDE = 1e4;
+
+  /** No log-mel of samples in [−1, 1] is above it by the shipped recipes. */
+  private static final float LARGEST_PREDICTED = 4;
 
   private FastGriffinLim() {}
 
@@ -41,6 +44,26 @@ public final class FastGriffinLim {
       search.iterate();
     }
     return search.samples();
+  }
+
+  /**
+   * Samples of frames that a model predicts, which may be louder than any sound: values above 4 are
+   * taken as 4.
+   *
+   * @param frames [nFrames][nMels], left as they are
+   * @param seed of the first phases
+   * @return as {@link #invert} gives after {@link #ITERATIONS}
+   * @throws UserException where the frames cannot be of the recipe
+   */
+  public static float[] invertPredicted(float[][] frames, MelRecipe recipe, long seed) {
+    float[][] capped = new float[frames.length][];
+    for (int frame = 0; frame < frames.length; frame++) {
+      capped[frame] = frames[frame].clone();
+      for (int band = 0; band < capped[frame].length; band++) {
+        capped[frame][band] = Math.min(LARGEST_PREDICTED, capped[frame][band]);
+      }
+    }
+    return invert(capped, recipe, ITERATIONS, seed);
   }
 
   /** [nFrames][nFft / 2 + 1]. */
@@ -74,7 +97,7 @@ public final class FastGriffinLim {
       }
       for (float value : frames[frame]) {
         // NaN fails, too; what is below silence is silence.
-        if (!(recipe.logBase().power(value) < LOUDEST)) {
+        if (!(recipe.logBase().power(value) < LARGEST_MAGNITUDE)) {
           throw new UserException(
               Mistake.MISMATCH,
               "Frame "

@@ -1,6 +1,7 @@
 package io.partita.synth;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.FullScale;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
 import java.io.BufferedInputStream;
@@ -182,7 +183,7 @@ final class Sf3 implements Closeable {
         count(sample, count);
         ByteBuffer pcm = ByteBuffer.allocate(count * FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
-          pcm.putShort((short) Math.max(-32768, Math.min(32767, Math.rint(block[i] * 32768.0))));
+          pcm.putShort(FullScale.int16(block[i]));
         }
         append(pcm.flip());
       }

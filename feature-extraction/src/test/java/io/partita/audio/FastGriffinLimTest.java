@@ -82,6 +82,17 @@ class FastGriffinLimTest {
   }
 
   @Test
+  void predictedFramesLouderThanAnySoundAreCappedAt4() throws Exception {
+    float[][] loud = LogMel.of(tone(), RECIPE);
+    float[][] capped = LogMel.of(tone(), RECIPE);
+    loud[3][20] = 20;
+    capped[3][20] = 4;
+    assertThat(FastGriffinLim.invertPredicted(loud, RECIPE, 7))
+        .isEqualTo(FastGriffinLim.invert(capped, RECIPE, FastGriffinLim.ITERATIONS, 7));
+    assertThat(loud[3][20]).isEqualTo(20);
+  }
+
+  @Test
   void silenceStaysSilent() throws Exception {
     float[][] frames = LogMel.of(new float[5000], RECIPE);
     assertThat(FastGriffinLim.invert(frames, RECIPE, 3, 1)).hasSize(19 * 256).containsOnly(0);

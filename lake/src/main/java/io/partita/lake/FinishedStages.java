@@ -1,7 +1,7 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import org.apache.spark.util.LongAccumulator;
  * there, as long as no table of the data set was published in between.
  */
 public final class FinishedStages {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FOLDER = "stages";
   private static final String READ = "read";
 
@@ -131,7 +130,7 @@ public final class FinishedStages {
       return null;
     }
     try (InputStream in = fs.open(file(name))) {
-      return JSON.readValue(in, type);
+      return Json.MAPPER.readValue(in, type);
     }
   }
 
@@ -139,7 +138,7 @@ public final class FinishedStages {
   private void write(String name, Object value) throws IOException {
     Path part = new Path(folder, name + ".part");
     try (OutputStream out = fs.create(part, true)) {
-      JSON.writeValue(out, value);
+      Json.MAPPER.writeValue(out, value);
     }
     fs.delete(file(name), false);
     if (!fs.rename(part, file(name))) {

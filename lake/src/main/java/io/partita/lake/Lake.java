@@ -2,9 +2,9 @@ package io.partita.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
 import io.partita.terminal.DidYouMean;
@@ -39,7 +39,6 @@ import org.apache.hadoop.fs.Path;
 public final class Lake {
   private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
   private static final String BOOKKEEPING = "_partita";
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONSISTENT_LOOKS = 100;
 
   /**
@@ -339,7 +338,7 @@ public final class Lake {
   /** Reads a small JSON file; null when it is not there. */
   <T> T read(Path file, Class<T> type) throws IOException {
     try (InputStream in = fs.open(file)) {
-      return JSON.readValue(in, type);
+      return Json.MAPPER.readValue(in, type);
     } catch (FileNotFoundException e) {
       return null;
     }
@@ -362,7 +361,7 @@ public final class Lake {
   void write(Path file, Object value) throws IOException {
     Path temporary = file.suffix(".tmp");
     try (OutputStream out = fs.create(temporary, true)) {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(out, value);
+      Json.INDENTED.writeValue(out, value);
     }
     if (fs.exists(file)) {
       fs.delete(file, false);

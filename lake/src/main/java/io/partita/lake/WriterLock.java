@@ -1,8 +1,8 @@
 package io.partita.lake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WriterLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WriterLock.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static final Duration STALE_AFTER = Duration.ofSeconds(90);
   private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
@@ -232,7 +230,7 @@ public final class WriterLock implements AutoCloseable {
       throw e;
     }
     try (out) {
-      out.write(JSON.writeValueAsBytes(owner));
+      out.write(Json.MAPPER.writeValueAsBytes(owner));
     } catch (IOException e) {
       // On a full disk: an empty lock would keep everybody out for a while.
       fs.delete(file, false);
@@ -243,7 +241,7 @@ public final class WriterLock implements AutoCloseable {
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
-      Owner owner = JSON.readValue(in.readNBytes(MAX_BYTES), Owner.class);
+      Owner owner = Json.MAPPER.readValue(in.readNBytes(MAX_BYTES), Owner.class);
       return owner == null || owner.host() == null ? UNKNOWN : owner;
     } catch (FileNotFoundException e) {
       return null;

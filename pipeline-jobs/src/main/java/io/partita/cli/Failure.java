@@ -1,9 +1,9 @@
 package io.partita.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import java.io.IOException;
 import java.io.ObjectStreamException;
@@ -47,7 +47,6 @@ record Failure(Kind kind, Optional<Mistake> mistake, String line) {
   }
 
   private static final String FAILED = "Failed: ";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the operating system refuses for good, as Java and Hadoop quote it. */
   private static final Pattern REFUSED =
@@ -68,7 +67,7 @@ record Failure(Kind kind, Optional<Mistake> mistake, String line) {
    * "message": …, "exit": 2}}}; only a mistake has a code.
    */
   String json() {
-    ObjectNode answer = JSON.createObjectNode();
+    ObjectNode answer = Json.MAPPER.createObjectNode();
     ObjectNode error = answer.putObject("error");
     error.put("kind", kind.name().toLowerCase(Locale.ROOT));
     mistake.ifPresent(known -> error.put("code", known.label()));

@@ -1,6 +1,6 @@
 package io.partita.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  * for it.
  */
 public final class Daemon {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_S = 10;
   private static final int LOG_LINES = 12;
 
@@ -70,7 +69,7 @@ public final class Daemon {
   /** The process, while it runs. */
   public Optional<ProcessHandle> process() throws IOException {
     try {
-      Started started = JSON.readValue(pidFile.toFile(), Started.class);
+      Started started = Json.MAPPER.readValue(pidFile.toFile(), Started.class);
       return ProcessHandle.of(started.pid())
           .filter(process -> process.isAlive() && startedMs(process) == started.startedMs());
     } catch (java.io.FileNotFoundException | NoSuchFileException e) {
@@ -86,7 +85,7 @@ public final class Daemon {
     List<String> words = new ArrayList<>(List.of("setsid"));
     words.addAll(command);
     ProcessHandle process = launch(words).toHandle();
-    JSON.writeValue(pidFile.toFile(), new Started(process.pid(), startedMs(process)));
+    Json.MAPPER.writeValue(pidFile.toFile(), new Started(process.pid(), startedMs(process)));
   }
 
   /** Runs it once with other words at its end, as to format a disk: it ends by itself. */

@@ -1,8 +1,8 @@
 package io.partita.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,8 +24,6 @@ import java.util.function.Consumer;
  * and DataNodes. Everything listens on the loopback address only and lives in one folder.
  */
 public final class LocalCluster {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** How long a start may take unless told otherwise: a busy machine needs minutes. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -59,7 +57,7 @@ public final class LocalCluster {
       ClusterPlan plan = plan(sizes);
       ClusterParts parts = new ClusterParts(files, plan);
       files.write(sizes, plan.port(ClusterPlan.NAME_NODE), plan.port(ClusterPlan.NAME_NODE_PAGE));
-      JSON.writerWithDefaultPrettyPrinter().writeValue(planFile().toFile(), plan);
+      Json.INDENTED.writeValue(planFile().toFile(), plan);
       List<ClusterPart> begun = new ArrayList<>();
       StartDeadline deadline = deadline(patience);
       try {
@@ -232,7 +230,7 @@ public final class LocalCluster {
   }
 
   private ClusterPlan readPlan() throws IOException {
-    return JSON.readValue(planFile().toFile(), ClusterPlan.class);
+    return Json.MAPPER.readValue(planFile().toFile(), ClusterPlan.class);
   }
 
   private Path planFile() {

@@ -1,8 +1,7 @@
 package io.partita.download;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.partita.lake.file.Json;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +26,6 @@ import java.util.zip.ZipException;
  */
 final class PartFile implements AutoCloseable {
   private static final int INFLATER_BYTES = 1 << 16;
-  private static final ObjectMapper JSON =
-      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-
   private final Path target;
   private final Path part;
   private final Path about;
@@ -127,7 +123,7 @@ final class PartFile implements AutoCloseable {
 
   /** Writes down where the bytes come from, for a later run. */
   void remember(ServedFile newFile) throws IOException {
-    Files.write(about, JSON.writeValueAsBytes(newFile));
+    Files.write(about, Json.SNAKE_CASE.writeValueAsBytes(newFile));
     served = newFile;
   }
 
@@ -214,7 +210,7 @@ final class PartFile implements AutoCloseable {
       return null;
     }
     try {
-      return JSON.readValue(text, ServedFile.class);
+      return Json.SNAKE_CASE.readValue(text, ServedFile.class);
     } catch (JacksonException e) {
       return null; // cut short by a kill: the bytes are of unknown origin
     }

@@ -1,10 +1,9 @@
 package io.partita.download;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,14 +32,12 @@ public record PublishedDataset(
     String folder,
     String terms,
     List<PublishedFile> files) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /** Every data set, in the order in which people are told of them. */
   public static List<PublishedDataset> all() {
     try (InputStream in = PublishedDataset.class.getResourceAsStream("datasets.json")) {
-      return JSON.readValue(in, new TypeReference<>() {});
+      return Json.SNAKE_CASE.readValue(in, new TypeReference<>() {});
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read datasets.json", e);
     }

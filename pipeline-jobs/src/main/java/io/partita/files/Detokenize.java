@@ -2,9 +2,9 @@ package io.partita.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
@@ -107,7 +107,7 @@ public final class Detokenize implements Callable<Integer> {
         throw new UserException(
             Mistake.TOO_LARGE, tokensFile + " is larger than 64 MiB: no piece has so many tokens.");
       }
-      return new ObjectMapper().readTree(tokensFile.toFile());
+      return Json.MAPPER.readTree(tokensFile.toFile());
     } catch (JsonProcessingException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, tokensFile + " is not JSON: " + e.getOriginalMessage(), e);

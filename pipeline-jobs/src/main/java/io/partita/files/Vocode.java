@@ -3,7 +3,7 @@ package io.partita.files;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
-import io.partita.audio.file.LevelledSound;
+import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
@@ -13,7 +13,6 @@ import io.partita.output.WrittenFiles;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -99,15 +98,7 @@ public final class Vocode implements Callable<Integer> {
             : HostedVocoder.samples(model, mel);
     OptionalDouble error = MelError.of(samples, mel);
     FullScale.fit(samples);
-    NewFile.write(
-        out,
-        part -> {
-          try (LevelledSound sound =
-              loudness.create(part, format, rateHz, 1, OptionalLong.empty())) {
-            sound.write(new float[][] {samples}, samples.length);
-            sound.finish();
-          }
-        });
+    NewFile.write(out, part -> loudness.write(part, format, rateHz, samples));
     if (model == null) {
       System.err.println("Initial phases: seed " + seed + ".");
     }

@@ -1,6 +1,6 @@
 package io.partita.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.RunIdentity;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
@@ -17,8 +17,6 @@ import org.apache.hadoop.fs.Path;
 
 /** What the finished tasks of a run left in its stage, by their reports. */
 public final class FinishedPartitions {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path stage;
   private final FileSystem fs;
   private final Map<Integer, PartitionReport> reports = new TreeMap<>();
@@ -43,7 +41,7 @@ public final class FinishedPartitions {
       for (FileStatus status : fs.listStatus(folder)) {
         if (!status.getPath().getName().startsWith(".")) {
           try (InputStream in = fs.open(status.getPath())) {
-            PartitionReport report = JSON.readValue(in, PartitionReport.class);
+            PartitionReport report = Json.MAPPER.readValue(in, PartitionReport.class);
             finished.reports.put(report.partition(), report);
           }
         }

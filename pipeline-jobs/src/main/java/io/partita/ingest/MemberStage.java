@@ -1,10 +1,10 @@
 package io.partita.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.TextFilter;
@@ -39,8 +39,6 @@ public final class MemberStage {
 
   private static final String PLAN = "plan.json";
   private static final String SURVEYS = "surveys";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final IngestRun run;
   private final InputPlan input;
   private final Path stage;
@@ -210,12 +208,12 @@ public final class MemberStage {
     Path plan = new Path(stage, PLAN);
     if (fs.exists(plan)) {
       try (InputStream in = fs.open(plan)) {
-        return JSON.readValue(in, Plan.class).partitions();
+        return Json.MAPPER.readValue(in, Plan.class).partitions();
       }
     }
     int partitions = (int) Math.max(4, Math.min(100_000, input.sizeBytes() / PARTITION_BYTES));
     try (OutputStream out = fs.create(plan, true)) {
-      JSON.writeValue(out, new Plan(partitions));
+      Json.MAPPER.writeValue(out, new Plan(partitions));
     }
     return partitions;
   }

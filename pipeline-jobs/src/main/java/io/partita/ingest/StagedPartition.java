@@ -1,7 +1,7 @@
 package io.partita.ingest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.AtInput;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.IngestRun;
@@ -31,8 +31,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class StagedPartition implements Closeable {
   static final String REPORTS = "reports";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Settings settings;
   private final Path stage;
   private final String attempt;
@@ -133,7 +131,7 @@ public final class StagedPartition implements Closeable {
         new Path(reports, String.format(Locale.ROOT, "part-%05d.json", report.partition()));
     Path temporary = new Path(reports, "." + attempt + ".tmp");
     try (OutputStream out = fs.create(temporary, true)) {
-      JSON.writeValue(out, report);
+      Json.MAPPER.writeValue(out, report);
     }
     if (!fs.rename(temporary, finished) && !fs.exists(finished)) {
       throw new IOException("Cannot rename " + temporary + " to " + finished);

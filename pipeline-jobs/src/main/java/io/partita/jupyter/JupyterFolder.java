@@ -1,8 +1,8 @@
 package io.partita.jupyter;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import java.io.File;
 import java.io.IOException;
@@ -86,9 +86,7 @@ record JupyterFolder(Path root) {
     spec.put("language", "java");
     spec.put("interrupt_mode", "message");
     spec.put("env", Map.of("RJK_CLASSPATH", classPath.toString(), "SPARK_LOCAL_IP", "127.0.0.1"));
-    new ObjectMapper()
-        .writerWithDefaultPrettyPrinter()
-        .writeValue(folder.resolve("kernel.json").toFile(), spec);
+    Json.INDENTED.writeValue(folder.resolve("kernel.json").toFile(), spec);
   }
 
   /**

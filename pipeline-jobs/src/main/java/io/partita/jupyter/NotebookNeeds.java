@@ -2,8 +2,8 @@ package io.partita.jupyter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.hosted.HostEngine;
+import io.partita.lake.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record NotebookNeeds(Path notebook, List<String> needs) {
   static NotebookNeeds of(Path notebook) throws IOException {
     List<String> needs = new ArrayList<>();
     try {
-      JsonNode said = new ObjectMapper().readTree(notebook.toFile()).at("/metadata/partita/needs");
+      JsonNode said = Json.MAPPER.readTree(notebook.toFile()).at("/metadata/partita/needs");
       said.forEach(need -> needs.add(need.asText()));
     } catch (JsonProcessingException e) {
       needs.clear();

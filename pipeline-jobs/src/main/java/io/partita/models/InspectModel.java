@@ -2,10 +2,10 @@ package io.partita.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.model.ModelLayer;
@@ -44,8 +44,6 @@ import picocli.CommandLine.Parameters;
       "  partita inspect model models/bach --options > bach.json"
     })
 public final class InspectModel implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Parameters(paramLabel = "MODEL", description = BuiltinModel.HELP)
   private String model;
 
@@ -80,7 +78,7 @@ public final class InspectModel implements Callable<Integer> {
     JsonNode test = ofThisNetwork(ModelFolder.TEST, trained.folder(), card);
     List<ModelLayer> layers = trained.isNetwork() ? layers(trained.weights()) : trained.layers();
     if (form.json) {
-      ObjectNode answer = JSON.valueToTree(card);
+      ObjectNode answer = Json.MAPPER.valueToTree(card);
       if (published != null) {
         answer.set("published", published);
       }
@@ -88,7 +86,7 @@ public final class InspectModel implements Callable<Integer> {
         answer.set("test", test);
       }
       ArrayNode array = answer.putArray("layers");
-      layers.forEach(layer -> array.add(JSON.<ObjectNode>valueToTree(layer)));
+      layers.forEach(layer -> array.add(Json.MAPPER.<ObjectNode>valueToTree(layer)));
       System.out.println(answer);
     } else {
       Optional<PriorFile> prior = PriorFile.of(trained.folder(), card);

@@ -1,6 +1,6 @@
 package io.partita.models;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import java.util.List;
@@ -18,8 +18,6 @@ public record ModelDraft(
     List<Integer> vocabulary,
     List<int[]> prompts,
     Map<String, Object> hyperParameters) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A model without a vocabulary and without prompts. */
   public ModelDraft(TrainableModel model, Map<String, Object> hyperParameters) {
     this(model, List.of(), List.of(), hyperParameters);
@@ -30,7 +28,7 @@ public record ModelDraft(
     return new ModelCard(
         ModelCard.FORMAT,
         model.kind(),
-        JSON.valueToTree(model),
+        Json.MAPPER.valueToTree(model),
         vocabulary,
         prompts,
         provenance,

@@ -1,11 +1,10 @@
 package io.partita.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.model.archive.ModelCard;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +14,6 @@ import java.util.regex.Pattern;
 
 /** The options of a model's training as a file for {@code --config}, which trains it again. */
 final class ModelOptions {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private static final String SET = "set";
 
   /** Hyper-parameters as cards of earlier versions have them: {@code {a=1, b=[2, 3]}}. */
@@ -37,15 +33,15 @@ final class ModelOptions {
     if (options.get(SET) instanceof String text) {
       options.put(SET, set(text));
     }
-    return JSON.writeValueAsString(options);
+    return Json.INDENTED.writeValueAsString(options);
   }
 
   private static ObjectNode set(String text) {
-    ObjectNode set = JSON.createObjectNode();
+    ObjectNode set = Json.MAPPER.createObjectNode();
     Matcher matcher = SET_AS_TEXT.matcher(text);
     try {
       while (matcher.find()) {
-        set.set(matcher.group(1), JSON.readTree(matcher.group(2)));
+        set.set(matcher.group(1), Json.MAPPER.readTree(matcher.group(2)));
       }
     } catch (JsonProcessingException e) {
       throw new UserException(

@@ -1,7 +1,7 @@
 package io.partita.models;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
+import io.partita.lake.file.Json;
 import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -28,7 +28,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * training_runs, at the end as a picture of the curves.
  */
 final class TrainingReport implements Training.Listener, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
 
@@ -180,7 +179,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   /** The last word, on standard output. */
   void finish(ModelCard card, boolean json) throws IOException {
     if (json) {
-      System.out.println(JSON.writeValueAsString(card));
+      System.out.println(Json.MAPPER.writeValueAsString(card));
       return;
     }
     ModelCard.State state = card.state();

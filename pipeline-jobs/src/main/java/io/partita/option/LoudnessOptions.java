@@ -74,4 +74,18 @@ public final class LoudnessOptions {
       throws IOException {
     return LevelledSound.create(file, format, sampleRateHz, channels, lufs(), loop);
   }
+
+  /**
+   * Writes a sound file of the loudness.
+   *
+   * @param planes an array of samples for each channel
+   */
+  public void write(Path file, SoundFormat format, int sampleRateHz, float[]... planes)
+      throws IOException {
+    try (LevelledSound sound =
+        create(file, format, sampleRateHz, planes.length, OptionalLong.empty())) {
+      sound.write(planes, planes[0].length);
+      sound.finish();
+    }
+  }
 }

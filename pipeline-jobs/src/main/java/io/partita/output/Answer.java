@@ -1,14 +1,12 @@
 package io.partita.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import java.util.function.Function;
 
 /** How a command tells its result on standard output: as one JSON object, or as a text. */
 public final class Answer {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Answer() {}
 
   /**
@@ -20,7 +18,7 @@ public final class Answer {
    */
   public static <T> int print(boolean json, T result, Function<T, String> text)
       throws JsonProcessingException {
-    System.out.println(json ? JSON.writeValueAsString(result) : text.apply(result));
+    System.out.println(json ? Json.MAPPER.writeValueAsString(result) : text.apply(result));
     return ExitCode.OK;
   }
 }

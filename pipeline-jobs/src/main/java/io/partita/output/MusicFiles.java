@@ -1,13 +1,13 @@
 package io.partita.output;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.Loudness;
 import io.partita.audio.file.ClipWav;
 import io.partita.audio.file.LevelledSound;
 import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.KeptInputs;
@@ -32,7 +32,6 @@ import java.util.function.DoubleConsumer;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
 public final class MusicFiles {
-  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
   private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
   private static final int SAMPLE_RATE_HZ = 44_100;
   private static final int BLOCK_SAMPLES = 4096;
@@ -120,17 +119,15 @@ public final class MusicFiles {
             ClipWav.write(part, samples, sampleRateHz, gain);
             return;
           }
-          try (LevelledSound wav =
-              loudness.create(part, SoundFormat.WAV, sampleRateHz, 1, OptionalLong.empty())) {
-            wav.write(new float[][] {samples}, samples.length);
-            wav.finish();
-          }
+          loudness.write(part, SoundFormat.WAV, sampleRateHz, samples);
         });
   }
 
   /** Writes NAME.wav of mono samples as they are; those beyond [−1, 1] are clipped. */
   public void raw(String name, float[] samples, int sampleRateHz) throws IOException {
-    write(name + ".wav", part -> ClipWav.raw(part, samples, sampleRateHz));
+    write(
+        name + ".wav",
+        part -> SoundFormat.WAV.write(part, SampleType.INT16, sampleRateHz, samples));
   }
 
   /** Writes NAME.png. */
@@ -146,7 +143,7 @@ public final class MusicFiles {
   public void provenance(String name, Map<String, Object> provenance) throws IOException {
     OptionalDouble lufs = loudness.lufs();
     provenance.put("loudness_lufs", lufs.isPresent() ? lufs.getAsDouble() : null);
-    write(name + ".json", part -> JSON.writeValue(part.toFile(), provenance));
+    write(name + ".json", part -> Json.INDENTED.writeValue(part.toFile(), provenance));
   }
 
   private void write(String file, NewFile.Writing writing) throws IOException {
@@ -206,11 +203,6 @@ public final class MusicFiles {
   private void silence(Score score, Path wavFile) throws IOException {
     long endTick = score.tracks().stream().mapToLong(Track::endTick).max().orElse(0);
     int samples = (int) Math.round(score.tempoMap().secondsAt(endTick) * SAMPLE_RATE_HZ);
-    try (LevelledSound wav =
-        loudness.create(
-            wavFile, SoundFormat.WAV, SAMPLE_RATE_HZ, Synth.CHANNELS, OptionalLong.empty())) {
-      wav.write(new float[Synth.CHANNELS][samples], samples);
-      wav.finish();
-    }
+    loudness.write(wavFile, SoundFormat.WAV, SAMPLE_RATE_HZ, new float[Synth.CHANNELS][samples]);
   }
 }

@@ -1,6 +1,6 @@
 package io.partita.output;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class WrittenFiles {
   /** Ends the telling: there are no more files. */
   public void end() throws IOException {
     if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(Map.of("files", files)));
+      System.out.println(Json.MAPPER.writeValueAsString(Map.of("files", files)));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.partita.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.ingest.audio.OriginalAudio;
 import io.partita.lake.Lake;
+import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.kinds.Reconstruct;
 import io.partita.models.latent.HeldOutFile;
@@ -101,7 +101,7 @@ record KeptClips(Lake lake, Configuration conf, Path report, double clipS) {
     List<Figure> facts = new ArrayList<>();
     // It names a temporary file, and differs from report to report.
     Path provenance = out.resolve(options.name() + ".json");
-    made.figures(new ObjectMapper().readTree(provenance.toFile()))
+    made.figures(Json.MAPPER.readTree(provenance.toFile()))
         .forEach((label, value) -> facts.add(new Figure(label, value)));
     Files.delete(provenance);
     facts.add(new Figure("Split", file.split()));

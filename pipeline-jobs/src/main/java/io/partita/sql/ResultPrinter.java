@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.lake.file.Json;
 import io.partita.terminal.VisibleText;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,8 +33,6 @@ import org.apache.spark.sql.types.StructType;
 final class ResultPrinter {
   private static final int TABLE_ROWS = 1000;
   private static final int TABLE_CELL_CHARS = 60;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
 
@@ -116,7 +114,7 @@ final class ResultPrinter {
 
   /** One object with the columns' names and the rows, each an object too. */
   void json(Dataset<Row> rows) throws JsonProcessingException {
-    out.print("{\"columns\":" + JSON.writeValueAsString(rows.columns()) + ",\"rows\":[");
+    out.print("{\"columns\":" + Json.MAPPER.writeValueAsString(rows.columns()) + ",\"rows\":[");
     Iterator<String> objects = asJson(rows).toLocalIterator();
     while (objects.hasNext()) {
       out.print(objects.next() + (objects.hasNext() ? "," : ""));

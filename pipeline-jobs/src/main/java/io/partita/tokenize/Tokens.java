@@ -1,8 +1,8 @@
 package io.partita.tokenize;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.option.TokenSchemeName;
 import io.partita.token.TokenScheme;
@@ -68,7 +68,7 @@ public final class Tokens implements Callable<Integer> {
       rows.add(row);
     }
     if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(Map.of("schemes", rows)));
+      System.out.println(Json.MAPPER.writeValueAsString(Map.of("schemes", rows)));
     } else {
       rows.forEach(
           row ->
@@ -95,7 +95,7 @@ public final class Tokens implements Callable<Integer> {
     if (json) {
       Map<String, Integer> ids = new LinkedHashMap<>();
       IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
-      System.out.println(new ObjectMapper().writeValueAsString(ids));
+      System.out.println(Json.MAPPER.writeValueAsString(ids));
     } else {
       names.forEach(System.out::println);
     }

@@ -1,5 +1,6 @@
 package io.partita.audio.compare;
 
+import io.partita.audio.FullScale;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +46,7 @@ public final class PcmHash {
       float mono = sum / planes.length;
       boolean isHeard = Math.abs(mono) >= SILENT;
       if (isHeard || upToTheLast != null || heard > 0) {
-        bytes.putShort((short) Math.max(-32768, Math.min(32767, Math.rint(mono * 32768.0))));
+        bytes.putShort(FullScale.int16(mono));
       }
       heard = isHeard ? bytes.position() : heard;
     }

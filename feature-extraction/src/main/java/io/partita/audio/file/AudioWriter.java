@@ -33,6 +33,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_default_channel_layout;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
+import io.partita.audio.FullScale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +58,7 @@ public final class AudioWriter implements SoundSink {
   private static final int FRAME_SAMPLES = 4096;
 
   /** 60 dB beyond full scale: sums inside of an encoder of floats stay finite. */
-  private static final float LOUDEST = 1000;
+  private static final float LARGEST_ENCODED = 1000;
 
   private final Path file;
   private final int channels;
@@ -161,7 +162,8 @@ public final class AudioWriter implements SoundSink {
       for (int channel = 0; channel < channels; channel++) {
         for (int i = 0; i < some; i++) {
           float sample = planes[channel][taken + i];
-          pending[channel][pendingCount + i] = Math.max(-LOUDEST, Math.min(LOUDEST, sample));
+          pending[channel][pendingCount + i] =
+              Math.max(-LARGEST_ENCODED, Math.min(LARGEST_ENCODED, sample));
         }
       }
       taken += some;
@@ -197,7 +199,7 @@ public final class AudioWriter implements SoundSink {
     for (int i = 0; i < pendingCount; i++) {
       for (float[] plane : pending) {
         if (integer) {
-          samples.putShort(WavWriter.int16(plane[i]));
+          samples.putShort(FullScale.int16(plane[i]));
         } else {
           samples.putFloat(plane[i]);
         }

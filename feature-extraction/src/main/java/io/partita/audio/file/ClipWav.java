@@ -40,13 +40,6 @@ public final class ClipWav {
     for (int i = 0; i < samples.length; i++) {
       levelled[i] = (float) ((samples[i] - mean) * used);
     }
-    raw(file, levelled, sampleRateHz);
-  }
-
-  /** Writes samples as they are; those beyond [−1, 1] are clipped. */
-  public static void raw(Path file, float[] samples, int sampleRateHz) throws IOException {
-    try (WavWriter wav = WavWriter.create(file, SampleType.INT16, sampleRateHz, 1)) {
-      wav.write(samples, samples.length);
-    }
+    SoundFormat.WAV.write(file, SampleType.INT16, sampleRateHz, levelled);
   }
 }

@@ -31,7 +31,7 @@ public final class Resampler implements Closeable {
   private static final int MOST_MISSING = 1;
 
   /** Sums of larger floats may overflow, within and after the filter. */
-  private static final float LOUDEST = 1e30f;
+  private static final float LARGEST_FILTERED = 1e30f;
 
   private final int fromHz;
   private final int toHz;
@@ -128,7 +128,7 @@ public final class Resampler implements Closeable {
       limited = new float[count];
     }
     for (int i = 0; i < count; i++) {
-      limited[i] = Math.max(-LOUDEST, Math.min(LOUDEST, samples[at + i]));
+      limited[i] = Math.max(-LARGEST_FILTERED, Math.min(LARGEST_FILTERED, samples[at + i]));
     }
     return limited;
   }

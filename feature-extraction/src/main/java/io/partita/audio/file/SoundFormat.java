@@ -142,6 +142,22 @@ public enum SoundFormat {
     return AudioWriter.create(file, encoding, sampleRateHz, channels);
   }
 
+  /**
+   * Writes a whole sound into a file; one that is there is replaced. Samples beyond full scale are
+   * clipped where the file holds integers.
+   *
+   * @param file of any name
+   * @param type of {@link #type}
+   * @param sampleRateHz one that {@link #check} has let in
+   * @param planes an array of samples for each channel
+   */
+  public void write(Path file, SampleType type, int sampleRateHz, float[]... planes)
+      throws IOException {
+    try (SoundSink sink = create(file, type, sampleRateHz, planes.length)) {
+      sink.write(planes, planes[0].length);
+    }
+  }
+
   /** Brings sound to the one rate of Opus. */
   private static final class Resampled implements SoundSink {
     private final AudioWriter writer;

@@ -1,5 +1,6 @@
 package io.partita.audio.file;
 
+import io.partita.audio.FullScale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -128,14 +129,9 @@ public final class WavWriter implements SoundSink {
 
   private void put(float sample) {
     switch (type) {
-      case INT16 -> buffer.putShort(int16(sample));
+      case INT16 -> buffer.putShort(FullScale.int16(sample));
       case FLOAT32 -> buffer.putFloat(sample);
     }
-  }
-
-  /** The nearest 16-bit value. */
-  static short int16(float sample) {
-    return (short) Math.max(-32768, Math.min(32767, Math.rint(sample * 32768.0)));
   }
 
   private int headerBytes() {

@@ -3,6 +3,7 @@ package io.partita.audio.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.file.WavWriter.SampleType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,7 +59,7 @@ class ClipWavTest {
   @Test
   void rawSoundsAreAsTheyAreOrClipped() throws IOException {
     Path file = folder.resolve("raw.wav");
-    ClipWav.raw(file, new float[] {0.5f, 0.25f, 1.5f, -3, 0}, RATE);
+    SoundFormat.WAV.write(file, SampleType.INT16, RATE, new float[] {0.5f, 0.25f, 1.5f, -3, 0});
 
     assertThat(samples(file))
         .containsExactly((short) 16384, (short) 8192, (short) 32767, (short) -32768, (short) 0);

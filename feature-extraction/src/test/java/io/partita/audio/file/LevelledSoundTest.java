@@ -3,6 +3,7 @@ package io.partita.audio.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.audio.FullScale;
 import io.partita.audio.Loudness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +49,7 @@ class LevelledSoundTest {
     for (int channel = 0; channel < 2; channel++) {
       float[] expected = new float[samples];
       for (int i = 0; i < samples; i++) {
-        expected[i] = WavWriter.int16((float) (noise[channel][i] * gain)) / 32768f;
+        expected[i] = FullScale.int16((float) (noise[channel][i] * gain)) / 32768f;
       }
       assertThat(read[channel]).isEqualTo(expected);
     }
@@ -96,7 +97,7 @@ class LevelledSoundTest {
         folded[i % loop] += noise[channel][i];
       }
       for (int i = 0; i < loop; i++) {
-        folded[i] = WavWriter.int16(folded[i]) / 32768f;
+        folded[i] = FullScale.int16(folded[i]) / 32768f;
       }
       assertThat(read[channel]).isEqualTo(folded);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.partita.Mistake;
+import io.partita.audio.FullScale;
 import io.partita.audio.Loudness;
 import io.partita.audio.file.WavWriter.SampleType;
 import java.nio.channels.SeekableByteChannel;
@@ -74,7 +75,7 @@ class SoundFormatTest {
       assertThat(snr(wanted, read.planes[channel])).as("channel %d", channel).isGreaterThan(snrDb);
       if (format == SoundFormat.WAV || format == SoundFormat.FLAC) {
         for (int i = 0; i < samples; i++) {
-          assertThat(read.planes[channel][i]).isEqualTo(WavWriter.int16(wanted[i]) / 32768f);
+          assertThat(read.planes[channel][i]).isEqualTo(FullScale.int16(wanted[i]) / 32768f);
         }
       }
     }

@@ -1,11 +1,11 @@
 package io.partita.lake.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.run.Version;
@@ -140,7 +140,6 @@ public record DatasetExport(
   private void writeNames(
       NpyFiles arrays, OutFolder folder, List<String> files, List<String> remarks)
       throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
     if (scheme != null) {
       remarks.add("Tokens are " + scheme.meaning() + "; version " + scheme.version() + ".");
       remarks.add(marks());
@@ -148,14 +147,14 @@ public record DatasetExport(
         Map<String, Integer> ids = new LinkedHashMap<>();
         List<String> names = scheme.vocabulary();
         IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
-        folder.write("vocabulary.json", mapper.writeValueAsString(ids));
+        folder.write("vocabulary.json", Json.MAPPER.writeValueAsString(ids));
         files.add("vocabulary.json");
       }
     }
     if (arrays != null) {
       remarks.add(arrays.meaning());
       if (what == ExportTable.MEL) {
-        folder.write("labels.json", mapper.writeValueAsString(arrays.labels()));
+        folder.write("labels.json", Json.MAPPER.writeValueAsString(arrays.labels()));
         files.add("labels.json");
       }
     }

@@ -1,9 +1,9 @@
 package io.partita.lake.split;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.lake.Lake;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunIdentity;
 import io.partita.lake.table.LakeTable;
@@ -17,7 +17,6 @@ import java.util.Map;
  * their own and, as {@code split}, the run that dealt them.
  */
 public final class SplitProvenance {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SPLIT = "split";
   private static final String SPLITS = "splits";
   private static final String RUN_ID = "run_id";
@@ -72,9 +71,9 @@ public final class SplitProvenance {
     ObjectNode report =
         lake.runReport(run.dataset(), table) instanceof ObjectNode told
             ? told.deepCopy()
-            : JSON.createObjectNode();
+            : Json.MAPPER.createObjectNode();
     String madeBy = madeBy(report, lake.runId(run.dataset(), table));
-    ObjectNode split = JSON.valueToTree(decisive);
+    ObjectNode split = Json.MAPPER.valueToTree(decisive);
     split.put(RUN_ID, identity.runId()).put("attempt", identity.attempt()).put(MADE_BY, madeBy);
     report.put(
         RUN_ID,
@@ -89,7 +88,7 @@ public final class SplitProvenance {
     if (table.spec().origin().isDerived()) {
       report.remove(SPLITS); // what a run counted of the splits that were
     } else {
-      report.set(SPLITS, JSON.valueToTree(contents));
+      report.set(SPLITS, Json.MAPPER.valueToTree(contents));
     }
     return report;
   }

@@ -1,12 +1,12 @@
 package io.partita.models.bpe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.WriterLock;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.RunIdentity;
 import io.partita.lake.run.Spark;
@@ -61,8 +61,6 @@ import picocli.CommandLine.Option;
       "  partita tokenize --lake lake --dataset lmd --bpe bpe"
     })
 public final class TrainBpe implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Option(
@@ -243,7 +241,7 @@ public final class TrainBpe implements Callable<Integer> {
     return new ModelCard(
         ModelCard.FORMAT,
         TokenBpe.KIND,
-        JSON.valueToTree(learnt),
+        Json.MAPPER.valueToTree(learnt),
         List.of(),
         List.of(),
         provenance,
@@ -255,7 +253,7 @@ public final class TrainBpe implements Callable<Integer> {
 
   private void print(ModelCard card, Merges merges, Metric metric) throws IOException {
     if (json) {
-      System.out.println(JSON.writeValueAsString(card));
+      System.out.println(Json.MAPPER.writeValueAsString(card));
       return;
     }
     System.out.printf(

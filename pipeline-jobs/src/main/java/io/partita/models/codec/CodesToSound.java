@@ -3,8 +3,9 @@ package io.partita.models.codec;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
-import io.partita.audio.file.SoundSink;
+import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.codec.Ecdc.Segment;
 import io.partita.hosted.codec.CodedSound;
 import io.partita.hosted.codec.SoundCodec;
@@ -22,9 +23,6 @@ import java.util.Map;
 
 /** {@code decode-codes} by a neural codec: a file of codes to sound as long as the recording. */
 public final class CodesToSound {
-  /** What 16 bits hold at most. */
-  private static final float LOUDEST = 32767 / 32768f;
-
   private CodesToSound() {}
 
   /**
@@ -53,14 +51,8 @@ public final class CodesToSound {
       }
       float[][] channels = decoded(codec, in, coded, used);
       int rateHz = codec.shape().rateHz();
-      NewFile.write(
-          out,
-          part -> {
-            try (SoundSink sink = format.create(part, rateHz, channels.length)) {
-              sink.write(channels, channels[0].length);
-            }
-          });
-      long clipped = clipped(channels);
+      NewFile.write(out, part -> format.write(part, SampleType.INT16, rateHz, channels));
+      long clipped = FullScale.beyond(channels);
       Map<String, Object> made = new LinkedHashMap<>();
       made.put("file", out.toString());
       made.put("stages", used);
@@ -106,15 +98,5 @@ public final class CodesToSound {
     } catch (MalformedInputException e) {
       throw HostedFiles.refused(in, e);
     }
-  }
-
-  private static long clipped(float[][] channels) {
-    long clipped = 0;
-    for (float[] channel : channels) {
-      for (float sample : channel) {
-        clipped += sample > LOUDEST || sample < -1 ? 1 : 0;
-      }
-    }
-    return clipped;
   }
 }

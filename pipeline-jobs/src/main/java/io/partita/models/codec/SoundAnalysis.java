@@ -1,8 +1,6 @@
 package io.partita.models.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.partita.MalformedInputException;
 import io.partita.codec.QuantizerAnalysis.Stage;
 import io.partita.hosted.codec.CodecFigures;
@@ -10,6 +8,7 @@ import io.partita.hosted.codec.CodecFigures.Bandwidth;
 import io.partita.hosted.codec.CodecFile;
 import io.partita.hosted.codec.CodecShape;
 import io.partita.hosted.codec.SoundCodec;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.KeptInputs;
 import io.partita.models.hosted.HostedFiles;
 import io.partita.option.ReplaceOption;
@@ -38,9 +37,6 @@ public record SoundAnalysis(
     Double meanNorm,
     Long notNearest,
     List<Stage> stages) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-
   /**
    * Analyses a file.
    *
@@ -80,7 +76,8 @@ public record SoundAnalysis(
               hasStages ? figures.meanNorm() : null,
               hasStages ? figures.notNearest() : null,
               figures.stages());
-      return Answer.print(json, JSON.<JsonNode>valueToTree(analysis), any -> analysis.text());
+      return Answer.print(
+          json, Json.SNAKE_CASE.<JsonNode>valueToTree(analysis), any -> analysis.text());
     }
   }
 

@@ -1,9 +1,9 @@
 package io.partita.models.compare;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
@@ -40,8 +40,6 @@ import picocli.CommandLine.Parameters;
       "  partita compare models/small models/bach --out curves.png --json"
     })
 public final class Compare implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL",
@@ -82,7 +80,7 @@ public final class Compare implements Callable<Integer> {
       Map<String, Object> compared = new LinkedHashMap<>();
       compared.put("model_kind", runs.get(0).kind().name());
       compared.put("tables", tables.stream().map(CompareJson::of).toList());
-      System.out.println(JSON.writeValueAsString(compared));
+      System.out.println(Json.MAPPER.writeValueAsString(compared));
     } else {
       System.out.print(CompareText.of(tables));
     }

@@ -10,9 +10,6 @@ import java.util.List;
 
 /** Windows as a model makes them, one after the other, as samples to be heard. */
 final class AudioSounds {
-  /** No log-mel of samples in [−1, 1] is above it by the shipped recipes. */
-  private static final float LOUDEST = 4;
-
   private AudioSounds() {}
 
   /**
@@ -43,14 +40,8 @@ final class AudioSounds {
   private static float[] vocoded(MelRecipe recipe, List<float[]> windows, long seed) {
     List<float[]> frames = new ArrayList<>();
     for (float[] window : windows) {
-      for (float[] frame : MelWindow.frames(window, recipe.nMels())) {
-        for (int band = 0; band < frame.length; band++) {
-          frame[band] = Math.min(LOUDEST, frame[band]);
-        }
-        frames.add(frame);
-      }
+      frames.addAll(List.of(MelWindow.frames(window, recipe.nMels())));
     }
-    return FastGriffinLim.invert(
-        frames.toArray(float[][]::new), recipe, FastGriffinLim.ITERATIONS, seed);
+    return FastGriffinLim.invertPredicted(frames.toArray(float[][]::new), recipe, seed);
   }
 }

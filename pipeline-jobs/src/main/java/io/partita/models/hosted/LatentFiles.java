@@ -2,8 +2,8 @@ package io.partita.models.hosted;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
-import io.partita.audio.file.SoundSink;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.hosted.latent.Latents;
 import io.partita.lake.file.NewFile;
@@ -19,9 +19,6 @@ import java.util.Locale;
 /** Files that commands make of latents: sound, or the latents with their picture beside them. */
 final class LatentFiles {
   private static final String NPZ = ".npz";
-
-  /** What 16 bits hold at most. */
-  private static final float LOUDEST = 32767 / 32768f;
 
   private LatentFiles() {}
 
@@ -129,18 +126,8 @@ final class LatentFiles {
       throws IOException {
     SoundFormat format = SoundFormat.of(out);
     SampleType type = format.type(out, isFloat);
-    NewFile.write(
-        out,
-        part -> {
-          try (SoundSink sink = format.create(part, type, rateHz, 1)) {
-            sink.write(samples, samples.length);
-          }
-        });
+    NewFile.write(out, part -> format.write(part, type, rateHz, samples));
     written.add(out);
-    long beyond = 0;
-    for (float sample : samples) {
-      beyond += sample > LOUDEST || sample < -1 ? 1 : 0;
-    }
-    return beyond;
+    return FullScale.beyond(samples);
   }
 }

@@ -1,7 +1,7 @@
 package io.partita.models.kinds;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.models.EvaluateOptions;
@@ -40,8 +40,6 @@ import picocli.CommandLine.Spec;
       "  partita evaluate --model models/groove --lake lake --against published/groove --out e.json"
     })
 public final class Evaluate implements Callable<Integer>, KindCommand {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final JobsOfKinds<Evaluator<?>> evaluators = new JobsOfKinds<>(Evaluator.class);
 
   @Mixin private EvaluateOptions options;
@@ -60,7 +58,7 @@ public final class Evaluate implements Callable<Integer>, KindCommand {
     TrainedModel<?> model = evaluators.read(options.model);
     ComparedModels models = new ComparedModels(model, options.against(conf).orElse(null));
     Evaluation evaluation = models.evaluation(evaluators.of(model, spec), options);
-    byte[] json = JSON.writeValueAsBytes(evaluation.figures());
+    byte[] json = Json.MAPPER.writeValueAsBytes(evaluation.figures());
     if (perFile.isPresent()) {
       evaluation.files().write(perFile.get(), conf);
     }

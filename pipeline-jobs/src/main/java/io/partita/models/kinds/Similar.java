@@ -1,8 +1,8 @@
 package io.partita.models.kinds;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
@@ -46,7 +46,6 @@ import picocli.CommandLine.Spec;
       "  partita similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
     })
 public final class Similar implements Callable<Integer>, KindCommand {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_TOP = 100;
 
   private final JobsOfKinds<Finder<?>> finders = new JobsOfKinds<>(Finder.class);
@@ -124,7 +123,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
       report.put("files", files.written());
     }
     if (json) {
-      System.out.println(JSON.writeValueAsString(report));
+      System.out.println(Json.MAPPER.writeValueAsString(report));
     } else {
       print(matches, files);
     }

@@ -1,9 +1,9 @@
 package io.partita.models.publish;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.check.CheckResult;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.models.Evaluation;
 import java.io.IOException;
@@ -40,8 +40,6 @@ import picocli.CommandLine.Option;
       "  partita check-model --evaluation e.json --max-worse 0.01 --beat ngram"
     })
 public final class CheckModel implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Option(
       names = "--evaluation",
       required = true,
@@ -86,7 +84,7 @@ public final class CheckModel implements Callable<Integer> {
       checks.add(gate.beats(beat));
     }
     if (json) {
-      System.out.println(JSON.writeValueAsString(answer(evaluated, checks)));
+      System.out.println(Json.MAPPER.writeValueAsString(answer(evaluated, checks)));
     } else {
       if (!evaluated.isAgainstAModel()) {
         System.out.printf(

@@ -1,7 +1,7 @@
 package io.partita.models.publish;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.lake.WriterLock;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
@@ -46,8 +46,6 @@ import picocli.CommandLine.Option;
       "  partita publish-model --model published/bach/previous --out published/bach"
     })
 public final class PublishModel implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Option(
       names = "--model",
       required = true,
@@ -126,7 +124,7 @@ public final class PublishModel implements Callable<Integer> {
       answer.put("published", isNew);
       answer.put("best", best);
       answer.putAll(files.origin());
-      System.out.println(JSON.writeValueAsString(answer));
+      System.out.println(Json.MAPPER.writeValueAsString(answer));
       return;
     }
     System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);

@@ -1,9 +1,8 @@
 package io.partita.models.publish;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.Version;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
@@ -22,8 +21,6 @@ import org.apache.hadoop.conf.Configuration;
  * else lies beside it.
  */
 final class PublishedFiles {
-  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
-
   private final String model;
   private final ModelCard card;
   private final Map<String, byte[]> beside;
@@ -124,7 +121,7 @@ final class PublishedFiles {
   Map<String, byte[]> beside() throws IOException {
     Map<String, Object> whenAndWhere = origin();
     whenAndWhere.put("published_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    beside.put(ModelFolder.PUBLISHED, JSON.writeValueAsBytes(whenAndWhere));
+    beside.put(ModelFolder.PUBLISHED, Json.INDENTED.writeValueAsBytes(whenAndWhere));
     return beside;
   }
 }

@@ -1,10 +1,9 @@
 package io.partita.models.rvq;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.partita.codec.CodeRatios;
 import io.partita.codec.QuantizerAnalysis;
+import io.partita.lake.file.Json;
 import io.partita.models.codec.StageText;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +22,9 @@ record CodesAnalysis(
     long notNearest,
     List<QuantizerAnalysis.Stage> stages,
     CodeRatios ratios) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-
   /** For programs; names of fields are in snake_case throughout. */
   JsonNode object() {
-    return JSON.valueToTree(this);
+    return Json.SNAKE_CASE.valueToTree(this);
   }
 
   /** For people. */

@@ -8,9 +8,10 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.FastGriffinLim;
+import io.partita.audio.FullScale;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.file.SoundFormat;
-import io.partita.audio.file.SoundSink;
+import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
 import io.partita.codec.CodesFile;
@@ -62,8 +63,6 @@ import picocli.CommandLine.Parameters;
       "  partita decode-codes clip.ecdc --model encodec.ts --out again.wav"
     })
 public final class DecodeCodes implements Callable<Integer> {
-  private static final float LOUDEST = 4;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
@@ -172,26 +171,10 @@ public final class DecodeCodes implements Callable<Integer> {
 
   private void writeSound(float[][] frames, MelRecipe recipe, SoundFormat format)
       throws IOException {
-    for (float[] frame : frames) {
-      for (int band = 0; band < frame.length; band++) {
-        frame[band] = Math.min(LOUDEST, frame[band]);
-      }
-    }
-    float[] samples = FastGriffinLim.invert(frames, recipe, FastGriffinLim.ITERATIONS, seed);
-    float peak = 1;
-    for (float sample : samples) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] /= peak;
-    }
+    float[] samples = FastGriffinLim.invertPredicted(frames, recipe, seed);
+    FullScale.fit(samples);
     NewFile.write(
-        out,
-        part -> {
-          try (SoundSink writer = format.create(part, recipe.sampleRateHz(), 1)) {
-            writer.write(samples, samples.length);
-          }
-        });
+        out, part -> format.write(part, SampleType.INT16, recipe.sampleRateHz(), samples));
   }
 
   private short[][] ofTrack(TrainedModel<Rvq> trained, CodeBooks books) throws Exception {

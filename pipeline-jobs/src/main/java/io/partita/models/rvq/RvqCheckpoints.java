@@ -1,12 +1,12 @@
 package io.partita.models.rvq;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.codec.NearestEntry;
 import io.partita.lake.Lake;
 import io.partita.lake.WriterLock;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.RunIdentity;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Version;
@@ -33,8 +33,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** The archive of a quantiser in training: the card and the codebooks after each stage. */
 final class RvqCheckpoints implements QuantizerTraining.Listener {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final RvqOptions options;
   private final ModelFolder folder;
   private final Lake lake;
@@ -213,7 +211,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     return new ModelCard(
         ModelCard.FORMAT,
         Rvq.KIND,
-        JSON.valueToTree(model.with(stages)),
+        Json.MAPPER.valueToTree(model.with(stages)),
         List.of(),
         List.of(),
         provenance(),
@@ -263,7 +261,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     String unit = ModelKinds.RVQ.lossUnit();
     folder.write("curves.png", TrainingCurves.png(title, unit, points, Double.NaN));
     if (options.json) {
-      System.out.println(JSON.writeValueAsString(card));
+      System.out.println(Json.MAPPER.writeValueAsString(card));
       return;
     }
     for (Metric metric : metrics) {

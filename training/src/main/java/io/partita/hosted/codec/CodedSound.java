@@ -1,7 +1,6 @@
 package io.partita.hosted.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -9,6 +8,7 @@ import io.partita.codec.CodeFault;
 import io.partita.codec.CodecLayout;
 import io.partita.codec.Ecdc;
 import io.partita.codec.Ecdc.Segment;
+import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
@@ -106,7 +106,7 @@ public record CodedSound(long samples, List<Segment> segments) {
             sourceSha256);
     byte[] json;
     try {
-      json = new ObjectMapper().writeValueAsBytes(origin);
+      json = Json.MAPPER.writeValueAsBytes(origin);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

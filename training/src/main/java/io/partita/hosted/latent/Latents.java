@@ -1,12 +1,12 @@
 package io.partita.hosted.latent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.hosted.CallFault;
 import io.partita.hosted.FrameNoise;
+import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
@@ -165,7 +165,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
   public byte[] toBytes() {
     byte[] json;
     try {
-      json = new ObjectMapper().writeValueAsBytes(origin);
+      json = Json.MAPPER.writeValueAsBytes(origin);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -2,10 +2,10 @@ package io.partita.model.archive;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.file.DamagedArchiveException;
+import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,8 +48,6 @@ public record Metric(
     Map<String, Double> training,
     Map<String, Double> validation,
     Map<String, Double> updates) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public Metric {
     schedules = schedules == null ? Map.of() : schedules;
     training = training == null ? Map.of() : training;
@@ -82,7 +80,7 @@ public record Metric(
   static byte[] lines(List<Metric> metrics) throws JsonProcessingException {
     StringBuilder lines = new StringBuilder();
     for (Metric metric : metrics) {
-      lines.append(JSON.writeValueAsString(metric)).append('\n');
+      lines.append(Json.MAPPER.writeValueAsString(metric)).append('\n');
     }
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }

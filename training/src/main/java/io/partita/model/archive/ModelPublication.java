@@ -1,8 +1,8 @@
 package io.partita.model.archive;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -33,8 +33,6 @@ public final class ModelPublication {
 
   /** In {@link #BEST}: the hash of the network that is better. */
   private static final String SURPASSED_BY = "surpassed-by";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ModelFolder live;
   private final ModelFolder previous;
@@ -186,6 +184,6 @@ public final class ModelPublication {
   }
 
   private static boolean isSame(ModelCard one, ModelCard other) {
-    return JSON.valueToTree(one).equals(JSON.valueToTree(other));
+    return Json.MAPPER.valueToTree(one).equals(Json.MAPPER.valueToTree(other));
   }
 }

@@ -2,9 +2,9 @@ package io.partita.model.archive;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
 import io.partita.model.latent.GaussianMixture;
 import java.io.IOException;
@@ -33,8 +33,6 @@ public record PriorFile(
     @JsonProperty(required = true) String version,
     @JsonProperty(required = true) List<GaussianMixture.Component> components) {
   public static final String NAME = "prior.json";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * The one beside a model, or nothing where there is none.
@@ -91,6 +89,6 @@ public record PriorFile(
 
   /** The file. */
   public byte[] bytes() throws JsonProcessingException {
-    return JSON.writeValueAsBytes(this);
+    return Json.MAPPER.writeValueAsBytes(this);
   }
 }
