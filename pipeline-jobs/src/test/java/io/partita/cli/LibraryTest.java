@@ -1,0 +1,273 @@
+package io.partita.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.partita.ChildPartita;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.midi.MidiReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The programs of {@code docs/library.md} run in Maven projects that declare what the page says and
+ * nothing else: what Maven resolves for such a project is their whole class path.
+ */
+@Tag("e2e")
+class LibraryTest {
+  private static final Path HOME = Path.of(System.getProperty("partita.home", ".."));
+
+  /**
+   * Kept between runs: Maven also reads the poms of versions that lose against later ones, which
+   * this build never downloads.
+   */
+  private static final Path REPOSITORY = HOME.resolve("pipeline-jobs/target/library-repository");
+
+  /** Artifacts by the folders of their modules. */
+  private static final Map<String, String> MODULES =
+      new TreeMap<>(
+          Map.of(
+              "feature-extraction", "partita-core",
+              "lake", "partita-lake",
+              "training", "partita-models"));
+
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```xml\n(<dependency>.*?)```\n\n```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BOM =
+      Pattern.compile("```xml\n(<dependencyManagement>.*?)```", Pattern.DOTALL);
+  private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+  private static final Pattern SPARKS_OPTION = Pattern.compile("`(--add-exports=\\S+)`");
+
+  @TempDir private static Path folder;
+  private static String page;
+  private static String version;
+
+  /** Class paths of the programs, by their names. */
+  private static final Map<String, String> CLASS_PATHS = new HashMap<>();
+
+  @BeforeAll
+  static void resolveAndCompile() throws Exception {
+    page = Files.readString(HOME.resolve("docs/library.md"));
+    String root = Files.readString(HOME.resolve("pom.xml"));
+    version = first(root, "<artifactId>partita</artifactId>\\s*<version>(.*?)</version>");
+    install("partita", HOME.resolve("pom.xml"), null);
+    install("partita-bom", HOME.resolve("bom/pom.xml"), null);
+    for (Map.Entry<String, String> module : MODULES.entrySet()) {
+      Path of = HOME.resolve(module.getKey());
+      install(module.getValue(), of.resolve("pom.xml"), jar(module));
+    }
+    List<MatchResult> examples = EXAMPLE.matcher(page).results().toList();
+    assertThat(examples).hasSize(MODULES.size());
+    List<String> names = new ArrayList<>();
+    for (MatchResult example : examples) {
+      String name = first(example.group(2), CLASS.pattern());
+      Path project = Files.createDirectories(folder.resolve(name));
+      Files.writeString(project.resolve(name + ".java"), example.group(2));
+      Files.writeString(
+          project.resolve("pom.xml"),
+          pom(name, "jar", "<dependencies>" + example.group(1) + "</dependencies>"));
+      names.add(name);
+    }
+    String modules =
+        names.stream()
+            .map(name -> "<module>" + name + "</module>")
+            .collect(Collectors.joining("", "<modules>", "</modules>"));
+    Files.writeString(folder.resolve("pom.xml"), pom("programs", "pom", modules));
+    resolve(first(root, "<artifactId>maven-dependency-plugin</artifactId>\\s*<version>(.*?)<"));
+    for (String name : names) {
+      compile(name);
+    }
+  }
+
+  @Test
+  void theCoreMakesTokens() throws Exception {
+    Path song = folder.resolve("song.mid");
+    Files.write(song, Sample.get().members().values().iterator().next());
+
+    PartitaRun run = run("FirstTokens", List.of(), song);
+
+    assertThat(run.outLines()).hasSize(9);
+    assertThat(run.outLines().get(0)).matches("[1-9]\\d* tokens");
+    assertThat(run.outLines()).contains("4 Bar_None");
+  }
+
+  @Test
+  void theLakeIsReadInASparkOfItsOwn() throws Exception {
+    List<String> options =
+        SPARKS_OPTION.matcher(page).results().map(option -> option.group(1)).toList();
+
+    PartitaRun run = run("ProgramsOfNotes", options, Sample.get().lake());
+
+    long piano =
+        (Long)
+            DuckDb.rows(
+                    "SELECT count(*) FROM read_parquet('"
+                        + Sample.get().lake()
+                        + "/notes/*/*.parquet') WHERE program = 0 AND NOT is_drum")
+                .get(0)
+                .get(0);
+    assertThat(run.out()).containsPattern("\\|Acoustic Grand Piano *\\|" + piano + " *\\|");
+  }
+
+  @Test
+  void aModelPlays() throws Exception {
+    Path loop = folder.resolve("loop.mid");
+
+    run("DrumLoop", List.of(), HOME.resolve("models/builtin/drums"), loop);
+
+    assertThat(MidiReader.read(Files.readAllBytes(loop)).notes()).isNotEmpty();
+  }
+
+  @Test
+  void aModelNeedsNoSpark() {
+    assertThat(CLASS_PATHS.get("DrumLoop")).contains("nd4j-native").doesNotContain("/spark-");
+    assertThat(CLASS_PATHS.get("FirstTokens")).doesNotContain("/hadoop-").doesNotContain("/nd4j-");
+  }
+
+  @Test
+  void eachJarIsAModuleAndNoPackageIsInTwo() throws IOException {
+    Map<String, String> jarOfPackage = new HashMap<>();
+    for (Map.Entry<String, String> module : MODULES.entrySet()) {
+      try (JarFile jar = new JarFile(jar(module).toFile())) {
+        String name = jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
+        assertThat(name).isEqualTo(module.getValue().replace("partita-", "io.partita."));
+        assertThat(page).contains("`" + name + "`");
+        jar.stream()
+            .map(entry -> entry.getName())
+            .filter(entry -> entry.endsWith(".class"))
+            .map(entry -> entry.substring(0, entry.lastIndexOf('/')))
+            .distinct()
+            .forEach(each -> assertThat(jarOfPackage.put(each, name)).as(each).isNull());
+      }
+    }
+  }
+
+  /** The module's own jar, as its build leaves it. */
+  private static Path jar(Map.Entry<String, String> module) {
+    return HOME.resolve(module.getKey())
+        .resolve("target/" + module.getValue() + "-" + version + ".jar");
+  }
+
+  /**
+   * As {@code mvn install} leaves an artifact in a local repository, here one of the test's own.
+   */
+  private static void install(String artifact, Path pom, Path jar) throws IOException {
+    Path place =
+        Files.createDirectories(REPOSITORY.resolve("io/partita/" + artifact + "/" + version));
+    String name = artifact + "-" + version;
+    Files.copy(pom, place.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+    if (jar != null) {
+      Files.copy(jar, place.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static String pom(String artifact, String packaging, String body) {
+    return """
+    <project xmlns="http://maven.apache.org/POM/4.0.0">
+      <modelVersion>4.0.0</modelVersion>
+      <groupId>org.example</groupId>
+      <artifactId>%s</artifactId>
+      <version>1</version>
+      <packaging>%s</packaging>
+      %s
+      %s
+    </project>
+    """
+        .formatted(artifact, packaging, first(page, BOM.pattern()), body);
+  }
+
+  /** What is no artifact of Partita comes from the repository of this build. */
+  private static void resolve(String pluginVersion) throws Exception {
+    String shared =
+        System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository");
+    PartitaRun run =
+        program(
+            folder,
+            List.of(
+                HOME.resolve("mvnw").toAbsolutePath().toString(),
+                "--batch-mode",
+                "--no-transfer-progress",
+                "-Dmaven.repo.local=" + REPOSITORY.toAbsolutePath(),
+                "-Dmaven.repo.local.tail=" + shared,
+                "-Dmdep.outputFile=class-path.txt",
+                "org.apache.maven.plugins:maven-dependency-plugin:"
+                    + pluginVersion
+                    + ":build-classpath"));
+    assumeFalse(
+        run.out().contains("Could not transfer artifact"),
+        "Maven cannot download the poms that such a project needs besides those of this build");
+    ended(run);
+  }
+
+  private static void compile(String name) throws IOException {
+    Path project = folder.resolve(name);
+    String classPath = Files.readString(project.resolve("class-path.txt")).strip();
+    CLASS_PATHS.put(name, project + File.pathSeparator + classPath);
+    int exit =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-cp",
+                classPath,
+                "-proc:none",
+                "-d",
+                project.toString(),
+                project.resolve(name + ".java").toString());
+    assertThat(exit).as("javac %s", name).isZero();
+  }
+
+  private static PartitaRun run(String name, List<String> options, Object... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ChildPartita.compilers());
+    command.add("-Xmx1g");
+    command.addAll(options);
+    command.addAll(List.of("-cp", CLASS_PATHS.get(name), name));
+    Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
+    PartitaRun run = program(folder.resolve(name), command);
+    ended(run);
+    return run;
+  }
+
+  private static PartitaRun program(Path work, List<String> command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
+    try (ChildPartita child =
+        ChildPartita.start(Files.createTempDirectory(folder, "logs"), builder)) {
+      return child.end();
+    }
+  }
+
+  private static void ended(PartitaRun run) {
+    assertThat(run.exitCode()).as("%s%n%s", run.out(), run.err()).isZero();
+  }
+
+  private static String first(String text, String pattern) {
+    Matcher found = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return found.group(1);
+  }
+}
