@@ -27,16 +27,6 @@ public record ModelDraft(
 
   /** The card before the first checkpoint. */
   ModelCard card(ModelCard.Provenance provenance) {
-    return new ModelCard(
-        ModelCard.FORMAT,
-        model.kind(),
-        JSON.valueToTree(model),
-        vocabulary,
-        prompts,
-        provenance,
-        null,
-        null,
-        null,
-        null);
+    return ModelCard.begun(model.kind(), JSON.valueToTree(model), vocabulary, prompts, provenance);
   }
 }

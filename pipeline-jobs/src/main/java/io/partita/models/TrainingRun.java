@@ -18,6 +18,7 @@ import io.partita.model.TrainableModel;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ProvenanceBuilder;
 import io.partita.split.Fold;
 import io.partita.training.EpochObserver;
 import io.partita.training.ResultRoom;
@@ -285,24 +286,25 @@ public final class TrainingRun implements Closeable {
     told.putAll(draft.hyperParameters());
     Map<String, Object> decisive = StoredName.ofKeys(told);
     RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
-    return new ModelCard.Provenance(
-        identity.command(),
-        Version.current(),
-        identity.runId(),
-        options.lake.folder,
-        options.dataset,
-        datasetRun,
-        fold.name(TRAIN),
-        fold.name(options.validation.split),
-        examples.count(),
-        validation.count(),
-        examples.leftOut(),
-        decisive,
-        options.others(selection),
-        backend.toString(),
-        spark.sparkContext().master(),
-        started.toString(),
-        files);
+    return new ProvenanceBuilder()
+        .command(identity.command())
+        .version(Version.current())
+        .runId(identity.runId())
+        .lake(options.lake.folder)
+        .dataset(options.dataset)
+        .datasetRun(datasetRun)
+        .trainSplit(fold.name(TRAIN))
+        .validationSplit(fold.name(options.validation.split))
+        .examples(examples.count())
+        .validationExamples(validation.count())
+        .leftOut(examples.leftOut())
+        .options(decisive)
+        .otherOptions(options.others(selection))
+        .backend(backend.toString())
+        .sparkMaster(spark.sparkContext().master())
+        .startedAt(started)
+        .learnt(files)
+        .build();
   }
 
   /** Spark, once it has been started. */

@@ -15,6 +15,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ProvenanceBuilder;
 import io.partita.model.bpe.TokenBpe;
 import io.partita.models.DuplicateOptions;
 import io.partita.models.LeftOut;
@@ -147,19 +148,8 @@ public final class TrainBpe implements Callable<Integer> {
       double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
       int learnt = merges.pairs().size();
       Metric metric =
-          new Metric(
-              1,
-              learnt,
-              sizes.get("train"),
-              train,
-              validation,
-              0,
-              sizes.get("train") / Math.max(1e-3, seconds),
-              seconds,
-              Map.of(),
-              Map.of(),
-              Map.of(),
-              Map.of());
+          Metric.withoutGradients(
+              1, learnt, sizes.get("train"), train, validation, seconds, Map.of());
       lock.requireHeld();
       ModelCard card =
           card(
@@ -208,49 +198,27 @@ public final class TrainBpe implements Callable<Integer> {
     duplicates.addTo(decisive, areKnown);
     Map<String, Object> stored = StoredName.ofKeys(decisive);
     String command = ModelKinds.TOKEN_BPE.trainCommand();
-    return new ModelCard.Provenance(
-        command,
-        Version.current(),
-        RunIdentity.ofDataset(command, stored, from.dataset, datasetRun).runId(),
-        from.lake.folder,
-        from.dataset,
-        datasetRun,
-        "train",
-        "validation",
-        sizes.get("train"),
-        sizes.getOrDefault("validation", 0L),
-        leftOut,
-        stored,
-        Map.of(),
-        "the JVM",
-        spark.sparkContext().master(),
-        started.toString(),
-        files);
+    return new ProvenanceBuilder()
+        .command(command)
+        .version(Version.current())
+        .runId(RunIdentity.ofDataset(command, stored, from.dataset, datasetRun).runId())
+        .lake(from.lake.folder)
+        .dataset(from.dataset)
+        .datasetRun(datasetRun)
+        .examples(sizes.get("train"))
+        .validationExamples(sizes.getOrDefault("validation", 0L))
+        .leftOut(leftOut)
+        .options(stored)
+        .sparkMaster(spark.sparkContext().master())
+        .startedAt(started)
+        .learnt(files)
+        .build();
   }
 
   private static ModelCard card(
       TokenBpe learnt, ModelCard.Provenance provenance, Metric metric, ModelCard.NetworkFile file) {
-    ModelCard.State state =
-        new ModelCard.State(
-            1,
-            0,
-            metric.iteration(),
-            metric.examples(),
-            metric.seconds(),
-            metric.loss(),
-            ModelCard.State.DONE,
-            metric);
-    return new ModelCard(
-        ModelCard.FORMAT,
-        TokenBpe.KIND,
-        JSON.valueToTree(learnt),
-        List.of(),
-        List.of(),
-        provenance,
-        state,
-        file,
-        null,
-        null);
+    return ModelCard.begun(TokenBpe.KIND, JSON.valueToTree(learnt), provenance)
+        .at(ModelCard.State.at(metric, 1, 0, metric.loss(), ModelCard.State.DONE), file);
   }
 
   private void print(ModelCard card, Merges merges, Metric metric) throws IOException {

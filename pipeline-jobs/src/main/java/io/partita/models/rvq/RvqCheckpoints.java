@@ -14,6 +14,7 @@ import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ProvenanceBuilder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.TrainingRuns;
 import io.partita.picture.CurvePoint;
@@ -39,7 +40,8 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
   private final ModelFolder folder;
   private final Lake lake;
   private final WriterLock lock;
-  private final ModelCard.Provenance began;
+  private final String runId;
+  private final ProvenanceBuilder provenance;
   private final List<Metric> metrics = new ArrayList<>();
   private final Instant started;
   private ModelCard card;
@@ -71,26 +73,18 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     this.started = started;
     String command = ModelKinds.RVQ.trainCommand();
     Map<String, Object> decisive = StoredName.ofKeys(options.decisive(source));
-    RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
-    this.began =
-        new ModelCard.Provenance(
-            command,
-            Version.current(),
-            identity.runId(),
-            options.lake.folder,
-            options.dataset,
-            datasetRun,
-            "train",
-            "validation",
-            0,
-            0,
-            Map.of(),
-            decisive,
-            Map.of(),
-            "the JVM",
-            spark.sparkContext().master(),
-            started.toString(),
-            null);
+    this.runId = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun).runId();
+    this.provenance =
+        new ProvenanceBuilder()
+            .command(command)
+            .version(Version.current())
+            .runId(runId)
+            .lake(options.lake.folder)
+            .dataset(options.dataset)
+            .datasetRun(datasetRun)
+            .options(decisive)
+            .sparkMaster(spark.sparkContext().master())
+            .startedAt(started);
   }
 
   /**
@@ -106,12 +100,13 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     learntFrom = files;
     frames = trainFrames;
     held = validation;
+    provenance.examples(frames).validationExamples(held.length);
     heldEnergy = squares(held);
     if (!options.resume || !folder.exists()) {
       return;
     }
     ModelCard found = folder.card();
-    if (!found.provenance().runId().equals(began.runId())) {
+    if (!found.provenance().runId().equals(runId)) {
       if (options.replace) {
         return;
       }
@@ -177,19 +172,14 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
             + (metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).iteration());
     double seconds = secondsBefore + Duration.between(started, Instant.now()).toMillis() / 1000.0;
     Metric metric =
-        new Metric(
+        Metric.withoutGradients(
             figures.stage(),
             iterations,
             frames * iterations,
             figures.relativeMse(),
             validation,
-            0,
-            frames * iterations / Math.max(1e-3, seconds),
             seconds,
-            Map.of("restarted", (double) figures.restarted()),
-            Map.of(),
-            Map.of(),
-            Map.of());
+            Map.of("restarted", (double) figures.restarted()));
     metrics.add(metric);
     boolean isLast = figures.stage() == model.stages();
     card = card(figures.stage(), metric, isLast, folder.add(iterations, books));
@@ -200,51 +190,19 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
 
   private ModelCard card(int stages, Metric metric, boolean isLast, ModelCard.NetworkFile file)
       throws IOException {
-    ModelCard.State state =
-        new ModelCard.State(
-            stages,
-            0,
-            metric.iteration(),
-            metric.examples(),
-            metric.seconds(),
-            metrics.get(0).loss(),
-            isLast ? ModelCard.State.DONE : ModelCard.State.TRAINING,
-            metric);
-    return new ModelCard(
-        ModelCard.FORMAT,
-        Rvq.KIND,
-        JSON.valueToTree(model.with(stages)),
-        List.of(),
-        List.of(),
-        provenance(),
-        state,
-        file,
-        null,
-        null);
-  }
-
-  private ModelCard.Provenance provenance() throws IOException {
     if (learnt == null) {
       learnt = folder.add(ModelCard.LearntFiles.SHA256, learntFrom);
     }
-    return new ModelCard.Provenance(
-        began.command(),
-        began.version(),
-        began.runId(),
-        began.lake(),
-        began.dataset(),
-        began.datasetRun(),
-        began.trainSplit(),
-        began.validationSplit(),
-        frames,
-        held.length,
-        began.leftOut(),
-        began.options(),
-        began.otherOptions(),
-        began.backend(),
-        began.sparkMaster(),
-        began.startedAt(),
-        learnt);
+    ModelCard.State state =
+        ModelCard.State.at(
+            metric,
+            stages,
+            0,
+            metrics.get(0).loss(),
+            isLast ? ModelCard.State.DONE : ModelCard.State.TRAINING);
+    return ModelCard.begun(
+            Rvq.KIND, JSON.valueToTree(model.with(stages)), provenance.learnt(learnt).build())
+        .at(state, file);
   }
 
   /** The last word, on standard output. */

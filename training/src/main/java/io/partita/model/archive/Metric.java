@@ -50,11 +50,44 @@ public record Metric(
     Map<String, Double> updates) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of a training that is over before the clock has moved. */
+  private static final double LEAST_SECONDS = 1e-3;
+
   public Metric {
     schedules = schedules == null ? Map.of() : schedules;
     training = training == null ? Map.of() : training;
     validation = validation == null ? Map.of() : validation;
     updates = updates == null ? Map.of() : updates;
+  }
+
+  /**
+   * A moment of a training without gradients, which has no learning rate.
+   *
+   * @param validationLoss null where nothing was validated
+   * @param seconds since the training began, of which the examples a second are the mean
+   * @param schedules values that change with the iteration, by name
+   */
+  public static Metric withoutGradients(
+      double epoch,
+      long iteration,
+      long examples,
+      double loss,
+      Double validationLoss,
+      double seconds,
+      Map<String, Double> schedules) {
+    return new Metric(
+        epoch,
+        iteration,
+        examples,
+        loss,
+        validationLoss,
+        0,
+        examples / Math.max(LEAST_SECONDS, seconds),
+        seconds,
+        schedules,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   /**
