@@ -1,13 +1,10 @@
 package io.partita.models;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.partita.lake.Lake;
 import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.picture.CurvePoint;
-import io.partita.picture.TrainingCurves;
 import io.partita.terminal.Screen;
 import io.partita.training.EpochObserver;
 import io.partita.training.Training;
@@ -20,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -32,10 +28,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
 
-  private final Lake lake;
-  private final ModelFolder folder;
-  private final Configuration conf;
-  private final String lossUnit;
+  private final ModelRun run;
   private final boolean isForTensorboard;
   private final EpochObserver observer;
 
@@ -46,21 +39,12 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private boolean isLineOpen;
 
   /**
-   * @param lossUnit of the model's kind
+   * @param run whose folder is trained into
    * @param isForTensorboard whether metrics are written as events, too
    * @param observer is told of epochs
    */
-  TrainingReport(
-      Lake lake,
-      ModelFolder folder,
-      Configuration conf,
-      String lossUnit,
-      boolean isForTensorboard,
-      EpochObserver observer) {
-    this.lake = lake;
-    this.folder = folder;
-    this.conf = conf;
-    this.lossUnit = lossUnit;
+  TrainingReport(ModelRun run, boolean isForTensorboard, EpochObserver observer) {
+    this.run = run;
     this.isForTensorboard = isForTensorboard;
     this.observer = observer;
   }
@@ -103,7 +87,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
         metric.iteration(),
         metric.loss(),
         validation,
-        lossUnit,
+        run.lossUnit(),
         metric.examplesPerS(),
         left.toHours(),
         left.toMinutesPart(),
@@ -126,13 +110,13 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   public void measured(ModelCard card, List<Metric> metrics) throws IOException {
     if (isForTensorboard) {
       Instant start = Instant.parse(card.provenance().startedAt());
-      folder.write(EventFile.NAME, EventFile.bytes(start, lossUnit, metrics));
+      run.folder().write(EventFile.NAME, EventFile.bytes(start, run.lossUnit(), metrics));
     }
   }
 
   @Override
   public void saved(ModelCard card, List<Metric> metrics) throws IOException {
-    TrainingRuns.write(lake, folder.name(), card, metrics, conf);
+    run.writeRows(card, metrics);
     if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {
       drawCurves(card, metrics);
     }
@@ -161,20 +145,11 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   }
 
   private void drawCurves(ModelCard card, List<Metric> metrics) throws IOException {
-    List<CurvePoint> points =
-        metrics.stream()
-            .map(
-                metric ->
-                    new CurvePoint(
-                        metric.iteration(),
-                        metric.epoch(),
-                        metric.loss(),
-                        metric.validationLoss() == null ? Double.NaN : metric.validationLoss()))
-            .toList();
     String title = card.kind() + " on " + card.provenance().dataset();
     double best = card.best() == null ? Double.NaN : card.best().epoch();
-    folder.write("curves.png", TrainingCurves.png(title, lossUnit, points, best));
-    folder.write("curves.svg", TrainingCurves.svg(title, lossUnit, points, best));
+    LossCurve curve = new LossCurve(title, run.lossUnit(), metrics, best);
+    run.folder().write(LossCurve.PNG, curve.png());
+    run.folder().write(LossCurve.SVG, curve.svg());
   }
 
   /** The last word, on standard output. */
@@ -187,7 +162,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     System.out.printf(
         Locale.ROOT,
         "%s: %s, %,d parameters, %d epochs, %,d iterations, %s%n",
-        folder.name(),
+        run.folder().name(),
         card.kind(),
         card.network().parameters(),
         state.epoch(),
@@ -197,7 +172,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
       System.out.println("Best: " + ModelText.best(card));
     }
     LeftOut.print(card.provenance());
-    System.out.printf(Locale.ROOT, "Curves: %s%n", folder.file("curves.png"));
+    System.out.printf(Locale.ROOT, "Curves: %s%n", run.folder().file(LossCurve.PNG));
   }
 
   @Override
