@@ -1,6 +1,5 @@
 package io.partita.models;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * training_runs, at the end as a picture of the curves.
  */
 final class TrainingReport implements Training.Listener, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
 
@@ -152,27 +151,26 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     run.folder().write(LossCurve.SVG, curve.svg());
   }
 
-  /** The last word, on standard output. */
-  void finish(ModelCard card, boolean json) throws IOException {
-    if (json) {
-      System.out.println(JSON.writeValueAsString(card));
-      return;
-    }
+  /** The last word, for people. */
+  String text(ModelCard card) {
     ModelCard.State state = card.state();
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %s, %,d parameters, %d epochs, %,d iterations, %s%n",
-        run.folder().name(),
-        card.kind(),
-        card.network().parameters(),
-        state.epoch(),
-        state.iteration(),
-        state.outcome());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s, %,d parameters, %d epochs, %,d iterations, %s",
+            run.folder().name(),
+            card.kind(),
+            card.network().parameters(),
+            state.epoch(),
+            state.iteration(),
+            state.outcome()));
     if (card.best() != null) {
-      System.out.println("Best: " + ModelText.best(card));
+      lines.add("Best: " + ModelText.best(card));
     }
-    LeftOut.print(card.provenance());
-    System.out.printf(Locale.ROOT, "Curves: %s%n", run.folder().file(LossCurve.PNG));
+    lines.addAll(LeftOut.lines(card.provenance()));
+    lines.add("Curves: " + run.folder().file(LossCurve.PNG));
+    return String.join(System.lineSeparator(), lines);
   }
 
   @Override

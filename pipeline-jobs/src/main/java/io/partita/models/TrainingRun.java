@@ -12,6 +12,7 @@ import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
+import io.partita.run.Answer;
 import io.partita.split.Fold;
 import io.partita.training.EpochObserver;
 import io.partita.training.ResultRoom;
@@ -224,8 +225,8 @@ public final class TrainingRun implements Closeable {
       training.requireReady(options.resume, options.replace);
       run.addLearntFiles();
       ModelCard trained = training.run(options.resume, options.replace);
-      report.finish(trained, options.json);
-      return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
+      int told = Answer.print(options.json, trained, report::text);
+      return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : told;
     }
   }
 

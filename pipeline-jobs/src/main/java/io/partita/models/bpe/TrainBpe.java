@@ -3,7 +3,6 @@ package io.partita.models.bpe;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -12,6 +11,7 @@ import io.partita.models.DuplicateOptions;
 import io.partita.models.LeftOut;
 import io.partita.models.LossCurve;
 import io.partita.models.ModelRun;
+import io.partita.run.Answer;
 import io.partita.run.DatasetOptions;
 import io.partita.run.TokenSchemeName;
 import io.partita.split.Split;
@@ -19,7 +19,7 @@ import io.partita.token.MergedTokens;
 import io.partita.token.TokenScheme;
 import io.partita.token.bpe.Merges;
 import io.partita.training.ModelKinds;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,8 +137,7 @@ public final class TrainBpe implements Callable<Integer> {
               ModelCard.State.at(metric, 1, 0, metric.loss(), ModelCard.State.DONE),
               TokenBpe.numbers(merges),
               List.of(metric));
-      print(card, merges, metric);
-      return ExitCode.OK;
+      return Answer.print(json, card, trained -> text(trained, merges));
     }
   }
 
@@ -180,19 +179,19 @@ public final class TrainBpe implements Callable<Integer> {
     return sums[1] == 0 ? 1 : (double) sums[0] / sums[1];
   }
 
-  private void print(ModelCard card, Merges merges, Metric metric) throws IOException {
-    if (json) {
-      System.out.println(JSON.writeValueAsString(card));
-      return;
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %,d ids, %,d of them merges; ids left %.4f, validation %s%n",
-        model,
-        merges.size(),
-        merges.pairs().size(),
-        metric.loss(),
-        LossCurve.validation(metric));
-    LeftOut.print(card.provenance());
+  private String text(ModelCard card, Merges merges) {
+    Metric metric = card.state().metric();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d ids, %,d of them merges; ids left %.4f, validation %s",
+            model,
+            merges.size(),
+            merges.pairs().size(),
+            metric.loss(),
+            LossCurve.validation(metric)));
+    lines.addAll(LeftOut.lines(card.provenance()));
+    return String.join(System.lineSeparator(), lines);
   }
 }

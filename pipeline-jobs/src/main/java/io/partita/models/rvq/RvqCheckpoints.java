@@ -10,6 +10,7 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.LossCurve;
 import io.partita.models.ModelRun;
+import io.partita.run.Answer;
 import io.partita.training.ModelKinds;
 import io.partita.training.quantizer.QuantizerTraining;
 import io.partita.training.quantizer.StageFigures;
@@ -147,30 +148,38 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     card = run.publish(stages, state, books, metrics);
   }
 
-  /** The last word, on standard output. */
-  void finish() throws IOException {
+  /**
+   * Draws the curve and has the last word, on standard output.
+   *
+   * @return the exit code
+   */
+  int finish() throws IOException {
     String title = "rvq on " + provenance.dataset() + ": relative MSE by stage";
     LossCurve curve = new LossCurve(title, run.lossUnit(), metrics, Double.NaN);
     run.folder().write(LossCurve.PNG, curve.png());
-    if (options.json) {
-      System.out.println(JSON.writeValueAsString(card));
-      return;
-    }
+    return Answer.print(options.json, card, this::text);
+  }
+
+  private String text(ModelCard trained) {
+    List<String> lines = new ArrayList<>();
     for (Metric metric : metrics) {
-      System.out.printf(
-          Locale.ROOT,
-          "after %2.0f stages: relative MSE %.4f, validation %s%n",
-          metric.epoch(),
-          metric.loss(),
-          LossCurve.validation(metric));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "after %2.0f stages: relative MSE %.4f, validation %s",
+              metric.epoch(),
+              metric.loss(),
+              LossCurve.validation(metric)));
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %s on %,d frames, %s%n",
-        run.folder().name(),
-        model.title(),
-        provenance.examples(),
-        card.state().outcome());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s on %,d frames, %s",
+            run.folder().name(),
+            model.title(),
+            provenance.examples(),
+            trained.state().outcome()));
+    return String.join(System.lineSeparator(), lines);
   }
 
   private void subtract(float[] book) {

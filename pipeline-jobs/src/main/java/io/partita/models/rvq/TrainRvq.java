@@ -3,7 +3,6 @@ package io.partita.models.rvq;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.rvq.Rvq;
@@ -68,17 +67,16 @@ public final class TrainRvq implements Callable<Integer> {
       run.start(options.model);
       System.err.println("Reading " + options.column + " of " + options.dataset + " …");
       Map<LakeTable, Dataset<Row>> tables = run.tables();
-      train(
+      return train(
           run,
           isMel
               ? FrameSource.mel(lake, options.dataset)
               : FrameSource.latents(tables, options.dataset, options.latentsOf),
           tables);
-      return ExitCode.OK;
     }
   }
 
-  private void train(ModelRun run, FrameSource source, Map<LakeTable, Dataset<Row>> tables)
+  private int train(ModelRun run, FrameSource source, Map<LakeTable, Dataset<Row>> tables)
       throws Exception {
     DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
     int dimension = drawn.dimension();
@@ -128,6 +126,6 @@ public final class TrainRvq implements Callable<Integer> {
               checkpoints)
           .run(done);
     }
-    checkpoints.finish();
+    return checkpoints.finish();
   }
 }
