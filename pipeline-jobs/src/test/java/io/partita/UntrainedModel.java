@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ProvenanceBuilder;
 import io.partita.model.note.NoteLstm;
 import io.partita.model.rvq.Rvq;
 import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,21 +41,17 @@ public final class UntrainedModel {
       String kind, TrainableModel model, String dataset, Map<String, Object> options, Path folder)
       throws IOException {
     ModelCard card = card(kind, model, vocabulary(model), dataset, options);
-    ModelCard.State untrained =
-        new ModelCard.State(0, 0, 0, 0, 0, null, ModelCard.State.TRAINING, null);
     return ModelFolder.at(folder.toString(), new Configuration())
-        .save(card, untrained, model.network(1, Optimizer.constant(1e-3)));
+        .save(card, ModelCard.State.BEGINNING, model.network(1, Optimizer.constant(1e-3)));
   }
 
   /** Writes an archive of a quantiser of mel, of two stages of four entries, all of them 0. */
   public static ModelCard writeQuantiser(Path folder) throws IOException {
     Rvq model = new Rvq(Rvq.MEL, "hifigan-22k-80", 22_050, 256, 2, 4, 80, -5, 2, true);
     ModelFolder archive = ModelFolder.at(folder.toString(), new Configuration());
-    ModelCard.State untrained =
-        new ModelCard.State(0, 0, 0, 0, 0, null, ModelCard.State.TRAINING, null);
     ModelCard card =
         card(Rvq.KIND, model, List.of(), "audio", Map.of())
-            .at(untrained, archive.add(0, new float[(int) model.parameters()]));
+            .at(ModelCard.State.BEGINNING, archive.add(0, new float[(int) model.parameters()]));
     archive.publish(card);
     return card;
   }
@@ -64,34 +62,23 @@ public final class UntrainedModel {
       List<Integer> vocabulary,
       String dataset,
       Map<String, Object> options) {
-    return new ModelCard(
-        ModelCard.FORMAT,
+    return ModelCard.begun(
         kind,
         new ObjectMapper().valueToTree(model),
         vocabulary,
         List.of(),
-        new ModelCard.Provenance(
-            "train",
-            "1",
-            "a-run",
-            "lake",
-            dataset,
-            "a-dataset-run",
-            "train",
-            "validation",
-            0,
-            0,
-            Map.of(),
-            options,
-            Map.of(),
-            "none",
-            "local",
-            "2026-01-01T00:00:00Z",
-            null),
-        null,
-        null,
-        null,
-        null);
+        new ProvenanceBuilder()
+            .command("train")
+            .version("1")
+            .runId("a-run")
+            .lake("lake")
+            .dataset(dataset)
+            .datasetRun("a-dataset-run")
+            .options(options)
+            .backend("none")
+            .sparkMaster("local")
+            .startedAt(Instant.parse("2026-01-01T00:00:00Z"))
+            .build());
   }
 
   /** As many pitches as a note model has classes, but for the unknown one; others have none. */

@@ -2,25 +2,26 @@ package io.partita.models;
 
 import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;
+import java.util.List;
 import java.util.Locale;
 
 /** The last words of a training on what of its data set gave no example. */
 public final class LeftOut {
   private LeftOut() {}
 
-  /** Says what of the data set gave no example, a line for each reason. */
-  public static void print(ModelCard.Provenance provenance) {
-    provenance
-        .leftOut()
-        .forEach(
-            (reason, count) ->
-                System.out.printf(
+  /** Lines on what of the data set gave no example, one for each reason. */
+  public static List<String> lines(ModelCard.Provenance provenance) {
+    return provenance.leftOut().entrySet().stream()
+        .map(
+            of ->
+                String.format(
                     Locale.ROOT,
-                    "Left out: %,d %s of the split %s%s%n",
-                    count,
-                    reason,
+                    "Left out: %,d %s of the split %s%s",
+                    of.getValue(),
+                    of.getKey(),
                     provenance.trainSplit(),
-                    takenInBy(reason)));
+                    takenInBy(of.getKey())))
+        .toList();
   }
 
   private static String takenInBy(String reason) {

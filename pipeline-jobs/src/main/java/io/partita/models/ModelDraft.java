@@ -18,6 +18,7 @@ public record ModelDraft(
     List<Integer> vocabulary,
     List<int[]> prompts,
     Map<String, Object> hyperParameters) {
+
   /** A model without a vocabulary and without prompts. */
   public ModelDraft(TrainableModel model, Map<String, Object> hyperParameters) {
     this(model, List.of(), List.of(), hyperParameters);
@@ -25,16 +26,6 @@ public record ModelDraft(
 
   /** The card before the first checkpoint. */
   ModelCard card(ModelCard.Provenance provenance) {
-    return new ModelCard(
-        ModelCard.FORMAT,
-        model.kind(),
-        Json.MAPPER.valueToTree(model),
-        vocabulary,
-        prompts,
-        provenance,
-        null,
-        null,
-        null,
-        null);
+    return ModelCard.begun(model.kind(), Json.MAPPER.valueToTree(model), vocabulary, prompts, provenance);
   }
 }

@@ -1,13 +1,9 @@
 package io.partita.models;
 
-import io.partita.lake.Lake;
-import io.partita.lake.file.Json;
 import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.picture.CurvePoint;
-import io.partita.picture.TrainingCurves;
 import io.partita.terminal.Screen;
 import io.partita.training.EpochObserver;
 import io.partita.training.Training;
@@ -15,12 +11,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -31,10 +27,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
 
-  private final Lake lake;
-  private final ModelFolder folder;
-  private final Configuration conf;
-  private final String lossUnit;
+  private final ModelRun run;
   private final boolean isForTensorboard;
   private final EpochObserver observer;
 
@@ -45,21 +38,12 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   private boolean isLineOpen;
 
   /**
-   * @param lossUnit of the model's kind
+   * @param run whose folder is trained into
    * @param isForTensorboard whether metrics are written as events, too
    * @param observer is told of epochs
    */
-  TrainingReport(
-      Lake lake,
-      ModelFolder folder,
-      Configuration conf,
-      String lossUnit,
-      boolean isForTensorboard,
-      EpochObserver observer) {
-    this.lake = lake;
-    this.folder = folder;
-    this.conf = conf;
-    this.lossUnit = lossUnit;
+  TrainingReport(ModelRun run, boolean isForTensorboard, EpochObserver observer) {
+    this.run = run;
     this.isForTensorboard = isForTensorboard;
     this.observer = observer;
   }
@@ -102,7 +86,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
         metric.iteration(),
         metric.loss(),
         validation,
-        lossUnit,
+        run.lossUnit(),
         metric.examplesPerS(),
         left.toHours(),
         left.toMinutesPart(),
@@ -118,20 +102,20 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void replaces(String why) {
-    System.err.println("Replacing another model. " + why);
+    System.err.println("Training anew, in place of another model. " + why);
   }
 
   @Override
   public void measured(ModelCard card, List<Metric> metrics) throws IOException {
     if (isForTensorboard) {
       Instant start = Instant.parse(card.provenance().startedAt());
-      folder.write(EventFile.NAME, EventFile.bytes(start, lossUnit, metrics));
+      run.folder().write(EventFile.NAME, EventFile.bytes(start, run.lossUnit(), metrics));
     }
   }
 
   @Override
   public void saved(ModelCard card, List<Metric> metrics) throws IOException {
-    TrainingRuns.write(lake, folder.name(), card, metrics, conf);
+    run.writeRows(card, metrics);
     if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {
       drawCurves(card, metrics);
     }
@@ -160,43 +144,33 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   }
 
   private void drawCurves(ModelCard card, List<Metric> metrics) throws IOException {
-    List<CurvePoint> points =
-        metrics.stream()
-            .map(
-                metric ->
-                    new CurvePoint(
-                        metric.iteration(),
-                        metric.epoch(),
-                        metric.loss(),
-                        metric.validationLoss() == null ? Double.NaN : metric.validationLoss()))
-            .toList();
     String title = card.kind() + " on " + card.provenance().dataset();
     double best = card.best() == null ? Double.NaN : card.best().epoch();
-    folder.write("curves.png", TrainingCurves.png(title, lossUnit, points, best));
-    folder.write("curves.svg", TrainingCurves.svg(title, lossUnit, points, best));
+    LossCurve curve = new LossCurve(title, run.lossUnit(), metrics, best);
+    run.folder().write(LossCurve.PNG, curve.png());
+    run.folder().write(LossCurve.SVG, curve.svg());
   }
 
-  /** The last word, on standard output. */
-  void finish(ModelCard card, boolean json) throws IOException {
-    if (json) {
-      System.out.println(Json.MAPPER.writeValueAsString(card));
-      return;
-    }
+  /** The last word, for people. */
+  String text(ModelCard card) {
     ModelCard.State state = card.state();
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %s, %,d parameters, %d epochs, %,d iterations, %s%n",
-        folder.name(),
-        card.kind(),
-        card.network().parameters(),
-        state.epoch(),
-        state.iteration(),
-        state.outcome());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s, %,d parameters, %d epochs, %,d iterations, %s",
+            run.folder().name(),
+            card.kind(),
+            card.network().parameters(),
+            state.epoch(),
+            state.iteration(),
+            state.outcome()));
     if (card.best() != null) {
-      System.out.println("Best: " + ModelText.best(card));
+      lines.add("Best: " + ModelText.best(card));
     }
-    LeftOut.print(card.provenance());
-    System.out.printf(Locale.ROOT, "Curves: %s%n", folder.file("curves.png"));
+    lines.addAll(LeftOut.lines(card.provenance()));
+    lines.add("Curves: " + run.folder().file(LossCurve.PNG));
+    return String.join(System.lineSeparator(), lines);
   }
 
   @Override

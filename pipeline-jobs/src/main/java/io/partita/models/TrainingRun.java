@@ -1,23 +1,18 @@
 package io.partita.models;
 
 import io.partita.Mistake;
-import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.device.Backend;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.WriterLock;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.RunIdentity;
-import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
-import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
-import io.partita.model.archive.ModelFolder;
+import io.partita.output.Answer;
 import io.partita.split.Fold;
 import io.partita.training.EpochObserver;
 import io.partita.training.ResultRoom;
@@ -28,40 +23,28 @@ import io.partita.training.examples.Examples;
 import io.partita.training.examples.WorkerJvm;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * The frame of a train command. A command makes one, checks its own options, and then prepares,
- * opens and starts: the model's folder is locked and Spark runs. What it reads of the lake it has
- * trained, and closing ends Spark and gives the lock back, whatever happened.
+ * The frame of a command that trains a network. A command makes one, checks its own options, and
+ * then prepares, opens and starts: the model's folder is locked and Spark runs. What it reads of
+ * the lake it has trained, and closing ends Spark and gives the lock back, whatever happened.
  */
 public final class TrainingRun implements Closeable {
   public static final String TRAIN = "train";
 
-  private final Instant started = Instant.now();
-  private final String command;
-  private final String lossUnit;
   private final TrainOptions options;
   private final Selection selection;
+  private final ModelRun run;
   private SparkConf conf;
   private Backend backend;
-  private Lake lake;
-  private String datasetRun;
   private boolean areDuplicatesKnown;
   private long seed;
-  private String hash;
-  private ContentHashes learnt;
-  private ModelFolder folder;
-  private WriterLock lock;
-  private SparkSession spark;
 
   /**
    * The clock runs from now on.
@@ -70,9 +53,8 @@ public final class TrainingRun implements Closeable {
    * @throws io.partita.UserException where one of them is out of its range
    */
   public TrainingRun(ModelKind<?> kind, TrainOptions options) {
+    this.run = new ModelRun(kind, options.lake, options.dataset);
     options.check();
-    this.command = kind.trainCommand();
-    this.lossUnit = kind.lossUnit();
     this.options = options;
     this.selection = options.validation.selection(kind);
   }
@@ -83,7 +65,7 @@ public final class TrainingRun implements Closeable {
    * @return what the workers compute on
    */
   public Backend prepare() {
-    conf = Spark.conf(command + " " + options.dataset);
+    conf = run.conf();
     backend = options.prepare(conf);
     return backend;
   }
@@ -95,18 +77,16 @@ public final class TrainingRun implements Closeable {
    * @throws io.partita.UserException where the data set lacks it, or a model is there already
    */
   public Lake open(LakeTable source) throws IOException {
-    Configuration files = Spark.hadoopConfiguration();
-    lake = options.lake.open();
-    datasetRun = lake.runId(options.dataset, source);
-    areDuplicatesKnown = lake.snapshot().get(options.dataset).containsKey(LakeTable.DUP_FILES);
-    if (options.seeds.areSeveral() && ModelFolder.at(options.model, files).exists()) {
+    Lake lake = run.open(source);
+    areDuplicatesKnown = run.areDuplicatesKnown();
+    if (options.seeds.areSeveral() && run.at(options.model).exists()) {
       throw new UserException(
           Mistake.OCCUPIED,
           "There is a model in " + options.model + ": give the models of --seeds another folder.");
     }
     for (long each : options.seeds.all()) {
       if (!options.resume && !options.replace) {
-        ModelFolder.at(options.seeds.folder(options.model, each), files).requireNone();
+        run.at(options.seeds.folder(options.model, each)).requireNone();
       }
     }
     return lake;
@@ -115,18 +95,12 @@ public final class TrainingRun implements Closeable {
   /** Takes the lock of the folder of the first seed's model and starts Spark. */
   public void start() throws IOException {
     turnTo(options.seeds.all().get(0));
-    spark = Spark.session(conf);
+    run.start(conf);
   }
 
-  /** Takes the lock of a seed's model, and gives back the one before. */
   private void turnTo(long next) throws IOException {
-    if (lock != null) {
-      lock.close();
-      lock = null;
-    }
     seed = next;
-    folder = ModelFolder.at(options.seeds.folder(options.model, seed), Spark.hadoopConfiguration());
-    lock = folder.lock(command);
+    run.turnTo(options.seeds.folder(options.model, seed));
   }
 
   /** A training of one seed: {@link #settings} and {@link #train} are of that seed. */
@@ -151,7 +125,7 @@ public final class TrainingRun implements Closeable {
       }
       if (options.seeds.areSeveral()) {
         System.err.printf(
-            Locale.ROOT, "Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), folder.name());
+            Locale.ROOT, "Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), run.folder().name());
       }
       worst = Math.max(worst, training.train(seed));
     }
@@ -164,8 +138,7 @@ public final class TrainingRun implements Closeable {
    * @param what they are, for people
    */
   public <T> T read(String what, LakeReader.Query<T> examples) throws Exception {
-    System.err.println("Reading " + what + " of " + options.dataset + " …");
-    return LakeReader.query(spark, lake, () -> true, examples);
+    return run.read(what, examples);
   }
 
   /**
@@ -175,8 +148,7 @@ public final class TrainingRun implements Closeable {
    * @param contents of the files
    */
   public void learnsFrom(String of, ContentHashes contents) {
-    hash = of;
-    learnt = contents;
+    run.learnsFrom(of, contents);
   }
 
   /**
@@ -191,8 +163,7 @@ public final class TrainingRun implements Closeable {
    */
   public TrainingSettings settings(
       int usualBatch, TrainableModel model, long examples, Map<String, Long> countBySplit) {
-    TrainingSettings settings =
-        options.settings(spark.sparkContext(), seed, usualBatch, model, examples);
+    TrainingSettings settings = options.settings(context().sc(), seed, usualBatch, model, examples);
     ResultRoom.require(conf, settings, model.parameters());
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
         .forEach(report -> System.err.println("Training on " + report));
@@ -237,18 +208,9 @@ public final class TrainingRun implements Closeable {
       Examples validation,
       EpochObserver observer)
       throws IOException {
-    lock.requireHeld();
-    ModelCard card =
-        draft.card(
-            provenance(draft, settings, examples, validation, ModelFolder.learnt(hash, learnt)));
-    try (TrainingReport report =
-        new TrainingReport(
-            lake,
-            folder,
-            context().hadoopConfiguration(),
-            lossUnit,
-            options.tensorboard,
-            observer)) {
+    run.requireHeld();
+    ModelCard card = draft.card(provenance(draft, settings, examples, validation));
+    try (TrainingReport report = new TrainingReport(run, options.tensorboard, observer)) {
       Training training =
           new Training(
               context(),
@@ -257,23 +219,19 @@ public final class TrainingRun implements Closeable {
               selection,
               examples,
               validation,
-              folder,
+              run.folder(),
               card,
               report);
       training.requireReady(options.resume, options.replace);
-      folder.add(hash, learnt);
+      run.addLearntFiles();
       ModelCard trained = training.run(options.resume, options.replace);
-      report.finish(trained, options.json);
-      return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.OK;
+      int told = Answer.print(options.json, trained, report::text);
+      return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : told;
     }
   }
 
   private ModelCard.Provenance provenance(
-      ModelDraft draft,
-      TrainingSettings settings,
-      Examples examples,
-      Examples validation,
-      ModelCard.LearntFiles files) {
+      ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation) {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put("--arithmetic", options.arithmetic.toString());
@@ -283,40 +241,24 @@ public final class TrainingRun implements Closeable {
     Fold fold = options.fold.fold();
     told.put(FoldOption.NAME, fold.toString());
     told.putAll(draft.hyperParameters());
-    Map<String, Object> decisive = StoredName.ofKeys(told);
-    RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
-    return new ModelCard.Provenance(
-        identity.command(),
-        Version.current(),
-        identity.runId(),
-        options.lake.folder,
-        options.dataset,
-        datasetRun,
-        fold.name(TRAIN),
-        fold.name(options.validation.split),
-        examples.count(),
-        validation.count(),
-        examples.leftOut(),
-        decisive,
-        options.others(selection),
-        backend.toString(),
-        spark.sparkContext().master(),
-        started.toString(),
-        files);
+    return run.provenance(told)
+        .trainSplit(fold.name(TRAIN))
+        .validationSplit(fold.name(options.validation.split))
+        .examples(examples.count())
+        .validationExamples(validation.count())
+        .leftOut(examples.leftOut())
+        .otherOptions(options.others(selection))
+        .backend(backend.toString())
+        .build();
   }
 
   /** Spark, once it has been started. */
   public JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return run.context();
   }
 
   @Override
   public void close() throws IOException {
-    WriterLock held = lock;
-    SparkSession session = spark;
-    try (held;
-        session) {
-      // Spark ends first, and the lock is given back whatever becomes of it.
-    }
+    run.close();
   }
 }

@@ -325,15 +325,8 @@ public final class Training {
       return lost;
     }
     state =
-        new ModelCard.State(
-            epochs,
-            isEpochOver ? 0 : state.round() + 1,
-            metric.iteration(),
-            metric.examples(),
-            metric.seconds(),
-            first,
-            ModelCard.State.TRAINING,
-            metric);
+        ModelCard.State.at(
+            metric, epochs, isEpochOver ? 0 : state.round() + 1, first, ModelCard.State.TRAINING);
     report(metric);
     if (plan.isObserved(isEpochOver ? epochs : 0)) {
       listener.epochEnded(folder, metric, () -> used(trainer).clone());

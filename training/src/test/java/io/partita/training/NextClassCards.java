@@ -2,6 +2,7 @@ package io.partita.training;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ProvenanceFixture;
 import java.util.List;
 import java.util.Map;
 
@@ -32,33 +33,16 @@ public final class NextClassCards {
       String runId,
       Map<String, Object> options,
       ModelCard.LearntFiles files) {
-    return new ModelCard(
-        ModelCard.FORMAT,
+    return ModelCard.begun(
         model.kind(),
         JsonNodeFactory.instance.objectNode().put("classes", model.classes()),
         vocabulary,
         List.of(),
-        new ModelCard.Provenance(
-            "train-test",
-            "0",
-            runId,
-            "lake",
-            "numbers",
-            "r1",
-            "train",
-            "validation",
-            0,
-            0,
-            Map.of(),
-            options,
-            Map.of(),
-            "cpu",
-            "local",
-            "2026-01-01T00:00:00Z",
-            files),
-        null,
-        null,
-        null,
-        null);
+        ProvenanceFixture.of("numbers")
+            .command("train-test")
+            .runId(runId)
+            .options(options)
+            .learnt(files)
+            .build());
   }
 }

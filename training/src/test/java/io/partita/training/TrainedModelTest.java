@@ -16,6 +16,7 @@ import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ProvenanceFixture;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.StepSampling;
@@ -65,34 +66,12 @@ class TrainedModelTest {
       TrainableModel model, List<Integer> vocabulary, Map<String, Object> options)
       throws IOException {
     ModelCard card =
-        new ModelCard(
-            ModelCard.FORMAT,
+        ModelCard.begun(
             model.kind(),
             new ObjectMapper().valueToTree(model),
             vocabulary,
             List.of(new int[] {0, 2}),
-            new ModelCard.Provenance(
-                "train",
-                "0",
-                "run",
-                "lake",
-                "d",
-                "r1",
-                "train",
-                "none",
-                0,
-                0,
-                Map.of(),
-                options,
-                Map.of(),
-                "cpu",
-                "local",
-                "2026-01-01T00:00:00Z",
-                null),
-            null,
-            null,
-            null,
-            null);
+            ProvenanceFixture.of("d").validationSplit("none").options(options).build());
     ComputationGraph network = model.network(1, Optimizer.constant(0.01));
     ModelFolder.at(model(), new Configuration()).save(card, ModelCard.State.BEGINNING, network);
     return network;

@@ -1,42 +1,32 @@
 package io.partita.models.bpe;
 
-import io.partita.Mistake;
-import io.partita.StoredName;
-import io.partita.UserException;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.WriterLock;
 import io.partita.lake.file.Json;
-import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.RunIdentity;
-import io.partita.lake.run.Spark;
-import io.partita.lake.run.Version;
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
-import io.partita.model.archive.ModelFolder;
 import io.partita.model.bpe.TokenBpe;
 import io.partita.models.DuplicateOptions;
 import io.partita.models.LeftOut;
-import io.partita.models.TrainingRuns;
+import io.partita.models.LossCurve;
+import io.partita.models.ModelRun;
+import io.partita.output.Answer;
 import io.partita.option.DatasetOptions;
 import io.partita.option.TokenSchemeName;
+import io.partita.split.Split;
 import io.partita.token.MergedTokens;
 import io.partita.token.TokenScheme;
 import io.partita.token.bpe.Merges;
 import io.partita.training.ModelKinds;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +37,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train-bpe",
-    description = "Learn byte-pair merges of tokens, which shorten sequences.",
+    description = "Learn byte-pair merges of a data set's tokens, which make sequences shorter.",
     footer = {
       "",
       "Words are what happens at one time; those of the split train are counted, and again and"
@@ -61,6 +51,9 @@ import picocli.CommandLine.Option;
       "  partita tokenize --lake lake --dataset lmd --bpe bpe"
     })
 public final class TrainBpe implements Callable<Integer> {
+  private static final String TRAIN = Split.TRAIN.label();
+  private static final String VALIDATION = Split.VALIDATION.label();
+
   @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Option(
@@ -97,7 +90,57 @@ public final class TrainBpe implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Instant started = Instant.now();
+    try (ModelRun run = new ModelRun(ModelKinds.TOKEN_BPE, from.lake, from.dataset)) {
+      check();
+      run.open(LakeTable.TOKENS);
+      Map<String, Object> decisive = decisive(run.areDuplicatesKnown());
+      if (!replace) {
+        run.at(model).requireNone("overwrite it with --replace, or give another --model");
+      }
+      run.start(model);
+      TokenRowsOf rows =
+          TokenRowsOf.of(run.tables(), from.dataset, scheme.label(), duplicates.which());
+      Map<String, Long> sizes = rows.bySplit();
+      if (!sizes.containsKey(TRAIN)) {
+        throw new UserException(
+            Mistake.NO_DATA, "The split train has no file; what there is by split: " + sizes);
+      }
+      Merges merges = WordCounts.merges(rows.of(TRAIN), scheme, vocabulary);
+      if (merges.pairs().isEmpty()) {
+        throw new UserException(
+            Mistake.NO_DATA, "No pair of tokens occurs twice in the split train.");
+      }
+      MergedTokens tokens = new MergedTokens(scheme, merges);
+      double train = left(rows.of(TRAIN), tokens);
+      Double validation = sizes.containsKey(VALIDATION) ? left(rows.of(VALIDATION), tokens) : null;
+      Metric metric =
+          Metric.withoutGradients(
+              1,
+              merges.pairs().size(),
+              sizes.get(TRAIN),
+              train,
+              validation,
+              run.seconds(),
+              Map.of());
+      run.learnsFrom(ModelCard.LearntFiles.MD5, rows.contents(TRAIN));
+      ModelCard.Provenance provenance =
+          run.provenance(decisive)
+              .examples(sizes.get(TRAIN))
+              .validationExamples(sizes.getOrDefault(VALIDATION, 0L))
+              .leftOut(rows.leftOut())
+              .build();
+      ModelCard card =
+          run.publish(
+              ModelCard.begun(
+                  TokenBpe.KIND, Json.MAPPER.valueToTree(TokenBpe.of(scheme, merges)), provenance),
+              ModelCard.State.at(metric, 1, 0, metric.loss(), ModelCard.State.DONE),
+              TokenBpe.numbers(merges),
+              List.of(metric));
+      return Answer.print(json, card, trained -> text(trained, merges));
+    }
+  }
+
+  private void check() {
     int base = scheme.vocabulary().size();
     if (base == 0) {
       throw new UserException(
@@ -114,70 +157,14 @@ public final class TrainBpe implements Callable<Integer> {
       throw new UserException(
           Mistake.BAD_OPTION, "train-bpe counts whole files: --duplicates is one or keep.");
     }
-    Configuration files = Spark.hadoopConfiguration();
-    Lake lake = from.lake.open();
-    String datasetRun = lake.runId(from.dataset, LakeTable.TOKENS);
-    boolean areKnown = lake.snapshot().get(from.dataset).containsKey(LakeTable.DUP_FILES);
-    ModelFolder folder = ModelFolder.at(model, files);
-    if (!replace) {
-      folder.requireNone("overwrite it with --replace, or give another --model");
-    }
-    String command = ModelKinds.TOKEN_BPE.trainCommand();
-    try (WriterLock lock = folder.lock(command);
-        SparkSession spark = Spark.session(Spark.conf(command + " " + from.dataset))) {
-      TokenRowsOf rows =
-          TokenRowsOf.of(
-              LakeReader.tables(spark, lake), from.dataset, scheme.label(), duplicates.which());
-      Map<String, Long> sizes = rows.bySplit();
-      if (!sizes.containsKey("train")) {
-        throw new UserException(
-            Mistake.NO_DATA, "The split train has no file; what there is by split: " + sizes);
-      }
-      Merges merges = WordCounts.merges(rows.of("train"), scheme, vocabulary);
-      if (merges.pairs().isEmpty()) {
-        throw new UserException(
-            Mistake.NO_DATA, "No pair of tokens occurs twice in the split train.");
-      }
-      MergedTokens tokens = new MergedTokens(scheme, merges);
-      double train = left(rows.of("train"), tokens);
-      Double validation =
-          sizes.containsKey("validation") ? left(rows.of("validation"), tokens) : null;
-      double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
-      int learnt = merges.pairs().size();
-      Metric metric =
-          new Metric(
-              1,
-              learnt,
-              sizes.get("train"),
-              train,
-              validation,
-              0,
-              sizes.get("train") / Math.max(1e-3, seconds),
-              seconds,
-              Map.of(),
-              Map.of(),
-              Map.of(),
-              Map.of());
-      lock.requireHeld();
-      ModelCard card =
-          card(
-              TokenBpe.of(scheme, merges),
-              provenance(
-                  spark,
-                  datasetRun,
-                  sizes,
-                  rows.leftOut(),
-                  areKnown,
-                  started,
-                  folder.add(ModelCard.LearntFiles.MD5, rows.contents("train"))),
-              metric,
-              folder.add(learnt, TokenBpe.numbers(merges)));
-      folder.write(List.of(metric));
-      folder.publish(card);
-      TrainingRuns.write(lake, folder.name(), card, List.of(metric), files);
-      print(card, merges, metric);
-      return ExitCode.OK;
-    }
+  }
+
+  private Map<String, Object> decisive(boolean areDuplicatesKnown) {
+    Map<String, Object> decisive = new LinkedHashMap<>();
+    decisive.put("--scheme", scheme.label());
+    decisive.put("--vocabulary", vocabulary);
+    duplicates.addTo(decisive, areDuplicatesKnown);
+    return decisive;
   }
 
   private static double left(JavaRDD<Row> rows, MergedTokens tokens) {
@@ -191,81 +178,19 @@ public final class TrainBpe implements Callable<Integer> {
     return sums[1] == 0 ? 1 : (double) sums[0] / sums[1];
   }
 
-  private ModelCard.Provenance provenance(
-      SparkSession spark,
-      String datasetRun,
-      Map<String, Long> sizes,
-      Map<String, Long> leftOut,
-      boolean areKnown,
-      Instant started,
-      ModelCard.LearntFiles files)
-      throws IOException {
-    Map<String, Object> decisive = new LinkedHashMap<>();
-    decisive.put("--scheme", scheme.label());
-    decisive.put("--vocabulary", vocabulary);
-    duplicates.addTo(decisive, areKnown);
-    Map<String, Object> stored = StoredName.ofKeys(decisive);
-    String command = ModelKinds.TOKEN_BPE.trainCommand();
-    return new ModelCard.Provenance(
-        command,
-        Version.current(),
-        RunIdentity.ofDataset(command, stored, from.dataset, datasetRun).runId(),
-        from.lake.folder,
-        from.dataset,
-        datasetRun,
-        "train",
-        "validation",
-        sizes.get("train"),
-        sizes.getOrDefault("validation", 0L),
-        leftOut,
-        stored,
-        Map.of(),
-        "the JVM",
-        spark.sparkContext().master(),
-        started.toString(),
-        files);
-  }
-
-  private static ModelCard card(
-      TokenBpe learnt, ModelCard.Provenance provenance, Metric metric, ModelCard.NetworkFile file) {
-    ModelCard.State state =
-        new ModelCard.State(
-            1,
-            0,
-            metric.iteration(),
-            metric.examples(),
-            metric.seconds(),
+  private String text(ModelCard card, Merges merges) {
+    Metric metric = card.state().metric();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d ids, %,d of them merges; ids left %.4f, validation %s",
+            model,
+            merges.size(),
+            merges.pairs().size(),
             metric.loss(),
-            ModelCard.State.DONE,
-            metric);
-    return new ModelCard(
-        ModelCard.FORMAT,
-        TokenBpe.KIND,
-        Json.MAPPER.valueToTree(learnt),
-        List.of(),
-        List.of(),
-        provenance,
-        state,
-        file,
-        null,
-        null);
-  }
-
-  private void print(ModelCard card, Merges merges, Metric metric) throws IOException {
-    if (json) {
-      System.out.println(Json.MAPPER.writeValueAsString(card));
-      return;
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %,d ids, %,d of them merges; ids left %.4f, validation %s%n",
-        model,
-        merges.size(),
-        merges.pairs().size(),
-        metric.loss(),
-        metric.validationLoss() == null
-            ? "none"
-            : String.format(Locale.ROOT, "%.4f", metric.validationLoss()));
-    LeftOut.print(card.provenance());
+            LossCurve.validation(metric)));
+    lines.addAll(LeftOut.lines(card.provenance()));
+    return String.join(System.lineSeparator(), lines);
   }
 }

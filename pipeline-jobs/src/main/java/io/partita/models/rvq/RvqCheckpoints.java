@@ -1,117 +1,72 @@
 package io.partita.models.rvq;
 
+import io.partita.lake.file.Json;
 import io.partita.Mistake;
-import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.codec.NearestEntry;
-import io.partita.lake.Lake;
-import io.partita.lake.WriterLock;
-import io.partita.lake.file.Json;
-import io.partita.lake.run.RunIdentity;
-import io.partita.lake.run.Spark;
-import io.partita.lake.run.Version;
-import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.rvq.Rvq;
-import io.partita.models.TrainingRuns;
-import io.partita.picture.CurvePoint;
-import io.partita.picture.TrainingCurves;
+import io.partita.models.LossCurve;
+import io.partita.models.ModelRun;
+import io.partita.output.Answer;
 import io.partita.training.ModelKinds;
 import io.partita.training.quantizer.QuantizerTraining;
 import io.partita.training.quantizer.StageFigures;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 
 /** The archive of a quantiser in training: the card and the codebooks after each stage. */
 final class RvqCheckpoints implements QuantizerTraining.Listener {
+
+  private final ModelRun run;
   private final RvqOptions options;
-  private final ModelFolder folder;
-  private final Lake lake;
-  private final WriterLock lock;
-  private final ModelCard.Provenance began;
+  private final Rvq model;
+  private final ModelCard.Provenance provenance;
+  private final float[][] held;
+  private final double heldEnergy;
   private final List<Metric> metrics = new ArrayList<>();
-  private final Instant started;
   private ModelCard card;
-  private Rvq model;
-  private long frames;
-  private ContentHashes learntFrom;
-
-  /** Once they are written. */
-  private ModelCard.LearntFiles learnt;
-
-  private float[][] held;
-  private double heldEnergy;
   private double secondsBefore;
-  private float[] done = new float[0];
 
+  /**
+   * @param provenance of the model, with the number of its frames
+   * @param validation normalised; may be empty, and is changed from now on
+   */
   RvqCheckpoints(
+      ModelRun run,
       RvqOptions options,
-      FrameSource source,
-      Lake lake,
-      ModelFolder folder,
-      WriterLock lock,
-      SparkSession spark,
-      String datasetRun,
-      Instant started) {
+      Rvq model,
+      ModelCard.Provenance provenance,
+      float[][] validation) {
+    this.run = run;
     this.options = options;
-    this.lake = lake;
-    this.folder = folder;
-    this.lock = lock;
-    this.started = started;
-    String command = ModelKinds.RVQ.trainCommand();
-    Map<String, Object> decisive = StoredName.ofKeys(options.decisive(source));
-    RunIdentity identity = RunIdentity.ofDataset(command, decisive, options.dataset, datasetRun);
-    this.began =
-        new ModelCard.Provenance(
-            command,
-            Version.current(),
-            identity.runId(),
-            options.lake.folder,
-            options.dataset,
-            datasetRun,
-            "train",
-            "validation",
-            0,
-            0,
-            Map.of(),
-            decisive,
-            Map.of(),
-            "the JVM",
-            spark.sparkContext().master(),
-            started.toString(),
-            null);
+    this.model = model;
+    this.provenance = provenance;
+    this.held = validation;
+    this.heldEnergy = squares(held);
   }
 
   /**
-   * Settles what is trained, and looks for stages that are finished.
+   * Goes on after the stages that an earlier run finished, where it is asked to.
    *
-   * @param files that are learnt from
-   * @param validation normalised; may be empty, and is changed from now on
+   * @return their codebooks: [stages][entries][dimension]
    * @throws UserException where the folder has another run's model
    */
-  void begin(Rvq of, long trainFrames, ContentHashes files, float[][] validation)
-      throws IOException {
-    model = of;
-    learntFrom = files;
-    frames = trainFrames;
-    held = validation;
-    heldEnergy = squares(held);
+  float[] resumed() throws IOException {
+    ModelFolder folder = run.folder();
     if (!options.resume || !folder.exists()) {
-      return;
+      return new float[0];
     }
     ModelCard found = folder.card();
-    if (!found.provenance().runId().equals(began.runId())) {
+    if (!found.provenance().runId().equals(provenance.runId())) {
       if (options.replace) {
-        return;
+        return new float[0];
       }
       throw new UserException(
           Mistake.NOT_RESUMABLE,
@@ -126,7 +81,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
         || stored.entries() != model.entries()) {
       throw folder.damaged("its card is not one that its own run writes", null);
     }
-    done = folder.weights(found.used(), stored.parameters(), false).parameters();
+    float[] done = folder.weights(found.used(), stored.parameters(), false).parameters();
     card = found;
     secondsBefore = found.state().seconds();
     List<Metric> written = folder.metrics();
@@ -139,11 +94,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
     for (int stage = 0; stage < stored.stages(); stage++) {
       subtract(Arrays.copyOfRange(done, stage * length, (stage + 1) * length));
     }
-  }
-
-  /** Codebooks that are there already: [stages][entries][dimension]. */
-  float[] done() {
-    return done.clone();
+    return done;
   }
 
   @Override
@@ -159,128 +110,75 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
 
   @Override
   public void finished(StageFigures figures, float[] books) throws IOException {
-    lock.requireHeld();
+    run.requireHeld();
     int length = model.entries() * model.dimension();
     subtract(Arrays.copyOfRange(books, books.length - length, books.length));
     Double validation = heldEnergy > 0 ? squares(held) / heldEnergy : null;
+    long iterations =
+        figures.iterations()
+            + (metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).iteration());
+    Metric metric =
+        Metric.withoutGradients(
+            figures.stage(),
+            iterations,
+            provenance.examples() * iterations,
+            figures.relativeMse(),
+            validation,
+            secondsBefore + run.seconds(),
+            Map.of("restarted", (double) figures.restarted()));
     System.err.printf(
         Locale.ROOT,
         "Stage %d is done: relative MSE %.4f, validation %s, %,d entries began again%n",
         figures.stage(),
         figures.relativeMse(),
-        validation == null ? "none" : String.format(Locale.ROOT, "%.4f", validation),
+        LossCurve.validation(metric),
         figures.restarted());
-    long iterations =
-        figures.iterations()
-            + (metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).iteration());
-    double seconds = secondsBefore + Duration.between(started, Instant.now()).toMillis() / 1000.0;
-    Metric metric =
-        new Metric(
-            figures.stage(),
-            iterations,
-            frames * iterations,
-            figures.relativeMse(),
-            validation,
-            0,
-            frames * iterations / Math.max(1e-3, seconds),
-            seconds,
-            Map.of("restarted", (double) figures.restarted()),
-            Map.of(),
-            Map.of(),
-            Map.of());
     metrics.add(metric);
     boolean isLast = figures.stage() == model.stages();
-    card = card(figures.stage(), metric, isLast, folder.add(iterations, books));
-    folder.write(metrics);
-    folder.publish(card);
-    TrainingRuns.write(lake, folder.name(), card, metrics, Spark.hadoopConfiguration());
-  }
-
-  private ModelCard card(int stages, Metric metric, boolean isLast, ModelCard.NetworkFile file)
-      throws IOException {
     ModelCard.State state =
-        new ModelCard.State(
-            stages,
+        ModelCard.State.at(
+            metric,
+            figures.stage(),
             0,
-            metric.iteration(),
-            metric.examples(),
-            metric.seconds(),
             metrics.get(0).loss(),
-            isLast ? ModelCard.State.DONE : ModelCard.State.TRAINING,
-            metric);
-    return new ModelCard(
-        ModelCard.FORMAT,
-        Rvq.KIND,
-        Json.MAPPER.valueToTree(model.with(stages)),
-        List.of(),
-        List.of(),
-        provenance(),
-        state,
-        file,
-        null,
-        null);
+            isLast ? ModelCard.State.DONE : ModelCard.State.TRAINING);
+    ModelCard stages =
+        ModelCard.begun(Rvq.KIND, Json.MAPPER.valueToTree(model.with(figures.stage())), provenance);
+    card = run.publish(stages, state, books, metrics);
   }
 
-  private ModelCard.Provenance provenance() throws IOException {
-    if (learnt == null) {
-      learnt = folder.add(ModelCard.LearntFiles.SHA256, learntFrom);
-    }
-    return new ModelCard.Provenance(
-        began.command(),
-        began.version(),
-        began.runId(),
-        began.lake(),
-        began.dataset(),
-        began.datasetRun(),
-        began.trainSplit(),
-        began.validationSplit(),
-        frames,
-        held.length,
-        began.leftOut(),
-        began.options(),
-        began.otherOptions(),
-        began.backend(),
-        began.sparkMaster(),
-        began.startedAt(),
-        learnt);
+  /**
+   * Draws the curve and has the last word, on standard output.
+   *
+   * @return the exit code
+   */
+  int finish() throws IOException {
+    String title = "rvq on " + provenance.dataset() + ": relative MSE by stage";
+    LossCurve curve = new LossCurve(title, run.lossUnit(), metrics, Double.NaN);
+    run.folder().write(LossCurve.PNG, curve.png());
+    return Answer.print(options.json, card, this::text);
   }
 
-  /** The last word, on standard output. */
-  void finish() throws IOException {
-    List<CurvePoint> points =
-        metrics.stream()
-            .map(
-                metric ->
-                    new CurvePoint(
-                        metric.iteration(),
-                        metric.epoch(),
-                        metric.loss(),
-                        metric.validationLoss() == null ? Double.NaN : metric.validationLoss()))
-            .toList();
-    String title = "rvq on " + card.provenance().dataset() + ": relative MSE by stage";
-    String unit = ModelKinds.RVQ.lossUnit();
-    folder.write("curves.png", TrainingCurves.png(title, unit, points, Double.NaN));
-    if (options.json) {
-      System.out.println(Json.MAPPER.writeValueAsString(card));
-      return;
-    }
+  private String text(ModelCard trained) {
+    List<String> lines = new ArrayList<>();
     for (Metric metric : metrics) {
-      System.out.printf(
-          Locale.ROOT,
-          "after %2.0f stages: relative MSE %.4f, validation %s%n",
-          metric.epoch(),
-          metric.loss(),
-          metric.validationLoss() == null
-              ? "none"
-              : String.format(Locale.ROOT, "%.4f", metric.validationLoss()));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "after %2.0f stages: relative MSE %.4f, validation %s",
+              metric.epoch(),
+              metric.loss(),
+              LossCurve.validation(metric)));
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %s on %,d frames, %s%n",
-        folder.name(),
-        model.title(),
-        frames,
-        card.state().outcome());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s on %,d frames, %s",
+            run.folder().name(),
+            model.title(),
+            provenance.examples(),
+            trained.state().outcome()));
+    return String.join(System.lineSeparator(), lines);
   }
 
   private void subtract(float[] book) {

@@ -3,27 +3,21 @@ package io.partita.models.rvq;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.WriterLock;
-import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ModelCard;
 import io.partita.model.rvq.Rvq;
+import io.partita.models.ModelRun;
 import io.partita.models.audio.AudioExamples;
+import io.partita.split.Split;
 import io.partita.training.ModelKinds;
 import io.partita.training.quantizer.FrameMoments;
 import io.partita.training.quantizer.FrameRows;
 import io.partita.training.quantizer.QuantizerTraining;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,50 +47,41 @@ public final class TrainRvq implements Callable<Integer> {
   /** Frames of the split validation that each stage is looked at with. */
   private static final int MOST_VALIDATION = 50_000;
 
+  private static final String TRAIN = Split.TRAIN.label();
+  private static final String VALIDATION = Split.VALIDATION.label();
+
   @Mixin private RvqOptions options;
 
   @Override
   public Integer call() throws Exception {
-    Instant started = Instant.now();
-    options.check();
-    Configuration files = Spark.hadoopConfiguration();
-    Lake lake = options.lake.open();
-    boolean isMel = options.column.equals(Rvq.MEL);
-    LakeTable table = isMel ? LakeTable.MEL : LakeTable.AUDIO_LATENTS;
-    String datasetRun = lake.runId(options.dataset, table);
-    if (isMel) {
-      FrameSource.mel(lake, options.dataset).require(lake);
-    }
-    ModelFolder folder = ModelFolder.at(options.model, files);
-    if (!options.resume && !options.replace) {
-      folder.requireNone();
-    }
-    String command = ModelKinds.RVQ.trainCommand();
-    try (WriterLock lock = folder.lock(command);
-        SparkSession spark = Spark.session(Spark.conf(command + " " + options.dataset))) {
+    try (ModelRun run = new ModelRun(ModelKinds.RVQ, options.lake, options.dataset)) {
+      options.check();
+      boolean isMel = options.column.equals(Rvq.MEL);
+      Lake lake = run.open(isMel ? LakeTable.MEL : LakeTable.AUDIO_LATENTS);
+      if (isMel) {
+        FrameSource.mel(lake, options.dataset).require(lake);
+      }
+      if (!options.resume && !options.replace) {
+        run.at(options.model).requireNone();
+      }
+      run.start(options.model);
       System.err.println("Reading " + options.column + " of " + options.dataset + " …");
-      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
-      FrameSource source =
+      Map<LakeTable, Dataset<Row>> tables = run.tables();
+      return train(
+          run,
           isMel
               ? FrameSource.mel(lake, options.dataset)
-              : FrameSource.latents(tables, options.dataset, options.latentsOf);
-      RvqCheckpoints checkpoints =
-          new RvqCheckpoints(options, source, lake, folder, lock, spark, datasetRun, started);
-      train(JavaSparkContext.fromSparkContext(spark.sparkContext()), source, tables, checkpoints);
-      return ExitCode.OK;
+              : FrameSource.latents(tables, options.dataset, options.latentsOf),
+          tables);
     }
   }
 
-  private void train(
-      JavaSparkContext spark,
-      FrameSource source,
-      Map<LakeTable, Dataset<Row>> tables,
-      RvqCheckpoints checkpoints)
+  private int train(ModelRun run, FrameSource source, Map<LakeTable, Dataset<Row>> tables)
       throws Exception {
     DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
     int dimension = drawn.dimension();
     JavaRDD<FrameRows> rows =
-        drawn.of("train", options.rows, options.seed).persist(StorageLevel.DISK_ONLY());
+        drawn.of(TRAIN, options.rows, options.seed).persist(StorageLevel.DISK_ONLY());
     FrameMoments moments = FrameMoments.of(rows);
     if (moments.frames() == 0) {
       throw new UserException(
@@ -120,18 +105,27 @@ public final class TrainRvq implements Callable<Integer> {
             moments.deviation(),
             options.zeroCodeword);
     JavaRDD<FrameRows> held =
-        drawn.of("validation", MOST_VALIDATION, options.seed).map(moments::normalised);
-    checkpoints.begin(
-        model,
-        moments.frames(),
-        drawn.contents("train", AudioExamples.tracks(tables, source.dataset())),
-        DrawnFrames.collected(held, dimension));
-    float[] done = checkpoints.done();
+        drawn.of(VALIDATION, MOST_VALIDATION, options.seed).map(moments::normalised);
+    run.learnsFrom(
+        ModelCard.LearntFiles.SHA256,
+        drawn.contents(TRAIN, AudioExamples.tracks(tables, source.dataset())));
+    float[][] validation = DrawnFrames.collected(held, dimension);
+    ModelCard.Provenance provenance =
+        run.provenance(options.decisive(source))
+            .examples(moments.frames())
+            .validationExamples(validation.length)
+            .build();
+    RvqCheckpoints checkpoints = new RvqCheckpoints(run, options, model, provenance, validation);
+    float[] done = checkpoints.resumed();
     if (done.length < model.parameters()) {
       new QuantizerTraining(
-              spark, options.settings(), dimension, rows.map(moments::normalised), checkpoints)
+              run.context(),
+              options.settings(),
+              dimension,
+              rows.map(moments::normalised),
+              checkpoints)
           .run(done);
     }
-    checkpoints.finish();
+    return checkpoints.finish();
   }
 }

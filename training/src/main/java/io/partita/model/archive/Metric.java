@@ -2,10 +2,10 @@ package io.partita.model.archive;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.lake.file.Json;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.file.DamagedArchiveException;
-import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,11 +48,45 @@ public record Metric(
     Map<String, Double> training,
     Map<String, Double> validation,
     Map<String, Double> updates) {
+
+  /** Of a training that is over before the clock has moved. */
+  private static final double LEAST_SECONDS = 1e-3;
+
   public Metric {
     schedules = schedules == null ? Map.of() : schedules;
     training = training == null ? Map.of() : training;
     validation = validation == null ? Map.of() : validation;
     updates = updates == null ? Map.of() : updates;
+  }
+
+  /**
+   * A moment of a training without gradients, which has no learning rate.
+   *
+   * @param validationLoss null where nothing was validated
+   * @param seconds since the training began, of which the examples a second are the mean
+   * @param schedules values that change with the iteration, by name
+   */
+  public static Metric withoutGradients(
+      double epoch,
+      long iteration,
+      long examples,
+      double loss,
+      Double validationLoss,
+      double seconds,
+      Map<String, Double> schedules) {
+    return new Metric(
+        epoch,
+        iteration,
+        examples,
+        loss,
+        validationLoss,
+        0,
+        examples / Math.max(LEAST_SECONDS, seconds),
+        seconds,
+        schedules,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   /**

@@ -48,8 +48,24 @@ public record ModelCard(
    */
   public static final int FORMAT = 3;
 
+  /** The card of a model before its first checkpoint, which has no vocabulary and no prompts. */
+  public static ModelCard begun(String kind, JsonNode config, Provenance provenance) {
+    return begun(kind, config, List.of(), List.of(), provenance);
+  }
+
+  /** The card of a model before its first checkpoint. */
+  public static ModelCard begun(
+      String kind,
+      JsonNode config,
+      List<Integer> vocabulary,
+      List<int[]> prompts,
+      Provenance provenance) {
+    return new ModelCard(
+        FORMAT, kind, config, vocabulary, prompts, provenance, null, null, null, null);
+  }
+
   /**
-   * Where a model came from.
+   * Where a model came from, which a {@link ProvenanceBuilder} makes.
    *
    * @param runId a hash of command, version, data set and the options that decide the weights
    * @param datasetRun the run that made the data set's live version: its fingerprint
@@ -132,6 +148,24 @@ public record ModelCard(
 
     /** Before the first round. */
     public static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
+
+    /**
+     * The place of a metric.
+     *
+     * @param epoch epochs that are finished
+     * @param round rounds of the next epoch that are finished
+     */
+    public static State at(Metric metric, int epoch, int round, double firstLoss, String outcome) {
+      return new State(
+          epoch,
+          round,
+          metric.iteration(),
+          metric.examples(),
+          metric.seconds(),
+          firstLoss,
+          outcome,
+          metric);
+    }
 
     /** Whether training was given up because its loss was lost. */
     @JsonIgnore
