@@ -26,6 +26,7 @@ public record ModelDraft(
 
   /** The card before the first checkpoint. */
   ModelCard card(ModelCard.Provenance provenance) {
-    return ModelCard.begun(model.kind(), Json.MAPPER.valueToTree(model), vocabulary, prompts, provenance);
+    return ModelCard.begun(
+        model.kind(), Json.MAPPER.valueToTree(model), vocabulary, prompts, provenance);
   }
 }

@@ -1,8 +1,8 @@
 package io.partita.models.bpe;
 
-import io.partita.lake.file.Json;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -11,9 +11,9 @@ import io.partita.models.DuplicateOptions;
 import io.partita.models.LeftOut;
 import io.partita.models.LossCurve;
 import io.partita.models.ModelRun;
-import io.partita.output.Answer;
 import io.partita.option.DatasetOptions;
 import io.partita.option.TokenSchemeName;
+import io.partita.output.Answer;
 import io.partita.split.Split;
 import io.partita.token.MergedTokens;
 import io.partita.token.TokenScheme;

@@ -1,9 +1,9 @@
 package io.partita.models.rvq;
 
-import io.partita.lake.file.Json;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.NearestEntry;
+import io.partita.lake.file.Json;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;

@@ -2,10 +2,10 @@ package io.partita.model.archive;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.partita.lake.file.Json;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.file.DamagedArchiveException;
+import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
