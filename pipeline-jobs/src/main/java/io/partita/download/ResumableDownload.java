@@ -158,7 +158,7 @@ public final class ResumableDownload {
       part.clear();
       throw new IOException(
           file.name()
-              + " came as gzip, and what came is none. It was deleted; the same command starts from"
+              + " came as gzip but is not gzip. It was deleted; the same command starts from"
               + " zero.");
     }
     say.accept(file.name() + ": it came as gzip and was inflated.");

@@ -102,7 +102,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void replaces(String why) {
-    System.err.println("Training anew, in place of another model. " + why);
+    System.err.println("Replacing another model. " + why);
   }
 
   @Override

@@ -179,7 +179,7 @@ public final class TrainingRun implements Closeable {
       System.err.println(
           "Split "
               + options.validation.split
-              + " is empty, so no loss is held against training's; what there is by split: "
+              + " is empty: no validation loss. Examples by split: "
               + countBySplit);
     }
     return settings;

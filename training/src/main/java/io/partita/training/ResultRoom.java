@@ -38,8 +38,7 @@ public final class ResultRoom {
     String limit = null;
     if (bytes > Integer.MAX_VALUE) {
       limit =
-          String.format(
-              Locale.ROOT, "an array has %,d at most, so that there is", Integer.MAX_VALUE);
+          String.format(Locale.ROOT, "an array has %,d at most", Integer.MAX_VALUE);
     } else if (allowed > 0 && bytes > allowed) {
       limit =
           String.format(

@@ -82,7 +82,7 @@ public final class TrainBpe implements Callable<Integer> {
 
   @Mixin private DuplicateOptions duplicates = new DuplicateOptions();
 
-  @Option(names = "--replace", description = "A model in the folder gives way.")
+  @Option(names = "--replace", description = "Overwrite the model in the folder.")
   private boolean replace;
 
   @Option(names = "--json", description = "Print the model's card as one JSON object.")

@@ -46,12 +46,13 @@ import picocli.CommandLine.Option;
     description = "Fit a prior to a MusicVAE's latents, for generate to sample from.",
     footer = {
       "",
-      "What a MusicVAE has encoded lies in clouds that fill N(0, I) unevenly; between them it has",
-      "learnt nothing, and what is drawn there is less regular than what people play. This fits a",
-      "mixture of normal distributions to z of the slices that the model was trained on, and holds",
-      "it against N(0, I) on those that it was validated on, as nats of KL a slice. generate draws",
-      "from it from then on, evaluate has the bound with it, pack-model and publish-model take it",
-      "along. After more training it is of other weights, and not used: fit it again.",
+      "The latents of real slices fill N(0, I) unevenly; samples between them are less regular"
+          + " than",
+      "what people play. This fits a mixture of normal distributions to the latents of the"
+          + " training",
+      "slices and compares it with N(0, I) on validation, as nats of KL a slice. From then on",
+      "generate samples from it, evaluate reports the bound with it, and pack-model and",
+      "publish-model copy it. After more training it no longer fits the weights: fit it again.",
       "",
       "Examples:",
       "  partita fit-prior --model models/groove --lake lake",

@@ -53,9 +53,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Each code is held against all entries in float64; not_nearest counts those that are not the",
-      "nearest. Three ratios are told apart: samples a frame, bits against PCM of 16 bits, and"
-          + " bytes of",
+      "Each code is compared with all entries in float64; not_nearest counts codes that are not"
+          + " the",
+      "nearest. Three ratios are reported: samples a frame, bits against 16-bit PCM, and bytes of",
       "files against bytes of codes.",
       "",
       "Examples:",

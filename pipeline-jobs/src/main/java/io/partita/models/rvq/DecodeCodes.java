@@ -54,8 +54,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Sound is made of mel by fast Griffin-Lim, as vocode does. That of a codec is its own:",
-      "samples beyond full scale are clipped and counted.",
+      "Mel becomes sound by fast Griffin-Lim, as in vocode; a codec has its own decoder. Samples",
+      "beyond full scale are clipped and counted.",
       "",
       "Examples:",
       "  partita decode-codes codes.npz --model models/codes --out mel.npy",
@@ -101,7 +101,7 @@ public final class DecodeCodes implements Callable<Integer> {
   @Option(
       names = "--stages",
       paramLabel = "N",
-      description = "The first N stages only (default: all that there are).")
+      description = "The first N stages only (default: all).")
   private Integer stages;
 
   @Option(

@@ -98,7 +98,7 @@ final class RvqOptions {
 
   @Option(
       names = "--replace",
-      description = "A model in the folder gives way, once the new one has its first stage.")
+      description = "Overwrite the model in the folder after the first stage.")
   boolean replace;
 
   @Option(names = "--json", description = "Print the model's card as one JSON object.")

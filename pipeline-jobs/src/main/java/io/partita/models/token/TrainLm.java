@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
       "",
       "It learns whole pieces, all instruments with their velocities and tempos, as tokens of a",
       "scheme that the data set was ingested with. Pieces are joined, in another order in each",
-      "epoch, and dealt in equal lanes, --batch to each worker; a lane's state goes on from one",
-      "update to the next, and begins anew with each piece and after each averaging.",
+      "epoch, and divided into equal lanes, --batch for each worker; a lane's state is carried"
+          + " from",
+      "one update to the next and reset at each piece and after each averaging.",
       "",
       "Examples:",
       "  partita ingest-lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
