@@ -7,7 +7,6 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaePosterior;
-import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.models.audio.AudioWindow;
 import io.partita.models.audio.HeldOutAudio;
@@ -16,6 +15,7 @@ import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
 import io.partita.picture.Picture;
 import io.partita.run.MusicFiles;
+import io.partita.run.OptionRange;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -74,7 +74,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
 
   @Override
   public void check() {
-    GenerateOptions.require(
+    OptionRange.require(
         most >= 1 && most <= MAX_WINDOWS, "--windows must be 1 to " + MAX_WINDOWS, most);
   }
 

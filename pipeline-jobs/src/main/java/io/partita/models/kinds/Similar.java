@@ -6,7 +6,6 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
-import io.partita.models.GenerateOptions;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.models.latent.Finder;
@@ -14,6 +13,7 @@ import io.partita.models.latent.GivenFile;
 import io.partita.models.latent.LakeLatents;
 import io.partita.run.LakeOption;
 import io.partita.run.LoudnessOptions;
+import io.partita.run.OptionRange;
 import io.partita.run.ReplaceOption;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Override
   public Integer call() throws Exception {
-    GenerateOptions.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
+    OptionRange.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
     finders.check();
     TrainedModel<?> trained = finders.read(model);
     Finder.Search search = search(finders.of(trained, spec), trained);

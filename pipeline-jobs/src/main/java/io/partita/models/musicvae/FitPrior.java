@@ -17,10 +17,10 @@ import io.partita.model.latent.GaussianMixture;
 import io.partita.model.latent.MixtureFit;
 import io.partita.model.musicvae.AggregatePosterior;
 import io.partita.model.musicvae.MusicVae;
-import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.run.Answer;
 import io.partita.run.LakeOption;
+import io.partita.run.OptionRange;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
@@ -127,7 +127,7 @@ public final class FitPrior implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    GenerateOptions.require(
+    OptionRange.require(
         components >= 1 && components <= MOST_COMPONENTS,
         "--components must be 1 to " + MOST_COMPONENTS,
         components);

@@ -7,7 +7,6 @@ import io.partita.model.musicvae.CutSlice;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.model.musicvae.SliceForm;
-import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
@@ -15,6 +14,7 @@ import io.partita.models.latent.Reconstructor;
 import io.partita.picture.Picture;
 import io.partita.run.LoopOption;
 import io.partita.run.MusicFiles;
+import io.partita.run.OptionRange;
 import io.partita.run.WrittenFiles;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -74,7 +74,7 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
   @Override
   public void check() {
     draw.check();
-    GenerateOptions.require(
+    OptionRange.require(
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
   }
 
