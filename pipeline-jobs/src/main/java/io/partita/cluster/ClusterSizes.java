@@ -2,6 +2,7 @@ package io.partita.cluster;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.option.OptionRange;
 
 /**
  * How large a cluster is.
@@ -28,10 +29,7 @@ public record ClusterSizes(int workers, int workerCores, String workerMemory, in
   }
 
   private static void require(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new UserException(
-          Mistake.BAD_OPTION, option + " must be 1 to " + most + ", not " + value + ".");
-    }
+    OptionRange.require(value >= 1 && value <= most, option + " must be 1 to " + most, value);
   }
 
   int replication() {

@@ -1,11 +1,11 @@
 package io.partita.command;
 
-import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.MinRows;
 import io.partita.lake.check.CheckLimits;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
+import io.partita.option.OptionRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +54,7 @@ final class Requirements {
   }
 
   private static void requireShare(String option, double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new UserException(Mistake.BAD_OPTION, option + " must be 0 to 1, not " + share + ".");
-    }
+    OptionRange.require(share >= 0 && share <= 1, option + " must be 0 to 1", share);
   }
 
   /**

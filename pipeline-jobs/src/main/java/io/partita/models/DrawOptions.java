@@ -1,6 +1,6 @@
 package io.partita.models;
 
-import static io.partita.models.GenerateOptions.require;
+import static io.partita.option.OptionRange.require;
 
 import io.partita.model.ClassDraw;
 import java.util.Map;

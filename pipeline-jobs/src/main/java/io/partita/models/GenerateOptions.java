@@ -6,6 +6,7 @@ import io.partita.lake.run.KeptInputs;
 import io.partita.model.ClassDraw;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.option.LoudnessOptions;
+import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
 import io.partita.training.TrainedModel;
@@ -72,7 +73,8 @@ public final class GenerateOptions {
   /** Fails on what can be told from these options alone. */
   public void check() {
     loudness.lufs();
-    require(count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
+    OptionRange.require(
+        count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
     among.check();
   }
@@ -160,15 +162,9 @@ public final class GenerateOptions {
 
   /** Null where none is given, which is no mistake. */
   public static void requireTemperature(Double temperature) {
-    require(
+    OptionRange.require(
         temperature == null || (temperature > 0 && temperature <= 100),
         "--temperature must be above 0 and at most 100",
         temperature);
-  }
-
-  public static void require(boolean isGood, String rule, Object given) {
-    if (!isGood) {
-      throw new UserException(Mistake.BAD_OPTION, rule + ", not " + given + ".");
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.partita.model.TrainableModel;
 import io.partita.optim.Optimizer;
 import io.partita.optim.Schedule;
 import io.partita.optim.Schedule.Shape;
+import io.partita.option.OptionRange;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -109,17 +110,17 @@ public final class OptimizerOptions {
   /** Fails on what can be told from the options alone. */
   void check() {
     above0(RATE, learningRate);
-    require(iterations == null || iterations >= 1, ITERATIONS, iterations, "at least 1");
+    OptionRange.atLeast(ITERATIONS, 1, iterations);
     require(factor == null || (factor > 0 && factor <= 1), FACTOR, factor, "above 0 and at most 1");
     require(floor == null || floor >= 0, FLOOR, floor, "at least 0");
-    require(warmUp == null || warmUp >= 0, "--warm-up", warmUp, "at least 0");
+    OptionRange.atLeast("--warm-up", 0, warmUp);
     require(clipNorm == null || clipNorm > 0, "--clip-norm", clipNorm, "above 0, or none");
     require(
         weightDecay == null || (weightDecay >= 0 && weightDecay <= 1),
         "--weight-decay",
         weightDecay,
         "0 … 1");
-    require(accumulate == null || accumulate >= 1, "--accumulate", accumulate, "at least 1");
+    OptionRange.atLeast("--accumulate", 1, accumulate);
   }
 
   private static void above0(String option, Double value) {
@@ -128,10 +129,7 @@ public final class OptimizerOptions {
   }
 
   private static void require(boolean isGood, String option, Object value, String range) {
-    if (!isGood) {
-      throw new UserException(
-          Mistake.BAD_OPTION, option + " must be " + range + ", not " + value + ".");
-    }
+    OptionRange.require(isGood, option + " must be " + range, value);
   }
 
   /**

@@ -1,7 +1,8 @@
 package io.partita.models;
 
-import io.partita.Mistake;
-import io.partita.UserException;
+import static io.partita.option.OptionRange.atLeast;
+import static io.partita.option.OptionRange.require;
+
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.Device;
@@ -154,29 +155,19 @@ public final class TrainOptions {
     Lake.requireDatasetName(dataset);
     seeds.check();
     fold.fold();
-    atLeast("--epochs", epochs(), 1);
-    atLeast("--batch", batch == null ? 1 : batch, 1);
-    atLeast("--workers", workers == null ? 0 : workers, 0);
-    atLeast("--averaging-frequency", averagingFrequency, 1);
-    atLeast("--checkpoint-every", checkpointEvery, 1);
-    atLeast("--threads", threads, 1);
+    atLeast("--epochs", 1, epochs);
+    atLeast("--batch", 1, batch);
+    atLeast("--workers", 0, workers);
+    atLeast("--averaging-frequency", 1, averagingFrequency);
+    atLeast("--checkpoint-every", 1, checkpointEvery);
+    atLeast("--threads", 1, threads);
     optimizer.check();
-    if (!(maxMinutes > 0)) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--max-minutes must be above 0, not " + maxMinutes + ".");
-    }
+    require(maxMinutes > 0, "--max-minutes must be above 0", maxMinutes);
     validation.check();
   }
 
   private int epochs() {
     return epochs == null ? USUAL_EPOCHS : epochs;
-  }
-
-  static void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new UserException(
-          Mistake.BAD_OPTION, option + " must be at least " + least + ", not " + value + ".");
-    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
+import io.partita.option.OptionRange;
 import io.partita.training.Selection;
 import java.util.List;
 import java.util.Locale;
@@ -75,11 +76,9 @@ public final class ValidationOptions {
 
   /** Fails on what can be told from the options alone. */
   void check() {
-    TrainOptions.atLeast("--validate-every", every == null ? 1 : every, 1);
-    TrainOptions.atLeast("--patience", patience == null ? 1 : patience, 1);
-    if (!(ema >= 0 && ema < 1)) {
-      throw new UserException(Mistake.BAD_OPTION, "--ema must be 0 until 1, not " + ema + ".");
-    }
+    OptionRange.atLeast("--validate-every", 1, every);
+    OptionRange.atLeast("--patience", 1, patience);
+    OptionRange.require(ema >= 0 && ema < 1, "--ema must be 0 until 1", ema);
     if (split.equals(TrainingRun.TRAIN)) {
       throw new UserException(
           Mistake.BAD_OPTION, "--validation train would score what is learnt; take another split.");

@@ -2,7 +2,7 @@ package io.partita.report;
 
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
-import io.partita.models.GenerateOptions;
+import io.partita.option.OptionRange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +55,11 @@ final class ReportSelection {
 
   /** Fails on what can be told from these options alone. */
   void check() {
-    GenerateOptions.require(
+    OptionRange.require(
         tracks >= 0 && tracks <= MAX_TRACKS, "--tracks must be 0 to " + MAX_TRACKS, tracks);
-    GenerateOptions.require(
+    OptionRange.require(
         clipS >= 1 && clipS <= MAX_CLIP_S, "--clip-s must be 1 to " + MAX_CLIP_S, clipS);
-    GenerateOptions.require(list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
+    OptionRange.require(list >= 0 && list <= MAX_LIST, "--list must be 0 to " + MAX_LIST, list);
   }
 
   /**

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The programs of {@code docs/library.md} run in Maven projects that declare what the page says and
  * nothing else: what Maven resolves for such a project is their whole class path.
  */
-@Tag("e2e")
+@Tag("full")
 class LibraryTest {
   private static final Path HOME = Path.of(System.getProperty("partita.home", ".."));
 

@@ -37,8 +37,7 @@ public final class ResultRoom {
     long allowed = conf.getSizeAsBytes(MAX_RESULT, "1g"); // Spark's own default
     String limit = null;
     if (bytes > Integer.MAX_VALUE) {
-      limit =
-          String.format(Locale.ROOT, "an array has %,d at most", Integer.MAX_VALUE);
+      limit = String.format(Locale.ROOT, "an array has %,d at most", Integer.MAX_VALUE);
     } else if (allowed > 0 && bytes > allowed) {
       limit =
           String.format(

@@ -2,9 +2,9 @@ package io.partita.models.cvae;
 
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
-import io.partita.models.GenerateOptions;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.GivenFile;
+import io.partita.option.OptionRange;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class FindAudio implements Finder<Cvae> {
 
   @Override
   public void check() {
-    GenerateOptions.require(
+    OptionRange.require(
         number >= 0 && number <= MAX_WINDOW, "--window must be 0 to " + MAX_WINDOW, number);
   }
 

@@ -7,13 +7,13 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
 import io.partita.model.cvae.CvaePosterior;
-import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.models.audio.AudioWindow;
 import io.partita.models.audio.HeldOutAudio;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
+import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import io.partita.picture.Picture;
@@ -74,7 +74,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
 
   @Override
   public void check() {
-    GenerateOptions.require(
+    OptionRange.require(
         most >= 1 && most <= MAX_WINDOWS, "--windows must be 1 to " + MAX_WINDOWS, most);
   }
 

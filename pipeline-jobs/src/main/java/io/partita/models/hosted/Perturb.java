@@ -6,6 +6,7 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.lake.run.ExitCode;
+import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -79,10 +80,7 @@ public final class Perturb implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!(noise >= 0 && noise <= MOST_NOISE)) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--noise must be 0 to 1000000, not " + noise + ".");
-    }
+    OptionRange.require(noise >= 0 && noise <= MOST_NOISE, "--noise must be 0 to 1000000", noise);
     if (dims != null && dims.stream().distinct().count() < dims.size()) {
       throw new UserException(Mistake.BAD_OPTION, "--dims names a dimension twice: " + dims + ".");
     }

@@ -7,6 +7,7 @@ import io.partita.hosted.latent.LatentShape;
 import io.partita.hosted.latent.Latents;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
+import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -71,10 +72,10 @@ public final class RandomLatents implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (length.seconds != null && !(length.seconds > 0 && length.seconds <= LONGEST_S)) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--seconds must be above 0 to 1800, not " + length.seconds + ".");
-    }
+    OptionRange.require(
+        length.seconds == null || (length.seconds > 0 && length.seconds <= LONGEST_S),
+        "--seconds must be above 0 to 1800",
+        length.seconds);
     LatentFiles.check(out, isFloat, KeptInputs.of(options.model, length.like), replace);
     if (length.like != null) {
       HostedFiles.require(length.like);

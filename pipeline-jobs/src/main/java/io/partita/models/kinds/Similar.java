@@ -6,7 +6,6 @@ import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
-import io.partita.models.GenerateOptions;
 import io.partita.models.ModelOrigin;
 import io.partita.models.Processor;
 import io.partita.models.latent.Finder;
@@ -14,6 +13,7 @@ import io.partita.models.latent.GivenFile;
 import io.partita.models.latent.LakeLatents;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
+import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Override
   public Integer call() throws Exception {
-    GenerateOptions.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
+    OptionRange.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
     finders.check();
     TrainedModel<?> trained = finders.read(model);
     Finder.Search search = search(finders.of(trained, spec), trained);

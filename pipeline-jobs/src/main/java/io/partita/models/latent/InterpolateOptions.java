@@ -3,7 +3,7 @@ package io.partita.models.latent;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.run.KeptInputs;
-import io.partita.models.GenerateOptions;
+import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class InterpolateOptions {
           Mistake.MISSING_OPTION, "Give two files, or --from one and --to the other.");
     }
     decode.check();
-    GenerateOptions.require(
+    OptionRange.require(
         steps >= 2 && steps <= MAX_STEPS, "--steps must be 2 to " + MAX_STEPS, steps);
   }
 

@@ -17,9 +17,9 @@ import io.partita.model.latent.GaussianMixture;
 import io.partita.model.latent.MixtureFit;
 import io.partita.model.musicvae.AggregatePosterior;
 import io.partita.model.musicvae.MusicVae;
-import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.option.LakeOption;
+import io.partita.option.OptionRange;
 import io.partita.output.Answer;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -128,7 +128,7 @@ public final class FitPrior implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    GenerateOptions.require(
+    OptionRange.require(
         components >= 1 && components <= MOST_COMPONENTS,
         "--components must be 1 to " + MOST_COMPONENTS,
         components);

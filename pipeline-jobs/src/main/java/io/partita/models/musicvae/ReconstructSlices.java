@@ -7,12 +7,12 @@ import io.partita.model.musicvae.CutSlice;
 import io.partita.model.musicvae.MusicVae;
 import io.partita.model.musicvae.MusicVaePosterior;
 import io.partita.model.musicvae.SliceForm;
-import io.partita.models.GenerateOptions;
 import io.partita.models.Processor;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
 import io.partita.option.LoopOption;
+import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import io.partita.picture.Picture;
@@ -74,7 +74,7 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
   @Override
   public void check() {
     draw.check();
-    GenerateOptions.require(
+    OptionRange.require(
         most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
   }
 

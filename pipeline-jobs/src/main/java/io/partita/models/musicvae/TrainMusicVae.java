@@ -14,6 +14,7 @@ import io.partita.models.FileChoice;
 import io.partita.models.ModelDraft;
 import io.partita.models.TrainOptions;
 import io.partita.models.TrainingRun;
+import io.partita.option.OptionRange;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainingSettings;
 import io.partita.training.examples.Examples;
@@ -114,9 +115,7 @@ public final class TrainMusicVae implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(ModelKinds.MUSICVAE, options)) {
-      if (cap != null && cap < 1) {
-        throw new UserException(Mistake.BAD_OPTION, "--cap must be at least 1, not " + cap + ".");
-      }
+      OptionRange.atLeast("--cap", 1, cap);
       MusicVae asked = MusicVae.named(config).with(set);
       Augmentation augmentation = augmentation(asked);
       int bars = bars(asked);

@@ -1,6 +1,6 @@
 package io.partita.models.note;
 
-import static io.partita.models.GenerateOptions.require;
+import static io.partita.option.OptionRange.require;
 
 import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;

@@ -1,11 +1,10 @@
 package io.partita.models.publish;
 
-import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.lake.check.CheckResult;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.models.Evaluation;
+import io.partita.option.OptionRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,10 +71,7 @@ public final class CheckModel implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(maxWorse >= 0 && maxWorse <= 1)) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--max-worse must be 0 to 1, not " + maxWorse + ".");
-    }
+    OptionRange.require(maxWorse >= 0 && maxWorse <= 1, "--max-worse must be 0 to 1", maxWorse);
     byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
     EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes).requireToChooseBy();
     ModelGate gate = new ModelGate(evaluated);

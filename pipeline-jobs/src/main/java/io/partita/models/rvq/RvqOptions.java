@@ -6,6 +6,7 @@ import io.partita.codec.CodeBooks;
 import io.partita.lake.Lake;
 import io.partita.model.rvq.Rvq;
 import io.partita.option.LakeOption;
+import io.partita.option.OptionRange;
 import io.partita.training.quantizer.RvqSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,10 +107,10 @@ final class RvqOptions {
 
   void check() {
     Lake.requireDatasetName(dataset);
-    if (!column.equals(Rvq.MEL) && !column.equals(Rvq.LATENTS)) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--column must be mel or latents, not " + column + ".");
-    }
+    OptionRange.require(
+        column.equals(Rvq.MEL) || column.equals(Rvq.LATENTS),
+        "--column must be mel or latents",
+        column);
     if (latentsOf != null && !column.equals(Rvq.LATENTS)) {
       throw new UserException(Mistake.OPTIONS_EXCLUDE, "--latents-of is of --column latents only.");
     }
@@ -120,11 +121,10 @@ final class RvqOptions {
   }
 
   static void within(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new UserException(
-          Mistake.BAD_OPTION,
-          "%s must be %,d to %,d, not %,d.".formatted(option, least, most, value));
-    }
+    OptionRange.require(
+        value >= least && value <= most,
+        "%s must be %,d to %,d".formatted(option, least, most),
+        "%,d".formatted(value));
   }
 
   RvqSettings settings() {

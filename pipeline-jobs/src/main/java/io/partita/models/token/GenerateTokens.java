@@ -1,6 +1,6 @@
 package io.partita.models.token;
 
-import static io.partita.models.GenerateOptions.require;
+import static io.partita.option.OptionRange.require;
 
 import io.partita.Mistake;
 import io.partita.UserException;

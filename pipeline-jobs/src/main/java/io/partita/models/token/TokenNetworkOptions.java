@@ -3,6 +3,7 @@ package io.partita.models.token;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.token.TokenLstm;
+import io.partita.option.OptionRange;
 import io.partita.token.grammar.TokenGrammar;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,10 +71,8 @@ final class TokenNetworkOptions {
 
   /** Fails on what can be told without the data. */
   void check() {
-    if (burnIn < 0 || burnIn > MOST_BURN_IN) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--burn-in must be 0 to " + MOST_BURN_IN + ", not " + burnIn + ".");
-    }
+    OptionRange.require(
+        burnIn >= 0 && burnIn <= MOST_BURN_IN, "--burn-in must be 0 to " + MOST_BURN_IN, burnIn);
   }
 
   TokenLstm model(TokenGrammar grammar, int schemeVersion) {
