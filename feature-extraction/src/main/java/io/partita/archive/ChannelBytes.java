@@ -6,7 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * A channel read through one window, so that reading on and small steps back cost no call below:
- * each is a round trip where the file lies on HDFS.
+ * each is a round trip where the file is on HDFS.
  */
 final class ChannelBytes implements ByteSource {
   private static final int WINDOW_BYTES = 256 << 10;

@@ -66,7 +66,7 @@ public final class LocalName {
     return unescape(text, true);
   }
 
-  /** The path that has a text; a relative one lies below the working directory. */
+  /** The path that has a text; a relative one is below the working directory. */
   public static Path path(String text) {
     return pathOf(bytes(text));
   }

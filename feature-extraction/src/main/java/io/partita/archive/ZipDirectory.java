@@ -54,7 +54,7 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
    * @param compressedBytes the size of its stored data
    * @param sizeBytes the size of its content
    * @param unixMode the mode bits of a Unix file system, 0 where it comes from another
-   * @param overlaps whether its data begin within those of an entry that lies before it: no honest
+   * @param overlaps whether its data begin within those of an entry that is before it: no honest
    *     archive shares bytes, zip bombs do
    */
   public record Entry(
@@ -245,7 +245,7 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
         false);
   }
 
-  /** APPNOTE 4.5.3: 64-bit values stand here for those that are all ones in the entry. */
+  /** APPNOTE 4.5.3: 64-bit values are here for those that are all ones in the entry. */
   private static void applyZip64(ByteBuffer field, long[] sizes) {
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] == MAX_INT && field.remaining() >= Long.BYTES) {
@@ -254,7 +254,7 @@ public record ZipDirectory(List<Entry> entries, Optional<RejectedMember> damage)
     }
   }
 
-  /** APPNOTE 4.6.9: a UTF-8 name, if it was made for the name that stands in the entry. */
+  /** APPNOTE 4.6.9: a UTF-8 name, if it was made for the name that is in the entry. */
   private static Optional<MemberName> unicodePath(ByteBuffer field, byte[] rawName) {
     CRC32 crc = new CRC32();
     crc.update(rawName);

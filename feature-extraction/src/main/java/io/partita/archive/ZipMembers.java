@@ -186,7 +186,7 @@ public final class ZipMembers implements MemberReader {
     return bytes;
   }
 
-  /** Afterwards the channel stands at the entry's data. */
+  /** Afterwards the channel is at the entry's data. */
   ChannelBytes seekToData(Entry entry) throws IOException, MalformedInputException {
     byte[] header = new byte[LOCAL_HEADER_BYTES];
     long lastByte = channel.size() - LOCAL_HEADER_BYTES - entry.compressedBytes();

@@ -1,9 +1,9 @@
 package io.partita.audio;
 
 /**
- * The filter of ITU-R BS.1770-4 for one channel: a shelf that raises what lies above some 1.7 kHz
- * by 4 dB, as a head does, and a high pass at 38 Hz. The recommendation gives coefficients for 48
- * kHz; those of other rates are of the same analogue filters by the bilinear transform.
+ * The filter of ITU-R BS.1770-4 for one channel: a shelf that raises what is above some 1.7 kHz by
+ * 4 dB, as a head does, and a high pass at 38 Hz. The recommendation gives coefficients for 48 kHz;
+ * those of other rates are of the same analogue filters by the bilinear transform.
  */
 final class KWeighting {
   private final Biquad shelf;

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * nearest. Memory: 8 bytes for every 100 ms.
  */
 public final class Loudness {
-  /** What silence has, and what lies below −70 LUFS throughout. */
+  /** What silence has, and what is below −70 LUFS throughout. */
   public static final double SILENCE_LUFS = Double.NEGATIVE_INFINITY;
 
   /** The lowest rate at which it can be measured. */

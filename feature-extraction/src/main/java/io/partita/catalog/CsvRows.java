@@ -46,7 +46,7 @@ public final class CsvRows implements Closeable {
   private long line = 1;
   private int broken;
 
-  /** Text of a quoted cell, which is shorter than what stands in the file. */
+  /** Text of a quoted cell, which is shorter than what is in the file. */
   private byte[] unquoted = new byte[1 << 10];
 
   /**
@@ -141,7 +141,7 @@ public final class CsvRows implements Closeable {
     }
   }
 
-  /** Reads a cell from its opening to behind its closing quote; −1 when there is none. */
+  /** Reads a cell from its opening to behind its closing quote; −1 if absent. */
   private int readQuoted() throws IOException {
     at++;
     int length = 0;
@@ -173,7 +173,7 @@ public final class CsvRows implements Closeable {
     return value == '\n' || value == '\r';
   }
 
-  /** What stands behind the line end at a position of the row. */
+  /** What is behind the line end at a position of the row. */
   private int lineEnd(int position) throws IOException {
     boolean isPair = byteAt(position) == '\r' && byteAt(position + 1) == '\n';
     return position + (isPair ? 2 : 1);

@@ -3,10 +3,10 @@ package io.partita.codec;
 /**
  * Three numbers that are all called the compression of a codec, told apart.
  *
- * @param samplesPerFrame samples of a channel that one frame of codes stands for, whatever its
+ * @param samplesPerFrame samples of a channel that one frame of codes represents, whatever its
  *     stages
  * @param bits bits of the audio as PCM of 16 bits for each bit of codes
- * @param bytes bytes of the file before for each byte of the file after; NaN where there is none
+ * @param bytes bytes of the file before for each byte of the file after; NaN if absent
  */
 public record CodeRatios(double samplesPerFrame, double bits, double bytes) {
   /**

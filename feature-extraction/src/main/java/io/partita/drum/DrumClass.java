@@ -2,7 +2,7 @@ package io.partita.drum;
 
 /**
  * The nine kinds of drums that a drum roll tells apart; a {@link DrumMap} says which pitches are
- * which. A step of a roll is a mask of nine bits, of which bit {@link #ordinal()} stands for the
+ * which. A step of a roll is a mask of nine bits, of which bit {@link #ordinal()} represents the
  * class; 0 is silence.
  */
 public enum DrumClass {

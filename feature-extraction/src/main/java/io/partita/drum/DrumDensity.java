@@ -21,7 +21,7 @@ import java.util.Locale;
  * each training slice. The densities take 16 bytes for each distinct gram.
  */
 public final class DrumDensity implements Serializable {
-  /** What a density knows of what stands before a step. */
+  /** What a density knows of what is before a step. */
   public enum Model {
     /** Nothing. */
     UNIGRAM,
@@ -48,7 +48,7 @@ public final class DrumDensity implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** Of the longest history alone, in steps; the model of so many stands at this place. */
+  /** Of the longest history alone, in steps; the model of so many is at this place. */
   private static final int MAX_HISTORY = 4;
 
   /** Masks count from 1 in contexts, so that histories of different lengths differ. */

@@ -97,7 +97,7 @@ public final class DrumMarkov implements Serializable {
   }
 
   /**
-   * The steps of a slice that are as the model expects them, each after those that really stand
+   * The steps of a slice that are as the model expects them, each after those that really are
    * before it.
    *
    * @param order longest length of histories, 0 to {@link #MAX_ORDER} steps

@@ -3,7 +3,7 @@ package io.partita.drum;
 import java.util.List;
 
 /**
- * What lies between two changes of tempo or metre.
+ * What is between two changes of tempo or metre.
  *
  * @param startS from the file's start, seconds
  * @param endS start of the next piece, or end of the file's last note

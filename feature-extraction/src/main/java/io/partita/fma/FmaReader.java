@@ -35,7 +35,7 @@ public final class FmaReader implements Closeable {
   private final FmaTable table;
   private final CsvRows rows;
 
-  /** By column of the table, where it stands in the file. */
+  /** By column of the table, where it is in the file. */
   private final int[] cellOf;
 
   private final int cells;

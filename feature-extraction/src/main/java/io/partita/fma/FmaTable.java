@@ -45,7 +45,7 @@ public enum FmaTable {
     return columns;
   }
 
-  /** Where a column stands in {@link #columns()}. */
+  /** Where a column is in {@link #columns()}. */
   int place(String name) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).name().equals(name)) {

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What lies between two changes of tempo or metre.
+ * What is between two changes of tempo or metre.
  *
  * @param startS from the file's start, seconds
  * @param endS start of the next piece, or end of the file's last note

@@ -8,8 +8,8 @@ import io.partita.hdf5.Hdf5Column.Kind;
 import java.nio.ByteOrder;
 
 /**
- * Where a value stands in a row and how: an integer of 1 to 4 bytes, a real of 4 or 8, or a text of
- * any width.
+ * Where a value is in a row and how: an integer of 1 to 4 bytes, a real of 4 or 8, or a text of any
+ * width.
  *
  * @param number of the member among those of its table, from 0
  * @param offset in the row, in bytes

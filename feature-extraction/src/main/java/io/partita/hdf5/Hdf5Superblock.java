@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * Where an HDF5 file begins, checked before anything else is read (HDF5 File Format Specification,
- * II.A). The superblock stands at byte 0, or after a user block at 512 or any doubling of that.
+ * II.A). The superblock is at byte 0, or after a user block at 512 or any doubling of that.
  *
  * @param offset of the superblock, in bytes; the file's addresses count from there, whatever base
  *     address it gives itself, as the HDF5 library has it

@@ -49,7 +49,7 @@ public record MelodySlices(
 
   /**
    * Why a file has no slices. Of the reasons that its notes have, the one of those that came
-   * closest to a slice; they stand here in that order.
+   * closest to a slice; they are here in that order.
    */
   public enum Absence {
     /** Its division is in video frames, so there are no quarters to divide. */

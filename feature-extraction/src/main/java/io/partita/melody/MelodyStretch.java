@@ -52,7 +52,7 @@ record MelodyStretch(long startStep, int[] labels) {
     private int[] labels;
     private long startStep;
 
-    /** Where the note that sounds ends; nothing stands behind its off. */
+    /** Where the note that sounds ends; nothing is behind its off. */
     private long off;
 
     Line(int maxSteps) {

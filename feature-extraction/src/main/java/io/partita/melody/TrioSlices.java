@@ -33,7 +33,7 @@ public record TrioSlices(
     String detail) {
   /**
    * Why a file has no slices. Of the reasons that its pieces have, the one of the piece that came
-   * closest to a slice; they stand here in that order.
+   * closest to a slice; they are here in that order.
    */
   public enum Absence {
     /** Its division is in video frames, so there are no quarters to divide. */

@@ -23,7 +23,7 @@ final class Bytes {
     return p <= bytes.length - 4 && int32(bytes, p) == id;
   }
 
-  /** Whether four printable ASCII characters stand there, as a chunk's name. */
+  /** Whether four printable ASCII characters are there, as a chunk's name. */
   static boolean isPrintable(byte[] bytes, int p) {
     if (p > bytes.length - 4) {
       return false;

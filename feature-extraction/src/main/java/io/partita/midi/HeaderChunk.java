@@ -110,7 +110,7 @@ record HeaderChunk(
     return at(bytes, p, bytes.length, tally);
   }
 
-  /** Four letters may stand anywhere by chance; with sound fields and a track they do not. */
+  /** Four letters may be anywhere by chance; with sound fields and a track they do not. */
   private static int headerAfterJunk(byte[] bytes) {
     int damaged = -1;
     for (int p = 0; p <= MAX_JUNK && p <= bytes.length - 4; p++) {

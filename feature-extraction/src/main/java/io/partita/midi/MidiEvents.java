@@ -6,8 +6,8 @@ import io.partita.score.Score;
 import java.util.Arrays;
 
 /**
- * All events of a file as they stand in it, track by track, in flat arrays: no object per event.
- * Meta and system exclusive payloads stay in the file's bytes, which this object keeps.
+ * All events of a file as they are in it, track by track, in flat arrays: no object per event. Meta
+ * and system exclusive payloads stay in the file's bytes, which this object keeps.
  *
  * <p>Event indices run from 0 over all tracks; those of track t are {@code firstEvent(t)} to {@code
  * endEvent(t) - 1}, in file order. End-of-track events are among them.
@@ -134,7 +134,7 @@ public final class MidiEvents {
     return packed < 0 ? payloadLength[~packed] : 0;
   }
 
-  /** Where the payload of a meta or system exclusive event lies in the file. */
+  /** Where the payload of a meta or system exclusive event is in the file. */
   int payloadOffset(int event) {
     return payloadOffset[~message[event]];
   }

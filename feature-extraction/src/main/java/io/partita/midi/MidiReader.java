@@ -75,7 +75,7 @@ public final class MidiReader {
     return new MidiEvents(reader.buffer, header.format(), header.division(), tally.toWarnings());
   }
 
-  /** A track that a bad quantity ends keeps what stands before it; if that is nothing, a fault. */
+  /** A track that a bad quantity ends keeps what is before it; if that is nothing, a fault. */
   private void requireNotesIfLost() throws MalformedInputException {
     if (tally.has(BAD_VLQ) && !buffer.hasNotes()) {
       throw new MalformedInputException(
@@ -139,7 +139,7 @@ public final class MidiReader {
 
   /**
    * A length that leads to no chunk is the track's all the same if its events come to an end there
-   * and no end-of-track stands behind: what follows is garbage then, and no part of the track.
+   * and no end-of-track is behind: what follows is garbage then, and no part of the track.
    */
   private int likelyEnd(int start, long claimedEnd) {
     int next = nextChunk(start);

@@ -17,7 +17,7 @@ final class TrackParser {
   /** Stands for a number that the end of the bytes cut off. */
   private static final int CUT = -1;
 
-  /** Data bytes of the messages F0 to FF where these stand in a track without being file events. */
+  /** Data bytes of the messages F0 to FF where these are in a track without being file events. */
   private static final int[] SYSTEM_DATA_BYTES = {0, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
   private final byte[] source;
@@ -65,8 +65,8 @@ final class TrackParser {
    *
    * @param start of the first delta time
    * @param end offset at which reading stops at the latest
-   * @param trusted whether {@code end} is the track's: then what stands after an end-of-track is
-   *     read too, unless another track is in it; otherwise reading stops there
+   * @param trusted whether {@code end} is the track's: then what is after an end-of-track is read
+   *     too, unless another track is in it; otherwise reading stops there
    * @param likelyEnd offset at which reading stops if an event ends just there; -1 for none
    * @return where the last event kept ends
    * @throws MalformedInputException for more notes or events than the buffer takes
@@ -148,7 +148,7 @@ final class TrackParser {
     return p;
   }
 
-  /** Sought once, as it is rare that anything stands there. */
+  /** Sought once, as it is rare that anything is there. */
   private boolean isTrackBehind(int from) {
     for (int p = from; !trackBehindSought && !trackBehind && p <= end - 4; p++) {
       trackBehind = Bytes.isId(source, p, HeaderChunk.MTRK);

@@ -5,8 +5,8 @@ package io.partita.msd;
  * begin, as a row number from 0. A file that holds many songs and their arrays needs them; in the
  * file of one track and in a summary file, which has no arrays, all are 0.
  *
- * <p>The first 15 stand in {@code /analysis/songs}, the next two in {@code /metadata/songs}, the
- * last in {@code /musicbrainz/songs}.
+ * <p>The first 15 are in {@code /analysis/songs}, the next two in {@code /metadata/songs}, the last
+ * in {@code /musicbrainz/songs}.
  */
 public record MsdIndexes(
     int barsConfidence,

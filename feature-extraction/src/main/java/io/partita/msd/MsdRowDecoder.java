@@ -4,7 +4,7 @@ package io.partita.msd;
 final class MsdRowDecoder {
   private MsdRowDecoder() {}
 
-  /** Decodes a song from three places that stand at the beginning of its rows. */
+  /** Decodes a song from three places that are at the beginning of its rows. */
   static MsdSong song(MsdTable.Place analysis, MsdTable.Place metadata, MsdTable.Place mbz) {
     int analysisSampleRate = analysis.integer();
     String audioMd5 = analysis.text();

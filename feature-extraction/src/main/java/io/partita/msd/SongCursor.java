@@ -54,7 +54,7 @@ public final class SongCursor implements AutoCloseable {
   /**
    * The next wanted song.
    *
-   * @throws NoSuchElementException if there is none
+   * @throws NoSuchElementException if absent
    * @throws MalformedInputException if its rows cannot be read
    */
   public MsdSong next() throws IOException, MalformedInputException {

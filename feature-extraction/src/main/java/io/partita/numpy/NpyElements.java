@@ -11,7 +11,7 @@ final class NpyElements {
   static final long MOST = Runtime.getRuntime().maxMemory() / 32;
 
   /**
-   * Of an array with an axis of 0: no byte of the file stands for them, and each may become an
+   * Of an array with an axis of 0: no byte of the file represents them, and each may become an
    * object.
    */
   private static final long MOST_EMPTY_ROWS = 1 << 20;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands before the elements of an npy file.
+ * What is before the elements of an npy file.
  *
  * @param type of the elements, as {@code <f4}
  * @param fortranOrder whether the first axis varies fastest

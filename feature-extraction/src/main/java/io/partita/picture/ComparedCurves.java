@@ -78,7 +78,7 @@ public final class ComparedCurves {
   /**
    * The same over something else than iterations.
    *
-   * @param over what the points' iterations stand for, for the axis
+   * @param over what the points' iterations represent, for the axis
    */
   public static byte[] png(String title, String over, String figure, List<Group> groups) {
     return png(title, over, figure, groups, List.of());
@@ -155,7 +155,7 @@ public final class ComparedCurves {
     }
   }
 
-  /** Series are told apart by their names, and groups may share one. */
+  /** Series are distinguished by their names, and groups may share one. */
   private static String name(int number, Group group) {
     return group.name().isEmpty() ? "group " + (number + 1) : group.name() + " ".repeat(number);
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * A picture of latent vectors: time to the right, a row for each dimension, the first on top. Each
  * row has its own colors, from its least value to its largest, since dimensions differ in range;
- * what they are stands on its right.
+ * what they are is on its right.
  */
 public final class LatentPicture {
   private static final Rectangle PLOT = new Rectangle(88, 44, 960, 400);

@@ -6,7 +6,7 @@ import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.Locale;
 
-/** What stands beside a picture of log-mel frames: frequencies, and levels of colors. */
+/** What is beside a picture of log-mel frames: frequencies, and levels of colors. */
 final class MelAxes {
   static final double RANGE_DB = 80;
 

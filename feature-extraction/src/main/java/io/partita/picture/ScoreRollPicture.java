@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A picture of pieces of music one under another, in one time and between the same pitches: time to
  * the right, pitch upwards, each track of them in a color of its own; below them drums, if there
- * are any, the bass drum lowest. Lines stand at bars of 4/4.
+ * are any, the bass drum lowest. Lines are at bars of 4/4.
  */
 public final class ScoreRollPicture {
   private static final List<Color> TRACKS =

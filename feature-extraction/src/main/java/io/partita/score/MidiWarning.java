@@ -35,9 +35,9 @@ public enum MidiWarning {
   BAD_VLQ(true),
   /** A track ends without an end-of-track event. */
   NO_END_OF_TRACK(false),
-  /** A second end-of-track event stands in a track. */
+  /** A second end-of-track event is in a track. */
   SECOND_END_OF_TRACK(false),
-  /** Events stand after the end-of-track, inside the chunk; they were read. */
+  /** Events are after the end-of-track, inside the chunk; they were read. */
   EVENTS_AFTER_END_OF_TRACK(true),
   /** A data byte above 127, 0xF8 to 0xFE among them, was read as 127. */
   DATA_BYTE_CLAMPED(true),

@@ -175,7 +175,7 @@ final class Chain {
     return count == 0 ? 1 : smallest(slopes, count, count / 2);
   }
 
-  /** The value that would stand at a place if the first {@code count} were sorted (Hoare 1961). */
+  /** The value that would be at a place if the first {@code count} were sorted (Hoare 1961). */
   private static double smallest(double[] values, int count, int place) {
     int from = 0;
     int to = count - 1;

@@ -11,7 +11,7 @@ package io.partita.similarity;
  * @param covMin share of the smaller file's weight that the chain covers, 0 to 1
  * @param covA the same share of the first file
  * @param covB the same share of the second file
- * @param where the chain is; null where there is none
+ * @param where the chain is; null if absent
  */
 public record PairMatch(
     Tier tier,

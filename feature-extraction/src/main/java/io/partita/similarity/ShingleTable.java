@@ -7,7 +7,7 @@ final class ShingleTable {
   private final Shingles shingles;
   private final int mask;
 
-  /** Last occurrence of the hash that lies in a slot, from 1; 0 where there is none. */
+  /** Last occurrence of the hash that is in a slot, from 1; 0 if absent. */
   private final int[] last;
 
   /** The one before an occurrence, from 1. */
@@ -47,13 +47,13 @@ final class ShingleTable {
 
   /**
    * The last occurrence here of the hash of an occurrence in the file that {@link #shared} was
-   * asked for, counted from 1; 0 where there is none.
+   * asked for, counted from 1; 0 if absent.
    */
   int last(int occurrence) {
     return found[occurrence];
   }
 
-  /** The occurrence before another one of the same hash, counted from 1; 0 where there is none. */
+  /** The occurrence before another one of the same hash, counted from 1; 0 if absent. */
   int before(int occurrence) {
     return before[occurrence];
   }

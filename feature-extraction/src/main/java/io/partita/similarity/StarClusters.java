@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Files that may stand for each other: a star around a representative, to which each member has a
+ * Files that may represent each other: a star around a representative, to which each member has a
  * pair of its own of tier {@link Tier#STRICT} or surer, or is equal to one that has. Chains of
  * pairs would join files of which only a third are alike.
  */
@@ -15,9 +15,9 @@ public final class StarClusters {
    * Deals files to representatives: first comes the one with most near-duplicates, then with most
    * notes, then with the smallest number.
    *
-   * @param equal of each file the one that stands for those equal to it, or itself
+   * @param equal of each file the one that represents those equal to it, or itself
    * @param notes of each file
-   * @param edges between files that stand for those equal to them; others make no difference
+   * @param edges between files that represent those equal to them; others make no difference
    * @return of each file its representative, which may be itself
    */
   public static int[] of(int[] equal, int[] notes, DuplicateEdges edges) {

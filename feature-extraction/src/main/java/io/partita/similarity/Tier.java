@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Tier {
   /** Equal after normalisation, see {@link ContentShape}. */
   EXACT(0, 0, 0),
-  /** Enough to stand for each other in a training. */
+  /** Enough to represent each other in a training. */
   STRICT(1, 24, .30),
   /** Enough to be called copies of each other. */
   NEAR(2, 16, .15),

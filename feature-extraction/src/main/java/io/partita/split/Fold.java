@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * One of the folds of a cross-validation: the files of the splits train and validation are dealt
- * anew, this fold is validated on, the others are trained on, and every other split stays as it is.
+ * again, this fold is validated on, the others are trained on, and every other split stays as it
+ * is.
  *
  * <p>Files of one split group, so those of equal content and of one song, are in one fold: it is
  * the rest of the first 64 bits of the SHA-256 of "fold " and the group's name, taken as a number

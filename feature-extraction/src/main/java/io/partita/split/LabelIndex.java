@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * One of a few labels for each of many texts, as the split of each content by its MD5: 20 to 40
- * bytes a text. Texts are told apart by 64 bits of their SHA-256, as in {@link SplitGroups}.
+ * bytes a text. Texts are distinguished by 64 bits of their SHA-256, as in {@link SplitGroups}.
  */
 public final class LabelIndex implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>A group without songs holds exactly one content, so only songs are joined (union-find), and a
  * content remembers one of its songs. A million files of distinct content take 25 MB, their songs
- * about 100 bytes each. Hashes and keys are told apart by 64 bits of their SHA-256: two of a
+ * about 100 bytes each. Hashes and keys are distinguished by 64 bits of their SHA-256: two of a
  * million meet with a probability of 3·10⁻⁸, and then share a split, which leaks nothing.
  */
 public final class SplitGroups {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Bins of a histogram. They are fixed beforehand, so that histograms of parts can be added and
- * those of two data sets compared: ascending edges, and an open bin at either end for what lies
+ * those of two data sets compared: ascending edges, and an open bin at either end for what is
  * outside.
  */
 public final class Bins implements Serializable {

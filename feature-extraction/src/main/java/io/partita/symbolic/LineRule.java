@@ -5,7 +5,7 @@ package io.partita.symbolic;
  *
  * <p>Percussion is what is on channel 9, counted from 0, whatever its track. A part is a track and
  * a channel, as in the columns {@code track} and {@code channel} of the lake's table of notes.
- * Notes of a line stand in the order of that table: by onset tick, then track, then pitch.
+ * Notes of a line are in the order of that table: by onset tick, then track, then pitch.
  */
 public enum LineRule {
   /**

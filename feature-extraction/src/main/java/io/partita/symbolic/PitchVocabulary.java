@@ -27,8 +27,8 @@ public record PitchVocabulary(Rule rule, List<Integer> pitches) implements Seria
   /** Which classes a vocabulary has. */
   public enum Rule {
     /**
-     * All 128 pitches, then the end of a line (EOS) and what stands before its first note (BOS):
-     * 130 classes. No note is unknown; BOS is never predicted.
+     * All 128 pitches, then the end of a line (EOS) and what is before its first note (BOS): 130
+     * classes. No note is unknown; BOS is never predicted.
      */
     ALL("all"),
 
@@ -118,8 +118,7 @@ public record PitchVocabulary(Rule rule, List<Integer> pitches) implements Seria
   }
 
   /**
-   * The class of every pitch that is not in the vocabulary; −1 with {@link #hasEnds}, where there
-   * is none.
+   * The class of every pitch that is not in the vocabulary; −1 with {@link #hasEnds}, if absent.
    */
   public int unknownClass() {
     return hasEnds() ? NONE : pitches.size();

@@ -163,7 +163,7 @@ public final class WittenBell implements Serializable {
    *
    * @param order 1 to {@link #order()}: how many classes before the position count, plus 1
    * @param sequence classes, as they were counted
-   * @param position from 0; what stands there and later is not looked at
+   * @param position from 0; what is there and later is not looked at
    * @return [V], above 0, with a sum of 1
    */
   public double[] distribution(int order, int[] sequence, int position) {

@@ -15,7 +15,7 @@ record Sf2Zone(Map<Integer, Short> amounts, int targetOperator) {
 
   static final Sf2Zone NONE = new Sf2Zone(Map.of(), -1);
 
-  /** Whether it stands in the file. */
+  /** Whether it is in the file. */
   boolean isGiven() {
     return targetOperator >= 0;
   }

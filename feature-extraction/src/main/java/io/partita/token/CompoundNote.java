@@ -4,7 +4,7 @@ import io.partita.score.PitchName;
 import java.util.Locale;
 
 /**
- * The five integers that stand for a note in schemes of compound tokens: (time, duration, note,
+ * The five integers that represent a note in schemes of compound tokens: (time, duration, note,
  * instrument, velocity). Time and duration are in 10 ms, duration -1 where the note was never
  * closed; note and velocity are 0 to 127; instrument is the program, or 128 for percussion where
  * the scheme has that.

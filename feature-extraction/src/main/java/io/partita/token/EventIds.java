@@ -27,7 +27,7 @@ public final class EventIds {
   /** The longest duration that has an id, in 10 ms. */
   public static final int MAX_DURATION = 999;
 
-  /** What stands for the duration of a note never closed, in 10 ms. */
+  /** What represents the duration of a note never closed, in 10 ms. */
   public static final int DURATION_OF_UNCLOSED = 25;
 
   /** The velocity that decoding gives. */

@@ -82,7 +82,7 @@ public final class MergedTokens implements TokenScheme {
     return Arrays.copyOf(merged, size);
   }
 
-  /** The scheme's ids that merged ones stand for. */
+  /** The scheme's ids that merged ones represent. */
   public int[] unmerged(int[] tokens) {
     return merges.decode(tokens);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A way to write a MIDI file's music as integers. The label and version stand beside every row of
+ * A way to write a MIDI file's music as integers. The label and version are beside every row of
  * tokens; a change of any rule of a scheme is a new version. A scheme has no state; {@link
  * TokenSchemes} lists them.
  */

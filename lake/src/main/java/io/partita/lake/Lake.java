@@ -257,7 +257,7 @@ public final class Lake {
   }
 
   /**
-   * The run that made a table of a data set; another one each time that it was made anew.
+   * The run that made a table of a data set; another one each time that it was made again.
    *
    * @throws UserException when there is no such data set, or it has no such table
    */

@@ -111,7 +111,7 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  /** The same as below of a run that begins anew. */
+  /** The same as below of a run that begins again. */
   public static Publication beside(
       Lake lake, String dataset, String runId, String attempt, String command) throws IOException {
     return beside(lake, dataset, runId, attempt, command, false);

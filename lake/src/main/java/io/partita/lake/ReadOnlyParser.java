@@ -66,9 +66,9 @@ import scala.runtime.AbstractFunction0;
 /**
  * Spark's parser, for statements that read: queries, SHOW, DESCRIBE, EXPLAIN, USE, caches of the
  * session, temporary views, and SET of the settings of {@link ReadOnlySettings}. Everything else is
- * refused before it is looked at, wherever it stands in a statement, and so are scripts that a
- * query runs. References to the process' environment, properties and settings are not looked up: a
- * text with {@code ${env:HOME}} is that text.
+ * refused before it is looked at, wherever it is in a statement, and so are scripts that a query
+ * runs. References to the process' environment, properties and settings are not looked up: a text
+ * with {@code ${env:HOME}} is that text.
  */
 final class ReadOnlyParser implements ParserInterface {
   private static final Set<Class<?>> ALLOWED =
@@ -131,7 +131,7 @@ final class ReadOnlyParser implements ParserInterface {
   }
 
   /**
-   * Parses under a copy of the session's settings by which {@code ${env:HOME}} stands for itself.
+   * Parses under a copy of the session's settings by which {@code ${env:HOME}} represents itself.
    */
   private static <T> T asItStands(Callable<T> parse) {
     SQLConf settings = SQLConf.get().clone();

@@ -48,8 +48,8 @@ public final class RunReports {
   }
 
   /**
-   * The report beside the files of a table, null where there is none. Its options have the names of
-   * {@link StoredName}, also those that an earlier version kept as the command line spells them.
+   * The report beside the files of a table, null if absent. Its options have the names of {@link
+   * StoredName}, also those that an earlier version kept as the command line spells them.
    */
   static JsonNode read(Lake lake, Path folder) throws IOException {
     JsonNode report = lake.read(new Path(folder, "_run.json"), JsonNode.class);

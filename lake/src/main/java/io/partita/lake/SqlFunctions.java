@@ -13,7 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * What the functions of {@link PartitaSqlExtensions} do to one row, in Spark's own types. Spark
- * calls them by name, never with null; null is their answer where there is none.
+ * calls them by name, never with null; null is their answer if absent.
  */
 public final class SqlFunctions {
   private static final int DRUMS = 128;

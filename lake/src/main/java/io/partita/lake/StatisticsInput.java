@@ -27,7 +27,7 @@ public final class StatisticsInput {
   }
 
   /**
-   * The tables that were made anew, added or dropped since the data set's statistics were counted;
+   * The tables that were made again, added or dropped since the data set's statistics were counted;
    * none where these are up to date, or where there are none.
    */
   public static List<LakeTable> changedSince(Lake lake, String dataset) throws IOException {

@@ -38,7 +38,7 @@ public final class TableFiles {
         .collect();
   }
 
-  /** Empty where there is none. */
+  /** Empty if absent. */
   private static String defect(Path file, LakeTable table, Configuration conf) throws IOException {
     try {
       return ParquetFooter.defect(file, table, conf).map(what -> named(file, what)).orElse("");

@@ -15,7 +15,7 @@ public record TableRun(@JsonProperty("run_id") String runId, String attempt) {
   /**
    * The run of a report.
    *
-   * @param report null where there is none
+   * @param report null if absent
    */
   static TableRun of(JsonNode report) {
     return report == null

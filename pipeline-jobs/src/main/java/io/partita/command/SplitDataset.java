@@ -15,9 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The files of a data set dealt into train, validation and test anew. Input: the tables midi_files,
- * midi_sources and dup_files; output: the column split of every table that has it of a MIDI file,
- * and with {@code --by group} the column split_group of midi_files.
+ * The files of a data set dealt into train, validation and test again. Input: the tables
+ * midi_files, midi_sources and dup_files; output: the column split of every table that has it of a
+ * MIDI file, and with {@code --by group} the column split_group of midi_files.
  */
 @Command(
     name = "split",

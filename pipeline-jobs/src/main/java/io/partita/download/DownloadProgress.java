@@ -25,7 +25,7 @@ final class DownloadProgress implements ResumableDownload.BytesListener, AutoClo
     shown.show(done / unitBytes, total < 0 ? total : total / unitBytes);
   }
 
-  /** A line of its own; a bar begins anew below it. */
+  /** A line of its own; a bar begins again below it. */
   void say(String line) {
     close();
     System.err.println(line);

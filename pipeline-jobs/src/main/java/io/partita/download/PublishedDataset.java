@@ -46,7 +46,7 @@ public record PublishedDataset(
   /**
    * The data set of a name.
    *
-   * @throws UserException where there is none; it lists those that there are
+   * @throws UserException if absent; it lists those that there are
    */
   public static PublishedDataset named(String name) {
     List<PublishedDataset> all = all();
@@ -66,7 +66,7 @@ public record PublishedDataset(
                         + DidYouMean.ask(name, names)));
   }
 
-  /** Where a file of this data set lies below a folder of downloads. */
+  /** Where a file of this data set is below a folder of downloads. */
   public Path place(Path downloads, PublishedFile file) {
     return (folder == null ? downloads : downloads.resolve(folder)).resolve(file.name());
   }

@@ -11,7 +11,7 @@ final class MelError {
   /**
    * The mean absolute difference over all frames and bands, in the recipe's logarithms.
    *
-   * @param samples at the recipe's rate, as many as the frames stand for
+   * @param samples at the recipe's rate, as many as the frames represent
    * @return empty where they are too short for a frame
    */
   static OptionalDouble of(float[] samples, MelFrames mel) {

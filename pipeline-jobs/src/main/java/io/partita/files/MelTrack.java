@@ -42,7 +42,7 @@ final class MelTrack {
   /**
    * Reads its mel.
    *
-   * @throws UserException where there is none, or several data sets have one
+   * @throws UserException if absent, or several data sets have one
    */
   MelFrames read() throws Exception {
     Lake opened = Lake.existing(lake, Spark.hadoopConfiguration());

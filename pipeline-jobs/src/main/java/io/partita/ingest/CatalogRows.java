@@ -30,7 +30,7 @@ public final class CatalogRows {
   private CatalogMatch match;
 
   /**
-   * @param catalog null when there is none
+   * @param catalog null if absent
    */
   public CatalogRows(CsvCatalog catalog) {
     this.catalog = catalog;

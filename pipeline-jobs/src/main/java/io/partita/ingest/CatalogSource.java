@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * Where the catalog is: a file beside the input, a member inside it, or nowhere.
  *
- * @param file the file; empty when the catalog is a member, or when there is none
+ * @param file the file; empty when the catalog is a member, or if absent
  * @param member its path inside the input, or an end of it; null unless it is a member
  * @param pathColumn the column that ends each member's path
  */

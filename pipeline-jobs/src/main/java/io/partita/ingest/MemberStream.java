@@ -82,7 +82,7 @@ public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>>
     return result;
   }
 
-  /** The row for the next member; null where there is none. */
+  /** The row for the next member; null if absent. */
   private Tuple2<ContentKey, Arrival> step() throws IOException {
     Optional<MemberOutcome> outcome = read();
     ended = outcome.isEmpty();

@@ -24,8 +24,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Files that hold the same music as another one that takes part: all of a cluster but the file that
- * stands for it, and where that takes no part all but the one of the first MD5. Where the files of
- * a cluster weigh as one, those of the training's split stay that stand in for a file of it.
+ * represents it, and where that takes no part all but the one of the first MD5. Where the files of
+ * a cluster weigh as one, those of the training's split stay that are in for a file of it.
  *
  * @param contents to leave out, rows (midi_md5); null where there are none
  * @param clusters of contents that are trained on, where several of one are; by their MD5s

@@ -80,7 +80,7 @@ public final class FoldOption {
   }
 
   /**
-   * Rows with a split, dealt anew.
+   * Rows with a split, dealt again.
    *
    * @param rows of contents, with the columns split and split_group
    */
@@ -93,7 +93,7 @@ public final class FoldOption {
   }
 
   /**
-   * Rows with a split, dealt anew.
+   * Rows with a split, dealt again.
    *
    * @param rows of files, with the columns split and midi_md5
    */

@@ -7,7 +7,7 @@ import io.partita.terminal.VisibleText;
  * as HTML.
  */
 public record Html(String source) {
-  /** A text, to stand between tags. */
+  /** A text, to be between tags. */
   static String escaped(Object text) {
     return VisibleText.lines(String.valueOf(text))
         .replace("&", "&amp;")

@@ -43,9 +43,7 @@ public final class Show {
     return values;
   }
 
-  /**
-   * A table; numbers stand at the right, with four significant digits where they have a fraction.
-   */
+  /** A table; numbers are at the right, with four significant digits where they have a fraction. */
   public static Html table(List<String> head, List<? extends List<?>> rows) {
     StringBuilder html = new StringBuilder("<table><thead><tr>");
     for (int column = 0; column < head.size(); column++) {

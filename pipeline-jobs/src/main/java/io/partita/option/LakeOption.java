@@ -17,7 +17,7 @@ public final class LakeOption {
   /**
    * Opens it.
    *
-   * @throws io.partita.UserException where there is none
+   * @throws io.partita.UserException if absent
    */
   public Lake open() throws IOException {
     return Lake.existing(folder, Spark.hadoopConfiguration());

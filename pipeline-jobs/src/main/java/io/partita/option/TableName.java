@@ -14,7 +14,7 @@ public final class TableName {
   /**
    * The table of a name, in upper or lower case.
    *
-   * @throws UserException where there is none; it says which one may have been meant
+   * @throws UserException if absent; it says which one may have been meant
    */
   public static LakeTable table(String name) {
     for (LakeTable table : LakeTable.values()) {

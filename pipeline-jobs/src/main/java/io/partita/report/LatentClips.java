@@ -117,7 +117,7 @@ record LatentClips(Lake lake, Configuration conf, Path report, double clipS) {
   /**
    * What decodes.
    *
-   * @param model null where there is none
+   * @param model null if absent
    * @param reason why, else empty
    */
   private record Decoder(LatentRun model, String reason) implements AutoCloseable {

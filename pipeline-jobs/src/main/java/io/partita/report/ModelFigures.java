@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was measured of a model, as its folder has it: nothing is measured anew. */
+/** What was measured of a model, as its folder has it: nothing is measured again. */
 final class ModelFigures {
   /** Below it figures have powers of ten. */
   private static final double SMALL = 1e-4;

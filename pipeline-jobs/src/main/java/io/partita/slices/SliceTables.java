@@ -28,7 +28,7 @@ import org.apache.spark.util.LongAccumulator;
 /**
  * Slices of one number of bars into the staged tables, beside those of other numbers, which stay.
  * Contents are sliced once, and their slices dealt out to each member that has the content. Which
- * rows stand in which file, and in what order, depends on the data set alone.
+ * rows are in which file, and in what order, depends on the data set alone.
  */
 public final class SliceTables {
   private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};

@@ -36,7 +36,7 @@ final class QueryOptions {
   /**
    * The statements, at least one.
    *
-   * @throws UserException where there is none, or they are given twice
+   * @throws UserException if absent, or they are given twice
    */
   List<String> statements() throws IOException {
     if (query != null && file != null) {

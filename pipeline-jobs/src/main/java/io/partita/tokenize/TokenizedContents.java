@@ -28,7 +28,7 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Contents of midi_bytes, each to a row of tokens for each scheme, or to one that says why there
- * are none. Which rows stand in which partition depends on the data set alone.
+ * are none. Which rows are in which partition depends on the data set alone.
  */
 final class TokenizedContents {
   static final String STATUS = "status";

@@ -25,7 +25,7 @@ final class Catalog {
   private static final List<String> TRACK_STEMS = List.of("128F", "128F", "128F", "128E", "12903");
   private static final int TRACKS_PER_ARTIST = 12;
 
-  /** What the numbers at the start of a dice's path stand for. */
+  /** What the numbers at the start of a dice's path represent. */
   private static final int ID = 101;
 
   private static final int WORK = 102;

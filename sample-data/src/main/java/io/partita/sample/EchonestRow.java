@@ -11,7 +11,7 @@ final class EchonestRow {
   /** Figures whose meaning the service has kept to itself. */
   private static final int TEMPORAL = 224;
 
-  /** What the number at the start of a dice's path stands for. */
+  /** What the number at the start of a dice's path represents. */
   private static final int ROW = 406;
 
   private EchonestRow() {}

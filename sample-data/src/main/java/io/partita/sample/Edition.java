@@ -134,7 +134,7 @@ public record Edition(
     }
   }
 
-  /** The nearest tick to a pulse that lies in the pulse's 24th. Never decreases with the pulse. */
+  /** The nearest tick to a pulse that is in the pulse's 24th. Never decreases with the pulse. */
   long tick(long pulse) {
     long cell = cell(pulse, Bar.PULSES_PER_QUARTER);
     long nearest =

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FmaClip(int sampleRateHz, float[][] planes) {
-  /** What the number at the start of a dice's path stands for. */
+  /** What the number at the start of a dice's path represents. */
   private static final int SOUND = 403;
 
   /** Mostly stereo at 44,100 Hz; one in twelve is mono, one in twelve has 48,000 Hz. */

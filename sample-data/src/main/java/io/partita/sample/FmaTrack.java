@@ -29,7 +29,7 @@ record FmaTrack(int id, int song, ClipKind kind, int artist) {
   /** Songs that are only named begin behind those that are heard. */
   private static final int UNHEARD = 1 << 24;
 
-  /** What the numbers at the start of a dice's path stand for. */
+  /** What the numbers at the start of a dice's path represent. */
   private static final int KIND = 401;
 
   private static final int TRACK = 402;

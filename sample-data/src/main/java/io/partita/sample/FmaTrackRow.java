@@ -35,7 +35,7 @@ final class FmaTrackRow {
   private static final List<String> TAGS =
       List.of("lo-fi", "rock 'n' roll", "7\" vinyl", "naïve", "field recording", "a, b & c");
 
-  /** What the numbers at the start of a dice's path stand for. */
+  /** What the numbers at the start of a dice's path represent. */
   private static final int ROW = 404;
 
   private static final int ARTIST = 405;

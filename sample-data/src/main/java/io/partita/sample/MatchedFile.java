@@ -22,7 +22,7 @@ import java.util.List;
 record MatchedFile(String md5, byte[] bytes, double score, boolean damaged) {
   private static final double DAMAGED = 0.02;
 
-  /** What the numbers at the start of a dice's path stand for. */
+  /** What the numbers at the start of a dice's path represent. */
   private static final int FOLDER = 201;
 
   private static final int EDITION = 202;

@@ -38,7 +38,7 @@ public final class SampleData {
   /** Raised whenever the same seed begins to give other files. */
   public static final int VERSION = 1;
 
-  /** What the number at the start of a dice's path stands for. */
+  /** What the number at the start of a dice's path represents. */
   private static final String README = "README.txt";
 
   private static final String LMD = "lmd_matched.tar.gz";

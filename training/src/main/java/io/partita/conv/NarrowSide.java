@@ -5,7 +5,7 @@ import io.partita.lstm.FloatMatrix;
 /**
  * The narrow side: a row for each channel, columns as on the wide side, of which those that are no
  * position of the narrow side, between its rows and its examples, are zero when they are read and
- * left out when they are written. Along one axis that is how an example lies in its array.
+ * left out when they are written. Along one axis that is how an example is in its array.
  */
 final class NarrowSide extends Side {
   private final Correlation sizes;

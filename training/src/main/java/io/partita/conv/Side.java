@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * One side of a convolution for a few examples at a time, as a matrix that products read or write:
- * a row for each channel (on the wide side, of each phase), a column for each position. It lies in
- * an array itself where that has the same order, else in a buffer.
+ * a row for each channel (on the wide side, of each phase), a column for each position. It is in an
+ * array itself where that has the same order, else in a buffer.
  */
 abstract class Side {
   private FloatMatrix memory;

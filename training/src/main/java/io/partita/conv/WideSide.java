@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The wide side: rows are phases, and within each the channels; columns are the elements of a
- * phase, example after example. Along one axis with stride 1 that is how an example lies in its
+ * phase, example after example. Along one axis with stride 1 that is how an example is in its
  * array, but for the padding.
  */
 final class WideSide extends Side {

@@ -36,7 +36,7 @@ public enum Arithmetic {
     chosen = this;
   }
 
-  /** What this JVM computes with: never loops over memory that lies on a GPU. */
+  /** What this JVM computes with: never loops over memory that is on a GPU. */
   public static Arithmetic inUse() {
     boolean isOnProcessor =
         Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;

@@ -129,8 +129,7 @@ public final class DeviceChoice {
   /**
    * The only GPU that CUDA finds in this process.
    *
-   * @throws UserException if there is none, or more than one, or if ND4J's binaries do not run on
-   *     it
+   * @throws UserException if absent, or more than one, or if ND4J's binaries do not run on it
    */
   public static Gpu requireOneUsable(VisibleGpus visible) {
     List<Gpu> gpus = visible.gpus();

@@ -30,7 +30,7 @@ public final class LogitRows {
     return row;
   }
 
-  /** Of {@link FloatMatrix} only, and an array that lies in c order without gaps. */
+  /** Of {@link FloatMatrix} only, and an array that is in c order without gaps. */
   void write(int number, double[] values) {
     for (int k = 0; k < values.length; k++) {
       single[k] = (float) values[k];

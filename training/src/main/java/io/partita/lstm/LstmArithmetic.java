@@ -30,8 +30,8 @@ interface LstmArithmetic {
    * @param hiddenGradient with respect to h, c order: of every step [steps·batch, units], or of the
    *     last step only [batch, units]
    * @param gradients arrays for those of the weights, sums over the batch
-   * @param inputGradient array for that of the condition, [batch, size], or where there is none
-   *     that of the input's values, [steps·batch, in]; or null where nobody asks
+   * @param inputGradient array for that of the condition, [batch, size], or if absent that of the
+   *     input's values, [steps·batch, in]; or null where nobody asks
    */
   InitialGradients backward(
       LstmWeights weights,

@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * values and classes is there.
  *
  * @param values [steps·batch, in], c order, or null
- * @param classes [steps·batch], 0 until the number of classes, which itself stands for none; or
+ * @param classes [steps·batch], 0 until the number of classes, which itself represents none; or
  *     null
  * @param condition that joins the input of every step, [batch, size], c order, or null
- * @param restarts whether a sequence's state begins anew, at zero, before a step, [steps·batch];
+ * @param restarts whether a sequence's state begins again, at zero, before a step, [steps·batch];
  *     step 0 is not looked at; or null where none does
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -72,7 +72,7 @@ record LstmInput(
   }
 
   /**
-   * The same, where sequences begin anew in the middle.
+   * The same, where sequences begin again in the middle.
    *
    * @param carry [batch, steps]: 0 before whose step a state is put to zero, else 1; or [batch, 1],
    *     where none is
@@ -99,7 +99,7 @@ record LstmInput(
     return any ? new LstmInput(steps, batch, this.values, classes, condition, restarts) : this;
   }
 
-  /** Whether a sequence begins anew before a step. */
+  /** Whether a sequence begins again before a step. */
   boolean restarts(int step) {
     for (int row = step * batch; restarts != null && row < (step + 1) * batch; row++) {
       if (restarts[row]) {
@@ -109,7 +109,7 @@ record LstmInput(
     return false;
   }
 
-  /** Puts to zero what belongs to the sequences that begin anew before a step, [batch, units]. */
+  /** Puts to zero what belongs to the sequences that begin again before a step, [batch, units]. */
   void clearRestarted(int step, float[] rows) {
     int units = rows.length / batch;
     for (int sequence = 0; restarts != null && sequence < batch; sequence++) {

@@ -34,7 +34,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>as Hochreiter and Schmidhuber's cell with forget gates is commonly written, without peepholes.
  * Parameters: {@value #INPUT_WEIGHTS} W [in + condition, 4·units] and {@value #RECURRENT_WEIGHTS} R
  * [units, 4·units], both drawn by Xavier's rule in this order; {@value #BIAS} b [4·units], 1 for
- * the forget gate, else 0. Columns stand in the order i, f, z, o.
+ * the forget gate, else 0. Columns are in the order i, f, z, o.
  *
  * <p>Inputs of the vertex, in this order: x, the condition if there is one, and what {@link Start}
  * asks for. The two initial states must come from two vertices: DL4J cannot tell two edges from one
@@ -75,7 +75,7 @@ public final class LstmVertex extends SameDiffVertex {
      * At the state that this vertex was left in by its last forward pass, for sequences whose
      * second input, carry [batch, 1], is 1; at zero for those where it is 0, or where there was no
      * pass yet. No gradient flows back into the earlier pass. Of a carry [batch, T] the first
-     * column is that; where another one is 0, the sequence begins anew at that step: its state is
+     * column is that; where another one is 0, the sequence begins again at that step: its state is
      * put to zero before it, and no gradient flows back over it.
      */
     CARRIED
@@ -106,7 +106,7 @@ public final class LstmVertex extends SameDiffVertex {
   /**
    * @param in the size of x, or how many classes there are; at least 1
    * @param condition the size of a vector, the same at every step, that joins classes as input: a
-   *     further input of the vertex after x, [batch, condition]; 0 where there is none
+   *     further input of the vertex after x, [batch, condition]; 0 if absent
    * @param units at least 1
    */
   @JsonCreator

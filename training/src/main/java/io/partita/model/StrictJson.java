@@ -47,9 +47,9 @@ public final class StrictJson {
   }
 
   /**
-   * The value that a tree stands for.
+   * The value that a tree represents.
    *
-   * @throws JsonProcessingException when it stands for none, not even null
+   * @throws JsonProcessingException when it represents none, not even null
    */
   public static <T> T value(JsonNode tree, Class<T> type) throws JsonProcessingException {
     T value = JSON.treeToValue(tree, type);

@@ -24,7 +24,7 @@ public interface TrainableModel extends Serializable {
   /** How it is trained where nobody says otherwise. */
   Optimizer optimizer();
 
-  /** A network with weights drawn anew; equal seeds give equal weights. */
+  /** A network with weights drawn again; equal seeds give equal weights. */
   ComputationGraph network(long seed, Optimizer optimizer);
 
   /**

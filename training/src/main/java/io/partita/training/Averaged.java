@@ -7,7 +7,7 @@ public enum Averaged {
   /** Parameters and Adam's two moments: 12 bytes a parameter. */
   ALL,
 
-  /** Parameters, 4 bytes each: Adam begins anew in each round, on each worker. */
+  /** Parameters, 4 bytes each: Adam begins again in each round, on each worker. */
   PARAMETERS,
 
   /**

@@ -21,7 +21,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   private transient Lane lane;
 
   /**
-   * @param network with Adam's state, or without: then Adam begins anew
+   * @param network with Adam's state, or without: then Adam begins again
    * @param averaged what of the network is a result
    * @param iteration at which the round begins
    */

@@ -121,7 +121,7 @@ public final class Training {
    * trains at least one round, however little time it has.
    *
    * @param resume go on from the archive's checkpoint, if it has one of this run
-   * @param replace begin anew where the archive has a model that is not to be gone on with; that
+   * @param replace begin again where the archive has a model that is not to be gone on with; that
    *     one is live until the first checkpoint
    * @return the archive's card; its state's outcome says how training ended
    * @throws UserException when there are too few examples, or the folder has a model that this run

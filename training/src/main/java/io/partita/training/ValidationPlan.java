@@ -9,7 +9,7 @@ package io.partita.training;
  * @param epochs there will be
  * @param examples trained on in an epoch
  * @param heldOut scored by each validation; 0 where there are none
- * @param observed computed at each look of an {@link EpochObserver}; 0 where there is none
+ * @param observed computed at each look of an {@link EpochObserver}; 0 if absent
  * @param every iterations from one validation to the next, and after the last epoch; 0 for the ends
  *     of so many epochs that validation takes a tenth of the time at most
  */

@@ -59,7 +59,7 @@ final class FormatConverter implements AutoCloseable {
     return shape.equals(target) ? frame : resampled(frame);
   }
 
-  /** What a converter still holds at the end of the stream; null where there is none. */
+  /** What a converter still holds at the end of the stream; null if absent. */
   AVFrame finish() {
     return converter == null ? null : resampled(null);
   }

@@ -27,7 +27,7 @@ public final class Merges implements Serializable {
   private final ArrayList<Pair> pairs;
   private final HashMap<Pair, Integer> ids = new HashMap<>();
 
-  /** Of each merge, the ids of the vocabulary that it stands for. */
+  /** Of each merge, the ids of the vocabulary that it represents. */
   private final ArrayList<int[]> expansions = new ArrayList<>();
 
   /**
@@ -108,7 +108,7 @@ public final class Merges implements Serializable {
   }
 
   /**
-   * The ids of the vocabulary that merged ones stand for.
+   * The ids of the vocabulary that merged ones represent.
    *
    * @throws IllegalArgumentException if one is none
    */

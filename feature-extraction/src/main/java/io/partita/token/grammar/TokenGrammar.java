@@ -24,7 +24,7 @@ public interface TokenGrammar extends Serializable {
   /** The number of an id's family. */
   int family(int id);
 
-  /** Whether an id stands once for each note. */
+  /** Whether an id is once for each note. */
   boolean isNote(int id);
 
   /** Before the first id, at {@link #begin}. */

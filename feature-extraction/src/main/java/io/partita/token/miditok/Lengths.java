@@ -65,7 +65,7 @@ final class Lengths {
     return eighths(entry) * (beat / EIGHTHS);
   }
 
-  /** The entry that is just so long, or -1 where there is none. */
+  /** The entry that is just so long, or -1 if absent. */
   static int exact(int ticks, int beat) {
     int entry = nearest(ticks, beat);
     return ticks(entry, beat) == ticks ? entry : -1;

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Step 1 but for the notes: tempos and metres of all tracks in the file's ticks, by tick. A track
- * ends at its first end-of-track, whatever stands behind.
+ * ends at its first end-of-track, whatever is behind.
  *
  * @param tempos with their microseconds a quarter
  * @param metres those that have an entry of {@link Metres}, with it

@@ -31,7 +31,7 @@ final class Metres {
     return Arrays.stream(TABLE).map(metre -> metre[0] + "/" + metre[1]).toList();
   }
 
-  /** The entry of a metre, or -1 where there is none. */
+  /** The entry of a metre, or -1 if absent. */
   static int entry(int numerator, int denominator) {
     for (int i = 0; i < TABLE.length; i++) {
       if (TABLE[i][0] == numerator && TABLE[i][1] == denominator) {

@@ -99,7 +99,7 @@ public final class MidiTokDecoder {
     }
   }
 
-  /** That of the first metre if no note stands before it. */
+  /** That of the first metre if no note is before it. */
   private int firstMetre() {
     for (int id : ids) {
       TokenType type = vocabulary.type(id);

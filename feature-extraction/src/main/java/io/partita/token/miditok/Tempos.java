@@ -60,7 +60,7 @@ final class Tempos {
     return settled;
   }
 
-  /** Snaps by the sections, whose ends in ticks stand for indices here. */
+  /** Snaps by the sections, whose ends in ticks represent indices here. */
   void snap(Sections sections) {
     int first = 0;
     for (int section = 0; section < sections.size(); section++) {

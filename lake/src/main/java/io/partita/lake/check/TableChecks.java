@@ -40,7 +40,7 @@ final class TableChecks {
 
   /**
    * @param rows of one data set
-   * @param report of the run that made them; a missing node where there is none
+   * @param report of the run that made them; a missing node if absent
    */
   TableChecks(LakeTable table, Dataset<Row> rows, JsonNode report) {
     this.table = table;

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of dup_pairs and dup_files, staged. Which rows stand in which file, and in what order,
+ * The rows of dup_pairs and dup_files, staged. Which rows are in which file, and in what order,
  * depends on the data sets alone.
  */
 final class DuplicateTables {

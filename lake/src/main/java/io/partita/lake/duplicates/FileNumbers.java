@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * The numbers of files: their places in the order of (MD5, data set), and for each the file of its
- * number that stands for all equal ones. It goes to every worker, and takes 24 bytes a file.
+ * number that represents all equal ones. It goes to every worker, and takes 24 bytes a file.
  */
 final class FileNumbers implements Serializable {
   private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ final class FileNumbers implements Serializable {
    * @param datasets in alphabetical order
    * @param md5s of the files, ascending
    * @param datasetOf each of them, ascending where an MD5 is there twice
-   * @param equal of each file the one that stands for it
+   * @param equal of each file the one that represents it
    */
   FileNumbers(List<String> datasets, List<String> md5s, short[] datasetOf, int[] equal) {
     this.datasets = datasets.toArray(String[]::new);
@@ -55,7 +55,7 @@ final class FileNumbers implements Serializable {
     return equal[file];
   }
 
-  /** The number of a file, where it stands for those equal to it; else −1. */
+  /** The number of a file, where it represents those equal to it; else −1. */
   int standing(String inDataset, String md5) {
     long ofHigh = half(md5, 0);
     long ofLow = half(md5, HALF);

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the pairs make of all files. Groups are of all data sets; a file stands for others of its
+ * What the pairs make of all files. Groups are of all data sets; a file represents others of its
  * own data set only, where a training looks for it.
  *
  * @param groups of all files

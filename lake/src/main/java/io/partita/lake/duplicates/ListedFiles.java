@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  *
  * @param files in the order of (MD5, data set)
  * @param numbers of them
- * @param contents how many of them stand for those that are equal
+ * @param contents how many of them represent those that are equal
  * @param earlier of each file the first one of the split group that it has in midi_files, or itself
  */
 @SuppressWarnings("ArrayRecordComponent") // they are never compared
@@ -80,7 +80,7 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
     return new ListedFiles(files, numbers, contents, earlier(files, groups));
   }
 
-  /** Of equal files the first one of the data set stands for all, or the first one of any. */
+  /** Of equal files the first one of the data set represents all, or the first one of any. */
   private static int[] equal(List<ListedFile> files, String dataset) {
     Components equals = new Components(files.size());
     Map<String, Integer> first = new HashMap<>();

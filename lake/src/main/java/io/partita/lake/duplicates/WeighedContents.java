@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Contents that stand for those equal to them: what names their candidates, and what is compared.
+ * Contents that represent those equal to them: what names their candidates, and what is compared.
  */
 final class WeighedContents {
   static final String FILE = "file";
@@ -62,7 +62,7 @@ final class WeighedContents {
         SCHEMA);
   }
 
-  /** The sizes of all samples by the files' numbers; 0 of files that others stand for. */
+  /** The sizes of all samples by the files' numbers; 0 of files that others represent. */
   static long[] sizes(Dataset<Row> weighed, int files) {
     long[] sizes = new long[files];
     weighed

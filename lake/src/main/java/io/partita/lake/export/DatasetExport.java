@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * A table of a data set as files by split for trainings outside of Partita.
  *
  * @param scheme of the tokens; null where the table is another
- * @param hasMarks whether tokens stand between BOS and EOS
+ * @param hasMarks whether tokens are between BOS and EOS
  * @param licence that the card names
  * @param withSuspects whether MIDI files that are marked as suspect take part
  */

@@ -11,7 +11,7 @@ import java.util.Map;
  * What an {@code export} wrote, as {@code --json} prints it.
  *
  * @param scheme of tokens, else absent
- * @param bosEos of tokens: whether documents stand between BOS and EOS; else absent
+ * @param bosEos of tokens: whether documents are between BOS and EOS; else absent
  * @param runId of the run that made the table
  * @param splits in the order of a training
  * @param withoutSplit files or tracks that no split has, left out

@@ -92,7 +92,7 @@ public enum ExportTable {
   }
 
   /**
-   * The rows of a data set, with {@link #SPLIT}, null where there is none.
+   * The rows of a data set, with {@link #SPLIT}, null if absent.
    *
    * @param scheme of tokens
    */

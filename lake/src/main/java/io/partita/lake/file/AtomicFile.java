@@ -89,7 +89,7 @@ public record AtomicFile(FileSystem fs, Path path) {
   /**
    * Opens a file that others may have put there.
    *
-   * @throws FileNotFoundException when there is none
+   * @throws FileNotFoundException if absent
    * @throws DamagedArchiveException when it is no plain file: a link, a folder, a device
    */
   public InputStream openPlain() throws IOException {
@@ -145,7 +145,7 @@ public record AtomicFile(FileSystem fs, Path path) {
     }
   }
 
-  /** Begins it anew; a link in its place is replaced and not followed. */
+  /** Begins it again; a link in its place is replaced and not followed. */
   public OutputStream create() throws IOException {
     deleteLink();
     return fs.create(path, true);

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * All that lies below a local folder. Links to files are followed, and links to folders that lie
+ * All that is below a local folder. Links to files are followed, and links to folders that lie
  * outside of it, each once; what cannot be read is listed with the reason.
  */
 final class LocalFolder {

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.GlobPattern;
 
 /**
  * Local files by a glob of Hadoop's kind, whatever their names; it is matched against {@link
- * LocalName}s. Where Java could not decode the bytes of an argument, U+FFFD stands for what they
+ * LocalName}s. Where Java could not decode the bytes of an argument, U+FFFD represents what they
  * were.
  *
  * @param patterns without alternatives that hold a '/'

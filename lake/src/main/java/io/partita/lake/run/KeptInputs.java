@@ -30,7 +30,7 @@ public final class KeptInputs {
     this.conf = conf;
   }
 
-  /** Those of a command that reads single files; null stands for none. */
+  /** Those of a command that reads single files; null represents none. */
   public static KeptInputs of(String... files) {
     KeptInputs inputs = new KeptInputs(Spark.hadoopConfiguration());
     for (String file : files) {
@@ -41,7 +41,7 @@ public final class KeptInputs {
     return inputs;
   }
 
-  /** A local file; null stands for none. */
+  /** A local file; null represents none. */
   public KeptInputs local(java.nio.file.Path file) {
     if (file != null) {
       files.add(new Path(file.toAbsolutePath().toUri()));

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The files of a data set dealt anew: reads the tables midi_files, midi_sources and dup_files, and
+ * The files of a data set dealt again: reads the tables midi_files, midi_sources and dup_files, and
  * publishes every table that has a split of a MIDI file.
  */
 public final class DealtDataset {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The split of every file of a data set, dealt anew: 20 to 40 bytes a file on the driver and on
+ * The split of every file of a data set, dealt again: 20 to 40 bytes a file on the driver and on
  * each worker.
  *
  * @param byContent by MD5, of contents that were not rejected

@@ -25,8 +25,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Pairs of files of a data set that are alike and stand in different splits, by tier: first those
- * of which it is surest.
+ * Pairs of files of a data set that are alike and are in different splits, by tier: first those of
+ * which it is surest.
  *
  * @param made of two files that Partita put there
  * @param official of a file that the data set's catalog put there, or two
@@ -162,7 +162,7 @@ public record SplitLeaks(
         col("group_cut").as("group_cut_" + side));
   }
 
-  /** Where a tier stands among them, the surest first: of rows with the column tier. */
+  /** Where a tier is among them, the surest first: of rows with the column tier. */
   public static Column rank() {
     Column rank = lit(TIERS.size());
     for (int i = 0; i < TIERS.size(); i++) {

@@ -34,7 +34,7 @@ public final class SplitProvenance {
     return report.path(SPLIT).path(MADE_BY).asText(runId);
   }
 
-  /** Whether splits of a catalog stand in a table as the catalog has them. */
+  /** Whether splits of a catalog are in a table as the catalog has them. */
   public static boolean keepsOfficial(JsonNode report) {
     return report == null
         || !report

@@ -1,5 +1,5 @@
 /**
- * The files of a data set dealt into train, validation and test anew, and which files that are
- * alike stand in two of them.
+ * The files of a data set dealt into train, validation and test again, and which files that are
+ * alike are in two of them.
  */
 package io.partita.lake.split;

@@ -55,7 +55,7 @@ public enum LakeTable {
     this.spec = spec;
   }
 
-  /** The table of a name, as {@code midi_files}; empty where there is none. */
+  /** The table of a name, as {@code midi_files}; empty if absent. */
   public static Optional<LakeTable> named(String name) {
     return Arrays.stream(values()).filter(table -> table.tableName().equals(name)).findFirst();
   }

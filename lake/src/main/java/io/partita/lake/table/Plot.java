@@ -6,12 +6,12 @@ import java.util.Locale;
  * Something that a report shows: a query and how its rows are drawn.
  *
  * @param counted the column whose statistics it draws, as {@code tracks.year}; null of other plots
- * @param section the heading that it stands under
+ * @param section the heading that it is under
  * @param tells one or two sentences: what is counted
  * @param x quantity that lies to the right, with its unit
  * @param y quantity that goes upwards, with its unit
  * @param labels of the first column's values
- * @param sql Spark SQL over the lake's tables; {@code :name} stands for the data set's name, quoted
+ * @param sql Spark SQL over the lake's tables; {@code :name} represents the data set's name, quoted
  */
 public record Plot(
     String counted,
@@ -28,7 +28,7 @@ public record Plot(
   public enum Shape {
     /** Columns side by side over bins: {@code bin_low, bin_high, count}; null ends are open. */
     HISTOGRAM,
-    /** The same where each bin holds one whole number, which stands under its column. */
+    /** The same where each bin holds one whole number, which is under its column. */
     INTEGERS,
     /** Bars one under another, in the rows' order: {@code category, count}. */
     BARS,

@@ -67,7 +67,7 @@ public final class MelOptions {
   /**
    * The recipe of a name.
    *
-   * @throws UserException when there is none
+   * @throws UserException if absent
    */
   public static MelRecipe recipe(String name) {
     return MelRecipe.named(name)

@@ -54,7 +54,7 @@ final class MidiTables {
   private final Map<String, String> songOfTrack = new HashMap<>();
 
   /**
-   * @param catalog null when there is none
+   * @param catalog null if absent
    */
   MidiTables(IngestRun run, Survey survey, CsvCatalog catalog) {
     this.run = run;

@@ -29,11 +29,11 @@ final class TrackMatches {
   /**
    * A content of a track.
    *
-   * @param score null where there is none
+   * @param score null if absent
    */
   record Match(String md5, Double score) {}
 
-  /** Adds a content that lies in a track's folder. */
+  /** Adds a content that is in a track's folder. */
   void named(String trackId, String md5) {
     scoresByTrack.computeIfAbsent(trackId, unused -> new HashMap<>()).putIfAbsent(md5, null);
   }

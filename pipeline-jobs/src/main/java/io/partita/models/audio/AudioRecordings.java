@@ -54,7 +54,7 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
    *
    * @param tracks of a data set
    * @param alike files whose audio is near-equal
-   * @param published that stand in the place of the data set's own splits, and as they are; or null
+   * @param published that are in the place of the data set's own splits, and as they are; or null
    * @throws UserException where files of equal content are in two of the published splits
    */
   static AudioRecordings of(
@@ -112,7 +112,7 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
     }
   }
 
-  /** Where each file stands among others. */
+  /** Where each file is among others. */
   static Map<String, Integer> places(List<Track> tracks, Function<Track, String> name) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < tracks.size(); i++) {

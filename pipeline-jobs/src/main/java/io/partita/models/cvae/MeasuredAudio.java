@@ -61,7 +61,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
   /**
    * @param held to measure on
    * @param byFile the same by their files
-   * @param training to set beside it; null where there is none
+   * @param training to set beside it; null if absent
    */
   Measured measured(
       TrainedModel<Cvae> of, Examples held, JavaRDD<FileExample> byFile, Examples training) {
@@ -150,7 +150,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
     return figures;
   }
 
-  /** What the vocoder makes of windows themselves; null where there is none. */
+  /** What the vocoder makes of windows themselves; null if absent. */
   private Map<String, Object> vocoder(Examples held) {
     Cvae network = model;
     if (!new AudioComparison(model.input()).isVocoded()) {

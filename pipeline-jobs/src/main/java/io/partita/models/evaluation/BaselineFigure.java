@@ -3,7 +3,7 @@ package io.partita.models.evaluation;
 import java.io.Serializable;
 
 /**
- * A figure of a simple guess that stands beside a model.
+ * A figure of a simple guess that is beside a model.
  *
  * @param figure as the guess's own object has it
  */

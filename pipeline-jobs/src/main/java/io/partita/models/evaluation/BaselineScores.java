@@ -21,7 +21,7 @@ public record BaselineScores(
   /** What the name of a figure's interval ends with. */
   public static final String INTERVAL = "_interval";
 
-  /** Which baseline another name stands for. */
+  /** Which baseline another name represents. */
   private static final String SAME_AS = "same_as";
 
   /**

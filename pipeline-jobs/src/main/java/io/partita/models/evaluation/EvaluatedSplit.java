@@ -13,7 +13,7 @@ import java.util.Map;
  * @param besides more of that, behind the data set's name
  * @param units what leaks are counted in, as {@code slices}
  * @param suspectsLeftOut suspect files that would be in it
- * @param alsoInTraining how many units stand in the data that the model was trained on, exactly
+ * @param alsoInTraining how many units are in the data that the model was trained on, exactly
  *     equal; null where that data is not known
  * @param leaks files of it that the models have learnt
  */

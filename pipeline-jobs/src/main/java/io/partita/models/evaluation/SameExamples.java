@@ -4,7 +4,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** Examples that a model is measured on and that stand in its training data, too. */
+/** Examples that a model is measured on and that are in its training data, too. */
 public final class SameExamples {
   private SameExamples() {}
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Noise on latents, to hear what they stand for. */
+/** Noise on latents, to hear what they represent. */
 @Command(
     name = "perturb",
     description = "Add noise to latents of a model trained elsewhere.",

@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * A model to measure and another to measure on the same examples.
  *
- * @param against of the same kind; null where there is none
+ * @param against of the same kind; null if absent
  */
 record ComparedModels(TrainedModel<?> model, TrainedModel<?> against) {
   /**

@@ -66,8 +66,8 @@ final class JobsOfKinds<J extends KindJob<?>> {
   /**
    * Reads a model.
    *
-   * @throws UserException when there is none, it is damaged, or of a kind that cannot; it names
-   *     those that can
+   * @throws UserException if absent, it is damaged, or of a kind that cannot; it names those that
+   *     can
    */
   TrainedModel<?> read(String model) throws IOException {
     return TrainedModel.read(kinds(), model, Spark.hadoopConfiguration());

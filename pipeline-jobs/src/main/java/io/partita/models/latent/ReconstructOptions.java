@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@code reconstruct} that every model has. */
 public final class ReconstructOptions {
-  /** What stands between NAME- and the ending of the original's files. */
+  /** What is between NAME- and the ending of the original's files. */
   public static final String ORIGINAL = "original";
 
   /** The same of the reconstruction's. */

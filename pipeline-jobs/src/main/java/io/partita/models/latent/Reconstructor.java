@@ -40,8 +40,8 @@ public interface Reconstructor<M> extends KindJob<M> {
   String comparison();
 
   /**
-   * The sounds of a reconstruction by what stands between NAME- and .wav, in the order in which
-   * they are heard; each with its title. One that was not made is left out.
+   * The sounds of a reconstruction by what is between NAME- and .wav, in the order in which they
+   * are heard; each with its title. One that was not made is left out.
    */
   Map<String, String> sounds();
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where a slice stands in the lake. The order is that of its rows: by data set, source, path, MD5,
+ * Where a slice is in the lake. The order is that of its rows: by data set, source, path, MD5,
  * piece, instruments and start.
  *
  * @param instruments of its voices; none for drums

@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * What goes with a model when it is published: where it comes from, its evaluations, and whatever
- * else lies beside it.
+ * else is beside it.
  */
 final class PublishedFiles {
   private final String model;
@@ -66,7 +66,7 @@ final class PublishedFiles {
   }
 
   /**
-   * Takes an evaluation on the test split, where there is none yet.
+   * Takes an evaluation on the test split, if absent yet.
    *
    * @throws UserException where it is none, one of another network, or one of another split
    */
@@ -97,7 +97,7 @@ final class PublishedFiles {
   /**
    * Whether the evaluation shows that the model is at least as good as the best one so far.
    *
-   * @param best the archive of that one; without a model where there is none
+   * @param best the archive of that one; without a model if absent
    */
   boolean isBest(ModelFolder best) throws IOException {
     return !best.exists()

@@ -65,7 +65,7 @@ final class DrawnFrames {
     return bySplit;
   }
 
-  /** Numbers in a frame; 0 where there is none. */
+  /** Numbers in a frame; 0 if absent. */
   int dimension() {
     return tracks.filter(track -> track.frames().length > 0).take(1).stream()
         .mapToInt(track -> track.frames()[0].length)

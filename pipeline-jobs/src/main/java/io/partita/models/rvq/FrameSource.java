@@ -123,7 +123,7 @@ record FrameSource(String dataset, String column, String source) {
    * The model whose latents a data set has.
    *
    * @param wanted the first digits of its SHA-256; null for the only one
-   * @throws UserException where there is none, or several
+   * @throws UserException if absent, or several
    */
   static FrameSource latents(Map<LakeTable, Dataset<Row>> tables, String dataset, String wanted) {
     List<String> models =

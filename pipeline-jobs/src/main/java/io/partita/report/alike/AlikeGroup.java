@@ -7,6 +7,6 @@ import java.util.List;
  * Files of a data set that hold the same music, to be heard side by side.
  *
  * @param tells how many there are in all
- * @param clips the file that stands for them, then others
+ * @param clips the file that represents them, then others
  */
 public record AlikeGroup(String dataset, String title, String tells, List<Clip> clips) {}

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Tracks of one cluster of files that hold the same music: the one that stands for it, then those
+ * Tracks of one cluster of files that hold the same music: the one that represents it, then those
  * of which least is in both.
  *
  * @param number of the cluster among those of the report, from 1

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param facts short texts about it, as its artist and split
  * @param note that a listener must know, as how it was rebuilt; may be empty
- * @param sounds to be heard one after the other; none where there is none, which the note explains
+ * @param sounds to be heard one after the other; none if absent, which the note explains
  * @param picture or null
  * @param files to take away, as MIDI
  */

@@ -7,7 +7,7 @@ import java.util.Map;
  * 6m}, {@code b7}, {@code 2m7}, {@code 5sus4}.
  *
  * @param root semitones from the tonic up to the chord's root, 0–11
- * @param quality tones that stand on the root
+ * @param quality tones that are on the root
  */
 record Chord(int root, Quality quality) {
   private static final int[] MAJOR_SCALE = {0, 2, 4, 5, 7, 9, 11};

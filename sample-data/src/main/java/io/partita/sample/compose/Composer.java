@@ -13,7 +13,7 @@ import java.util.List;
 public final class Composer {
   public static final int DRUM_CHANNEL = 9;
 
-  /** What the numbers at the start of a dice's path stand for. */
+  /** What the numbers at the start of a dice's path represent. */
   private static final int PLAN = 1;
 
   private static final int TITLE = 2;

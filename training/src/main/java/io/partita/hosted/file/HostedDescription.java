@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param attributes its other attributes that are a number, a truth value, a text or a list of such
  * @param ratios what it says of its methods' shapes
  * @param parts the network, then its modules two levels down
- * @param operators how often each operator stands in the code or graph, as {@code aten::conv1d} or
+ * @param operators how often each operator is in the code or graph, as {@code aten::conv1d} or
  *     {@code Conv}; those of other domains as {@code com.microsoft::Gelu}
  * @param metadata of ONNX: producer, operator sets and what the maker wrote
  * @param streaming whether it keeps what it has heard in cache buffers from call to call

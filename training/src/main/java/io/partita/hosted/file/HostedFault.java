@@ -10,7 +10,7 @@ public enum HostedFault implements Fault {
   NOT_A_MODEL,
   /** The text that Git LFS leaves in the place of a file that was not fetched. */
   LFS_POINTER,
-  /** A zip without its directory, which stands at the end. */
+  /** A zip without its directory, which is at the end. */
   CUT_ZIP,
   /** A zip whose directory or a member of which is damaged, or lacks what TorchScript has. */
   BROKEN_ZIP,

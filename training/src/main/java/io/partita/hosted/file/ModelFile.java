@@ -72,7 +72,7 @@ public final class ModelFile {
     return TorchScript.runnable(file, HostedLimits.defaults());
   }
 
-  /** Whether a file begins as TorchScript, ONNX or what stands in their place. */
+  /** Whether a file begins as TorchScript, ONNX or what is in their place. */
   public static boolean startsAsOne(byte[] start) {
     return startsWith(start, LFS) || startsWith(start, LEGACY) || OnnxFile.startsSo(start);
   }

@@ -6,7 +6,7 @@ final class Texts {
 
   private Texts() {}
 
-  /** A text as it may stand in a sentence: 80 characters of it at most. */
+  /** A text as it may be in a sentence: 80 characters of it at most. */
   static String shortened(String text) {
     return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
   }

@@ -31,8 +31,8 @@ import java.util.Map;
  *     dropout; empty where nothing was validated
  * @param validation figures of what is held out, likewise
  * @param updates since the last metric: {@code gradient_norm}, before clipping, mean of those that
- *     are finite numbers, and missing where there is none; how many were {@code skipped}, their
- *     gradient being no finite number, and {@code zeroed}, its norm being too large
+ *     are finite numbers, and missing if absent; how many were {@code skipped}, their gradient
+ *     being no finite number, and {@code zeroed}, its norm being too large
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Metric(

@@ -178,7 +178,7 @@ public final class ModelFolder {
   /**
    * The card: checked against its own hash, complete, every field in its range.
    *
-   * @throws UserException when there is none, it is damaged, or another version wrote it
+   * @throws UserException if absent, it is damaged, or another version wrote it
    */
   public ModelCard card() throws IOException {
     return checked(

@@ -15,7 +15,7 @@ import java.util.Map;
  * one finishes or withdraws what that one began.
  *
  * <p>The live version is first copied to the folder {@code _before}. Then the new one takes its
- * place, the card last, and only then what lies in {@code _before} becomes the previous version. So
+ * place, the card last, and only then what is in {@code _before} becomes the previous version. So
  * whatever is found in {@code _before} is either the live version itself, and nothing has happened
  * yet, or the one before it. One publisher at a time.
  *

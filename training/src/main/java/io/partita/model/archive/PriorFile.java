@@ -35,7 +35,7 @@ public record PriorFile(
   public static final String NAME = "prior.json";
 
   /**
-   * The one beside a model, or nothing where there is none.
+   * The one beside a model, or nothing if absent.
    *
    * @throws io.partita.UserException when it is nothing that Partita writes
    */

@@ -172,7 +172,7 @@ public record Cvae(
    *
    * @param others by name, as in this record or in that of its input; values as JSON: a number,
    *     {@code [16, 32]}, {@code "WAVE"}
-   * @throws UserException when there is none of a name, or it cannot have its value
+   * @throws UserException if absent of a name, or it cannot have its value
    */
   public Cvae with(Map<String, String> others) {
     ObjectMapper json = new ObjectMapper();

@@ -13,8 +13,8 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * Residual blocks and strided convolutions of samples along time, to frames of z; the decoder is
  * the mirror of that. Each sample has a normal distribution whose deviation is fixed, or decoded
- * beside its mean: then the model learns the envelope of a clip before its waves. No norm stands
- * before what is decoded nor before z's posterior: it would take the window's level away.
+ * beside its mean: then the model learns the envelope of a clip before its waves. No norm is before
+ * what is decoded nor before z's posterior: it would take the window's level away.
  */
 final class WaveConv implements CvaeBuilder {
   /** Of the first convolution and of the last. */

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Fits a mixture of normal distributions to posteriors: to the vectors that they draw all together.
  * Expectation-maximisation (Dempster, Laird and Rubin, 1977) on one vector of each posterior, drawn
- * anew in each iteration, so that the mixture learns the cloud and not the draws.
+ * again in each iteration, so that the mixture learns the cloud and not the draws.
  *
  * <p>Any number of cores fits the same mixture.
  */

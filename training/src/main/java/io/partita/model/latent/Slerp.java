@@ -2,7 +2,7 @@ package io.partita.model.latent;
 
 /**
  * Spherical linear interpolation: from one vector to another along the arc between their
- * directions, so that what lies between is no shorter than what a prior N(0, I) draws. Source:
+ * directions, so that what is between is no shorter than what a prior N(0, I) draws. Source:
  * Shoemake, "Animating rotation with quaternion curves" (1985); for latent vectors White, "Sampling
  * generative networks" (2016).
  *

@@ -4,7 +4,7 @@ import io.partita.grid.SliceHash;
 import java.util.List;
 
 /**
- * A slice of a MIDI file, and where it stands there.
+ * A slice of a MIDI file, and where it is there.
  *
  * @param piece index of its piece in the file, from 0
  * @param instruments that play its voices, as the form names them; none for drums alone

@@ -284,7 +284,7 @@ public record MusicVae(
    * These hyper-parameters but for some.
    *
    * @param others by name, as in this record; values as JSON: a number, {@code [64, 64]}
-   * @throws UserException when there is none of a name, or it cannot have its value
+   * @throws UserException if absent of a name, or it cannot have its value
    */
   public MusicVae with(Map<String, String> others) {
     ObjectMapper json = new ObjectMapper();

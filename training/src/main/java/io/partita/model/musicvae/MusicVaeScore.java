@@ -44,7 +44,7 @@ public final class MusicVaeScore {
   /** The share of right steps, each fed the model's own likeliest ones. */
   public static final String FREE_RUNNING = "accuracy_free_running";
 
-  /** That of the steps from the second bar on; NaN where there is none. */
+  /** That of the steps from the second bar on; NaN if absent. */
   public static final String LATER_BARS = FREE_RUNNING + "_later_bars";
 
   /** Reconstruction and divergence: at least −ln p of a slice. */
@@ -358,7 +358,7 @@ public final class MusicVaeScore {
    *
    * @param hits in the slices
    * @param precision the share of decoded hits that are in the slice; null where none was decoded
-   * @param recall the share of the slice's hits that were decoded; null where there is none
+   * @param recall the share of the slice's hits that were decoded; null if absent
    */
   public record Found(long hits, Double precision, Double recall) {}
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * What a slice is: its voices, how the encoder reads a step, and where slices lie in a lake. {@link
  * SliceForms} lists the forms; nothing else asks which one a model has.
  *
- * <p>A slice is an array of labels, voice after voice: that of voice v at a step stands at v ·
- * steps + step.
+ * <p>A slice is an array of labels, voice after voice: that of voice v at a step is at v · steps +
+ * step.
  */
 public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
   /** What hyper-parameters call it, as {@code drums}. */
@@ -143,7 +143,7 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
     return labels;
   }
 
-  /** Where a slice stands in its file, by the columns that tables have it in. */
+  /** Where a slice is in its file, by the columns that tables have it in. */
   default Map<String, Object> place(CutSlice slice) {
     Map<String, Object> place = new LinkedHashMap<>();
     place.put("piece", slice.piece());

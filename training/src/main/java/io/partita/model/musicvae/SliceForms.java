@@ -16,7 +16,7 @@ public final class SliceForms {
   /**
    * The form of that name.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException if absent
    */
   public static SliceForm named(String name) {
     return ALL.stream()

@@ -80,7 +80,7 @@ final class StepDecoder {
   }
 
   /**
-   * The class that a uniform number picks; classes stand in their order.
+   * The class that a uniform number picks; classes are in their order.
    *
    * @param uniform 0 until 1
    */

@@ -18,7 +18,7 @@ import java.util.List;
  * @param lanes beside each other
  * @param steps predictions of a window
  * @param lead ids that are read at the beginning of a round, 0 or more
- * @param filler id that stands before the first one
+ * @param filler id that is before the first one
  */
 public record TokenLanes(long tokens, int lanes, int steps, int lead, int filler)
     implements Serializable {

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Files of which some hold the same music, and which of them an epoch takes: one of each cluster,
- * drawn anew by the epoch's seed, so that all files of a cluster together weigh as much as one.
+ * drawn again by the epoch's seed, so that all files of a cluster together weigh as much as one.
  */
 public final class ClusterDraw implements Serializable {
   private static final long serialVersionUID = 1;

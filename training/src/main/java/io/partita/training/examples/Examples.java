@@ -15,9 +15,9 @@ import scala.Tuple2;
  *     not depend on the number of cores or workers
  * @param count number of them
  * @param leftOut count of what gave no example in the data set, by reason
- * @param placed what is trained on instead, made anew for each epoch; null where it is these
+ * @param placed what is trained on instead, made again for each epoch; null where it is these
  *     examples, which then are only scored
- * @param augmentation what is trained on in the place of each, made anew for each epoch; null for
+ * @param augmentation what is trained on in the place of each, made again for each epoch; null for
  *     the examples themselves. Nothing else goes through it
  */
 public record Examples(
@@ -41,7 +41,7 @@ public record Examples(
   }
 
   /**
-   * The same, each trained on as the augmentation makes it anew in each epoch; what else is asked
+   * The same, each trained on as the augmentation makes it again in each epoch; what else is asked
    * of them, as their figures, is asked of the examples themselves.
    */
   public Examples augmented(Augmentation by) {
@@ -54,7 +54,7 @@ public record Examples(
   }
 
   /**
-   * Numbers examples in the order they stand in.
+   * Numbers examples in the order they are in.
    *
    * @param count number of them
    */
