@@ -1,6 +1,7 @@
 package io.partita.cluster;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.anyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
@@ -54,7 +55,8 @@ class AtOnceTest {
     assertThat(loser.errLines())
         .singleElement()
         .asString()
-        .is(naming("Failed", "ingest-lmd", "pid"));
+        .as("who has the lock, unless that one has not written its name yet")
+        .is(anyOf(naming("Failed", "ingest-lmd", "pid"), naming("Failed", "just", "begun")));
     assertThat(cluster.rowsOnHdfs("/two", folder)).isEqualTo(cluster.undisturbed());
   }
 
