@@ -150,7 +150,7 @@ class WriterLockTest {
   void aLockWrittenByHalfIsHeldBySomeoneWhoHasJustBegun(String written) throws IOException {
     Files.createDirectories(local.getParent());
     Files.writeString(local, written);
-    assertIsHeld("unknown");
+    assertIsHeld("just", "begun");
 
     age(WriterLock.STALE_AFTER.toMillis() + 1000);
     acquire("a2").close();

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "The pages need no server and no network: open index.html, or send the folder. Data sets",
-      "whose statistics are missing or older than their tables are counted first, as partita stats",
-      "does.",
+      "whose statistics are missing or older than their tables are counted first, by partita",
+      "stats.",
       "",
       "Examples:",
       "  partita report --lake lake --out report",
