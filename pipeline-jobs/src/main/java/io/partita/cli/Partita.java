@@ -75,6 +75,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
+    commandListHeading = "",
     footer = {
       "",
       "Examples:",

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train-bpe",
-    description = "Learn byte-pair merges of a data set's tokens, which make sequences shorter.",
+    description = "Learn byte-pair merges of tokens, which shorten sequences.",
     footer = {
       "",
       "Words are what happens at one time; those of the split train are counted, and again and"
