@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a log-mel value is in a blob: little-endian, IEEE 754. */
+/** How a log-mel value is stored in a blob: little-endian, IEEE 754. */
 public enum MelType {
   /** Half the size; values of a log-mel spectrogram are off by 2⁻⁸ at most. */
   FLOAT16(Float16.BYTES),

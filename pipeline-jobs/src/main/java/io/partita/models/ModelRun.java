@@ -135,8 +135,8 @@ public final class ModelRun implements Closeable {
     learnt = contents;
   }
 
-  /** Writes the hashes of the files that give examples. */
-  void addLearntFiles() throws IOException {
+  /** Writes the hashes of the files that give examples, once, before the first card names them. */
+  public void addLearntFiles() throws IOException {
     folder.add(hash, learnt);
   }
 
@@ -171,7 +171,7 @@ public final class ModelRun implements Closeable {
    *
    * @throws IOException where the lock is lost
    */
-  public void requireHeld() throws IOException {
+  void requireHeld() throws IOException {
     lock.requireHeld();
   }
 
@@ -188,7 +188,6 @@ public final class ModelRun implements Closeable {
       ModelCard card, ModelCard.State state, float[] numbers, List<Metric> metrics)
       throws IOException {
     requireHeld();
-    addLearntFiles();
     ModelCard reached = card.at(state, folder.add(state.iteration(), numbers));
     folder.write(metrics);
     folder.publish(reached);

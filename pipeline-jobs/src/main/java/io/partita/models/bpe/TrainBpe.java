@@ -123,6 +123,7 @@ public final class TrainBpe implements Callable<Integer> {
               run.seconds(),
               Map.of());
       run.learnsFrom(ModelCard.LearntFiles.MD5, rows.contents(TRAIN));
+      run.addLearntFiles();
       ModelCard.Provenance provenance =
           run.provenance(decisive)
               .examples(sizes.get(TRAIN))

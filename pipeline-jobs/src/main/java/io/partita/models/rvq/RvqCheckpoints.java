@@ -110,7 +110,6 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
 
   @Override
   public void finished(StageFigures figures, float[] books) throws IOException {
-    run.requireHeld();
     int length = model.entries() * model.dimension();
     subtract(Arrays.copyOfRange(books, books.length - length, books.length));
     Double validation = heldEnergy > 0 ? squares(held) / heldEnergy : null;

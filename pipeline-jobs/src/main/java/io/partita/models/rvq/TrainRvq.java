@@ -118,6 +118,7 @@ public final class TrainRvq implements Callable<Integer> {
     RvqCheckpoints checkpoints = new RvqCheckpoints(run, options, model, provenance, validation);
     float[] done = checkpoints.resumed();
     if (done.length < model.parameters()) {
+      run.addLearntFiles();
       new QuantizerTraining(
               run.context(),
               options.settings(),
