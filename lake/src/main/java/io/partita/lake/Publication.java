@@ -158,7 +158,7 @@ public final class Publication implements AutoCloseable {
     WriterLock.await(lake.fs(), lockFile(lake, dataset), LOCKED, atMost, say);
   }
 
-  private static WriterLock lock(Lake lake, String dataset, String attempt, String command)
+  static WriterLock lock(Lake lake, String dataset, String attempt, String command)
       throws IOException {
     PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
     return WriterLock.acquire(lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);

@@ -51,9 +51,9 @@ record ClusterReport(
 
     Try it:
       export SPARK_CONF_DIR=%3$s
-      ./partita sample-data --tracks 200 --clips 0 --out sample
+      ./partita sample --tracks 200 --clips 0 --out sample
       .spark/bin/spark-class org.apache.hadoop.fs.FsShell -put sample %2$s/sample
-      ./partita ingest-lmd --master %1$s --input %2$s/sample/lmd_matched.tar.gz \\
+      ./partita ingest lmd --master %1$s --input %2$s/sample/lmd_matched.tar.gz \\
           --metadata %2$s/sample/msd_summary_file.h5 --lake %2$s/lake
       ./partita tables --lake %2$s/lake
       ./partita cluster stop\

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
  * midi_files; output: the tables dup_pairs and dup_files.
  */
 @Command(
-    name = "find-duplicates",
+    name = "find duplicates",
     description = "Find near-duplicates among the MIDI files of a data set.",
     footer = {
       "",
@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
       "group. A new ingest of the data set drops both tables, as what they were made from is gone.",
       "",
       "Examples:",
-      "  partita find-duplicates --lake lake --dataset lmd_matched",
-      "  partita find-duplicates --lake lake --dataset lmd_full,pop909 --tier near --json"
+      "  partita find duplicates --lake lake --dataset lmd_matched",
+      "  partita find duplicates --lake lake --dataset lmd_full,pop909 --tier near --json"
     })
 public final class FindDuplicates implements Callable<Integer> {
   @Mixin private LakeOption in = new LakeOption();

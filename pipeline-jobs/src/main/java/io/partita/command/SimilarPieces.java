@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
  * tables midi_bytes and midi_files; output: where they agree, to read and to see.
  */
 @Command(
-    name = "similar-pieces",
+    name = "find pieces",
+    aliases = "similar-pieces",
     description = "Find pieces of a lake that contain the same music as a MIDI file.",
     footer = {
       "",
@@ -47,9 +48,9 @@ import picocli.CommandLine.Parameters;
       "fast it is.",
       "",
       "Examples:",
-      "  partita similar-pieces song.mid --lake lake",
-      "  partita similar-pieces song.mid --lake lake --dataset lmd_matched,pop909 --top 3 --json",
-      "  partita similar-pieces song.mid --lake lake --out out"
+      "  partita find pieces song.mid --lake lake",
+      "  partita find pieces song.mid --lake lake --dataset lmd_matched,pop909 --top 3 --json",
+      "  partita find pieces song.mid --lake lake --out out"
     })
 public final class SimilarPieces implements Callable<Integer> {
   private static final int MAX_TOP = 100;

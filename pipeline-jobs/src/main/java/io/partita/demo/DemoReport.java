@@ -62,15 +62,15 @@ record DemoReport(
   private String models(Path out) {
     return """
       ./partita generate --model %6$s --count 4 --out %3$s    # drum loops, at once
-      ./partita train-lstm --lake %1$s --dataset lmd_matched --line top --max-minutes 2 \\
+      ./partita train lstm --lake %1$s --dataset lmd_matched --line top --max-minutes 2 \\
           --model %2$s
       ./partita generate --model %2$s --notes 100 --temperature 0.9 --out %3$s    # a melody
-      ./partita slice-drums --lake %1$s --dataset lmd_matched --bars 2
-      ./partita train-musicvae --lake %1$s --dataset lmd_matched --config cat-drums_2bar_tiny \\
+      ./partita slice drums --lake %1$s --dataset lmd_matched --bars 2
+      ./partita train musicvae --lake %1$s --dataset lmd_matched --config cat-drums_2bar_tiny \\
           --max-minutes 2 --model %4$s
       ./partita generate --model %4$s --count 4 --out %3$s    # drum loops
       ./partita report --lake %1$s --out %5$s    # the same pages, now with the trainings
-      ./partita ingest-lmd --help    # then the real archive
+      ./partita ingest lmd --help    # then the real archive
     """
         .formatted(
             lake,

@@ -18,14 +18,15 @@ import picocli.CommandLine.Option;
 
 /** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
 @Command(
-    name = "sample-data",
+    name = "sample",
+    aliases = "sample-data",
     description = "Generate a data set in the layouts of the real ones, from a seed.",
     footer = {
       "",
       "Examples:",
-      "  partita sample-data --tracks 200 --out sample",
-      "  partita sample-data --tracks 35000 --summary-rows 1000000 --clips 0 --out load-test",
-      "  partita sample-data --tracks 10 --clips 2000 --out audio-load-test"
+      "  partita sample --tracks 200 --out sample",
+      "  partita sample --tracks 35000 --summary-rows 1000000 --clips 0 --out load-test",
+      "  partita sample --tracks 10 --clips 2000 --out audio-load-test"
     })
 public final class SampleDataCommand implements Callable<Integer> {
   /** Each takes a processor a second or two. */

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decode",
     description = "Convert an audio file to WAV, or to the format that the ending names.",
-    footer = {"", "Example:", "  partita decode clip.mp3 clip.wav"})
+    footer = {"", "Example:", "  partita convert clip.mp3 clip.wav"})
 public final class Decode implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
   private String in;

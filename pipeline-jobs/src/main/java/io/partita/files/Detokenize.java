@@ -36,8 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  partita inspect --tokens anticipation --json song.mid > tokens.json",
-      "  partita detokenize tokens.json again.mid",
-      "  partita detokenize merged.json again.mid --bpe models/bpe"
+      "  partita convert tokens.json again.mid",
+      "  partita convert merged.json again.mid --bpe models/bpe"
     })
 public final class Detokenize implements Callable<Integer> {
   private static final int MOST_BYTES = 64 << 20;

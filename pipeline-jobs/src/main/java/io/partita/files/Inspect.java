@@ -1,13 +1,10 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
-import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.archive.InputFile;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.ContentStatus;
-import io.partita.models.InspectModel;
 import io.partita.option.TokenSchemeName;
 import io.partita.output.Answer;
 import io.partita.token.TokenScheme;
@@ -26,8 +23,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description = "Describe an audio, MIDI, HDF5, TorchScript or ONNX file, or a model.",
-    subcommands = InspectModel.class,
+    description = "Describe an audio, MIDI, HDF5, TorchScript or ONNX file.",
     footer = {
       "",
       "Examples:",
@@ -38,12 +34,10 @@ import picocli.CommandLine.Parameters;
       "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
       "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
       "  partita inspect rave.ts",
-      "  partita inspect --json vocoder.onnx",
-      "  partita inspect model models/bach"
+      "  partita inspect --json vocoder.onnx"
     })
 public final class Inspect implements Callable<Integer> {
   @Parameters(
-      arity = "0..1",
       paramLabel = "FILE",
       description =
           "A .mid, .rmi, .kar or .h5 file, audio: .mp3, .flac, .ogg, .opus, .wav, .aiff, .m4a …, or"
@@ -74,10 +68,6 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (file == null) {
-      throw new UserException(
-          Mistake.MISSING_OPTION, "Give a file to inspect, or 'model' and a model's folder.");
-    }
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);
     FileKind kind = FileKinds.of(asked);

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  partita vocode --input clip.npy --out clip.wav",
+      "  partita convert clip.npy clip.wav",
       "  partita vocode --lake lake --track 2 --out track-2.wav",
-      "  partita vocode --input clip.npy --model hifigan.onnx --out clip.wav"
+      "  partita convert clip.npy clip.wav --model hifigan.onnx"
     })
 public final class Vocode implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")

@@ -51,7 +51,7 @@ record NotebookNeeds(Path notebook, List<String> needs) {
           ? Optional.empty()
           : Optional.of(
               engine.map(HostEngine::title).orElse(label)
-                  + " is not here ('./partita hosts add "
+                  + " is not here ('./partita engines add "
                   + label
                   + "' adds it)");
     }

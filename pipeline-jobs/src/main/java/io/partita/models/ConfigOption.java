@@ -13,7 +13,7 @@ public final class ConfigOption {
       names = NAME,
       paramLabel = "FILE",
       description =
-          "File of options, local or hdfs:, as inspect model --options prints it; options on the"
+          "File of options, local or hdfs:, as model show --options prints it; options on the"
               + " command line win.")
   public String file;
 }

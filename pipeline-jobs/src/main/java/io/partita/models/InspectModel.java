@@ -33,15 +33,16 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what a model archive holds, after checking all of it. Neither Spark nor a lake is used. */
 @Command(
-    name = "model",
+    name = "model show",
+    aliases = "inspect model",
     description = "Show a model: where it came from, how far it is trained, its layers.",
     footer = {
       "",
       "Examples:",
-      "  partita inspect model models/bach",
-      "  partita inspect model builtin:drums",
-      "  partita inspect model models/bach --json",
-      "  partita inspect model models/bach --options > bach.json"
+      "  partita model show models/bach",
+      "  partita model show builtin:drums",
+      "  partita model show models/bach --json",
+      "  partita model show models/bach --options > bach.json"
     })
 public final class InspectModel implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = BuiltinModel.HELP)

@@ -246,12 +246,12 @@ public final class HtmlReport {
         ALIKE,
         "Near-duplicates",
         p(
-            "MIDI files that contain the same music, as found by partita find-duplicates: by"
+            "MIDI files that contain the same music, as found by partita find duplicates: by"
                 + " confidence, across splits, and the largest clusters to hear."),
         perDataset(
             dataset ->
                 dataset.alike().isEmpty()
-                    ? p("No duplicate search has been run: partita find-duplicates --dataset NAME")
+                    ? p("No duplicate search has been run: partita find duplicates --dataset NAME")
                     : each(
                         div(
                             attrs(".plots.wide"),
@@ -282,7 +282,7 @@ public final class HtmlReport {
             : p(
                 text("No model has been trained on these data sets. To train one: "),
                 code(
-                    "partita train-lstm --lake "
+                    "partita train lstm --lake "
                         + content.lake()
                         + " --dataset NAME --model model --max-minutes 2"),
                 text(". The next report shows how it went.")),

@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
  * the tables midi_sources and midi_bytes; output: the tables drum_slices and drum_files.
  */
 @Command(
-    name = "slice-drums",
+    name = "slice drums",
     description = "Extract drum loops of 2 or 4 bars from MIDI files.",
     footer = {
       "",
@@ -35,8 +35,8 @@ import picocli.CommandLine.TypeConversionException;
       "latents too.",
       "",
       "Examples:",
-      "  partita slice-drums --lake lake --dataset groove --bars 2 --map roland",
-      "  partita slice-drums --lake lake --dataset lmd_matched --bars 4 --json"
+      "  partita slice drums --lake lake --dataset groove --bars 2 --map roland",
+      "  partita slice drums --lake lake --dataset lmd_matched --bars 4 --json"
     })
 public final class SliceDrums implements Callable<Integer> {
   static final String MAP = "--map";

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  * Input: the tables midi_sources and midi_bytes; output: the tables melody_slices and melody_files.
  */
 @Command(
-    name = "slice-melodies",
+    name = "slice melodies",
     description = "Extract melodies of 2 or 16 bars from MIDI files.",
     footer = {
       "",
@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
       "tables, as what they were made from is gone.",
       "",
       "Examples:",
-      "  partita slice-melodies --lake lake --dataset lmd_matched --bars 2",
-      "  partita slice-melodies --lake lake --dataset lmd_matched --bars 16 --json"
+      "  partita slice melodies --lake lake --dataset lmd_matched --bars 2",
+      "  partita slice melodies --lake lake --dataset lmd_matched --bars 16 --json"
     })
 public final class SliceMelodies implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * trio_files.
  */
 @Command(
-    name = "slice-trios",
+    name = "slice trios",
     description = "Extract 16-bar melody, bass and drum trios.",
     footer = {
       "",
@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
       "made from is gone.",
       "",
       "Examples:",
-      "  partita slice-trios --lake lake --dataset lmd_matched --bars 16",
-      "  partita slice-trios --lake lake --dataset lmd_matched --bars 16 --json"
+      "  partita slice trios --lake lake --dataset lmd_matched --bars 16",
+      "  partita slice trios --lake lake --dataset lmd_matched --bars 16 --json"
     })
 public final class SliceTrios implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
  * Input: a lake; output: what each client asks for.
  */
 @Command(
-    name = "sql-server",
+    name = "sql serve",
+    aliases = "sql-server",
     description = "Serve the lake to JDBC clients, read-only, until Ctrl-C.",
     footer = {
       "",
@@ -26,7 +27,7 @@ import picocli.CommandLine.Mixin;
       "machine is served unless --host says otherwise.",
       "",
       "Example:",
-      "  partita sql-server --lake lake",
+      "  partita sql serve --lake lake",
       "  .spark/bin/beeline -u jdbc:hive2://127.0.0.1:10000 -e 'SHOW TABLES'"
     })
 public final class SqlServer implements Callable<Integer> {

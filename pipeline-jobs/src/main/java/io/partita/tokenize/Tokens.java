@@ -20,14 +20,15 @@ import picocli.CommandLine.Option;
 
 /** Tells which token schemes there are, or what the ids of one are called. */
 @Command(
-    name = "tokens",
+    name = "tokenize schemes",
+    aliases = "tokens",
     description = "List token schemes, or the names of a scheme's ids.",
     footer = {
       "",
       "Examples:",
-      "  partita tokens",
-      "  partita tokens --scheme remi --vocabulary",
-      "  partita tokens --scheme remi --vocabulary --json > vocabulary.json"
+      "  partita tokenize schemes",
+      "  partita tokenize schemes --scheme remi --vocabulary",
+      "  partita tokenize schemes --scheme remi --vocabulary --json > vocabulary.json"
     })
 public final class Tokens implements Callable<Integer> {
   @Option(

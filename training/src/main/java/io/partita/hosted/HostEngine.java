@@ -112,8 +112,8 @@ public enum HostEngine {
                     Mistake.MISSING_TOOL,
                     String.format(
                         Locale.ROOT,
-                        "%s needs %s, which is not here: './partita hosts add %s' adds it (%s, %,d"
-                            + " MB to fetch).",
+                        "%s needs %s, which is not here: './partita engines add %s' adds it (%s,"
+                            + " %,d MB to fetch).",
                         file,
                         title,
                         label,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
  * genres/blues/blues.00000.wav}; output: the tables audio_tracks, mel and quarantine.
  */
 @Command(
-    name = "ingest-audio",
+    name = "ingest audio",
     description = "Ingest audio files as mel spectrograms, labelled by folder.",
     footer = {
       "",
@@ -32,8 +32,8 @@ import picocli.CommandLine.Mixin;
       "the ending of their names only, share a split.",
       "",
       "Examples:",
-      "  partita ingest-audio --input genres.tar.gz --lake lake --dataset gtzan",
-      "  partita ingest-audio --input recordings --lake lake --recipe mel-16k-64 --dtype float32"
+      "  partita ingest audio --input genres.tar.gz --lake lake --dataset gtzan",
+      "  partita ingest audio --input recordings --lake lake --recipe mel-16k-64 --dtype float32"
     })
 public final class IngestAudio implements Callable<Integer> {
   @Mixin private AudioOptions options = new AudioOptions();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
  * quarantine, and fma_genres, fma_features and fma_echonest where their files are there.
  */
 @Command(
-    name = "ingest-fma",
+    name = "ingest fma",
     description = "Ingest Free Music Archive audio as mel spectrograms, and its metadata.",
     footer = {
       "",
@@ -36,8 +36,8 @@ import picocli.CommandLine.Mixin;
       "MISSING_AUDIO and NO_METADATA; neither counts as rejected.",
       "",
       "Examples:",
-      "  partita ingest-fma --input fma_small.zip --metadata fma_metadata.zip --lake lake",
-      "  partita ingest-fma --input fma_full.zip --metadata fma_metadata.zip --subset medium \\",
+      "  partita ingest fma --input fma_small.zip --metadata fma_metadata.zip --lake lake",
+      "  partita ingest fma --input fma_full.zip --metadata fma_metadata.zip --subset medium \\",
       "      --lake hdfs://namenode/lake --dataset fma_medium --resume"
     })
 public final class IngestFma implements Callable<Integer> {

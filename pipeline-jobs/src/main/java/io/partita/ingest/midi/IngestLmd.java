@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
  * tracks, track_midi, midi_sources, midi_files, midi_bytes, notes, tokens and quarantine.
  */
 @Command(
-    name = "ingest-lmd",
+    name = "ingest lmd",
     description = "Ingest a Lakh MIDI archive, with Million Song metadata.",
     footer = {
       "",
       "Example:",
-      "  partita ingest-lmd --input lmd_matched.tar.gz --metadata msd_summary_file.h5 \\",
+      "  partita ingest lmd --input lmd_matched.tar.gz --metadata msd_summary_file.h5 \\",
       "      --match-scores match_scores.json --lake lake --dataset lmd_matched"
     })
 public final class IngestLmd implements Callable<Integer> {

@@ -15,12 +15,12 @@ import picocli.CommandLine.Option;
  * there is one. Output: the same tables as {@link IngestLmd}.
  */
 @Command(
-    name = "ingest-midi",
+    name = "ingest midi",
     description = "Ingest a collection of MIDI files, with its CSV catalog.",
     footer = {
       "",
       "Example:",
-      "  partita ingest-midi --input groove.zip --catalog groove/info.csv --lake lake"
+      "  partita ingest midi --input groove.zip --catalog groove/info.csv --lake lake"
     })
 public final class IngestMidi implements Callable<Integer> {
   @Mixin private MidiOptions options = new MidiOptions();

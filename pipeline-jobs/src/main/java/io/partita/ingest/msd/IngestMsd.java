@@ -24,12 +24,12 @@ import picocli.CommandLine.Mixin;
  * data/A/B/C/TR….h5}; output: the tables msd_tracks and quarantine.
  */
 @Command(
-    name = "ingest-msd",
+    name = "ingest msd",
     description = "Ingest Million Song track files (HDF5) with all their arrays.",
     footer = {
       "",
       "Example:",
-      "  partita ingest-msd --input MillionSongSubset.tar.gz --lake lake --dataset msd"
+      "  partita ingest msd --input MillionSongSubset.tar.gz --lake lake --dataset msd"
     })
 public final class IngestMsd implements Callable<Integer> {
   @Mixin private InputOption input = new InputOption();

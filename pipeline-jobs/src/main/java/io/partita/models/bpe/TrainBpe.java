@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
  * and rows of the table training_runs.
  */
 @Command(
-    name = "train-bpe",
+    name = "train bpe",
     description = "Learn byte-pair merges of tokens, which shorten sequences.",
     footer = {
       "",
@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
       "workers gives the same merges. The loss of its curves is ids_left, no nats.",
       "",
       "Examples:",
-      "  partita train-bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
+      "  partita train bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
       "  partita tokenize --lake lake --dataset lmd --bpe bpe"
     })
 public final class TrainBpe implements Callable<Integer> {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
  * a table of their figures, and a picture of their curves. Neither Spark nor a lake is used.
  */
 @Command(
-    name = "compare",
+    name = "model compare",
+    aliases = "compare",
     description = "Compare trainings: best metrics, mean and deviation over seeds, curves.",
     footer = {
       "",
@@ -34,10 +35,10 @@ import picocli.CommandLine.Parameters;
       "Models that were trained or validated on other data come into a table of their own.",
       "",
       "Examples:",
-      "  partita train-lstm --lake lake --dataset cello --model models/small --units 64 --seeds"
+      "  partita train lstm --lake lake --dataset cello --model models/small --units 64 --seeds"
           + " 1..5",
-      "  partita compare models/small models/large",
-      "  partita compare models/small models/bach --out curves.png --json"
+      "  partita model compare models/small models/large",
+      "  partita model compare models/small models/bach --out curves.png --json"
     })
 public final class Compare implements Callable<Integer> {
   @Parameters(

@@ -23,13 +23,10 @@ import org.apache.hadoop.fs.Path;
 
 /** Reads the cards and metrics of models; their weights are left alone. */
 final class RunsToCompare {
-  private final Configuration conf;
   private final List<TrainedRun> runs = new ArrayList<>();
   private final Set<Path> places = new HashSet<>();
 
-  private RunsToCompare(Configuration conf) {
-    this.conf = conf;
-  }
+  private RunsToCompare() {}
 
   /**
    * @param arguments folders of models, or folders that models lie in
@@ -37,9 +34,9 @@ final class RunsToCompare {
    *     of two kinds
    */
   static List<TrainedRun> of(List<String> arguments, Configuration conf) throws IOException {
-    RunsToCompare found = new RunsToCompare(conf);
+    RunsToCompare found = new RunsToCompare();
     for (String argument : arguments) {
-      for (ModelFolder folder : found.models(argument)) {
+      for (ModelFolder folder : below(argument, conf)) {
         found.add(folder);
       }
     }
@@ -47,7 +44,7 @@ final class RunsToCompare {
   }
 
   /** The model itself, or those directly below, the shorter names first: seed-2 before seed-10. */
-  private List<ModelFolder> models(String argument) throws IOException {
+  static List<ModelFolder> below(String argument, Configuration conf) throws IOException {
     ModelFolder folder = ModelFolder.at(argument, conf);
     Path path = folder.path();
     FileSystem fs = PlainFiles.of(path, conf);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
  * training_runs.
  */
 @Command(
-    name = "train-cvae",
+    name = "train cvae",
     description = "Train a convolutional VAE (variational autoencoder) on audio.",
     footer = {
       "",
@@ -48,10 +48,10 @@ import picocli.CommandLine.Option;
       "bytes in two splits are a mistake, near-equal sound is counted.",
       "",
       "Examples:",
-      "  partita train-cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",
-      "  partita train-cvae --lake lake --dataset gtzan --model models/waves --config wave-conv \\",
+      "  partita train cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",
+      "  partita train cvae --lake lake --dataset gtzan --model models/waves --config wave-conv \\",
       "      --set sigma=0 --set latents=16",
-      "  partita train-cvae --lake lake --dataset gtzan --model models/filtered \\",
+      "  partita train cvae --lake lake --dataset gtzan --model models/filtered \\",
       "      --split-file"
           + " train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
     })
@@ -64,7 +64,7 @@ public final class TrainCvae implements Callable<Integer> {
       completionCandidates = ConfigNames.class,
       description =
           "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}); or a file of options,"
-              + " local or hdfs:, as inspect model --options prints it: options on the command line"
+              + " local or hdfs:, as model show --options prints it: options on the command line"
               + " win.")
   private String config = "mel-conv";
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "They are put into .spark/hosts; to do without one again, delete its folder there.",
       "",
       "Example:",
-      "  partita hosts add pytorch onnx"
+      "  partita engines add pytorch onnx"
     })
 final class AddHost implements Callable<Integer> {
   /** The names for the help. */
@@ -94,7 +94,7 @@ final class AddHost implements Callable<Integer> {
     if (home == null || !Files.isRegularFile(Path.of(home, "mvnw"))) {
       throw new UserException(
           Mistake.MISSING_TOOL,
-          "Engines are built in a checkout: run './partita hosts add NAME' there.");
+          "Engines are built in a checkout: run './partita engines add NAME' there.");
     }
     return Path.of(home);
   }

@@ -19,10 +19,11 @@ import picocli.CommandLine.Option;
 
 /** The engines that run models trained elsewhere: which are here, and how to add one. */
 @Command(
-    name = "hosts",
+    name = "engines",
+    aliases = "hosts",
     description = "List or install the engines that run models trained elsewhere.",
     subcommands = AddHost.class,
-    footer = {"", "Examples:", "  partita hosts", "  partita hosts add pytorch"})
+    footer = {"", "Examples:", "  partita engines", "  partita engines add pytorch"})
 public final class Hosts implements Callable<Integer> {
   @Option(
       names = "--json",
@@ -55,7 +56,7 @@ public final class Hosts implements Callable<Integer> {
           ? String.format(Locale.ROOT, "%-8s here, version %s; runs %s", name, version, runs)
           : String.format(
               Locale.ROOT,
-              "%-8s not here: ./partita hosts add %s (%s, %,d MB to fetch); runs %s",
+              "%-8s not here: ./partita engines add %s (%s, %,d MB to fetch); runs %s",
               name,
               name,
               artifact,

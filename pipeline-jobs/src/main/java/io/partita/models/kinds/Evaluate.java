@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
  * output: figures beside those of simple guesses, and of another model, at the same examples.
  */
 @Command(
-    name = "evaluate",
+    name = "model evaluate",
+    aliases = "evaluate",
     description = "Evaluate a model on a held-out split, beside baselines.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
@@ -34,10 +35,11 @@ import picocli.CommandLine.Spec;
       "default of --split.",
       "",
       "Examples:",
-      "  partita evaluate --model models/bach --lake lake --split test",
-      "  partita evaluate --model models/groove --lake lake --split validation --json",
-      "  partita evaluate --model models/groove --lake lake --per-file files.parquet",
-      "  partita evaluate --model models/groove --lake lake --against published/groove --out e.json"
+      "  partita model evaluate --model models/bach --lake lake --split test",
+      "  partita model evaluate --model models/groove --lake lake --split validation --json",
+      "  partita model evaluate --model models/groove --lake lake --per-file files.parquet",
+      "  partita model evaluate --model models/groove --lake lake --against published/groove --out"
+          + " e.json"
     })
 public final class Evaluate implements Callable<Integer>, KindCommand {
   private final JobsOfKinds<Evaluator<?>> evaluators = new JobsOfKinds<>(Evaluator.class);

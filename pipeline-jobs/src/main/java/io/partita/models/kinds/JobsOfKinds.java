@@ -54,6 +54,10 @@ final class JobsOfKinds<J extends KindJob<?>> {
     return others.isEmpty() ? Optional.empty() : Optional.of("It is not for " + others + ".");
   }
 
+  List<J> all() {
+    return jobs;
+  }
+
   private List<ModelKind<?>> kinds() {
     return jobs.stream().<ModelKind<?>>map(KindJob::kind).toList();
   }

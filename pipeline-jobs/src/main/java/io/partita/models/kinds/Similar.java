@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
  * hear and to see if asked for.
  */
 @Command(
-    name = "similar",
+    name = "find similar",
+    aliases = "similar",
     description = "Find a file's nearest neighbours in a model's latent space.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
@@ -42,8 +43,8 @@ import picocli.CommandLine.Spec;
       "model before. What the lake has of the file itself is found, too.",
       "",
       "Examples:",
-      "  partita similar beat.mid --model models/drums --lake lake --top 10",
-      "  partita similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
+      "  partita find similar beat.mid --model models/drums --lake lake --top 10",
+      "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
     })
 public final class Similar implements Callable<Integer>, KindCommand {
   private static final int MAX_TOP = 100;

@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
  * lake; output: {@code prior.json} in the archive.
  */
 @Command(
-    name = "fit-prior",
+    name = "model fit-prior",
+    aliases = "fit-prior",
     description = "Fit a prior to a MusicVAE's latents, for generate to sample from.",
     footer = {
       "",
@@ -55,7 +56,7 @@ import picocli.CommandLine.Option;
       "publish-model copy it. After more training it no longer fits the weights: fit it again.",
       "",
       "Examples:",
-      "  partita fit-prior --model models/groove --lake lake",
+      "  partita model fit-prior --model models/groove --lake lake",
       "  partita generate --model models/groove --count 8 --out loops",
       "  partita generate --model models/groove --count 8 --prior normal --out plain"
     })

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
  * archive, and rows of the table training_runs.
  */
 @Command(
-    name = "train-musicvae",
+    name = "train musicvae",
     description = "Train a MusicVAE (variational autoencoder) on drums, melodies or trios.",
     footer = {
       "",
@@ -57,13 +57,13 @@ import picocli.CommandLine.Option;
           + " nevertheless",
       "",
       "Examples:",
-      "  partita train-musicvae --lake lake --dataset groove --model models/groove --batch 64",
-      "  partita train-musicvae --lake lake --dataset groove --model models/more --augment all",
-      "  partita train-musicvae --lake lake --dataset groove --model models/loops4 \\",
+      "  partita train musicvae --lake lake --dataset groove --model models/groove --batch 64",
+      "  partita train musicvae --lake lake --dataset groove --model models/more --augment all",
+      "  partita train musicvae --lake lake --dataset groove --model models/loops4 \\",
       "      --config hier-drums_4bar_small --workers 2 --max-minutes 60",
-      "  partita train-musicvae --lake lake --dataset pop --model models/tunes \\",
+      "  partita train musicvae --lake lake --dataset pop --model models/tunes \\",
       "      --config cat-mel_2bar_small --batch 64",
-      "  partita train-musicvae --lake lake --dataset groove --model models/tight \\",
+      "  partita train musicvae --lake lake --dataset groove --model models/tight \\",
       "      --set freeBits=32 --set latent=128 --cap 5"
     })
 public final class TrainMusicVae implements Callable<Integer> {
@@ -78,7 +78,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       completionCandidates = ConfigNames.class,
       description =
           "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}); or a file of options,"
-              + " local or hdfs:, as inspect model --options prints it: options on the command line"
+              + " local or hdfs:, as model show --options prints it: options on the command line"
               + " win.")
   private String config = "cat-drums_2bar_small";
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
 @Command(
-    name = "train-lstm",
+    name = "train lstm",
     description = "Train an LSTM language model of notes.",
     footer = {
       "",
@@ -45,11 +45,11 @@ import picocli.CommandLine.Option;
       "Files without such a line are left out and counted.",
       "",
       "Examples:",
-      "  partita train-lstm --lake lake --dataset cello --model models/bach",
-      "  partita train-lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
-      "  partita train-lstm --lake lake --dataset cello --model models/suite --mode sequence",
-      "  partita train-lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
-      "  partita train-lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
+      "  partita train lstm --lake lake --dataset cello --model models/bach",
+      "  partita train lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
+      "  partita train lstm --lake lake --dataset cello --model models/suite --mode sequence",
+      "  partita train lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
+      "  partita train lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
     })
 public final class TrainLstm implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line

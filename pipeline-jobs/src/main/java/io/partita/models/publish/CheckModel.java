@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
  * used.
  */
 @Command(
-    name = "check-model",
+    name = "model check",
+    aliases = "check-model",
     description = "Decide from an evaluation whether a model may be published.",
     modelTransformer = MeasuresOfKinds.class,
     footer = {
@@ -34,9 +35,9 @@ import picocli.CommandLine.Option;
       "Exit code 3: a check failed.",
       "",
       "Examples:",
-      "  partita evaluate --model models/bach --lake lake --split validation \\",
+      "  partita model evaluate --model models/bach --lake lake --split validation \\",
       "      --against published/bach --out e.json",
-      "  partita check-model --evaluation e.json --max-worse 0.01 --beat ngram"
+      "  partita model check --evaluation e.json --max-worse 0.01 --beat ngram"
     })
 public final class CheckModel implements Callable<Integer> {
   @Option(

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
  * used.
  */
 @Command(
-    name = "pack-model",
+    name = "model pack",
+    aliases = "pack-model",
     description = "Make a small copy of a model, for use but not for training.",
     footer = {
       "",
@@ -38,8 +39,8 @@ import picocli.CommandLine.Option;
       "in 2,048 of itself at most; evaluate --against tells what that is in figures.",
       "",
       "Examples:",
-      "  partita pack-model --model models/groove --out small/groove",
-      "  partita evaluate --model small/groove --against models/groove --lake lake"
+      "  partita model pack --model models/groove --out small/groove",
+      "  partita model evaluate --model small/groove --against models/groove --lake lake"
     })
 public final class PackModel implements Callable<Integer> {
   @Option(

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
  * best one ever published, where that is another one. Neither Spark nor a lake is used.
  */
 @Command(
-    name = "publish-model",
+    name = "model publish",
+    aliases = "publish-model",
     description = "Publish a model; the previous version is kept.",
     footer = {
       "",
@@ -40,10 +41,10 @@ import picocli.CommandLine.Option;
       "Exit code 3: the model's training diverged; it is not published.",
       "",
       "Examples:",
-      "  partita publish-model --model models/bach --out published/bach",
-      "  partita publish-model --model models/bach --out hdfs:///models/bach --evaluation e.json",
-      "  partita publish-model --model models/bach --out published/bach --test test.json",
-      "  partita publish-model --model published/bach/previous --out published/bach"
+      "  partita model publish --model models/bach --out published/bach",
+      "  partita model publish --model models/bach --out hdfs:///models/bach --evaluation e.json",
+      "  partita model publish --model models/bach --out published/bach --test test.json",
+      "  partita model publish --model published/bach/previous --out published/bach"
     })
 public final class PublishModel implements Callable<Integer> {
   @Option(

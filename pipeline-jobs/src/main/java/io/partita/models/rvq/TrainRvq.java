@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
  * of a lake, or audio_latents; output: a model archive, and rows of the table training_runs.
  */
 @Command(
-    name = "train-rvq",
+    name = "train rvq",
     description = "Train a residual vector quantiser on mel or latents.",
     footer = {
       "",
@@ -39,8 +39,8 @@ import picocli.CommandLine.Mixin;
       "share of the frames' variance that is left, no nats.",
       "",
       "Examples:",
-      "  partita train-rvq --lake lake --dataset gtzan --model models/codes",
-      "  partita train-rvq --lake lake --dataset gtzan --model models/fine --stages 8 \\",
+      "  partita train rvq --lake lake --dataset gtzan --model models/codes",
+      "  partita train rvq --lake lake --dataset gtzan --model models/fine --stages 8 \\",
       "      --entries 1024 --resume"
     })
 public final class TrainRvq implements Callable<Integer> {

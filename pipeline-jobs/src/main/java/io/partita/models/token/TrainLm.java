@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
 @Command(
-    name = "train-lm",
+    name = "train lm",
     description = "Train an LSTM language model of tokens.",
     footer = {
       "",
@@ -42,11 +42,11 @@ import picocli.CommandLine.Option;
       "one update to the next and reset at each piece and after each averaging.",
       "",
       "Examples:",
-      "  partita ingest-lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
-      "  partita train-lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
-      "  partita train-lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
+      "  partita ingest lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
+      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
+      "  partita train lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
           + " --max-minutes 60",
-      "  partita train-lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
+      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
           + " --resume"
     })
 public final class TrainLm implements Callable<Integer> {

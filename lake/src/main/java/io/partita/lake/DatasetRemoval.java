@@ -1,0 +1,119 @@
+package io.partita.lake;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.ContentSummary;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Deletes a data set, or the files that only its past needs: the version before the live one, and
+ * what interrupted runs staged. The data set's lock is held, so no run writes it meanwhile.
+ */
+public final class DatasetRemoval {
+  private final Lake lake;
+  private final String dataset;
+  private final boolean onlyPast;
+
+  /** What goes, or would go. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Removed(
+      String dataset, List<String> tables, long files, long bytes, boolean isDeleted) {}
+
+  /**
+   * @param onlyPast leaves the live version as it is
+   */
+  public DatasetRemoval(Lake lake, String dataset, boolean onlyPast) {
+    this.lake = lake;
+    this.dataset = Lake.requireDatasetName(dataset);
+    this.onlyPast = onlyPast;
+  }
+
+  /**
+   * What would go.
+   *
+   * @throws UserException when the lake has nothing of such a data set
+   */
+  public Removed preview() throws IOException {
+    return removed(false);
+  }
+
+  /**
+   * Deletes it. From the first step on readers through the lake see no such data set; a removal
+   * that is cut short ends when it is repeated.
+   *
+   * @param attempt unique to this process
+   * @throws UserException when the lake has nothing of such a data set
+   * @throws IOException when another run is writing it
+   */
+  public Removed run(String attempt) throws IOException {
+    preview();
+    FileSystem fs = lake.fs();
+    Removed removed;
+    try (WriterLock lock = Publication.lock(lake, dataset, attempt, "drop")) {
+      removed = removed(true);
+      if (onlyPast && lake.isPublishUnfinished(dataset)) {
+        throw new UserException(
+            Mistake.NOT_PREPARED,
+            "A publish of data set " + dataset + " was cut short: run that command again first.");
+      }
+      lock.requireHeld();
+      if (!onlyPast) {
+        fs.delete(lake.currentFile(dataset), false);
+        fs.delete(lake.journalFile(dataset), false);
+      }
+      for (Path folder : folders()) {
+        fs.delete(folder, true);
+      }
+    }
+    Path bookkeeping = lake.bookkeeping(dataset);
+    if (!onlyPast && fs.exists(bookkeeping) && lake.list(bookkeeping).length == 0) {
+      fs.delete(bookkeeping, false);
+    }
+    return removed;
+  }
+
+  private Removed removed(boolean isDeleted) throws IOException {
+    List<String> tables = new ArrayList<>();
+    long files = 0;
+    long bytes = 0;
+    for (LakeTable table : LakeTable.values()) {
+      if (!onlyPast && lake.fs().exists(lake.live(table, dataset))) {
+        tables.add(table.tableName());
+      }
+    }
+    for (Path folder : folders()) {
+      if (lake.fs().exists(folder)) {
+        ContentSummary content = lake.fs().getContentSummary(folder);
+        files += content.getFileCount();
+        bytes += content.getLength();
+      }
+    }
+    if (files == 0 && tables.isEmpty() && !lake.fs().exists(lake.bookkeeping(dataset))) {
+      lake.requireDataset(dataset);
+    }
+    return new Removed(dataset, tables, files, bytes, isDeleted);
+  }
+
+  private List<Path> folders() {
+    Path bookkeeping = lake.bookkeeping(dataset);
+    List<Path> folders = new ArrayList<>();
+    folders.add(new Path(bookkeeping, "staged"));
+    folders.add(new Path(bookkeeping, "previous"));
+    if (!onlyPast) {
+      for (LakeTable table : LakeTable.values()) {
+        folders.add(lake.live(table, dataset));
+      }
+      for (String kept : List.of("runs", "candidates", "samples")) {
+        folders.add(new Path(bookkeeping, kept));
+      }
+    }
+    return folders;
+  }
+}

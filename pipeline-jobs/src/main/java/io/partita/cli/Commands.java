@@ -1,0 +1,245 @@
+package io.partita.cli;
+
+import io.partita.cluster.ClusterCommand;
+import io.partita.command.Check;
+import io.partita.command.Drop;
+import io.partita.command.Export;
+import io.partita.command.FindDuplicates;
+import io.partita.command.SimilarPieces;
+import io.partita.command.SplitDataset;
+import io.partita.command.Stats;
+import io.partita.demo.Demo;
+import io.partita.demo.SampleDataCommand;
+import io.partita.download.Download;
+import io.partita.files.Convert;
+import io.partita.files.Decode;
+import io.partita.files.Detokenize;
+import io.partita.files.Inspect;
+import io.partita.files.Render;
+import io.partita.files.Vocode;
+import io.partita.ingest.audio.IngestAudio;
+import io.partita.ingest.audio.IngestFma;
+import io.partita.ingest.midi.IngestLmd;
+import io.partita.ingest.midi.IngestMidi;
+import io.partita.ingest.msd.IngestMsd;
+import io.partita.jupyter.Notebook;
+import io.partita.models.InspectModel;
+import io.partita.models.compare.Compare;
+import io.partita.models.compare.ListModels;
+import io.partita.models.hosted.Hosts;
+import io.partita.models.hosted.ModelDecode;
+import io.partita.models.hosted.ModelEncode;
+import io.partita.models.hosted.Perturb;
+import io.partita.models.hosted.RandomLatents;
+import io.partita.models.kinds.Encode;
+import io.partita.models.kinds.Evaluate;
+import io.partita.models.kinds.Generate;
+import io.partita.models.kinds.Interpolate;
+import io.partita.models.kinds.Kinds;
+import io.partita.models.kinds.Reconstruct;
+import io.partita.models.kinds.Similar;
+import io.partita.models.musicvae.FitPrior;
+import io.partita.models.publish.CheckModel;
+import io.partita.models.publish.PackModel;
+import io.partita.models.publish.PublishModel;
+import io.partita.models.rvq.AnalyzeCodes;
+import io.partita.models.rvq.DecodeCodes;
+import io.partita.models.rvq.EncodeCodes;
+import io.partita.report.Report;
+import io.partita.slices.SliceDrums;
+import io.partita.slices.SliceMelodies;
+import io.partita.slices.SliceTrios;
+import io.partita.sql.Sql;
+import io.partita.sql.SqlServer;
+import io.partita.sql.Tables;
+import io.partita.tokenize.Tokenize;
+import io.partita.tokenize.Tokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The commands, each by one or two words as {@code train lstm}. A hyphen is a space, so {@code
+ * train-lstm} is the same command, and the names of earlier versions stay.
+ */
+final class Commands {
+  /** A heading of the help and the commands below it. */
+  private record Group(String title, List<Class<?>> commands) {
+    private static Group of(String title, Class<?>... commands) {
+      return new Group(title, List.of(commands));
+    }
+  }
+
+  /** In the order of the work: from data to models and on to music. */
+  private static final List<Group> GROUPS =
+      List.of(
+          Group.of("First steps", Demo.class, SampleDataCommand.class, Download.class),
+          Group.of(
+              "Archives to tables",
+              IngestLmd.class,
+              IngestMidi.class,
+              IngestMsd.class,
+              IngestFma.class,
+              IngestAudio.class),
+          Group.of(
+              "Prepare a data set",
+              SliceDrums.class,
+              SliceMelodies.class,
+              SliceTrios.class,
+              Tokenize.class,
+              Tokens.class,
+              SplitDataset.class,
+              FindDuplicates.class,
+              Similar.class,
+              SimilarPieces.class),
+          Group.of(
+              "Look at a data set",
+              Stats.class,
+              Check.class,
+              Report.class,
+              Tables.class,
+              Sql.class,
+              SqlServer.class,
+              Export.class,
+              Drop.class),
+          new Group("Train a model", Kinds.trainCommands()),
+          Group.of(
+              "Evaluate and publish a model",
+              ListModels.class,
+              InspectModel.class,
+              Evaluate.class,
+              Compare.class,
+              CheckModel.class,
+              PublishModel.class,
+              PackModel.class,
+              FitPrior.class),
+          Group.of(
+              "Use a model",
+              Generate.class,
+              Encode.class,
+              Reconstruct.class,
+              Interpolate.class,
+              Hosts.class),
+          Group.of("Single files", Inspect.class, Convert.class),
+          Group.of(
+              "Notebooks, clusters, shells",
+              Notebook.class,
+              ClusterCommand.class,
+              Completion.class));
+
+  /** Names of earlier versions whose work another command does, too. */
+  private static final List<Class<?>> FORMER =
+      List.of(
+          Decode.class,
+          Render.class,
+          Detokenize.class,
+          Vocode.class,
+          EncodeCodes.class,
+          DecodeCodes.class,
+          AnalyzeCodes.class,
+          ModelEncode.class,
+          ModelDecode.class,
+          Perturb.class,
+          RandomLatents.class);
+
+  /** What the commands that begin with a word are for. */
+  private static final Map<String, String> ABOUT =
+      Map.of(
+          "ingest", "Turn an archive or a folder into tables.",
+          "slice", "Extract examples of equal length for training.",
+          "find", "Find near-duplicates, similar music, or a piece in a lake.",
+          "train", "Train a model on a data set.",
+          "model", "List, evaluate, compare, publish and pack models.");
+
+  private static final String CONVERT = "convert";
+
+  private Commands() {}
+
+  static String about(String word) {
+    return ABOUT.get(word);
+  }
+
+  /** The names of the commands that help lists, by its headings. */
+  static Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (Group group : GROUPS) {
+      groups.put(group.title(), group.commands().stream().map(Commands::name).toList());
+    }
+    return groups;
+  }
+
+  /** The names of the commands that help lists. */
+  static List<String> names() {
+    return GROUPS.stream().flatMap(group -> group.commands().stream()).map(Commands::name).toList();
+  }
+
+  /** The commands that begin with a word, as {@code train lstm} does; none of most words. */
+  static List<String> beginningWith(String word) {
+    return names().stream().filter(name -> name.startsWith(word + " ")).toList();
+  }
+
+  /**
+   * The command line with the words of its command as one, by the command's name: {@code ["train
+   * lstm", "--lake", …]} of {@code train-lstm --lake …} and of {@code train lstm --lake …}. What
+   * begins with no command is as it was.
+   */
+  static String[] joined(String... args) {
+    if (args.length > 1 && args[0].equals("help") && !args[1].startsWith("-")) {
+      List<String> asked = new ArrayList<>(List.of(args).subList(1, args.length));
+      asked.add("--help");
+      return joined(asked.toArray(String[]::new));
+    }
+    for (int words = Math.min(2, args.length); words > 0; words--) {
+      String said = String.join(" ", Arrays.copyOf(args, words));
+      Optional<Class<?>> command = all().filter(one -> isCalled(one, said)).findFirst();
+      if (command.isPresent()) {
+        return joined(name(command.get()), words, args);
+      }
+    }
+    return args.length > 1 && !args[1].startsWith("-") && !beginningWith(args[0]).isEmpty()
+        ? joined(args[0] + " " + args[1], 2, args) // a mistake for the parser to name
+        : args;
+  }
+
+  private static String[] joined(String name, int words, String... args) {
+    List<String> joined = new ArrayList<>(List.of(args).subList(words, args.length));
+    joined.add(0, name);
+    String[] line = joined.toArray(String[]::new);
+    return name.equals(CONVERT) ? Conversion.arguments(line) : line;
+  }
+
+  /** Adds the command that a joined command line begins with; all where it begins with none. */
+  static void addTo(CommandLine program, String... joined) {
+    List<Class<?>> named =
+        all().filter(one -> joined.length > 0 && name(one).equals(joined[0])).toList();
+    Stream<Class<?>> added = named.isEmpty() ? all() : named.stream();
+    added.forEach(
+        command -> {
+          boolean isChosen = !named.isEmpty() && command == Convert.class;
+          Class<?> what = isChosen ? Conversion.command(joined) : command;
+          program.addSubcommand(name(command), new CommandLine(what).setCommandName(name(command)));
+        });
+  }
+
+  private static Stream<Class<?>> all() {
+    return Stream.concat(
+        GROUPS.stream().flatMap(group -> group.commands().stream()), FORMER.stream());
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static boolean isCalled(Class<?> command, String said) {
+    String name = name(command);
+    return said.equals(name)
+        || said.equals(name.replace(' ', '-'))
+        || List.of(command.getAnnotation(Command.class).aliases()).contains(said);
+  }
+}

@@ -1,0 +1,268 @@
+package io.partita.cli;
+
+import io.partita.models.kinds.KindsInHelp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The help of the program, of a group of commands and of a command. {@code --help} shows what a
+ * command needs and the eight options that people use most, {@code --help-all} all of them. With a
+ * model on the command line only the options of its kind are shown.
+ */
+final class HelpPage {
+  static final String ALL = "--help-all";
+  private static final List<String> WORDS = List.of("--help", "-h", ALL);
+  private static final int WIDTH = 100;
+  private static final int SHOWN = 8;
+
+  /** One word means one thing in all commands, so one order of use fits all of them. */
+  private static final List<String> MOST_USED =
+      List.of(
+          "--input",
+          "--lake",
+          "--dataset",
+          "--where",
+          "--metadata",
+          "--model",
+          "--out",
+          "--config",
+          "--tokens",
+          "--scheme",
+          "--bars",
+          "--line",
+          "--count",
+          "--temperature",
+          "--seconds",
+          "--start",
+          "--epochs",
+          "--iterations",
+          "--max-minutes",
+          "--seed",
+          "--subset",
+          "--top",
+          "--split",
+          "--soundfont",
+          "--format",
+          "--resume",
+          "--replace",
+          "--file",
+          "--json");
+
+  private final CommandSpec spec;
+  private final boolean isWhole;
+  private final Help help;
+
+  private HelpPage(CommandLine command, boolean isWhole) {
+    this.spec = command.getCommandSpec();
+    this.isWhole = isWhole;
+    spec.usageMessage().width(WIDTH);
+    this.help = command.getHelp();
+  }
+
+  /**
+   * The help that a command line asks for; nothing where it asks for none, or for that of a command
+   * that does not exist.
+   *
+   * @param joined see {@link Commands#joined}
+   */
+  static Optional<String> of(CommandLine program, String... joined) {
+    List<String> words = List.of(joined);
+    boolean isAsked = words.stream().anyMatch(WORDS::contains);
+    if (joined.length > 0 && words.size() == (isAsked ? 2 : 1)) {
+      List<String> group = Commands.beginningWith(joined[0]);
+      if (!group.isEmpty() && !program.getSubcommands().containsKey(joined[0])) {
+        return Optional.of(ofGroup(program, joined[0], group));
+      }
+    }
+    if (!isAsked) {
+      return Optional.empty();
+    }
+    if (WORDS.contains(joined[0])) {
+      return Optional.of(new HelpPage(program, false).ofProgram());
+    }
+    CommandLine command = program.getSubcommands().get(joined[0]);
+    if (command == null) {
+      return Optional.empty();
+    }
+    if (joined.length > 1 && command.getSubcommands().containsKey(joined[1])) {
+      command = command.getSubcommands().get(joined[1]);
+    }
+    boolean isWhole = words.contains(ALL);
+    Set<OptionSpec> left = KindsInHelp.leaveOut(command.getCommandSpec(), words, isWhole);
+    return Optional.of(new HelpPage(command, isWhole).ofCommand(left));
+  }
+
+  private String ofProgram() {
+    StringBuilder text = new StringBuilder("Usage: partita COMMAND [OPTIONS]\n");
+    text.append(String.join(" ", spec.usageMessage().description())).append('\n');
+    Commands.groups()
+        .forEach(
+            (title, names) -> {
+              text.append('\n').append(title).append(":\n");
+              Map<String, String> lines = new LinkedHashMap<>();
+              names.forEach(name -> addLine(lines, name));
+              text.append(table(lines));
+            });
+    return text + footer();
+  }
+
+  /** A line for each command of one word, and one for all that begin with the same word. */
+  private void addLine(Map<String, String> lines, String name) {
+    String word = name.split(" ", 2)[0];
+    List<String> rest =
+        Commands.beginningWith(word).stream()
+            .map(each -> each.substring(word.length() + 1))
+            .toList();
+    CommandLine alone = spec.subcommands().get(word);
+    String choices = String.join("|", rest);
+    String label =
+        rest.isEmpty() ? word : word + " " + (alone == null ? choices : "[" + choices + "]");
+    lines.putIfAbsent(label, alone == null ? Commands.about(word) : firstLine(alone));
+  }
+
+  private static String ofGroup(CommandLine program, String word, List<String> names) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    names.forEach(name -> lines.put(name, firstLine(program.getSubcommands().get(name))));
+    return "Usage: partita %s COMMAND [OPTIONS]%n%s%n%n%s%npartita %s COMMAND --help describes one.%n"
+        .formatted(word, Commands.about(word), table(lines), word);
+  }
+
+  private static String firstLine(CommandLine command) {
+    return command.getCommandSpec().usageMessage().description()[0];
+  }
+
+  private static String table(Map<String, String> lines) {
+    int names = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + 4;
+    TextTable table =
+        TextTable.forColumns(
+            Help.defaultColorScheme(Help.Ansi.OFF),
+            new Column(names, 2, Overflow.SPAN),
+            new Column(WIDTH - names, 0, Overflow.WRAP));
+    lines.forEach(table::addRowValues);
+    return table.toString();
+  }
+
+  private String ofCommand(Set<OptionSpec> left) {
+    StringBuilder text = new StringBuilder(synopsis());
+    text.append(help.description());
+    if (!spec.positionalParameters().isEmpty()) {
+      text.append('\n').append(help.parameterList());
+    }
+    List<OptionSpec> all =
+        spec.options().stream()
+            .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
+            .filter(option -> !left.contains(option))
+            .sorted(Comparator.comparing(HelpPage::rank))
+            .toList();
+    List<OptionSpec> needed = all.stream().filter(HelpPage::isNeeded).toList();
+    List<OptionSpec> others = all.stream().filter(option -> !isNeeded(option)).toList();
+    int room = Math.max(2, SHOWN - needed.size());
+    boolean isShort = isWhole || others.size() <= room + 2;
+    List<OptionSpec> shown = isShort ? others : others.subList(0, room);
+    section(text, "Needed", needed);
+    if (isWhole) {
+      byHeading(shown).forEach((title, options) -> section(text, title, options));
+    } else {
+      section(text, needed.isEmpty() ? "Options" : "Often used", shown);
+    }
+    if (!isShort) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%d more options: partita %s --help-all%n",
+              others.size() - shown.size(),
+              words()));
+    }
+    if (!spec.subcommands().isEmpty()) {
+      text.append(String.format("%nCommands:%n")).append(help.commandList());
+    }
+    return text + footer();
+  }
+
+  /** Those of the kinds of models below their kind's name, the others by use. */
+  private Map<String, List<OptionSpec>> byHeading(List<OptionSpec> options) {
+    Map<String, List<OptionSpec>> headings = new LinkedHashMap<>();
+    for (OptionSpec option : options) {
+      String title =
+          KindsInHelp.kindOf(spec, option)
+              .map(kind -> "For a " + kind)
+              .orElse(rank(option) < MOST_USED.size() ? "Often used" : "More");
+      headings.computeIfAbsent(title, any -> new ArrayList<>()).add(option);
+    }
+    return headings;
+  }
+
+  private void section(StringBuilder text, String title, List<OptionSpec> options) {
+    if (!options.isEmpty()) {
+      text.append(String.format("%n%s:%n", title));
+      text.append(help.optionListExcludingGroups(options));
+    }
+  }
+
+  private String synopsis() {
+    List<String> words = new ArrayList<>(List.of("Usage: partita", words()));
+    Optional<OptionSpec> main = MainArgument.of(spec);
+    main.ifPresent(option -> words.add(label(option) + (option.arity().max() > 1 ? "..." : "")));
+    spec.positionalParameters().stream()
+        .filter(word -> word.group() == null)
+        .map(HelpPage::word)
+        .forEach(words::add);
+    for (OptionSpec option : spec.options()) {
+      if (isNeeded(option) && main.filter(option::equals).isEmpty()) {
+        words.add(option.longestName() + (label(option).isEmpty() ? "" : " " + label(option)));
+      }
+    }
+    if (spec.options().stream().anyMatch(option -> !isNeeded(option) && !option.usageHelp())) {
+      words.add("[OPTIONS]");
+    }
+    return String.join(" ", words) + "\n";
+  }
+
+  private static String word(PositionalParamSpec word) {
+    String label = word.paramLabel();
+    return word.required() ? label : "[" + label + "]";
+  }
+
+  private String words() {
+    return spec.qualifiedName().replaceFirst("^partita ", "");
+  }
+
+  private static String label(OptionSpec option) {
+    return switch (option.longestName()) {
+      case "--model" -> "MODEL";
+      case "--dataset" -> "DATASET";
+      default -> option.arity().max() == 0 ? "" : option.paramLabel();
+    };
+  }
+
+  private static boolean isNeeded(OptionSpec option) {
+    return option.required() && option.group() == null;
+  }
+
+  private static int rank(OptionSpec option) {
+    return Arrays.stream(option.names())
+        .mapToInt(MOST_USED::indexOf)
+        .filter(at -> at >= 0)
+        .min()
+        .orElse(MOST_USED.size());
+  }
+
+  private String footer() {
+    return help.footer();
+  }
+}

@@ -1,0 +1,78 @@
+package io.partita.command;
+
+import io.partita.lake.DatasetRemoval;
+import io.partita.lake.DatasetRemoval.Removed;
+import io.partita.lake.Lake;
+import io.partita.option.DatasetOptions;
+import io.partita.option.WaitOptions;
+import io.partita.output.Answer;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Deletes a data set from a lake. Models that were trained on it stay. */
+@Command(
+    name = "drop",
+    aliases = "vacuum",
+    description = "Delete a data set from a lake, or only its previous version.",
+    footer = {
+      "",
+      "Without --yes nothing is deleted: it shows what would be. Models that were trained on the"
+          + " data",
+      "set stay. --previous keeps the live tables and frees the version before the last publish,"
+          + " and",
+      "what interrupted runs left, so that --resume has nothing to go on from.",
+      "",
+      "Examples:",
+      "  partita drop lmd_matched --lake lake",
+      "  partita drop lmd_matched --lake lake --yes",
+      "  partita drop lmd_matched --lake lake --previous --yes --json"
+    })
+public final class Drop implements Callable<Integer> {
+  @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Option(names = "--yes", description = "Delete; without it, show what would be deleted.")
+  private boolean yes;
+
+  @Option(
+      names = "--previous",
+      description = "Only the version before the live one, and what interrupted runs left.")
+  private boolean previous;
+
+  @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Option(names = "--json", description = "One object: dataset, tables, files, bytes, is_deleted.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Lake lake = from.lake.open();
+    DatasetRemoval removal = new DatasetRemoval(lake, from.dataset, previous);
+    if (yes) {
+      removal.preview(); // a mistake waits for nobody
+      waiting.await(lake, from.dataset);
+    }
+    Removed removed = yes ? removal.run("drop-" + UUID.randomUUID()) : removal.preview();
+    return Answer.print(json, removed, this::text);
+  }
+
+  private String text(Removed removed) {
+    String what =
+        removed.tables().isEmpty()
+            ? "previous version and interrupted runs"
+            : removed.tables().size() + " tables (" + String.join(", ", removed.tables()) + ")";
+    return String.format(
+        Locale.ROOT,
+        "%s %s of data set %s: %,d files, %,d MB.%s",
+        removed.isDeleted() ? "Deleted the" : "Would delete the",
+        what,
+        removed.dataset(),
+        removed.files(),
+        removed.bytes() / 1_000_000,
+        removed.isDeleted() ? "" : " Give --yes to delete them.");
+  }
+}

@@ -1,0 +1,51 @@
+package io.partita.files;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What {@code convert} is where the names of two files say no more; it converts nothing itself. */
+@Command(
+    name = "convert",
+    description = "Convert a file to another format, by the endings of both names.",
+    footer = {
+      "",
+      "  IN                             OUT                          what it does",
+      "  song.mid                       song.wav, .flac, .mp3, .ogg  audio; --soundfont FILE,"
+          + " --loop",
+      "  song.mid                       roll.npy                     piano roll; --per-beat N,"
+          + " --drums",
+      "  tokens.json                    song.mid                     decoded tokens; --scheme NAME",
+      "  clip.mp3, .wav, .flac, .m4a …  clip.wav, .flac, .mp3, .ogg  the same audio",
+      "  clip.mp3, .wav, .flac, .m4a …  mel.npy                      log-mel spectrogram; --recipe"
+          + " NAME",
+      "  mel.npy                        clip.wav, .flac, .mp3, .ogg  audio by Griffin-Lim; --model"
+          + " VOCODER",
+      "  lake:\"TITLE\"                   song.mid, .wav, .mp3 …       a piece of a lake; --lake"
+          + " DIR",
+      "",
+      "With both names, --help shows the options of that conversion.",
+      "",
+      "Examples:",
+      "  partita convert song.mid song.wav",
+      "  partita convert song.mid roll.npy --per-beat 24",
+      "  partita convert lake:\"Billie Jean\" song.mid --lake lake",
+      "  partita convert song.mid song.mp3 --help"
+    })
+public final class Convert implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "IN", description = "File to read, or lake:TITLE.")
+  private String in;
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "File to write.")
+  private String out;
+
+  @Override
+  public Integer call() {
+    throw new UserException(
+        Mistake.UNSUPPORTED_FILE,
+        "No conversion leads from %s to %s: 'partita convert --help' lists them."
+            .formatted(in, out));
+  }
+}

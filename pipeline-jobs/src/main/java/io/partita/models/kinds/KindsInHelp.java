@@ -1,0 +1,80 @@
+package io.partita.models.kinds;
+
+import io.partita.UserException;
+import io.partita.lake.run.Spark;
+import io.partita.model.ModelKind;
+import io.partita.model.archive.ModelFolder;
+import io.partita.models.KindHelp;
+import io.partita.models.KindJob;
+import io.partita.training.ModelKinds;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options in a command's help that only models of one kind have. */
+public final class KindsInHelp {
+  private KindsInHelp() {}
+
+  /** The title of the kind of models that an option is for; nothing where it is for all. */
+  public static Optional<String> kindOf(CommandSpec command, OptionSpec option) {
+    return ModelKinds.all().stream()
+        .filter(kind -> command.mixins().containsKey(kind.name()))
+        .filter(kind -> command.mixins().get(kind.name()).options().contains(option))
+        .<String>map(ModelKind::title)
+        .findFirst();
+  }
+
+  /**
+   * Leaves out what a command says of other kinds than that of the first model on its command line.
+   *
+   * @param isWhole keeps all where no word names a model that can be read; else only what is for
+   *     every kind is kept
+   * @return the options that are not to be shown
+   */
+  public static Set<OptionSpec> leaveOut(CommandSpec command, List<String> words, boolean isWhole) {
+    Set<OptionSpec> left = new HashSet<>();
+    if (!(command.userObject() instanceof KindCommand kinds)) {
+      return left;
+    }
+    Optional<String> kept =
+        words.stream()
+            .map(word -> word.replaceFirst("^--model=", ""))
+            .filter(word -> !word.startsWith("-"))
+            .flatMap(word -> kind(word).stream())
+            .findFirst();
+    for (KindJob<?> job : kinds.jobs().all()) {
+      if (kept.isPresent() ? !job.kind().name().equals(kept.get()) : !isWhole) {
+        command.mixins().get(job.kind().name()).options().forEach(left::add);
+        command
+            .usageMessage()
+            .footer(
+                Arrays.stream(command.usageMessage().footer())
+                    .filter(line -> !job.help().contains(line))
+                    .toArray(String[]::new));
+      }
+    }
+    if (kept.isEmpty() && !isWhole) {
+      KindHelp.add(
+          command,
+          Stream.of(
+              "With a model, --help shows what it can: partita %s builtin:drums --help"
+                  .formatted(command.name())));
+    }
+    return left;
+  }
+
+  private static Optional<String> kind(String model) {
+    try {
+      ModelFolder folder = ModelFolder.at(model, Spark.hadoopConfiguration());
+      return folder.exists() ? Optional.of(folder.card().kind()) : Optional.empty();
+    } catch (IOException | UserException | IllegalArgumentException e) {
+      return Optional.empty(); // help is shown whatever the model is
+    }
+  }
+}
