@@ -57,9 +57,11 @@ import io.partita.tokenize.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -157,8 +159,6 @@ final class Commands {
           "train", "Train a model on a data set.",
           "model", "List, evaluate, compare, publish and pack models.");
 
-  private static final String CONVERT = "convert";
-
   private Commands() {}
 
   static String about(String word) {
@@ -210,20 +210,29 @@ final class Commands {
   private static String[] joined(String name, int words, String... args) {
     List<String> joined = new ArrayList<>(List.of(args).subList(words, args.length));
     joined.add(0, name);
-    String[] line = joined.toArray(String[]::new);
-    return name.equals(CONVERT) ? Conversion.arguments(line) : line;
+    return joined.toArray(String[]::new);
   }
 
   /** Adds the command that a joined command line begins with; all where it begins with none. */
   static void addTo(CommandLine program, String... joined) {
     List<Class<?>> named =
         all().filter(one -> joined.length > 0 && name(one).equals(joined[0])).toList();
-    Stream<Class<?>> added = named.isEmpty() ? all() : named.stream();
-    added.forEach(
+    Stream<Class<?>> wanted = named.isEmpty() ? all() : named.stream();
+    wanted.forEach(
         command -> {
           boolean isChosen = !named.isEmpty() && command == Convert.class;
-          Class<?> what = isChosen ? Conversion.command(joined) : command;
-          program.addSubcommand(name(command), new CommandLine(what).setCommandName(name(command)));
+          CommandLine added =
+              new CommandLine(isChosen ? Conversion.command(joined) : command)
+                  .setExpandAtFiles(false);
+          String name = name(command);
+          added.setCommandName(name);
+          if (name.contains(" ")) {
+            Set<String> aliases = new LinkedHashSet<>(added.getCommandSpec().names());
+            aliases.remove(name);
+            aliases.add(name.replace(' ', '-'));
+            added.getCommandSpec().aliases(aliases.toArray(String[]::new));
+          }
+          program.addSubcommand(name, added);
         });
   }
 

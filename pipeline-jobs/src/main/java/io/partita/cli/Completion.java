@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -62,12 +63,15 @@ public final class Completion implements Callable<Integer> {
               .filter(option -> !option.hidden())
               .toList();
       options.append(line(name, known.stream().map(OptionSpec::longestName).toList()));
+      MainArgument.of(commands.get(name).getCommandSpec())
+          .ifPresent(main -> values.append(line(name, List.of(main.longestName()))));
       for (OptionSpec option : known) {
         if (option.completionCandidates() != null) {
           values.append(
               line(
                   name + " " + option.longestName(),
                   StreamSupport.stream(option.completionCandidates().spliterator(), false)
+                      .map(value -> value.toLowerCase(Locale.ROOT))
                       .toList()));
         }
       }

@@ -54,7 +54,8 @@ record Conversion(
 
   /** The command line as that command takes it. */
   static String[] arguments(String... joined) {
-    Optional<Conversion> found = find(joined);
+    boolean isConversion = joined.length > 0 && joined[0].equals("convert");
+    Optional<Conversion> found = isConversion ? find(joined) : Optional.empty();
     if (found.isEmpty()) {
       return joined;
     }

@@ -189,7 +189,7 @@ final class HelpPage {
               words()));
     }
     if (!spec.subcommands().isEmpty()) {
-      text.append(String.format("%nCommands:%n")).append(help.commandList());
+      text.append("\nCommands:\n").append(help.commandList());
     }
     return text + footer();
   }
@@ -209,7 +209,7 @@ final class HelpPage {
 
   private void section(StringBuilder text, String title, List<OptionSpec> options) {
     if (!options.isEmpty()) {
-      text.append(String.format("%n%s:%n", title));
+      text.append("\n" + title + ":\n");
       text.append(help.optionListExcludingGroups(options));
     }
   }

@@ -7,8 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -21,8 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What to say of a command line that cannot be parsed: one line, with what may have been meant. */
 final class ParseMistake {
-  private static final Pattern OF_HELP = Pattern.compile("Unknown subcommand '(.*)'\\.?");
-
   private ParseMistake() {}
 
   static Mistake code(ParameterException e) {
@@ -40,13 +36,13 @@ final class ParseMistake {
    */
   static String line(ParameterException e, String... args) {
     CommandLine command = e.getCommandLine();
+    List<String> words = command.getUnmatchedArguments();
+    if (command.getParent() == null && !words.isEmpty() && !words.get(0).startsWith("-")) {
+      return noCommand(command, words.get(0));
+    }
     Optional<String> option = unknownOption(e);
     if (option.isPresent()) {
       return noOption(command, option.get().split("=", 2)[0]);
-    }
-    Matcher ofHelp = OF_HELP.matcher(e.getMessage());
-    if (ofHelp.matches()) {
-      return noCommand(rootOf(command), ofHelp.group(1));
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       return tooMany(command, unmatched.getUnmatched().get(0), args);
@@ -80,7 +76,12 @@ final class ParseMistake {
 
   private static String noCommand(CommandLine program, String word) {
     String sentence = "There is no command " + word + ".";
-    return asked(program, sentence, word, program.getSubcommands().keySet());
+    boolean isWhole = program.getParent() == null;
+    return asked(
+        program,
+        sentence,
+        isWhole ? word.replace('-', ' ') : word,
+        isWhole ? Commands.names() : program.getSubcommands().keySet());
   }
 
   /** A word that no argument takes: the name of a command, it may be, or one word too many. */
@@ -122,9 +123,5 @@ final class ParseMistake {
 
   private static String seeHelp(CommandLine command) {
     return " See '" + command.getCommandSpec().qualifiedName() + " --help'.";
-  }
-
-  private static CommandLine rootOf(CommandLine command) {
-    return command.getParent() == null ? command : rootOf(command.getParent());
   }
 }

@@ -101,9 +101,10 @@ public final class Partita implements Runnable {
   }
 
   private static int execute(CommandLine program, Consumer<Mistake> mistakes, String... given) {
-    String[] args = Commands.joined(given);
+    String[] joined = Commands.joined(given);
+    String[] args = Conversion.arguments(joined);
     try {
-      Optional<String> help = HelpPage.of(program, args);
+      Optional<String> help = HelpPage.of(program, joined);
       if (help.isPresent()) {
         System.out.print(help.get());
         return ExitCode.OK;

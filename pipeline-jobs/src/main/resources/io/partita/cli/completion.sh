@@ -1,5 +1,7 @@
 # Completes command lines of partita: source this file in bash or zsh.
 @SHELL@
+# "builtin:drums" is one word.
+COMP_WORDBREAKS=${COMP_WORDBREAKS//:/}
 _partita_commands() {
   case $1 in
     "") echo "@FIRST@" ;;
@@ -16,7 +18,7 @@ _partita_values() {
 @VALUES@
   esac
 }
-# The names of folders, but for those that begin with a prefix.
+# The names of the folders below one, but for hidden ones.
 _partita_folders() {
   local folder
   for folder in "$1"/*/; do
@@ -26,7 +28,7 @@ _partita_folders() {
   done
 }
 _partita() {
-  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} lake=lake command words i
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} lake=lake command choices i
   for ((i = 1; i < COMP_CWORD; i++)); do
     if [ "${COMP_WORDS[i]}" = --lake ]; then lake=${COMP_WORDS[i + 1]}; fi
   done
@@ -35,24 +37,26 @@ _partita() {
     command="$command ${COMP_WORDS[2]}"
   fi
   if [ "$COMP_CWORD" = 1 ]; then
-    words=$(_partita_commands "")
+    choices=$(_partita_commands "")
   elif [ "$COMP_CWORD" = 2 ] && [ -n "$(_partita_commands "${COMP_WORDS[1]}")" ]; then
-    words=$(_partita_commands "${COMP_WORDS[1]}")
+    choices=$(_partita_commands "${COMP_WORDS[1]}")
   else
+    case $word in -*) choices=$(_partita_options "$command") ;; esac
+    # A bare word is the command's main argument.
     case $before in
-      --dataset) words=$(_partita_folders "$lake/_partita") ;;
-      --model | --against) words="builtin:drums builtin:notes builtin:tokens $(_partita_folders models | sed 's,^,models/,')" ;;
-      tables | --table) words=$(_partita_folders "$lake") ;;
-      -*) words=$(_partita_values "$command $before") ;;
+      -*) ;;
+      *) if [ "$command" = tables ]; then before=tables; else before=$(_partita_values "$command"); fi ;;
     esac
-    if [ -z "$words" ]; then
-      case $word in
-        -*) words=$(_partita_options "$command") ;;
+    if [ -z "$choices" ]; then
+      case $before in
+        --dataset) choices=$(_partita_folders "$lake/_partita") ;;
+        --model | --against) choices="builtin:drums builtin:notes builtin:tokens $(_partita_folders models | sed 's,^,models/,')" ;;
+        tables) choices=$(_partita_folders "$lake") ;;
+        -*) choices=$(_partita_values "$command $before") ;;
       esac
     fi
   fi
-  # Bash takes a colon for the end of a word.
-  COMPREPLY=($(compgen -W "$words" -- "$word"))
+  COMPREPLY=($(compgen -W "$choices" -- "$word"))
   if [ ${#COMPREPLY[@]} = 0 ]; then COMPREPLY=($(compgen -f -- "$word")); fi
 }
 complete -o filenames -F _partita partita ./partita

@@ -39,7 +39,7 @@ record DagCommand(
 
   private static DagCommand parse(List<String> arguments) {
     ParseResult parsed = PROGRAM.parseArgs(arguments.toArray(String[]::new)).subcommand();
-    String name = parsed.commandSpec().name();
+    String name = arguments.get(0);
     List<String> files = new ArrayList<>();
     for (String option : List.of("--input", "--metadata", "--match-scores")) {
       files.addAll(values(parsed, option));

@@ -22,6 +22,7 @@ final class Calls {
   /** Every command that can be run, subcommands among them. */
   static Stream<CommandSpec> commands() {
     return leaves(Partita.program().getCommandSpec())
+        .distinct() // a command has several names
         .filter(command -> !command.name().equals("help"));
   }
 

@@ -20,7 +20,7 @@ class CommandsDocTest {
             all of them: `--input` is read, `--out` is written, `--lake` and `--model` are directories, `--dataset` is a name,
             `--seed` makes a result repeatable, and with `--json` exactly one object is printed, on success or failure.
             """);
-    Partita.groups()
+    Commands.groups()
         .forEach(
             (title, names) -> {
               page.append("\n## ")

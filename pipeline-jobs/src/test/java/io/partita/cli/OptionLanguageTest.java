@@ -26,7 +26,12 @@ import picocli.CommandLine.Model.OptionSpec;
 class OptionLanguageTest {
   /** Servers, and a command that only stops things: they answer nothing. */
   private static final Set<String> WITHOUT_RESULT =
-      Set.of("partita sql-server", "partita notebook", "partita cluster stop", "partita help");
+      Set.of(
+          "partita sql serve",
+          "partita notebook",
+          "partita cluster stop",
+          "partita completion",
+          "partita convert");
 
   /** Commands whose subcommands do everything. */
   private static final Set<String> ONLY_SUBCOMMANDS = Set.of("partita", "partita cluster");
