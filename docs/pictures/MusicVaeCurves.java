@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Draws the table of both long trainings in docs/models.md, over epochs: validation and training of
- * each.
+ * Draws the table of both long trainings in docs/models/musicvae.md, over epochs: validation and
+ * training of each.
  *
  * <pre>
  * java -cp pipeline-jobs/target/partita.jar docs/pictures/MusicVaeCurves.java docs
@@ -29,7 +29,7 @@ public final class MusicVaeCurves {
 
   public static void main(String[] arguments) throws IOException {
     Path docs = Path.of(arguments[0]);
-    List<String[]> rows = rows(docs.resolve("models.md"));
+    List<String[]> rows = rows(docs.resolve("models/musicvae.md"));
     byte[] bound =
         picture(rows, "Bound on -ln p (nats a slice)", BOUND, TRAINING_BOUND, nats -> nats);
     Files.write(docs.resolve("pictures/musicvae-bound.png"), bound);
