@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A page of the docs of which a test makes a part, or all: with {@code -Dpartita.update.docs=true}
  * it is written, and held to what is made either way.
  *
- * @param name below the checkout, as {@code docs/tables.md}
+ * @param name below the checkout, as {@code docs/reference/tables.md}
  * @param madeBy the test that says what belongs there
  */
 public record GeneratedPage(String name, Class<?> madeBy) {

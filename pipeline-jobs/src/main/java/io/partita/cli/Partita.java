@@ -102,6 +102,11 @@ public final class Partita implements Runnable {
 
   private static int execute(CommandLine program, Consumer<Mistake> mistakes, String... given) {
     String[] joined = Commands.joined(given);
+    if (joined.length > 1
+        && !joined[0].startsWith("-")
+        && !program.getSubcommands().containsKey(joined[0])) {
+      joined = new String[] {joined[0]}; // its options mean nothing
+    }
     String[] args = Conversion.arguments(joined);
     try {
       Optional<String> help = HelpPage.of(program, joined);

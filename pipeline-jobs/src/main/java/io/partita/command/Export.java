@@ -13,6 +13,7 @@ import io.partita.models.bpe.BpeModels;
 import io.partita.option.DatasetOptions;
 import io.partita.option.SuspectOptions;
 import io.partita.option.TokenSchemeName;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenScheme;
@@ -86,6 +87,8 @@ public final class Export implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String licence = "unknown";
 
+  @Mixin private WhereOption where = new WhereOption();
+
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
   @Option(
@@ -140,7 +143,14 @@ public final class Export implements Callable<Integer> {
     requireScheme(made);
     DatasetExport export =
         new DatasetExport(
-            from.dataset, what, scheme, bosEos, format, licence, suspects.areIncluded);
+            from.dataset,
+            what,
+            scheme,
+            bosEos,
+            format,
+            licence,
+            suspects.areIncluded,
+            where.of(from.dataset));
     return Answer.print(json, export.write(lake, from.lake.folder, made, out), ExportReport::text);
   }
 

@@ -3,7 +3,6 @@ package io.partita.demo;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.ingest.RunReport;
-import io.partita.ingest.Summary;
 import io.partita.lake.file.NewFolder;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Generates a small data set, ingests it, and says what to look at: a tour in one command. */
 @Command(
     name = "demo",
-    description = "Generate a small data set, ingest it, and render a song and a loop.",
+    description = "Make a drum loop and a song, and ingest a small data set.",
     footer = {"", "Example:", "  partita demo --out demo"})
 public final class Demo implements Callable<Integer> {
   @Option(
@@ -65,6 +65,10 @@ public final class Demo implements Callable<Integer> {
     }
     Path data = NewFolder.make("--out " + out, out).resolve("data");
     DemoPieces.claim(out, replace);
+    String loop = DemoPieces.loop(out, replace).toString();
+    listen("a drum loop of a model that comes with Partita", loop);
+    String song = DemoPieces.song(seed, out).toString();
+    listen("a song that seed " + seed + " invented", song);
     SampleData.Written written =
         SampleDataCommand.generate(
             data,
@@ -78,15 +82,27 @@ public final class Demo implements Callable<Integer> {
       runs.add(ingests.fma());
       picture = DemoPieces.spectrogram(data, written.wholeClip().get(), out).toString();
     }
-    String song = DemoPieces.song(seed, out).toString();
-    String loop = DemoPieces.loop(out, replace).toString();
     DemoReport report = new DemoReport(seed, data.toString(), lake, picture, song, loop, runs);
     if (!json) {
       for (RunReport run : runs) {
-        new Summary(run).print(false);
+        System.out.println(line(run));
       }
     }
     Answer.print(json, report, made -> made.text(out));
     return runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
+  }
+
+  private static void listen(String what, String file) {
+    System.err.println("Listen: " + file + " (" + what + ")");
+  }
+
+  private static String line(RunReport run) {
+    return String.format(
+        Locale.ROOT,
+        "%-12s %,7d files read, %,d in the lake, %,d broken and in quarantine",
+        run.run().dataset(),
+        run.membersRead(),
+        run.membersRead() - run.rejected(),
+        run.rejected());
   }
 }

@@ -29,8 +29,8 @@ public record SplitFiles(
     Map<String, Long> suspectsBySplit,
     Map<String, Long> duplicatesBySplit,
     Map<String, String> clusters) {
-  public static SplitFiles of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, FileChoice choice) {
+  public static SplitFiles of(Map<LakeTable, Dataset<Row>> all, String dataset, FileChoice choice) {
+    Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
     Dataset<Row> kept =
         FoldOption.deal(

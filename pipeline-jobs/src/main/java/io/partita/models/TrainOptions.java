@@ -3,6 +3,8 @@ package io.partita.models;
 import static io.partita.option.OptionRange.atLeast;
 import static io.partita.option.OptionRange.require;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.device.Arithmetic;
 import io.partita.device.Backend;
 import io.partita.device.Device;
@@ -11,6 +13,7 @@ import io.partita.lake.Lake;
 import io.partita.model.TrainableModel;
 import io.partita.option.LakeOption;
 import io.partita.option.SuspectOptions;
+import io.partita.option.WhereOption;
 import io.partita.training.Averaged;
 import io.partita.training.Selection;
 import io.partita.training.TrainingSettings;
@@ -35,6 +38,8 @@ public final class TrainOptions {
       description = "The data set to learn from.")
   public String dataset;
 
+  @Mixin public WhereOption where = new WhereOption();
+
   @Option(
       names = "--model",
       required = true,
@@ -47,6 +52,13 @@ public final class TrainOptions {
       paramLabel = "N",
       description = "Passes over the examples (default: " + USUAL_EPOCHS + ", or the config's).")
   public Integer epochs;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Updates to train for, to the end of the round that reaches them (default: --epochs).")
+  private Long iterations;
 
   @Option(
       names = "--batch",
@@ -156,6 +168,13 @@ public final class TrainOptions {
     seeds.check();
     fold.fold();
     atLeast("--epochs", 1, epochs);
+    if (iterations != null) {
+      if (epochs != null) {
+        throw new UserException(
+            Mistake.OPTIONS_EXCLUDE, "Give --epochs or --iterations, not both.");
+      }
+      require(iterations >= 1, "--iterations must be at least 1", iterations);
+    }
     atLeast("--batch", 1, batch);
     atLeast("--workers", 0, workers);
     atLeast("--averaging-frequency", 1, averagingFrequency);
@@ -206,13 +225,19 @@ public final class TrainOptions {
             seed,
             checkpointEvery,
             maxMinutes);
-    return settings.optimizer().schedule().hasLength() ? settings : settings.overAll(examples);
+    TrainingSettings counted =
+        iterations == null ? settings : settings.iterations(iterations, examples);
+    return counted.optimizer().schedule().hasLength() ? counted : counted.overAll(examples);
   }
 
   /** Those that do not decide which weights come out at an iteration, by their names. */
   Map<String, Object> others(Selection selection) {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("--epochs", epochs());
+    if (iterations == null) {
+      options.put("--epochs", epochs());
+    } else {
+      options.put("--iterations", iterations);
+    }
     options.put("--checkpoint-every", checkpointEvery);
     options.put("--device", device.name());
     validation.addTo(options, selection);

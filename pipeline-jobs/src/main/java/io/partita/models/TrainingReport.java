@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Tells of a training: live on standard error, after each checkpoint in the lake's table
- * training_runs, at the end as a picture of the curves.
+ * Tells of a training: live on standard error, and after a checkpoint in the lake's table
+ * training_runs and as a picture of the curves.
  */
 final class TrainingReport implements Training.Listener, AutoCloseable {
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long CURVES_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
 
   private final ModelRun run;
@@ -36,6 +37,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   private long shownNanos = System.nanoTime() - LINE_EVERY_NANOS;
   private boolean isLineOpen;
+  private long drawnNanos = System.nanoTime();
 
   /**
    * @param run whose folder is trained into
@@ -116,7 +118,10 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
   @Override
   public void saved(ModelCard card, List<Metric> metrics) throws IOException {
     run.writeRows(card, metrics);
-    if (!card.state().outcome().equals(ModelCard.State.TRAINING)) {
+    boolean isOver = !card.state().outcome().equals(ModelCard.State.TRAINING);
+    boolean isTime = System.nanoTime() - drawnNanos > CURVES_EVERY_NANOS && !metrics.isEmpty();
+    if (isOver || isTime) {
+      drawnNanos = System.nanoTime();
       drawCurves(card, metrics);
     }
   }

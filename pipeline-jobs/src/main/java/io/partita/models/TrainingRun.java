@@ -236,6 +236,7 @@ public final class TrainingRun implements Closeable {
     told.put("--threads", options.threads);
     told.put("--arithmetic", options.arithmetic.toString());
     told.put(Suspects.OPTION, options.suspects.areIncluded);
+    options.where.addTo(told);
     options.duplicates.addTo(told, areDuplicatesKnown);
     told.putAll(selection.decisive());
     Fold fold = options.fold.fold();

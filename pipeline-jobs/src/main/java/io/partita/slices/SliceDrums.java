@@ -3,6 +3,7 @@ package io.partita.slices;
 import io.partita.drum.DrumMap;
 import io.partita.option.DatasetOptions;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -80,6 +81,8 @@ public final class SliceDrums implements Callable<Integer> {
     }
   }
 
+  @Mixin private WhereOption where = new WhereOption();
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -92,7 +95,8 @@ public final class SliceDrums implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SliceReport report = new SliceRun(Slicing.DRUMS, from, waiting).run(new SliceCut(bars, map));
+    SliceReport report =
+        new SliceRun(Slicing.DRUMS, from, where, waiting).run(new SliceCut(bars, map));
     return Answer.print(json, report, SliceReport::text);
   }
 }

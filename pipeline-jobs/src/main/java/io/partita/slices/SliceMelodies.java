@@ -2,6 +2,7 @@ package io.partita.slices;
 
 import io.partita.option.DatasetOptions;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -38,6 +39,8 @@ public final class SliceMelodies implements Callable<Integer> {
       description = "Length of the slices: 2 or 16.")
   private int bars;
 
+  @Mixin private WhereOption where = new WhereOption();
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -50,7 +53,7 @@ public final class SliceMelodies implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SliceReport report = new SliceRun(Slicing.MELODIES, from, waiting).run(bars);
+    SliceReport report = new SliceRun(Slicing.MELODIES, from, where, waiting).run(bars);
     return Answer.print(json, report, SliceReport::text);
   }
 }

@@ -11,6 +11,7 @@ import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.DatasetOptions;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The run of a command that slices. */
-record SliceRun(Slicing slicing, DatasetOptions from, WaitOptions waiting) {
+record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOptions waiting) {
 
   /** Replaces the slices of a number of bars; their drums are those of General MIDI. */
   SliceReport run(int bars) throws IOException {
@@ -39,11 +40,13 @@ record SliceRun(Slicing slicing, DatasetOptions from, WaitOptions waiting) {
     if (how.map() != DrumMap.GM) { // without it the run is that of versions that knew no other
       told.decisive(SliceDrums.MAP, how.map().label());
     }
+    where.addTo(told);
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       boolean isCurrent = SliceTables.areCurrent(run, slicing);
-      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
+      Map<LakeTable, Dataset<Row>> tables =
+          where.of(from.dataset).on(LakeReader.tables(run.spark(), lake), from.dataset);
       Dataset<Row> files =
           new SliceTables(slicing, how, from.dataset)
               .write(run.spark(), tables, run.share(bars + "bars", isCurrent), run.progress());

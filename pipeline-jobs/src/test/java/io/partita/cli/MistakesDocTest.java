@@ -5,11 +5,11 @@ import io.partita.Mistake;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The table of codes in {@code docs/operations.md} is what {@link Mistake} says. */
+/** The table of codes in {@code docs/reference/mistakes.md} is what {@link Mistake} says. */
 class MistakesDocTest {
   @Test
   void theTableSaysWhatTheCodesSay() throws IOException {
-    new GeneratedPage("docs/operations.md", MistakesDocTest.class)
+    new GeneratedPage("docs/reference/mistakes.md", MistakesDocTest.class)
         .hasTable("| code | meaning | what to do |\n|---|---|---|\n", rows());
   }
 

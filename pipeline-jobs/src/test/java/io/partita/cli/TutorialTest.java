@@ -92,7 +92,8 @@ class TutorialTest {
     boolean isOfOption =
         List.of("--lake", "--out", "--model", "--input", "--audio", "--metadata", "--match-scores")
             .contains(last);
-    boolean isModel = before.equals(List.of("inspect", "model")) || before.get(0).equals("compare");
+    boolean isModel =
+        before.equals(List.of("model", "show")) || before.equals(List.of("model", "compare"));
     return isOfOption || word.contains("/") || word.matches(".*\\.[a-z]+") || isModel;
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConvertTest {
   @TempDir private Path folder;
 
+  @Tag("e2e")
   @Test
   void aMidiFileBecomesSoundAsRenderMakesIt() throws Exception {
     Path midi = NoteSample.get().midi(0);
@@ -38,6 +39,7 @@ class ConvertTest {
     assertThat(array.shape()[1]).isPositive();
   }
 
+  @Tag("e2e")
   @Test
   void soundBecomesMelAndMelBecomesSound() throws Exception {
     Path wav = folder.resolve("a.wav");

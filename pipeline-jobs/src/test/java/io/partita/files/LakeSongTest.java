@@ -46,6 +46,7 @@ class LakeSongTest {
     assertThat(Sample.get().members().values()).contains(Files.readAllBytes(byTitle));
   }
 
+  @Tag("e2e")
   @Test
   void itBecomesSound() throws Exception {
     String md5 =

@@ -139,13 +139,17 @@ public final class Training {
           if (stale >= selection.patience()) {
             return end(selection.outcome(best));
           }
-          boolean isTimeUp = state.iteration() > begunIteration && secondsToStop() <= 0;
+          boolean isDone = state.iteration() >= settings.maxIterations();
+          boolean isTimeUp = isDone || (state.iteration() > begunIteration && secondsToStop() <= 0);
           String lost = isTimeUp ? stop(trainer) : trainRound(trainer, epoch);
           if (lost != null) {
             return end(lost);
           }
           if (isTimeUp) {
-            return end("stopped by --max-minutes " + settings.maxMinutes());
+            return end(
+                isDone
+                    ? ModelCard.State.DONE
+                    : "stopped by --max-minutes " + settings.maxMinutes());
           }
         }
       }

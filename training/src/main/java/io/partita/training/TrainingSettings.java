@@ -19,6 +19,7 @@ import java.util.Map;
  * @param seed of the weights, the order of examples and the noise
  * @param checkpointEvery iterations from one checkpoint to the next; every epoch ends with one too
  * @param maxMinutes stop after so long with a checkpoint; infinite by default
+ * @param maxIterations the training is done at the end of the round that reaches so many
  */
 public record TrainingSettings(
     int epochs,
@@ -29,7 +30,48 @@ public record TrainingSettings(
     Optimizer optimizer,
     long seed,
     int checkpointEvery,
-    double maxMinutes) {
+    double maxMinutes,
+    long maxIterations) {
+
+  /** Without a limit of iterations. */
+  public TrainingSettings(
+      int epochs,
+      int batch,
+      int workers,
+      int averagingFrequency,
+      Averaged averaged,
+      Optimizer optimizer,
+      long seed,
+      int checkpointEvery,
+      double maxMinutes) {
+    this(
+        epochs,
+        batch,
+        workers,
+        averagingFrequency,
+        averaged,
+        optimizer,
+        seed,
+        checkpointEvery,
+        maxMinutes,
+        Long.MAX_VALUE);
+  }
+
+  /** The same for a number of iterations, however many epochs of the examples that takes. */
+  public TrainingSettings iterations(long iterations, long examples) {
+    long updates = Math.max(1, layout(examples).updates());
+    return new TrainingSettings(
+        Math.toIntExact((iterations + updates - 1) / updates),
+        batch,
+        workers,
+        averagingFrequency,
+        averaged,
+        optimizer,
+        seed,
+        checkpointEvery,
+        maxMinutes,
+        iterations);
+  }
 
   EpochLayout layout(long examples) {
     return new EpochLayout(
@@ -42,7 +84,7 @@ public record TrainingSettings(
    * @param examples of an epoch
    */
   public TrainingSettings overAll(long examples) {
-    long iterations = Math.max(1, epochs * layout(examples).updates());
+    long iterations = Math.max(1, Math.min(maxIterations, epochs * layout(examples).updates()));
     return new TrainingSettings(
         epochs,
         batch,
@@ -52,7 +94,8 @@ public record TrainingSettings(
         optimizer.with(optimizer.schedule().over(Math.toIntExact(iterations))),
         seed,
         checkpointEvery,
-        maxMinutes);
+        maxMinutes,
+        maxIterations);
   }
 
   /** Examples without which not even one update of every worker is possible. */

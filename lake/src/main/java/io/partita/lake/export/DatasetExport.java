@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.Json;
+import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.run.Version;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * @param scheme of the tokens; null where the table is another
  * @param hasMarks whether tokens are between BOS and EOS
  * @param licence that the card names
+ * @param where which of the data set's files take part
  * @param withSuspects whether MIDI files that are marked as suspect take part
  */
 public record DatasetExport(
@@ -39,7 +41,8 @@ public record DatasetExport(
     boolean hasMarks,
     Format format,
     String licence,
-    boolean withSuspects) {
+    boolean withSuspects,
+    FileFilter where) {
 
   /**
    * Writes a new folder, which is there when it is complete.
@@ -61,7 +64,7 @@ public record DatasetExport(
   private ExportReport write(
       SparkSession spark, Lake lake, OutFolder folder, String out, String runId)
       throws IOException {
-    Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+    Map<LakeTable, Dataset<Row>> tables = where.on(LakeReader.tables(spark, lake), dataset);
     Suspects leftOut =
         what == ExportTable.MEL
             ? Suspects.NONE

@@ -7,10 +7,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The lake's tables. What each is, its {@link TableSpec} says, and everything else is made from
- * that: files, checks, statistics, plots, {@code partita tables}, {@code docs/tables.md} and {@code
- * docs/check.md}. Every table is partitioned by {@code dataset}, a folder name ({@code
- * notes/dataset=lmd_matched/}); {@link #TOKENS} also by {@code scheme}. Partition columns are not
- * in the files and come last when Spark reads the table.
+ * that: files, checks, statistics, plots, {@code partita tables}, {@code docs/reference/tables.md}
+ * and {@code docs/reference/check.md}. Every table is partitioned by {@code dataset}, a folder name
+ * ({@code notes/dataset=lmd_matched/}); {@link #TOKENS} also by {@code scheme}. Partition columns
+ * are not in the files and come last when Spark reads the table.
  */
 @SuppressWarnings("ImmutableEnumChecker") // StructType and List.of are immutable
 public enum LakeTable {

@@ -66,7 +66,11 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
           tables -> {
             TokenRowsOf rows =
                 TokenRowsOf.of(
-                    tables, dataset, model.model().scheme(), FileChoice.of(model).duplicates());
+                    tables,
+                    dataset,
+                    model.model().scheme(),
+                    FileChoice.of(model).duplicates(),
+                    FileChoice.of(model).where());
             Map<String, Long> files = rows.bySplit();
             options.requireSplit(dataset, files);
             Leaks leaks =

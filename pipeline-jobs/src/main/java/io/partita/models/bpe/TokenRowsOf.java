@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ContentHashes;
@@ -31,13 +32,16 @@ import org.apache.spark.sql.Row;
 record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicates) {
   /**
    * @param which of files that hold the same music take part
+   * @param where which files can take part at all
    * @throws UserException where there are no tokens of the scheme
    */
   static TokenRowsOf of(
-      Map<LakeTable, Dataset<Row>> tables,
+      Map<LakeTable, Dataset<Row>> every,
       String dataset,
       String scheme,
-      DuplicateOptions.Of which) {
+      DuplicateOptions.Of which,
+      FileFilter where) {
+    Map<LakeTable, Dataset<Row>> tables = where.on(every, dataset);
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, false);
     Dataset<Row> all =
         tables
@@ -52,7 +56,7 @@ record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicate
     }
     Dataset<Row> sound = suspects.without(all).where(col("split").isNotNull());
     Duplicates duplicates =
-        Duplicates.of(tables, dataset, sound, new FileChoice(false, which, Fold.NONE));
+        Duplicates.of(tables, dataset, sound, new FileChoice(false, which, Fold.NONE, where));
     return new TokenRowsOf(
         duplicates.without(sound).select("midi_md5", "tokens", "split"),
         suspects.number(),

@@ -13,6 +13,7 @@ import io.partita.models.LossCurve;
 import io.partita.models.ModelRun;
 import io.partita.option.DatasetOptions;
 import io.partita.option.TokenSchemeName;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.split.Split;
 import io.partita.token.MergedTokens;
@@ -80,6 +81,8 @@ public final class TrainBpe implements Callable<Integer> {
       description = "Folder of the model, local or hdfs:; made if missing.")
   private String model;
 
+  @Mixin private WhereOption where = new WhereOption();
+
   @Mixin private DuplicateOptions duplicates = new DuplicateOptions();
 
   @Option(names = "--replace", description = "Overwrite the model in the folder.")
@@ -99,7 +102,12 @@ public final class TrainBpe implements Callable<Integer> {
       }
       run.start(model);
       TokenRowsOf rows =
-          TokenRowsOf.of(run.tables(), from.dataset, scheme.label(), duplicates.which());
+          TokenRowsOf.of(
+              run.tables(),
+              from.dataset,
+              scheme.label(),
+              duplicates.which(),
+              where.of(from.dataset));
       Map<String, Long> sizes = rows.bySplit();
       if (!sizes.containsKey(TRAIN)) {
         throw new UserException(
@@ -164,6 +172,7 @@ public final class TrainBpe implements Callable<Integer> {
     Map<String, Object> decisive = new LinkedHashMap<>();
     decisive.put("--scheme", scheme.label());
     decisive.put("--vocabulary", vocabulary);
+    where.addTo(decisive);
     duplicates.addTo(decisive, areDuplicatesKnown);
     return decisive;
   }

@@ -17,6 +17,7 @@ import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
 import io.partita.models.evaluation.TrainingData;
+import io.partita.option.WhereOption;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.Examples;
 import io.partita.training.examples.FileExample;
@@ -131,7 +132,11 @@ final class AudioEvaluation {
         lake,
         () -> true,
         tables ->
-            AudioExamples.of(tables, origin, SplitFileOption.of(of).read(), FoldOption.of(of)));
+            AudioExamples.of(
+                WhereOption.of(of).on(tables, from),
+                origin,
+                SplitFileOption.of(of).read(),
+                FoldOption.of(of)));
   }
 
   /**
@@ -143,6 +148,7 @@ final class AudioEvaluation {
     return beside.of(
         of,
         FoldOption.of(of).equals(FoldOption.of(model))
+            && WhereOption.of(of).equals(WhereOption.of(model))
             && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model)),
         measured,
         trained -> read(trained, of));

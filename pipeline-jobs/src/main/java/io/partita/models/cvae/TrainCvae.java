@@ -111,7 +111,13 @@ public final class TrainCvae implements Callable<Integer> {
       run.start();
       AudioExamples windows =
           run.read(
-              "audio", tables -> AudioExamples.of(tables, origin, published, options.fold.fold()));
+              "audio",
+              tables ->
+                  AudioExamples.of(
+                      options.where.of(options.dataset).on(tables, options.dataset),
+                      origin,
+                      published,
+                      options.fold.fold()));
       Cvae normalised = normalised(model, windows);
       return run.eachSeed(seed -> train(run, model, normalised, windows));
     }

@@ -99,12 +99,13 @@ final class SliceExamples {
    * @throws UserException when the data set has no slices of that length, or cut by another map
    */
   static SliceExamples of(
-      Map<LakeTable, Dataset<Row>> tables,
+      Map<LakeTable, Dataset<Row>> all,
       String dataset,
       MusicVae model,
       Integer cap,
       long seed,
       FileChoice choice) {
+    Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
     SliceForm form = model.form();
     int bars = model.bars();
     SliceMap.require(tables, dataset, model);

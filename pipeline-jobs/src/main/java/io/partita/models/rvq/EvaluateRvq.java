@@ -4,6 +4,7 @@ import io.partita.codec.CodeBooks;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.rvq.Rvq;
@@ -19,6 +20,7 @@ import io.partita.models.evaluation.EvaluatedSplit;
 import io.partita.models.evaluation.EvaluationReport;
 import io.partita.models.evaluation.Leaks;
 import io.partita.models.evaluation.Measured;
+import io.partita.option.WhereOption;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import io.partita.training.examples.FileScores;
@@ -29,6 +31,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@code evaluate} does with a quantiser: how far frames are from what codes decode to. */
@@ -69,7 +73,8 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
           session,
           lake,
           () -> true,
-          tables -> {
+          all -> {
+            Map<LakeTable, Dataset<Row>> tables = WhereOption.of(model).on(all, dataset);
             DrawnFrames frames = new DrawnFrames(source.tracks(tables));
             options.requireSplit(dataset, frames.bySplit());
             Leaks leaks =

@@ -7,6 +7,7 @@ import io.partita.lake.Lake;
 import io.partita.model.rvq.Rvq;
 import io.partita.option.LakeOption;
 import io.partita.option.OptionRange;
+import io.partita.option.WhereOption;
 import io.partita.training.quantizer.RvqSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class RvqOptions {
   private static final int MOST_ITERATIONS = 1000;
 
   @Mixin LakeOption lake = new LakeOption();
+
+  @Mixin WhereOption where = new WhereOption();
 
   @Option(
       names = "--dataset",
@@ -142,6 +145,7 @@ final class RvqOptions {
     told.put("--iterations", iterations);
     told.put("--zero-codeword", zeroCodeword);
     told.put("--seed", seed);
+    where.addTo(told);
     return told;
   }
 }

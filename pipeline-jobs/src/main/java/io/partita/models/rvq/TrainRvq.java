@@ -66,7 +66,8 @@ public final class TrainRvq implements Callable<Integer> {
       }
       run.start(options.model);
       System.err.println("Reading " + options.column + " of " + options.dataset + " …");
-      Map<LakeTable, Dataset<Row>> tables = run.tables();
+      Map<LakeTable, Dataset<Row>> tables =
+          options.where.of(options.dataset).on(run.tables(), options.dataset);
       return train(
           run,
           isMel

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of {@code docs/check.md} is what the tables say of themselves, and nothing else. */
+/**
+ * The table of {@code docs/reference/check.md} is what the tables say of themselves, and nothing
+ * else.
+ */
 class CheckDocTest {
   private static final String HEAD =
       """
@@ -19,7 +22,7 @@ class CheckDocTest {
 
   @Test
   void thePageSaysWhatIsCheckedOfEachTable() throws IOException {
-    new GeneratedPage("docs/check.md", CheckDocTest.class).hasTable(HEAD, lines());
+    new GeneratedPage("docs/reference/check.md", CheckDocTest.class).hasTable(HEAD, lines());
   }
 
   private static String lines() {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/tables.md} is what {@link LakeTable} says, and nothing else. */
+/** {@code docs/reference/tables.md} is what {@link LakeTable} says, and nothing else. */
 class TablesDocTest {
   private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{2,3})");
 
@@ -30,7 +30,7 @@ class TablesDocTest {
 
   @Test
   void thePageSaysWhatTheTablesSay() throws IOException {
-    new GeneratedPage("docs/tables.md", TablesDocTest.class).is(page());
+    new GeneratedPage("docs/reference/tables.md", TablesDocTest.class).is(page());
   }
 
   private static String page() {

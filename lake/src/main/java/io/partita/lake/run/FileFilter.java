@@ -1,0 +1,138 @@
+package io.partita.lake.run;
+
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.FMA_TRACKS;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
+import static io.partita.lake.table.LakeTable.TRACKS;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.LakeTable;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The files of one data set that a condition in SQL holds for. It is asked of a row for each file:
+ * of MIDI the columns of midi_files, source, path and catalog of midi_sources, and what tracks
+ * adds; of audio those of audio_tracks, and what fma_tracks adds. A MIDI content that was found in
+ * several places takes part where one of them fits.
+ *
+ * @param dataset whose files they are; all files of other data sets take part
+ * @param condition null for all files
+ */
+public record FileFilter(String dataset, String condition) {
+  /** By which a command is given one. */
+  public static final String OPTION = "--where";
+
+  public static final FileFilter ALL = new FileFilter(null, null);
+
+  private static final String MD5 = "midi_md5";
+  private static final String TRACK = "track_id";
+
+  /** Of a condition that may be null. */
+  public static FileFilter of(String dataset, String condition) {
+    return condition == null ? ALL : new FileFilter(dataset, condition);
+  }
+
+  /**
+   * Tables with the rows of these files alone. Tables that are not about a file of the data set
+   * stay as they are.
+   *
+   * @param tables of a lake
+   * @param read the data set that is about to be read
+   * @throws UserException where the condition is no SQL over these columns, or no file fits
+   */
+  public Map<LakeTable, Dataset<Row>> on(Map<LakeTable, Dataset<Row>> tables, String read) {
+    if (condition == null || !dataset.equals(read)) {
+      return tables;
+    }
+    boolean isMidi = !of(tables, MIDI_FILES).isEmpty();
+    String key = isMidi ? MD5 : TRACK;
+    Dataset<Row> chosen =
+        chosen(
+                isMidi
+                    ? midi(tables)
+                    : with(of(tables, AUDIO_TRACKS), of(tables, FMA_TRACKS), TRACK))
+            .select(key)
+            .distinct();
+    if (chosen.isEmpty()) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "No file of data set " + dataset + " fits " + OPTION + " \"" + condition + "\".");
+    }
+    Map<LakeTable, Dataset<Row>> filtered = new EnumMap<>(tables);
+    filtered.replaceAll(
+        (table, rows) -> {
+          List<String> columns = List.of(rows.columns());
+          boolean isOfFiles = columns.contains(key) && columns.contains(DATASET);
+          return isOfFiles ? kept(rows, chosen, key) : rows;
+        });
+    return filtered;
+  }
+
+  private Dataset<Row> kept(Dataset<Row> rows, Dataset<Row> chosen, String key) {
+    Column[] columns = columns(rows.columns());
+    Column isOfThis = col(DATASET).equalTo(dataset);
+    return rows.where(isOfThis)
+        .join(broadcast(chosen), new String[] {key}, "left_semi")
+        .select(columns)
+        .union(rows.where(isOfThis.unary_$bang()));
+  }
+
+  private Dataset<Row> chosen(Dataset<Row> files) {
+    try {
+      return files.where(condition);
+    } catch (Exception e) { // Scala's are undeclared
+      if (e instanceof AnalysisException analysis) {
+        throw new UserException(
+            Mistake.BAD_QUERY,
+            OPTION + " \"" + condition + "\": " + firstLine(analysis.getSimpleMessage()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message.strip().lines().findFirst().orElse("");
+  }
+
+  private Dataset<Row> midi(Map<LakeTable, Dataset<Row>> tables) {
+    Dataset<Row> files =
+        of(tables, MIDI_FILES)
+            .where(col("status").notEqual(ContentStatus.REJECTED.word()))
+            .drop("path");
+    Dataset<Row> sources = of(tables, MIDI_SOURCES).where(col(MD5).isNotNull());
+    return with(with(files, sources, MD5), of(tables, TRACKS), TRACK);
+  }
+
+  /** Rows with the columns that others add by a key. */
+  private static Dataset<Row> with(Dataset<Row> rows, Dataset<Row> others, String key) {
+    List<String> known = List.of(rows.columns());
+    Column[] added =
+        columns(
+            Arrays.stream(others.columns())
+                .filter(name -> name.equals(key) || !known.contains(name))
+                .toArray(String[]::new));
+    return rows.join(others.select(added), new String[] {key}, "left");
+  }
+
+  private Dataset<Row> of(Map<LakeTable, Dataset<Row>> tables, LakeTable table) {
+    return tables.get(table).where(col(DATASET).equalTo(dataset));
+  }
+
+  private static Column[] columns(String... names) {
+    return Arrays.stream(names).map(name -> col("`" + name + "`")).toArray(Column[]::new);
+  }
+}

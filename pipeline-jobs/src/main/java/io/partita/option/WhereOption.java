@@ -1,0 +1,46 @@
+package io.partita.option;
+
+import io.partita.StoredName;
+import io.partita.lake.run.FileFilter;
+import io.partita.lake.run.RunOptions;
+import io.partita.model.archive.ModelCard;
+import io.partita.training.TrainedModel;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which files of a data set a command reads. */
+public final class WhereOption {
+  @Option(
+      names = FileFilter.OPTION,
+      paramLabel = "SQL",
+      description =
+          "Only files that this condition holds for, as \"catalog['style'] LIKE 'jazz%%'\" or"
+              + " \"label = 'jazz'\" (default: all).")
+  private String condition;
+
+  /** The files of a data set that were asked for. */
+  public FileFilter of(String dataset) {
+    return FileFilter.of(dataset, condition);
+  }
+
+  /** Adds the condition to what decides a run; without one the run is that of earlier versions. */
+  public void addTo(RunOptions options) {
+    if (condition != null) {
+      options.decisive(FileFilter.OPTION, condition);
+    }
+  }
+
+  /** The same for a model's card. */
+  public void addTo(Map<String, Object> decisive) {
+    if (condition != null) {
+      decisive.put(FileFilter.OPTION, condition);
+    }
+  }
+
+  /** The files that a model was trained on. */
+  public static FileFilter of(TrainedModel<?> model) {
+    ModelCard.Provenance from = model.card().provenance();
+    Object condition = from.options().get(StoredName.of(FileFilter.OPTION));
+    return FileFilter.of(from.dataset(), condition == null ? null : condition.toString());
+  }
+}
