@@ -62,11 +62,11 @@ public record RunReport(
     return outcome.equals(DONE) ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
   }
 
-  long membersRead() {
+  public long membersRead() {
     return members.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  long rejected() {
+  public long rejected() {
     return members.getOrDefault(ContentStatus.REJECTED.word(), 0L);
   }
 }

@@ -192,7 +192,7 @@ final class SongSpecs {
         table + ".key",
         TRACKS,
         title,
-        "As Echo Nest estimated key and mode, round the circle of fifths: each major key stands"
+        "As Echo Nest estimated key and mode, round the circle of fifths: each major key is"
             + " above its relative minor.",
         Plot.Shape.BARS,
         "Key",
