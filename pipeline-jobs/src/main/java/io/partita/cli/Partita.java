@@ -27,10 +27,7 @@ import io.partita.jupyter.Notebook;
 import io.partita.lake.run.ExitCode;
 import io.partita.models.compare.Compare;
 import io.partita.models.hosted.Hosts;
-import io.partita.models.hosted.ModelDecode;
-import io.partita.models.hosted.ModelEncode;
-import io.partita.models.hosted.Perturb;
-import io.partita.models.hosted.RandomLatents;
+import io.partita.models.kinds.DecodeModel;
 import io.partita.models.kinds.Encode;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
@@ -43,8 +40,6 @@ import io.partita.models.publish.CheckModel;
 import io.partita.models.publish.PackModel;
 import io.partita.models.publish.PublishModel;
 import io.partita.models.rvq.AnalyzeCodes;
-import io.partita.models.rvq.DecodeCodes;
-import io.partita.models.rvq.EncodeCodes;
 import io.partita.report.Report;
 import io.partita.slices.SliceDrums;
 import io.partita.slices.SliceMelodies;
@@ -55,6 +50,7 @@ import io.partita.sql.Tables;
 import io.partita.terminal.Screen;
 import io.partita.tokenize.Tokenize;
 import io.partita.tokenize.Tokens;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,17 +150,9 @@ public final class Partita implements Runnable {
               Reconstruct.class,
               Interpolate.class,
               Encode.class,
+              DecodeModel.class,
               Similar.class),
-          Group.of(
-              "Codes and models trained elsewhere",
-              EncodeCodes.class,
-              DecodeCodes.class,
-              AnalyzeCodes.class,
-              ModelEncode.class,
-              ModelDecode.class,
-              Perturb.class,
-              RandomLatents.class,
-              Hosts.class),
+          Group.of("Codes and models trained elsewhere", AnalyzeCodes.class, Hosts.class),
           Group.of(
               "Single files",
               Inspect.class,
@@ -177,6 +165,16 @@ public final class Partita implements Runnable {
 
   private static final List<Class<?>> COMMANDS =
       GROUPS.stream().<Class<?>>flatMap(group -> group.commands().stream()).toList();
+
+  /** Earlier names of commands, by the words that take their place. */
+  private static final Map<String, List<String>> EARLIER =
+      Map.of(
+          "encode-codes", List.of("encode", "--kinds=rvq,codec"),
+          "decode-codes", List.of("decode-model", "--kinds=rvq,codec"),
+          "model-encode", List.of("encode", "--kinds=latents"),
+          "model-decode", List.of("decode-model", "--kinds=latents"),
+          "perturb", List.of("decode-model", "--kinds=latents"),
+          "random", List.of("generate", "--kinds=latents"));
 
   @Spec private CommandSpec spec;
 
@@ -195,9 +193,10 @@ public final class Partita implements Runnable {
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
-    CommandLine program = program(args);
-    AbnormalExit.watch(program, args);
-    System.exit(execute(program, mistake -> {}, args));
+    String[] words = current(args);
+    CommandLine program = program(words);
+    AbnormalExit.watch(program, words);
+    System.exit(execute(program, mistake -> {}, words));
   }
 
   /**
@@ -217,7 +216,8 @@ public final class Partita implements Runnable {
    */
   public static int run(Consumer<Mistake> mistakes, String... args) {
     try (Screen screen = Screen.open(false)) {
-      return execute(program(args), mistakes, args);
+      String[] words = current(args);
+      return execute(program(words), mistakes, words);
     }
   }
 
@@ -262,6 +262,19 @@ public final class Partita implements Runnable {
 
   private static String name(Class<?> command) {
     return command.getAnnotation(Command.class).name();
+  }
+
+  /** A command line with the present name of its command. */
+  private static String[] current(String... args) {
+    int at = args.length > 1 && args[0].equals("help") ? 1 : 0;
+    if (args.length == 0 || !EARLIER.containsKey(args[at])) {
+      return args;
+    }
+    List<String> present = EARLIER.get(args[at]);
+    List<String> words = new ArrayList<>(List.of(args));
+    words.remove(at);
+    words.addAll(at, at == 0 ? present : present.subList(0, 1));
+    return words.toArray(String[]::new);
   }
 
   private static boolean isNamed(Class<?> command, String... args) {
