@@ -107,6 +107,24 @@ public final class NpyInts {
     return of(wide, shape);
   }
 
+  /** Bytes as an array of one axis, as numbers from 0 to 255. */
+  public static NpyInts ofBytes(byte[] bytes) {
+    int[] values = new int[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes[i] & 0xFF;
+    }
+    return of(values, values.length);
+  }
+
+  /** The lowest byte of each value, in order. */
+  public byte[] toBytes() {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
   /**
    * Reads a file. Bytes after the last element are ignored.
    *

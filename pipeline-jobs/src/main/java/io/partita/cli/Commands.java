@@ -27,10 +27,7 @@ import io.partita.models.InspectModel;
 import io.partita.models.compare.Compare;
 import io.partita.models.compare.ListModels;
 import io.partita.models.hosted.Hosts;
-import io.partita.models.hosted.ModelDecode;
-import io.partita.models.hosted.ModelEncode;
-import io.partita.models.hosted.Perturb;
-import io.partita.models.hosted.RandomLatents;
+import io.partita.models.kinds.DecodeModel;
 import io.partita.models.kinds.Encode;
 import io.partita.models.kinds.Evaluate;
 import io.partita.models.kinds.Generate;
@@ -43,8 +40,6 @@ import io.partita.models.publish.CheckModel;
 import io.partita.models.publish.PackModel;
 import io.partita.models.publish.PublishModel;
 import io.partita.models.rvq.AnalyzeCodes;
-import io.partita.models.rvq.DecodeCodes;
-import io.partita.models.rvq.EncodeCodes;
 import io.partita.report.Report;
 import io.partita.slices.SliceDrums;
 import io.partita.slices.SliceMelodies;
@@ -125,6 +120,7 @@ final class Commands {
               "Use a model",
               Generate.class,
               Encode.class,
+              DecodeModel.class,
               Reconstruct.class,
               Interpolate.class,
               Hosts.class),
@@ -138,17 +134,20 @@ final class Commands {
   /** Names of earlier versions whose work another command does, too. */
   private static final List<Class<?>> FORMER =
       List.of(
-          Decode.class,
           Render.class,
           Detokenize.class,
           Vocode.class,
-          EncodeCodes.class,
-          DecodeCodes.class,
-          AnalyzeCodes.class,
-          ModelEncode.class,
-          ModelDecode.class,
-          Perturb.class,
-          RandomLatents.class);
+          AnalyzeCodes.class);
+
+  /** Names of earlier versions that are another command for models of some sorts alone. */
+  private static final Map<String, List<String>> NARROWER =
+      Map.of(
+          "encode-codes", List.of("encode", "--kinds=rvq,codec"),
+          "decode-codes", List.of("decode", "--kinds=rvq,codec"),
+          "model-encode", List.of("encode", "--kinds=latents"),
+          "model-decode", List.of("decode", "--kinds=latents"),
+          "perturb", List.of("decode", "--kinds=latents"),
+          "random", List.of("generate", "--kinds=latents"));
 
   /** What the commands that begin with a word are for. */
   private static final Map<String, String> ABOUT =
@@ -195,6 +194,11 @@ final class Commands {
       asked.add("--help");
       return joined(asked.toArray(String[]::new));
     }
+    if (args.length > 0 && NARROWER.containsKey(args[0])) {
+      List<String> narrower = new ArrayList<>(NARROWER.get(args[0]));
+      narrower.addAll(List.of(args).subList(1, args.length));
+      return narrower.toArray(String[]::new);
+    }
     for (int words = Math.min(2, args.length); words > 0; words--) {
       String said = String.join(" ", Arrays.copyOf(args, words));
       Optional<Class<?>> command = all().filter(one -> isCalled(one, said)).findFirst();
@@ -220,9 +224,8 @@ final class Commands {
     Stream<Class<?>> wanted = named.isEmpty() ? all() : named.stream();
     wanted.forEach(
         command -> {
-          boolean isChosen = !named.isEmpty() && command == Convert.class;
           CommandLine added =
-              new CommandLine(isChosen ? Conversion.command(joined) : command)
+              new CommandLine(named.isEmpty() ? command : chosen(command, joined))
                   .setExpandAtFiles(false);
           String name = name(command);
           added.setCommandName(name);
@@ -234,6 +237,16 @@ final class Commands {
           }
           program.addSubcommand(name, added);
         });
+  }
+
+  /** The command that is meant: by the endings of files, and for decode by whether there is a model. */
+  private static Class<?> chosen(Class<?> command, String... joined) {
+    if (command == Convert.class) {
+      return Conversion.command(joined);
+    }
+    boolean isOfModel =
+        joined.length < 3 || Arrays.stream(joined).anyMatch(word -> word.startsWith("--model"));
+    return command == DecodeModel.class && !isOfModel ? Decode.class : command;
   }
 
   private static Stream<Class<?>> all() {

@@ -10,6 +10,7 @@ import io.partita.hosted.file.HostedValue;
 import io.partita.hosted.file.ModelFile;
 import io.partita.hosted.file.Refusal;
 import io.partita.lake.table.ContentStatus;
+import io.partita.models.hosted.HostedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -20,16 +21,13 @@ import java.util.stream.Stream;
 
 /** Models trained elsewhere: TorchScript and ONNX. Nothing of them is run. */
 final class HostedKind implements FileKind {
-  private static final List<String> ENDINGS =
-      List.of(".ts", ".onnx", ".pt", ".pth", ".ckpt", ".torchscript");
-
   private static final List<String> MUSIC = List.of(".mid", ".midi", ".kar", ".rmi");
   private static final int START_BYTES = 64;
 
   @Override
   public boolean isOf(Asked file) throws IOException {
     String name = file.name().toLowerCase(Locale.ROOT);
-    if (ENDINGS.stream().anyMatch(name::endsWith)) {
+    if (HostedFiles.ENDINGS.stream().anyMatch(name::endsWith)) {
       return true;
     }
     if (MUSIC.stream().anyMatch(name::endsWith)) {

@@ -24,16 +24,29 @@ import picocli.CommandLine.Option;
 public final class GenerateOptions {
   private static final int MAX_COUNT = 1000;
 
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = BuiltinModel.HELP + " Or the file of a latent model, as RAVE's .ts.")
   public String model;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       required = true,
-      paramLabel = "DIR",
+      paramLabel = "OUT",
       description =
-          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json, and so on; made if need be.")
+          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json, and so on; made if need be. With a"
+              + " latent model the sound file, or latents as .npz.")
   public Path out;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description =
+          "Length in seconds: of a token model at most, prompt not counted (default: no limit); of"
+              + " a latent model exactly.")
+  public Double seconds;
 
   @Option(
       names = "--count",
@@ -119,6 +132,36 @@ public final class GenerateOptions {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "A " + title + " samples no notes or steps: leave out --argmax, --top-k and --top-p.");
+    }
+  }
+
+  /**
+   * Fails where a length was given, of a model that has no use for it.
+   *
+   * @param title of its kind
+   */
+  void requireSeconds(boolean isUsed, String title) {
+    if (seconds != null && !isUsed) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE, "A " + title + " counts no seconds: leave out --seconds.");
+    }
+  }
+
+  /**
+   * Fails where something was asked for that needs music of several notes, of a model that makes
+   * one sound as it comes.
+   *
+   * @param title of its sort
+   */
+  public void requireOneSound(String title) {
+    requireNoClasses(title);
+    if (count != 1 || temperature != null || !loudness.isUsual()) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "A "
+              + title
+              + " makes one sound, at its own level: leave out --count, --temperature and"
+              + " --loudness.");
     }
   }
 

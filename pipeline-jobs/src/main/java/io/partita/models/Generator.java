@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** What {@code generate} does with models of one kind. */
-public interface Generator<M> extends KindJob<M> {
+public interface Generator<M> extends KindJob<M>, Generates {
   /** What a model makes, as {@code drum loops}. */
   String product(M model);
 
@@ -21,10 +21,9 @@ public interface Generator<M> extends KindJob<M> {
   }
 
   @Override
-  default String refusal(TrainedModel<?> model, KindJob<?> job, String options) {
+  default String refusal(TrainedModel<?> model, ModelJob job, String options) {
     return "Model %s makes %s: leave out %s, for %s only."
-        .formatted(
-            model.folder().name(), product(model.as(kind()).model()), options, job.kind().titles());
+        .formatted(model.folder().name(), product(model.as(kind()).model()), options, job.titles());
   }
 
   /** The temperature where none is given. */
@@ -34,6 +33,19 @@ public interface Generator<M> extends KindJob<M> {
 
   /** Makes the generations about so long, where their length can be chosen. */
   default void last(double seconds) {}
+
+  @Override
+  default void generate(GenerateOptions options, TrainedModel<?> model, Consumer<Path> written)
+      throws IOException {
+    options.requireSeconds(hasSeconds(), title());
+    options.usually(temperature());
+    run(options, model.as(kind()), written);
+  }
+
+  /** Whether {@code --seconds} ends a generation. */
+  default boolean hasSeconds() {
+    return false;
+  }
 
   /**
    * Writes all generations.

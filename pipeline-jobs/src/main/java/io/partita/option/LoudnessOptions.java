@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 public final class LoudnessOptions {
   private static final double LEAST_LUFS = -70;
   private static final String OFF = "off";
+  private static final String USUAL = "-16";
 
   @Option(
       names = "--loudness",
@@ -23,7 +24,12 @@ public final class LoudnessOptions {
           "Integrated loudness of each sound file in LUFS, -70 to 0, or off: as loud as it"
               + " comes. Peaks stay at -1 dBFS or below, by making all of it quieter (default:"
               + " ${DEFAULT-VALUE}).")
-  private String loudness = "-16";
+  private String loudness = USUAL;
+
+  /** Whether it is the one by default. */
+  public boolean isUsual() {
+    return loudness.equals(USUAL);
+  }
 
   /**
    * Nothing where samples are to stay as they are.

@@ -17,11 +17,16 @@ public final class WrittenFiles {
 
   private final List<String> files = new ArrayList<>();
 
+  /** That of a command with a {@code --json} of its own. */
+  public static WrittenFiles of(boolean json) {
+    WrittenFiles files = new WrittenFiles();
+    files.json = json;
+    return files;
+  }
+
   /** One that tells nothing, of files within something else that is told. */
   public static WrittenFiles untold() {
-    WrittenFiles files = new WrittenFiles();
-    files.json = true;
-    return files;
+    return of(true);
   }
 
   /** Whether what is told is an object. */

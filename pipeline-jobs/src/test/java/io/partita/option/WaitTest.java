@@ -100,9 +100,13 @@ class WaitTest {
             .distinct()
             .toList();
 
-    assertThat(commands)
-        .containsKeys("split", "tokenize")
-        .containsKeys(makers.toArray(String[]::new));
+    assertThat(commands).containsKeys("split", "tokenize");
+    assertThat(makers) // earlier names of commands among them
+        .allSatisfy(
+            maker ->
+                assertThat(PartitaRun.of(maker, "--help").exits(0).out())
+                    .as("help of %s", maker)
+                    .contains("--wait=TIME"));
     assertThat(commands).doesNotContainKeys("check", "report", "export", "sql");
   }
 

@@ -50,11 +50,23 @@ public record TrainedModel<M>(
    */
   public static TrainedModel<?> read(List<ModelKind<?>> kinds, String model, Configuration conf)
       throws IOException {
-    ModelFolder folder = ModelFolder.at(model, conf);
-    return folder.read(card -> of(kind(folder, card, kinds), folder, card));
+    return read(kinds, List.of(), model, conf);
   }
 
-  private static ModelKind<?> kind(ModelFolder folder, ModelCard card, List<ModelKind<?>> kinds) {
+  /**
+   * The same for who takes other models, too.
+   *
+   * @param others what they are called, for the message
+   */
+  public static TrainedModel<?> read(
+      List<ModelKind<?>> kinds, List<String> others, String model, Configuration conf)
+      throws IOException {
+    ModelFolder folder = ModelFolder.at(model, conf);
+    return folder.read(card -> of(kind(folder, card, kinds, others), folder, card));
+  }
+
+  private static ModelKind<?> kind(
+      ModelFolder folder, ModelCard card, List<ModelKind<?>> kinds, List<String> others) {
     return kinds.stream()
         .filter(kind -> kind.name().equals(card.kind()))
         .findFirst()
@@ -74,6 +86,9 @@ public record TrainedModel<M>(
                                 + kinds.stream()
                                     .map(ModelKind::trainCommand)
                                     .collect(Collectors.joining(" or "))
+                                + others.stream()
+                                    .map(other -> ", or the file of a " + other)
+                                    .collect(Collectors.joining())
                                 + ".")));
   }
 

@@ -34,11 +34,17 @@ public final class KeptInputs {
   public static KeptInputs of(String... files) {
     KeptInputs inputs = new KeptInputs(Spark.hadoopConfiguration());
     for (String file : files) {
-      if (file != null) {
-        inputs.files.add(InputPlan.path("FILE", file));
-      }
+      inputs.file(file);
     }
     return inputs;
+  }
+
+  /** A file, local or not; null represents none. */
+  public KeptInputs file(String file) {
+    if (file != null) {
+      files.add(InputPlan.path("FILE", file));
+    }
+    return this;
   }
 
   /** A local file; null represents none. */

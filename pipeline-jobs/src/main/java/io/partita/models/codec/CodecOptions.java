@@ -3,32 +3,47 @@ package io.partita.models.codec;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.codec.CodeBooks;
+import io.partita.hosted.HostedModel;
+import io.partita.hosted.codec.CodecFile;
+import io.partita.hosted.codec.EncodecCodec;
+import io.partita.hosted.codec.LyraCodec;
 import io.partita.hosted.codec.SoundCodec;
+import io.partita.lake.input.InputPath;
 import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
 import io.partita.models.hosted.HostedFiles;
+import io.partita.numpy.Npy;
 import java.io.IOException;
-import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Files of a neural codec beside its model, and which names of models are those of codecs. */
 public final class CodecOptions {
-  private static final List<CodecFiles> CODECS = List.of(new EncodecFiles(), new LyraFiles());
-
   @Option(
       names = "--decoder",
       paramLabel = "FILE.onnx",
       description = "Decoder of a neural codec whose --model is its encoder.")
-  String decoder;
+  private String decoder;
 
   @Option(
       names = "--codebooks",
       paramLabel = "FILE.npy",
       description = "Codebooks of such a codec, an array [stages, entries, numbers].")
-  String codebooks;
+  private String codebooks;
 
-  /** Whether a model is the file of a neural codec. */
+  /** Whether a model's name is that of a neural codec's file. */
   public boolean takes(String model) {
-    return CODECS.stream().anyMatch(codec -> codec.takes(model));
+    return isLyra(model) || endsWith(model, ".ts") || endsWith(model, ".pt");
+  }
+
+  /** Lyra's are an encoder and a decoder of ONNX, and codebooks as an array. */
+  private static boolean isLyra(String model) {
+    return endsWith(model, ".onnx");
+  }
+
+  private static boolean endsWith(String model, String ending) {
+    return model.toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   /**
@@ -48,17 +63,42 @@ public final class CodecOptions {
   }
 
   /**
-   * Loads the codec.
+   * Loads the codec: one file of TorchScript, which holds its codebooks, too, or Lyra's three.
    *
-   * @throws UserException where it is none, or its engine is not there
+   * @throws UserException where files are missing, too many or no such codec, or its engine is not
+   *     there
    */
   SoundCodec open(String model) throws IOException {
-    CodecFiles files =
-        CODECS.stream().filter(codec -> codec.takes(model)).findFirst().orElseThrow();
+    if (!isLyra(model)) {
+      if (decoder != null || codebooks != null) {
+        throw new UserException(
+            Mistake.OPTIONS_EXCLUDE,
+            model + " holds all of its codec: --decoder and --codebooks are for models of .onnx.");
+      }
+      HostedModel file = HostedFiles.model(model);
+      try {
+        return EncodecCodec.open(file);
+      } catch (MalformedInputException e) {
+        throw HostedFiles.refused("--model " + model, e);
+      }
+    }
+    if (decoder == null || codebooks == null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          model + " is an encoder alone: give --decoder and --codebooks, too.");
+    }
+    HostedModel encoder = HostedFiles.model(model);
+    HostedModel second = HostedFiles.model(decoder);
+    CodeBooks books = books();
+    String name = codebooks.substring(codebooks.lastIndexOf('/') + 1);
+    return LyraCodec.open(encoder, second, books, new CodecFile(name, books.sha256()));
+  }
+
+  private CodeBooks books() throws IOException {
     try {
-      return files.open(model, this);
+      return CodeBooks.of(Npy.read(InputPath.bytes(codebooks, Spark.hadoopConfiguration())));
     } catch (MalformedInputException e) {
-      throw HostedFiles.refused("--model " + model, e);
+      throw HostedFiles.refused("--codebooks " + codebooks, e);
     }
   }
 

@@ -1,5 +1,2 @@
-/**
- * Neural codecs trained elsewhere in the commands {@code encode-codes}, {@code decode-codes} and
- * {@code analyze-codes}: a class says which files a codec is made of.
- */
+/** Neural codecs trained elsewhere in {@code encode}, {@code decode} and {@code analyze-codes}. */
 package io.partita.models.codec;

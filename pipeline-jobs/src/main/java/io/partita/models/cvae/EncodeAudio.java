@@ -11,9 +11,14 @@ import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.cvae.Cvae;
+import io.partita.model.cvae.CvaePosterior;
+import io.partita.models.Processor;
 import io.partita.models.audio.AudioExamples;
+import io.partita.models.latent.EncodeOptions;
 import io.partita.models.latent.EncodedBy;
 import io.partita.models.latent.Encoder;
+import io.partita.models.latent.GivenFile;
+import io.partita.models.latent.LatentVectors;
 import io.partita.split.Fold;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -32,7 +37,9 @@ public final class EncodeAudio implements Encoder<Cvae> {
   public List<String> help() {
     return List.of(
         "A VAE of audio encodes windows of the files of a data set, into the table audio_latents;",
-        "--json then has also windows, config, and left_out.");
+        "--json then has also windows, config, and left_out. An audio file becomes .npz: mu and"
+            + " sigma of",
+        "its windows.");
   }
 
   @Override
@@ -43,6 +50,16 @@ public final class EncodeAudio implements Encoder<Cvae> {
   @Override
   public Map<LakeTable, TableRun> source(Lake lake, String dataset, Cvae model) throws IOException {
     return Map.of(AUDIO_TRACKS, lake.run(dataset, AUDIO_TRACKS), MEL, lake.run(dataset, MEL));
+  }
+
+  @Override
+  public int encodeFile(EncodeOptions options, TrainedModel<Cvae> trained) throws IOException {
+    LatentVectors.require(options.out);
+    Cvae model = trained.model();
+    AudioClip clip = AudioClip.read(GivenFile.of(options.in), model.input(), Integer.MAX_VALUE);
+    Processor.use();
+    CvaePosterior posterior = model.encode(trained.weights(), clip.examples());
+    return new LatentVectors(posterior.mu(), posterior.sigma()).write(options, trained);
   }
 
   @Override

@@ -7,13 +7,33 @@ import io.partita.hosted.HostedModel;
 import io.partita.hosted.latent.Latents;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
+import io.partita.model.archive.BuiltinModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 
 /** What commands with hosted models are given: a model, latents. */
 public final class HostedFiles {
+  /** Endings of models' files. */
+  public static final List<String> ENDINGS =
+      List.of(".ts", ".onnx", ".pt", ".pth", ".ckpt", ".torchscript");
+
   private HostedFiles() {}
+
+  /**
+   * Whether a model that a user names is a file, there or not, and so was trained elsewhere: what
+   * is trained here is a folder.
+   */
+  public static boolean areNamed(String model) throws IOException {
+    if (BuiltinModel.isNamed(model)) {
+      return false;
+    }
+    String name = model.toLowerCase(Locale.ROOT);
+    return InputPath.exact("--model", model, Spark.hadoopConfiguration())
+        .map(path -> !path.isFolder())
+        .orElse(ENDINGS.stream().anyMatch(name::endsWith));
+  }
 
   /**
    * The model of a file, local or hdfs:.

@@ -9,12 +9,12 @@ import io.partita.hosted.latent.Latents;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.KeptInputs;
 import io.partita.option.ReplaceOption;
-import io.partita.output.WrittenFiles;
 import io.partita.picture.LatentPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Files that commands make of latents: sound, or the latents with their picture beside them. */
 final class LatentFiles {
@@ -79,9 +79,9 @@ final class LatentFiles {
   }
 
   /** Writes latents, and their picture beside them. */
-  static void writeLatents(Path out, Latents latents, WrittenFiles written) throws IOException {
+  static void writeLatents(Path out, Latents latents, Consumer<Path> written) throws IOException {
     NewFile.write(out, latents.toBytes());
-    written.add(out);
+    written.accept(out);
     Path png = picture(out);
     String title =
         "Latents of " + (latents.origin().source() == null ? "a draw" : latents.origin().source());
@@ -98,16 +98,16 @@ final class LatentFiles {
   }
 
   /** Writes a picture of latents. */
-  static void writePicture(Path png, String title, Latents latents, WrittenFiles written)
+  static void writePicture(Path png, String title, Latents latents, Consumer<Path> written)
       throws IOException {
     double frameS = (double) latents.origin().ratio() / latents.origin().sampleRateHz();
     NewFile.write(png, LatentPicture.png(title, latents.values(), frameS));
-    written.add(png);
+    written.accept(png);
   }
 
   /** Writes sound as loud as it comes, and says on standard error how much of it was clipped. */
   static void writeSound(
-      Path out, float[] samples, int rateHz, boolean isFloat, WrittenFiles written)
+      Path out, float[] samples, int rateHz, boolean isFloat, Consumer<Path> written)
       throws IOException {
     long beyond = sound(out, samples, rateHz, isFloat, written);
     System.err.printf(
@@ -122,12 +122,12 @@ final class LatentFiles {
   }
 
   /** Writes sound as loud as it comes; how many samples are beyond full scale. */
-  static long sound(Path out, float[] samples, int rateHz, boolean isFloat, WrittenFiles written)
+  static long sound(Path out, float[] samples, int rateHz, boolean isFloat, Consumer<Path> written)
       throws IOException {
     SoundFormat format = SoundFormat.of(out);
     SampleType type = format.type(out, isFloat);
     NewFile.write(out, part -> format.write(part, type, rateHz, samples));
-    written.add(out);
+    written.accept(out);
     return FullScale.beyond(samples);
   }
 }

@@ -15,6 +15,7 @@ import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.StepProgress;
+import io.partita.models.latent.DecodeInput;
 import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -29,33 +30,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine.Option;
 
 /** Latents of a data set's tracks in the place of a file, as the table model_latents has them. */
-final class LatentTracks {
-  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the latents.")
-  private String lake;
-
-  @Option(names = "--dataset", paramLabel = "NAME", description = "Data set of the lake.")
-  private String dataset;
-
-  @Option(
-      names = "--track",
-      paramLabel = "ID",
-      description =
-          "Track of the table model_latents (default: all that the model encoded; --out is then a"
-              + " folder, of a WAV file for each).")
-  private String track;
-
-  /**
-   * Fails where neither a file nor a data set is given, or something of both.
-   *
-   * @param in the file, or null
-   */
-  void check(String in) {
-    boolean isWhole = lake != null && dataset != null;
-    boolean isNothing = lake == null && dataset == null && track == null;
-    if (in == null ? !isWhole : !isNothing) {
+record LatentTracks(DecodeInput options) {
+  /** Fails where neither a file nor a data set is given, or something of both. */
+  void check() {
+    boolean isWhole = options.lake != null && options.dataset != null;
+    boolean isNothing = options.lake == null && options.dataset == null && options.track == null;
+    if (options.in == null ? !isWhole : !isNothing) {
       throw new UserException(
           Mistake.MISSING_OPTION, "Give a file, or --lake and --dataset: one of the two.");
     }
@@ -63,13 +45,12 @@ final class LatentTracks {
 
   /** Whether all tracks of a data set are meant. */
   boolean areAll() {
-    return lake != null && track == null;
+    return options.lake != null && options.track == null;
   }
 
   /** What the command reads. */
-  KeptInputs inputs(String in, String model) {
-    KeptInputs inputs = KeptInputs.of(in, model);
-    return lake == null ? inputs : inputs.lake(lake);
+  KeptInputs inputs() {
+    return options.inputs().file(options.model);
   }
 
   /**
@@ -77,17 +58,12 @@ final class LatentTracks {
    *
    * @throws UserException where the file is not there, or the data set has no latents
    */
-  void require(String in) throws IOException {
-    if (in == null) {
+  void require() throws IOException {
+    if (options.in == null) {
       open();
     } else {
-      HostedFiles.require(in);
+      HostedFiles.require(options.in);
     }
-  }
-
-  /** Where latents are from, for messages. */
-  String name(String in) {
-    return in == null ? "track " + track : in;
   }
 
   /**
@@ -96,8 +72,8 @@ final class LatentTracks {
    * @throws UserException where it has none, or there is no such data set
    */
   private Lake open() throws IOException {
-    Lake opened = Lake.existing(lake, Spark.hadoopConfiguration());
-    opened.runId(dataset, MODEL_LATENTS);
+    Lake opened = options.open();
+    opened.runId(options.dataset, MODEL_LATENTS);
     return opened;
   }
 
@@ -116,8 +92,8 @@ final class LatentTracks {
               opened,
               () -> true,
               tables -> {
-                Dataset<Row> its = LatentRows.of(tables, dataset).where(isOf(model));
-                List<Row> found = its.where(col("track_id").equalTo(track)).collectAsList();
+                Dataset<Row> its = LatentRows.of(tables, options.dataset).where(isOf(model));
+                List<Row> found = its.where(col("track_id").equalTo(options.track)).collectAsList();
                 if (found.isEmpty()) {
                   throw its.isEmpty() ? none(model) : noTrack();
                 }
@@ -131,17 +107,12 @@ final class LatentTracks {
    * Decodes the latents of every track, one after the other, in the order of their ids.
    *
    * @param change made of each before
-   * @param out folder to write into
    * @throws UserException where a track's file is there, before one is decoded
    */
   void writeAll(
-      HostedModelOptions options,
-      UnaryOperator<Latents> change,
-      Path out,
-      ReplaceOption replace,
-      boolean isFloat,
-      WrittenFiles written)
+      UnaryOperator<Latents> change, ReplaceOption replace, boolean isFloat, WrittenFiles written)
       throws Exception {
+    Path out = options.out;
     boolean isFile = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(npz|html)");
     if (isFile || SoundFormat.find(out).isPresent()) {
       throw new UserException(
@@ -150,16 +121,17 @@ final class LatentTracks {
     }
     Lake opened = open();
     HostedModel model = HostedFiles.model(options.model);
-    KeptInputs inputs = inputs(null, options.model);
+    KeptInputs inputs = inputs();
     NewFolder.make("--out " + out, out);
     AtomicLong done = new AtomicLong();
-    try (SparkSession spark = Spark.session("latents of " + dataset)) {
+    try (SparkSession spark = Spark.session("latents of " + options.dataset)) {
       LakeReader.query(
           spark,
           opened,
           () -> done.get() == 0,
           tables -> {
-            Dataset<Row> rows = LatentRows.of(tables, dataset).where(isOf(model)).sort("track_id");
+            Dataset<Row> rows =
+                LatentRows.of(tables, options.dataset).where(isOf(model)).sort("track_id");
             List<String> ids = rows.select("track_id").as(Encoders.STRING()).collectAsList();
             long count = ids.size();
             if (count == 0) {
@@ -180,7 +152,8 @@ final class LatentTracks {
                 Latents latents = change.apply(latents(row));
                 Path wav = out.resolve(TrackNames.of(id) + ".wav");
                 float[] samples = run.decode("track " + id, latents, options.seed);
-                clipped += LatentFiles.sound(wav, samples, run.shape().rateHz(), isFloat, written);
+                clipped +=
+                    LatentFiles.sound(wav, samples, run.shape().rateHz(), isFloat, written::add);
                 progress.show(done.incrementAndGet(), count);
               }
             }
@@ -213,9 +186,9 @@ final class LatentTracks {
         Mistake.NOT_PREPARED,
         String.format(
             Locale.ROOT,
-            "Data set %s has no latents of %s, SHA-256 %s…: 'partita model-encode' with --lake"
+            "Data set %s has no latents of %s, SHA-256 %s…: 'partita encode' with --lake"
                 + " makes them.",
-            dataset,
+            options.dataset,
             model.fileName(),
             model.sha256().substring(0, 12)));
   }
@@ -224,9 +197,9 @@ final class LatentTracks {
     return new UserException(
         Mistake.NO_SUCH_TRACK,
         "Data set "
-            + dataset
+            + options.dataset
             + " has no latents of a track "
-            + track
+            + options.track
             + " by this model: see its table model_latents.");
   }
 }

@@ -22,7 +22,6 @@ import io.partita.hosted.latent.Latents;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.KeptInputs;
 import io.partita.option.ReplaceOption;
-import io.partita.output.WrittenFiles;
 import io.partita.terminal.VisibleText;
 import j2html.tags.DomContent;
 import java.io.IOException;
@@ -32,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * A page of what noise on latents does: what the model makes of them before and after, side by
@@ -72,7 +72,7 @@ record PerturbPage(Path file) {
   record Side(String name, Latents latents, float[] samples) {}
 
   /** Writes the page, after what it shows. */
-  void write(Side before, Side after, boolean isFloat, WrittenFiles written) throws IOException {
+  void write(Side before, Side after, boolean isFloat, Consumer<Path> written) throws IOException {
     for (Side side : List.of(before, after)) {
       Path wav = file.resolveSibling(name(side.name(), ".wav"));
       int rateHz = side.latents().origin().sampleRateHz();
@@ -81,7 +81,7 @@ record PerturbPage(Path file) {
       LatentFiles.writePicture(png, "Latents " + side.name(), side.latents(), written);
     }
     NewFile.write(file, page(after.latents().origin()).getBytes(StandardCharsets.UTF_8));
-    written.add(file);
+    written.accept(file);
   }
 
   private String name(String side, String ending) {

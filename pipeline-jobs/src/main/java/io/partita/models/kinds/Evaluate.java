@@ -7,7 +7,6 @@ import io.partita.lake.run.Spark;
 import io.partita.models.EvaluateOptions;
 import io.partita.models.Evaluation;
 import io.partita.models.Evaluator;
-import io.partita.training.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,9 +56,9 @@ public final class Evaluate implements Callable<Integer>, KindCommand {
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
     Optional<AtomicFile> perFile = options.perFile(conf);
-    TrainedModel<?> model = evaluators.read(options.model);
-    ComparedModels models = new ComparedModels(model, options.against(conf).orElse(null));
-    Evaluation evaluation = models.evaluation(evaluators.of(model, spec), options);
+    JobsOfKinds.Chosen<Evaluator<?>> chosen = evaluators.choose(options.model, spec);
+    ComparedModels models = new ComparedModels(chosen.model(), options.against(conf).orElse(null));
+    Evaluation evaluation = models.evaluation(chosen.job(), options);
     byte[] json = Json.MAPPER.writeValueAsBytes(evaluation.figures());
     if (perFile.isPresent()) {
       evaluation.files().write(perFile.get(), conf);

@@ -4,13 +4,12 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.run.ExitCode;
 import io.partita.models.GenerateOptions;
+import io.partita.models.Generates;
 import io.partita.models.Generator;
 import io.partita.output.WrittenFiles;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,11 +17,12 @@ import picocli.CommandLine.Spec;
 
 /**
  * Lets a model make music. Input: a model; output: for each generation a MIDI file, a WAV file, a
- * picture and a JSON file that says how to make them again. Needs no Spark.
+ * picture and a JSON file that says how to make them again; of a latent model one sound. Needs no
+ * Spark.
  */
 @Command(
     name = "generate",
-    description = "Generate music with a trained model, as MIDI, WAV and pictures.",
+    description = "Generate music or sound with a model, as MIDI, WAV and pictures.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
@@ -32,17 +32,18 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
       "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
-      "  partita generate --model models/drums --count 8 --out loops"
+      "  partita generate --model models/drums --count 8 --out loops",
+      "  partita generate --model rave.ts --seconds 10 --out random.wav"
     })
 public final class Generate implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Generator<?>> generators = new JobsOfKinds<>(Generator.class);
+  private final JobsOfKinds<Generates> generators = new JobsOfKinds<>(Generates.class);
 
   @Mixin private GenerateOptions options;
   @Mixin private WrittenFiles written;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Generator<?>> jobs() {
+  public JobsOfKinds<Generates> jobs() {
     return generators;
   }
 
@@ -50,8 +51,8 @@ public final class Generate implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     generators.check();
-    TrainedModel<?> trained = generators.read(options.model);
-    run(generators.of(trained, spec), options, trained, written::add);
+    JobsOfKinds.Chosen<Generates> chosen = generators.choose(options.model, spec);
+    chosen.job().generate(options, chosen.model(), written::add);
     written.end();
     return ExitCode.OK;
   }
@@ -75,17 +76,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
                         "Model %s is a %s, which makes no music."
                             .formatted(trained.folder().name(), trained.kind().title())));
     generator.last(seconds);
-    run(generator, options, trained, file -> {});
+    generator.generate(options, trained, file -> {});
     return generator;
-  }
-
-  private static <M> void run(
-      Generator<M> generator,
-      GenerateOptions options,
-      TrainedModel<?> trained,
-      Consumer<Path> written)
-      throws IOException {
-    options.usually(generator.temperature());
-    generator.run(options, trained.as(generator.kind()), written);
   }
 }

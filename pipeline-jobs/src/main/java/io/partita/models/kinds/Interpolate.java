@@ -42,8 +42,8 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     interpolators.check();
-    TrainedModel<?> trained = interpolators.read(options.decode.model);
-    run(interpolators.of(trained, spec), trained);
+    JobsOfKinds.Chosen<Interpolator<?>> chosen = interpolators.choose(options.decode.model, spec);
+    run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;
   }

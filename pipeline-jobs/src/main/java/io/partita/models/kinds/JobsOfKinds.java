@@ -2,10 +2,15 @@ package io.partita.models.kinds;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.hosted.file.HostedDescription;
 import io.partita.lake.run.Spark;
 import io.partita.model.ModelKind;
+import io.partita.models.FileJob;
 import io.partita.models.KindHelp;
 import io.partita.models.KindJob;
+import io.partita.models.ModelJob;
+import io.partita.models.hosted.HostedFiles;
+import io.partita.terminal.DidYouMean;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -15,13 +20,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /**
- * What one command does with models of each kind that can it, in the order of the kinds. Options
- * that only one kind has are mixins of the command under the kind's name.
+ * What one command does with each sort of models that can it: kinds that are trained here, in their
+ * order, then files of models trained elsewhere. Options that only one sort has are mixins of the
+ * command under the sort's name.
  */
-final class JobsOfKinds<J extends KindJob<?>> {
+final class JobsOfKinds<J extends ModelJob> {
   private final List<J> jobs;
+
+  /** For earlier names of commands, each of which took models of some sorts. */
+  @Option(
+      names = "--kinds",
+      hidden = true,
+      split = ",",
+      paramLabel = "NAME",
+      description = "Sorts of models that are taken (default: all).")
+  private List<String> only = List.of();
 
   /**
    * New ones, with options as they are by default.
@@ -33,10 +49,13 @@ final class JobsOfKinds<J extends KindJob<?>> {
     this.jobs = Kinds.jobs().stream().filter(type::isInstance).map(job -> (J) job).toList();
   }
 
-  /** Adds the options of the kinds to a command, and to its help what each of them says. */
+  /** Adds the options of the sorts to a command, and to its help what each of them says. */
   void addTo(CommandSpec command) {
     for (J job : jobs) {
-      command.addMixin(job.kind().name(), CommandSpec.forAnnotatedObjectLenient(job));
+      command.addMixin(job.name(), CommandSpec.forAnnotatedObjectLenient(job));
+    }
+    if (!ofFiles(jobs).isEmpty()) {
+      command.addMixin("kinds", CommandSpec.forAnnotatedObject(this));
     }
     KindHelp.add(
         command,
@@ -45,7 +64,7 @@ final class JobsOfKinds<J extends KindJob<?>> {
 
   /** Of help: for which models the command is not. */
   private Optional<String> unable() {
-    List<ModelKind<?>> able = kinds();
+    List<ModelKind<?>> able = kinds(jobs);
     String others =
         ModelKinds.all().stream()
             .filter(kind -> !able.contains(kind))
@@ -58,49 +77,91 @@ final class JobsOfKinds<J extends KindJob<?>> {
     return jobs;
   }
 
-  private List<ModelKind<?>> kinds() {
-    return jobs.stream().<ModelKind<?>>map(KindJob::kind).toList();
+  private static List<ModelKind<?>> kinds(List<? extends ModelJob> jobs) {
+    return jobs.stream()
+        .filter(KindJob.class::isInstance)
+        .<ModelKind<?>>map(job -> ((KindJob<?>) job).kind())
+        .toList();
   }
 
-  /** Fails on what can be told from the options of the kinds alone. */
+  private static <T extends ModelJob> List<T> ofFiles(List<T> jobs) {
+    return jobs.stream().filter(FileJob.class::isInstance).toList();
+  }
+
+  /** Fails on what can be told from the options of the sorts alone. */
   void check() {
-    jobs.forEach(KindJob::check);
+    jobs.forEach(ModelJob::check);
   }
 
   /**
-   * Reads a model.
+   * The job for a model.
    *
-   * @throws UserException if absent, it is damaged, or of a kind that cannot; it names those that
-   *     can
+   * @param model null of a file
    */
-  TrainedModel<?> read(String model) throws IOException {
-    return TrainedModel.read(kinds(), model, Spark.hadoopConfiguration());
+  record Chosen<J>(J job, TrainedModel<?> model) {}
+
+  /**
+   * Finds out what a model is, and reads it unless it is a file.
+   *
+   * @param model as the user gave it: a folder, a model that comes with Partita, or a file
+   * @throws UserException if absent, it is damaged, or of a sort that cannot; it names those that
+   *     can; or when the user gave an option of another sort
+   */
+  Chosen<J> choose(String model, CommandSpec command) throws IOException {
+    Chosen<J> chosen = chosen(model, command);
+    requireNoOptionsOfOthers(chosen.job(), chosen.model(), command);
+    return chosen;
+  }
+
+  private Chosen<J> chosen(String model, CommandSpec command) throws IOException {
+    List<J> able =
+        jobs.stream().filter(job -> only.isEmpty() || only.contains(job.name())).toList();
+    List<J> ofFiles = ofFiles(able);
+    boolean isFile = ofFiles.size() == able.size() || HostedFiles.areNamed(model);
+    if (isFile) {
+      boolean isOnly = !only.isEmpty() && ofFiles.size() == 1;
+      return new Chosen<>(isOnly ? ofFiles.get(0) : ofFile(model, command), null);
+    }
+    List<String> files = ofFiles.stream().map(ModelJob::title).toList();
+    TrainedModel<?> trained =
+        TrainedModel.read(kinds(able), files, model, Spark.hadoopConfiguration());
+    return new Chosen<>(of(trained).orElseThrow(), trained);
+  }
+
+  private J ofFile(String model, CommandSpec command) throws IOException {
+    HostedDescription description = HostedFiles.model(model).description();
+    return ofFiles(jobs).stream()
+        .filter(job -> ((FileJob) job).takes(description))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.WRONG_MODEL,
+                    "Model %s is a file of %s that %s cannot use: give a %s."
+                        .formatted(
+                            model,
+                            description.format().label(),
+                            command.qualifiedName(),
+                            DidYouMean.listed(jobs.stream().map(ModelJob::title).toList(), "or"))));
   }
 
   /** The job of a model's kind; nothing where it has none. */
   Optional<J> of(TrainedModel<?> model) {
-    return jobs.stream().filter(job -> job.kind().name().equals(model.kind().name())).findFirst();
+    return jobs.stream().filter(job -> job.name().equals(model.kind().name())).findFirst();
   }
 
-  /**
-   * The job of a model that was {@linkplain #read}.
-   *
-   * @throws UserException when the user gave an option of another kind
-   */
-  J of(TrainedModel<?> model, CommandSpec command) {
-    J found = of(model).orElseThrow();
+  private void requireNoOptionsOfOthers(J job, TrainedModel<?> model, CommandSpec command) {
     for (J other : jobs) {
-      String given = other == found ? "" : given(other, command);
+      String given = other == job ? "" : given(other, command);
       if (!given.isEmpty()) {
-        throw new UserException(Mistake.OPTIONS_EXCLUDE, found.refusal(model, other, given));
+        throw new UserException(Mistake.OPTIONS_EXCLUDE, job.refusal(model, other, given));
       }
     }
-    return found;
   }
 
   /** The names of those options of a job that the user gave; empty where none. */
-  private static String given(KindJob<?> job, CommandSpec command) {
-    return command.mixins().get(job.kind().name()).options().stream()
+  private static String given(ModelJob job, CommandSpec command) {
+    return command.mixins().get(job.name()).options().stream()
         .map(OptionSpec::longestName)
         .filter(command.commandLine().getParseResult()::hasMatchedOption)
         .collect(Collectors.joining(", "));

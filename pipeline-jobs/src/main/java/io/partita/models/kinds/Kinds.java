@@ -1,9 +1,13 @@
 package io.partita.models.kinds;
 
-import io.partita.models.KindJob;
+import io.partita.models.FileJob;
 import io.partita.models.KindJobs;
+import io.partita.models.ModelJob;
 import io.partita.models.bpe.EvaluateBpe;
 import io.partita.models.bpe.TrainBpe;
+import io.partita.models.codec.DecodeSound;
+import io.partita.models.codec.EncodeSound;
+import io.partita.models.cvae.DecodeAudio;
 import io.partita.models.cvae.EncodeAudio;
 import io.partita.models.cvae.EvaluateAudio;
 import io.partita.models.cvae.FindAudio;
@@ -11,6 +15,10 @@ import io.partita.models.cvae.GenerateAudio;
 import io.partita.models.cvae.InterpolateAudio;
 import io.partita.models.cvae.ReconstructAudio;
 import io.partita.models.cvae.TrainCvae;
+import io.partita.models.hosted.DecodeLatents;
+import io.partita.models.hosted.EncodeLatents;
+import io.partita.models.hosted.RandomLatents;
+import io.partita.models.musicvae.DecodeSlices;
 import io.partita.models.musicvae.EncodeSlices;
 import io.partita.models.musicvae.EvaluateSlices;
 import io.partita.models.musicvae.FindSlices;
@@ -21,6 +29,8 @@ import io.partita.models.musicvae.TrainMusicVae;
 import io.partita.models.note.EvaluateNotes;
 import io.partita.models.note.GenerateNotes;
 import io.partita.models.note.TrainLstm;
+import io.partita.models.rvq.DecodeCodes;
+import io.partita.models.rvq.EncodeCodes;
 import io.partita.models.rvq.EvaluateRvq;
 import io.partita.models.rvq.TrainRvq;
 import io.partita.models.token.EvaluateTokens;
@@ -28,6 +38,7 @@ import io.partita.models.token.GenerateTokens;
 import io.partita.models.token.TrainLm;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The kinds of models that commands know. */
 public final class Kinds {
@@ -42,6 +53,7 @@ public final class Kinds {
                   ReconstructSlices::new,
                   InterpolateSlices::new,
                   EncodeSlices::new,
+                  DecodeSlices::new,
                   FindSlices::new)),
           new KindJobs(
               TrainCvae.class,
@@ -51,10 +63,21 @@ public final class Kinds {
                   ReconstructAudio::new,
                   InterpolateAudio::new,
                   EncodeAudio::new,
+                  DecodeAudio::new,
                   FindAudio::new)),
-          new KindJobs(TrainRvq.class, List.of(EvaluateRvq::new)),
+          new KindJobs(
+              TrainRvq.class, List.of(EvaluateRvq::new, EncodeCodes::new, DecodeCodes::new)),
           new KindJobs(TrainBpe.class, List.of(EvaluateBpe::new)),
           new KindJobs(TrainLm.class, List.of(EvaluateTokens::new, GenerateTokens::new)));
+
+  /** The same of files of models trained elsewhere. */
+  private static final List<Supplier<FileJob>> OF_FILES =
+      List.of(
+          EncodeSound::new,
+          DecodeSound::new,
+          EncodeLatents::new,
+          DecodeLatents::new,
+          RandomLatents::new);
 
   private Kinds() {}
 
@@ -63,11 +86,10 @@ public final class Kinds {
     return ALL.stream().<Class<?>>map(KindJobs::trainCommand).toList();
   }
 
-  /** What commands do with models of each kind: new ones, with options as they are by default. */
-  static List<KindJob<?>> jobs() {
-    return ALL.stream()
-        .flatMap(kind -> kind.jobs().stream())
-        .<KindJob<?>>map(Supplier::get)
+  /** What commands do with models of each sort: new ones, with options as they are by default. */
+  static List<ModelJob> jobs() {
+    return Stream.concat(ALL.stream().flatMap(kind -> kind.jobs().stream()), OF_FILES.stream())
+        .<ModelJob>map(Supplier::get)
         .toList();
   }
 }

@@ -2,11 +2,11 @@ package io.partita.models.kinds;
 
 import io.partita.UserException;
 import io.partita.lake.run.Spark;
-import io.partita.model.ModelKind;
 import io.partita.model.archive.ModelFolder;
 import io.partita.models.KindHelp;
-import io.partita.models.KindJob;
-import io.partita.training.ModelKinds;
+import io.partita.models.FileJob;
+import io.partita.models.ModelJob;
+import io.partita.models.hosted.HostedFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,13 +21,14 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class KindsInHelp {
   private KindsInHelp() {}
 
-  /** The title of the kind of models that an option is for; nothing where it is for all. */
+  /** The title of the sort of models that an option is for; nothing where it is for all. */
   public static Optional<String> kindOf(CommandSpec command, OptionSpec option) {
-    return ModelKinds.all().stream()
-        .filter(kind -> command.mixins().containsKey(kind.name()))
-        .filter(kind -> command.mixins().get(kind.name()).options().contains(option))
-        .<String>map(ModelKind::title)
-        .findFirst();
+    return command.userObject() instanceof KindCommand kinds
+        ? kinds.jobs().all().stream()
+            .filter(job -> command.mixins().get(job.name()).options().contains(option))
+            .<String>map(ModelJob::title)
+            .findFirst()
+        : Optional.empty();
   }
 
   /**
@@ -42,15 +43,18 @@ public final class KindsInHelp {
     if (!(command.userObject() instanceof KindCommand kinds)) {
       return left;
     }
-    Optional<String> kept =
+    List<String> named =
         words.stream()
             .map(word -> word.replaceFirst("^--model=", ""))
             .filter(word -> !word.startsWith("-"))
-            .flatMap(word -> kind(word).stream())
-            .findFirst();
-    for (KindJob<?> job : kinds.jobs().all()) {
-      if (kept.isPresent() ? !job.kind().name().equals(kept.get()) : !isWhole) {
-        command.mixins().get(job.kind().name()).options().forEach(left::add);
+            .toList();
+    Optional<String> kept = named.stream().flatMap(word -> kind(word).stream()).findFirst();
+    boolean isFile = kept.isEmpty() && named.stream().anyMatch(HostedFiles::areNamed);
+    for (ModelJob job : kinds.jobs().all()) {
+      boolean isShown =
+          kept.map(job.name()::equals).orElse(isFile ? job instanceof FileJob : isWhole);
+      if (!isShown) {
+        left.addAll(command.mixins().get(job.name()).options());
         command
             .usageMessage()
             .footer(
@@ -59,7 +63,7 @@ public final class KindsInHelp {
                     .toArray(String[]::new));
       }
     }
-    if (kept.isEmpty() && !isWhole) {
+    if (kept.isEmpty() && !isFile && !isWhole) {
       KindHelp.add(
           command,
           Stream.of(

@@ -51,8 +51,8 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     reconstructors.check();
-    TrainedModel<?> trained = reconstructors.read(options.decode.model);
-    run(reconstructors.of(trained, spec), trained);
+    JobsOfKinds.Chosen<Reconstructor<?>> chosen = reconstructors.choose(options.decode.model, spec);
+    run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;
   }

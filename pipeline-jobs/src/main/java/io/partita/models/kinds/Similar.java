@@ -100,8 +100,9 @@ public final class Similar implements Callable<Integer>, KindCommand {
   public Integer call() throws Exception {
     OptionRange.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
     finders.check();
-    TrainedModel<?> trained = finders.read(model);
-    Finder.Search search = search(finders.of(trained, spec), trained);
+    JobsOfKinds.Chosen<Finder<?>> chosen = finders.choose(model, spec);
+    TrainedModel<?> trained = chosen.model();
+    Finder.Search search = search(chosen.job(), trained);
     loudness.lufs();
     SimilarFiles files =
         out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);

@@ -2,20 +2,31 @@ package io.partita.models.latent;
 
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
+import io.partita.lake.file.NewFile;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.models.KindJob;
+import io.partita.models.Processor;
+import io.partita.output.Answer;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 
-/** What {@code encode} does with models of one kind. */
-public interface Encoder<M> extends KindJob<M> {
+/** What {@code encode} does with models of one kind: a file, or a data set to rows of a table. */
+public interface Encoder<M> extends KindJob<M>, Encodes {
+  /** The name of its runs. */
+  default String command() {
+    return "encode";
+  }
+
   /**
-   * The table of a model's latents, in which those of several models lie beside each other.
+   * The table of what a model encodes, in which those of several models lie beside each other.
    *
-   * @param model whose latents they are
+   * @param model whose rows they are
    */
   LakeTable table(M model);
 
@@ -27,14 +38,64 @@ public interface Encoder<M> extends KindJob<M> {
    */
   Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException;
 
-  /** Adds the options of this kind. */
-  default void addTo(RunOptions run) {}
+  /**
+   * Adds the options of this kind.
+   *
+   * @param model that encodes
+   */
+  default void addTo(RunOptions run, M model) {}
+
+  /** How Spark is started; as {@link Processor} says where the model is a network. */
+  default SparkConf conf(String name) {
+    return Processor.conf(name);
+  }
 
   /**
-   * Stages the latents of a data set in a started run, which computes as {@link
-   * io.partita.models.Processor} says, and ends the stage {@code encode}.
+   * Stages the rows of a data set in a started run, and ends the stage {@code encode}.
    *
    * @param by what the report says of the model
    */
   EncodeReport run(DerivedRun run, TrainedModel<M> trained, EncodedBy by) throws IOException;
+
+  /**
+   * Encodes the file of the options, which can be written, and prints what was made.
+   *
+   * @return the exit code
+   */
+  int encodeFile(EncodeOptions options, TrainedModel<M> trained) throws IOException;
+
+  @Override
+  default int encode(EncodeOptions options, TrainedModel<?> model) throws IOException {
+    options.requireOne();
+    TrainedModel<M> trained = model.as(kind());
+    if (options.in == null) {
+      return encodeDataset(options, trained);
+    }
+    KeptInputs.of(options.in).model(options.model, trained.folder().path()).keepFrom(options.out);
+    NewFile.require(options.out);
+    return encodeFile(options, trained);
+  }
+
+  /** Encodes the data set of the options, publishes its rows and prints the report. */
+  private int encodeDataset(EncodeOptions options, TrainedModel<M> trained) throws IOException {
+    Lake lake = options.open();
+    String dataset = options.dataset(trained);
+    options.waiting.await(lake, dataset);
+    RunOptions told =
+        new RunOptions(command()).decisive("model_sha256", trained.card().used().sha256());
+    addTo(told, trained.model());
+    told.other("--model", options.model);
+    EncodeReport report;
+    try (DerivedRun run =
+        DerivedRun.begin(
+            told, lake, options.lake, dataset, now -> source(now, dataset, trained.model()))) {
+      run.start(conf(command() + " " + dataset));
+      report =
+          run.publish(
+              List.of(table(trained.model())),
+              List.of(),
+              run(run, trained, EncodedBy.of(options.model, trained.card())));
+    }
+    return Answer.print(options.json, report, EncodeReport::text);
+  }
 }

@@ -8,9 +8,15 @@ import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
+import io.partita.model.musicvae.CutSlice;
 import io.partita.model.musicvae.MusicVae;
+import io.partita.model.musicvae.MusicVaePosterior;
+import io.partita.models.Processor;
+import io.partita.models.latent.EncodeOptions;
 import io.partita.models.latent.EncodedBy;
 import io.partita.models.latent.Encoder;
+import io.partita.models.latent.GivenFile;
+import io.partita.models.latent.LatentVectors;
 import io.partita.option.SuspectOptions;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
@@ -36,7 +42,9 @@ public final class EncodeSlices implements Encoder<MusicVae> {
         "A MusicVAE encodes the slices of its form and length, those of drums into the table"
             + " latents, of",
         "melodies into melody_latents, of trios into trio_latents; --json then also",
-        "has slices, suspect_slices_left_out, bars and config.");
+        "has slices, suspect_slices_left_out, bars and config. A MIDI file becomes .npz: mu and"
+            + " sigma of",
+        "its slices, one after the other.");
   }
 
   @Override
@@ -56,8 +64,20 @@ public final class EncodeSlices implements Encoder<MusicVae> {
   }
 
   @Override
-  public void addTo(RunOptions run) {
+  public void addTo(RunOptions run, MusicVae model) {
     run.decisive(Suspects.OPTION, suspects.areIncluded);
+  }
+
+  @Override
+  public int encodeFile(EncodeOptions options, TrainedModel<MusicVae> trained) throws IOException {
+    LatentVectors.require(options.out);
+    SliceFile file = SliceFile.read(GivenFile.of(options.in), trained.model());
+    Processor.use();
+    MusicVaePosterior posterior =
+        trained
+            .model()
+            .encode(trained.weights(), file.apart().stream().map(CutSlice::labels).toList());
+    return new LatentVectors(posterior.mu(), posterior.sigma()).write(options, trained);
   }
 
   @Override

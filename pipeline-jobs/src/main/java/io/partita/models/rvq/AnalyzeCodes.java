@@ -20,6 +20,7 @@ import io.partita.model.rvq.Rvq;
 import io.partita.models.codec.CodecOptions;
 import io.partita.models.codec.CodesPictures;
 import io.partita.models.codec.SoundAnalysis;
+import io.partita.models.latent.GivenFile;
 import io.partita.numpy.Npy;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
@@ -146,9 +147,9 @@ public final class AnalyzeCodes implements Callable<Integer> {
                   .lake(folder)
                   .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
               : KeptInputs.of(model, input);
-      inputs.keepFrom(out.resolve("curve.png"));
-      inputs.keepFrom(out.resolve("codes.png"));
-      replace.require(List.of(out.resolve("curve.png"), out.resolve("codes.png")));
+      inputs.keepFrom(out.resolve(CodesPictures.CURVE));
+      inputs.keepFrom(out.resolve(CodesPictures.CODES));
+      replace.require(List.of(out.resolve(CodesPictures.CURVE), out.resolve(CodesPictures.CODES)));
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
@@ -156,8 +157,8 @@ public final class AnalyzeCodes implements Callable<Integer> {
   }
 
   private CodesAnalysis ofFiles() throws IOException {
-    CodeBooks books = CodesInput.read(model, file -> CodeBooks.of(Npy.read(file)));
-    Npy array = CodesInput.read(input, Npy::read);
+    CodeBooks books = GivenFile.read(model, file -> CodeBooks.of(Npy.read(file)));
+    Npy array = GivenFile.read(input, Npy::read);
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] < 1 || shape[1] != books.dimension()) {
       throw new UserException(

@@ -1,41 +1,16 @@
 package io.partita.models.rvq;
 
-import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.input.InputPath;
-import io.partita.lake.run.Spark;
 import io.partita.model.rvq.Rvq;
+import io.partita.models.latent.GivenFile;
 import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Files that a user names: their bytes, and what is wrong with them in one line. */
+/** Frames of files that a user names. */
 final class CodesInput {
   private CodesInput() {}
-
-  /** Makes something of a file. */
-  @FunctionalInterface
-  interface Reader<T> {
-    T read(byte[] file) throws MalformedInputException;
-  }
-
-  /**
-   * Reads a file.
-   *
-   * @throws UserException when it is missing or nothing can be made of it; with the place in it
-   */
-  static <T> T read(String file, Reader<T> reader) throws IOException {
-    byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
-    try {
-      return reader.read(bytes);
-    } catch (MalformedInputException e) {
-      throw new UserException(
-          Mistake.MALFORMED_FILE,
-          "%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()),
-          e);
-    }
-  }
 
   /**
    * An array [numbers, frames] of a model's frames.
@@ -43,7 +18,7 @@ final class CodesInput {
    * @return [frames][numbers]
    */
   static float[][] frames(String file, Rvq model) throws IOException {
-    Npy array = read(file, Npy::read);
+    Npy array = GivenFile.read(file, Npy::read);
     int[] shape = array.shape();
     if (shape.length != 2 || shape[0] != model.dimension()) {
       throw new UserException(

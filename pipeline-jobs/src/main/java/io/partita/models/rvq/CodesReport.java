@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.run.RunHeader;
+import io.partita.models.latent.EncodeReport;
 import io.partita.models.latent.EncodedBy;
 import java.util.Locale;
 
 /**
- * What a run of {@code encode-codes} did, as {@code _run.json} and as {@code --json} print it.
+ * What encoding a data set by a quantiser did, as {@code _run.json} and {@code --json} have it.
  *
  * @param stages of codes
  * @param tracks rows of the model in the table codes
@@ -22,8 +23,10 @@ record CodesReport(
     int stages,
     long tracks,
     long frames,
-    long bytes) {
-  String text() {
+    long bytes)
+    implements EncodeReport {
+  @Override
+  public String text() {
     return String.format(
         Locale.ROOT,
         "encode-codes → %s, data set %s: %,d tracks, %,d frames in %d stages, %,d bytes,"

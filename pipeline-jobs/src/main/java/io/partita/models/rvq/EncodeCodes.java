@@ -3,8 +3,6 @@ package io.partita.models.rvq;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.CODES;
 
-import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
 import io.partita.codec.CodesFile;
@@ -12,191 +10,119 @@ import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.TableRun;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.DerivedRun;
-import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
-import io.partita.model.archive.ModelFolder;
+import io.partita.model.ModelKind;
 import io.partita.model.rvq.Rvq;
 import io.partita.models.audio.TrackFrames;
-import io.partita.models.codec.CodecOptions;
-import io.partita.models.codec.SoundToCodes;
+import io.partita.models.latent.EncodeOptions;
 import io.partita.models.latent.EncodedBy;
-import io.partita.option.WaitOptions;
+import io.partita.models.latent.Encoder;
 import io.partita.output.Answer;
 import io.partita.training.ModelKinds;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
- * Frames to codes. Input: a quantiser and the table that it learns from, or one array; output: rows
- * of the table codes, or an npz file.
+ * What {@code encode} does with a quantiser: frames of a data set to rows of the table codes, or
+ * one array to an npz file.
  */
-@Command(
-    name = "encode-codes",
-    description = {
-      "Encode mel or latents as codes of a quantiser.",
-      "An audio file is encoded by a neural codec trained elsewhere."
-    },
-    footer = {
-      "",
-      "Codes of several models lie beside each other; a run replaces those of its own training.",
-      "",
-      "Examples:",
-      "  partita encode-codes --model models/codes --lake lake",
-      "  partita encode-codes mel.npy --model models/codes --out codes.npz",
-      "  partita encode-codes clip.wav --model encodec.ts --bandwidth 6 --out clip.ecdc"
-    })
-public final class EncodeCodes implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "Array [n_mels, n_frames] as an npy file, in the place of a data set; of a codec an audio"
-              + " file.")
-  private String file;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR|FILE",
-      description =
-          "Folder of a quantiser; or a codec's file, .ts as EnCodec's or .onnx as Lyra's.")
-  private String model;
-
-  @Mixin private CodecOptions codec = new CodecOptions();
-
-  @Option(
-      names = "--bandwidth",
-      paramLabel = "KBPS",
-      description = "Bits of a codec, in kbit/s (default: the most that it has).")
-  private Double bandwidth;
-
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "FILE",
-      description = "File of FILE's codes: .npz, of a codec also .ecdc.")
-  private Path out;
-
-  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the data set.")
-  private String folder;
-
-  @Option(
-      names = "--dataset",
-      paramLabel = "NAME",
-      description = "Data set of the lake (default: the one that the model was trained on).")
-  private String dataset;
-
+public final class EncodeCodes implements Encoder<Rvq> {
   @Option(
       names = "--stages",
       paramLabel = "N",
-      description = "The first N codebooks only (default: all).")
+      description = "Quantiser: number of codebooks to use, from the first (default: all).")
   private Integer stages;
 
-  @Mixin private WaitOptions waiting = new WaitOptions();
-
-  @Option(
-      names = "--json",
-      description = "One object: tracks, frames, bytes, codebooks_sha256, run_id, …")
-  private boolean json;
+  @Override
+  public ModelKind<Rvq> kind() {
+    return ModelKinds.RVQ;
+  }
 
   @Override
-  public Integer call() throws Exception {
-    if (codec.takes(model)) {
-      return encodeSound();
-    }
-    codec.requireNone(model, bandwidth == null ? new String[0] : new String[] {"--bandwidth"});
-    if ((file == null) == (folder == null) || (file == null) != (out == null)) {
-      throw new UserException(
-          Mistake.MISSING_OPTION, "Give --lake, or a file and --out: one of the two.");
-    }
-    if (file != null) {
-      KeptInputs.of(file)
-          .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
-          .keepFrom(out);
-      NewFile.require(out);
-    }
-    TrainedModel<Rvq> trained =
-        TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
-    int used = stages == null ? trained.model().stages() : stages;
-    RvqOptions.within("--stages", used, 1, trained.model().stages());
-    return file == null ? encodeDataset(trained, used) : encodeFile(trained, used);
+  public List<String> help() {
+    return List.of(
+        "A quantiser encodes the mel or latents that it was trained on, into the table codes; or"
+            + " IN, an",
+        "array [n_mels, n_frames] as .npy, to .npz.");
   }
 
-  private int encodeSound() throws IOException {
-    if (file == null || out == null || folder != null || dataset != null || stages != null) {
-      throw new UserException(
-          Mistake.MISSING_OPTION,
-          "A codec encodes a file: give it and --out, and how much by --bandwidth.");
-    }
-    return SoundToCodes.run(model, codec, file, bandwidth, out, json);
+  @Override
+  public String command() {
+    return "encode-codes";
   }
 
-  private int encodeFile(TrainedModel<Rvq> trained, int used) throws IOException {
-    float[][] frames = trained.model().normalised(CodesInput.frames(file, trained.model()));
+  @Override
+  public LakeTable table(Rvq model) {
+    return CODES;
+  }
+
+  @Override
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset, Rvq model) throws IOException {
+    FrameSource source = FrameSource.of(dataset, model);
+    source.require(lake);
+    return Map.of(
+        AUDIO_TRACKS,
+        lake.run(dataset, AUDIO_TRACKS),
+        source.table(),
+        lake.run(dataset, source.table()));
+  }
+
+  @Override
+  public void addTo(RunOptions run, Rvq model) {
+    run.decisive("--stages", used(model));
+  }
+
+  @Override
+  public SparkConf conf(String name) {
+    return Spark.conf(name);
+  }
+
+  private int used(Rvq model) {
+    int used = stages == null ? model.stages() : stages;
+    RvqOptions.within("--stages", used, 1, model.stages());
+    return used;
+  }
+
+  @Override
+  public int encodeFile(EncodeOptions options, TrainedModel<Rvq> trained) throws IOException {
+    int used = used(trained.model());
+    float[][] frames = trained.model().normalised(CodesInput.frames(options.in, trained.model()));
     CodeBooks books = trained.model().books(trained.numbers().parameters());
     short[][] codes = new ResidualQuantizer(books).encode(frames, used);
-    NewFile.write(out, new CodesFile(codes, books.sha256()).toBytes());
+    NewFile.write(options.out, new CodesFile(codes, books.sha256()).toBytes());
     Map<String, Object> made = new LinkedHashMap<>();
-    made.put("file", out.toString());
+    made.put("file", options.out.toString());
     made.put("stages", used);
     made.put("frames", frames.length);
     made.put("codebooks_sha256", books.sha256());
     return Answer.print(
-        json, made, any -> "%s: %d stages of %d frames".formatted(out, used, frames.length));
+        options.json,
+        made,
+        all -> "%s: %d stages of %d frames".formatted(options.out, used, frames.length));
   }
 
-  private int encodeDataset(TrainedModel<Rvq> trained, int used) throws Exception {
-    Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
-    if (dataset == null) {
-      dataset = trained.card().provenance().dataset();
-    }
-    FrameSource source = FrameSource.of(dataset, trained.model());
-    source.require(lake);
-    waiting.await(lake, dataset);
-    RunOptions told =
-        new RunOptions("encode-codes")
-            .decisive("model_sha256", trained.card().used().sha256())
-            .decisive("--stages", used)
-            .other("--model", model);
-    try (DerivedRun run =
-        DerivedRun.begin(
-            told,
-            lake,
-            folder,
-            dataset,
-            now ->
-                Map.of(
-                    AUDIO_TRACKS,
-                    now.run(dataset, AUDIO_TRACKS),
-                    source.table(),
-                    now.run(dataset, source.table())))) {
-      run.start();
-      CodesReport report = stage(run, source, trained, used);
-      return Answer.print(json, run.publish(List.of(CODES), List.of(), report), CodesReport::text);
-    }
-  }
-
-  private CodesReport stage(DerivedRun run, FrameSource source, TrainedModel<Rvq> trained, int used)
+  @Override
+  public CodesReport run(DerivedRun run, TrainedModel<Rvq> trained, EncodedBy by)
       throws IOException {
     Rvq rvq = trained.model();
+    int used = used(rvq);
+    FrameSource source = FrameSource.of(run.dataset(), rvq);
     float[] numbers = trained.numbers().parameters();
-    EncodedBy by = EncodedBy.of(model, trained.card());
     JavaRDD<Row> rows =
         source
             .tracks(LakeReader.tables(run.spark(), run.lake()))

@@ -45,10 +45,7 @@ public final class GenerateTokens implements Generator<TokenModel> {
               + " four quarter notes (default: 16).")
   private Integer bars;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Seconds of each generation at most, prompt not counted (default: no limit).")
+  /** As {@link #last} and {@code --seconds} say; null for no limit. */
   private Double seconds;
 
   @Option(
@@ -67,10 +64,6 @@ public final class GenerateTokens implements Generator<TokenModel> {
   public void check() {
     require(
         bars == null || (bars >= 1 && bars <= MOST_BARS), "--bars must be 1 to " + MOST_BARS, bars);
-    require(
-        seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
-        "--seconds must be above 0 and at most " + MOST_SECONDS,
-        seconds);
     require(promptBars == null || promptBars >= 1, "--prompt-bars must be at least 1", promptBars);
     if (promptBars != null && prompt == null) {
       throw new UserException(
@@ -100,6 +93,11 @@ public final class GenerateTokens implements Generator<TokenModel> {
   }
 
   @Override
+  public boolean hasSeconds() {
+    return true;
+  }
+
+  @Override
   public void last(double length) {
     seconds = length;
     bars = MOST_BARS;
@@ -108,6 +106,11 @@ public final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public void run(GenerateOptions options, TrainedModel<TokenModel> trained, Consumer<Path> written)
       throws IOException {
+    require(
+        options.seconds == null || (options.seconds > 0 && options.seconds <= MOST_SECONDS),
+        "--seconds must be above 0 and at most " + MOST_SECONDS,
+        options.seconds);
+    seconds = options.seconds == null ? seconds : options.seconds;
     TokenModel model = trained.model();
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
     MusicFiles files = options.files(trained, KeptInputs.of(prompt), List.of(), written);

@@ -17,6 +17,7 @@ import io.partita.model.note.NoteLstm;
 import io.partita.models.Evaluator;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generator;
+import io.partita.models.ModelJob;
 import io.partita.models.latent.Encoder;
 import io.partita.models.latent.Finder;
 import io.partita.models.latent.Interpolator;
@@ -114,7 +115,7 @@ class KindsTest {
   }
 
   private static List<String> kindsWith(Class<?> job) {
-    return Kinds.jobs().stream().filter(job::isInstance).map(of -> of.kind().name()).toList();
+    return Kinds.jobs().stream().filter(job::isInstance).map(ModelJob::name).toList();
   }
 
   @ParameterizedTest
@@ -135,7 +136,8 @@ class KindsTest {
     for (String command : List.of("evaluate", "check-model")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out()).contains("A " + kind.title());
     }
-    for (String command : List.of("generate", "reconstruct", "interpolate", "encode", "similar")) {
+    for (String command :
+        List.of("generate", "reconstruct", "interpolate", "encode", "decode", "similar")) {
       assertThat(PartitaRun.of(command, "--help").exits(0).out())
           .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
           .containsPattern(kind.title() + "|" + kind.titles());
@@ -172,8 +174,8 @@ class KindsTest {
     assertThat(kindsWith(Reconstructor.class))
         .as("who reconstructs can all else that latent vectors are for")
         .isEqualTo(kindsWith(Interpolator.class))
-        .isEqualTo(kindsWith(Encoder.class))
         .isEqualTo(kindsWith(Finder.class));
+    assertThat(kindsWith(Encoder.class)).containsAll(kindsWith(Reconstructor.class));
   }
 
   @Test

@@ -110,10 +110,6 @@ public record CodedSound(long samples, List<Segment> segments) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    int[] text = new int[json.length];
-    for (int i = 0; i < text.length; i++) {
-      text[i] = json[i] & 0xff;
-    }
     int frames = frames();
     short[] flat = new short[stages() * frames];
     short[][] codes = codes();
@@ -127,7 +123,7 @@ public record CodedSound(long samples, List<Segment> segments) {
     return Npz.Writer.stored()
         .add(CODES, NpyInts.of(flat, codes.length, frames), NpyInts.Type.I2)
         .add(SCALES, Npy.of(scales, scales.length))
-        .add(ORIGIN, NpyInts.of(text, text.length), NpyInts.Type.U1)
+        .add(ORIGIN, NpyInts.ofBytes(json), NpyInts.Type.U1)
         .toBytes();
   }
 
@@ -167,7 +163,7 @@ public record CodedSound(long samples, List<Segment> segments) {
           "no arrays codes, scales and origin, which encode-codes writes; there are: "
               + String.join(", ", arrays.names()));
     }
-    CodeOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).values());
+    CodeOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).toBytes());
     for (int i = 0; i < shape.files().size(); i++) {
       CodecFile made = origin.files().get(Math.min(i, origin.files().size() - 1));
       if (!made.sha256().equals(shape.files().get(i).sha256())) {
@@ -186,11 +182,7 @@ public record CodedSound(long samples, List<Segment> segments) {
         segments(codes, arrays.floats(SCALES, count).values(), origin.samples(), shape));
   }
 
-  private static CodeOrigin origin(int[] text) throws MalformedInputException {
-    byte[] bytes = new byte[text.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) text[i];
-    }
+  private static CodeOrigin origin(byte[] bytes) throws MalformedInputException {
     CodeOrigin origin;
     try {
       origin = StrictJson.value(StrictJson.object(bytes), CodeOrigin.class);

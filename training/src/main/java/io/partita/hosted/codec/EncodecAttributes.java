@@ -42,9 +42,7 @@ final class EncodecAttributes {
   static CodecShape shape(HostedModel file) {
     HostedDescription model = file.description();
     String name = file.name();
-    if (model.format() != HostedFormat.TORCHSCRIPT
-        || !takes(model, "encode", 2)
-        || !takes(model, "decode", 1)) {
+    if (!takes(model)) {
       throw new UserException(
           Mistake.UNSUPPORTED_MODEL,
           name + " has no methods encode(x, bandwidth) and decode(codes), which a codec has.");
@@ -81,6 +79,13 @@ final class EncodecAttributes {
               .formatted(name, shape.channels(), rateHz, CodecLayout.ENCODEC_48KHZ.model()));
     }
     return shape;
+  }
+
+  /** Whether a model has the methods of such a codec. */
+  static boolean takes(HostedDescription model) {
+    return model.format() == HostedFormat.TORCHSCRIPT
+        && takes(model, "encode", 2)
+        && takes(model, "decode", 1);
   }
 
   private static boolean takes(HostedDescription model, String method, int arguments) {

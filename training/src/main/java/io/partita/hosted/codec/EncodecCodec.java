@@ -47,6 +47,11 @@ public final class EncodecCodec implements SoundCodec {
     this.books = books;
   }
 
+  /** Whether a model has the methods of such a codec. */
+  public static boolean takes(HostedDescription model) {
+    return EncodecAttributes.takes(model);
+  }
+
   /**
    * Loads a model.
    *

@@ -64,7 +64,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
           0,
           "z has the shape " + Arrays.toString(shape) + ", not [dimensions, frames]");
     }
-    LatentOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).values());
+    LatentOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).toBytes());
     requireFits(origin, shape[1]);
     return new Latents(z.toFrames(), origin).transposed();
   }
@@ -122,11 +122,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
     }
   }
 
-  private static LatentOrigin origin(int[] text) throws MalformedInputException {
-    byte[] bytes = new byte[text.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) text[i];
-    }
+  private static LatentOrigin origin(byte[] bytes) throws MalformedInputException {
     LatentOrigin origin;
     try {
       origin = StrictJson.value(StrictJson.object(bytes), LatentOrigin.class);
@@ -169,17 +165,13 @@ public record Latents(float[][] values, LatentOrigin origin) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    int[] text = new int[json.length];
-    for (int i = 0; i < text.length; i++) {
-      text[i] = json[i] & 0xff;
-    }
     float[] flat = new float[values.length * frames()];
     for (int row = 0; row < values.length; row++) {
       System.arraycopy(values[row], 0, flat, row * frames(), frames());
     }
     return Npz.Writer.stored()
         .add(VALUES, Npy.of(flat, values.length, frames()))
-        .add(ORIGIN, NpyInts.of(text, text.length), NpyInts.Type.U1)
+        .add(ORIGIN, NpyInts.ofBytes(json), NpyInts.Type.U1)
         .toBytes();
   }
 

@@ -49,7 +49,7 @@ public record BuiltinModel(String name) {
   private static final String RESOURCES = "/io/partita/model/builtin/";
 
   /** Whether it is named as such a model is, be there one or not. */
-  static boolean isNamed(String model) {
+  public static boolean isNamed(String model) {
     return model.startsWith(PREFIX);
   }
 

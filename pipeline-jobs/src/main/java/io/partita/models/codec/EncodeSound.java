@@ -8,47 +8,63 @@ import io.partita.hosted.codec.CodedSound;
 import io.partita.hosted.codec.SoundCodec;
 import io.partita.lake.file.NewFile;
 import io.partita.models.hosted.HostedFiles;
+import io.partita.models.latent.EncodeOptions;
+import io.partita.models.latent.Encodes;
 import io.partita.output.Answer;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code encode-codes} by a neural codec: an audio file to a file of codes. */
-public final class SoundToCodes {
+/** What {@code encode} does with a neural codec: an audio file to a file of codes. */
+public final class EncodeSound implements CodecJob, Encodes {
   private static final String ECDC = ".ecdc";
   private static final String NPZ = ".npz";
 
-  private SoundToCodes() {}
+  @Mixin private CodecOptions codec = new CodecOptions();
 
-  /**
-   * Encodes a file.
-   *
-   * @param in audio file
-   * @param bandwidth in kbit/s, null for the model's largest
-   * @param out file to write, .ecdc or .npz
-   * @return the exit code
-   * @throws UserException at a mistake of the user
-   */
-  public static int run(
-      String model, CodecOptions options, String in, Double bandwidth, Path out, boolean json)
-      throws IOException {
+  @Option(
+      names = "--bandwidth",
+      paramLabel = "KBPS",
+      description = "Neural codec: bits in kbit/s (default: the most that it has).")
+  private Double bandwidth;
+
+  @Override
+  public List<String> help() {
+    return List.of("A neural codec encodes an audio file to codes, .ecdc or .npz.");
+  }
+
+  @Override
+  public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {
+    if (options.in == null
+        || options.out == null
+        || options.lake != null
+        || options.dataset != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "A codec encodes a file: give it and --out, and how much by --bandwidth.");
+    }
+    String in = options.in;
+    Path out = options.out;
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(ECDC) && !name.endsWith(NPZ)) {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .ecdc or .npz.");
     }
-    options.kept(in, model).keepFrom(out);
+    codec.kept(in, options.model).keepFrom(out);
     NewFile.require(out);
-    try (SoundCodec codec = options.open(model)) {
-      CodecShape shape = codec.shape();
+    try (SoundCodec opened = codec.open(options.model)) {
+      CodecShape shape = opened.shape();
       List<Double> all = shape.bandwidths();
       double used = bandwidth == null ? all.get(all.size() - 1) : bandwidth;
       int stages = shape.stages(used);
       CodecSound sound = CodecSound.read(in, shape);
-      CodedSound coded = encoded(codec, in, sound, used);
+      CodedSound coded = encoded(opened, in, sound, used);
       String source = in.substring(in.lastIndexOf('/') + 1);
       byte[] file =
           name.endsWith(ECDC) ? coded.toEcdc(shape) : coded.toNpz(shape, source, sound.sha256());
@@ -62,7 +78,7 @@ public final class SoundToCodes {
       made.put("bytes", file.length);
       made.put("model_sha256", shape.model().sha256());
       return Answer.print(
-          json,
+          options.json,
           made,
           any ->
               String.format(

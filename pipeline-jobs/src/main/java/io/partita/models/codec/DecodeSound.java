@@ -7,50 +7,57 @@ import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.codec.Ecdc.Segment;
+import io.partita.hosted.codec.CodecShape;
 import io.partita.hosted.codec.CodedSound;
 import io.partita.hosted.codec.SoundCodec;
 import io.partita.lake.file.NewFile;
-import io.partita.lake.input.InputPath;
-import io.partita.lake.run.Spark;
 import io.partita.models.hosted.HostedFiles;
+import io.partita.models.latent.DecodeInput;
+import io.partita.models.latent.Decodes;
+import io.partita.models.latent.GivenFile;
 import io.partita.output.Answer;
+import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 
-/** {@code decode-codes} by a neural codec: a file of codes to sound as long as the recording. */
-public final class CodesToSound {
-  private CodesToSound() {}
+/**
+ * What {@code decode} does with a neural codec: a file of codes to sound as long as the recording.
+ * Samples beyond full scale are clipped and counted, never made quieter.
+ */
+public final class DecodeSound implements CodecJob, Decodes {
+  @Mixin private CodecOptions codec = new CodecOptions();
 
-  /**
-   * Decodes a file. Samples beyond full scale are clipped and counted, never made quieter.
-   *
-   * @param in file of codes, .ecdc or .npz
-   * @param stages codebooks that are used, the first of them; null for all
-   * @param out sound file to write
-   * @return the exit code
-   * @throws UserException at a mistake of the user
-   */
-  public static int run(
-      String model, CodecOptions options, String in, Integer stages, Path out, boolean json)
-      throws IOException {
+  @Override
+  public List<String> help() {
+    return List.of("A neural codec decodes a file of codes to sound by its own decoder.");
+  }
+
+  @Override
+  public int decode(DecodeInput options, TrainedModel<?> none) throws IOException {
+    if (options.in == null
+        || options.lake != null
+        || options.dataset != null
+        || options.track != null) {
+      throw new UserException(Mistake.MISSING_OPTION, "A codec decodes a file: give it and --out.");
+    }
+    String in = options.in;
+    Path out = options.out;
     SoundFormat format = SoundFormat.of(out);
-    options.kept(in, model).keepFrom(out);
+    codec.kept(in, options.model).keepFrom(out);
     NewFile.require(out);
-    try (SoundCodec codec = options.open(model)) {
-      format.check(out, codec.shape().rateHz(), codec.shape().channels());
-      CodedSound coded = read(in, codec);
-      int used = stages == null ? coded.stages() : stages;
-      if (used < 1 || used > coded.stages()) {
-        throw new UserException(
-            Mistake.BAD_OPTION,
-            "--stages must be from 1 to %d, not %d.".formatted(coded.stages(), used));
-      }
-      float[][] channels = decoded(codec, in, coded, used);
-      int rateHz = codec.shape().rateHz();
+    try (SoundCodec opened = codec.open(options.model)) {
+      CodecShape shape = opened.shape();
+      int rateHz = shape.rateHz();
+      format.check(out, rateHz, shape.channels());
+      CodedSound coded = GivenFile.read(in, file -> CodedSound.read(file, shape));
+      int used = options.stages(coded.stages());
+      float[][] channels = decoded(opened, in, coded, used);
       NewFile.write(out, part -> format.write(part, SampleType.INT16, rateHz, channels));
       long clipped = FullScale.beyond(channels);
       Map<String, Object> made = new LinkedHashMap<>();
@@ -60,9 +67,9 @@ public final class CodesToSound {
       made.put("samples", coded.samples());
       made.put("sample_rate_hz", rateHz);
       made.put("clipped", clipped);
-      made.put("model_sha256", codec.shape().model().sha256());
+      made.put("model_sha256", shape.model().sha256());
       return Answer.print(
-          json,
+          options.json,
           made,
           any ->
               String.format(
@@ -73,18 +80,7 @@ public final class CodesToSound {
                   rateHz,
                   used,
                   clipped,
-                  codec.shape().model().sha256().substring(0, 12)));
-    }
-  }
-
-  private static CodedSound read(String file, SoundCodec codec) throws IOException {
-    try {
-      return CodedSound.read(InputPath.bytes(file, Spark.hadoopConfiguration()), codec.shape());
-    } catch (MalformedInputException e) {
-      throw new UserException(
-          Mistake.MALFORMED_FILE,
-          "%s, byte %d: %s.".formatted(file, e.byteOffset(), e.detail()),
-          e);
+                  shape.model().sha256().substring(0, 12)));
     }
   }
 

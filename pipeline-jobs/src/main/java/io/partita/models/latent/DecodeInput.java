@@ -1,0 +1,122 @@
+package io.partita.models.latent;
+
+import io.partita.UserException;
+import io.partita.audio.file.SoundFormat;
+import io.partita.lake.Lake;
+import io.partita.lake.file.NewFile;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
+import io.partita.option.OptionRange;
+import io.partita.training.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The options of {@code decode} that every model has: codes or latents, and what is made of them.
+ */
+public final class DecodeInput {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "IN",
+      description = "Codes or latents that encode wrote: .npz, of a codec also .ecdc.")
+  public String in;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description =
+          "Model that they were made with: the folder of a trained one, or the file of a codec or a"
+              + " latent model.")
+  public String model;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "OUT",
+      description =
+          "Sound file to write, "
+              + SoundFormat.ENDINGS
+              + "; of a quantiser also the mel [n_mels, n_frames] as .npy; of a MusicVAE .mid; of"
+              + " all tracks the folder of their WAV files.")
+  public Path out;
+
+  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the codes or latents.")
+  public String lake;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the lake (default: the one that a quantiser was trained on).")
+  public String dataset;
+
+  @Option(
+      names = "--track",
+      paramLabel = "ID",
+      description =
+          "Track of the table codes or model_latents (default with a latent model: all tracks).")
+  public String track;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "N",
+      description = "Number of codebooks to use, from the first (default: all).")
+  public Integer stages;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of all noise: a quantiser's phases of sound, --noise and a model's own (default:"
+              + " ${DEFAULT-VALUE}).")
+  public long seed = 1;
+
+  @Option(
+      names = "--json",
+      description = "One object: of codes file, stages and frames; else {\"files\": [paths]}.")
+  public boolean json;
+
+  /**
+   * The lake.
+   *
+   * @throws UserException if absent
+   */
+  public Lake open() throws IOException {
+    return Lake.existing(lake, Spark.hadoopConfiguration());
+  }
+
+  /** What is read, but for the model. */
+  public KeptInputs inputs() {
+    KeptInputs inputs = KeptInputs.of(in);
+    return lake == null ? inputs : inputs.lake(lake);
+  }
+
+  /**
+   * Fails where a file cannot be written, or is one that is read.
+   *
+   * @param trained model that decodes
+   */
+  public void checkOut(TrainedModel<?> trained) throws IOException {
+    inputs().model(model, trained.folder().path()).keepFrom(out);
+    NewFile.require(out);
+  }
+
+  /** Where codes or latents are from, for messages. */
+  public String source() {
+    return in == null ? "track " + track : in;
+  }
+
+  /**
+   * Codebooks to use.
+   *
+   * @param most that were written
+   * @throws UserException where more or none are asked for
+   */
+  public int stages(int most) {
+    int used = stages == null ? most : stages;
+    OptionRange.require(used >= 1 && used <= most, "--stages must be 1 to " + most, used);
+    return used;
+  }
+}
