@@ -112,6 +112,7 @@ final class Commands {
               InspectModel.class,
               Evaluate.class,
               Compare.class,
+              AnalyzeCodes.class,
               CheckModel.class,
               PublishModel.class,
               PackModel.class,
@@ -136,8 +137,7 @@ final class Commands {
       List.of(
           Render.class,
           Detokenize.class,
-          Vocode.class,
-          AnalyzeCodes.class);
+          Vocode.class);
 
   /** Names of earlier versions that are another command for models of some sorts alone. */
   private static final Map<String, List<String>> NARROWER =

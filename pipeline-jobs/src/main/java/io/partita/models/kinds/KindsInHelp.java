@@ -49,7 +49,7 @@ public final class KindsInHelp {
             .filter(word -> !word.startsWith("-"))
             .toList();
     Optional<String> kept = named.stream().flatMap(word -> kind(word).stream()).findFirst();
-    boolean isFile = kept.isEmpty() && named.stream().anyMatch(HostedFiles::areNamed);
+    boolean isFile = kept.isEmpty() && isFile(words);
     for (ModelJob job : kinds.jobs().all()) {
       boolean isShown =
           kept.map(job.name()::equals).orElse(isFile ? job instanceof FileJob : isWhole);
@@ -71,6 +71,17 @@ public final class KindsInHelp {
                   .formatted(command.name())));
     }
     return left;
+  }
+
+  private static boolean isFile(List<String> words) {
+    int option = words.indexOf("--model");
+    try {
+      return option >= 0
+          && option + 1 < words.size()
+          && HostedFiles.areNamed(words.get(option + 1));
+    } catch (IOException | UserException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Optional<String> kind(String model) {

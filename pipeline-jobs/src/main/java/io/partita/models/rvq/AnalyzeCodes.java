@@ -47,7 +47,8 @@ import picocli.CommandLine.Parameters;
  * and frames from anywhere; output: a table, and pictures.
  */
 @Command(
-    name = "analyze-codes",
+    name = "model analyze",
+    aliases = "analyze-codes",
     description = {
       "Report error, entropy and dead entries of each RVQ stage.",
       "For a neural codec: the error of an audio file at each bandwidth."
@@ -59,9 +60,9 @@ import picocli.CommandLine.Parameters;
       "bytes of files against bytes of codes.",
       "",
       "Examples:",
-      "  partita analyze-codes --model models/codes --lake lake --out pictures",
-      "  partita analyze-codes --model lyra.npy --input latents.npy --json",
-      "  partita analyze-codes clip.wav --model encodec.ts --out pictures"
+      "  partita model analyze --model models/codes --lake lake --out pictures",
+      "  partita model analyze --model lyra.npy --input latents.npy --json",
+      "  partita model analyze clip.wav --model encodec.ts --out pictures"
     })
 public final class AnalyzeCodes implements Callable<Integer> {
   private static final String TEST = "test";
