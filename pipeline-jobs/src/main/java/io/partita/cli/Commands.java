@@ -57,9 +57,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The commands, each by one or two words as {@code train lstm}. A hyphen is a space, so {@code
@@ -134,10 +136,7 @@ final class Commands {
 
   /** Names of earlier versions whose work another command does, too. */
   private static final List<Class<?>> FORMER =
-      List.of(
-          Render.class,
-          Detokenize.class,
-          Vocode.class);
+      List.of(Render.class, Detokenize.class, Vocode.class);
 
   /** Names of earlier versions that are another command for models of some sorts alone. */
   private static final Map<String, List<String>> NARROWER =
@@ -176,6 +175,21 @@ final class Commands {
   /** The names of the commands that help lists. */
   static List<String> names() {
     return GROUPS.stream().flatMap(group -> group.commands().stream()).map(Commands::name).toList();
+  }
+
+  /** Names of earlier versions that no longer are a command's own words, with what they are now. */
+  static Map<String, String> earlierNames() {
+    Map<String, String> earlier = new TreeMap<>();
+    for (Group group : GROUPS) {
+      for (Class<?> command : group.commands()) {
+        for (String alias : command.getAnnotation(Command.class).aliases()) {
+          earlier.put(alias, name(command));
+        }
+      }
+    }
+    NARROWER.forEach((name, words) -> earlier.put(name, words.get(0)));
+    FORMER.forEach(command -> earlier.put(name(command), "convert"));
+    return earlier;
   }
 
   /** The commands that begin with a word, as {@code train lstm} does; none of most words. */
@@ -239,14 +253,19 @@ final class Commands {
         });
   }
 
-  /** The command that is meant: by the endings of files, and for decode by whether there is a model. */
+  /**
+   * The command that is meant: by the endings of files, and for decode by whether there is a model.
+   */
   private static Class<?> chosen(Class<?> command, String... joined) {
     if (command == Convert.class) {
       return Conversion.command(joined);
     }
-    boolean isOfModel =
-        joined.length < 3 || Arrays.stream(joined).anyMatch(word -> word.startsWith("--model"));
-    return command == DecodeModel.class && !isOfModel ? Decode.class : command;
+    boolean isOfModel = Arrays.stream(joined).anyMatch(word -> word.startsWith("--model"));
+    return command == DecodeModel.class
+            && !isOfModel
+            && MainArgument.bare(CommandSpec.forAnnotatedObject(Decode.class), joined).size() == 2
+        ? Decode.class
+        : command;
   }
 
   private static Stream<Class<?>> all() {

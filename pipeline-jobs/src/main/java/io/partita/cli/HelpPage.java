@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.text.WordUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
@@ -262,7 +263,19 @@ final class HelpPage {
         .orElse(MOST_USED.size());
   }
 
+  /** Paragraphs of the footer in lines of one width; indented lines as they are. */
   private String footer() {
-    return help.footer();
+    StringBuilder text = new StringBuilder();
+    StringBuilder paragraph = new StringBuilder();
+    for (String line : (help.footer() + "\n").split("\n", -1)) {
+      if (line.isBlank() || line.startsWith(" ") || line.endsWith(":")) {
+        text.append(WordUtils.wrap(paragraph.toString(), WIDTH));
+        text.append(paragraph.isEmpty() ? "" : "\n").append(line).append('\n');
+        paragraph.setLength(0);
+      } else {
+        paragraph.append(paragraph.isEmpty() ? "" : " ").append(line);
+      }
+    }
+    return text.toString().stripTrailing() + "\n";
   }
 }

@@ -16,9 +16,14 @@ class CommandsDocTest {
             """
             # Commands
 
-            `./partita COMMAND --help` describes a command with all its options and examples. One word means one thing in
-            all of them: `--input` is read, `--out` is written, `--lake` and `--model` are directories, `--dataset` is a name,
-            `--seed` makes a result repeatable, and with `--json` exactly one object is printed, on success or failure.
+            `./partita COMMAND --help` shows what a command needs and the eight options that people use most, with examples;
+            `--help-all` shows all options, and with a model on the command line only those of its kind. One word means one
+            thing in all commands: `--input` is read, `--out` is written, `--lake` and `--model` are directories, `--dataset` is
+            a name, `--where` chooses files by SQL, `--seed` makes a result repeatable, and with `--json` exactly one object is
+            printed, on success or failure. A bare word is the main argument: `stats groove --lake lake`.
+
+            A hyphen is a space: `train-lstm` is `train lstm`. `source <(partita completion bash)` completes commands, options,
+            data sets, tables and models.
             """);
     Commands.groups()
         .forEach(
@@ -28,6 +33,12 @@ class CommandsDocTest {
                   .append("\n\n| command | what it does |\n|---|---|\n");
               names.forEach(name -> page.append(row(name, commands.get(name))));
             });
+
+    page.append("\n## Earlier names\n\nThey still work.\n\n| earlier | now |\n|---|---|\n");
+    Commands.earlierNames()
+        .forEach(
+            (earlier, now) ->
+                page.append("| `").append(earlier).append("` | `").append(now).append("` |\n"));
 
     new GeneratedPage("docs/reference/commands.md", CommandsDocTest.class).is(page.toString());
   }

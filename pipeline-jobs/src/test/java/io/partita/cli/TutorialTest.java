@@ -92,8 +92,11 @@ class TutorialTest {
     boolean isOfOption =
         List.of("--lake", "--out", "--model", "--input", "--audio", "--metadata", "--match-scores")
             .contains(last);
+    boolean isBare = before.stream().noneMatch(each -> each.toString().startsWith("--"));
     boolean isModel =
-        before.equals(List.of("model", "show")) || before.equals(List.of("model", "compare"));
+        isBare
+            && ((before.get(0).equals("model") && before.size() > 1)
+                || before.equals(List.of("generate")));
     return isOfOption || word.contains("/") || word.matches(".*\\.[a-z]+") || isModel;
   }
 }

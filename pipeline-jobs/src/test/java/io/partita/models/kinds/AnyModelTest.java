@@ -125,8 +125,7 @@ class AnyModelTest {
 
   @Test
   void earlierNamesDoTheSame() throws IOException {
-    for (String[] names :
-        new String[][] {{"encode", "decode"}, {"encode-codes", "decode-codes"}}) {
+    for (String[] names : new String[][] {{"encode", "decode"}, {"encode-codes", "decode-codes"}}) {
       Path npz = folder.resolve(names[0] + ".npz");
       String[] made = {"file", "stages", "frames", "codebooks_sha256"};
       assertThat(
