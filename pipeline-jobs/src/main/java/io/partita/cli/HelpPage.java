@@ -198,6 +198,8 @@ final class HelpPage {
   /** Those of the kinds of models below their kind's name, the others by use. */
   private Map<String, List<OptionSpec>> byHeading(List<OptionSpec> options) {
     Map<String, List<OptionSpec>> headings = new LinkedHashMap<>();
+    headings.put("Often used", new ArrayList<>());
+    headings.put("More", new ArrayList<>());
     for (OptionSpec option : options) {
       String title =
           KindsInHelp.kindOf(spec, option)
@@ -211,8 +213,17 @@ final class HelpPage {
   private void section(StringBuilder text, String title, List<OptionSpec> options) {
     if (!options.isEmpty()) {
       text.append("\n" + title + ":\n");
-      text.append(help.optionListExcludingGroups(options));
+      text.append(help.optionListExcludingGroups(options.stream().map(this::brief).toList()));
     }
+  }
+
+  /** The fields of the answer are for the whole help. */
+  private OptionSpec brief(OptionSpec option) {
+    return isWhole || !option.longestName().equals("--json")
+        ? option
+        : OptionSpec.builder(option)
+            .description("One JSON object; --help-all lists its fields.")
+            .build();
   }
 
   private String synopsis() {
@@ -276,6 +287,6 @@ final class HelpPage {
         paragraph.append(paragraph.isEmpty() ? "" : " ").append(line);
       }
     }
-    return text.toString().stripTrailing() + "\n";
+    return text.toString().replaceAll("\n{3,}", "\n\n").stripTrailing() + "\n";
   }
 }

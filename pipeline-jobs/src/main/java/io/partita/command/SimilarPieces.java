@@ -77,8 +77,7 @@ public final class SimilarPieces implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for FILE-01.png and so on, a picture of each match: both piano rolls, with the"
-              + " music that both have joined; made if need be.")
+          "Folder for a picture of each match, both piano rolls with the music that they share.")
   private Path out;
 
   @Mixin private ReplaceOption replace;

@@ -56,15 +56,15 @@ public final class Vocode implements Callable<Integer> {
       names = "--model",
       paramLabel = "FILE",
       description =
-          "Vocoder as HiFi-GAN, TorchScript or ONNX, for the recipe hifigan-22k-80; --iterations"
-              + " and --seed then mean nothing (default: none, Griffin and Lim's algorithm).")
+          "Vocoder such as HiFi-GAN, TorchScript or ONNX, for the recipe hifigan-22k-80 (default:"
+              + " Griffin-Lim).")
   private String model;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       description =
-          "Iterations of the search for phases; more sound better and take longer (default:"
+          "Iterations of Griffin-Lim; more sound better and take longer (default:"
               + " ${DEFAULT-VALUE}).")
   private int iterations = FastGriffinLim.ITERATIONS;
 

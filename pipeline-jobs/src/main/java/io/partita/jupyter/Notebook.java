@@ -57,8 +57,8 @@ public final class Notebook implements Callable<Integer> {
       names = {"--out", "--execute"},
       paramLabel = "DIR",
       description =
-          "Folder for what notebooks show, as HTML: they are executed instead, up to a cell"
-              + " that fails, with exit code 1.")
+          "Execute the notebooks and write them to this folder as HTML; exit code 1 at a failed"
+              + " cell.")
   private Path executeTo;
 
   @Option(

@@ -36,9 +36,7 @@ public final class EvaluateOptions {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description =
-          "Split: train, validation or test (default: test; with --against validation, as that is"
-              + " where models are chosen).")
+      description = "Split: train, validation or test (default: test; with --against validation).")
   private String split;
 
   @Option(

@@ -109,8 +109,8 @@ public final class TrainOptions {
   @Option(
       names = "--replace",
       description =
-          "Overwrite the model in the folder after the first checkpoint. With --resume only a"
-              + " damaged model, or one of other data or options, is overwritten.")
+          "Overwrite the model in the folder after the first checkpoint; with --resume, only if"
+              + " unusable.")
   public boolean replace;
 
   @Option(

@@ -39,8 +39,8 @@ public final class FmaOptions {
       names = "--subset",
       paramLabel = "NAME",
       description =
-          "Subset whose tracks are decoded: small, medium (small too), large or full"
-              + " (default: the one that the audio's name tells, else full).")
+          "Tracks to decode: small, medium, large or full (default: by the audio's file name, else"
+              + " full).")
   String subset;
 
   @Mixin IngestOptions common = new IngestOptions();

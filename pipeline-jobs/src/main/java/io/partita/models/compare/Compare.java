@@ -50,9 +50,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description =
-          "PNG or SVG file, local or hdfs:, for the curves of all: validation over iterations, a"
-              + " color for each group, with the best of each model.")
+      description = "Picture of all validation curves: .png or .svg, local or hdfs:.")
   private String out;
 
   @Option(

@@ -63,9 +63,8 @@ public final class TrainCvae implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       completionCandidates = ConfigNames.class,
       description =
-          "Network and hyper-parameters by name (default: ${DEFAULT-VALUE}); or a file of options,"
-              + " local or hdfs:, as model show --options prints it: options on the command line"
-              + " win.")
+          "Name of a config, or a file of options as model show --options prints it (default:"
+              + " ${DEFAULT-VALUE}).")
   private String config = "mel-conv";
 
   /** Words that name no file. */

@@ -59,7 +59,9 @@ final class JobsOfKinds<J extends ModelJob> {
     }
     KindHelp.add(
         command,
-        Stream.concat(jobs.stream().flatMap(job -> job.help().stream()), unable().stream()));
+        Stream.concat(
+            jobs.stream().flatMap(job -> Stream.concat(job.help().stream(), Stream.of(""))),
+            unable().stream()));
   }
 
   /** Of help: for which models the command is not. */

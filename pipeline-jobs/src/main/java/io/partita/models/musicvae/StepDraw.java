@@ -13,8 +13,8 @@ final class StepDraw {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "MusicVAE: temperature that each step is drawn at, 1 as the model says (default: 1 with"
-              + " --top-k or --top-p, else always the likeliest step).")
+          "MusicVAE: sampling temperature of steps (default: 1 with --top-k or --top-p, else the"
+              + " likeliest).")
   private Double temperature;
 
   @Mixin private DrawOptions among = new DrawOptions();

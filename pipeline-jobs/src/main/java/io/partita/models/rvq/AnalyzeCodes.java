@@ -77,8 +77,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
       required = true,
       paramLabel = "DIR|FILE",
       description =
-          "Folder of a quantiser; or codebooks from anywhere, an array [stages, entries, numbers]"
-              + " as .npy; or a codec's file, .ts as EnCodec's or .onnx as Lyra's.")
+          "Folder of a quantiser, codebooks as .npy [stages, entries, numbers], or a codec's file.")
   private String model;
 
   @Mixin private CodecOptions codec = new CodecOptions();

@@ -73,8 +73,8 @@ final class RvqOptions {
       names = "--iterations",
       paramLabel = "N",
       description =
-          "Steps of a stage at most; it ends before where the error falls by less than 1e-4 of"
-              + " itself (default: ${DEFAULT-VALUE}).")
+          "Most k-means steps of a stage; it ends when the error falls by less than 1e-4 (default:"
+              + " ${DEFAULT-VALUE}).")
   int iterations = 20;
 
   @Option(
@@ -91,7 +91,7 @@ final class RvqOptions {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of the frames that are drawn and begun with: same seed, same codebooks (default:"
+          "Seed of sampled frames and first centroids; same seed, same codebooks (default:"
               + " ${DEFAULT-VALUE}).")
   long seed = 1;
 
