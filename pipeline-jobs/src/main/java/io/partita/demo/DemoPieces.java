@@ -28,6 +28,9 @@ final class DemoPieces {
   /** Seconds of a song. */
   static final double SONG_S = 40;
 
+  /** A plain rock beat: kick on one and three, backbeats, quarters on the hi-hat, a small fill. */
+  private static final long LOOP_SEED = 20;
+
   private static final String SONG = "song";
   private static final String CLIP = "clip.png";
 
@@ -49,6 +52,7 @@ final class DemoPieces {
     GenerateOptions options = new GenerateOptions();
     options.model = BuiltinModel.DRUMS.option();
     options.out = out.resolve("loop");
+    options.seed = LOOP_SEED;
     options.replace = replace;
     return options;
   }

@@ -302,8 +302,12 @@ class CommandLineTest {
     PartitaRun demo = PartitaRun.of("demo", "--tracks", 5, "--clips", 1, "--out", out).exits(0);
 
     assertThat(demo.out())
-        .contains("partita tables --lake " + out.resolve("lake"))
-        .contains(": done\n");
+        .contains("partita report --lake " + out.resolve("lake"))
+        .contains("fma_small ");
+    assertThat(demo.errLines().stream().filter(line -> line.startsWith("Listen")).toList())
+        .as("a sound before anything is ingested")
+        .hasSize(2)
+        .allMatch(line -> demo.err().indexOf(line) < demo.err().indexOf("ingest lmd"));
     PartitaRun.of("demo", "--tracks", 0, "--out", out)
         .mistake(Mistake.BAD_OPTION)
         .names("--tracks", "1", "0");
@@ -319,9 +323,9 @@ class CommandLineTest {
         .containsExactlyInAnyOrder("data", "lake", "clip.png", "song.mid", "song.wav", "loop");
     assertThat(Arrays.asList(out.resolve("loop").toFile().list()))
         .containsExactlyInAnyOrder(
-            "drums-s1-01.mid", "drums-s1-01.wav", "drums-s1-01.png", "drums-s1-01.json");
-    assertThat(demo.out()).contains(out.resolve("clip.png").toString(), "FROM audio_tracks");
+            "drums-s20-01.mid", "drums-s20-01.wav", "drums-s20-01.png", "drums-s20-01.json");
     assertThat(demo.out())
-        .contains("and " + out.resolve("loop/drums-s1-01.wav") + "    # a drum loop");
+        .contains(out.resolve("clip.png").toString())
+        .contains("Listen: " + out.resolve("loop/drums-s20-01.wav") + "    # a drum loop");
   }
 }
