@@ -7,6 +7,7 @@ import io.partita.lake.stats.StatisticsReport;
 import io.partita.option.DatasetOptions;
 import io.partita.option.SuspectOptions;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
       "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
           + " order",
       "it is read.",
+      "With --where the figures of those files are printed and not kept.",
       "Rows of suspect MIDI files are left out; the figures suspects say how many" + " they are.",
       "",
       "Examples:",
@@ -36,6 +38,8 @@ import picocli.CommandLine.Option;
     })
 public final class Stats implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
+
+  @Mixin private WhereOption where = new WhereOption();
 
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
@@ -58,7 +62,7 @@ public final class Stats implements Callable<Integer> {
     try (DerivedRun run =
         DatasetStatistics.begin(lake, from.lake.folder, from.dataset, suspects.areIncluded)) {
       run.start();
-      return DatasetStatistics.count(run, suspects.areIncluded);
+      return DatasetStatistics.count(run, suspects.areIncluded, where.of(from.dataset));
     }
   }
 }

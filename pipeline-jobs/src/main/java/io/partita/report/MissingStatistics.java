@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.StatisticsInput;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Progress;
 import io.partita.lake.stats.DatasetStatistics;
 import io.partita.lake.table.LakeTable;
@@ -40,7 +41,7 @@ record MissingStatistics(Lake lake, String lakeFolder) {
         counted && lake.runReport(dataset, STATISTICS).path("with_suspects").asBoolean();
     try (DerivedRun run = DatasetStatistics.begin(lake, lakeFolder, dataset, withSuspects)) {
       run.join(spark, progress);
-      DatasetStatistics.count(run, withSuspects);
+      DatasetStatistics.count(run, withSuspects, FileFilter.ALL);
       return Optional.empty();
     } catch (UserException | IOException e) {
       return Optional.of(String.valueOf(e.getMessage()).strip().replaceFirst("\\.$", ""));

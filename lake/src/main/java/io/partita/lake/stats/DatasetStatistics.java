@@ -14,6 +14,7 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.StatisticsInput;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.split.SplitLeaks;
@@ -35,11 +36,13 @@ public final class DatasetStatistics {
   private final DerivedRun run;
   private final String dataset;
   private final boolean withSuspects;
+  private final FileFilter where;
 
-  private DatasetStatistics(DerivedRun run, boolean withSuspects) {
+  private DatasetStatistics(DerivedRun run, boolean withSuspects, FileFilter where) {
     this.run = run;
     this.dataset = run.dataset();
     this.withSuspects = withSuspects;
+    this.where = where;
   }
 
   /**
@@ -55,25 +58,33 @@ public final class DatasetStatistics {
     return DerivedRun.begin(told, lake, folder, dataset, from -> input(from, dataset));
   }
 
-  /** Counts, and publishes the figures. */
-  public static StatisticsReport count(DerivedRun run, boolean withSuspects) throws Exception {
-    return new DatasetStatistics(run, withSuspects).count();
+  /**
+   * Counts, and publishes the figures, unless they are of some of the files.
+   *
+   * @param where which files are counted
+   */
+  public static StatisticsReport count(DerivedRun run, boolean withSuspects, FileFilter where)
+      throws Exception {
+    return new DatasetStatistics(run, withSuspects, where).count();
   }
 
   private StatisticsReport count() throws Exception {
-    Map<LakeTable, Dataset<Row>> read = LakeReader.tables(run.spark(), run.lake());
+    Map<LakeTable, Dataset<Row>> read =
+        where.on(LakeReader.tables(run.spark(), run.lake()), dataset);
     StatisticsRows rows = count(read);
     AlikeFiles alike = alike(read, rows);
-    write(rows);
     run.ended("count");
 
     Map<String, TableRun> tables = new TreeMap<>();
     run.input().forEach((table, made) -> tables.put(table.tableName(), made));
-    return run.publish(
-        List.of(STATISTICS),
-        List.of(),
+    StatisticsReport report =
         new StatisticsReport(
-            run.header(), tables, withSuspects, rows.rows().size(), rows.figures(), alike));
+            run.header(), tables, withSuspects, rows.rows().size(), rows.figures(), alike);
+    if (!where.equals(FileFilter.ALL)) {
+      return report;
+    }
+    write(rows);
+    return run.publish(List.of(STATISTICS), List.of(), report);
   }
 
   /** The tables to count, which nothing may have taken away. */

@@ -67,6 +67,16 @@ class WhereTest extends NoteTrainingFixture {
   }
 
   @Test
+  void statisticsOfSomeFilesAreNotKept() throws Exception {
+    JsonNode report =
+        PartitaRun.of("stats", NoteSample.DATASET, "--lake", lake, "--where", SOME, "--json")
+            .json();
+
+    assertThat(report.at("/figures/midi_files//rows").asInt()).isEqualTo(md5s(SOME).size());
+    assertThat(lake.resolve("statistics")).doesNotExist();
+  }
+
+  @Test
   void whatIsNoConditionOrFitsNoFileIsAMistake() {
     assertThat(train("m", "--where", "no_such_column = 1").exits(2).err())
         .contains("no_such_column");
