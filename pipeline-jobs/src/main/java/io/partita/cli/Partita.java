@@ -36,11 +36,11 @@ public final class Partita implements Runnable {
       """
       Partita turns music archives into Parquet tables, trained models and new music.
 
-        partita demo                                          a small lake, a song and a drum loop to start with
-        partita generate --model builtin:drums --out loops    drum loops of a model that ships with Partita
-        partita ingest midi --input FOLDER --lake lake        your own MIDI files as tables
-        partita report --lake lake --out report               plots and players in a browser
-        partita train musicvae --help                         a model of your own
+        partita demo                                  a drum loop, a song and a small lake to start with
+        partita generate builtin:drums --out loops    drum loops of a model that ships with Partita
+        partita ingest midi FOLDER --lake lake        your own MIDI files as tables
+        partita report --lake lake --out report       plots and players in a browser
+        partita train musicvae --help                 a model of your own
 
       partita --help lists all commands, partita COMMAND --help describes one.
       Tutorials are in docs/tutorials.
