@@ -144,7 +144,8 @@ class BuiltinNamesTest {
     }
     assertThat(tried)
         .as("Commands that take a model")
-        .contains("evaluate", "generate", "compare", "inspect model", "train-lstm", "tokenize");
+        .contains(
+            "model evaluate", "generate", "model compare", "model show", "train lstm", "tokenize");
     assertThat(
             calls()
                 .filter(call -> call.more() != null)

@@ -46,7 +46,7 @@ class NotebookNeedsTest {
         .is(
             HostEngine.ONNX.provider().isPresent()
                 ? naming("lauds.ipynb", file)
-                : naming("lauds.ipynb", "ONNX Runtime", "./partita hosts add onnx", file));
+                : naming("lauds.ipynb", "ONNX Runtime", "./partita engines add onnx", file));
   }
 
   @Test
