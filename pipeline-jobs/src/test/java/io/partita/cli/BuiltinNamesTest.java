@@ -151,6 +151,6 @@ class BuiltinNamesTest {
                 .filter(call -> call.more() != null)
                 .map(call -> Calls.words(call.command()) + " " + call.more().longestName())
                 .collect(Collectors.toSet()))
-        .contains("evaluate --out", "evaluate --per-file", "compare --out");
+        .contains("model evaluate --out", "model evaluate --per-file", "model compare --out");
   }
 }
