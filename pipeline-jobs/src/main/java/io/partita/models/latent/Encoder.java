@@ -2,7 +2,6 @@ package io.partita.models.latent;
 
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
-import io.partita.lake.file.NewFile;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.RunOptions;
@@ -71,8 +70,7 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
     if (options.in == null) {
       return encodeDataset(options, trained);
     }
-    KeptInputs.of(options.in).model(options.model, trained.folder().path()).keepFrom(options.out);
-    NewFile.require(options.out);
+    KeptInputs.of(options.in).model(options.model, trained.folder().path()).require(options.out);
     return encodeFile(options, trained);
   }
 
