@@ -28,7 +28,7 @@ public final class GenerateOptions {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = BuiltinModel.HELP + " Or the file of a latent model, as RAVE's .ts.")
+      description = BuiltinModel.HELP_ANY)
   public String model;
 
   @Option(
@@ -36,16 +36,13 @@ public final class GenerateOptions {
       required = true,
       paramLabel = "OUT",
       description =
-          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json, and so on; made if need be. With a"
-              + " latent model the sound file, or latents as .npz.")
+          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json; of a latent model a file.")
   public Path out;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description =
-          "Length in seconds: of a token model at most, prompt not counted (default: no limit); of"
-              + " a latent model exactly.")
+      description = "Length in seconds: of a token model at most, of a latent model exactly.")
   public Double seconds;
 
   @Option(

@@ -3,6 +3,7 @@ package io.partita.lake.run;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.NewFile;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.table.LakeTable;
@@ -110,6 +111,16 @@ public final class KeptInputs {
         throw mistake(name, "a part of the model " + model.name());
       }
     }
+  }
+
+  /**
+   * Fails where a file to write is an input, or cannot be written.
+   *
+   * @throws UserException as {@link NewFile#require} and {@link #keepFrom} do
+   */
+  public void require(java.nio.file.Path out) throws IOException {
+    keepFrom(out);
+    NewFile.require(out);
   }
 
   /**

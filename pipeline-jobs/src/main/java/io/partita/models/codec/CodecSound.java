@@ -10,7 +10,7 @@ import io.partita.audio.file.AudioPass;
 import io.partita.hosted.codec.CodecShape;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
-import io.partita.models.hosted.Sound;
+import io.partita.models.audio.MonoSound;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,9 +24,6 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record CodecSound(String sha256, long sizeBytes, float[][] channels) {
-  /** All of a file's samples are in memory, and what the model makes of them. */
-  private static final int LONGEST_S = 1800;
-
   /**
    * Decodes a file. Of one channel it is resampled and its channels averaged, as for all models; of
    * two it must have the codec's rate and channels.
@@ -36,13 +33,13 @@ record CodecSound(String sha256, long sizeBytes, float[][] channels) {
   static CodecSound read(String file, CodecShape shape) throws IOException {
     long sizeBytes = InputPath.file(file, Spark.hadoopConfiguration()).size();
     if (shape.channels() == 1) {
-      Sound sound = Sound.read(file, shape.rateHz());
+      MonoSound sound = MonoSound.heard(file, shape.rateHz());
       return new CodecSound(sound.sha256(), sizeBytes, new float[][] {sound.samples()});
     }
     try (HashedChannel content =
             new HashedChannel(InputPath.file(file, Spark.hadoopConfiguration()).openChannel());
         AudioPass pass =
-            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(LONGEST_S))) {
+            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(MonoSound.LONGEST_S))) {
       float[][] channels = new float[shape.channels()][1 << 16];
       int[] read = {0};
       pass.run((planes, count) -> read[0] = added(channels, planes, read[0], count));

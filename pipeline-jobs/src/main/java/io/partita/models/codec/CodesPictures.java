@@ -2,6 +2,8 @@ package io.partita.models.codec;
 
 import io.partita.codec.QuantizerAnalysis;
 import io.partita.lake.file.NewFile;
+import io.partita.lake.run.KeptInputs;
+import io.partita.option.ReplaceOption;
 import io.partita.picture.CodesPicture;
 import io.partita.picture.ComparedCurves;
 import java.io.IOException;
@@ -14,14 +16,24 @@ import java.util.function.ToDoubleFunction;
 /** Pictures of codes: the distance by number of codebooks, and the codes themselves. */
 public final class CodesPictures {
   /** The distance of the first frame and of the mean. */
-  public static final String CURVE = "curve.png";
+  private static final String CURVE = "curve.png";
 
   /** Codes, a row a stage. */
-  public static final String CODES = "codes.png";
+  private static final String CODES = "codes.png";
 
   private static final int MOST_PICTURED = 500;
 
   private CodesPictures() {}
+
+  /** Fails where they would replace an input or, without {@code --replace}, any file. */
+  public static void check(Path folder, KeptInputs inputs, ReplaceOption replace)
+      throws IOException {
+    List<Path> pictures = List.of(folder.resolve(CURVE), folder.resolve(CODES));
+    for (Path picture : pictures) {
+      inputs.keepFrom(picture);
+    }
+    replace.require(pictures);
+  }
 
   /**
    * Writes both into a folder, which is made if missing; no curve where there are no stages.

@@ -1,8 +1,6 @@
 package io.partita.models.codec;
 
 import io.partita.MalformedInputException;
-import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
@@ -40,17 +38,11 @@ public final class DecodeSound implements CodecJob, Decodes {
 
   @Override
   public int decode(DecodeInput options, TrainedModel<?> none) throws IOException {
-    if (options.in == null
-        || options.lake != null
-        || options.dataset != null
-        || options.track != null) {
-      throw new UserException(Mistake.MISSING_OPTION, "A codec decodes a file: give it and --out.");
-    }
+    options.requireFile(title());
     String in = options.in;
     Path out = options.out;
     SoundFormat format = SoundFormat.of(out);
-    codec.kept(in, options.model).keepFrom(out);
-    NewFile.require(out);
+    codec.kept(in, options.model).require(out);
     try (SoundCodec opened = codec.open(options.model)) {
       CodecShape shape = opened.shape();
       int rateHz = shape.rateHz();

@@ -56,8 +56,7 @@ public final class EncodeSound implements CodecJob, Encodes {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .ecdc or .npz.");
     }
-    codec.kept(in, options.model).keepFrom(out);
-    NewFile.require(out);
+    codec.kept(in, options.model).require(out);
     try (SoundCodec opened = codec.open(options.model)) {
       CodecShape shape = opened.shape();
       List<Double> all = shape.bandwidths();

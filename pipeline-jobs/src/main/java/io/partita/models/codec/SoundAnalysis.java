@@ -9,7 +9,6 @@ import io.partita.hosted.codec.CodecFile;
 import io.partita.hosted.codec.CodecShape;
 import io.partita.hosted.codec.SoundCodec;
 import io.partita.lake.file.Json;
-import io.partita.lake.run.KeptInputs;
 import io.partita.models.hosted.HostedFiles;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
@@ -49,10 +48,7 @@ public record SoundAnalysis(
       String model, CodecOptions options, String in, Path out, ReplaceOption replace, boolean json)
       throws IOException {
     if (out != null) {
-      KeptInputs inputs = options.kept(in, model);
-      inputs.keepFrom(out.resolve(CodesPictures.CURVE));
-      inputs.keepFrom(out.resolve(CodesPictures.CODES));
-      replace.require(List.of(out.resolve(CodesPictures.CURVE), out.resolve(CodesPictures.CODES)));
+      CodesPictures.check(out, options.kept(in, model), replace);
     }
     try (SoundCodec codec = options.open(model)) {
       CodecSound sound = CodecSound.read(in, codec.shape());

@@ -3,18 +3,13 @@ package io.partita.models.cvae;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.archive.HashedChannel;
-import io.partita.audio.AudioFault;
 import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.RmsLevel;
 import io.partita.audio.Windows;
-import io.partita.audio.file.AudioLimits;
-import io.partita.audio.file.AudioPass;
-import io.partita.lake.input.InputPath;
-import io.partita.lake.run.Spark;
 import io.partita.model.cvae.CvaeInput;
 import io.partita.models.audio.AudioWindow;
+import io.partita.models.audio.MonoSound;
 import io.partita.models.latent.GivenFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,9 +35,6 @@ record AudioClip(
     double durationS,
     float[] samples,
     List<float[]> windows) {
-  /** All of a file's samples are in memory. */
-  static final int LONGEST_S = 1800;
-
   /**
    * Decodes a file.
    *
@@ -50,32 +42,16 @@ record AudioClip(
    * @throws UserException where it is missing, is no audio, is silent, or too short for a window
    */
   static AudioClip read(GivenFile file, CvaeInput input, int most) throws IOException {
-    float[] samples;
-    String sha256;
-    double durationS;
-    try (HashedChannel content =
-            new HashedChannel(
-                InputPath.file(file.path(), Spark.hadoopConfiguration()).openChannel());
-        AudioPass pass =
-            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(LONGEST_S))) {
-      samples = pass.mono(input.sampleRateHz());
-      durationS = pass.summary().durationS();
-      sha256 = content.sha256();
-    } catch (MalformedInputException e) {
-      throw new UserException(
-          e.fault() == AudioFault.TOO_LONG ? Mistake.TOO_LARGE : Mistake.MALFORMED_FILE,
-          e.fault() == AudioFault.TOO_LONG
-              ? file.given() + " lasts longer than half an hour: cut it first."
-              : file.given() + " cannot be decoded: " + e.detail() + ".",
-          e);
-    }
+    MonoSound sound = MonoSound.read(file, input.sampleRateHz());
+    float[] samples = sound.samples();
+    double durationS = sound.summary().durationS();
     float[] levelled =
         input.source() == CvaeInput.Source.WAVE
             ? RmsLevel.normalised(samples)
                 .orElseThrow(() -> new UserException(Mistake.NO_DATA, file.given() + " is silent."))
             : samples;
     AudioClip clip =
-        new AudioClip(file, input, sha256, durationS, levelled, cut(levelled, input, most));
+        new AudioClip(file, input, sound.sha256(), durationS, levelled, cut(levelled, input, most));
     if (clip.windows.isEmpty()) {
       throw new UserException(
           Mistake.NO_DATA,

@@ -5,7 +5,6 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
 
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
@@ -25,6 +24,8 @@ import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** What {@code encode} does with a VAE of audio: windows of files to rows of audio_latents. */
 public final class EncodeAudio implements Encoder<Cvae> {
@@ -63,12 +64,12 @@ public final class EncodeAudio implements Encoder<Cvae> {
   }
 
   @Override
-  public EncodedWindows run(DerivedRun run, TrainedModel<Cvae> trained, EncodedBy by)
+  public EncodedWindows run(
+      DerivedRun run, TrainedModel<Cvae> trained, EncodedBy by, Map<LakeTable, Dataset<Row>> tables)
       throws IOException {
     AudioExamples.Origin origin =
         AudioExamples.Origin.of(run.lake(), run.dataset(), trained.model().input());
-    AudioExamples windows =
-        AudioExamples.of(LakeReader.tables(run.spark(), run.lake()), origin, null, Fold.NONE);
+    AudioExamples windows = AudioExamples.of(tables, origin, null, Fold.NONE);
     AudioLatents.stage(run, trained, windows);
     run.ended("encode");
     return new EncodedWindows(

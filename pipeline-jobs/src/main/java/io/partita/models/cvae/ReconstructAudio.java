@@ -10,6 +10,7 @@ import io.partita.model.cvae.CvaePosterior;
 import io.partita.models.Processor;
 import io.partita.models.audio.AudioWindow;
 import io.partita.models.audio.HeldOutAudio;
+import io.partita.models.audio.MonoSound;
 import io.partita.models.latent.HeldOutFile;
 import io.partita.models.latent.ReconstructOptions;
 import io.partita.models.latent.Reconstructor;
@@ -160,7 +161,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
       Map<LakeTable, Dataset<Row>> tables, TrainedModel<Cvae> trained, int most)
       throws IOException {
     return HeldOutAudio.of(
-        tables, trained, AudioWindow.seconds(trained.model().input()), AudioClip.LONGEST_S, most);
+        tables, trained, AudioWindow.seconds(trained.model().input()), MonoSound.LONGEST_S, most);
   }
 
   @Override

@@ -28,10 +28,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
   @Option(
       names = "--noise",
       paramLabel = "X",
-      description =
-          "Latent model: standard deviation of noise to add, 0 or more. IN may then be an audio"
-              + " file, and OUT latents (.npz) with their picture, or a page (.html) with sound and"
-              + " latents before and after (default: none).")
+      description = "Latent model: standard deviation of noise on the latents (default: none).")
   private Double noise;
 
   @Option(
@@ -51,9 +48,13 @@ public final class DecodeLatents implements LatentJob, Decodes {
     return List.of(
         "A latent model decodes latents to sound as long as the recording: one file, one --track,"
             + " or all",
-        "of a --dataset. Samples beyond full scale are clipped and counted; --float keeps them."
-            + " Noise",
-        "is a function of seed, dimension and frame alone: the same with any engine.");
+        "of a --dataset, into a folder of WAV files. Samples beyond full scale are clipped and"
+            + " counted;",
+        "--float keeps them. With --noise IN may be an audio file, and OUT latents (.npz) or a page"
+            + " (.html)",
+        "with sound and latents before and after. The noise is a function of seed, dimension and"
+            + " frame",
+        "alone: the same with any engine.");
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class EncodeLatents implements LatentJob, Encodes {
     Lake lake = options.open();
     EncodedTracks report =
         new LakeEncoding(options.model, seed)
-            .run(lake, options.lake, options.dataset, options.waiting);
+            .run(lake, options.lake, options.dataset, options.where, options.waiting);
     return Answer.print(options.json, report, EncodedTracks::text);
   }
 

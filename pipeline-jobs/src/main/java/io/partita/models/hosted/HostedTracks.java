@@ -12,6 +12,7 @@ import io.partita.ingest.audio.AudioFile;
 import io.partita.ingest.audio.AudioFiles;
 import io.partita.lake.input.InputSlice;
 import io.partita.models.audio.AudioRecordings;
+import io.partita.models.audio.MonoSound;
 import io.partita.models.audio.WaveSources;
 import java.io.IOException;
 import java.io.Serializable;
@@ -31,8 +32,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * itself: one host a task, of the model's bytes as Spark brought them to the worker.
  */
 final class HostedTracks implements AudioFiles.Sink {
-  private static final int LONGEST_S = 1800;
-
   private final Work work;
   private final String source;
   private final LatentModel model;
@@ -140,7 +139,7 @@ final class HostedTracks implements AudioFiles.Sink {
     float[] samples;
     try (HashedChannel content = file.open();
         AudioPass pass =
-            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(LONGEST_S))) {
+            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(MonoSound.LONGEST_S))) {
       samples = pass.mono(model.shape().rateHz());
       if (!file.sha256(content).equals(track.sha256())) {
         made.add(HostedTrack.none(place, "files that changed since they were ingested"));

@@ -16,6 +16,7 @@ import io.partita.models.audio.AudioExamples;
 import io.partita.models.audio.AudioRecordings;
 import io.partita.models.audio.WaveSources;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class LakeEncoding {
   }
 
   /** Encodes a data set and publishes the rows. */
-  EncodedTracks run(Lake lake, String folder, String dataset, WaitOptions waiting)
+  EncodedTracks run(
+      Lake lake, String folder, String dataset, WhereOption where, WaitOptions waiting)
       throws IOException {
     waiting.await(lake, dataset);
     RunOptions told =
@@ -61,6 +63,7 @@ final class LakeEncoding {
             .decisive("model_sha256", file.sha256())
             .decisive("--seed", seed)
             .other("--model", model);
+    where.addTo(told);
     try (DerivedRun run =
         DerivedRun.begin(
             told,
@@ -70,14 +73,17 @@ final class LakeEncoding {
             now -> Map.of(AUDIO_TRACKS, now.run(dataset, AUDIO_TRACKS)))) {
       WaveSources sources = WaveSources.of(lake, dataset);
       run.start();
-      return run.publish(List.of(MODEL_LATENTS), List.of(), stage(run, sources));
+      return run.publish(List.of(MODEL_LATENTS), List.of(), stage(run, sources, where));
     }
   }
 
-  private EncodedTracks stage(DerivedRun run, WaveSources sources) throws IOException {
+  private EncodedTracks stage(DerivedRun run, WaveSources sources, WhereOption where)
+      throws IOException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     List<AudioRecordings.Track> tracks =
-        AudioExamples.tracks(LakeReader.tables(run.spark(), run.lake()), run.dataset());
+        AudioExamples.tracks(
+            where.of(run.dataset()).on(LakeReader.tables(run.spark(), run.lake()), run.dataset()),
+            run.dataset());
     sources.requireAll(run.dataset(), tracks);
     String name = file.fileName();
     run.ended("prepare");

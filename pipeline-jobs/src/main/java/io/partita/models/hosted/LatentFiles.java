@@ -42,8 +42,7 @@ final class LatentFiles {
       checkSound(out, isFloat, inputs);
       return;
     }
-    inputs.keepFrom(out);
-    NewFile.require(out);
+    inputs.require(out);
     inputs.keepFrom(picture(out));
     replace.requireBeside(out, List.of(picture(out)));
   }

@@ -8,6 +8,7 @@ import io.partita.hosted.latent.LatentModel;
 import io.partita.hosted.latent.LatentOrigin;
 import io.partita.hosted.latent.LatentShape;
 import io.partita.hosted.latent.Latents;
+import io.partita.models.audio.MonoSound;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -49,7 +50,7 @@ public final class LatentRun implements AutoCloseable {
 
   /** The latents of an audio file. */
   Latents encode(String audio, long seed) throws IOException {
-    Sound sound = Sound.read(audio, model.shape().rateHz());
+    MonoSound sound = MonoSound.heard(audio, model.shape().rateHz());
     try {
       float[][] values = model.encode(sound.samples(), seed);
       return new Latents(

@@ -7,6 +7,7 @@ import io.partita.hosted.latent.Latents;
 import io.partita.lake.run.KeptInputs;
 import io.partita.models.GenerateOptions;
 import io.partita.models.Generates;
+import io.partita.models.audio.MonoSound;
 import io.partita.option.OptionRange;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class RandomLatents implements LatentJob, Generates {
   @Option(
       names = "--like",
       paramLabel = "FILE",
-      description = "Latent model: audio file that gives the length, in the place of --seconds.")
+      description = "Latent model: audio file to be as long as, instead of --seconds.")
   private String like;
 
   @Option(
@@ -33,9 +34,10 @@ public final class RandomLatents implements LatentJob, Generates {
   @Override
   public List<String> help() {
     return List.of(
-        "A latent model makes one sound of latents drawn from N(0, I), as long as --seconds or"
-            + " --like say.",
-        "The draws are a function of seed, dimension and frame alone: the same with any engine.");
+        "A latent model makes one sound file, or latents (.npz) with their picture, of latents"
+            + " drawn from",
+        "N(0, I), as long as --seconds or --like say. The draws are a function of seed, dimension"
+            + " and frame alone: the same with any engine.");
   }
 
   @Override
@@ -73,7 +75,7 @@ public final class RandomLatents implements LatentJob, Generates {
     int samples =
         like == null
             ? (int) Math.round(seconds * shape.rateHz())
-            : Sound.read(like, shape.rateHz()).samples().length;
+            : MonoSound.heard(like, shape.rateHz()).samples().length;
     if (samples < 1) {
       throw new UserException(
           Mistake.NO_DATA,

@@ -1,11 +1,12 @@
 package io.partita.models.latent;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.lake.Lake;
-import io.partita.lake.file.NewFile;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.option.OptionRange;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
@@ -27,9 +28,7 @@ public final class DecodeInput {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description =
-          "Model that they were made with: the folder of a trained one, or the file of a codec or a"
-              + " latent model.")
+      description = BuiltinModel.HELP_ANY)
   public String model;
 
   @Option(
@@ -37,10 +36,7 @@ public final class DecodeInput {
       required = true,
       paramLabel = "OUT",
       description =
-          "Sound file to write, "
-              + SoundFormat.ENDINGS
-              + "; of a quantiser also the mel [n_mels, n_frames] as .npy; of a MusicVAE .mid; of"
-              + " all tracks the folder of their WAV files.")
+          "File to write, see below: " + SoundFormat.ENDINGS + ", .npy or .mid; or a folder.")
   public Path out;
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the codes or latents.")
@@ -49,14 +45,14 @@ public final class DecodeInput {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set of the lake (default: the one that a quantiser was trained on).")
+      description =
+          "Data set of the lake (default: that of the model's training, if trained here).")
   public String dataset;
 
   @Option(
       names = "--track",
       paramLabel = "ID",
-      description =
-          "Track of the table codes or model_latents (default with a latent model: all tracks).")
+      description = "Track of the table codes or model_latents (default with a latent model: all).")
   public String track;
 
   @Option(
@@ -68,9 +64,7 @@ public final class DecodeInput {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "Seed of all noise: a quantiser's phases of sound, --noise and a model's own (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "Seed of all noise, also of a model's own (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Option(
@@ -87,6 +81,18 @@ public final class DecodeInput {
     return Lake.existing(lake, Spark.hadoopConfiguration());
   }
 
+  /**
+   * Fails unless a file is given, and no lake.
+   *
+   * @param title of a sort of models that decode files
+   */
+  public void requireFile(String title) {
+    if (in == null || lake != null || dataset != null || track != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, "A " + title + " decodes a file that encode wrote: give IN.");
+    }
+  }
+
   /** What is read, but for the model. */
   public KeptInputs inputs() {
     KeptInputs inputs = KeptInputs.of(in);
@@ -99,8 +105,7 @@ public final class DecodeInput {
    * @param trained model that decodes
    */
   public void checkOut(TrainedModel<?> trained) throws IOException {
-    inputs().model(model, trained.folder().path()).keepFrom(out);
-    NewFile.require(out);
+    inputs().model(model, trained.folder().path()).require(out);
   }
 
   /** Where codes or latents are from, for messages. */

@@ -6,6 +6,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,21 +19,20 @@ public final class EncodeOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",
-      description = "File to encode, see below, local or hdfs:, in the place of a data set.")
+      description = "File to encode instead of a data set, see below, local or hdfs:.")
   public String in;
 
   @Option(
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description =
-          BuiltinModel.HELP + " Or the file of a codec or a latent model, .ts, .pt or .onnx.")
+      description = BuiltinModel.HELP_ANY)
   public String model;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "File for what IN is encoded to: codes or latents as .npz, of a codec .ecdc.")
+      description = "File for the result, instead of rows of a lake: .npz, of a codec also .ecdc.")
   public Path out;
 
   @Option(
@@ -45,16 +45,17 @@ public final class EncodeOptions {
       names = "--dataset",
       paramLabel = "NAME",
       description =
-          "Data set of the lake (default: the one that the model was trained on; needed with a"
-              + " model's file).")
+          "Data set of the lake (default: that of the model's training, if trained here).")
   public String dataset;
+
+  @Mixin public WhereOption where = new WhereOption();
 
   @Mixin public WaitOptions waiting = new WaitOptions();
 
   @Option(
       names = "--json",
       description =
-          "One object: of a data set counts, seconds, model_sha256 and run_id; of a file its name.")
+          "One object: of a data set counts, seconds, model_sha256, run_id; of a file its name.")
   public boolean json;
 
   /**

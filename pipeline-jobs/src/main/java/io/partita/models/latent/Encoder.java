@@ -1,8 +1,8 @@
 package io.partita.models.latent;
 
 import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
-import io.partita.lake.file.NewFile;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.RunOptions;
@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** What {@code encode} does with models of one kind: a file, or a data set to rows of a table. */
 public interface Encoder<M> extends KindJob<M>, Encodes {
@@ -54,8 +56,11 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
    * Stages the rows of a data set in a started run, and ends the stage {@code encode}.
    *
    * @param by what the report says of the model
+   * @param tables of the lake, with the files that are encoded
    */
-  EncodeReport run(DerivedRun run, TrainedModel<M> trained, EncodedBy by) throws IOException;
+  EncodeReport run(
+      DerivedRun run, TrainedModel<M> trained, EncodedBy by, Map<LakeTable, Dataset<Row>> tables)
+      throws IOException;
 
   /**
    * Encodes the file of the options, which can be written, and prints what was made.
@@ -71,8 +76,7 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
     if (options.in == null) {
       return encodeDataset(options, trained);
     }
-    KeptInputs.of(options.in).model(options.model, trained.folder().path()).keepFrom(options.out);
-    NewFile.require(options.out);
+    KeptInputs.of(options.in).model(options.model, trained.folder().path()).require(options.out);
     return encodeFile(options, trained);
   }
 
@@ -83,6 +87,7 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
     options.waiting.await(lake, dataset);
     RunOptions told =
         new RunOptions(command()).decisive("model_sha256", trained.card().used().sha256());
+    options.where.addTo(told);
     addTo(told, trained.model());
     told.other("--model", options.model);
     EncodeReport report;
@@ -94,7 +99,11 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
           run.publish(
               List.of(table(trained.model())),
               List.of(),
-              run(run, trained, EncodedBy.of(options.model, trained.card())));
+              run(
+                  run,
+                  trained,
+                  EncodedBy.of(options.model, trained.card()),
+                  options.where.of(dataset).on(LakeReader.tables(run.spark(), lake), dataset)));
     }
     return Answer.print(options.json, report, EncodeReport::text);
   }

@@ -94,11 +94,7 @@ public record LatentVectors(float[][] mu, float[][] sigma) {
    */
   public static float[][] read(DecodeInput options, TrainedModel<?> model, int dimensions)
       throws IOException {
-    if (options.in == null || options.lake != null || options.track != null) {
-      throw new UserException(
-          Mistake.MISSING_OPTION,
-          "A " + model.kind().title() + " decodes a file: give the .npz that encode wrote.");
-    }
+    options.requireFile(model.kind().title());
     return GivenFile.read(options.in, file -> means(file, options, model, dimensions));
   }
 

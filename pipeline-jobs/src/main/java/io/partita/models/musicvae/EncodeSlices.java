@@ -1,7 +1,6 @@
 package io.partita.models.musicvae;
 
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunOptions;
@@ -23,6 +22,8 @@ import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -81,14 +82,14 @@ public final class EncodeSlices implements Encoder<MusicVae> {
   }
 
   @Override
-  public EncodedSlices run(DerivedRun run, TrainedModel<MusicVae> trained, EncodedBy by)
+  public EncodedSlices run(
+      DerivedRun run,
+      TrainedModel<MusicVae> trained,
+      EncodedBy by,
+      Map<LakeTable, Dataset<Row>> tables)
       throws IOException {
     SlicesToEncode slices =
-        SlicesToEncode.of(
-            LakeReader.tables(run.spark(), run.lake()),
-            run.dataset(),
-            trained.model(),
-            suspects.areIncluded);
+        SlicesToEncode.of(tables, run.dataset(), trained.model(), suspects.areIncluded);
     Latents.stage(run, trained, trained.weights(), slices);
     run.ended("encode");
     return new EncodedSlices(

@@ -147,9 +147,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
                   .lake(folder)
                   .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
               : KeptInputs.of(model, input);
-      inputs.keepFrom(out.resolve(CodesPictures.CURVE));
-      inputs.keepFrom(out.resolve(CodesPictures.CODES));
-      replace.require(List.of(out.resolve(CodesPictures.CURVE), out.resolve(CodesPictures.CODES)));
+      CodesPictures.check(out, inputs, replace);
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     CodesAnalysis analysis = isLake ? ofLake() : ofFiles();

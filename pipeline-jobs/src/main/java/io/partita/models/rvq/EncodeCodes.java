@@ -9,7 +9,6 @@ import io.partita.codec.CodesFile;
 import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.DerivedRun;
@@ -33,6 +32,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Option;
@@ -117,7 +117,8 @@ public final class EncodeCodes implements Encoder<Rvq> {
   }
 
   @Override
-  public CodesReport run(DerivedRun run, TrainedModel<Rvq> trained, EncodedBy by)
+  public CodesReport run(
+      DerivedRun run, TrainedModel<Rvq> trained, EncodedBy by, Map<LakeTable, Dataset<Row>> tables)
       throws IOException {
     Rvq rvq = trained.model();
     int used = used(rvq);
@@ -125,7 +126,7 @@ public final class EncodeCodes implements Encoder<Rvq> {
     float[] numbers = trained.numbers().parameters();
     JavaRDD<Row> rows =
         source
-            .tracks(LakeReader.tables(run.spark(), run.lake()))
+            .tracks(tables)
             .mapPartitions(
                 part -> {
                   ResidualQuantizer quantizer = new ResidualQuantizer(rvq.books(numbers));

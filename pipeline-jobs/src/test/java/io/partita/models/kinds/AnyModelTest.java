@@ -100,7 +100,7 @@ class AnyModelTest {
         "encode --model builtin:drums | missing_option --lake",
         "decode DIR/mel.npy --model builtin:drums --out DIR/x.wav | unsupported_file .mid",
         "decode DIR/mel.npy --model builtin:drums --out DIR/x.mid | malformed_file mel.npy",
-        "decode --model builtin:drums --lake DIR/l --out DIR/x.mid | missing_option .npz",
+        "decode --model builtin:drums --lake DIR/l --out DIR/x.mid | missing_option IN",
         "decode DIR/c.npz --model DIR/codes --out DIR/x.npy --noise 1 | options_exclude"
             + " --noise",
         "decode DIR/z.npz --model RAVE --out DIR/x.wav --stages 1 | options_exclude --stages",

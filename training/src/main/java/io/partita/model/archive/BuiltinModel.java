@@ -40,6 +40,10 @@ public record BuiltinModel(String name) {
       "Folder of a trained model, or one that comes with Partita: builtin:drums, builtin:notes,"
           + " builtin:tokens.";
 
+  /** The same of an option that also takes the file of a model trained elsewhere. */
+  public static final String HELP_ANY =
+      "Folder of a trained model, builtin:NAME, or the file of a model trained elsewhere.";
+
   private static final String PREFIX = "builtin:";
   private static final String STAGE = "_stage";
 
