@@ -9,6 +9,7 @@ import io.partita.DuckDb;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
 import io.partita.WavLoudness;
 import io.partita.drum.DrumClass;
@@ -70,6 +71,33 @@ class EncodeTest {
                     + encoded.path("model_sha256").asText()
                     + "'"))
         .isEqualTo(encoded.path("slices").asLong());
+  }
+
+  @Test
+  void aConditionChoosesTheFiles() throws Exception {
+    Path copy = folder.resolve("copy");
+    SharedFolders.copy(lake(), copy);
+
+    JsonNode some =
+        PartitaRun.of(
+                "encode",
+                "--model",
+                folder.resolve("two"),
+                "--lake",
+                copy,
+                "--dataset",
+                "beats",
+                "--where",
+                "path LIKE '%beat1.mid'",
+                "--json")
+            .json();
+
+    assertThat(some.path("slices").asLong())
+        .isPositive()
+        .isEqualTo(
+            DuckDb.number(
+                "SELECT count(*) FROM " + table("drum_slices") + " WHERE path LIKE '%beat1.mid'"));
+    assertThat(some.path("run_id")).isNotEqualTo(encoded.path("run_id"));
   }
 
   @Test
