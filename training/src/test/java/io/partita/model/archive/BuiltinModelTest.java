@@ -97,7 +97,7 @@ class BuiltinModelTest {
           .contains("## Data and licence", "## Figures", "## How it was made", "## Limits");
       ModelCard archive = ModelFolder.at(model.option(), CONF).card();
       assertThat(card).contains(archive.provenance().runId());
-      assertThat(card).contains(archive.provenance().command());
+      assertThat(card).contains(archive.provenance().command().replace('-', ' '));
     }
   }
 
