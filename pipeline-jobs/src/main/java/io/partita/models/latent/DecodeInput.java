@@ -36,7 +36,7 @@ public final class DecodeInput {
       required = true,
       paramLabel = "OUT",
       description =
-          "File to write, see below: " + SoundFormat.ENDINGS + ", .npy or .mid; or a folder.")
+          "Sound (" + SoundFormat.ENDINGS + "), mel (.npy), MIDI (.mid) or folder, see below.")
   public Path out;
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the codes or latents.")

@@ -32,7 +32,7 @@ public final class EncodeOptions {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "File for the result, instead of rows of a lake: .npz, of a codec also .ecdc.")
+      description = "File for the result of IN: .npz; codes of a codec also as .ecdc.")
   public Path out;
 
   @Option(
